@@ -1,0 +1,38 @@
+# `make` alone says what there is. Setup runs by itself before everything and takes no time when all is there.
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test lint bench pictures
+bin := .venv/bin
+export CHROMIUM
+
+help: ## say what can be made
+	@echo "Resonanz: feedback and effect measurement for jobcenters"
+	@echo
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{ printf "%-16s %s\n", $$1, $$2 }'
+	@echo
+	@echo "  make demo CHECK=1                    live through it all, verify each step, end"
+	@echo "  make test CHROMIUM=/path/to/chromium browser tests with a browser of your own"
+
+setup: ## install what is missing: system packages, locked environment, htmx, fonts
+	@.ci/setup
+
+demo: setup ## a synthetic jobcenter from export to report, then the survey on 127.0.0.1:8000
+	@$(bin)/survey demo --home var $(if $(CHECK),--check)
+
+test: ## everything that must hold: style, types, floors, templates, tests
+	@.ci/setup test
+	@$(MAKE) --no-print-directory lint
+	$(bin)/pytest
+
+lint: setup ## style, types, floors and templates only
+	$(bin)/ruff check .
+	$(bin)/ruff format --check .
+	$(bin)/mypy
+	$(bin)/lint-imports
+	$(bin)/djlint templates --lint --quiet
+
+bench: setup ## speed and memory as ratios, one run, one machine
+	@$(bin)/python -m tests.load.bench
+
+pictures: ## every page and every PDF page as PNG under var/pictures
+	@.ci/setup test
+	@$(bin)/python -m tests.journeys.pictures
