@@ -1,0 +1,85 @@
+"""Brings a database to the version of the programme: numbered .sql files, each once, each all or nothing.
+
+The files are the same for both engines; the words in braces differ: {moment} {flag} {bytes} {whole} {real}
+{table_end}. Version = the number of the last file that ran.
+"""
+
+import re
+from pathlib import Path
+
+from msgspec import Struct
+
+from survey.engine.database import Database
+from survey.errors import DatabaseNewer
+
+FILE = re.compile(r"(\d{3})_[a-z0-9_]+\.sql")
+
+TABLE = """
+CREATE TABLE IF NOT EXISTS migration (
+    tenant TEXT NOT NULL,
+    number {whole} NOT NULL,
+    name TEXT NOT NULL,
+    PRIMARY KEY (tenant, number)
+) {table_end};
+"""
+
+
+class Applied(Struct, frozen=True):
+    """The highest number that ran, 0 for an empty database."""
+
+    number: int
+
+
+def version(database: Database) -> int:
+    """Number of the last migration in this database; 0 when none ever ran."""
+    database.script(_spelled(TABLE, database))
+    with database.read() as tx:
+        last = tx.one(
+            "SELECT COALESCE(MAX(number), 0) AS number FROM migration WHERE tenant = :tenant",
+            into=Applied,
+        )
+    return last.number if last else 0
+
+
+def latest(folder: Path) -> int:
+    """Number of the newest migration the programme has."""
+    return max((number for number, _ in _files(folder)), default=0)
+
+
+def migrate(database: Database, folder: Path) -> list[str]:
+    """Run what is missing, oldest first; gives the names of the files that ran.
+
+    Raises:
+        DatabaseNewer: the database knows migrations that this programme does not
+    """
+    have = version(database)
+    refuse_newer(have, folder)
+    ran = []
+    for number, path in _files(folder):
+        if number <= have:
+            continue
+        # The tenant is checked by the settings to be letters, digits and dashes, the name by FILE.
+        note = (
+            "INSERT INTO migration (tenant, number, name) "  # noqa: S608
+            f"VALUES ('{database.tenant}', {number}, '{path.name}');"
+        )
+        database.script(_spelled(path.read_text("utf-8"), database) + "\n" + note)
+        ran.append(path.name)
+    return ran
+
+
+def refuse_newer(have: int, folder: Path) -> None:
+    """Raise DatabaseNewer when the database is ahead of the programme."""
+    if have > latest(folder):
+        raise DatabaseNewer(database=have, programme=latest(folder), cure="update the programme")
+
+
+def _files(folder: Path) -> list[tuple[int, Path]]:
+    found = ((FILE.fullmatch(path.name), path) for path in sorted(folder.iterdir()))
+    return [(int(match[1]), path) for match, path in found if match]
+
+
+def _spelled(sql: str, database: Database) -> str:
+    for word, spelling in database.words.items():
+        sql = sql.replace("{" + word + "}", spelling)
+    return sql

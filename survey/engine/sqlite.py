@@ -1,0 +1,166 @@
+"""The embedded engine: one file, WAL, every commit on disk before it is acknowledged.
+
+Transactions are opened here by hand with BEGIN IMMEDIATE: a deferred transaction that reads and then
+writes fails with "database is locked" as soon as two do so at once, whatever the timeout.
+"""
+
+import sqlite3
+import threading
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
+from enum import Enum
+from pathlib import Path
+from typing import Any
+
+import sqlite_utils
+
+from survey.engine.database import Database, Transaction
+from survey.errors import DatabaseError, DatabaseFull
+
+WORDS = {
+    "moment": "TEXT",
+    "flag": "INTEGER",
+    "bytes": "BLOB",
+    "whole": "INTEGER",
+    "real": "REAL",
+    "table_end": "STRICT, WITHOUT ROWID",
+}
+# secure_delete overwrites what is deleted; synchronous=FULL makes an acknowledged commit survive power loss.
+PRAGMAS = """
+PRAGMA journal_mode = WAL;
+PRAGMA synchronous = FULL;
+PRAGMA secure_delete = ON;
+PRAGMA foreign_keys = ON;
+PRAGMA busy_timeout = 10000;
+PRAGMA temp_store = MEMORY;
+PRAGMA cache_size = -16000;
+"""
+
+
+class SqliteTransaction(Transaction):
+    """Statements on one SQLite connection."""
+
+    def __init__(self, connection: sqlite3.Connection, tenant: str) -> None:
+        self._connection = connection
+        self.tenant = tenant
+
+    def _execute(self, sql: str, values: dict[str, Any]) -> int:
+        return self._connection.execute(sql, _plain(values)).rowcount
+
+    def _execute_many(self, sql: str, rows: Iterable[dict[str, Any]]) -> int:
+        return self._connection.executemany(sql, (_plain(row) for row in rows)).rowcount
+
+    def _fetch(self, sql: str, values: dict[str, Any]) -> Iterator[dict[str, Any]]:
+        cursor = self._connection.execute(sql, _plain(values))
+        names = [column[0] for column in cursor.description]
+        for row in cursor:
+            yield dict(zip(names, row, strict=True))
+
+
+class SqliteDatabase(Database):
+    """One connection per thread; on the event loop's thread it lives as long as the process."""
+
+    words = WORDS
+
+    def __init__(self, path: Path, *, tenant: str) -> None:
+        self.path = path
+        self.tenant = tenant
+        self._local = threading.local()
+        self._opened: list[sqlite3.Connection] = []
+        self._opening = threading.Lock()
+
+    @contextmanager
+    def read(self) -> Iterator[Transaction]:
+        """See one consistent state."""
+        connection = self._connection()
+        connection.execute("BEGIN")
+        try:
+            yield SqliteTransaction(connection, self.tenant)
+        finally:
+            connection.rollback()
+
+    @contextmanager
+    def write(self) -> Iterator[Transaction]:
+        """Change rows under BEGIN IMMEDIATE; on disk when the block has ended."""
+        connection = self._connection()
+        try:
+            connection.execute("BEGIN IMMEDIATE")
+            yield SqliteTransaction(connection, self.tenant)
+            connection.commit()
+        except sqlite3.OperationalError as error:
+            connection.rollback()
+            raise _told(error) from error
+        except BaseException:
+            connection.rollback()
+            raise
+
+    def script(self, sql: str) -> None:
+        """Run a migration's statements in one transaction."""
+        connection = self._connection()
+        try:
+            connection.executescript(f"BEGIN IMMEDIATE;\n{sql}\nCOMMIT;")
+        except sqlite3.OperationalError as error:
+            connection.rollback()
+            raise _told(error) from error
+
+    def truncate_wal(self) -> None:
+        """Empty the write-ahead log, which otherwise tells the order in which rows were written."""
+        self._connection().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+
+    def close(self) -> None:
+        """Give the connections back."""
+        with self._opening:
+            while self._opened:
+                self._opened.pop().close()
+        self._local = threading.local()
+
+    def _connection(self) -> sqlite3.Connection:
+        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
+        if connection is None:
+            connection = self._local.connection = self._open()
+        return connection
+
+    def _open(self) -> sqlite3.Connection:
+        try:
+            connection = sqlite3.connect(self.path, isolation_level=None, check_same_thread=False)
+            connection.executescript(PRAGMAS)
+        except sqlite3.Error as error:
+            raise DatabaseError(path=self.path, reason=str(error)) from error
+        with self._opening:
+            self._opened.append(connection)
+        return connection
+
+
+def open_database(path: Path, *, tenant: str) -> SqliteDatabase:
+    """The database in this file, made if it is not there; `tenant` is the jobcenter's short name.
+
+    Raises:
+        DatabaseError: the folder is missing or the file is no database
+    """
+    if not path.parent.is_dir():
+        raise DatabaseError(path=path, reason="the folder does not exist")
+    database = SqliteDatabase(path, tenant=tenant)
+    with database.read():
+        pass
+    return database
+
+
+def inspect(database: SqliteDatabase) -> sqlite_utils.Database:
+    """The same file through sqlite-utils, for operators' commands and tests; not for hot paths."""
+    return sqlite_utils.Database(database.path)
+
+
+def _plain(values: dict[str, Any]) -> dict[str, Any]:
+    """Only what sqlite3 stores by itself: days and times as ISO text, enumerations by value."""
+    for name, value in values.items():
+        if isinstance(value, (datetime, date)):
+            values[name] = value.isoformat()
+        elif isinstance(value, Enum):
+            values[name] = value.value
+    return values
+
+
+def _told(error: sqlite3.OperationalError) -> DatabaseError:
+    full = getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_FULL
+    return DatabaseFull() if full else DatabaseError(reason=str(error))

@@ -1,0 +1,81 @@
+"""Everything that stops the work: one small tree, raised anywhere, turned into a page or a line once.
+
+What a person can put right is not here but a value (`survey.model.problems.Problem`). A message key names
+the text for the person; `facts` are for the log and may hold ids, counts and paths, never an answer, a
+name, an address, a case number or a code.
+"""
+
+
+class ResonanzError(Exception):
+    """Stops the work; `message` is the key of the sentence shown to the person."""
+
+    status = 500
+    message = "went-wrong"
+
+    def __init__(self, **facts: object) -> None:
+        self.facts = facts
+        super().__init__(self.message)
+
+    def __str__(self) -> str:
+        said = ", ".join(f"{name}={value}" for name, value in self.facts.items())
+        return f"{self.message} ({said})" if said else self.message
+
+
+class SettingsError(ResonanzError):
+    """A setting is missing or cannot be used; `facts` name the setting, its source and the cure."""
+
+    message = "settings"
+
+
+class KeyMissing(SettingsError):
+    """A key file that the work needs is not there or not readable."""
+
+    message = "key-missing"
+
+
+class FormError(ResonanzError):
+    """A form on disk cannot be used; `facts` hold file, path and cure."""
+
+    message = "form-unusable"
+
+
+class DatabaseError(ResonanzError):
+    """The database cannot be used as it stands."""
+
+    message = "database"
+
+
+class DatabaseFull(DatabaseError):
+    """No room is left; nothing of the transaction was kept."""
+
+    status, message = 507, "database-full"
+
+
+class DatabaseNewer(DatabaseError):
+    """The database was written by a newer version of the programme."""
+
+    message = "database-newer"
+
+
+class Refused(ResonanzError):
+    """The message from outside is not one we take; nothing of it was kept."""
+
+    status, message = 400, "refused"
+
+
+class NotSealedForUs(Refused):
+    """A sealed or signed thing does not open: tampered, truncated, or made for other keys."""
+
+    message = "not-sealed-for-us"
+
+
+class NotFound(ResonanzError):
+    """There is no such thing."""
+
+    status, message = 404, "not-found"
+
+
+class WaveNotReady(ResonanzError):
+    """The wave is in a state in which this cannot be done."""
+
+    status, message = 409, "wave-state"

@@ -1,0 +1,54 @@
+"""Codes people type: 50 random-looking bits and two check symbols, `XXXX-XXXX-XXXX`.
+
+Alphabet: Crockford's 32 characters (no I L O U). The check symbols are those of a Reed-Solomon code
+over GF(32), 10 + 2: every single wrong symbol and every transposition of two is told apart from a wrong
+code, so that a typing mistake costs nobody a suspicion. The code is computed from the print run's key
+and the invitation's number: who has neither cannot guess it better than 1 in 2^50, and once the key is
+destroyed nobody can compute it again. Threat: the jobcenter printed the codes; after `--finish` it must
+not be able to print them a second time for itself.
+"""
+
+import hashlib
+
+from reedsolo import RSCodec
+
+from survey.linkage.primitives import keyed
+
+ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+VALUE = {symbol: number for number, symbol in enumerate(ALPHABET)}
+CONFUSED = str.maketrans({"O": "0", "I": "1", "L": "1"})
+DATA, CHECK = 10, 2
+
+# GF(2^5) with the primitive polynomial x^5 + x^2 + 1.
+_CODEC = RSCodec(CHECK, nsize=31, prim=0b100101, generator=2, c_exp=5)
+
+
+def derive(print_key: bytes, number: int) -> str:
+    """The code of invitation `number` (>= 0) in the print run of this key."""
+    drawn = int.from_bytes(keyed(print_key, "code", str(number))[:8], "big")
+    data = [(drawn >> (5 * place)) & 31 for place in range(DATA)]
+    return _grouped(bytes(_CODEC.encode(bytes(data))))
+
+
+def read(typed: str) -> str | None:
+    """The code as printed, however it was typed; None when the check symbols do not fit.
+
+    Lower case, blanks, dashes and the look-alikes O, I and L are accepted.
+    """
+    symbols = [symbol for symbol in typed.upper().translate(CONFUSED) if symbol.isalnum()]
+    if len(symbols) != DATA + CHECK or any(symbol not in VALUE for symbol in symbols):
+        return None
+    values = bytes(VALUE[symbol] for symbol in symbols)
+    if bytes(_CODEC.encode(values[:DATA])) != values:
+        return None
+    return _grouped(values)
+
+
+def digest(code: str) -> bytes:
+    """sha256 of the code as printed: what the connector hands over instead of the code."""
+    return hashlib.sha256(code.encode("ascii")).digest()
+
+
+def _grouped(values: bytes) -> str:
+    text = "".join(ALPHABET[value] for value in values)
+    return f"{text[:4]}-{text[4:8]}-{text[8:]}"

@@ -1,0 +1,49 @@
+"""Sessions and drafts: an unfinished questionnaire that only its own code opens.
+
+S, the session secret, comes from the evaluator's code key and the code; it lies in no database and
+reaches a browser only sealed (the cookie). A draft is found by a digest of S and sealed under S. The
+form tag, another digest of S, stands in every form: it is the protection against forged requests, and a
+stale tab of the person before stores nothing. D marks the device: what was answered on another one is
+never shown again. Threat: a disk thief, the operator, the jobcenter with the codes of its own letters
+(S needs the evaluator's key), and the next person on the same phone.
+"""
+
+from functools import cached_property
+
+from msgspec import Struct
+
+from survey.linkage.primitives import keyed, padded, seal, unpadded, unseal
+
+
+class Session(Struct, frozen=True, kw_only=True, dict=True):
+    """One code on one device: S (32 bytes) and D (16 bytes), in memory for one request."""
+
+    programme_id: str
+    secret: bytes
+    device: bytes
+
+    @cached_property
+    def draft_key(self) -> bytes:
+        """Where the draft lies, 32 bytes."""
+        return keyed(self.secret, "draft")
+
+    @cached_property
+    def form_tag(self) -> str:
+        """What every form of this session carries, 32 hexadecimal digits."""
+        return keyed(self.secret, "form")[:16].hex()
+
+
+def seal_draft(session: Session, wave_id: str, plain: bytes, length: int) -> bytes:
+    """The draft's body, as long for an empty draft as for a full one."""
+    key = keyed(session.secret, "draft body")
+    return seal(key, padded(plain, length), "draft", wave_id)
+
+
+def open_draft(session: Session, wave_id: str, body: bytes) -> bytes:
+    """What `seal_draft` was given.
+
+    Raises:
+        NotSealedForUs: another session's draft, another wave's, or a changed byte
+    """
+    key = keyed(session.secret, "draft body")
+    return unpadded(unseal(key, body, "draft", wave_id))

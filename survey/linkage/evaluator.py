@@ -1,0 +1,217 @@
+"""The evaluator (trustee): the only code that sees the keys which link.
+
+A module by default; every method takes and gives plain values, so that it can be a process on another
+host without a change to its callers, who ask it once a page. What it never gives: a pseudonym, Q beside
+a mark or a handle, or rows in an order that means something. Threat: the jobcenter, which knows every
+pseudonym and code, together with the server's disk and keys: without this module's keys it reads no
+answer, finds nobody's row, and cannot pair two.
+"""
+
+import base64
+import binascii
+import secrets
+from collections.abc import Iterable, Mapping, Sequence
+
+import msgspec
+from msgspec import Struct
+
+from survey.errors import NotFound, NotSealedForUs, Refused
+from survey.linkage import envelopes, tickets
+from survey.linkage.drafts import Session
+from survey.linkage.keys import EvaluatorKeys, Pair
+from survey.linkage.primitives import keyed, seal, unseal
+from survey.linkage.tickets import Seat
+from survey.model.exchange import Batch
+
+PUSH = b"resonanz push 1"
+_DIGEST = 32
+_batch = msgspec.msgpack.Decoder(Batch)
+
+
+class Candidate(Struct, frozen=True, kw_only=True):
+    """What a code would be in one programme; only the database knows whether it is."""
+
+    programme_id: str
+    code_hash: bytes
+    session: Session
+    cookie: str
+
+
+class Place(Struct, frozen=True, kw_only=True):
+    """Where a ticket's holder is counted, and the marks her answers would bear, by domain."""
+
+    unit_id: str
+    cell: str
+    marks: Mapping[str, bytes]
+
+
+class Sealed(Struct, frozen=True, kw_only=True):
+    """One domain of a submission, ready to be stored."""
+
+    domain: str
+    mark: bytes
+    body: bytes
+
+
+class Covered(Struct, frozen=True, kw_only=True):
+    """A whole submission, ready to be stored."""
+
+    answers: tuple[Sealed, ...]
+    texts: tuple[bytes, ...]
+
+
+class Stripped(Struct, frozen=True, kw_only=True):
+    """An answer without its outer layer; `run_id` stands for Q in this run only."""
+
+    run_id: int
+    inner: bytes
+
+
+class Admitted(Struct, frozen=True, kw_only=True):
+    """A push, opened: counts in clear, invitations as digests and tickets in random order."""
+
+    batch: Batch
+    invitations: tuple[tuple[bytes, bytes], ...]
+
+
+class Evaluator:
+    """Answers the server's questions; made once per process."""
+
+    def __init__(self, programmes: Mapping[str, EvaluatorKeys], exchange: Pair) -> None:
+        self._programmes = dict(programmes)
+        self._exchange = exchange
+
+    @property
+    def public_key(self) -> bytes:
+        """What connectors seal their pushes to, 32 bytes."""
+        return self._exchange.public
+
+    def candidates(self, code_digest: bytes, device: bytes) -> list[Candidate]:
+        """What this code would be in each programme, whether it exists or not."""
+        found = []
+        for programme_id, keys in self._programmes.items():
+            session = Session(
+                programme_id=programme_id,
+                secret=keyed(keys.code, code_digest, "session"),
+                device=device,
+            )
+            found.append(
+                Candidate(
+                    programme_id=programme_id,
+                    code_hash=keyed(keys.code, code_digest),
+                    session=session,
+                    cookie=self._cookie(keys, session),
+                )
+            )
+        return found
+
+    def unlock(self, cookie: str) -> Session | None:
+        """The session of this cookie; None when it is not one of ours or was changed."""
+        try:
+            sealed = base64.urlsafe_b64decode(cookie)
+        except (binascii.Error, ValueError):
+            return None
+        for programme_id, keys in self._programmes.items():
+            try:
+                plain = unseal(keys.cookie, sealed, "cookie")
+            except NotSealedForUs:
+                continue
+            return Session(
+                programme_id=programme_id, secret=plain[:_DIGEST], device=plain[_DIGEST:]
+            )
+        return None
+
+    def place(
+        self, programme_id: str, wave_id: str, ticket: bytes, domains: Iterable[str]
+    ) -> Place:
+        """Unit, cell and marks of a ticket; the pseudonym stays here."""
+        keys = self._keys(programme_id)
+        seat = tickets.inspect(keys.ticket, wave_id, ticket)
+        marks = {domain: _mark(keys, seat, wave_id, domain) for domain in domains}
+        return Place(unit_id=seat.unit_id, cell=seat.cell, marks=marks)
+
+    def cover(
+        self,
+        programme_id: str,
+        wave_id: str,
+        ticket: bytes,
+        inner: Mapping[str, bytes],
+        texts: Sequence[bytes],
+    ) -> Covered:
+        """Wrap the inner parts of one submission: by domain, and the texts without any pseudonym."""
+        keys = self._keys(programme_id)
+        seat = tickets.inspect(keys.ticket, wave_id, ticket)
+        answers = []
+        for domain, part in inner.items():
+            mark = _mark(keys, seat, wave_id, domain)
+            pair = keyed(keys.link, "pair", programme_id, domain, seat.pseudonym)
+            body = seal(keys.pair, pair + part, "answer", wave_id, mark)
+            answers.append(Sealed(domain=domain, mark=mark, body=body))
+        wrapped = tuple(seal(keys.pair, part, "text", wave_id) for part in texts)
+        return Covered(answers=tuple(answers), texts=wrapped)
+
+    def strip(
+        self, programme_id: str, wave_id: str, rows: Iterable[tuple[bytes, bytes]]
+    ) -> list[Stripped]:
+        """Take the outer layer off (mark, body) rows of one wave; random order, without marks.
+
+        Raises:
+            NotSealedForUs: a row was changed or belongs elsewhere
+        """
+        keys = self._keys(programme_id)
+        run: dict[bytes, int] = {}
+        opened = []
+        for mark, body in rows:
+            plain = unseal(keys.pair, body, "answer", wave_id, mark)
+            pair = plain[:_DIGEST]
+            run_id = run.setdefault(pair, secrets.randbits(63))
+            opened.append(Stripped(run_id=run_id, inner=plain[_DIGEST:]))
+        secrets.SystemRandom().shuffle(opened)
+        return opened
+
+    def strip_texts(self, programme_id: str, wave_id: str, bodies: Iterable[bytes]) -> list[bytes]:
+        """Take the outer layer off text bodies of one wave; random order."""
+        keys = self._keys(programme_id)
+        opened = [unseal(keys.pair, body, "text", wave_id) for body in bodies]
+        secrets.SystemRandom().shuffle(opened)
+        return opened
+
+    def admit(self, programme_id: str, wave_id: str, sealed: bytes) -> Admitted:
+        """Open a push and turn codes and pseudonyms into what the database may hold.
+
+        Raises:
+            NotSealedForUs: sealed to another evaluator or changed on the way
+            Refused: unknown fields or values out of range
+        """
+        keys = self._keys(programme_id)
+        try:
+            batch = _batch.decode(envelopes.open_sealed(self._exchange.private, PUSH, sealed))
+        except msgspec.DecodeError as error:
+            raise Refused(what="the batch", reason=str(error)) from error
+        invitations = []
+        for code in batch.codes:
+            seat = Seat(pseudonym=code.pseudonym, unit_id=code.unit_id, cell=code.cell)
+            ticket = tickets.issue(keys.ticket, wave_id, seat)
+            invitations.append((keyed(keys.code, code.code_digest), ticket))
+        # The push lists letters in printing order; nothing after this line may know it.
+        invitations.sort()
+        return Admitted(batch=batch, invitations=tuple(invitations))
+
+    def _keys(self, programme_id: str) -> EvaluatorKeys:
+        if programme_id not in self._programmes:
+            raise NotFound(programme=programme_id, reason="the evaluator has no keys for it")
+        return self._programmes[programme_id]
+
+    def _cookie(self, keys: EvaluatorKeys, session: Session) -> str:
+        sealed = seal(keys.cookie, session.secret + session.device, "cookie")
+        return base64.urlsafe_b64encode(sealed).decode("ascii")
+
+
+def _mark(keys: EvaluatorKeys, seat: Seat, wave_id: str, domain: str) -> bytes:
+    return keyed(keys.link, "mark", domain, wave_id, seat.pseudonym)
+
+
+def fingerprint(public_key: bytes) -> str:
+    """A public key for people to compare: 8 groups of 4 hexadecimal digits."""
+    digits = keyed(b"fingerprint", public_key).hex()[:32]
+    return " ".join(digits[place : place + 4] for place in range(0, 32, 4))

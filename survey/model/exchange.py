@@ -1,0 +1,92 @@
+"""The border between the zones: every message that crosses it, and nothing else does.
+
+The survey server refuses unknown fields, so that a later connector cannot tell it more by accident.
+"""
+
+from datetime import date
+from typing import Annotated, TypeAlias
+
+from msgspec import Meta, Struct
+
+from survey.model.programmes import Level
+from survey.model.waves import State
+
+Id: TypeAlias = Annotated[str, Meta(pattern=r"^[a-z0-9][a-z0-9_.-]{0,63}$")]
+
+
+class WaveOffer(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A wave as the connector sees it; `evaluator_key` is the public HPKE key, raw, base64 in JSON."""
+
+    programme_id: Id
+    programme_title: str
+    level: Level
+    wave_id: Id
+    number: int
+    form_id: str
+    opens_on: date
+    closes_on: date
+    state: State
+    k_up: int
+    evaluator_key: bytes
+
+
+class InvitedUnit(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A reporting unit with the words printed for it."""
+
+    unit_id: Id
+    label: Annotated[str, Meta(max_length=80)]
+
+
+class InvitedCell(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Counts of one unit and cell."""
+
+    unit_id: Id
+    cell: Id
+    invited: Annotated[int, Meta(ge=1)]
+
+
+class InvitedCode(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One letter: sha256 of its code, the pseudonym it stands for, where it is counted."""
+
+    code_digest: Annotated[bytes, Meta(min_length=32, max_length=32)]
+    pseudonym: Annotated[bytes, Meta(min_length=16, max_length=16)]
+    unit_id: Id
+    cell: Id
+
+
+class Batch(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What a push carries, sealed to the evaluator; `replaces` marks letters for lost ones (counts stay)."""
+
+    batch_id: Id
+    wave_id: Id
+    units: tuple[InvitedUnit, ...]
+    cells: tuple[InvitedCell, ...]
+    codes: tuple[InvitedCode, ...]
+    replaces: bool = False
+
+
+class Envelope(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Signed by the connector: signature over purpose ‖ connector ‖ batch_id ‖ wave_id ‖ sealed."""
+
+    connector_id: Id
+    batch_id: Id
+    wave_id: Id
+    sealed: bytes
+    signature: bytes
+
+
+class PrintDestroyed(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The connector's word, signed, that it can no longer compute the wave's codes."""
+
+    connector_id: Id
+    wave_id: Id
+    letters: int
+    signature: bytes
+
+
+class Receipt(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What the server took; `again` when it had the same batch already."""
+
+    batch_id: Id
+    invitations: int
+    again: bool = False

@@ -1,0 +1,38 @@
+"""Rows of what recipients leave behind: only keyed digests and sealed bytes, no time, no running number."""
+
+from msgspec import Struct
+
+
+class Invitation(Struct, frozen=True, kw_only=True):
+    """`code_hash` = HMAC(K_code, sha256(code)); `ticket` opens to pseudonym, unit, cell for the evaluator."""
+
+    code_hash: bytes
+    wave_id: str
+    ticket: bytes
+
+
+class Response(Struct, frozen=True, kw_only=True):
+    """One domain of one submission; `handle` and `body` are empty after an erasure."""
+
+    wave_id: str
+    domain: str
+    mark: bytes
+    handle: bytes
+    body: bytes
+
+
+class FreeText(Struct, frozen=True, kw_only=True):
+    """One text box of one submission, sealed; written for empty boxes too, all of one length."""
+
+    wave_id: str
+    handle: bytes
+    body: bytes
+
+
+class Draft(Struct, frozen=True, kw_only=True):
+    """An unfinished questionnaire under its session's key; `version` counts saves."""
+
+    draft_key: bytes
+    wave_id: str
+    version: int
+    body: bytes

@@ -1,0 +1,49 @@
+"""A wave: one round of asking, with its form and its thresholds frozen when it is created."""
+
+from datetime import date
+from typing import Literal, TypeAlias
+
+from msgspec import Struct
+
+# planned: created; sampled: invitations have arrived; open: codes work; closed: reports may be run.
+State: TypeAlias = Literal["planned", "sampled", "open", "closed"]
+
+
+class Thresholds(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Frozen with the wave. Floors by the instrument's method: people, not answers, are counted."""
+
+    k: int = 10
+    k_sensitive: int = 20
+    k_up: int = 20
+    comments: int = 15
+
+
+class Wave(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """`number` counts within the programme; `form_version` is the sha256 of the frozen form."""
+
+    wave_id: str
+    programme_id: str
+    number: int
+    form_id: str
+    form_version: str
+    opens_on: date
+    closes_on: date
+    state: State
+    thresholds: Thresholds
+    keys_confirmed: bool = False
+    print_destroyed: bool = False
+
+
+class Unit(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A reporting unit of at least three case managers; the label is printed in reports."""
+
+    unit_id: str
+    label: str
+
+
+class SampleCell(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How many were invited in one unit and cell; at least k_up, never raised by replacements."""
+
+    unit_id: str
+    cell: str
+    invited: int
