@@ -14,8 +14,22 @@ from survey.model.waves import State
 Id: TypeAlias = Annotated[str, Meta(pattern=r"^[a-z0-9][a-z0-9_.-]{0,63}$")]
 
 
+class Told(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What a letter says about who asks, who could look and which law holds; as in the programme."""
+
+    controller: str
+    operator: str
+    key_holder: str
+    jobcenter_cannot_look: bool
+    legal_basis: str
+    privacy_officer: str
+    complaint: str
+    k: int
+
+
 class WaveOffer(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A wave as the connector sees it; `evaluator_key` is the public HPKE key, raw, base64 in JSON."""
+    """A wave as the connector sees it; `evaluator_key` is the public HPKE key, raw, base64 in JSON.
+    """
 
     programme_id: Id
     programme_title: str
@@ -28,6 +42,7 @@ class WaveOffer(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     state: State
     k_up: int
     evaluator_key: bytes
+    told: Told | None = None  # without it no letters are printed
 
 
 class InvitedUnit(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -55,7 +70,9 @@ class InvitedCode(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
 
 
 class Batch(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What a push carries, sealed to the evaluator; `replaces` marks letters for lost ones (counts stay)."""
+    """What a push carries, sealed to the evaluator; `replaces` marks letters for lost ones (counts
+    stay).
+    """
 
     batch_id: Id
     wave_id: Id
