@@ -1,7 +1,7 @@
-"""The jinja environment of everything that is rendered, pages and papers alike.
+"""The jinja environments of everything that is rendered, pages and papers alike.
 
-One environment per process. The words come in per language: `translated` gives an overlay that
-shares loader and settings but has names and a cache of its own, so that two languages never mix.
+One environment per language, made once and kept: each has its own words and its own cache, so that
+two languages never mix.
 """
 
 from functools import cache
@@ -14,7 +14,16 @@ from survey import paths
 
 @cache
 def environment() -> Environment:
-    """Templates of `survey.paths.TEMPLATES`: everything escaped, unknown names are errors."""
+    """The environment without translations: messages stand as they are written."""
+    return translated(NullTranslations())
+
+
+def translated(words: NullTranslations) -> Environment:
+    """Templates of `survey.paths.TEMPLATES` in one language: escaped, unknown names are errors.
+
+    New-style gettext: `_("%(n)s answers", n=count)` escapes its values; a bare per cent sign in a
+    message is written `%%`.
+    """
     made = Environment(
         loader=FileSystemLoader(paths.TEMPLATES),
         undefined=StrictUndefined,
@@ -24,23 +33,5 @@ def environment() -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
-    install(made, NullTranslations())
+    made.install_gettext_translations(words, newstyle=True)  # type: ignore[attr-defined]
     return made
-
-
-def translated(translations: NullTranslations) -> Environment:
-    """The same templates with the words of one language; make it once per language and keep it."""
-    made = environment().overlay()
-    # An overlay shares the globals of its parent, and gettext lives there.
-    made.globals = dict(made.globals)
-    install(made, translations)
-    return made
-
-
-def install(into: Environment, translations: NullTranslations) -> None:
-    """Put the words of one language into an environment.
-
-    New-style gettext: `_("%(n)s answers", n=count)` escapes its values; a bare per cent sign in a
-    message is written `%%`.
-    """
-    into.install_gettext_translations(translations, newstyle=True)  # type: ignore[attr-defined]
