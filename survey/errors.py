@@ -1,8 +1,8 @@
-"""Everything that stops the work: one small tree, raised anywhere, turned into a page or a line once.
+"""Everything that stops the work: one small tree, turned into a page or a line in one place.
 
-What a person can put right is not here but a value (`survey.model.problems.Problem`). A message key names
-the text for the person; `facts` are for the log and may hold ids, counts and paths, never an answer, a
-name, an address, a case number or a code.
+What a person can put right is not here but a value (`survey.model.problems.Problem`). A message key
+names the text for the person; `facts` are for the log and may hold ids, counts and paths, never an
+answer, a name, an address, a case number or a code.
 """
 
 

@@ -1,8 +1,8 @@
 """What every engine gives: read and write transactions over literal, portable SQL.
 
-Rules of the SQL that runs here: named parameters (`:name`), ids and times made in Python, no dialect
-words outside migrations, a struct in and a struct out. `:tenant` is bound in every statement, because it
-is the first column of every key.
+Rules of the SQL that runs here: named parameters (`:name`), ids and times made in Python, no
+dialect words outside migrations, a struct in and a struct out. `:tenant` is bound in every
+statement, because it is the first column of every key.
 """
 
 from abc import ABC, abstractmethod
@@ -62,7 +62,7 @@ class Transaction(ABC):
 
 
 class Database(ABC):
-    """A place for one tenant's rows; `write` is serialisable and durable when its block has ended."""
+    """A place for one tenant's rows; a `write` is durable when its block has ended."""
 
     tenant: str
     words: Mapping[str, str]

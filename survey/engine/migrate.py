@@ -1,7 +1,7 @@
-"""Brings a database to the version of the programme: numbered .sql files, each once, each all or nothing.
+"""Brings a database to the version of the programme: numbered .sql files, each all or nothing.
 
-The files are the same for both engines; the words in braces differ: {moment} {flag} {bytes} {whole} {real}
-{table_end}. Version = the number of the last file that ran.
+The files are the same for both engines; the words in braces differ: {moment} {flag} {bytes} {whole}
+{real} {table_end}. Version = the number of the last file that ran.
 """
 
 import re

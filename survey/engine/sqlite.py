@@ -1,7 +1,7 @@
 """The embedded engine: one file, WAL, every commit on disk before it is acknowledged.
 
-Transactions are opened here by hand with BEGIN IMMEDIATE: a deferred transaction that reads and then
-writes fails with "database is locked" as soon as two do so at once, whatever the timeout.
+Transactions are opened here by hand with BEGIN IMMEDIATE: a deferred transaction that reads and
+then writes fails with "database is locked" as soon as two do so at once, whatever the timeout.
 """
 
 import sqlite3
@@ -26,7 +26,8 @@ WORDS = {
     "real": "REAL",
     "table_end": "STRICT, WITHOUT ROWID",
 }
-# secure_delete overwrites what is deleted; synchronous=FULL makes an acknowledged commit survive power loss.
+# secure_delete overwrites what is deleted; synchronous=FULL makes an acknowledged commit survive
+# power loss.
 PRAGMAS = """
 PRAGMA journal_mode = WAL;
 PRAGMA synchronous = FULL;

@@ -1,9 +1,9 @@
 """The inner layer of answers and texts: the server's half, worthless without the evaluator's.
 
-The server seals what was answered under K_answer or K_sensitive; the evaluator wraps that under K_pair
-(`survey.linkage.evaluator`). Bound to the wave only, because the evaluator hands the inner parts back
-without mark or handle. Threat: the evaluator (a university, say) must not read answers, the server must
-not link them; each layer alone is noise of one length.
+The server seals what was answered under K_answer or K_sensitive; the evaluator wraps that under
+K_pair (`survey.linkage.evaluator`). Bound to the wave only, because the evaluator hands the inner
+parts back without mark or handle. Threat: the evaluator (a university, say) must not read answers,
+the server must not link them; each layer alone is noise of one length.
 """
 
 from survey.linkage.primitives import OVERHEAD, padded, seal, unpadded, unseal

@@ -1,8 +1,8 @@
 """The audit chain: every entry holds the digest of the one before it.
 
-Threat: someone with write access to the database takes an entry out or changes it; the digests after it
-no longer fit. It does not protect against replacing the whole chain: therefore the last digest is shown
-on the oversight page and printed in the protocol.
+Threat: someone with write access to the database takes an entry out or changes it; the digests
+after it no longer fit. It does not protect against replacing the whole chain: therefore the last
+digest is shown on the oversight page and printed in the protocol.
 """
 
 import hashlib

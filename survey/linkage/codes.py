@@ -1,11 +1,11 @@
 """Codes people type: 50 random-looking bits and two check symbols, `XXXX-XXXX-XXXX`.
 
 Alphabet: Crockford's 32 characters (no I L O U). The check symbols are those of a Reed-Solomon code
-over GF(32), 10 + 2: every single wrong symbol and every transposition of two is told apart from a wrong
-code, so that a typing mistake costs nobody a suspicion. The code is computed from the print run's key
-and the invitation's number: who has neither cannot guess it better than 1 in 2^50, and once the key is
-destroyed nobody can compute it again. Threat: the jobcenter printed the codes; after `--finish` it must
-not be able to print them a second time for itself.
+over GF(32), 10 + 2: every single wrong symbol and every transposition of two is told apart from a
+wrong code, so that a typing mistake costs nobody a suspicion. The code is computed from the print
+run's key and the invitation's number: who has neither cannot guess it better than 1 in 2^50, and
+once the key is destroyed nobody can compute it again. Threat: the jobcenter printed the codes;
+after `--finish` it must not be able to print them a second time for itself.
 """
 
 import hashlib

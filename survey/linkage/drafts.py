@@ -1,11 +1,11 @@
 """Sessions and drafts: an unfinished questionnaire that only its own code opens.
 
 S, the session secret, comes from the evaluator's code key and the code; it lies in no database and
-reaches a browser only sealed (the cookie). A draft is found by a digest of S and sealed under S. The
-form tag, another digest of S, stands in every form: it is the protection against forged requests, and a
-stale tab of the person before stores nothing. D marks the device: what was answered on another one is
-never shown again. Threat: a disk thief, the operator, the jobcenter with the codes of its own letters
-(S needs the evaluator's key), and the next person on the same phone.
+reaches a browser only sealed (the cookie). A draft is found by a digest of S and sealed under S.
+The form tag, another digest of S, stands in every form: it is the protection against forged
+requests, and a stale tab of the person before stores nothing. D marks the device: what was answered
+on another one is never shown again. Threat: a disk thief, the operator, the jobcenter with the
+codes of its own letters (S needs the evaluator's key), and the next person on the same phone.
 """
 
 from functools import cached_property

@@ -1,8 +1,9 @@
-"""Messages between the zones: sealed by HPKE (RFC 9180) to one reader, signed by Ed25519 (RFC 8032).
+"""Messages between the zones: sealed by HPKE (RFC 9180), signed by Ed25519 (RFC 8032).
 
-Sealing and signing are done on the message itself because municipal proxies break TLS open. `purpose`
-binds a message to its use, so that one kind can never be passed off as another. Threat: whoever sits on
-the line or owns the server's disk reads no pseudonym, and nobody without the connector's key invites.
+Sealing and signing are done on the message itself because municipal proxies break TLS open.
+`purpose` binds a message to its use, so that one kind can never be passed off as another. Threat:
+whoever sits on the line or owns the server's disk reads no pseudonym, and nobody without the
+connector's key invites.
 """
 
 from cryptography.exceptions import InvalidSignature, InvalidTag

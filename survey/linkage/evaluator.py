@@ -1,10 +1,10 @@
 """The evaluator (trustee): the only code that sees the keys which link.
 
-A module by default; every method takes and gives plain values, so that it can be a process on another
-host without a change to its callers, who ask it once a page. What it never gives: a pseudonym, Q beside
-a mark or a handle, or rows in an order that means something. Threat: the jobcenter, which knows every
-pseudonym and code, together with the server's disk and keys: without this module's keys it reads no
-answer, finds nobody's row, and cannot pair two.
+A module by default; every method takes and gives plain values, so that it can be a process on
+another host without a change to its callers, who ask it once a page. What it never gives: a
+pseudonym, Q beside a mark or a handle, or rows in an order that means something. Threat: the
+jobcenter, which knows every pseudonym and code, together with the server's disk and keys: without
+this module's keys it reads no answer, finds nobody's row, and cannot pair two.
 """
 
 import base64
@@ -138,7 +138,7 @@ class Evaluator:
         inner: Mapping[str, bytes],
         texts: Sequence[bytes],
     ) -> Covered:
-        """Wrap the inner parts of one submission: by domain, and the texts without any pseudonym."""
+        """Wrap one submission: answers by domain, texts without any pseudonym."""
         keys = self._keys(programme_id)
         seat = tickets.inspect(keys.ticket, wave_id, ticket)
         answers = []

@@ -1,8 +1,8 @@
 """Handles: how a code finds the rows made with it, to delete them.
 
-A handle is a digest of the session secret and of what it finds, a different one for every row, so that
-the rows of one person do not know each other. Threat: whoever holds the disk cannot group rows; whoever
-holds a code can delete with it and never read.
+A handle is a digest of the session secret and of what it finds, a different one for every row, so
+that the rows of one person do not know each other. Threat: whoever holds the disk cannot group
+rows; whoever holds a code can delete with it and never read.
 """
 
 from survey.linkage.drafts import Session

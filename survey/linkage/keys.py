@@ -1,9 +1,10 @@
 """Key files: who holds which, what each is for, and where it must not be kept.
 
 One file per key in a directory of its own (mode 0700, files 0600), 64 hexadecimal digits and a line
-end, never in a database and never in its backup. Directories per programme, so that ending a programme
-is deleting its directory. Threat: whoever steals the server's disk or its backups must find no key there;
-whoever runs the server (the evaluator's keys being elsewhere) must not be able to link an answer.
+end, never in a database and never in its backup. Directories per programme, so that ending a
+programme is deleting its directory. Threat: whoever steals the server's disk or its backups must
+find no key there; whoever runs the server (the evaluator's keys being elsewhere) must not be able
+to link an answer.
 """
 
 import os

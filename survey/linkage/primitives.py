@@ -1,8 +1,8 @@
 """The few primitives everything here is composed of; nothing outside `survey.linkage` uses them.
 
 HMAC-SHA-256 from the standard library, ChaCha20-Poly1305 from `cryptography`. Parts are framed with
-their lengths before they are hashed, so that ("ab", "c") and ("a", "bc") never meet. Nonces are random
-(96 bit): with fewer than 2^32 messages under one key a repetition is less likely than 2^-32
+their lengths before they are hashed, so that ("ab", "c") and ("a", "bc") never meet. Nonces are
+random (96 bit): with fewer than 2^32 messages under one key a repetition is less likely than 2^-32
 (NIST SP 800-38D, 8.3), and a programme writes some millions.
 """
 

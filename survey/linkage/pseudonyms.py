@@ -1,9 +1,9 @@
 """The connector's side: pseudonyms, and case numbers that can be looked up and shown but not read.
 
-A pseudonym is 128 random bits per programme and episode: unlike a keyed hash it can be forgotten for one
-person alone, and nobody can compute it. The case number lies beside it twice: as a keyed digest to look
-it up, and sealed to show it to its case manager. Threat: a copy of the connector's database without its
-key directory names nobody, not even by trying all 2.6 * 10^10 client numbers.
+A pseudonym is 128 random bits per programme and episode: unlike a keyed hash it can be forgotten
+for one person alone, and nobody can compute it. The case number lies beside it twice: as a keyed
+digest to look it up, and sealed to show it to its case manager. Threat: a copy of the connector's
+database without its key directory names nobody, not even by trying all 2.6 * 10^10 client numbers.
 """
 
 import secrets

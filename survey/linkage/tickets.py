@@ -1,9 +1,10 @@
 """Tickets: what an invitation opens to, for the evaluator alone.
 
-A ticket holds pseudonym, unit and cell, all of one length, bound to its wave. It stays as it is when
-somebody answers, so that two copies of the database from different days do not show who did. Threat:
-the jobcenter knows every pseudonym; with the server's disk and the server's keys it must still not find
-the invitation, let alone the answer, of a person.
+A ticket holds pseudonym, unit and cell, all of one length, bound to its wave. It stays as it is
+when somebody answers, so that two copies of the database from different days do not show who did.
+Threat:
+the jobcenter knows every pseudonym; with the server's disk and the server's keys it must still not
+find the invitation, let alone the answer, of a person.
 """
 
 import msgspec

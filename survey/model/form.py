@@ -1,7 +1,7 @@
 """The questionnaire as data: what is asked, with which codes, and how the codes are read.
 
-Structure is the same in every language; the words are in `survey.model.wording`. A published form holds
-only the questions of one selection and is frozen (see `survey.form.load.publish`).
+Structure is the same in every language; the words are in `survey.model.wording`. A published form
+holds only the questions of one selection and is frozen (see `survey.form.load.publish`).
 """
 
 from typing import Literal, TypeAlias

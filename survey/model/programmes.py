@@ -1,4 +1,4 @@
-"""A programme: who asks whom, why, and who could look. Its level is fixed once a first code exists."""
+"""A programme: who asks whom, why, and who could look; fixed once a first code exists."""
 
 from datetime import date
 from typing import Literal, TypeAlias
@@ -9,7 +9,9 @@ Level: TypeAlias = Literal["anonymous", "linked", "released"]
 
 
 class Body(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """An organisation named to the people asked; `is_jobcenter` decides the sentence about who could look."""
+    """An organisation named to the people asked; `is_jobcenter` decides the sentence about who
+    could look.
+    """
 
     name: str
     is_jobcenter: bool = False
@@ -25,16 +27,14 @@ class Contact(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class Programme(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What is told to recipients is generated from these fields; what the code enforces is read from them too.
+    """What is told to recipients is generated from these fields; the code enforces the same ones.
 
     Args:
-        controller: the jobcenter, as printed
-        operator: runs the server the answers lie on
-        key_holder: holds the evaluator's keys
-        help: independent help contact, required
-        complaint: where to complain about the survey or the jobcenter
-        legal_basis: short text with the paragraphs, small print
-        delete_until: last day on which a code still deletes answers, None for the wave's closing day
+        controller: the jobcenter, as printed operator: runs the server the answers lie on
+        key_holder: holds the evaluator's keys help: independent help contact, required complaint:
+        where to complain about the survey or the jobcenter legal_basis: short text with the
+        paragraphs, small print delete_until: last day on which a code still deletes answers, None
+        for the wave's closing day
     """
 
     programme_id: str
@@ -52,5 +52,7 @@ class Programme(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     @property
     def jobcenter_cannot_look(self) -> bool:
-        """True only if both the server and the evaluator's keys are with other bodies than the jobcenter."""
+        """True only if both the server and the evaluator's keys are with other bodies than the
+        jobcenter.
+        """
         return not (self.operator.is_jobcenter or self.key_holder.is_jobcenter)

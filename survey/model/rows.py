@@ -1,10 +1,14 @@
-"""Rows of what recipients leave behind: only keyed digests and sealed bytes, no time, no running number."""
+"""Rows of what recipients leave behind: only keyed digests and sealed bytes, no time, no running
+number.
+"""
 
 from msgspec import Struct
 
 
 class Invitation(Struct, frozen=True, kw_only=True):
-    """`code_hash` = HMAC(K_code, sha256(code)); `ticket` opens to pseudonym, unit, cell for the evaluator."""
+    """`code_hash` = HMAC(K_code, sha256(code)); `ticket` opens to pseudonym, unit, cell for the
+    evaluator.
+    """
 
     code_hash: bytes
     wave_id: str

@@ -30,7 +30,6 @@ class Wave(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     closes_on: date
     state: State
     thresholds: Thresholds
-    keys_confirmed: bool = False
     print_destroyed: bool = False
 
 

@@ -5,7 +5,8 @@ from typing import Literal, TypeAlias
 
 from msgspec import Struct
 
-# "source" is the German original; "missing" is never stored, it is what `survey.form.check` reports.
+# "source" is the German original; "missing" is never stored, it is what `survey.form.check`
+# reports.
 Status: TypeAlias = Literal["source", "machine", "translated", "checked", "stale"]
 
 
@@ -28,7 +29,7 @@ class QuestionWords(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
 
 
 class Wording(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """All words of one form in one language; `language` is the application's tag, e.g. "de-simple"."""
+    """All words of one form in one language (the application's tag, e.g. "de-simple")."""
 
     language: str
     status: Status
@@ -39,6 +40,7 @@ class Wording(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     scales: dict[str, dict[str, str]]
     constructs: dict[str, str]
     questions: dict[str, QuestionWords]
+    leads: dict[str, str] = {}
     checked: Checked | None = None
 
     def status_of(self, question_id: str) -> Status:

@@ -1,0 +1,99 @@
+"""The audit chain: entries are only added, each holds the digest of all before it.
+
+Recipients never appear here. Appending tests the old tail, so that no engine needs a lock and two
+writers cannot both follow the same entry.
+"""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from msgspec import Struct
+
+from survey.engine.database import Transaction
+from survey.errors import DatabaseError
+from survey.linkage import chain
+
+
+class Entry(Struct, frozen=True, kw_only=True):
+    """Who did what to which thing; `details` is JSON without personal data."""
+
+    at: datetime
+    actor: str
+    action: str
+    subject: str
+    details: str = "{}"
+
+
+class Chained(Entry, frozen=True, kw_only=True):
+    """An entry in its place."""
+
+    number: int
+    hash: bytes
+
+
+class Tail(Struct, frozen=True):
+    """The last entry's number and digest."""
+
+    number: int
+    hash: bytes
+
+
+def append(tx: Transaction, entry: Entry) -> Tail:
+    """Add an entry within the transaction of what it tells.
+
+    Raises:
+        DatabaseError: another writer was faster; nothing of the transaction is kept
+    """
+    old = tail(tx)
+    new = Tail(old.number + 1, chain.link(old.hash, digestible(entry, old.number + 1)))
+    moved = tx.run(
+        """
+        UPDATE audit_tail SET number = :number, hash = :hash
+        WHERE tenant = :tenant AND number = :old_number AND hash = :old_hash
+        """,
+        {"number": new.number, "hash": new.hash, "old_number": old.number, "old_hash": old.hash},
+    )
+    if moved != 1:
+        raise DatabaseError(reason="the audit chain moved in between; run it again")
+    tx.run(
+        """
+        INSERT INTO audit (tenant, number, at, actor, action, subject, details, hash)
+        VALUES (:tenant, :number, :at, :actor, :action, :subject, :details, :hash)
+        """,
+        {
+            **{name: getattr(entry, name) for name in Entry.__struct_fields__},
+            "number": new.number,
+            "hash": new.hash,
+        },
+    )
+    return new
+
+
+def tail(tx: Transaction) -> Tail:
+    """The end of the chain; begins one when there is none."""
+    tx.run(
+        """
+        INSERT INTO audit_tail (tenant, number, hash) VALUES (:tenant, 0, :start)
+        ON CONFLICT (tenant) DO NOTHING
+        """,
+        {"start": chain.START},
+    )
+    found = tx.one("SELECT number, hash FROM audit_tail WHERE tenant = :tenant", into=Tail)
+    return found or Tail(0, chain.START)
+
+
+def every(tx: Transaction) -> Iterator[Chained]:
+    """All entries, oldest first."""
+    return tx.each(
+        """
+        SELECT number, at, actor, action, subject, details, hash FROM audit
+        WHERE tenant = :tenant ORDER BY number
+        """,
+        into=Chained,
+    )
+
+
+def digestible(entry: Entry, number: int) -> bytes:
+    """The bytes of an entry that its digest covers."""
+    parts = [str(number), entry.at.isoformat(), entry.actor, entry.action, entry.subject]
+    return "\x1f".join([*parts, entry.details]).encode()

@@ -1,0 +1,57 @@
+"""Drafts: unfinished questionnaires, each found by a digest only its own code can make."""
+
+from survey.engine.database import Transaction
+from survey.model.rows import Draft
+
+
+def begin(tx: Transaction, draft: Draft) -> bool:
+    """False when this code has a draft already."""
+    begun = tx.run(
+        """
+        INSERT INTO draft (tenant, draft_key, wave_id, version, body)
+        VALUES (:tenant, :draft_key, :wave_id, :version, :body)
+        ON CONFLICT (tenant, draft_key) DO NOTHING
+        """,
+        draft,
+    )
+    return begun == 1
+
+
+def find(tx: Transaction, draft_key: bytes) -> Draft | None:
+    """The draft, None when there is none or it was submitted."""
+    return tx.one(
+        """
+        SELECT draft_key, wave_id, version, body FROM draft
+        WHERE tenant = :tenant AND draft_key = :draft_key
+        """,
+        {"draft_key": draft_key},
+        into=Draft,
+    )
+
+
+def save(tx: Transaction, draft: Draft) -> bool:
+    """Replace version n by n + 1; False when somebody else has saved in between."""
+    saved = tx.run(
+        """
+        UPDATE draft SET version = version + 1, body = :body
+        WHERE tenant = :tenant AND draft_key = :draft_key AND version = :version
+        """,
+        draft,
+    )
+    return saved == 1
+
+
+def drop(tx: Transaction, draft_key: bytes) -> bool:
+    """Delete one draft; False when it is gone already."""
+    dropped = tx.run(
+        "DELETE FROM draft WHERE tenant = :tenant AND draft_key = :draft_key",
+        {"draft_key": draft_key},
+    )
+    return dropped == 1
+
+
+def drop_wave(tx: Transaction, wave_id: str) -> int:
+    """Delete the drafts of a wave that closes; gives how many there were."""
+    return tx.run(
+        "DELETE FROM draft WHERE tenant = :tenant AND wave_id = :wave_id", {"wave_id": wave_id}
+    )
