@@ -1,0 +1,56 @@
+"""What stops the connector's work, beside what the survey's tree has."""
+
+from survey.errors import Refused, ResonanzError, SettingsError
+
+
+class MappingError(SettingsError):
+    """The mapping cannot be used; `said` is the German sentence for the person who wrote it."""
+
+    message = "mapping-unusable"
+
+    def __init__(self, said: str, **facts: object) -> None:
+        self.said = said
+        super().__init__(said=said, **facts)
+
+
+class FileRefused(Refused):
+    """The export cannot be read; `code` is the finding's, `facts` fill its message."""
+
+    message = "export-refused"
+
+    def __init__(self, code: str, *, column: str = "", **facts: object) -> None:
+        self.code = code
+        self.column = column
+        super().__init__(code=code, **facts)
+
+
+class TooManyChanges(FileRefused):
+    """So much has vanished or changed that the export is more likely cut than true."""
+
+
+class NothingToInvite(ResonanzError):
+    """No sample, unit or cell can be formed; `said` says why and what helps."""
+
+    status, message = 409, "nothing-to-invite"
+
+    def __init__(self, said: str, **facts: object) -> None:
+        self.said = said
+        super().__init__(said=said, **facts)
+
+
+class ServerUnreachable(ResonanzError):
+    """The survey server did not answer; what was to be sent is still in the outbox."""
+
+    status, message = 503, "server-unreachable"
+
+
+class ServerRefused(ResonanzError):
+    """The survey server answered that it does not take this; it stays in the outbox."""
+
+    status, message = 502, "server-refused"
+
+
+class KeyNotPinned(ResonanzError):
+    """The evaluator's key is not the one whose fingerprint stands in the settings."""
+
+    status, message = 409, "evaluator-key-not-pinned"

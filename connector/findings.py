@@ -1,0 +1,70 @@
+"""What an import has to say about a file: findings, and the report of them.
+
+No finding carries more of a value than its last two characters.
+"""
+
+import csv
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Literal, TypeAlias
+
+from msgspec import Struct
+
+from connector import codes
+
+Grade: TypeAlias = Literal["file", "row", "warning", "excluded", "note"]
+GRADES: dict[str, Grade] = {"F": "file", "E": "row", "W": "warning", "X": "excluded", "N": "note"}
+
+COLUMNS = ("record", "column", "code", "grade", "value", "message")
+# A spreadsheet runs what begins with one of these (OWASP, CSV injection).
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+class Finding(Struct, frozen=True, gc=False):
+    """`record` counts data records from 1 and is 0 for the whole file; `value` is masked."""
+
+    record: int
+    column: str
+    code: str
+    value: str
+    message: str
+
+    @property
+    def grade(self) -> Grade:
+        """How much it matters."""
+        return GRADES[self.code[0]]
+
+
+def finding(
+    code: str, *, record: int = 0, column: str = "", value: str = "", **facts: object
+) -> Finding:
+    """The finding `code` with its message; `value` is given whole and masked here."""
+    return Finding(
+        record, column, code, masked(value), codes.MESSAGES[code].format(column=column, **facts)
+    )
+
+
+def masked(value: str) -> str:
+    """The last two characters, of short values fewer, so that nobody is named by a report."""
+    value = value.strip()
+    if not value:
+        return ""
+    shown = min(2, len(value) // 3)
+    return "…" + "".join(
+        sign if sign.isprintable() else "?" for sign in value[len(value) - shown :]
+    )
+
+
+def harmless(cell: str) -> str:
+    """The cell with an apostrophe before what a spreadsheet would take for a formula."""
+    return "'" + cell if cell.startswith(FORMULA) else cell
+
+
+def write(path: Path, findings: Iterable[Finding]) -> None:
+    """The report as CSV: semicolons and a byte order mark, as a German Excel expects it."""
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        table = csv.writer(file, delimiter=";")
+        table.writerow(COLUMNS)
+        for one in findings:
+            cells = (one.column, one.code, one.grade, one.value, one.message)
+            table.writerow([one.record or "", *map(harmless, cells)])

@@ -1,0 +1,190 @@
+"""A mapping tells, in TOML, what an export's columns mean: checked whole, hashed into every run.
+
+Everything that is not named here is dropped by the reader. `[columns]` are read at import;
+`[letter]` (name and address) only while letters are printed, and never stored.
+"""
+
+import difflib
+import hashlib
+import tomllib
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import msgspec
+from msgspec import Struct
+
+from connector import days, vocabulary
+from connector.errors import MappingError
+from connector.source import registry
+from connector.source.records import Layout
+from connector.vocabulary import Field
+
+SHIPPED = Path(__file__).parent / "mappings"
+
+
+class Filter(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Keeps rows whose `column` holds one of `keep`, or none of `drop`, whatever the case."""
+
+    column: str
+    keep: tuple[str, ...] = ()
+    drop: tuple[str, ...] = ()
+
+    def lets_through(self, value: str) -> bool:
+        """Whether a row with this value is ours."""
+        same = normal(value)
+        if self.keep and same not in {normal(one) for one in self.keep}:
+            return False
+        return same not in {normal(one) for one in self.drop}
+
+
+class Mapping(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What one export means.
+
+    Args:
+        source_system: short name; with the case number it identifies an episode for ever
+        format: a key of connector.source.registry
+        date_formats: tried in turn, in the letters of strftime
+        missing: what stands for "nothing", beside the empty cell
+        columns: column -> field
+        letter: column -> letter field
+        constants: field -> value, for what the export does not say
+        values: field -> what the export says -> code
+    """
+
+    source_system: str
+    format: str = "csv"
+    file: Layout = Layout()
+    date_formats: tuple[str, ...] = ("%d.%m.%Y",)
+    missing: tuple[str, ...] = ()
+    columns: dict[str, str]
+    letter: dict[str, str] = {}
+    constants: dict[str, str] = {}
+    values: dict[str, dict[str, str]] = {}
+    filters: tuple[Filter, ...] = ()
+
+    def column(self, field: Field) -> str:
+        """The column that holds `field`; empty when none does."""
+        return next((name for name, holds in self.columns.items() if holds == field), "")
+
+    def wanted(self) -> tuple[str, ...]:
+        """The columns an import reads, each once."""
+        return tuple(dict.fromkeys([*self.columns, *(one.column for one in self.filters)]))
+
+    def wanted_for_letters(self) -> tuple[str, ...]:
+        """The columns the printing of letters reads: the same ones, then name and address."""
+        return tuple(dict.fromkeys([*self.wanted(), *self.letter]))
+
+    def codes(self, field: Field) -> dict[str, str]:
+        """What the export may say for `field`, normalised, to our code; our code too."""
+        known = {normal(code): code for code in vocabulary.CODES.get(field, {})}
+        return known | {normal(said): code for said, code in self.values.get(field, {}).items()}
+
+
+class Loaded(Struct, frozen=True):
+    """A mapping and the sha256 (hex) of the file it was read from."""
+
+    mapping: Mapping
+    digest: str
+
+
+def normal(value: str) -> str:
+    """The value without differences of case and blanks."""
+    return " ".join(value.split()).casefold()
+
+
+def load(path: Path) -> Loaded:
+    """Read and check a mapping.
+
+    Raises:
+        MappingError: with a German sentence that names the file, the place and the cure
+    """
+    try:
+        text = path.read_bytes()
+        mapping = msgspec.convert(tomllib.loads(text.decode("utf-8-sig")), Mapping)
+    except OSError as error:
+        raise MappingError(
+            f"Die Zuordnung {path} lässt sich nicht lesen: {error.strerror}."
+        ) from error
+    except UnicodeDecodeError as error:
+        raise MappingError(f"Die Zuordnung {path} ist nicht in UTF-8 gespeichert.") from error
+    except tomllib.TOMLDecodeError as error:
+        raise MappingError(f"Die Zuordnung {path} ist kein gültiges TOML: {error}.") from error
+    except msgspec.ValidationError as error:
+        raise MappingError(f"Die Zuordnung {path} ist nicht brauchbar: {_said(error)}") from error
+    if problem := next(_problems(mapping), None):
+        raise MappingError(f"Die Zuordnung {path} ist nicht brauchbar: {problem}")
+    return Loaded(mapping, hashlib.sha256(text).hexdigest())
+
+
+def _problems(mapping: Mapping) -> Iterator[str]:
+    if not mapping.source_system.strip():
+        yield "source_system fehlt; bitte einen kurzen Namen des Fachverfahrens eintragen."
+    if mapping.format not in registry.SOURCES:
+        yield _unknown("format", mapping.format, registry.SOURCES)
+    yield from _unknown_fields(mapping)
+    yield from _field_problems(mapping)
+    yield from _value_problems(mapping)
+    for pattern in mapping.date_formats:
+        if not days.understood(pattern):
+            yield f"date_formats: „{pattern}“ wird nicht verstanden. Erlaubt sind {days.LETTERS}."
+    if not mapping.date_formats:
+        yield 'date_formats ist leer; üblich ist ["%d.%m.%Y"].'
+    for one in mapping.filters:
+        if not one.keep and not one.drop:
+            yield f"filters: Für „{one.column}“ fehlt keep oder drop."
+
+
+def _unknown_fields(mapping: Mapping) -> Iterable[str]:
+    for name, field in mapping.columns.items():
+        if field not in vocabulary.FIELDS:
+            yield _unknown(f'columns."{name}"', field, vocabulary.FIELDS)
+    for name, field in mapping.letter.items():
+        if field not in vocabulary.LETTER_FIELDS:
+            yield _unknown(f'letter."{name}"', field, vocabulary.LETTER_FIELDS)
+    for table in (mapping.constants, mapping.values):
+        for field in table:
+            if field not in vocabulary.FIELDS:
+                yield _unknown("constants/values", field, vocabulary.FIELDS)
+
+
+def _field_problems(mapping: Mapping) -> Iterable[str]:
+    given = [*mapping.columns.values(), *mapping.constants]
+    for field in dict.fromkeys(given):
+        if given.count(field) > 1:
+            yield f"Das Feld „{field}“ ist mehrfach belegt; es darf nur eine Quelle haben."
+    for field in vocabulary.REQUIRED:
+        if field not in given:
+            word = vocabulary.FIELDS[field]
+            yield f"Das Feld „{field}“ ({word}) fehlt; bitte unter [columns] zuordnen."
+    for field in ("case_number", "person"):
+        if field in mapping.constants:
+            yield f"Das Feld „{field}“ kann keine Konstante sein: Es unterscheidet die Fälle."
+
+
+def _value_problems(mapping: Mapping) -> Iterable[str]:
+    for field, codes in vocabulary.CODES.items():
+        for said, code in mapping.values.get(field, {}).items():
+            if code not in codes:
+                yield _unknown(f'values.{field}."{said}"', code, codes)
+        constant = mapping.constants.get(field)
+        if constant is not None and constant not in codes:
+            yield _unknown(f"constants.{field}", constant, codes)
+
+
+def _unknown(place: str, given: str, known: Iterable[str]) -> str:
+    names = list(known)
+    near = difflib.get_close_matches(given, names, n=1)
+    hint = f" Meinten Sie „{near[0]}“?" if near else ""
+    return f"{place}: „{given}“ ist nicht bekannt.{hint} Bekannt sind: {', '.join(names)}."
+
+
+def _said(error: msgspec.ValidationError) -> str:
+    what, _, where = str(error).partition(" - at ")
+    place = where.strip("`").removeprefix("$.") or "oberste Ebene"
+    if "unknown field" in what:
+        name = what.split("`")[1]
+        struct = {"file": Layout, "filters": Filter}.get(place.split("[")[0], Mapping)
+        return _unknown(place, name, struct.__struct_fields__)
+    if "missing required field" in what:
+        return f"{place}: Der Eintrag „{what.split('`')[1]}“ fehlt."
+    return f"{place}: {what}."

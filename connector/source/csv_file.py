@@ -1,0 +1,183 @@
+"""Reads a CSV export record by record and lets nothing through but the wanted columns.
+
+Strict about quotes: what cannot be taken apart without doubt is a broken record with a message,
+never a shifted one. Python's csv module counts on after an error, so one bad record costs one record.
+"""
+
+import csv
+import difflib
+import io
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from operator import itemgetter
+from pathlib import Path
+from typing import Any
+
+from connector.errors import FileRefused
+from connector.source import shape
+from connector.source.records import Broken, Layout, Opened, Progress, Record
+
+DELIMITERS = (";", ",", "\t", "|")
+# More lines than any note has: a quote that is open for longer was never meant to be one.
+LINES_IN_A_CELL = 200
+TOLD_EVERY = 500
+
+
+@contextmanager
+def opened(
+    path: Path, layout: Layout, wanted: tuple[str, ...], progress: Progress
+) -> Iterator[Opened]:
+    """The export, open as long as the block lasts.
+
+    Raises:
+        FileRefused: with the code of the finding
+    """
+    try:
+        seen = shape.look(path, layout.encoding)
+        raw = path.open("rb", buffering=0)
+    except OSError as error:
+        raise FileRefused("F-DA-010", reason=error.strerror or "unbekannt") from error
+    with raw:
+        errors = "replace" if seen.cut else "strict"
+        buffered = io.BufferedReader(raw, shape.BLOCK)
+        text = io.TextIOWrapper(buffered, seen.encoding, errors=errors, newline="")
+        header_line = _header_line(text, layout.lines_before_header)
+        delimiter = _delimiter(header_line, layout.delimiter, wanted)
+        header = _header(header_line, text, delimiter)
+        places = _places(header, wanted)
+        rows = csv.reader(text, delimiter=delimiter, strict=True)
+        broken_apart = _records(rows, places, len(header), seen)
+        yield Opened(
+            digest=seen.digest,
+            encoding=seen.encoding,
+            delimiter=delimiter,
+            columns=wanted,
+            records=_told(broken_apart, raw, progress),
+        )
+
+
+def _header_line(text: io.TextIOWrapper, before: int) -> str:
+    for _ in range(before):
+        text.readline()
+    line = text.readline()
+    if not line:
+        raise FileRefused("F-KO-003", lines=before)
+    return line
+
+
+def _delimiter(line: str, asked: str, wanted: tuple[str, ...]) -> str:
+    """The sign that makes most of the wanted columns appear, then most columns."""
+    if asked != "auto":
+        return asked
+    if not any(sign in line for sign in DELIMITERS) and len(wanted) > 1:
+        raise FileRefused("F-DA-006")
+
+    def worth(sign: str) -> tuple[int, int]:
+        names = [_name(cell) for cell in next(csv.reader([line], delimiter=sign), [])]
+        return len(set(names) & set(wanted)), len(names)
+
+    return max(DELIMITERS, key=worth)
+
+
+def _header(line: str, text: io.TextIOWrapper, delimiter: str) -> list[str]:
+    """The names; a quoted name may go over several lines."""
+
+    def lines() -> Iterator[str]:
+        yield line
+        yield from iter(text.readline, "")
+
+    try:
+        return [_name(cell) for cell in next(csv.reader(lines(), delimiter=delimiter, strict=True))]
+    except (csv.Error, StopIteration) as error:
+        raise FileRefused("F-DA-006") from error
+
+
+def _name(cell: str) -> str:
+    return " ".join(cell.split())
+
+
+def _places(header: list[str], wanted: tuple[str, ...]) -> list[int]:
+    times = Counter(header)
+    for name in wanted:
+        if times[_name(name)] == 0:
+            raise FileRefused("F-KO-001", column=name, hint=_hint(name, header))
+        if times[_name(name)] > 1:
+            raise FileRefused("F-KO-002", column=name, times=times[_name(name)])
+    return [header.index(_name(name)) for name in wanted]
+
+
+def _hint(name: str, header: list[str]) -> str:
+    folded = {column.casefold(): column for column in header if column}
+    near = difflib.get_close_matches(name.casefold(), folded, n=3, cutoff=0.5)
+    if near:
+        return "Am ähnlichsten: " + ", ".join(f"„{folded[one]}“" for one in near) + "."
+    return "Die Datei hat: " + ", ".join(f"„{column}“" for column in header[:30]) + "."
+
+
+def _records(
+    rows: Any, places: list[int], width: int, seen: shape.Shape
+) -> Iterator[Record | Broken]:
+    """Records and broken ones; a short one waits until it is known whether it is the last."""
+    pick = itemgetter(*places) if len(places) > 1 else lambda row: (row[places[0]],)
+    number, short = 0, None
+    for row in _rows(rows):
+        number += 1
+        if short is not None:
+            yield short
+            short = None
+        if isinstance(row, str):
+            yield Broken(number=number, code=row)
+        elif seen.has_nul and any("\0" in cell for cell in row):
+            yield Broken(number=number, code="E-SA-005")
+        elif len(row) == width or _fits(row, width):
+            yield Record(number, pick(row))
+        else:
+            code = "E-SA-001" if len(row) < width else "E-SA-002"
+            short = Broken(number=number, code=code, have=len(row), want=width)
+    if short is not None:
+        yield short if seen.ended or short.have > width else Broken(number=number, code="E-SA-004")
+    if number == 0:
+        raise FileRefused("F-DA-009")
+
+
+def _fits(row: list[str], width: int) -> bool:
+    """Whether a row of another length is whole all the same: blank, or only empty cells more."""
+    if not any(row):
+        row[:] = [""] * width
+        return True
+    return len(row) > width and not any(row[width:])
+
+
+def _rows(rows: Any) -> Iterator[list[str] | str]:
+    """Rows, or the code of the finding for one that does not parse."""
+    number = 0
+    while True:
+        began = rows.line_num
+        number += 1
+        try:
+            row = next(rows)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            if rows.line_num - began > LINES_IN_A_CELL:
+                raise FileRefused("F-DA-008", record=number) from error
+            yield _code(str(error))
+        else:
+            yield row
+
+
+def _code(said: str) -> str:
+    if "unexpected end" in said:
+        return "E-SA-004"
+    return "E-SA-006" if "field larger" in said else "E-SA-003"
+
+
+def _told(
+    records: Iterator[Record | Broken], raw: io.FileIO, progress: Progress
+) -> Iterator[Record | Broken]:
+    for record in records:
+        if record.number % TOLD_EVERY == 0:
+            progress(raw.tell())
+        yield record
+    progress(raw.tell())
