@@ -1,4 +1,8 @@
-"""What a person said to one question. A question that is absent was not answered."""
+"""What a person said to one question. A question that is absent was not answered.
+
+Encoded as short arrays (`["c", ["4"]]`), because bodies are padded to the longest possible answer; kept
+out of the garbage collector, because a report holds hundreds of thousands of them.
+"""
 
 from datetime import date
 from typing import TypeAlias
@@ -6,36 +10,84 @@ from typing import TypeAlias
 from msgspec import Struct
 
 
-class Chosen(Struct, frozen=True, kw_only=True, tag="c", forbid_unknown_fields=True):
+class Chosen(
+    Struct,
+    frozen=True,
+    kw_only=True,
+    tag="c",
+    array_like=True,
+    forbid_unknown_fields=True,
+    gc=False,
+):
     """One or more codes, in the order of the form."""
 
     codes: tuple[str, ...]
 
 
-class Quantity(Struct, frozen=True, kw_only=True, tag="q", forbid_unknown_fields=True):
+class Quantity(
+    Struct,
+    frozen=True,
+    kw_only=True,
+    tag="q",
+    array_like=True,
+    forbid_unknown_fields=True,
+    gc=False,
+):
     """A number or a step of a ladder."""
 
     value: int
 
 
-class OnDay(Struct, frozen=True, kw_only=True, tag="d", forbid_unknown_fields=True):
+class OnDay(
+    Struct,
+    frozen=True,
+    kw_only=True,
+    tag="d",
+    array_like=True,
+    forbid_unknown_fields=True,
+    gc=False,
+):
     """A calendar day."""
 
     day: date
 
 
-class Written(Struct, frozen=True, kw_only=True, tag="w", forbid_unknown_fields=True):
+class Written(
+    Struct,
+    frozen=True,
+    kw_only=True,
+    tag="w",
+    array_like=True,
+    forbid_unknown_fields=True,
+    gc=False,
+):
     """Words of one's own, and whether they may be quoted as they are."""
 
     text: str
     quotable: bool = False
 
 
-class Refused(Struct, frozen=True, kw_only=True, tag="no", forbid_unknown_fields=True):
+class Refused(
+    Struct,
+    frozen=True,
+    kw_only=True,
+    tag="no",
+    array_like=True,
+    forbid_unknown_fields=True,
+    gc=False,
+):
     """The person chose not to say (a valid answer, counted apart)."""
 
 
-class NotApplicable(Struct, frozen=True, kw_only=True, tag="na", forbid_unknown_fields=True):
+class NotApplicable(
+    Struct,
+    frozen=True,
+    kw_only=True,
+    tag="na",
+    array_like=True,
+    forbid_unknown_fields=True,
+    gc=False,
+):
     """The question does not fit the person (a valid answer, counted apart)."""
 
 

@@ -1,0 +1,136 @@
+"""Flaws of conditions: they look back, at what exists, within one domain, and can come true.
+
+A condition across domains is refused because the one domain would tell about the other: whether a
+question was asked at all is an answer to the question before it.
+"""
+
+from collections.abc import Iterator
+from itertools import combinations, product
+from typing import assert_never
+
+from survey.form import conditions, options, path
+from survey.form.flaws import Flaw
+from survey.model.answers import Answer, Answers, Chosen, Quantity
+from survey.model.form import (
+    AnyOf,
+    Between,
+    Choice,
+    Day,
+    Form,
+    Ladder,
+    Note,
+    Number,
+    Question,
+    Rating,
+    Text,
+)
+
+# Beyond so many combinations of answers a condition is taken to be fulfillable.
+MOST_TRIALS = 20_000
+
+
+def flaws(form: Form) -> Iterator[Flaw]:
+    """Every flaw, in the order of the questions."""
+    order = [question.id for question in form.questions]
+    for number, question in enumerate(form.questions):
+        if question.shown_if is None:
+            continue
+        at = f"$.questions[{question.id}].shown_if"
+        found = []
+        for leaf in conditions.leaves(question.shown_if):
+            if leaf.question not in order:
+                cure = f"there is no question {leaf.question}, correct the id"
+                found.append(Flaw(path=at, cure=cure))
+            elif order.index(leaf.question) >= number:
+                cure = f"{leaf.question} is not asked before, move one of the two"
+                found.append(Flaw(path=at, cure=cure))
+            else:
+                asked = form.questions[order.index(leaf.question)]
+                found += [*_leaf(form, at, leaf, asked), *_across(form, at, question, asked)]
+        if not found and not _reachable(form, question):
+            found.append(Flaw(path=at, cure="no answers lead here, correct the condition"))
+        yield from found
+
+
+def _leaf(form: Form, at: str, leaf: AnyOf | Between, asked: Question) -> Iterator[Flaw]:
+    match leaf:
+        case AnyOf() if not isinstance(asked, Rating | Choice):
+            yield Flaw(path=at, cure=f"{asked.id} has no codes, ask for something else")
+        case AnyOf(codes=wanted):
+            for code in set(wanted).difference(options.codes(asked, form)):
+                yield Flaw(path=at, cure=f"{asked.id} has no code {code}, correct it")
+        case Between(least=least, most=most):
+            if not isinstance(asked, Number | Ladder):
+                yield Flaw(path=at, cure=f"{asked.id} is no number, use any_of")
+            elif least > most or most < asked.least or least > asked.most:
+                cure = (
+                    f"{least} to {most} never happens, {asked.id} is {asked.least} to {asked.most}"
+                )
+                yield Flaw(path=at, cure=cure)
+        case _:
+            assert_never(leaf)
+
+
+def _across(form: Form, at: str, question: Question, asked: Question) -> Iterator[Flaw]:
+    """Two blocks share a domain at every level if they are one, or neither has one of its own."""
+    blocks = {block.id: block for block in form.blocks}
+    here, there = blocks.get(question.block), blocks.get(asked.block)
+    if here is None or there is None or here is there or isinstance(question, Note):
+        return
+    if any(block.sensitive or block.releasable for block in (here, there)):
+        cure = f"{asked.id} is kept apart from {question.id}, put both into one block"
+        yield Flaw(path=at, cure=cure)
+
+
+def _reachable(form: Form, question: Question) -> bool:
+    """Whether some answers bring the question onto the path, by trying those that matter."""
+    involved = _involved(form, question)
+    tried = [[None, *_telling(form, each)] for each in involved]
+    trials = 1
+    for each in tried:
+        trials *= len(each)
+    if trials > MOST_TRIALS:
+        return True
+    ids = [each.id for each in involved]
+    return any(_leads(form, ids, said, question) for said in product(*tried))
+
+
+def _leads(form: Form, ids: list[str], said: tuple[Answer | None, ...], question: Question) -> bool:
+    answers: Answers = {
+        each: answer for each, answer in zip(ids, said, strict=True) if answer is not None
+    }
+    return path.find(form, answers, question.id) is not None
+
+
+def _involved(form: Form, question: Question) -> list[Question]:
+    """The questions whose answers decide, directly or through other conditions."""
+    wanted = {question.id}
+    for each in reversed(form.questions):
+        if each.id in wanted and each.shown_if is not None:
+            wanted |= {leaf.question for leaf in conditions.leaves(each.shown_if)}
+    return [each for each in form.questions if each.id in wanted - {question.id}]
+
+
+def _telling(form: Form, asked: Question) -> list[Answer]:
+    """Answers to `asked` that conditions can tell apart."""
+    match asked:
+        case Rating():
+            return [Chosen(codes=(code,)) for code in options.codes(asked, form)]
+        case Choice(options=codes, most=most, exclusive=exclusive):
+            free = [code for code in codes if code not in exclusive]
+            sets = [c for size in range(1, min(most, 3) + 1) for c in combinations(free, size)]
+            return [Chosen(codes=each) for each in (*sets, *((code,) for code in exclusive))]
+        case Number(least=least, most=most) | Ladder(least=least, most=most):
+            edges = {least, most, *_edges(form, asked.id)}
+            return [Quantity(value=edge) for edge in sorted(edges) if least <= edge <= most]
+        case Day() | Text() | Note():
+            return []
+        case _:
+            assert_never(asked)
+
+
+def _edges(form: Form, question_id: str) -> Iterator[int]:
+    for question in form.questions:
+        for leaf in conditions.leaves(question.shown_if) if question.shown_if else ():
+            if isinstance(leaf, Between) and leaf.question == question_id:
+                yield from (leaf.least - 1, leaf.least, leaf.most, leaf.most + 1)
