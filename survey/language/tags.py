@@ -68,7 +68,7 @@ KNOWN: dict[str, Tag] = {
         _row("tr", "Türkçe"),
         # One text for Iran and Afghanistan, named so that speakers of Dari find it.
         _row("fa", "فارسی (دری)", rtl=True),
-        _row("en", "English"),
+        _row("en", "English", babel="en_GB"),
         _row("bg", "Български"),
         _row("ro", "Română"),
     )

@@ -1,0 +1,151 @@
+"""What a browser posted for a question, as an answer.
+
+The field of a question has its id; declining is one of its codes (`survey.form.options`). Where the
+field is typed into, declining comes in `<id>-way`, and leave to quote in `<id>-quote`. Nothing posted
+is None: the question was passed over. What cannot be read is a Problem with one of these keys:
+unknown-option, too-many-options, exclusive-option, not-a-number, out-of-range, not-a-day, too-long.
+"""
+
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import assert_never
+
+from survey.form import options
+from survey.model.answers import (
+    Answer,
+    Chosen,
+    NotApplicable,
+    OnDay,
+    Quantity,
+    Refused,
+    Written,
+)
+from survey.model.form import Choice, Day, Form, Ladder, Note, Number, Question, Rating, Text
+from survey.model.problems import Problem
+
+Fields = Mapping[str, Sequence[str]]
+
+# Arabic-Indic and Persian digits; what other scripts have is not offered in any language of ours.
+_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
+_WHOLE = re.compile(r"[-+\u2212]?\d{1,9}", re.ASCII)
+_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})", re.ASCII)
+_GERMAN = re.compile(r"(\d{1,2})\.\s*(\d{1,2})\.\s*(\d{4})", re.ASCII)
+
+
+def answer(question: Question, form: Form, fields: Fields) -> Answer | Problem | None:
+    """The answer to a question of the form, None if it was passed over."""
+    given = [value.strip() for value in fields.get(question.id, ()) if value.strip()]
+    match question:
+        case Rating():
+            return _chosen(question, given, options.codes(question, form), most=1)
+        case Choice():
+            return _choice(question, given)
+        case Ladder():
+            return _declined(question, given) or _number(question, given)
+        case Number():
+            return _declined(question, _way(question, fields)) or _number(question, given)
+        case Day():
+            return _declined(question, _way(question, fields)) or _day(question, given)
+        case Text():
+            return _declined(question, _way(question, fields)) or _text(question, given, fields)
+        case Note():
+            return None
+        case _:
+            assert_never(question)
+
+
+def digits(typed: str) -> str:
+    """The same with Western digits."""
+    return typed.translate(_DIGITS)
+
+
+def _problem(question: Question, message: str) -> Problem:
+    return Problem(field=question.id, message=message)
+
+
+def _way(question: Question, fields: Fields) -> list[str]:
+    return [value for value in fields.get(f"{question.id}-way", ()) if value]
+
+
+def _declined(question: Question, given: list[str]) -> Answer | None:
+    if given == [options.REFUSED]:
+        return Refused()
+    if given == [options.NOT_APPLICABLE] and question.applicable:
+        return NotApplicable()
+    return None
+
+
+def _chosen(
+    question: Question, given: list[str], codes: tuple[str, ...], *, most: int
+) -> Answer | Problem | None:
+    declined = _declined(question, given)
+    if declined or not given:
+        return declined
+    if options.REFUSED in given or (options.NOT_APPLICABLE in given and question.applicable):
+        return _problem(question, "exclusive-option")
+    if not set(given) <= set(codes):
+        return _problem(question, "unknown-option")
+    if len(set(given)) > most:
+        return _problem(question, "too-many-options")
+    return Chosen(codes=tuple(code for code in codes if code in given))
+
+
+def _choice(question: Choice, given: list[str]) -> Answer | Problem | None:
+    if len(set(given)) > 1 and not set(question.exclusive).isdisjoint(given):
+        return _problem(question, "exclusive-option")
+    return _chosen(question, given, question.options, most=question.most)
+
+
+def _number(question: Number | Ladder, given: list[str]) -> Answer | Problem | None:
+    if not given:
+        return None
+    typed = digits(given[0])
+    if len(given) > 1 or not _WHOLE.fullmatch(typed):
+        return _problem(question, "not-a-number")
+    value = int(typed.replace("\u2212", "-"))
+    if not question.least <= value <= question.most:
+        return _problem(question, "out-of-range")
+    return Quantity(value=value)
+
+
+def _day(question: Day, given: list[str]) -> Answer | Problem | None:
+    if not given:
+        return None
+    typed = digits(given[0])
+    iso, german = _ISO.fullmatch(typed), _GERMAN.fullmatch(typed)
+    parts = iso.groups() if iso else german.groups()[::-1] if german else None
+    if len(given) > 1 or parts is None:
+        return _problem(question, "not-a-day")
+    year, month, day = (int(part) for part in parts)
+    try:
+        return OnDay(day=date(year, month, day))
+    except ValueError:
+        return _problem(question, "not-a-day")
+
+
+def _text(question: Text, given: list[str], fields: Fields) -> Answer | Problem | None:
+    text = _readable("\n".join(given))
+    if not text:
+        return None
+    if len(text) > question.longest:
+        return _problem(question, "too-long")
+    quotable = bool(_first(fields, f"{question.id}-quote"))
+    return Written(text=text, quotable=quotable)
+
+
+def _first(fields: Fields, name: str) -> str:
+    return next(iter(fields.get(name, ())), "")
+
+
+def _readable(text: str) -> str:
+    """One spelling of each character and line end; no control characters.
+
+    Format characters stay: Persian needs the non-joiner, and a lone surrogate cannot be stored.
+    """
+    lines = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n")
+    kept = (
+        sign for sign in lines if sign == "\n" or unicodedata.category(sign) not in ("Cc", "Cs")
+    )
+    return "".join(kept).strip()
