@@ -1,0 +1,290 @@
+"""Which further cells to hide so that nobody can work out those that must be hidden.
+
+For tables of a report's size the choice is optimal: fewest cells, then the smallest total, then the
+first in order, so that a rerun hides the same ones. Larger systems take a good choice instead of
+the best. Whether a choice is safe is for `audit` to say.
+"""
+
+from collections.abc import Collection, Mapping
+from typing import Any
+
+import numpy as np
+from msgspec import Struct
+from numpy.typing import NDArray
+from scipy import linalg, optimize, sparse
+
+from survey.statistics.disclosure import audit, tables
+from survey.statistics.disclosure.tables import Key, Linked
+
+# Beyond this many cells the exact choice may take minutes.
+OPTIMAL_UP_TO = 400
+SLACK = 1e-6
+
+
+class Problem(Struct, frozen=True, kw_only=True):
+    """The system as arrays: what to protect, what may be hidden for it, how far it reaches."""
+
+    linked: Linked
+    matrix: sparse.csr_matrix
+    counts: NDArray[np.float64]
+    reach: NDArray[np.float64]
+    primary: tuple[int, ...]
+    allowed: NDArray[np.bool_]
+    width: int
+
+
+class Cut(Struct, frozen=True):
+    """No choice is safe unless `weights` times the hidden cells is at least `least`."""
+
+    weights: NDArray[np.float64]
+    least: float
+
+
+def suppress(
+    linked: Linked,
+    primary: Collection[Key],
+    *,
+    width: int,
+    shown: Collection[Key] = (),
+    most: Mapping[Key, int] | None = None,
+) -> frozenset[Key] | None:
+    """All cells to hide: `primary` and those needed to protect them.
+
+    Safe means: a reader's interval for each primary cell is at least `width` wide; hidden cells
+    that can be added up from shown ones come to at least `width` people together (or all there
+    are); and whoever is the only person in a hidden cell cannot work out a primary cell from it.
+
+    Args:
+        primary: cells that must not be known
+        width: people, usually the threshold k
+        shown: cells that have to stay, e.g. published elsewhere
+        most: upper bounds a reader knows, e.g. how many were invited
+    Returns:
+        None when no choice is safe: then the whole breakdown must go
+    References:
+        Fischetti and Salazar-Gonzalez 2001, Management Science 47:1008 (cuts from the reader's
+        linear programme); Willenborg and de Waal 2001, Elements of Statistical Disclosure Control
+    """
+    if not primary:
+        return frozenset()
+    problem = _problem(linked, primary, width, shown, most or {})
+    if problem is None or _violated(problem, problem.allowed):
+        return None
+    choose = _best if len(linked.cells) <= OPTIMAL_UP_TO else _good
+    chosen = choose(problem)
+    if chosen is None:
+        return None
+    hidden = frozenset(key for key, hide in zip(linked.cells, chosen, strict=True) if hide)
+    if audit.unsafe(linked, hidden, width=width, of=primary, most=most):
+        return None
+    return hidden
+
+
+def _problem(
+    linked: Linked,
+    primary: Collection[Key],
+    width: int,
+    shown: Collection[Key],
+    most: Mapping[Key, int],
+) -> Problem | None:
+    keys = list(linked.cells)
+    counts = tables.counts(linked)
+    must = [i for i, key in enumerate(keys) if key in set(primary)]
+    stay = set(shown)
+    if stay & set(primary):
+        return None
+    # An empty cell is often known to be empty: hiding it would protect nothing.
+    allowed = np.array([key not in stay and counts[i] > 0 for i, key in enumerate(keys)])
+    allowed[must] = True
+    far = float(counts.max()) + width
+    reach = np.array([most[key] - counts[i] if key in most else far for i, key in enumerate(keys)])
+    return Problem(
+        linked=linked,
+        matrix=tables.matrix(linked),
+        counts=counts,
+        reach=np.maximum(reach, 0.0),
+        primary=tuple(must),
+        allowed=allowed,
+        width=width,
+    )
+
+
+def _violated(problem: Problem, hidden: NDArray[np.bool_]) -> list[Cut]:
+    """Cuts that this choice breaks: one per primary cell that is not safe, none when all are."""
+    cuts = []
+    for p in problem.primary:
+        cut = _cut(problem, p, hidden, None)
+        if cut is not None:
+            cuts.append(cut)
+    return cuts or _violated_by_singletons(problem, hidden)
+
+
+def _violated_by_singletons(problem: Problem, hidden: NDArray[np.bool_]) -> list[Cut]:
+    cuts = []
+    together = abs(problem.matrix).T @ abs(problem.matrix)
+    for s in np.flatnonzero(hidden & (problem.counts == 1)):
+        near = [p for p in problem.primary if p != s and together[p, s]]
+        for p in _doubtful(problem, near, hidden, int(s)):
+            cut = _cut(problem, p, hidden, int(s))
+            if cut is not None:
+                cuts.append(cut)
+    return cuts
+
+
+def _doubtful(
+    problem: Problem, near: list[int], hidden: NDArray[np.bool_], alone: int
+) -> list[int]:
+    """Those of `near` that may be determined once `alone` is known: algebra before programming."""
+    free = hidden.copy()
+    free[alone] = False
+    columns = np.flatnonzero(free)
+    if (problem.counts[columns] == 0).any():
+        return near
+    # A positive count can move both ways, so a cell is determined only if no solution moves it.
+    moves = linalg.null_space(problem.matrix[:, columns].toarray())
+    still = columns[np.abs(moves).max(axis=1, initial=0.0) < SLACK]
+    return [p for p in near if p in still]
+
+
+def _cut(problem: Problem, p: int, hidden: NDArray[np.bool_], alone: int | None) -> Cut | None:
+    """None when the reader cannot narrow cell `p` below the width; else why, as a cut.
+
+    `alone` is a cell whose only person reads along; then a width of 1 (not determined) is asked.
+    """
+    least = float(problem.width if alone is None else 1)
+    weights = np.zeros(len(problem.counts))
+    spread = 0.0
+    for sign in (1.0, -1.0):
+        extent, price = _extent(problem, p, sign, hidden, alone)
+        spread += extent
+        weights += price
+    if spread >= least - SLACK:
+        return None
+    return Cut(np.minimum(weights, least), least)
+
+
+def _extent(
+    problem: Problem, p: int, sign: float, hidden: NDArray[np.bool_], alone: int | None
+) -> tuple[float, NDArray[np.float64]]:
+    """How far cell `p` can move up or down for a reader, and what each hidden cell adds to that."""
+    moves = hidden.astype(float)
+    if alone is not None:
+        moves[alone] = 0.0
+    goal = np.zeros(len(moves))
+    goal[p] = -sign
+    bounds = np.column_stack((-problem.counts * moves, problem.reach * moves))
+    zero = np.zeros(problem.matrix.shape[0])
+    result = optimize.linprog(goal, A_eq=problem.matrix, b_eq=zero, bounds=bounds, method="highs")
+    if result.status != 0:
+        raise ArithmeticError(f"suppression: {result.message}")
+    reduced = goal - problem.matrix.T @ result.eqlin.marginals
+    price = np.where(reduced > 0, reduced * problem.counts, -reduced * problem.reach)
+    price[np.abs(reduced) < SLACK] = 0.0
+    if alone is not None:
+        price[alone] = 0.0
+    return -float(result.fun), price
+
+
+def _best(problem: Problem) -> NDArray[np.bool_] | None:
+    """The optimal choice: a small integer programme, sharpened by cuts until it is safe."""
+    cuts = _first_cuts(problem)
+    size = len(problem.counts)
+    # Whole numbers: one cell more always weighs more than any total.
+    price = problem.counts + float(problem.counts.sum()) + 1.0
+    chosen = _cheapest(problem, price, cuts)
+    if chosen is None:
+        return None
+    bound = Cut(-price, -float(price @ chosen) - 0.5)
+    # Among equals the earliest cells; squares make equal sums of positions rare.
+    order = np.arange(1.0, size + 1.0) ** 2
+    return _cheapest(problem, order, [*cuts, bound])
+
+
+def _cheapest(
+    problem: Problem, price: NDArray[np.float64], cuts: list[Cut]
+) -> NDArray[np.bool_] | None:
+    """The cheapest safe choice; the cuts found on the way are appended to `cuts`."""
+    low = np.zeros(len(price))
+    low[list(problem.primary)] = 1.0
+    options: dict[str, Any] = {"mip_rel_gap": 0.0}
+    while True:
+        rows = optimize.LinearConstraint(
+            np.array([cut.weights for cut in cuts]),
+            np.array([cut.least - SLACK for cut in cuts]),
+            np.inf,
+        )
+        result = optimize.milp(
+            price,
+            integrality=np.ones(len(price)),
+            bounds=optimize.Bounds(low, problem.allowed.astype(float)),
+            constraints=rows,
+            options=options,
+        )
+        if result.status != 0:
+            return None
+        hidden = np.asarray(result.x > 0.5)
+        new = _violated(problem, hidden)
+        if not new:
+            return hidden
+        cuts.extend(new)
+
+
+def _first_cuts(problem: Problem) -> list[Cut]:
+    """What every safe choice must satisfy, relation by relation."""
+    position = {key: i for i, key in enumerate(problem.linked.cells)}
+    cuts = []
+    for relation in problem.linked.relations:
+        total = position[relation.total]
+        parts = [position[part] for part in relation.parts]
+        together = min(float(problem.width), float(problem.counts[parts].sum()))
+        for p in parts:
+            # Hidden parts under a shown total: their sum is as good as published.
+            weights = np.zeros(len(problem.counts))
+            weights[parts] = np.minimum(problem.counts[parts], together)
+            weights[p] -= together
+            weights[total] += together
+            cuts.append(Cut(weights, 0.0))
+    return cuts
+
+
+def _good(problem: Problem) -> NDArray[np.bool_] | None:
+    """A safe choice for large systems: per cell the cheapest move that hides it, then the sums."""
+    hidden = np.zeros(len(problem.counts), dtype=bool)
+    hidden[list(problem.primary)] = True
+    for p in problem.primary:
+        if _cut(problem, p, hidden, None) is not None:
+            hidden |= _cheapest_move(problem, p, hidden)
+    sums = _first_cuts(problem)
+    while True:
+        broken = [cut for cut in sums if cut.weights @ hidden < cut.least - SLACK]
+        broken = broken or _violated(problem, hidden)
+        if not broken:
+            return hidden
+        able = np.flatnonzero(problem.allowed & ~hidden & (broken[0].weights > SLACK))
+        if able.size == 0:
+            return None
+        hidden[able[np.argmin(problem.counts[able])]] = True
+
+
+def _cheapest_move(problem: Problem, p: int, hidden: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Cells that must move so that cell `p` may be `width` more than it is; hidden ones are free.
+
+    Every cell moves up by u and down by d; each move costs the size of what it would hide.
+    """
+    price = np.where(hidden, 1e-3, problem.counts + 1.0)
+    room = np.where(problem.allowed, 1.0, 0.0)
+    up = np.column_stack((np.zeros(len(price)), problem.reach * room))
+    down = np.column_stack((np.zeros(len(price)), problem.counts * room))
+    up[p] = problem.width
+    down[p] = 0.0
+    result = optimize.linprog(
+        np.concatenate((price, price)),
+        A_eq=sparse.hstack((problem.matrix, -problem.matrix)),
+        b_eq=np.zeros(problem.matrix.shape[0]),
+        bounds=np.concatenate((up, down)),
+        method="highs",
+    )
+    if result.status != 0:
+        return np.zeros(len(price), dtype=bool)
+    moved = result.x[: len(price)] + result.x[len(price) :]
+    return np.asarray(moved > SLACK)
