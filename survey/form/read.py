@@ -1,9 +1,10 @@
 """What a browser posted for a question, as an answer.
 
-The field of a question has its id; declining is one of its codes (`survey.form.options`). Where the
-field is typed into, declining comes in `<id>-way`, and leave to quote in `<id>-quote`. Nothing posted
-is None: the question was passed over. What cannot be read is a Problem with one of these keys:
-unknown-option, too-many-options, exclusive-option, not-a-number, out-of-range, not-a-day, too-long.
+The field of a question has its id; declining is one of its codes (`survey.form.options`). Where
+the field is typed into, declining comes in `<id>-way`, and leave to quote in `<id>-quote`. Nothing
+posted is None: the question was passed over. What cannot be read is a Problem with one of these
+keys: unknown-option, too-many-options, exclusive-option, not-a-number, out-of-range, not-a-day,
+too-long.
 """
 
 import re

@@ -19,7 +19,7 @@ from survey.language.tags import Tag
 
 
 class Translator:
-    """The texts of one language; `gettext` and `ngettext` as jinja's i18n extension wants them."""
+    """The texts of one language; `texts` is what jinja's i18n extension installs."""
 
     def __init__(self, tag: Tag, texts: NullTranslations, unchecked: frozenset[str]) -> None:
         self.tag = tag
@@ -29,11 +29,11 @@ class Translator:
 
     def gettext(self, message: str) -> str:
         """The text for a German original."""
-        return self.texts.ugettext(message)
+        return self.texts.gettext(message)
 
     def ngettext(self, singular: str, plural: str, number: int) -> str:
         """The text for a number, by the language's own plural forms."""
-        return self.texts.ungettext(singular, plural, number)
+        return self.texts.ngettext(singular, plural, number)
 
     def is_checked(self, message: str) -> bool:
         """True if a person has read the translation, and for German."""
