@@ -1,0 +1,129 @@
+"""A letter as a page: DIN 5008 form B, the address alone in the window, the code large.
+
+Nothing here reads a file of people or knows a case number: it is handed an address and a code, and
+gives HTML for `survey.document.pdf`.
+"""
+
+from collections.abc import Iterable
+from datetime import date
+from urllib.parse import urlsplit
+
+from babel.dates import format_date
+from markupsafe import Markup
+from msgspec import Struct
+
+from connector import letters_words
+from connector.letters_settings import LetterSettings
+from connector.letters_words import Column
+from survey.document import qr, templates
+from survey.model.exchange import Told, WaveOffer
+
+
+class Recipient(Struct, frozen=True, kw_only=True):
+    """Name and address, in memory while a letter is printed. `language` is a tag of ours or ""."""
+
+    salutation: str
+    given_name: str
+    family_name: str
+    street: str
+    postcode: str
+    city: str
+    care_of: str = ""
+    language: str = ""
+
+    @property
+    def name(self) -> str:
+        """Given and family name."""
+        return f"{self.given_name} {self.family_name}".strip()
+
+    @property
+    def address(self) -> tuple[str, ...]:
+        """The lines of the window."""
+        place = f"{self.postcode} {self.city}"
+        lines = (self.salutation, self.name, self.care_of, self.street, place)
+        return tuple(line for line in lines if line.strip())
+
+
+class Period(Struct, frozen=True):
+    """From when until when, in one language."""
+
+    text: str
+    direction: str
+
+
+class Sheet(Struct, frozen=True, kw_only=True):
+    """One letter in the template's terms."""
+
+    address: tuple[str, ...]
+    greeting: str
+    groups: tuple[str, ...]
+    qr: Markup
+    columns: tuple[Column, ...]
+    labels: tuple[str, ...]
+    periods: tuple[Period, ...]
+    others: tuple[Column, ...]
+
+
+class Run(Struct, frozen=True, kw_only=True):
+    """What all letters of one file have in common."""
+
+    offer: WaveOffer
+    told: Told
+    settings: LetterSettings
+    survey_url: str
+    day: date
+    reminder: bool
+
+
+def document(run: Run, letters: Iterable[tuple[Recipient, str]]) -> str:
+    """HTML with one page for each recipient and her code, in the order given."""
+    columns = {
+        tag: letters_words.column(
+            words, run.offer, run.told, reminder=run.reminder, phone=run.settings.help.phone
+        )
+        for tag, words in letters_words.languages().items()
+    }
+    sheets = [_sheet(run, columns, recipient, code) for recipient, code in letters]
+    return (
+        templates.environment()
+        .get_template("letter/letter.html")
+        .render(
+            title=columns[letters_words.ORIGINAL].title,
+            sheets=sheets,
+            settings=run.settings,
+            told=run.told,
+            typed=typed_address(run.survey_url),
+            dated=format_date(run.day, "long", locale="de"),
+        )
+    )
+
+
+def link(survey_url: str, code: str) -> str:
+    """What the QR holds. The fragment never reaches a server, nor its log."""
+    return f"{survey_url.rstrip('/')}/q#{code}"
+
+
+def typed_address(survey_url: str) -> str:
+    """The address as people type it."""
+    parts = urlsplit(survey_url)
+    return f"{parts.netloc}{parts.path.rstrip('/')}"
+
+
+def _sheet(run: Run, columns: dict[str, Column], recipient: Recipient, code: str) -> Sheet:
+    original = columns[letters_words.ORIGINAL]
+    shown = [original]
+    if recipient.language in columns and recipient.language != letters_words.ORIGINAL:
+        shown.append(columns[recipient.language])
+    drawn = qr.svg(
+        link(run.survey_url, code), title="QR-Code mit der Adresse und Ihrem Code", size="38.5mm"
+    )
+    return Sheet(
+        address=recipient.address,
+        greeting=original.greeting.format(name=recipient.name),
+        groups=tuple(code.split("-")),
+        qr=Markup(drawn),  # noqa: S704 our own drawing
+        columns=tuple(shown),
+        labels=tuple(dict.fromkeys(each.code for each in shown)),
+        periods=tuple(dict.fromkeys(Period(each.period, each.direction) for each in shown)),
+        others=tuple(each for each in columns.values() if each not in shown),
+    )

@@ -1,0 +1,163 @@
+"""The words of the letters, one file per language in `templates/letter/`.
+
+What a letter promises follows the facts of the wave's offer: which sentence about who could look is
+printed is decided here, once, for every language.
+"""
+
+import re
+from datetime import date
+from functools import cache
+
+import msgspec
+from babel.dates import format_date
+from markupsafe import Markup, escape
+from msgspec import Struct
+
+from survey import paths
+from survey.errors import SettingsError
+from survey.model.exchange import Told, WaveOffer
+from survey.model.wording import Status
+
+FOLDER = paths.TEMPLATES / "letter"
+ORIGINAL = "de"
+RIGHT_TO_LEFT = {"ar", "fa"}
+
+
+class Opening(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What stands above the code; differs between invitation and reminder."""
+
+    title: str
+    paragraphs: tuple[str, ...]
+
+
+class How(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How to take part."""
+
+    title: str
+    lines: tuple[str, ...]
+
+
+class Answers(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What happens to the answers: sentences, of which the facts choose."""
+
+    title: str
+    cannot_look: str
+    could_look: str
+    released: str
+    groups: str
+    keep: str
+
+
+class Words(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """All words of a letter in one language; `**` surrounds what is printed bold.
+
+    Args:
+        endonym: the language's own name, in the line of further languages
+        german: its German name, which marks the column for readers that hear one voice only
+        unchecked: printed while no person has checked the translation
+    """
+
+    language: str
+    status: Status
+    endonym: str
+    german: str
+    unchecked: str
+    greeting: str
+    code: str
+    period: str
+    invitation: Opening
+    reminder: Opening
+    how: How
+    answers: Answers
+
+
+class Column(Struct, frozen=True, kw_only=True):
+    """One language on one sheet, ready to print; the greeting still lacks the name."""
+
+    language: str
+    direction: str
+    endonym: str
+    mark: str
+    title: str
+    greeting: str
+    paragraphs: tuple[Markup, ...]
+    how_title: str
+    how: tuple[Markup, ...]
+    answers_title: str
+    answers: tuple[Markup, ...]
+    unchecked: str
+    code: str
+    period: str
+
+
+@cache
+def languages() -> dict[str, Words]:
+    """The words we have, by application tag, the German original first.
+
+    Raises:
+        SettingsError: a file of words lacks a sentence or has one too many
+    """
+    found = {}
+    for path in sorted(FOLDER.glob("*.toml"), key=lambda path: (path.stem != ORIGINAL, path.stem)):
+        try:
+            words = msgspec.toml.decode(path.read_bytes(), type=Words)
+        except msgspec.MsgspecError as error:
+            raise SettingsError(file=path.name, cure=str(error)) from error
+        found[words.language] = words
+    return found
+
+
+def column(words: Words, offer: WaveOffer, told: Told, *, reminder: bool, phone: str) -> Column:
+    """What this language says in this wave."""
+    facts = {
+        "opens": _day(offer.opens_on, words.language),
+        "closes": _day(offer.closes_on, words.language),
+        "controller": told.controller,
+        "k": str(told.k),
+        "phone": _unbroken(phone),
+    }
+    opening = words.reminder if reminder else words.invitation
+    original = words.language == ORIGINAL
+    checked = words.status in ("source", "checked")
+    return Column(
+        language=words.language,
+        direction="rtl" if words.language in RIGHT_TO_LEFT else "ltr",
+        endonym=words.endonym,
+        mark="" if original else _named(words),
+        title=opening.title,
+        greeting=words.greeting,
+        paragraphs=tuple(_printed(text, facts) for text in opening.paragraphs),
+        how_title=words.how.title,
+        how=tuple(_printed(text, facts) for text in words.how.lines),
+        answers_title=words.answers.title,
+        answers=tuple(_printed(text, facts) for text in _promises(words.answers, offer, told)),
+        unchecked="" if checked else words.unchecked,
+        code=words.code,
+        period=words.period.format_map(facts),
+    )
+
+
+def _promises(answers: Answers, offer: WaveOffer, told: Told) -> tuple[str, ...]:
+    """The sentences that are true in this wave, grouped to paragraphs."""
+    looking = answers.cannot_look if told.jobcenter_cannot_look else answers.could_look
+    if offer.level == "released":
+        looking = f"{looking} {answers.released}"
+    return looking, f"{answers.groups} {answers.keep}"
+
+
+def _named(words: Words) -> str:
+    return words.german if words.german == words.endonym else f"{words.german} · {words.endonym}"
+
+
+def _printed(text: str, facts: dict[str, str]) -> Markup:
+    """The sentence with its facts, safe to print."""
+    said = escape(text.format_map(facts))
+    return Markup(re.sub(r"\*\*(.+?)\*\*", r"<strong>\1</strong>", str(said)))  # noqa: S704
+
+
+def _day(day: date, language: str) -> str:
+    return _unbroken(format_date(day, "long", locale=language.partition("-")[0]))
+
+
+def _unbroken(text: str) -> str:
+    return text.replace(" ", "\N{NO-BREAK SPACE}")
