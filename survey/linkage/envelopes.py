@@ -17,6 +17,10 @@ from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
 from survey.errors import NotSealedForUs
 from survey.linkage.primitives import framed
 
+# What a message is for; the number changes when its meaning does.
+PUSH = b"resonanz push 1"
+PRINTS = b"resonanz prints 1"
+
 _SUITE = Suite(KEM.X25519, KDF.HKDF_SHA256, AEAD.CHACHA20_POLY1305)
 
 

@@ -23,7 +23,6 @@ from survey.linkage.primitives import keyed, seal, unseal
 from survey.linkage.tickets import Seat
 from survey.model.exchange import Batch
 
-PUSH = b"resonanz push 1"
 _DIGEST = 32
 _batch = msgspec.msgpack.Decoder(Batch)
 
@@ -185,7 +184,9 @@ class Evaluator:
         """
         keys = self._keys(programme_id)
         try:
-            batch = _batch.decode(envelopes.open_sealed(self._exchange.private, PUSH, sealed))
+            batch = _batch.decode(
+                envelopes.open_sealed(self._exchange.private, envelopes.PUSH, sealed)
+            )
         except msgspec.DecodeError as error:
             raise Refused(what="the batch", reason=str(error)) from error
         invitations = []

@@ -1,7 +1,13 @@
 """The urn: sealed texts, one row for each text box of a submission, empty boxes too."""
 
+from msgspec import Struct
+
 from survey.engine.database import Transaction
 from survey.model.rows import FreeText
+
+
+class _Known(Struct, frozen=True):
+    known: int
 
 
 def keep(tx: Transaction, row: FreeText) -> bool:
@@ -23,3 +29,13 @@ def erase(tx: Transaction, handle: bytes) -> bool:
         "DELETE FROM free_text WHERE tenant = :tenant AND handle = :handle", {"handle": handle}
     )
     return erased > 0
+
+
+def has_handle(tx: Transaction, handle: bytes) -> bool:
+    """Whether a text of this handle is in the urn."""
+    row = tx.one(
+        "SELECT count(*) AS known FROM free_text WHERE tenant = :tenant AND handle = :handle",
+        {"handle": handle},
+        into=_Known,
+    )
+    return row is not None and row.known > 0

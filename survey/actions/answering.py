@@ -1,0 +1,179 @@
+"""What a recipient does between typing her code and sending it. None of it is audited or timed.
+
+A code that does not exist, is used, expired, withdrawn or not open yet gives None, and the pages
+give the same reply for all of them after the same time (`survey.actions.alarm`).
+"""
+
+import secrets
+
+from msgspec import Struct
+
+from survey.actions import desk as desks
+from survey.actions import sheets, submitting
+from survey.actions.desk import Asked, Desk
+from survey.actions.sheets import DEVICE, Content, Noted
+from survey.engine.database import Transaction
+from survey.errors import WaveNotReady
+from survey.linkage.drafts import Session
+from survey.linkage.evaluator import Candidate
+from survey.model.answers import Answer
+from survey.model.rows import Draft
+from survey.store import drafts, forms, invitations, responses
+
+
+class Entered(Struct, frozen=True, kw_only=True):
+    """The code is open: what the browser keeps, and the session it stands for."""
+
+    cookie: str
+    session: Session
+
+
+class Kept(Struct, frozen=True, kw_only=True):
+    """An answer; only if it is `mine`, given on this device, may its value be shown."""
+
+    answer: Answer
+    mine: bool
+
+
+class Sheet(Struct, frozen=True, kw_only=True):
+    """An unfinished questionnaire as one device may see it."""
+
+    asked: Asked
+    answers: dict[str, Kept]
+    language: str
+
+
+class Sent(Struct, frozen=True, kw_only=True):
+    """This session's code has answered: the thank-you page."""
+
+    programme_id: str
+
+
+def enter(desk: Desk, code_digest: bytes, *, before: str | None, language: str) -> Entered | None:
+    """Open the questionnaire of a code, new or where it was left; None when the code is not open.
+
+    Args:
+        code_digest: of a code whose check symbols fit
+        before: the browser's cookie, so that the same device goes on seeing its own answers
+    """
+    known = desk.evaluator.unlock(before) if before else None
+    fresh = secrets.token_bytes(16)
+    for candidate in desk.evaluator.candidates(code_digest, fresh):
+        content = _opened(desk, candidate, language)
+        if content is None:
+            continue
+        if known is not None and known.draft_key == candidate.session.draft_key:
+            return Entered(cookie=before or "", session=known)
+        return Entered(cookie=candidate.cookie, session=candidate.session)
+    return None
+
+
+def open_sheet(desk: Desk, session: Session) -> Sheet | Sent | None:
+    """What this session may see: its questionnaire, that it was sent, or nothing any more."""
+    with desk.database.read() as tx:
+        draft = drafts.find(tx, session.draft_key)
+        if draft is None:
+            sent = submitting.sent(tx, desk, session)
+            return Sent(programme_id=session.programme_id) if sent else None
+        asked = _open_wave(tx, desk, draft.wave_id)
+    if asked is None:
+        return None
+    return _sheet(session, asked, sheets.unpack(session, draft))
+
+
+def keep(
+    desk: Desk, session: Session, question_id: str, answer: Answer | None, *, language: str
+) -> Sheet:
+    """Put one answer into the draft, on disk when this returns; gives the sheet as it is then.
+
+    No answer leaves what was answered on another device as it is, since nobody could see it.
+
+    Raises:
+        WaveNotReady: the wave has closed, or the draft was sent or deleted on another device
+    """
+    with desk.database.write() as tx:
+        draft = drafts.find(tx, session.draft_key)
+        asked = _open_wave(tx, desk, draft.wave_id) if draft else None
+        if draft is None or asked is None:
+            raise WaveNotReady(reason="no draft")
+        old = sheets.unpack(session, draft)
+        new = _with(old, session, question_id, answer, language)
+        body = sheets.pack(session, asked.published, draft.wave_id, new)
+        row = Draft(
+            draft_key=draft.draft_key, wave_id=draft.wave_id, version=draft.version, body=body
+        )
+        if not drafts.save(tx, row):
+            raise WaveNotReady(reason="saved twice at once")
+    return _sheet(session, asked, new)
+
+
+def stop(desk: Desk, session: Session) -> None:
+    """ "Aufhören und löschen": the draft is gone, the code stays open."""
+    with desk.database.write() as tx:
+        drafts.drop(tx, session.draft_key)
+
+
+def _opened(desk: Desk, candidate: Candidate, language: str) -> Content | None:
+    """Find the code's invitation and begin its draft; None when it is not open."""
+    with desk.database.read() as tx:
+        invitation = invitations.find(tx, candidate.code_hash)
+        asked = _open_wave(tx, desk, invitation.wave_id) if invitation else None
+        if invitation is None or asked is None:
+            return None
+        names = submitting.labels(asked)
+        place = desk.evaluator.place(
+            candidate.programme_id, invitation.wave_id, invitation.ticket, names
+        )
+        if any(responses.has_mark(tx, mark) for mark in place.marks.values()):
+            return None
+    content = Content(
+        code_hash=candidate.code_hash, unit_id=place.unit_id, cell=place.cell, language=language
+    )
+    body = sheets.pack(candidate.session, asked.published, invitation.wave_id, content)
+    with desk.database.write() as tx:
+        drafts.begin(
+            tx,
+            Draft(
+                draft_key=candidate.session.draft_key,
+                wave_id=invitation.wave_id,
+                version=1,
+                body=body,
+            ),
+        )
+    return content
+
+
+def _open_wave(tx: Transaction, desk: Desk, wave_id: str) -> Asked | None:
+    """The wave if it can be answered today, else None."""
+    asked = desks.asked(tx, wave_id)
+    wave = asked.wave
+    on_time = wave.opens_on <= desk.today() <= wave.closes_on
+    withdrawn = forms.find(tx, wave.form_version).withdrawn
+    return asked if wave.state == "open" and on_time and not withdrawn else None
+
+
+def _with(
+    old: Content, session: Session, question_id: str, answer: Answer | None, language: str
+) -> Content:
+    device = session.device[:DEVICE]
+    answers = dict(old.answers)
+    if answer is not None:
+        answers[question_id] = Noted(answer=answer, device=device)
+    elif question_id in answers and answers[question_id].device == device:
+        del answers[question_id]
+    return Content(
+        code_hash=old.code_hash,
+        unit_id=old.unit_id,
+        cell=old.cell,
+        language=language,
+        answers=answers,
+    )
+
+
+def _sheet(session: Session, asked: Asked, content: Content) -> Sheet:
+    device = session.device[:DEVICE]
+    answers = {
+        question_id: Kept(answer=noted.answer, mine=noted.device == device)
+        for question_id, noted in content.answers.items()
+    }
+    return Sheet(asked=asked, answers=answers, language=content.language)

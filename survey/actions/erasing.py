@@ -1,0 +1,67 @@
+"""Deleting by code: whoever holds the code can delete what was answered with it, and never read it.
+
+The reply is the same whether anything was there. What is deleted is written to a log beside the
+keys first, so that restoring an old backup deletes it again before anything else happens.
+"""
+
+import os
+from pathlib import Path
+
+from survey.actions.desk import Desk
+from survey.engine.database import Transaction
+from survey.form import domains, load
+from survey.linkage import handles
+from survey.linkage.drafts import Session
+from survey.model.form import Text
+from survey.store import drafts, forms, programmes, responses, texts, waves
+
+LOG = "erasures.log"
+
+
+def erase(desk: Desk, code_digest: bytes) -> None:
+    """Empty every answer, text and draft made with this code, in every programme."""
+    for candidate in desk.evaluator.candidates(code_digest, b"\0" * 16):
+        found = _handles(desk, candidate.session)
+        # Before the rows: a crash in between leaves a line too many, never one too few.
+        _note(desk.erasures / candidate.programme_id / LOG, found)
+        with desk.database.write() as tx:
+            for handle in found:
+                responses.erase(tx, handle)
+                texts.erase(tx, handle)
+            drafts.drop(tx, candidate.session.draft_key)
+
+
+def _handles(desk: Desk, session: Session) -> list[bytes]:
+    """The handles this code can have left in its programme and that are there."""
+    key = desk.keys[session.programme_id].handle
+    with desk.database.read() as tx:
+        names = _finds(tx, session.programme_id)
+        possible = [handles.handle(key, session, name) for name in names]
+        return [
+            handle
+            for handle in possible
+            if responses.has_handle(tx, handle) or texts.has_handle(tx, handle)
+        ]
+
+
+def _finds(tx: Transaction, programme_id: str) -> list[str]:
+    """What a code of this programme may have made, over all its forms."""
+    level = programmes.find(tx, programme_id).level
+    names: set[str] = set()
+    for wave in waves.every(tx):
+        if wave.programme_id == programme_id:
+            form = load.published(forms.find(tx, wave.form_version).body).form
+            names.update(
+                f"answers {form.perspective}.{domain.name}"
+                for domain in domains.domains(form, level)
+            )
+            names.update(f"text {q.id}" for q in form.questions if isinstance(q, Text))
+    return sorted(names)
+
+
+def _note(log: Path, found: list[bytes]) -> None:
+    """Append the handles, on disk before anything is deleted; touches the disk for none as well."""
+    with log.open("a", encoding="ascii") as file:
+        file.writelines(handle.hex() + "\n" for handle in found)
+        file.flush()
+        os.fsync(file.fileno())

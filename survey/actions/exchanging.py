@@ -1,0 +1,188 @@
+"""What connectors hand over: checked as if the sender meant harm, taken whole or not at all."""
+
+import hashlib
+from collections import Counter
+from datetime import datetime
+
+import msgspec
+
+from survey.actions import audit
+from survey.engine.database import Database, Transaction
+from survey.errors import NotSealedForUs, Refused
+from survey.linkage import envelopes
+from survey.linkage.evaluator import Admitted, Evaluator
+from survey.model.exchange import Batch, Envelope, PrintDestroyed, Receipt, Told, WaveOffer
+from survey.model.programmes import Programme
+from survey.model.rows import Invitation
+from survey.model.waves import SampleCell, Unit, Wave
+from survey.store import exchange, invitations, programmes, waves
+from survey.store.exchange import Connector, TakenBatch
+
+
+def offers(tx: Transaction, evaluator: Evaluator) -> list[WaveOffer]:
+    """Every wave as a connector sees it: nothing here is secret, nothing tells about an answer."""
+    return [
+        _offer(wave, programmes.find(tx, wave.programme_id), evaluator) for wave in waves.every(tx)
+    ]
+
+
+def admit(database: Database, evaluator: Evaluator, envelope: Envelope, *, at: datetime) -> Receipt:
+    """Take a push. The same batch again changes nothing and gives the same receipt.
+
+    Raises:
+        NotSealedForUs: unknown connector, wrong signature, or sealed to other keys
+        Refused: a second, different batch of one id; too small cells; counts that do not add up
+    """
+    digest = hashlib.sha256(envelope.sealed).digest()
+    with database.read() as tx:
+        _verify_push(exchange.connector(tx, envelope.connector_id), envelope)
+        wave = waves.find(tx, envelope.wave_id)
+        known = exchange.batch(tx, envelope.batch_id)
+    if known is not None:
+        if known.digest != digest:
+            raise Refused(batch=envelope.batch_id, reason="another batch of this id was taken")
+        return Receipt(batch_id=known.batch_id, invitations=known.invitations, again=True)
+    admitted = evaluator.admit(wave.programme_id, wave.wave_id, envelope.sealed)
+    _refuse_wrong(admitted.batch, envelope, wave)
+    taken = TakenBatch(
+        batch_id=envelope.batch_id,
+        wave_id=wave.wave_id,
+        digest=digest,
+        invitations=len(admitted.invitations),
+    )
+    with database.write() as tx:
+        exchange.note(tx, taken)
+        _store(tx, wave, admitted)
+        audit.note(
+            tx,
+            envelope.connector_id,
+            "batch-taken",
+            wave.wave_id,
+            at=at,
+            invitations=taken.invitations,
+        )
+    return Receipt(batch_id=taken.batch_id, invitations=taken.invitations)
+
+
+def print_destroyed(database: Database, word: PrintDestroyed, *, at: datetime) -> None:
+    """Note the connector's signed word that it can no longer compute the codes of a wave.
+
+    Raises:
+        NotSealedForUs: unknown connector or wrong signature
+        NotFound: no such wave
+    """
+    with database.write() as tx:
+        connector = exchange.connector(tx, word.connector_id)
+        if connector is None:
+            raise NotSealedForUs(connector=word.connector_id)
+        envelopes.verify(
+            connector.signature_key,
+            envelopes.PRINTS,
+            word.signature,
+            word.connector_id,
+            word.wave_id,
+            str(word.letters),
+        )
+        wave = waves.find(tx, word.wave_id)
+        waves.note_print_destroyed(tx, wave.wave_id, destroyed=True)
+        audit.note(
+            tx, word.connector_id, "print-destroyed", wave.wave_id, at=at, letters=word.letters
+        )
+
+
+def trust(database: Database, connector: Connector, *, actor: str, at: datetime) -> None:
+    """Take the public keys of a connector, brought by hand."""
+    with database.write() as tx:
+        exchange.trust(tx, connector)
+        audit.note(tx, actor, "connector-trusted", connector.connector_id, at=at)
+
+
+def _offer(wave: Wave, programme: Programme, evaluator: Evaluator) -> WaveOffer:
+    return WaveOffer(
+        programme_id=programme.programme_id,
+        programme_title=programme.title,
+        level=programme.level,
+        wave_id=wave.wave_id,
+        number=wave.number,
+        form_id=wave.form_id,
+        opens_on=wave.opens_on,
+        closes_on=wave.closes_on,
+        state=wave.state,
+        k_up=wave.thresholds.k_up,
+        evaluator_key=evaluator.public_key,
+        told=Told(
+            controller=programme.controller,
+            operator=programme.operator.name,
+            key_holder=programme.key_holder.name,
+            jobcenter_cannot_look=programme.jobcenter_cannot_look,
+            legal_basis=programme.legal_basis,
+            privacy_officer=programme.privacy_officer,
+            complaint=programme.complaint,
+            k=wave.thresholds.k,
+        ),
+    )
+
+
+def _verify_push(connector: Connector | None, envelope: Envelope) -> None:
+    if connector is None:
+        raise NotSealedForUs(connector=envelope.connector_id)
+    envelopes.verify(
+        connector.signature_key,
+        envelopes.PUSH,
+        envelope.signature,
+        envelope.connector_id,
+        envelope.batch_id,
+        envelope.wave_id,
+        envelope.sealed,
+    )
+
+
+def _refuse_wrong(batch: Batch, envelope: Envelope, wave: Wave) -> None:
+    if (batch.batch_id, batch.wave_id) != (envelope.batch_id, envelope.wave_id):
+        raise Refused(batch=envelope.batch_id, reason="the envelope names another batch or wave")
+    if batch.replaces:
+        _refuse_replacing(batch, wave)
+        return
+    if wave.state != "planned":
+        raise Refused(wave=wave.wave_id, reason=f"the wave is {wave.state} and takes no sample")
+    small = [cell for cell in batch.cells if cell.invited < wave.thresholds.k_up]
+    if small:
+        raise Refused(
+            wave=wave.wave_id,
+            reason="cells too small",
+            cells=len(small),
+            least=wave.thresholds.k_up,
+        )
+    units = {unit.unit_id for unit in batch.units}
+    counted = Counter((code.unit_id, code.cell) for code in batch.codes)
+    said = {(cell.unit_id, cell.cell): cell.invited for cell in batch.cells}
+    if counted != said or {unit for unit, _ in said} != units:
+        raise Refused(wave=wave.wave_id, reason="the counts are not those of the invitations")
+
+
+def _refuse_replacing(batch: Batch, wave: Wave) -> None:
+    """Replacements may come until the wave closes; they bring neither units nor counts."""
+    if wave.state not in ("sampled", "open") or batch.cells or batch.units:
+        raise Refused(wave=wave.wave_id, reason="replacements carry codes only, for a running wave")
+
+
+def _store(tx: Transaction, wave: Wave, admitted: Admitted) -> None:
+    batch = admitted.batch
+    if not batch.replaces:
+        waves.add_units(
+            tx, wave.wave_id, (msgspec.convert(u, Unit, from_attributes=True) for u in batch.units)
+        )
+        waves.add_sample(
+            tx,
+            wave.wave_id,
+            (msgspec.convert(c, SampleCell, from_attributes=True) for c in batch.cells),
+        )
+        if not waves.move(tx, wave.wave_id, old="planned", new="sampled"):
+            raise Refused(wave=wave.wave_id, reason="the wave took a sample in between")
+    # New codes exist: the connector must sign anew that it can no longer compute them.
+    waves.note_print_destroyed(tx, wave.wave_id, destroyed=False)
+    rows = (
+        Invitation(code_hash=code_hash, wave_id=wave.wave_id, ticket=ticket)
+        for code_hash, ticket in admitted.invitations
+    )
+    invitations.add(tx, rows)

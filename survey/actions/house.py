@@ -1,0 +1,111 @@
+"""The house: settings, database, keys and evaluator that lie in one home directory."""
+
+import getpass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from time import monotonic
+
+from msgspec import Struct
+
+from survey import settings as settings_file
+from survey.actions.alarm import Alarm
+from survey.actions.desk import Desk
+from survey.engine import migrate, sqlite
+from survey.engine.sqlite import SqliteDatabase
+from survey.errors import DatabaseError
+from survey.linkage import keys
+from survey.linkage.evaluator import Evaluator
+from survey.settings import Settings
+from survey.store import programmes
+
+PREFIX = "SURVEY_"
+MIGRATIONS = Path(__file__).resolve().parent.parent / "store" / "migrations"
+EXCHANGE = "house"
+
+
+class House(Struct, frozen=True, kw_only=True):
+    """One home directory with what lies in it."""
+
+    home: Path
+    settings: Settings
+    database: SqliteDatabase
+
+    @property
+    def server_keys(self) -> Path:
+        """The server's key directory; one directory per programme below it."""
+        return self.home / self.settings.server_keys
+
+    @property
+    def evaluator_keys(self) -> Path:
+        """The evaluator's key directory; may be on another device."""
+        return self.home / self.settings.evaluator_keys
+
+
+def load(home: Path) -> Settings:
+    """The settings of this home."""
+    return settings_file.load(home, Settings, prefix=PREFIX)
+
+
+def enter(home: Path) -> House:
+    """The house as it stands.
+
+    Raises:
+        SettingsError: no settings here
+        DatabaseError: no database yet, or one of an older version
+        DatabaseNewer: the database belongs to a newer programme
+    """
+    settings = load(home)
+    path = home / settings.database
+    if not path.exists():
+        raise DatabaseError(file=path, reason="is not there", cure="survey migrate")
+    database = sqlite.open_database(path, tenant=settings.tenant)
+    have = migrate.version(database)
+    migrate.refuse_newer(have, MIGRATIONS)
+    if have < migrate.latest(MIGRATIONS):
+        raise DatabaseError(file=path, reason="is of an older version", cure="survey migrate")
+    return House(home=home, settings=settings, database=database)
+
+
+def evaluator(house: House) -> Evaluator:
+    """The evaluator with the keys of every programme.
+
+    Raises:
+        KeyMissing: a key file is not there
+    """
+    ids = programme_ids(house)
+    held = {each: keys.evaluator_keys(house.evaluator_keys / each) for each in ids}
+    return Evaluator(held, keys.sealing_pair(house.evaluator_keys / EXCHANGE))
+
+
+def desk(house: House) -> Desk:
+    """What the recipient's actions work with."""
+    ids = programme_ids(house)
+    return Desk(
+        database=house.database,
+        evaluator=evaluator(house),
+        keys={each: keys.server_keys(house.server_keys / each) for each in ids},
+        erasures=house.server_keys,
+        today=today,
+        alarm=Alarm(monotonic),
+    )
+
+
+def today() -> date:
+    """The day in the server's own time zone: waves open and close at its midnight."""
+    return datetime.now().astimezone().date()
+
+
+def now() -> datetime:
+    """For audit entries."""
+    return datetime.now(UTC)
+
+
+def actor() -> str:
+    """Who runs a command: the operating system's name for them."""
+    return f"shell:{getpass.getuser()}"
+
+
+def programme_ids(house: House) -> list[str]:
+    """Ids of all programmes."""
+    with house.database.read() as tx:
+        return [programme.programme_id for programme in programmes.every(tx)]

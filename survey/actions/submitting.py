@@ -1,0 +1,170 @@
+"""Sending a questionnaire: a row for each domain and text box, the draft gone, or nothing."""
+
+from collections.abc import Iterator
+from typing import Literal, TypeAlias
+
+import msgspec
+from msgspec import Struct
+
+from survey.actions import desk as desks
+from survey.actions import sheets
+from survey.actions.desk import Asked, Desk
+from survey.actions.sheets import Content
+from survey.engine.database import Transaction
+from survey.form import domains, encode
+from survey.form.domains import Domain
+from survey.linkage import bodies, handles
+from survey.linkage.drafts import Session
+from survey.linkage.evaluator import Covered
+from survey.linkage.keys import ServerKeys
+from survey.model.answers import Answer, Answers, Chosen, Written
+from survey.model.form import Text
+from survey.model.rows import Draft, FreeText, Response
+from survey.store import drafts, invitations, responses, texts
+
+Outcome: TypeAlias = Literal["sent", "not-open"]
+
+
+class Inner(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
+    """What the inner layer of a response holds."""
+
+    unit_id: str
+    cell: str
+    version: str
+    answers: bytes
+
+
+class Slip(Struct, frozen=True, kw_only=True, array_like=True):
+    """What goes into the urn: words with their language, and nothing about who wrote them."""
+
+    question: str
+    language: str
+    text: str
+    quotable: bool
+
+
+class _Taken(Exception):
+    """Somebody has answered under this pseudonym: undo the transaction."""
+
+
+def submit(desk: Desk, session: Session) -> Outcome:
+    """Store a finished questionnaire once; a repetition finds it stored and says so too.
+
+    Raises:
+        DatabaseFull: nothing was stored, the draft is still there
+    """
+    with desk.database.read() as tx:
+        draft = drafts.find(tx, session.draft_key)
+        if draft is None:
+            return "sent" if sent(tx, desk, session) else "not-open"
+        asked = desks.asked(tx, draft.wave_id)
+        content = sheets.unpack(session, draft)
+        invitation = invitations.find(tx, content.code_hash)
+    if asked.wave.state != "open" or invitation is None:
+        return "not-open"
+    covered = desk.evaluator.cover(
+        session.programme_id,
+        draft.wave_id,
+        invitation.ticket,
+        dict(_inner_parts(desk, asked, content)),
+        _slips(desk, asked, content),
+    )
+    try:
+        return _store(desk, session, asked, draft, covered)
+    except _Taken:
+        return "not-open"
+
+
+def sent(tx: Transaction, desk: Desk, session: Session) -> bool:
+    """Whether this session's code has answered and nothing was deleted since."""
+    key = desk.keys[session.programme_id].handle
+    name = f"recipient.{domains.CIRCUMSTANCES}"
+    return responses.has_handle(tx, handles.handle(key, session, f"answers {name}"))
+
+
+def labels(asked: Asked) -> list[str]:
+    """The names under which this form's domains are stored: perspectives are never paired."""
+    form = asked.published.form
+    return [_label(asked, domain) for domain in domains.domains(form, asked.programme.level)]
+
+
+def _label(asked: Asked, domain: Domain) -> str:
+    return f"{asked.published.form.perspective}.{domain.name}"
+
+
+def _store(desk: Desk, session: Session, asked: Asked, draft: Draft, covered: Covered) -> Outcome:
+    key = desk.keys[session.programme_id].handle
+    boxes = [q.id for q in asked.published.form.questions if isinstance(q, Text)]
+    with desk.database.write() as tx:
+        # The wave may have closed since the draft was read; its drafts went with it.
+        if not drafts.drop(tx, draft.draft_key):
+            return "sent" if sent(tx, desk, session) else "not-open"
+        for part in covered.answers:
+            row = Response(
+                wave_id=draft.wave_id,
+                domain=part.domain,
+                mark=part.mark,
+                handle=handles.handle(key, session, f"answers {part.domain}"),
+                body=part.body,
+            )
+            if not responses.keep(tx, row):
+                raise _Taken
+        for question_id, body in zip(boxes, covered.texts, strict=True):
+            handle = handles.handle(key, session, f"text {question_id}")
+            texts.keep(tx, FreeText(wave_id=draft.wave_id, handle=handle, body=body))
+    return "sent"
+
+
+def _inner_parts(desk: Desk, asked: Asked, content: Content) -> Iterator[tuple[str, bytes]]:
+    form, level = asked.published.form, asked.programme.level
+    keys = desk.keys[asked.programme.programme_id]
+    said = domains.split(form, level, content.plain(), _how(content))
+    for domain in domains.domains(form, level):
+        inner = Inner(
+            unit_id=content.unit_id,
+            cell=content.cell,
+            version=asked.published.version,
+            answers=encode.encode(said[domain.name]),
+        )
+        length = 256 + encode.longest(domains.questions(form, domain), form)
+        plain = msgspec.msgpack.encode(inner)
+        yield (
+            _label(asked, domain),
+            bodies.seal_inner(inner_key(keys, domain), asked.wave.wave_id, plain, length),
+        )
+
+
+def inner_key(keys: ServerKeys, domain: Domain) -> bytes:
+    """The server's key for the inner layer of a domain."""
+    return keys.sensitive if domain.sensitive else keys.answer
+
+
+def _slips(desk: Desk, asked: Asked, content: Content) -> list[bytes]:
+    form = asked.published.form
+    key = desk.keys[asked.programme.programme_id].answer
+    length = 128 + encode.longest_text(form)
+    said: Answers = content.plain()
+    slips = []
+    for question in form.questions:
+        if isinstance(question, Text):
+            words = _written(said.get(question.id))
+            slip = Slip(
+                question=question.id,
+                language=content.language,
+                text=words.text,
+                quotable=words.quotable,
+            )
+            plain = msgspec.msgpack.encode(slip)
+            slips.append(bodies.seal_inner(key, asked.wave.wave_id, plain, length))
+    return slips
+
+
+def _written(answer: Answer | None) -> Written:
+    return answer if isinstance(answer, Written) else Written(text="")
+
+
+def _how(content: Content) -> Answers:
+    return {
+        "language": Chosen(codes=(content.language,)),
+        "medium": Chosen(codes=("screen",)),
+    }

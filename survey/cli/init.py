@@ -1,0 +1,51 @@
+"""`survey init`: a new home."""
+
+from pathlib import Path
+
+import click
+
+from survey import settings as settings_file
+from survey.actions import house
+from survey.engine import migrate, sqlite
+from survey.linkage import keys
+from survey.settings import Settings
+
+
+@click.command()
+@click.option("--tenant", required=True, help="Short name, letters and digits, e.g. musterstadt.")
+@click.option("--name", required=True, help='As on the pages, e.g. "Jobcenter Musterstadt".')
+@click.option("--base-url", required=True, help="Address people open, e.g. https://umfrage.example")
+@click.option("--help-name", default="", help="Independent help contact: who answers.")
+@click.option("--help-phone", default="", help="Independent help contact: telephone number.")
+@click.option("--demo", is_flag=True, help="Mark everything as an example.")
+@click.pass_obj
+def init(
+    home: Path,
+    tenant: str,
+    name: str,
+    base_url: str,
+    help_name: str,
+    help_phone: str,
+    demo: bool,
+) -> None:
+    """Make a new home: settings.toml, an empty database, the exchange key.
+
+    Nothing that is there already is changed. Keys of a programme are made by `programme create`.
+    """
+    home.mkdir(mode=0o700, parents=True, exist_ok=True)
+    settings = Settings(
+        tenant=tenant,
+        name=name,
+        base_url=base_url,
+        help_name=help_name,
+        help_phone=help_phone,
+        demo=demo,
+    )
+    path = settings_file.write(home, settings)
+    keys.create(home / settings.evaluator_keys / house.EXCHANGE, keys.EVALUATOR_HOUSE)
+    database = sqlite.open_database(home / settings.database, tenant=tenant)
+    migrate.migrate(database, house.MIGRATIONS)
+    click.echo(f"Settings: {path}")
+    click.echo(f"Database: {home / settings.database}")
+    click.echo(f"Evaluator's exchange key: {home / settings.evaluator_keys / house.EXCHANGE}")
+    click.echo("Next: survey programme create --help")

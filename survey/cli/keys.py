@@ -1,0 +1,106 @@
+"""`survey keys`: which keys there are, who holds them, and which connectors are trusted."""
+
+from pathlib import Path
+
+import click
+import msgspec
+from msgspec import Struct
+
+from survey.actions import exchanging, house, programmes
+from survey.actions.house import House
+from survey.errors import SettingsError
+from survey.linkage import evaluator as evaluators
+from survey.linkage import keys as files
+from survey.store.exchange import Connector
+
+
+class PublicKeys(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The file a connector hands over; keys in hexadecimal."""
+
+    connector_id: str
+    signature_key: str
+    exchange_key: str
+
+
+@click.group()
+def keys() -> None:
+    """Show keys, confirm the key ceremony, trust a connector.
+
+    Keys are files, never in the database and never in its backup. Whoever holds the evaluator's
+    directory can pair answers; whoever holds it together with the server's can read them: give it
+    to another body, or at least to another device (setting evaluator_keys).
+    """
+
+
+@keys.command()
+@click.pass_obj
+def show(home: Path) -> None:
+    """List every key with what it is for, and the fingerprint connectors must know."""
+    here = house.enter(home)
+    for title, directory, purposes in _directories(here):
+        click.echo(f"{title}: {directory}")
+        for name, purpose in purposes.items():
+            there = "" if (directory / name).exists() else "  MISSING"
+            click.echo(f"    {name}{there}\n        {purpose}")
+    click.echo(f"Evaluator's fingerprint: {_fingerprint(here)}")
+
+
+@keys.command()
+@click.pass_obj
+def fingerprint(home: Path) -> None:
+    """Print the fingerprint of the evaluator's public key, for the connector's settings."""
+    click.echo(_fingerprint(house.enter(home)))
+
+
+@keys.command()
+@click.argument("programme_id")
+@click.pass_obj
+def confirm(home: Path, programme_id: str) -> None:
+    """Confirm the key ceremony of a programme: its keys are copied and lie where they belong.
+
+    Confirm only when the evaluator's directory is with its holder, a sealed copy of every
+    directory is with somebody else, and no backup contains them. No wave opens before.
+    """
+    here = house.enter(home)
+    house.evaluator(here)
+    programmes.confirm_keys(here.database, programme_id, actor=house.actor(), at=house.now())
+    click.echo(f"The key ceremony of {programme_id} is confirmed.")
+
+
+@keys.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.pass_obj
+def trust(home: Path, file: Path) -> None:
+    """Take the public keys of a connector from the FILE that `connector keys` wrote.
+
+    Carry the file by hand and compare the fingerprints: whoever is trusted here can invite people.
+    """
+    here = house.enter(home)
+    try:
+        given = msgspec.toml.decode(file.read_bytes(), type=PublicKeys)
+        connector = Connector(
+            connector_id=given.connector_id,
+            signature_key=bytes.fromhex(given.signature_key),
+            exchange_key=bytes.fromhex(given.exchange_key),
+        )
+    except (msgspec.DecodeError, ValueError) as error:
+        raise SettingsError(
+            file=file, reason=str(error), cure="write it by `connector keys`"
+        ) from error
+    exchanging.trust(here.database, connector, actor=house.actor(), at=house.now())
+    click.echo(f"{connector.connector_id} is trusted.")
+    click.echo(f"Signature key: {evaluators.fingerprint(connector.signature_key)}")
+
+
+def _directories(here: House) -> list[tuple[str, Path, dict[str, str]]]:
+    found = [("Evaluator, exchange", here.evaluator_keys / house.EXCHANGE, files.EVALUATOR_HOUSE)]
+    for programme_id in house.programme_ids(here):
+        found.append(
+            (f"Evaluator, {programme_id}", here.evaluator_keys / programme_id, files.EVALUATOR)
+        )
+        found.append((f"Server, {programme_id}", here.server_keys / programme_id, files.SERVER))
+    return found
+
+
+def _fingerprint(here: House) -> str:
+    return evaluators.fingerprint(house.evaluator(here).public_key)

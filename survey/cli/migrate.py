@@ -1,0 +1,24 @@
+"""`survey migrate`: bring the database to the version of the programme."""
+
+from pathlib import Path
+
+import click
+
+from survey.actions import house
+from survey.engine import migrate as runner
+from survey.engine import sqlite
+
+
+@click.command()
+@click.pass_obj
+def migrate(home: Path) -> None:
+    """Bring the database to this version: missing migrations, each whole or not at all.
+
+    Back up first. A database from a newer version is refused and left as it is.
+    """
+    settings = house.load(home)
+    database = sqlite.open_database(home / settings.database, tenant=settings.tenant)
+    ran = runner.migrate(database, house.MIGRATIONS)
+    for name in ran:
+        click.echo(f"ran {name}")
+    click.echo(f"The database is at version {runner.version(database)}.")

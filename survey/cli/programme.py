@@ -1,0 +1,86 @@
+"""`survey programme`: begin and list programmes."""
+
+from pathlib import Path
+
+import click
+import msgspec
+import tomli_w
+
+from survey.actions import house
+from survey.actions import programmes as actions
+from survey.errors import SettingsError
+from survey.model.programmes import Body, Contact, Programme
+from survey.store import programmes
+
+
+@click.group()
+def programme() -> None:
+    """Begin and list programmes: who asks whom, why, and who could look."""
+
+
+@programme.command()
+@click.pass_obj
+def example(home: Path) -> None:
+    """Print a TOML file to fill in for `create`."""
+    settings = house.load(home)
+    facts = Programme(
+        programme_id="zufriedenheit",
+        title="Wie ist das Jobcenter für Sie?",
+        level="linked",
+        purpose="Das Jobcenter soll sehen, was den Menschen hilft und was es besser machen muss.",
+        controller=settings.name,
+        operator=Body(name="Rechenzentrum, das den Server betreibt"),
+        key_holder=Body(name="Hochschule oder Statistikstelle, die auswertet"),
+        help=Contact(name="Unabhängige Beratungsstelle", phone="0800 000 00 00"),
+        complaint="Beschwerdestelle mit Anschrift",
+        legal_basis="§ 67c Abs. 4 SGB X in Verbindung mit Art. 6 Abs. 1 Buchst. e DSGVO",
+        privacy_officer="Datenschutzbeauftragte oder Datenschutzbeauftragter mit Anschrift",
+        created_on=house.today(),
+    )
+    click.echo(
+        tomli_w.dumps(msgspec.to_builtins(facts, builtin_types=(type(house.today()),))), nl=False
+    )
+
+
+@programme.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.pass_obj
+def create(home: Path, file: Path) -> None:
+    """Begin the programme described in a TOML FILE (see `example`) and make its keys.
+
+    Level, purpose, operator and key holder are what people will be told: they cannot be changed
+    afterwards. Levels: anonymous (codes without a case), linked (waves of one person can be paired
+    by the evaluator), released (a person may show single answers to her case manager).
+    """
+    here = house.enter(home)
+    try:
+        facts = msgspec.toml.decode(file.read_bytes(), type=Programme)
+    except msgspec.DecodeError as error:
+        raise SettingsError(
+            file=file, reason=str(error), cure="see `survey programme example`"
+        ) from error
+    actions.create(
+        here.database,
+        facts,
+        server_keys=here.server_keys,
+        evaluator_keys=here.evaluator_keys,
+        actor=house.actor(),
+        at=house.now(),
+    )
+    click.echo(f"Programme {facts.programme_id}, level {facts.level}.")
+    click.echo(f"Evaluator's keys: {here.evaluator_keys / facts.programme_id} (hand them over)")
+    click.echo(
+        f"Server's keys: {here.server_keys / facts.programme_id} (copy, but not into a backup)"
+    )
+    click.echo(f"Then: survey keys confirm {facts.programme_id}")
+
+
+@programme.command("list")
+@click.pass_obj
+def listed(home: Path) -> None:
+    """List the programmes with level and key ceremony."""
+    here = house.enter(home)
+    with here.database.read() as tx:
+        for each in programmes.every(tx):
+            ceremony = programmes.ceremony(tx, each.programme_id) or "not confirmed"
+            click.echo(f"{each.programme_id}  {each.level}  keys: {ceremony}  {each.title}")

@@ -1,0 +1,123 @@
+"""`survey wave`: plan, open, close, list waves."""
+
+from datetime import date, datetime
+from pathlib import Path
+
+import click
+
+from survey.actions import house
+from survey.actions import waves as actions
+from survey.form import load
+from survey.model.waves import Thresholds, Wave
+from survey.store import waves
+
+DAY = click.DateTime(["%Y-%m-%d"])
+
+
+@click.group()
+def wave() -> None:
+    """Plan, open and close waves: planned, sampled (letters exist), open, closed."""
+
+
+@wave.command()
+@click.argument("wave_id")
+@click.option("--programme", "programme_id", required=True, help="Programme the wave belongs to.")
+@click.option("--number", type=click.IntRange(min=1), required=True, help="1, 2, 3 …")
+@click.option("--form", "form_id", default="satisfaction", show_default=True, help="The form.")
+@click.option("--selection", default="default", show_default=True, help="Its questions.")
+@click.option("--opens", type=DAY, required=True, help="First day, e.g. 2026-11-02.")
+@click.option("--closes", type=DAY, required=True, help="Last day.")
+@click.option("--k", type=click.IntRange(min=10), default=10, show_default=True)
+@click.option("--k-sensitive", type=click.IntRange(min=20), default=20, show_default=True)
+@click.option("--k-up", type=click.IntRange(min=20), default=20, show_default=True)
+@click.pass_obj
+def create(
+    home: Path,
+    wave_id: str,
+    programme_id: str,
+    number: int,
+    form_id: str,
+    selection: str,
+    opens: datetime,
+    closes: datetime,
+    k: int,
+    k_sensitive: int,
+    k_up: int,
+) -> None:
+    """Plan wave WAVE_ID and freeze its form and thresholds.
+
+    Thresholds count people: a figure needs k answers (k-sensitive for sensitive questions), and
+    every reporting unit and cell must hold k-up invited people. They can only be raised.
+    """
+    here = house.enter(home)
+    published = load.publish(load.form(form_id), load.wordings(form_id), selection)
+    planned = Wave(
+        wave_id=wave_id,
+        programme_id=programme_id,
+        number=number,
+        form_id=form_id,
+        form_version=published.version,
+        opens_on=opens.date(),
+        closes_on=closes.date(),
+        state="planned",
+        thresholds=Thresholds(k=k, k_sensitive=k_sensitive, k_up=k_up),
+    )
+    actions.create(here.database, planned, published, actor=house.actor(), at=house.now())
+    click.echo(f"Wave {wave_id} is planned; form {form_id} {published.version[:12]}.")
+    click.echo(f"Next, in the jobcenter: connector invite {wave_id}")
+
+
+@wave.command("open")
+@click.argument("wave_id")
+@click.pass_obj
+def open_(home: Path, wave_id: str) -> None:
+    """Open WAVE_ID: from now on codes work.
+
+    Needs the sample (connector push), the confirmed key ceremony (survey keys confirm) and the
+    connector's word that codes can no longer be computed (connector letters --finish).
+    """
+    here = house.enter(home)
+    actions.open_wave(here.database, wave_id, actor=house.actor(), at=house.now())
+    click.echo(f"Wave {wave_id} is open.")
+
+
+@wave.command()
+@click.argument("wave_id")
+@click.pass_obj
+def close(home: Path, wave_id: str) -> None:
+    """Close WAVE_ID for good: codes stop, drafts and invitations are deleted, reports may run."""
+    here = house.enter(home)
+    actions.close(here.database, wave_id, actor=house.actor(), at=house.now())
+    here.database.truncate_wal()
+    click.echo(f"Wave {wave_id} is closed. Report: survey report satisfaction --wave {wave_id}")
+
+
+@wave.command("withdraw-form")
+@click.argument("wave_id")
+@click.pass_obj
+def withdraw_form(home: Path, wave_id: str) -> None:
+    """Take the wording of WAVE_ID out of use at once; nobody can answer it any more."""
+    here = house.enter(home)
+    with here.database.read() as tx:
+        version = waves.find(tx, wave_id).form_version
+    actions.withdraw_form(here.database, version, actor=house.actor(), at=house.now())
+    click.echo(f"The form of {wave_id} is withdrawn.")
+
+
+@wave.command("list")
+@click.pass_obj
+def listed(home: Path) -> None:
+    """List the waves with state and days; never how many have answered."""
+    here = house.enter(home)
+    with here.database.read() as tx:
+        for each in waves.every(tx):
+            click.echo(_line(each))
+
+
+def _line(each: Wave) -> str:
+    days = f"{_day(each.opens_on)} to {_day(each.closes_on)}"
+    return f"{each.wave_id}  {each.programme_id} {each.number}  {each.state}  {days}"
+
+
+def _day(day: date) -> str:
+    return day.isoformat()

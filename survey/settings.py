@@ -1,0 +1,153 @@
+"""Settings of the survey server: a TOML file in its home, and `SURVEY_*` in the environment.
+
+A name ending in `_FILE` in the environment gives a file to read the value from (for systemd
+credentials). Nothing secret is a setting: keys are files of their own (`survey keys`).
+"""
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Any, TypeVar, get_type_hints
+
+import msgspec
+from msgspec import Meta, Struct
+
+from survey.errors import SettingsError
+
+T = TypeVar("T", bound=Struct)
+FILE = "settings.toml"
+
+
+class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Everything the server needs to know about the house it stands in; paths are below the home."""
+
+    tenant: Annotated[
+        str,
+        Meta(
+            pattern=r"^[a-z0-9][a-z0-9-]{0,31}$",
+            description="Short name of the jobcenter; first column of every table.",
+        ),
+    ]
+    name: Annotated[str, Meta(description="The jobcenter as people know it; head of every page.")]
+    base_url: Annotated[
+        str,
+        Meta(
+            pattern=r"^https?://[^/]+$",
+            description="Address people open, without a slash at its end; decides cookie and QR.",
+        ),
+    ]
+    host: Annotated[str, Meta(description="Interface the server listens on.")] = "127.0.0.1"
+    port: Annotated[int, Meta(ge=1, le=65535, description="Port the server listens on.")] = 8000
+    database: Annotated[str, Meta(description="SQLite file.")] = "survey.db"
+    server_keys: Annotated[str, Meta(description="Directory of the server's keys.")] = "keys/server"
+    evaluator_keys: Annotated[
+        str,
+        Meta(description="Directory of the evaluator's keys; better on a device of its own."),
+    ] = "keys/evaluator"
+    languages: Annotated[
+        tuple[str, ...], Meta(description="Languages offered, in the order shown.")
+    ] = ("de", "de-simple", "en", "ar")
+    help_name: Annotated[
+        str, Meta(description="Independent help: who answers, before a programme is known.")
+    ] = ""
+    help_phone: Annotated[str, Meta(description="Independent help: telephone number.")] = ""
+    enforcement_body: Annotated[
+        str, Meta(description="Body to turn to when a barrier is not removed (accessibility).")
+    ] = ""
+    demo: Annotated[bool, Meta(description="Marks every page and document as an example.")] = False
+
+
+class Listed(Struct, frozen=True, kw_only=True):
+    """One setting as `survey settings` shows it."""
+
+    name: str
+    value: Any
+    source: str
+    meaning: str
+
+
+def load(
+    home: Path, kind: type[T], *, prefix: str, environment: Mapping[str, str] | None = None
+) -> T:
+    """The settings of a home directory.
+
+    Args:
+        prefix: what names in the environment begin with, e.g. "SURVEY_"
+    Raises:
+        SettingsError: file missing, not TOML, a setting unknown, missing or of the wrong kind
+    """
+    values, _ = _gathered(home, kind, prefix, environment)
+    try:
+        return msgspec.convert(values, kind, strict=False)
+    except msgspec.ValidationError as error:
+        raise SettingsError(
+            file=home / FILE, reason=str(error), cure="see the command `settings`"
+        ) from error
+
+
+def listed(
+    home: Path, kind: type[T], *, prefix: str, environment: Mapping[str, str] | None = None
+) -> list[Listed]:
+    """Every setting with its value, where that comes from, and what it means."""
+    settings = load(home, kind, prefix=prefix, environment=environment)
+    _, sources = _gathered(home, kind, prefix, environment)
+    hints = get_type_hints(kind, include_extras=True)
+    return [
+        Listed(
+            name=name,
+            value=getattr(settings, name),
+            source=sources.get(name, "default"),
+            meaning=hints[name].__metadata__[0].description or "",
+        )
+        for name in kind.__struct_fields__
+    ]
+
+
+def write(home: Path, settings: Struct) -> Path:
+    """Write the file of a new home; gives its path. Never replaces one."""
+    path = home / FILE
+    lines = [f"# {type(settings).__name__}: meaning of each by the command `settings`"]
+    text = msgspec.toml.encode(settings).decode()
+    try:
+        with path.open("x", encoding="utf-8") as file:
+            file.write("\n".join([*lines, text]))
+    except FileExistsError as error:
+        raise SettingsError(file=path, reason="is there already", cure="edit it") from error
+    return path
+
+
+def _gathered(
+    home: Path, kind: type[T], prefix: str, environment: Mapping[str, str] | None
+) -> tuple[dict[str, Any], dict[str, str]]:
+    path = home / FILE
+    try:
+        values = msgspec.toml.decode(path.read_bytes())
+    except OSError as error:
+        raise SettingsError(file=path, reason="cannot be read", cure="run `init`") from error
+    except msgspec.DecodeError as error:
+        raise SettingsError(file=path, reason=str(error), cure="mend the TOML") from error
+    sources = dict.fromkeys(values, str(path))
+    around = os.environ if environment is None else environment
+    for name in kind.__struct_fields__:
+        variable = prefix + name.upper()
+        if variable in around:
+            values[name], sources[name] = around[variable], variable
+        elif variable + "_FILE" in around:
+            values[name] = _content(Path(around[variable + "_FILE"]))
+            sources[name] = variable + "_FILE"
+        if isinstance(values.get(name), str):
+            values[name] = _split(kind, name, values[name])
+    return values, sources
+
+
+def _content(path: Path) -> str:
+    try:
+        return path.read_text("utf-8").strip()
+    except OSError as error:
+        raise SettingsError(file=path, reason="cannot be read") from error
+
+
+def _split(kind: type[T], name: str, text: str) -> Any:
+    """A list in the environment is written with commas."""
+    hint = get_type_hints(kind)[name]
+    return tuple(part.strip() for part in text.split(",")) if "tuple" in str(hint) else text

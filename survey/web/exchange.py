@@ -1,0 +1,68 @@
+"""The connectors' door: three addresses, JSON, nothing found by person, case or pseudonym."""
+
+from datetime import UTC, datetime
+from typing import TypeVar
+
+import msgspec
+from litestar import Controller, MediaType, Request, Response, get, post
+from litestar.datastructures import State
+from litestar.di import NamedDependency
+from msgspec import Struct
+
+from survey.actions import exchanging
+from survey.actions.desk import Desk
+from survey.errors import Refused, ResonanzError
+from survey.model.exchange import Envelope, PrintDestroyed, Receipt, WaveOffer
+
+T = TypeVar("T", bound=Struct)
+# 100,000 letters are some 15 MB.
+MOST = 64 * 1024 * 1024
+
+
+class Said(Struct, frozen=True):
+    """Why something was refused: the key of the reason, and ids or counts."""
+
+    message: str
+    facts: dict[str, str]
+
+
+def refusal(_: Request[object, object, State], error: ResonanzError) -> Response[Said]:
+    """The error as JSON, with its status."""
+    facts = {name: str(value) for name, value in error.facts.items()}
+    return Response(Said(error.message, facts), status_code=error.status, media_type=MediaType.JSON)
+
+
+class Exchange(Controller):
+    """Offers, pushes, and words about destroyed print keys."""
+
+    path = "/exchange"
+    exception_handlers = {ResonanzError: refusal}  # noqa: RUF012 - litestar reads it so
+
+    @get("/waves", sync_to_thread=True)
+    def waves(self, desk: NamedDependency[Desk]) -> list[WaveOffer]:
+        """Every wave with what a connector must know."""
+        with desk.database.read() as tx:
+            return exchanging.offers(tx, desk.evaluator)
+
+    @post("/batches", request_max_body_size=MOST, status_code=200)
+    async def batches(
+        self, request: Request[object, object, State], desk: NamedDependency[Desk]
+    ) -> Receipt:
+        """Take a push."""
+        envelope = _decoded(await request.body(), Envelope)
+        return exchanging.admit(desk.database, desk.evaluator, envelope, at=datetime.now(UTC))
+
+    @post("/prints", status_code=204)
+    async def prints(
+        self, request: Request[object, object, State], desk: NamedDependency[Desk]
+    ) -> None:
+        """Take the word that a wave's codes can no longer be computed."""
+        word = _decoded(await request.body(), PrintDestroyed)
+        exchanging.print_destroyed(desk.database, word, at=datetime.now(UTC))
+
+
+def _decoded(body: bytes, kind: type[T]) -> T:
+    try:
+        return msgspec.json.decode(body, type=kind)
+    except msgspec.DecodeError as error:
+        raise Refused(what=kind.__name__, reason=str(error)) from error
