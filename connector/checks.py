@@ -36,7 +36,7 @@ class Row(Struct, frozen=True, kw_only=True, gc=False):
     measure: str
     needs: int | None
     language: str
-    excluded: str
+    exclusion: str
 
 
 class Checker:
@@ -63,6 +63,7 @@ class Checker:
         }
         self._formats = ", ".join(mapping.date_formats)
         self._record = 0
+        self.case_number = ""  # of the record looked at last, also when it was refused
 
     def filtered(self, record: Record) -> bool:
         """Whether the mapping's filters leave this record out."""
@@ -72,10 +73,12 @@ class Checker:
     def row(self, record: Record) -> Row | None:
         """The episode; None when the row is refused or empty. Findings have been told."""
         self._record = record.number
+        self.case_number = ""
         if not any(record.cells):
             self._say("N-SA-001")
             return None
         said = self._said(record.cells)
+        self.case_number = said.get("case_number", "")
         excluded = self._exclusion(said)
         if excluded:
             return self._excluded(said, excluded)
@@ -142,7 +145,7 @@ class Checker:
             measure="",
             needs=None,
             language="",
-            excluded=reason,
+            exclusion=reason,
         )
 
     def _episode(self, said: dict[Field, str]) -> Row | None:
@@ -167,7 +170,7 @@ class Checker:
             measure=self._known("measure", said, "W-EP-002") or "",
             needs=self._number(said.get("needs", "")),
             language=self._known("language", said, "N-EP-003") or "",
-            excluded="",
+            exclusion="",
         )
 
     def _is_complete(self, said: dict[Field, str]) -> bool:

@@ -21,6 +21,7 @@ class FileRefused(Refused):
     def __init__(self, code: str, *, column: str = "", **facts: object) -> None:
         self.code = code
         self.column = column
+        self.filling = facts
         super().__init__(code=code, **facts)
 
 

@@ -4,7 +4,7 @@ No finding carries more of a value than its last two characters.
 """
 
 import csv
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Literal, TypeAlias
 
@@ -42,6 +42,11 @@ def finding(
     return Finding(
         record, column, code, masked(value), codes.MESSAGES[code].format(column=column, **facts)
     )
+
+
+def of_file(code: str, column: str, filling: Mapping[str, object]) -> Finding:
+    """The finding for a file that was refused as a whole."""
+    return Finding(0, column, code, "", codes.MESSAGES[code].format(column=column, **filling))
 
 
 def masked(value: str) -> str:

@@ -1,4 +1,4 @@
-"""The connector's settings: `settings.toml` in its home, overruled by `CONNECTOR_*` in the environment.
+"""The connector's settings: `settings.toml` in its home, overruled by `CONNECTOR_*` variables.
 
 `CONNECTOR_SERVER_URL` sets `server_url`, `CONNECTOR_LETTER_HELP_NAME` sets `letter.help.name`; with
 `_FILE` behind it, the value is read from that file. Keys are no settings: they lie in `keys`.

@@ -15,12 +15,12 @@ CREATE TABLE episode (
     measure TEXT NOT NULL,
     needs {whole},
     language TEXT NOT NULL,
-    excluded TEXT NOT NULL,
+    exclusion TEXT NOT NULL,
     row_hash {bytes} NOT NULL,
     changed_run {whole} NOT NULL,
     vanished_run {whole},
     PRIMARY KEY (tenant, case_index),
-    CHECK (excluded <> '' OR (team <> '' AND kind <> '' AND started_on IS NOT NULL)),
+    CHECK (exclusion <> '' OR (team <> '' AND kind <> '' AND started_on IS NOT NULL)),
     CHECK (ended_on IS NULL OR started_on IS NULL OR ended_on >= started_on)
 ) {table_end};
 
@@ -43,12 +43,19 @@ CREATE TABLE staged (
     measure TEXT NOT NULL,
     needs {whole},
     language TEXT NOT NULL,
-    excluded TEXT NOT NULL,
+    exclusion TEXT NOT NULL,
     row_hash {bytes} NOT NULL,
     PRIMARY KEY (tenant, record)
 ) {table_end};
 
 CREATE INDEX staged_by_case ON staged (tenant, case_index);
+
+-- Known cases whose row was refused this time: they stay as they were and have not vanished.
+CREATE TABLE staged_refusal (
+    tenant TEXT NOT NULL,
+    case_index {bytes} NOT NULL,
+    PRIMARY KEY (tenant, case_index)
+) {table_end};
 
 CREATE TABLE run (
     tenant TEXT NOT NULL,
