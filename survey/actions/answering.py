@@ -8,17 +8,15 @@ import secrets
 
 from msgspec import Struct
 
-from survey.actions import desk as desks
 from survey.actions import sheets, submitting
 from survey.actions.desk import Asked, Desk
 from survey.actions.sheets import DEVICE, Content, Noted
-from survey.engine.database import Transaction
 from survey.errors import WaveNotReady
 from survey.linkage.drafts import Session
 from survey.linkage.evaluator import Candidate
 from survey.model.answers import Answer
 from survey.model.rows import Draft
-from survey.store import drafts, forms, invitations, responses
+from survey.store import drafts, forms, invitations, responses, waves
 
 
 class Entered(Struct, frozen=True, kw_only=True):
@@ -75,8 +73,8 @@ def open_sheet(desk: Desk, session: Session) -> Sheet | Sent | None:
         if draft is None:
             sent = submitting.sent(tx, desk, session)
             return Sent(programme_id=session.programme_id) if sent else None
-        asked = _open_wave(tx, desk, draft.wave_id)
-    if asked is None:
+        asked = desk.asked(tx, draft.wave_id)
+    if not desk.open_today(asked, state=draft.state, withdrawn=draft.withdrawn):
         return None
     return _sheet(session, asked, sheets.unpack(session, draft))
 
@@ -93,14 +91,17 @@ def keep(
     """
     with desk.database.write() as tx:
         draft = drafts.find(tx, session.draft_key)
-        asked = _open_wave(tx, desk, draft.wave_id) if draft else None
-        if draft is None or asked is None:
+        if draft is None:
             raise WaveNotReady(reason="no draft")
-        old = sheets.unpack(session, draft)
-        new = _with(old, session, question_id, answer, language)
-        body = sheets.pack(session, asked.published, draft.wave_id, new)
+        asked = desk.asked(tx, draft.wave_id)
+        if not desk.open_today(asked, state=draft.state, withdrawn=draft.withdrawn):
+            raise WaveNotReady(wave=draft.wave_id, state=draft.state)
+        new = _with(sheets.unpack(session, draft), session, question_id, answer, language)
         row = Draft(
-            draft_key=draft.draft_key, wave_id=draft.wave_id, version=draft.version, body=body
+            draft_key=draft.draft_key,
+            wave_id=draft.wave_id,
+            version=draft.version,
+            body=sheets.pack(session, asked.published, draft.wave_id, new),
         )
         if not drafts.save(tx, row):
             raise WaveNotReady(reason="saved twice at once")
@@ -117,39 +118,32 @@ def _opened(desk: Desk, candidate: Candidate, language: str) -> Content | None:
     """Find the code's invitation and begin its draft; None when it is not open."""
     with desk.database.read() as tx:
         invitation = invitations.find(tx, candidate.code_hash)
-        asked = _open_wave(tx, desk, invitation.wave_id) if invitation else None
-        if invitation is None or asked is None:
+        if invitation is None:
             return None
-        names = submitting.labels(asked)
+        asked = desk.asked(tx, invitation.wave_id)
+        state = waves.find(tx, invitation.wave_id).state
+        withdrawn = forms.find(tx, asked.wave.form_version).withdrawn
         place = desk.evaluator.place(
-            candidate.programme_id, invitation.wave_id, invitation.ticket, names
+            candidate.programme_id,
+            invitation.wave_id,
+            invitation.ticket,
+            submitting.labels(asked),
         )
-        if any(responses.has_mark(tx, mark) for mark in place.marks.values()):
-            return None
+        answered = any(responses.has_mark(tx, mark) for mark in place.marks.values())
+    if answered or not desk.open_today(asked, state=state, withdrawn=withdrawn):
+        return None
     content = Content(
         code_hash=candidate.code_hash, unit_id=place.unit_id, cell=place.cell, language=language
     )
-    body = sheets.pack(candidate.session, asked.published, invitation.wave_id, content)
+    draft = Draft(
+        draft_key=candidate.session.draft_key,
+        wave_id=invitation.wave_id,
+        version=1,
+        body=sheets.pack(candidate.session, asked.published, invitation.wave_id, content),
+    )
     with desk.database.write() as tx:
-        drafts.begin(
-            tx,
-            Draft(
-                draft_key=candidate.session.draft_key,
-                wave_id=invitation.wave_id,
-                version=1,
-                body=body,
-            ),
-        )
+        drafts.begin(tx, draft)
     return content
-
-
-def _open_wave(tx: Transaction, desk: Desk, wave_id: str) -> Asked | None:
-    """The wave if it can be answered today, else None."""
-    asked = desks.asked(tx, wave_id)
-    wave = asked.wave
-    on_time = wave.opens_on <= desk.today() <= wave.closes_on
-    withdrawn = forms.find(tx, wave.form_version).withdrawn
-    return asked if wave.state == "open" and on_time and not withdrawn else None
 
 
 def _with(

@@ -1,6 +1,4 @@
 """Writes down what staff and connectors do, in the same transaction; never what recipients do."""
-do.
-"""
 
 from datetime import datetime
 

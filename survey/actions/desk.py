@@ -13,8 +13,16 @@ from survey.form.load import Published
 from survey.linkage.evaluator import Evaluator
 from survey.linkage.keys import ServerKeys
 from survey.model.programmes import Programme
-from survey.model.waves import Wave
+from survey.model.waves import State, Wave
 from survey.store import forms, programmes, waves
+
+
+class Asked(Struct, frozen=True, kw_only=True):
+    """A wave with what belongs to it and never changes; its state is read anew each time."""
+
+    wave: Wave
+    programme: Programme
+    published: Published
 
 
 class Desk(Struct, frozen=True, kw_only=True):
@@ -28,18 +36,21 @@ class Desk(Struct, frozen=True, kw_only=True):
     erasures: Path
     today: Callable[[], date]
     alarm: Alarm
+    known: dict[str, Asked] = {}
+
+    def asked(self, tx: Transaction, wave_id: str) -> Asked:
+        """The wave with its programme and frozen form; read once in a process."""
+        if wave_id not in self.known:
+            self.known[wave_id] = _read(tx, wave_id)
+        return self.known[wave_id]
+
+    def open_today(self, asked: Asked, *, state: State, withdrawn: bool) -> bool:
+        """Whether codes of this wave work."""
+        on_time = asked.wave.opens_on <= self.today() <= asked.wave.closes_on
+        return state == "open" and on_time and not withdrawn
 
 
-class Asked(Struct, frozen=True, kw_only=True):
-    """A wave with what belongs to it and never changes."""
-
-    wave: Wave
-    programme: Programme
-    published: Published
-
-
-def asked(tx: Transaction, wave_id: str) -> Asked:
-    """The wave as it stands, with its programme and its frozen form."""
+def _read(tx: Transaction, wave_id: str) -> Asked:
     wave = waves.find(tx, wave_id)
     version = forms.find(tx, wave.form_version)
     return Asked(

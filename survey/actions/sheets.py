@@ -37,14 +37,18 @@ class Content(Struct, frozen=True, kw_only=True, array_like=True):
         return {question_id: noted.answer for question_id, noted in self.answers.items()}
 
 
+_lengths: dict[str, int] = {}
 _encoder = msgspec.msgpack.Encoder()
 _decoder = msgspec.msgpack.Decoder(Content)
 
 
 def length(published: Published) -> int:
     """Bytes that hold any draft of this form: one length for all, so that it tells nothing."""
-    questions = published.form.questions
-    return HEAD + encode.longest(questions, published.form) + len(questions) * (DEVICE + 4)
+    if published.version not in _lengths:
+        questions = published.form.questions
+        longest = encode.longest(questions, published.form)
+        _lengths[published.version] = HEAD + longest + len(questions) * (DEVICE + 4)
+    return _lengths[published.version]
 
 
 def pack(session: Session, published: Published, wave_id: str, content: Content) -> bytes:

@@ -6,7 +6,6 @@ from typing import Literal, TypeAlias
 import msgspec
 from msgspec import Struct
 
-from survey.actions import desk as desks
 from survey.actions import sheets
 from survey.actions.desk import Asked, Desk
 from survey.actions.sheets import Content
@@ -57,10 +56,12 @@ def submit(desk: Desk, session: Session) -> Outcome:
         draft = drafts.find(tx, session.draft_key)
         if draft is None:
             return "sent" if sent(tx, desk, session) else "not-open"
-        asked = desks.asked(tx, draft.wave_id)
+        asked = desk.asked(tx, draft.wave_id)
         content = sheets.unpack(session, draft)
         invitation = invitations.find(tx, content.code_hash)
-    if asked.wave.state != "open" or invitation is None:
+    if invitation is None or not desk.open_today(
+        asked, state=draft.state, withdrawn=draft.withdrawn
+    ):
         return "not-open"
     covered = desk.evaluator.cover(
         session.programme_id,

@@ -2,6 +2,14 @@
 
 from survey.engine.database import Transaction
 from survey.model.rows import Draft
+from survey.model.waves import State
+
+
+class Found(Draft, frozen=True, kw_only=True):
+    """A draft with what decides whether it may go on."""
+
+    state: State
+    withdrawn: bool
 
 
 def begin(tx: Transaction, draft: Draft) -> bool:
@@ -17,15 +25,20 @@ def begin(tx: Transaction, draft: Draft) -> bool:
     return begun == 1
 
 
-def find(tx: Transaction, draft_key: bytes) -> Draft | None:
-    """The draft, None when there is none or it was submitted."""
+def find(tx: Transaction, draft_key: bytes) -> Found | None:
+    """The draft with the state of its wave, None when there is none or it was submitted."""
     return tx.one(
         """
-        SELECT draft_key, wave_id, version, body FROM draft
-        WHERE tenant = :tenant AND draft_key = :draft_key
+        SELECT draft.draft_key, draft.wave_id, draft.version, draft.body,
+               wave.state, form_version.withdrawn
+        FROM draft
+        JOIN wave ON wave.tenant = draft.tenant AND wave.wave_id = draft.wave_id
+        JOIN form_version
+            ON form_version.tenant = wave.tenant AND form_version.version = wave.form_version
+        WHERE draft.tenant = :tenant AND draft.draft_key = :draft_key
         """,
         {"draft_key": draft_key},
-        into=Draft,
+        into=Found,
     )
 
 
