@@ -6,10 +6,21 @@ two languages never mix.
 
 from functools import cache
 from gettext import NullTranslations
+from typing import Protocol
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from survey import paths
+
+
+class Words(Protocol):
+    """What gives a text in a language: a translator, or a gettext catalogue."""
+
+    def gettext(self, message: str) -> str:
+        """The text for a message."""
+
+    def ngettext(self, singular: str, plural: str, number: int, /) -> str:
+        """The text for a message and a number."""
 
 
 @cache
@@ -18,7 +29,7 @@ def environment() -> Environment:
     return translated(NullTranslations())
 
 
-def translated(words: NullTranslations) -> Environment:
+def translated(words: Words) -> Environment:
     """Templates of `survey.paths.TEMPLATES` in one language: escaped, unknown names are errors.
 
     New-style gettext: `_("%(n)s answers", n=count)` escapes its values; a bare per cent sign in a
