@@ -146,6 +146,7 @@ def _readable(text: str) -> str:
     Format characters stay: Persian needs the non-joiner, and a lone surrogate cannot be stored.
     """
     lines = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n")
+    lines = lines.replace("\t", " ")
     kept = (
         sign for sign in lines if sign == "\n" or unicodedata.category(sign) not in ("Cc", "Cs")
     )

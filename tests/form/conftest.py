@@ -1,0 +1,16 @@
+import pytest
+from form_strategies import TINY
+
+from survey.form import load
+
+
+@pytest.fixture
+def tiny():
+    """A test form by name: one for each type of question and kind of condition."""
+    return lambda name: load.form(name, folder=TINY)
+
+
+@pytest.fixture(scope="session")
+def satisfaction():
+    form = load.form("satisfaction")
+    return load.publish(form, load.wordings("satisfaction"), "default")

@@ -1,0 +1,128 @@
+"""Whatever is answered: the path ends, shows nothing beside it, and back undoes forward."""
+
+import pytest
+from form_strategies import answered
+from hypothesis import given
+
+from survey.form import conditions, path
+from survey.model.answers import Chosen, Quantity, Refused
+from survey.model.form import Note
+
+
+@given(answered())
+def test_going_on_from_the_first_question_ends_and_sees_the_whole_path_once(case):
+    form, answers = case
+    seen = []
+    question = path.route(form, answers)[0]
+    while question is not None:
+        seen.append(question)
+        assert len(seen) <= len(form.questions)
+        question = path.following(form, answers, question.id)
+    assert seen == path.route(form, answers)
+
+
+@given(answered())
+def test_answering_while_going_never_shows_a_question_off_the_path(case):
+    form, future = case
+    answers, question = {}, form.questions[0]
+    while question is not None:
+        holds = question.shown_if is None or conditions.holds(
+            question.shown_if, path.kept(form, answers)
+        )
+        assert holds
+        if question.id in future:
+            answers[question.id] = future[question.id]
+        question = path.following(form, answers, question.id)
+
+
+@given(answered())
+def test_back_undoes_forward(case):
+    form, answers = case
+    route = path.route(form, answers)
+    assert path.previous(form, answers, route[0].id) is None
+    for question in route[:-1]:
+        after = path.following(form, answers, question.id)
+        assert path.previous(form, answers, after.id) == question
+
+
+@given(answered())
+def test_the_number_above_a_question_never_falls_and_ends_at_the_total(case):
+    form, answers = case
+    places = [path.place(form, answers, question.id) for question in path.route(form, answers)]
+    numbers = [place.number for place in places]
+    assert numbers == sorted(numbers)
+    assert {place.total for place in places} == {numbers[-1]}
+
+
+@given(answered())
+def test_what_counts_are_the_answers_on_the_path_and_counting_again_changes_nothing(case):
+    form, answers = case
+    kept = path.kept(form, answers)
+    assert set(kept) <= {question.id for question in path.route(form, answers)}
+    assert path.kept(form, kept) == kept
+    assert path.route(form, kept) == path.route(form, answers)
+
+
+@given(answered())
+def test_a_person_who_comes_back_goes_on_behind_her_last_answer(case):
+    form, answers = case
+    open_question = path.next_open(form, answers)
+    asked = [q for q in path.route(form, answers) if not isinstance(q, Note)]
+    behind = asked[asked.index(open_question) :] if open_question else []
+    assert not any(question.id in answers for question in behind)
+    assert open_question is not None or asked[-1].id in answers
+
+
+def test_nobody_who_starts_has_anything_behind_her(tiny):
+    assert path.next_open(tiny("chain"), {}).id == "c1"
+
+
+def test_a_changed_answer_takes_what_followed_from_it_off_the_path(tiny):
+    yes, never = Chosen(codes=("yes",)), Chosen(codes=("never",))
+    form = tiny("chain")
+    assert [q.id for q in path.route(form, {"c1": yes, "c2": yes, "c3": yes})] == ["c1", "c2", "c3"]
+    changed = {"c1": never, "c2": yes, "c3": yes}
+    assert [q.id for q in path.route(form, changed)] == ["c1", "n1"]
+    assert path.kept(form, changed) == {"c1": never}
+    assert path.find(form, changed, "c2") is None
+
+
+@pytest.mark.parametrize(
+    ("name", "there", "step", "asked"),
+    [
+        ("any-of", "yes", 1, True),
+        ("any-of", "never", 3, False),
+        ("between", "never", 2, True),
+        ("between", "never", 4, True),
+        ("between", "yes", 5, False),
+        ("all", "yes", 3, True),
+        ("all", "yes", 1, False),
+        ("all", "never", 3, False),
+        ("either", "never", 3, True),
+        ("either", "yes", 5, True),
+        ("either", "never", 5, False),
+        ("not", "never", 1, True),
+        ("not", "yes", 1, False),
+    ],
+)
+def test_each_kind_of_condition_decides(tiny, name, there, step, asked):
+    answers = {"c1": Chosen(codes=(there,)), "t1": Quantity(value=step)}
+    assert ("d1" in [question.id for question in path.route(tiny(name), answers)]) is asked
+
+
+@pytest.mark.parametrize("answers", [{}, {"c1": Refused(), "t1": Refused()}])
+def test_who_declines_fulfils_no_condition_but_a_negative_one(tiny, answers):
+    for name in ("any-of", "between", "all", "either"):
+        assert path.find(tiny(name), answers, "d1") is None
+    assert path.find(tiny("not"), answers, "d1") is not None
+
+
+def test_a_note_is_shown_but_not_counted(tiny):
+    form = tiny("note")
+    assert [question.id for question in path.route(form, {})] == ["i1", "n1"]
+    assert path.place(form, {}, "i1") == path.place(form, {}, "n1") == path.Place(number=1, total=1)
+
+
+def test_the_short_form_has_twenty_questions_for_everybody(satisfaction):
+    assert path.place(satisfaction.form, {}, "k1") == path.Place(number=1, total=20)
+    assert path.place(satisfaction.form, {}, "g3") == path.Place(number=20, total=20)
