@@ -61,7 +61,7 @@ class Checker:
             for field in vocabulary.FIELDS
             if field in mapping.constants
         }
-        self._formats = ", ".join(mapping.date_formats)
+        self._formats = days.worded(mapping.date_formats)
         self._record = 0
         self.case_number = ""  # of the record looked at last, also when it was refused
 

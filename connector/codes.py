@@ -6,85 +6,214 @@ say what it is about: DA file, KO header, LA run, SA record, EP episode, PE pers
 changes its meaning; a new case gets a new number.
 """
 
-MESSAGES: dict[str, str] = {
-    "F-DA-001": "Die Datei ist leer. Bitte den Export wiederholen.",
-    "F-DA-002": "Das ist keine CSV-Datei, sondern {what}. Bitte im Fachverfahren „als CSV "
-    "speichern“ wählen.",
-    "F-DA-003": "Der Zeichensatz ist nicht {encoding} (Byte {byte} an Stelle {place}). Bitte als "
-    "UTF-8 oder Windows-1252 exportieren oder `encoding` in der Zuordnung anpassen.",
-    "F-DA-004": "Die Datei mischt UTF-8 und Windows-1252 (erste Stelle: Byte {place}). Wurde sie "
-    "aus zwei Exporten zusammengesetzt? Bitte in einem Stück neu exportieren.",
-    "F-DA-005": "Die Datei enthält Binärzeichen und ist kein Text. Bitte als CSV in UTF-8 oder "
-    "Windows-1252 exportieren.",
-    "F-DA-006": "Kein Trennzeichen erkannt (gesucht: Semikolon, Komma, Tabulator, senkrechter "
-    "Strich). Bitte `delimiter` in der Zuordnung angeben oder neu exportieren.",
-    "F-DA-007": "Eine Zeile ist länger als 1 MiB. Vermutlich fehlen die Zeilenenden; bitte neu "
-    "exportieren.",
-    "F-DA-008": "Ab Datensatz {record} ist ein Anführungszeichen nicht geschlossen; alles danach "
-    "wäre eine einzige Zelle. Bitte neu exportieren (Anführungszeichen im Text verdoppeln).",
-    "F-DA-009": "Die Datei enthält nur die Kopfzeile, keinen Datensatz. Bitte den Filter des "
-    "Exports prüfen.",
-    "F-DA-010": "Die Datei lässt sich nicht lesen: {reason}.",
-    "F-KO-001": "Die Spalte „{column}“ steht in der Zuordnung, aber nicht in der Datei. {hint}",
-    "F-KO-002": "Die Spalte „{column}“ kommt {times}-mal vor; welche gilt, ist nicht zu erkennen. "
-    "Bitte den Export ändern.",
-    "F-KO-003": "Keine Kopfzeile gefunden: Die Datei hat nach {lines} übersprungenen Zeilen keine "
-    "weitere. Bitte `lines_before_header` in der Zuordnung prüfen.",
-    "F-LA-001": "{count} von {known} bekannten Fällen ({share} %) sind verschwunden oder haben "
-    "einen anderen Beendigungsgrund. Bitte prüfen, ob der Export vollständig ist; wenn ja, mit "
-    "--accept-changes wiederholen.",
-    "E-SA-001": "Der Datensatz hat {have} statt {want} Spalten. Bitte im Fachverfahren auf "
-    "Zeilenumbrüche und Trennzeichen im Text prüfen.",
-    "E-SA-002": "Der Datensatz hat {have} statt {want} Spalten. Steht ein Trennzeichen ohne "
-    "Anführungszeichen in einem Feld?",
-    "E-SA-003": "Die Anführungszeichen in diesem Datensatz gehen nicht auf. Anführungszeichen im "
-    "Text müssen verdoppelt sein.",
-    "E-SA-004": "Die Datei endet mitten in diesem Datensatz. Bitte prüfen, ob der Export "
-    "abgebrochen ist.",
-    "E-SA-005": "Der Datensatz enthält Nullzeichen und ist beschädigt. Bitte neu exportieren.",
-    "E-SA-006": "Ein Feld ist größer als 128 KiB. Bitte den Datensatz im Fachverfahren prüfen.",
-    "E-EP-001": "Das Aktenzeichen fehlt. Bitte im Fachverfahren ergänzen.",
-    "E-EP-002": "Das Aktenzeichen ist länger als 60 Zeichen. Stimmt die Zuordnung der Spalte?",
-    "E-EP-003": "Der Beginn fehlt. Bitte das Zugangsdatum ergänzen.",
-    "E-EP-004": "Das Team fehlt. Bitte ergänzen: ohne Team gehört der Fall zu keiner Einheit.",
-    "E-EP-005": "Die Fallart fehlt. Bitte ergänzen.",
-    "E-EP-006": "Die Fallart ist nicht bekannt. Bitte im Fachverfahren oder in der Zuordnung "
-    "(values.kind) ergänzen.",
-    "E-EP-010": "Diesen Tag gibt es nicht. Bitte das Datum berichtigen.",
-    "E-EP-011": "Das Datum ist nicht lesbar. Erwartet wird {formats}.",
-    "E-EP-012": "Das Ende liegt vor dem Beginn. Bitte beide Daten prüfen.",
-    "E-EP-013": "Der Beginn liegt in der Zukunft (Stichtag {as_of}). Bitte das Datum prüfen.",
-    "E-EP-014": "Der Beendigungsgrund ist nicht bekannt. Bitte im Fachverfahren oder in der "
-    "Zuordnung (values.end_reason) ergänzen.",
-    "E-EP-020": "Widerspricht Datensatz {earlier} mit demselben Aktenzeichen; der frühere gilt. "
-    "Bitte im Fachverfahren klären.",
-    "E-PE-001": "Die Kundennummer fehlt. Ohne sie lässt sich nicht verhindern, dass jemand zu oft "
-    "gefragt wird.",
-    "W-EP-001": "Der Fall ist beendet, der Grund fehlt. Bitte nachtragen.",
-    "W-EP-002": "Die Maßnahme ist nicht bekannt und bleibt leer. Bitte in der Zuordnung "
-    "(values.measure) ergänzen.",
-    "W-EP-003": "Das Kürzel der zuständigen Person fehlt. Der Fall zählt bei der Bildung der "
-    "Einheiten für niemanden mit.",
-    "W-EP-004": "Die Anzahl der Handlungsbedarfe ist keine Zahl und bleibt leer.",
-    "W-EP-005": "Ein Beendigungsgrund steht ohne Ende; der Fall gilt als laufend. Bitte prüfen.",
-    "W-PE-001": "Das Geburtsdatum ist nicht lesbar; ob die Person unter 15 ist, bleibt ungeprüft.",
-    "X-PE-001": "Auskunftssperre: Die Person wird nicht angeschrieben. Nichts zu tun.",
-    "X-PE-002": "Unter 15 Jahren: Die Person wird nicht angeschrieben. Nichts zu tun.",
-    "X-PE-003": "Ob eine Auskunftssperre besteht, ist nicht lesbar; die Person wird "
-    "vorsichtshalber nicht angeschrieben. Bitte in der Zuordnung (values.disclosure_block) "
-    "ergänzen.",
-    "X-PE-004": "Ausgeschlossen ({reason}): Die Person wird nicht angeschrieben. Nichts zu tun.",
-    "X-PE-005": "Der Ausschlussgrund ist nicht bekannt; die Person wird vorsichtshalber nicht "
-    "angeschrieben. Bitte in der Zuordnung (values.exclusion) ergänzen.",
-    "N-SA-001": "Leerer Datensatz, übergangen.",
-    "N-SA-002": "Leerzeichen am Rand entfernt.",
-    "N-SA-003": "Der Wert beginnt wie eine Formel. Er wird als Text behandelt und bleibt "
-    "wirkungslos.",
-    "N-EP-001": "Gleicht Datensatz {earlier} vollständig; zählt einmal.",
-    "N-EP-002": "Das Ende liegt in der Zukunft; der Fall gilt bis dahin als laufend.",
-    "N-EP-003": "Die Sprache ist nicht bekannt; der Brief kommt auf Deutsch. Bitte in der "
-    "Zuordnung (values.language) ergänzen.",
-    "N-PE-001": "Die Kundennummer hat nicht die übliche Form (123A456789). Sie wird trotzdem "
-    "verwendet.",
-    "N-PE-002": "Die Person hat mehrere Fälle; sie wird je Zeitraum nur einmal gefragt.",
+from msgspec import Struct
+
+
+class Text(Struct, frozen=True):
+    """A code's short name for summaries, and the sentence that says what to do."""
+
+    title: str
+    message: str
+
+
+CODES: dict[str, Text] = {
+    "F-DA-001": Text("Datei leer", "Die Datei ist leer. Bitte den Export wiederholen."),
+    "F-DA-002": Text(
+        "keine CSV-Datei",
+        "Das ist keine CSV-Datei, sondern {what}. Bitte im Fachverfahren „als CSV "
+        "speichern“ wählen.",
+    ),
+    "F-DA-003": Text(
+        "Zeichensatz nicht lesbar",
+        "Der Zeichensatz ist nicht {encoding} (Byte {byte} an Stelle {place}). Bitte als "
+        "UTF-8 oder Windows-1252 exportieren oder `encoding` in der Zuordnung anpassen.",
+    ),
+    "F-DA-004": Text(
+        "zwei Zeichensätze gemischt",
+        "Die Datei mischt UTF-8 und Windows-1252 (erste Stelle: Byte {place}). Wurde sie "
+        "aus zwei Exporten zusammengesetzt? Bitte in einem Stück neu exportieren.",
+    ),
+    "F-DA-005": Text(
+        "Binärdatei",
+        "Die Datei enthält Binärzeichen und ist kein Text. Bitte als CSV in UTF-8 oder "
+        "Windows-1252 exportieren.",
+    ),
+    "F-DA-006": Text(
+        "kein Trennzeichen erkannt",
+        "Kein Trennzeichen erkannt (gesucht: Semikolon, Komma, Tabulator, senkrechter "
+        "Strich). Bitte `delimiter` in der Zuordnung angeben oder neu exportieren.",
+    ),
+    "F-DA-007": Text(
+        "Zeile zu lang",
+        "Eine Zeile ist länger als 1 MiB. Vermutlich fehlen die Zeilenenden; bitte neu "
+        "exportieren.",
+    ),
+    "F-DA-008": Text(
+        "Anführungszeichen offen",
+        "Ab Datensatz {record} ist ein Anführungszeichen nicht geschlossen; alles danach "
+        "wäre eine einzige Zelle. Bitte neu exportieren (Anführungszeichen im Text verdoppeln).",
+    ),
+    "F-DA-009": Text(
+        "nur Kopfzeile",
+        "Die Datei enthält nur die Kopfzeile, keinen Datensatz. Bitte den Filter des "
+        "Exports prüfen.",
+    ),
+    "F-DA-010": Text("Datei nicht lesbar", "Die Datei lässt sich nicht lesen: {reason}."),
+    "F-KO-001": Text(
+        "Spalte fehlt",
+        "Die Spalte „{column}“ steht in der Zuordnung, aber nicht in der Datei. {hint}",
+    ),
+    "F-KO-002": Text(
+        "Spalte doppelt",
+        "Die Spalte „{column}“ kommt {times}-mal vor; welche gilt, ist nicht zu erkennen. "
+        "Bitte den Export ändern.",
+    ),
+    "F-KO-003": Text(
+        "Kopfzeile fehlt",
+        "Keine Kopfzeile gefunden: Die Datei hat nach {lines} übersprungenen Zeilen keine "
+        "weitere. Bitte `lines_before_header` in der Zuordnung prüfen.",
+    ),
+    "F-LA-001": Text(
+        "zu viele Änderungen",
+        "{count} von {known} bekannten Fällen ({share} %) sind verschwunden oder haben "
+        "einen anderen Beendigungsgrund. Bitte prüfen, ob der Export vollständig ist; wenn ja, mit "
+        "--accept-changes wiederholen.",
+    ),
+    "E-SA-001": Text(
+        "zu wenige Spalten",
+        "Der Datensatz hat {have} statt {want} Spalten. Bitte im Fachverfahren auf "
+        "Zeilenumbrüche und Trennzeichen im Text prüfen.",
+    ),
+    "E-SA-002": Text(
+        "zu viele Spalten",
+        "Der Datensatz hat {have} statt {want} Spalten. Steht ein Trennzeichen ohne "
+        "Anführungszeichen in einem Feld?",
+    ),
+    "E-SA-003": Text(
+        "Anführungszeichen beschädigt",
+        "Die Anführungszeichen in diesem Datensatz gehen nicht auf. Anführungszeichen im "
+        "Text müssen verdoppelt sein.",
+    ),
+    "E-SA-004": Text(
+        "Datensatz abgeschnitten",
+        "Die Datei endet mitten in diesem Datensatz. Bitte prüfen, ob der Export abgebrochen ist.",
+    ),
+    "E-SA-005": Text(
+        "Nullzeichen",
+        "Der Datensatz enthält Nullzeichen und ist beschädigt. Bitte neu exportieren.",
+    ),
+    "E-SA-006": Text(
+        "Feld zu groß",
+        "Ein Feld ist größer als 128 KiB. Bitte den Datensatz im Fachverfahren prüfen.",
+    ),
+    "E-EP-001": Text(
+        "Aktenzeichen fehlt", "Das Aktenzeichen fehlt. Bitte im Fachverfahren ergänzen."
+    ),
+    "E-EP-002": Text(
+        "Aktenzeichen zu lang",
+        "Das Aktenzeichen ist länger als 60 Zeichen. Stimmt die Zuordnung der Spalte?",
+    ),
+    "E-EP-003": Text("Beginn fehlt", "Der Beginn fehlt. Bitte das Zugangsdatum ergänzen."),
+    "E-EP-004": Text(
+        "Team fehlt", "Das Team fehlt. Bitte ergänzen: ohne Team gehört der Fall zu keiner Einheit."
+    ),
+    "E-EP-005": Text("Fallart fehlt", "Die Fallart fehlt. Bitte ergänzen."),
+    "E-EP-006": Text(
+        "Fallart unbekannt",
+        "Die Fallart ist nicht bekannt. Bitte im Fachverfahren oder in der Zuordnung "
+        "(values.kind) ergänzen.",
+    ),
+    "E-EP-010": Text("Tag gibt es nicht", "Diesen Tag gibt es nicht. Bitte das Datum berichtigen."),
+    "E-EP-011": Text("Datum nicht lesbar", "Das Datum ist nicht lesbar. Erwartet wird {formats}."),
+    "E-EP-012": Text("Ende vor Beginn", "Das Ende liegt vor dem Beginn. Bitte beide Daten prüfen."),
+    "E-EP-013": Text(
+        "Beginn in der Zukunft",
+        "Der Beginn liegt in der Zukunft (Stichtag {as_of}). Bitte das Datum prüfen.",
+    ),
+    "E-EP-014": Text(
+        "Beendigungsgrund unbekannt",
+        "Der Beendigungsgrund ist nicht bekannt. Bitte im Fachverfahren oder in der "
+        "Zuordnung (values.end_reason) ergänzen.",
+    ),
+    "E-EP-020": Text(
+        "Widerspruch zu früherem Datensatz",
+        "Widerspricht Datensatz {earlier} mit demselben Aktenzeichen; der frühere gilt. "
+        "Bitte im Fachverfahren klären.",
+    ),
+    "E-PE-001": Text(
+        "Kundennummer fehlt",
+        "Die Kundennummer fehlt. Ohne sie lässt sich nicht verhindern, dass jemand zu oft "
+        "gefragt wird.",
+    ),
+    "W-EP-001": Text(
+        "beendet ohne Grund", "Der Fall ist beendet, der Grund fehlt. Bitte nachtragen."
+    ),
+    "W-EP-002": Text(
+        "Maßnahme unbekannt",
+        "Die Maßnahme ist nicht bekannt und bleibt leer. Bitte in der Zuordnung "
+        "(values.measure) ergänzen.",
+    ),
+    "W-EP-003": Text(
+        "Kürzel fehlt",
+        "Das Kürzel der zuständigen Person fehlt. Der Fall zählt bei der Bildung der "
+        "Einheiten für niemanden mit.",
+    ),
+    "W-EP-004": Text(
+        "Handlungsbedarfe keine Zahl",
+        "Die Anzahl der Handlungsbedarfe ist keine Zahl und bleibt leer.",
+    ),
+    "W-EP-005": Text(
+        "Grund ohne Ende",
+        "Ein Beendigungsgrund steht ohne Ende; der Fall gilt als laufend. Bitte prüfen.",
+    ),
+    "W-PE-001": Text(
+        "Geburtsdatum nicht lesbar",
+        "Das Geburtsdatum ist nicht lesbar; ob die Person unter 15 ist, bleibt ungeprüft.",
+    ),
+    "X-PE-001": Text(
+        "Auskunftssperre", "Auskunftssperre: Die Person wird nicht angeschrieben. Nichts zu tun."
+    ),
+    "X-PE-002": Text(
+        "unter 15 Jahren", "Unter 15 Jahren: Die Person wird nicht angeschrieben. Nichts zu tun."
+    ),
+    "X-PE-003": Text(
+        "Auskunftssperre nicht lesbar",
+        "Ob eine Auskunftssperre besteht, ist nicht lesbar; die Person wird "
+        "vorsichtshalber nicht angeschrieben. Bitte in der Zuordnung (values.disclosure_block) "
+        "ergänzen.",
+    ),
+    "X-PE-004": Text(
+        "ausgeschlossen",
+        "Ausgeschlossen ({reason}): Die Person wird nicht angeschrieben. Nichts zu tun.",
+    ),
+    "X-PE-005": Text(
+        "Ausschlussgrund unbekannt",
+        "Der Ausschlussgrund ist nicht bekannt; die Person wird vorsichtshalber nicht "
+        "angeschrieben. Bitte in der Zuordnung (values.exclusion) ergänzen.",
+    ),
+    "N-SA-001": Text("leerer Datensatz", "Leerer Datensatz, übergangen."),
+    "N-SA-002": Text("Leerzeichen am Rand", "Leerzeichen am Rand entfernt."),
+    "N-SA-003": Text(
+        "Formelzeichen",
+        "Der Wert beginnt wie eine Formel. Er wird als Text behandelt und bleibt wirkungslos.",
+    ),
+    "N-EP-001": Text(
+        "gleicher Datensatz doppelt", "Gleicht Datensatz {earlier} vollständig; zählt einmal."
+    ),
+    "N-EP-002": Text(
+        "Ende in der Zukunft", "Das Ende liegt in der Zukunft; der Fall gilt bis dahin als laufend."
+    ),
+    "N-EP-003": Text(
+        "Sprache unbekannt",
+        "Die Sprache ist nicht bekannt; der Brief kommt auf Deutsch. Bitte in der "
+        "Zuordnung (values.language) ergänzen.",
+    ),
+    "N-PE-001": Text(
+        "Kundennummer ungewöhnlich",
+        "Die Kundennummer hat nicht die übliche Form (123A456789). Sie wird trotzdem verwendet.",
+    ),
+    "N-PE-002": Text(
+        "Person mit mehreren Fällen",
+        "Die Person hat mehrere Fälle; sie wird je Zeitraum nur einmal gefragt.",
+    ),
 }

@@ -7,6 +7,7 @@ from typing import Literal, TypeAlias
 
 Unread: TypeAlias = Literal["impossible", "unreadable"]
 
+WORDS = {"%d": "TT", "%m": "MM", "%Y": "JJJJ", "%y": "JJ", "%H": "hh", "%M": "mm", "%S": "ss"}
 LETTERS = "%d, %m, %Y, %y, %H, %M, %S und Trennzeichen"
 _DIRECTIVES = {
     "%d": r"(?P<d>\d{1,2})",
@@ -59,6 +60,14 @@ def _day(parts: dict[str, str]) -> date | None:
         return date(year, int(parts["m"]), int(parts["d"]))
     except ValueError:
         return None
+
+
+def worded(formats: tuple[str, ...]) -> str:
+    """The formats as people write them: TT.MM.JJJJ."""
+    shown = ", ".join(formats)
+    for directive, word in WORDS.items():
+        shown = shown.replace(directive, word)
+    return shown
 
 
 def age(born: date, on: date) -> int:

@@ -4,7 +4,7 @@ from survey.errors import Refused, ResonanzError, SettingsError
 
 
 class MappingError(SettingsError):
-    """The mapping cannot be used; `said` is the German sentence for the person who wrote it."""
+    """The mapping cannot be used. `said` is the German sentence for the person who wrote it."""
 
     message = "mapping-unusable"
 
@@ -30,28 +30,24 @@ class TooManyChanges(FileRefused):
 
 
 class NothingToInvite(ResonanzError):
-    """No sample, unit or cell can be formed; `said` says why and what helps."""
+    """No sample, unit or cell can be formed; nothing was changed."""
 
     status, message = 409, "nothing-to-invite"
 
-    def __init__(self, said: str, **facts: object) -> None:
-        self.said = said
-        super().__init__(said=said, **facts)
-
 
 class ServerUnreachable(ResonanzError):
-    """The survey server did not answer; what was to be sent is still in the outbox."""
+    """The survey server did not answer. What was to be sent is still in the outbox."""
 
     status, message = 503, "server-unreachable"
 
 
 class ServerRefused(ResonanzError):
-    """The survey server answered that it does not take this; it stays in the outbox."""
+    """The survey server does not take this. It is still in the outbox."""
 
     status, message = 502, "server-refused"
 
 
 class KeyNotPinned(ResonanzError):
-    """The evaluator's key is not the one whose fingerprint stands in the settings."""
+    """The evaluator's key is not the one whose fingerprint is in the settings; nothing was sent."""
 
     status, message = 409, "evaluator-key-not-pinned"

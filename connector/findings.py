@@ -40,13 +40,13 @@ def finding(
 ) -> Finding:
     """The finding `code` with its message; `value` is given whole and masked here."""
     return Finding(
-        record, column, code, masked(value), codes.MESSAGES[code].format(column=column, **facts)
+        record, column, code, masked(value), codes.CODES[code].message.format(column=column, **facts)
     )
 
 
 def of_file(code: str, column: str, filling: Mapping[str, object]) -> Finding:
     """The finding for a file that was refused as a whole."""
-    return Finding(0, column, code, "", codes.MESSAGES[code].format(column=column, **filling))
+    return Finding(0, column, code, "", codes.CODES[code].message.format(column=column, **filling))
 
 
 def masked(value: str) -> str:

@@ -1,51 +1,80 @@
 """The connector's settings: `settings.toml` in its home, overruled by `CONNECTOR_*` variables.
 
-`CONNECTOR_SERVER_URL` sets `server_url`, `CONNECTOR_LETTER_HELP_NAME` sets `letter.help.name`; with
-`_FILE` behind it, the value is read from that file. Keys are no settings: they lie in `keys`.
+Keys are no settings: they are files in the key directory.
 """
 
-import os
-import re
-import tomllib
-from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
-import msgspec
-import tomli_w
 from msgspec import Meta, Struct
 
 from connector.letters_settings import LetterSettings
+from survey import settings as settings_file
 from survey.errors import SettingsError
-from survey.model.exchange import Id
+from survey.model.programmes import Contact
 
-FILE = "settings.toml"
 PREFIX = "CONNECTOR_"
-DEFAULT_HOME = Path("connector-home")
 
 
 class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What `settings.toml` may say; MEANINGS has the words for each."""
+    """What the connector needs to know about the house it stands in; paths are below the home."""
 
-    tenant: Id
-    connector_id: str = ""
-    database: str = "connector.db"
-    keys: str = "keys"
-    server_url: str = "http://127.0.0.1:8000"
-    survey_url: str = ""
-    evaluator_fingerprint: str = ""
-    period_days: Annotated[int, Meta(ge=0)] = 182
-    ended_within_days: Annotated[int, Meta(ge=0)] = 182
-    demo: bool = False
-    letter: LetterSettings | None = None
+    tenant: Annotated[
+        str,
+        Meta(
+            pattern=r"^[a-z0-9][a-z0-9-]{0,31}$",
+            description="Short name of the jobcenter, the same as on the survey server.",
+        ),
+    ]
+    connector_id: Annotated[
+        str, Meta(description="What the survey server knows this connector by; empty: the tenant.")
+    ] = ""
+    database: Annotated[str, Meta(description="SQLite file.")] = "connector.db"
+    keys: Annotated[
+        str, Meta(description="Key directory; must not be in the backup of the database.")
+    ] = "keys"
+    server_url: Annotated[
+        str, Meta(description="Address at which the connector reaches the survey server.")
+    ] = "http://127.0.0.1:8000"
+    survey_url: Annotated[
+        str, Meta(description="Address printed on letters; empty: the server's.")
+    ] = ""
+    evaluator_fingerprint: Annotated[
+        str,
+        Meta(
+            description="Fingerprint of the evaluator's key, as its holder tells it to you "
+            "(survey keys fingerprint); nothing is sealed to another key."
+        ),
+    ] = ""
+    period_days: Annotated[
+        int, Meta(ge=0, description="Nobody is invited twice within so many days.")
+    ] = 182
+    ended_within_days: Annotated[
+        int, Meta(ge=0, description="Cases that ended longer ago are not asked any more.")
+    ] = 182
+    demo: Annotated[bool, Meta(description="Marks every letter as an example.")] = False
+    house: Annotated[str, Meta(description="Letters: head, e.g. Jobcenter Musterstadt.")] = ""
+    town: Annotated[str, Meta(description="Letters: stands before the date.")] = ""
+    sender: Annotated[str, Meta(description="Letters: who writes, with function.")] = ""
+    co_signer: Annotated[
+        str, Meta(description="Letters: who signs with it, not of the jobcenter's management.")
+    ] = ""
+    return_line: Annotated[
+        str, Meta(description="Letters: line above the address; must not tell what it is about.")
+    ] = ""
+    help_name: Annotated[
+        str, Meta(description="Letters: independent help contact. Required for letters.")
+    ] = ""
+    help_phone: Annotated[str, Meta(description="Letters: its telephone number. Required.")] = ""
+    help_hours: Annotated[str, Meta(description="Letters: when it answers.")] = ""
+    help_address: Annotated[str, Meta(description="Letters: where it is.")] = ""
 
 
 class Home(Struct, frozen=True, kw_only=True):
-    """A home directory with the settings in force and where each came from."""
+    """A home directory with the settings in force."""
 
     directory: Path
     settings: Settings
-    sources: dict[str, str]
 
     @property
     def database(self) -> Path:
@@ -54,7 +83,7 @@ class Home(Struct, frozen=True, kw_only=True):
 
     @property
     def keys(self) -> Path:
-        """The key directory; may lie outside the home, and should lie outside its backup."""
+        """The key directory."""
         return self.directory / self.settings.keys
 
     @property
@@ -72,133 +101,44 @@ class Home(Struct, frozen=True, kw_only=True):
         """The address printed on letters."""
         return (self.settings.survey_url or self.settings.server_url).rstrip("/")
 
+    @property
+    def letter(self) -> LetterSettings:
+        """What stands on letters.
 
-MEANINGS = {
-    "tenant": "short name of the jobcenter, the same as on the survey server",
-    "connector_id": "what the survey server knows this connector by; empty: the tenant",
-    "database": "database file, relative to the home",
-    "keys": "key directory, relative to the home; must not be in the backup of the database",
-    "server_url": "address at which the connector reaches the survey server",
-    "survey_url": "address printed on letters; empty: the server's",
-    "evaluator_fingerprint": "fingerprint of the evaluator's key, as its holder tells it to you; "
-    "nothing is sealed to another key",
-    "period_days": "nobody is invited twice within so many days",
-    "ended_within_days": "cases that ended longer ago are not asked any more",
-    "demo": "marks letters as examples and says so in the log",
-    "letter": "what stands on letters; has to be set before letters are printed",
-    "letter.house": "head of the letter",
-    "letter.town": "stands before the date",
-    "letter.sender": "who writes",
-    "letter.co_signer": "who signs with it and is not the jobcenter's management",
-    "letter.help.name": "independent help contact, required for letters",
-    "letter.help.phone": "its telephone number",
-    "letter.help.hours": "when it answers",
-    "letter.help.address": "where it is",
-    "letter.return_line": "small line above the address; must not tell what the letter is about",
-    "letter.sample": "marks every letter as an example",
-}
-
-
-def read(directory: Path, environ: Mapping[str, str] | None = None) -> Home:
-    """The settings in force.
-
-    Raises:
-        SettingsError: the file or a variable cannot be used; says which, and what helps
-    """
-    path = directory / FILE
-    try:
-        told = tomllib.loads(path.read_text("utf-8"))
-    except FileNotFoundError as error:
-        cure = "run `connector init`, or name the home by --home or CONNECTOR_HOME"
-        raise SettingsError(file=path, problem="there is no such file", cure=cure) from error
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise SettingsError(file=path, problem=str(error)) from error
-    sources = dict.fromkeys(_names(told), FILE)
-    for name, variable, value in _overruled(os.environ if environ is None else environ):
-        _set(told, name.split("."), value)
-        sources[name] = variable
-    try:
-        settings = msgspec.convert(told, Settings, strict=False)
-    except msgspec.ValidationError as error:
-        raise SettingsError(file=path, problem=str(error), known=", ".join(MEANINGS)) from error
-    return Home(directory=directory, settings=settings, sources=sources)
+        Raises:
+            SettingsError: something is not set that no letter may go without
+        """
+        told = self.settings
+        needed = ("house", "town", "sender", "co_signer", "help_name", "help_phone")
+        missing = [name for name in needed if not getattr(told, name)]
+        if missing:
+            raise SettingsError(
+                missing=", ".join(missing),
+                file=self.directory / settings_file.FILE,
+                cure="no letter goes out without them; see `connector settings`",
+            )
+        contact = Contact(
+            name=told.help_name,
+            phone=told.help_phone,
+            hours=told.help_hours,
+            address=told.help_address,
+        )
+        return LetterSettings(
+            house=told.house,
+            town=told.town,
+            sender=told.sender,
+            co_signer=told.co_signer,
+            help=contact,
+            return_line=told.return_line,
+            sample=told.demo,
+        )
 
 
-def write(directory: Path, told: Mapping[str, Any]) -> Path:
-    """Make a new settings file.
+def read(directory: Path) -> Home:
+    """The home with its settings.
 
     Raises:
-        SettingsError: there is one already; it is never overwritten
+        SettingsError: the file or a variable is missing or cannot be used
     """
-    path = directory / FILE
-    if path.exists():
-        raise SettingsError(file=path, problem="there is one already", cure="edit it")
-    path.write_text(tomli_w.dumps(dict(told)), "utf-8")
-    path.chmod(0o600)
-    return path
-
-
-def grouped(fingerprint: str) -> str:
-    """A fingerprint in groups of four, as people compare it."""
-    plain = plain_fingerprint(fingerprint)
-    return " ".join(plain[place : place + 4] for place in range(0, len(plain), 4))
-
-
-def plain_fingerprint(fingerprint: str) -> str:
-    """A fingerprint without groups, blanks and capitals."""
-    return re.sub(r"[^0-9a-f]", "", fingerprint.lower())
-
-
-def lines(home: Home) -> list[tuple[str, str, str, str]]:
-    """(name, value, source, meaning) of every setting."""
-    told = msgspec.to_builtins(home.settings)
-    shown = []
-    for name, meaning in MEANINGS.items():
-        value = _at(told, name.split("."))
-        if isinstance(value, dict):
-            continue
-        shown.append((name, _shown(value), home.sources.get(name, "default"), meaning))
-    return shown
-
-
-def _overruled(environ: Mapping[str, str]) -> list[tuple[str, str, str]]:
-    found = []
-    for name in MEANINGS:
-        variable = PREFIX + name.replace(".", "_").upper()
-        if variable in environ:
-            found.append((name, variable, environ[variable]))
-        elif f"{variable}_FILE" in environ:
-            found.append((name, f"{variable}_FILE", _from_file(environ, f"{variable}_FILE")))
-    return found
-
-
-def _from_file(environ: Mapping[str, str], variable: str) -> str:
-    try:
-        return Path(environ[variable]).read_text("utf-8").strip()
-    except (OSError, UnicodeDecodeError) as error:
-        raise SettingsError(variable=variable, problem=str(error)) from error
-
-
-def _set(told: dict[str, Any], names: list[str], value: str) -> None:
-    for name in names[:-1]:
-        told = told.setdefault(name, {})
-    told[names[-1]] = value
-
-
-def _names(told: Mapping[str, Any], before: str = "") -> list[str]:
-    names = []
-    for name, value in told.items():
-        names += _names(value, f"{before}{name}.") if isinstance(value, dict) else [before + name]
-    return names
-
-
-def _at(told: Any, names: list[str]) -> Any:
-    for name in names:
-        told = told.get(name) if isinstance(told, dict) else None
-    return told
-
-
-def _shown(value: Any) -> str:
-    if value is None or value == "":
-        return "-"
-    return str(value).lower() if isinstance(value, bool) else str(value)
+    settings = settings_file.load(directory, Settings, prefix=PREFIX)
+    return Home(directory=directory, settings=settings)

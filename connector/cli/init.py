@@ -1,12 +1,14 @@
-"""`connector init`: makes a home with settings, keys and database."""
+"""`connector init`: a new home."""
 
 from pathlib import Path
 
 import click
 
-from connector import settings
+from connector import settings as homes
 from connector.cli import keys as key_lines
+from connector.settings import Settings
 from connector.state import database
+from survey import settings as settings_file
 from survey.linkage import keys
 
 
@@ -18,27 +20,26 @@ from survey.linkage import keys
     show_default=True,
     help="Address at which the connector reaches the survey server.",
 )
-@click.option("--demo", is_flag=True, help="Mark letters as examples.")
+@click.option("--survey-url", default="", help="Address printed on letters; default: the same.")
+@click.option("--demo", is_flag=True, help="Mark every letter as an example.")
 @click.pass_obj
-def command(home: Path, tenant: str, server_url: str, demo: bool) -> None:
-    """Make the home directory: settings, keys, database.
+def init(home: Path, tenant: str, server_url: str, survey_url: str, demo: bool) -> None:
+    """Make a new home: settings.toml, an empty database, all keys.
 
-    Nothing that exists is overwritten. Says for every key what it is for and where it must not be kept,
-    and writes `public-keys.json`, the one file to hand to the people who run the survey server.
+    Nothing that is there already is changed. Says for every key what it is for and where it must
+    not be kept, and writes public-keys.toml: carry that file to the people who run the survey
+    server (`survey keys trust`).
     """
     home.mkdir(mode=0o700, parents=True, exist_ok=True)
-    told = {"tenant": tenant, "server_url": server_url, "demo": demo}
-    if not (home / settings.FILE).exists():
-        settings.write(home, told)
-    known = settings.read(home)
-    made = keys.create(known.keys, keys.CONNECTOR)
-    known.print_keys.mkdir(mode=0o700, exist_ok=True)
-    database.opened(known.database, tenant=known.settings.tenant).close()
-    click.echo(f"Home: {home.resolve()}")
-    click.echo(f"Settings: {home / settings.FILE}    Database: {known.database}")
-    click.echo()
-    key_lines.tell(known, made)
-    click.echo()
-    click.echo(
-        f"Hand this file to the people who run the survey server: {key_lines.publish(known)}"
-    )
+    wanted = Settings(tenant=tenant, server_url=server_url, survey_url=survey_url, demo=demo)
+    if not (home / settings_file.FILE).exists():
+        settings_file.write(home, wanted)
+    here = homes.read(home)
+    made = keys.create(here.keys, keys.CONNECTOR)
+    here.print_keys.mkdir(mode=0o700, exist_ok=True)
+    database.opened(here.database, tenant=here.settings.tenant).close()
+    click.echo(f"Settings: {home / settings_file.FILE}")
+    click.echo(f"Database: {here.database}")
+    key_lines.tell(here, made)
+    click.echo(f"For the survey server: {key_lines.publish(here)}")
+    click.echo("Next: set evaluator_fingerprint, see `connector settings`")

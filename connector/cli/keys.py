@@ -1,88 +1,72 @@
 """`connector keys`: shows what keys there are, makes missing ones, writes the public halves."""
 
-import hashlib
 from pathlib import Path
 
 import click
 import msgspec
 from msgspec import Struct
 
-from connector import settings
+from connector import settings as homes
 from connector.settings import Home
-from survey.linkage import keys
+from survey.linkage import evaluator
+from survey.linkage import keys as files
 
-NOWHERE_ELSE = (
-    "Keep them out of the database, out of its backup, off the survey server and out of e-mail. "
-    "Keep one copy of index, case, exchange and signature on paper or a stick in a safe: without index "
-    "and case no later import finds its cases again. Keys of print runs are never copied anywhere."
-)
+PUBLIC = "public-keys.toml"
+NOWHERE_ELSE = """\
+Keep keys out of the database and its backup, off the survey server, out of e-mail. Keep one copy
+of index, case, exchange and signature in a safe: without index and case no later import finds its
+cases again. The key of a print run is never copied: destroyed, nobody can make its codes again."""
 
 
-class PublicKeys(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What the survey server may know of a connector; raw keys, base64 in JSON."""
+class PublicKeys(Struct, frozen=True, kw_only=True):
+    """What the survey server may know of a connector; keys in hexadecimal."""
 
     connector_id: str
-    tenant: str
-    exchange: bytes
-    signature: bytes
+    signature_key: str
+    exchange_key: str
 
 
 @click.command()
 @click.option("--create", is_flag=True, help="Make keys that are missing; never replaces one.")
-@click.option(
-    "--public",
-    "public",
-    type=click.Path(path_type=Path, dir_okay=False),
-    help="Where to write the public keys; default: public-keys.json in the home.",
-)
 @click.pass_obj
-def command(home: Path, create: bool, public: Path | None) -> None:
-    """Show every key's fingerprint, purpose and place.
+def keys(home: Path, create: bool) -> None:
+    """Show every key with its purpose and the fingerprints to compare; write public-keys.toml.
 
-    A fingerprint is the first 32 hexadecimal digits of a sha256: compare it by telephone, it tells
-    nothing of the key. With --create, missing keys are made.
+    Only exchange and signature have fingerprints, of their public halves: the people who run the
+    survey server see the same digits when they trust this connector.
     """
-    known = settings.read(home)
-    made = keys.create(known.keys, keys.CONNECTOR) if create else []
-    tell(known, made)
-    if all((known.keys / name).exists() for name in ("exchange", "signature")):
-        click.echo(f"Public keys: {publish(known, public)}")
+    here = homes.read(home)
+    made = files.create(here.keys, files.CONNECTOR) if create else []
+    tell(here, made)
+    if (here.keys / "exchange").exists() and (here.keys / "signature").exists():
+        click.echo(f"For the survey server: {publish(here)}")
 
 
-def tell(home: Home, made: list[str]) -> None:
+def tell(here: Home, made: list[str]) -> None:
     """Say what each key is for and where it must not be kept."""
-    click.echo(f"Keys in {home.keys}:")
-    for name, purpose in keys.CONNECTOR.items():
-        there = (home.keys / name).exists()
-        state = "new" if name in made else "there" if there else "MISSING"
-        click.echo(f"  {name:<10} {state:<8} {purpose}")
-        if there:
-            click.echo(f"  {'':<10} {'':<8} fingerprint {fingerprint(home, name)}")
-    runs = sorted(home.print_keys.iterdir()) if home.print_keys.is_dir() else []
-    for path in runs:
-        click.echo(f"  print run {path.name}: makes its codes until `letters --finish` destroys it")
+    click.echo(f"Keys: {here.keys}")
+    for name, purpose in files.CONNECTOR.items():
+        there = (here.keys / name).exists()
+        state = "new" if name in made else "there" if there else "MISSING: connector keys --create"
+        click.echo(f"    {name} ({state})")
+        click.echo(f"        {purpose}")
+        if there and name == "exchange":
+            click.echo(f"        {evaluator.fingerprint(files.sealing_pair(here.keys).public)}")
+        if there and name == "signature":
+            click.echo(f"        {evaluator.fingerprint(files.signing_pair(here.keys).public)}")
+    for path in sorted(here.print_keys.glob("*")):
+        click.echo(f"    print/{path.name}")
+        click.echo("        makes the codes of its letters until `letters --finish` destroys it")
     click.echo(NOWHERE_ELSE)
 
 
-def fingerprint(home: Home, name: str) -> str:
-    """Fingerprint of a key: of its public half where it has one."""
-    if name == "exchange":
-        shown = keys.sealing_pair(home.keys).public
-    elif name == "signature":
-        shown = keys.signing_pair(home.keys).public
-    else:
-        shown = b"fingerprint of " + keys.read(home.keys, name)
-    return settings.grouped(hashlib.sha256(shown).hexdigest()[:32])
-
-
-def publish(home: Home, path: Path | None = None) -> Path:
-    """Write the public keys for the survey server."""
-    path = path or home.directory / "public-keys.json"
+def publish(here: Home) -> Path:
+    """Write the public keys for `survey keys trust`."""
     told = PublicKeys(
-        connector_id=home.connector_id,
-        tenant=home.settings.tenant,
-        exchange=keys.sealing_pair(home.keys).public,
-        signature=keys.signing_pair(home.keys).public,
+        connector_id=here.connector_id,
+        signature_key=files.signing_pair(here.keys).public.hex(),
+        exchange_key=files.sealing_pair(here.keys).public.hex(),
     )
-    path.write_bytes(msgspec.json.format(msgspec.json.encode(told)) + b"\n")
+    path = here.directory / PUBLIC
+    path.write_bytes(msgspec.toml.encode(told))
     return path

@@ -1,20 +1,22 @@
-"""`connector settings`: every setting with its value, where the value comes from, and its meaning."""
+"""`connector settings`: every setting with its meaning, value and source."""
 
 from pathlib import Path
 
 import click
 
-from connector import settings
+from connector.settings import PREFIX, Settings
+from survey import settings as settings_file
 
 
 @click.command()
 @click.pass_obj
-def command(home: Path) -> None:
-    """List every setting: name, value, source, meaning.
+def settings(home: Path) -> None:
+    """List every setting: its value, where the value comes from, what it means.
 
-    Values come from settings.toml in the home; CONNECTOR_SERVER_URL and the like overrule them, and
-    CONNECTOR_SERVER_URL_FILE names a file to read the value from.
+    Change one in settings.toml, or for one process by CONNECTOR_<NAME> (or CONNECTOR_<NAME>_FILE, a
+    file that holds the value) in the environment.
     """
-    for name, value, source, meaning in settings.lines(settings.read(home)):
-        click.echo(f"{name} = {value}    ({source})")
-        click.echo(f"    {meaning}")
+    for setting in settings_file.listed(home, Settings, prefix=PREFIX):
+        click.echo(f"{setting.name} = {setting.value}")
+        click.echo(f"    {setting.meaning}")
+        click.echo(f"    from: {setting.source}")

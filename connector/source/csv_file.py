@@ -1,7 +1,7 @@
 """Reads a CSV export record by record and lets nothing through but the wanted columns.
 
 Strict about quotes: what cannot be taken apart without doubt is a broken record with a message,
-never a shifted one. Python's csv module counts on after an error, so one bad record costs one record.
+never a shifted one. The csv module counts on after an error, so one bad record costs one record.
 """
 
 import csv
