@@ -3,7 +3,7 @@
 The field of a question has its id; declining is one of its codes (`survey.form.options`). Where
 the field is typed into, declining comes in `<id>-way`, and leave to quote in `<id>-quote`. Nothing
 posted is None: the question was passed over. What cannot be read is a Problem with one of these
-keys: unknown-option, too-many-options, exclusive-option, not-a-number, out-of-range, not-a-day,
+keys: unknown-option, too-many, exclusive, not-a-number, out-of-range, not-a-day,
 too-long.
 """
 
@@ -85,17 +85,17 @@ def _chosen(
     if declined or not given:
         return declined
     if options.REFUSED in given or (options.NOT_APPLICABLE in given and question.applicable):
-        return _problem(question, "exclusive-option")
+        return _problem(question, "exclusive")
     if not set(given) <= set(codes):
         return _problem(question, "unknown-option")
     if len(set(given)) > most:
-        return _problem(question, "too-many-options")
+        return _problem(question, "too-many")
     return Chosen(codes=tuple(code for code in codes if code in given))
 
 
 def _choice(question: Choice, given: list[str]) -> Answer | Problem | None:
     if len(set(given)) > 1 and not set(question.exclusive).isdisjoint(given):
-        return _problem(question, "exclusive-option")
+        return _problem(question, "exclusive")
     return _chosen(question, given, question.options, most=question.most)
 
 
