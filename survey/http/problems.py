@@ -20,7 +20,7 @@ from survey.http.reply import Reply
 
 Teller: TypeAlias = Callable[[Visit, int, str], Reply]
 
-_log = logging.getLogger("survey")
+_log = logging.getLogger("resonanz.problems")
 _KEYS = {404: "not-found", 405: "wrong-method", 413: "too-large", 415: "not-a-form"}
 
 

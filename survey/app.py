@@ -1,0 +1,60 @@
+"""The web application: the only place where its parts are put together."""
+
+import os
+from pathlib import Path
+
+from litestar import Litestar
+from litestar.di import Provide
+
+from survey.actions import house
+from survey.actions.desk import Desk
+from survey.actions.house import House
+from survey.engine import migrate
+from survey.http import fields, health, problems
+from survey.web.answer import routes, site
+from survey.web.answer.site import Site
+from survey.web.exchange import Exchange
+from survey.web.notices import problem
+
+HOME = "SURVEY_HOME"
+
+
+def from_home() -> Litestar:
+    """What a worker process serves: the home named in the environment."""
+    return create_app(house.enter(Path(os.environ[HOME])))
+
+
+def create_app(here: House) -> Litestar:
+    """The application of one house.
+
+    Raises:
+        KeyMissing: a key file is not there
+        FormError: a page cannot be made
+    """
+    desk = house.desk(here)
+    public = site.build(here.settings, desk)
+
+    def the_site() -> Site:
+        return public
+
+    def the_desk() -> Desk:
+        return desk
+
+    return Litestar(
+        [
+            *routes.HANDLERS,
+            Exchange,
+            public.files.handler(),
+            health.handler(lambda: f"{migrate.version(here.database):03d}"),
+        ],
+        dependencies={
+            "site": Provide(the_site, sync_to_thread=False),
+            "desk": Provide(the_desk, sync_to_thread=False),
+            "fields": Provide(fields.read),
+        },
+        exception_handlers=problems.handlers(problem.teller(public)),
+        on_shutdown=[here.database.close],
+        openapi_config=None,
+        # What our own code logs holds no request; litestar's would.
+        logging_config=None,
+    )

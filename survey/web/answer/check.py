@@ -1,0 +1,138 @@
+"""Everything once more, and sending it."""
+
+from collections.abc import Iterator
+from typing import ClassVar, assert_never
+
+from litestar import get, post
+from litestar.params import FromPath
+from msgspec import Struct
+
+from survey.actions import submitting
+from survey.actions.answering import Kept, Sent, Sheet
+from survey.form import options, path
+from survey.http import fields as form_fields
+from survey.http.page import View, Visit
+from survey.http.reply import Reply, see_other
+from survey.language import formats
+from survey.model.answers import (
+    Answer,
+    Chosen,
+    NotApplicable,
+    OnDay,
+    Quantity,
+    Refused,
+    Written,
+)
+from survey.model.form import Note, Question
+from survey.model.wording import Wording
+from survey.web.answer import frame, question, sessions
+from survey.web.answer.frame import Frame
+from survey.web.answer.question import CHECK
+from survey.web.answer.site import TheFields, TheSite
+
+
+class Row(Struct, frozen=True, kw_only=True):
+    """A question with what was said; `written` are words of one's own."""
+
+    question: str
+    said: str
+    written: bool
+    elsewhere: bool
+    href: str
+
+
+class Group(Struct, frozen=True, kw_only=True):
+    """The questions of one construct."""
+
+    heading: str
+    rows: tuple[Row, ...]
+
+
+class CheckView(View, frozen=True, kw_only=True):
+    """The answers by construct."""
+
+    template: ClassVar[str] = "answer/check.html"
+    style: ClassVar[tuple[str, ...]] = ("sum",)
+
+    frame: Frame
+    tag: str
+    groups: tuple[Group, ...]
+    fault: str = ""
+
+
+@get("/{tag:str}/check", sync_to_thread=False)
+def answers_check(request: Visit, site: TheSite, tag: FromPath[str]) -> Reply:
+    """What was answered on this device in words, and that something was answered elsewhere."""
+    around = frame.around(site, tag, CHECK)
+    session = sessions.need(site, request)
+    sheet = sessions.sheet(site, session)
+    if isinstance(sheet, Sent):
+        return see_other(f"/{tag}/thanks")
+    groups = tuple(_groups(sheet, question.wording(sheet, tag), tag))
+    view = CheckView(frame=around, tag=session.form_tag, groups=groups)
+    return site.pages.one(request, view, tag)
+
+
+@post("/{tag:str}/check", sync_to_thread=False)
+def answers_submit(request: Visit, site: TheSite, fields: TheFields, tag: FromPath[str]) -> Reply:
+    """Send everything; a second time shows the same thank-you page and stores nothing."""
+    site.language(tag)
+    session = sessions.need_for_form(site, request, fields)
+    go = form_fields.single(fields, "_go")
+    if go == "stop":
+        return see_other(f"/{tag}/stop")
+    if go == "back":
+        sheet = sessions.sheet(site, session)
+        return see_other(f"/{tag}/{_last(sheet)}" if isinstance(sheet, Sheet) else f"/{tag}/thanks")
+    if submitting.submit(site.desk, session) == "not-open":
+        raise sessions.NothingHere()
+    return see_other(f"/{tag}/thanks")
+
+
+def _last(sheet: Sheet) -> str:
+    answers = {question_id: kept.answer for question_id, kept in sheet.answers.items()}
+    return f"question/{path.route(sheet.asked.published.form, answers)[-1].id}"
+
+
+def _groups(sheet: Sheet, words: Wording, tag: str) -> Iterator[Group]:
+    form = sheet.asked.published.form
+    answers = {question_id: kept.answer for question_id, kept in sheet.answers.items()}
+    shown = [each for each in path.route(form, answers) if not isinstance(each, Note)]
+    for construct in form.constructs:
+        rows = tuple(_row(each, sheet, words, tag) for each in shown if each.construct == construct)
+        if rows:
+            yield Group(heading=words.constructs[construct], rows=rows)
+
+
+def _row(asked: Question, sheet: Sheet, words: Wording, tag: str) -> Row:
+    kept: Kept | None = sheet.answers.get(asked.id)
+    mine = kept.answer if kept and kept.mine else None
+    labels = options.labels(asked, sheet.asked.published.form, words)
+    return Row(
+        question=words.questions[asked.id].label,
+        said=_said(mine, labels, words, tag),
+        written=isinstance(mine, Written),
+        elsewhere=kept is not None and not kept.mine,
+        href=f"/{tag}/question/{asked.id}?then={CHECK}",
+    )
+
+
+def _said(answer: Answer | None, labels: dict[str, str], words: Wording, tag: str) -> str:
+    """The answer in the page's language."""
+    match answer:
+        case None:
+            return ""
+        case Chosen(codes=codes):
+            return ", ".join(labels[code] for code in codes)
+        case Quantity(value=value):
+            return labels.get(str(value), str(value))
+        case OnDay(day=day):
+            return formats.day(day, tag)
+        case Written(text=text):
+            return text
+        case Refused():
+            return words.refused
+        case NotApplicable():
+            return words.not_applicable
+        case _:
+            assert_never(answer)

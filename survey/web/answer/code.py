@@ -1,0 +1,90 @@
+"""Typing the code, and the one page for every code that does not open."""
+
+import asyncio
+from time import monotonic
+from typing import ClassVar
+
+from litestar import get, post
+from litestar.params import FromPath
+
+from survey.actions import answering
+from survey.form import read
+from survey.http import fields as form_fields
+from survey.http import guard, reply
+from survey.http.page import View, Visit
+from survey.http.reply import Reply
+from survey.linkage import codes
+from survey.web.answer import frame
+from survey.web.answer.frame import Frame
+from survey.web.answer.site import Site, TheFields, TheSite
+
+_SYMBOLS = codes.DATA + codes.CHECK
+
+
+class CodeView(View, frozen=True, kw_only=True):
+    """The field for the code; `fault` is "", "empty", "length" or "symbols"."""
+
+    template: ClassVar[str] = "answer/code.html"
+    style: ClassVar[tuple[str, ...]] = ("code", "field")
+
+    frame: Frame
+    typed: str = ""
+    fault: str = ""
+
+
+class NotOpenView(View, frozen=True, kw_only=True):
+    """Wrong, used, expired, withdrawn or too early: the page must not tell which."""
+
+    template: ClassVar[str] = "answer/not_open.html"
+
+    frame: Frame
+    typed: str
+    fault: str = ""
+
+
+@get("/{tag:str}/code", sync_to_thread=False)
+def code_show(request: Visit, site: TheSite, tag: FromPath[str]) -> Reply:
+    """The field, empty."""
+    return page(site, request, tag)
+
+
+@post("/{tag:str}/code")
+async def code_enter(request: Visit, site: TheSite, fields: TheFields, tag: FromPath[str]) -> Reply:
+    """Open the questionnaire of a code."""
+    guard.check_site(request.headers)
+    site.language(tag)
+    return await entered(site, request, tag, form_fields.single(fields, "code"))
+
+
+def page(site: Site, request: Visit, tag: str) -> Reply:
+    """The empty field, the same for everybody."""
+    return site.pages.shared(request, CodeView(frame=frame.around(site, tag, "code")), tag)
+
+
+async def entered(site: Site, request: Visit, tag: str, typed: str) -> Reply:
+    """Go on to the notice, say what is mistyped, or that this code is not open."""
+    started = monotonic()
+    code = codes.read(read.digits(typed))
+    if code is None:
+        view = CodeView(frame=frame.around(site, tag, "code"), typed=typed[:40], fault=fault(typed))
+        return site.pages.one(request, view, tag, status=422)
+    before = site.cookie.read(request.cookies)
+    found = answering.enter(site.desk, codes.digest(code), before=before, language=tag)
+    if found is None:
+        await slowed(started, site.desk.alarm.note())
+        closed = NotOpenView(frame=frame.around(site, tag, "code"), typed=code)
+        return site.pages.one(request, closed, tag, status=409)
+    return reply.see_other(f"/{tag}/notice", site.cookie.keep(found.cookie))
+
+
+def fault(typed: str) -> str:
+    """What to tell somebody whose code cannot be one."""
+    given = sum(symbol.isalnum() for symbol in typed)
+    if given == 0:
+        return "empty"
+    return "symbols" if given == _SYMBOLS else "length"
+
+
+async def slowed(started: float, seconds: float) -> None:
+    """Wait until so many seconds have passed: how long the work took must not be seen."""
+    await asyncio.sleep(max(0.0, started + seconds - monotonic()))

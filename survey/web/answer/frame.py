@@ -1,0 +1,46 @@
+"""What stands around every page: whose it is, its language, and where the other languages are."""
+
+from urllib.parse import urlencode
+
+from msgspec import Struct
+
+from survey.language import tags
+from survey.language.tags import Tag
+from survey.web.answer.site import Site
+
+
+class Frame(Struct, frozen=True, kw_only=True):
+    """The letterhead.
+
+    Args:
+        base: what addresses in this language begin with, "/ar/"
+        switch: where to choose another language; empty where a form does it
+        german: this page in German, for pages whose translation nobody checked
+        unchecked: the words of the page are a machine's
+    """
+
+    language: Tag
+    house: str
+    base: str
+    switch: str = ""
+    german: str = ""
+    unchecked: bool = False
+
+
+def around(site: Site, tag: str, place: str, *, then: str = "") -> Frame:
+    """The frame of the page that lies at `place` in every language, e.g. "notice"."""
+    language = site.language(tag)
+    return Frame(
+        language=language,
+        house=site.settings.name,
+        base=f"/{tag}/",
+        switch=choosing(tag, place, then=then),
+        german=f"/{tags.SOURCE}/{place}",
+        unchecked=bool(site.translators[tag].unchecked),
+    )
+
+
+def choosing(tag: str, place: str, *, then: str = "") -> str:
+    """The address of the language page that leads back to `place`."""
+    wanted = {"to": place, "then": then} if then else {"to": place}
+    return f"/{tag}/languages?{urlencode(wanted)}"

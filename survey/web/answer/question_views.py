@@ -1,0 +1,233 @@
+"""What a question's page shows, one view per question type, in the words of the published form."""
+
+from collections.abc import Mapping
+from typing import Any, ClassVar, TypeVar, assert_never
+
+from msgspec import Struct
+
+from survey.actions.desk import Asked
+from survey.form import options
+from survey.form.path import Place
+from survey.http.page import View
+from survey.language import formats
+from survey.model.answers import (
+    Answer,
+    Chosen,
+    NotApplicable,
+    OnDay,
+    Quantity,
+    Refused,
+    Written,
+)
+from survey.model.form import Choice, Day, Ladder, Note, Number, Question, Rating, Text
+from survey.model.programmes import Contact
+from survey.model.wording import Wording
+from survey.web.answer.frame import Frame
+
+
+class Words(Struct, frozen=True, kw_only=True):
+    """The question in the page's language; `lead` stands above it, `hint` below."""
+
+    label: str
+    lead: str
+    hint: str
+
+
+class Option(Struct, frozen=True, kw_only=True):
+    """One row to choose."""
+
+    code: str
+    label: str
+    chosen: bool
+
+
+class State(Struct, frozen=True, kw_only=True):
+    """Where a person stands at this question.
+
+    Args:
+        back: there is a page before this one
+        answer: to be shown; None for none, and for one given on another device (`elsewhere`)
+        fault: key of why `typed` could not be read; it is shown in the field again
+    """
+
+    place: Place | None
+    back: bool
+    answer: Answer | None = None
+    elsewhere: bool = False
+    fault: str = ""
+    typed: str = ""
+
+
+class QuestionView(View, frozen=True, kw_only=True):
+    """What all types have; declining is posted under `way_name`."""
+
+    style: ClassVar[tuple[str, ...]] = ("question", "field")
+
+    frame: Frame
+    tag: str
+    id: str
+    words: Words
+    state: State
+    ways: tuple[Option, ...]
+    way_name: str
+
+    @property
+    def fault(self) -> str:
+        """For the title, which says first that something is to be mended."""
+        return self.state.fault
+
+
+class OptionsView(QuestionView, frozen=True, kw_only=True):
+    """Rows to choose from."""
+
+    options: tuple[Option, ...]
+
+
+class RatingView(OptionsView, frozen=True, kw_only=True):
+    """One code of a scale."""
+
+    template: ClassVar[str] = "question/rating.html"
+
+
+class ChoiceView(OptionsView, frozen=True, kw_only=True):
+    """One or several of a list."""
+
+    template: ClassVar[str] = "question/choice.html"
+
+    most: int
+
+
+class LadderView(OptionsView, frozen=True, kw_only=True):
+    """A step, the highest on top."""
+
+    template: ClassVar[str] = "question/ladder.html"
+
+
+class NumberView(QuestionView, frozen=True, kw_only=True):
+    """A whole number."""
+
+    template: ClassVar[str] = "question/number.html"
+
+    least: int
+    most: int
+    value: str
+
+
+class DayView(QuestionView, frozen=True, kw_only=True):
+    """A calendar day."""
+
+    template: ClassVar[str] = "question/day.html"
+
+    value: str
+
+
+class TextView(QuestionView, frozen=True, kw_only=True):
+    """Words of one's own, who reads them, and until when they can be deleted."""
+
+    template: ClassVar[str] = "question/text.html"
+    style: ClassVar[tuple[str, ...]] = ("question", "field", "words")
+
+    longest: int
+    value: str
+    quotable: bool
+    help: Contact
+    delete_until: str
+
+
+class NoteView(QuestionView, frozen=True, kw_only=True):
+    """Something to read."""
+
+    template: ClassVar[str] = "question/note.html"
+
+
+def view(
+    asked: Asked, question: Question, wording: Wording, frame: Frame, tag: str, state: State
+) -> QuestionView:
+    """The page of this question; `tag` is the form's."""
+    said = wording.questions[question.id]
+    words = Words(label=said.label, lead=said.lead, hint=said.hint)
+    labels = options.labels(question, asked.published.form, wording)
+    name = question.id if labels else f"{question.id}-way"
+    base = QuestionView(
+        frame=frame,
+        tag=tag,
+        id=question.id,
+        words=words,
+        state=state,
+        ways=_rows(options.ways_out(question, wording), state.answer),
+        way_name=name,
+    )
+    rows = _rows(labels, state.answer)
+    match question:
+        case Rating():
+            return _as(RatingView, base, options=rows)
+        case Choice(most=most):
+            return _as(ChoiceView, base, options=rows, most=most)
+        case Ladder():
+            return _as(LadderView, base, options=rows)
+        case Number(least=least, most=most):
+            return _as(NumberView, base, least=least, most=most, value=_typed(state))
+        case Day():
+            return _as(DayView, base, value=_typed(state))
+        case Text(longest=longest):
+            return _as(
+                TextView,
+                base,
+                longest=longest,
+                value=_typed(state),
+                quotable=isinstance(state.answer, Written) and state.answer.quotable,
+                help=asked.programme.help,
+                delete_until=formats.day(asked.wave.closes_on, frame.language.tag),
+            )
+        case Note():
+            return _as(NoteView, base)
+        case _:
+            assert_never(question)
+
+
+V = TypeVar("V", bound=QuestionView)
+
+
+def _as(kind: type[V], base: QuestionView, **own: Any) -> V:
+    """The same as a view of its type."""
+    shared: dict[str, Any] = {name: getattr(base, name) for name in base.__struct_fields__}
+    return kind(**shared, **own)
+
+
+def _rows(labels: Mapping[str, str], answer: Answer | None) -> tuple[Option, ...]:
+    chosen = _codes(answer)
+    return tuple(
+        Option(code=code, label=label, chosen=code in chosen) for code, label in labels.items()
+    )
+
+
+def _codes(answer: Answer | None) -> tuple[str, ...]:
+    """The codes that a browser would post for this answer."""
+    match answer:
+        case Chosen(codes=codes):
+            return codes
+        case Quantity(value=value):
+            return (str(value),)
+        case Refused():
+            return (options.REFUSED,)
+        case NotApplicable():
+            return (options.NOT_APPLICABLE,)
+        case Written() | OnDay() | None:
+            return ()
+        case _:
+            assert_never(answer)
+
+
+def _typed(state: State) -> str:
+    """What stands in the field: what was sent and not understood, else the answer."""
+    if state.fault:
+        return state.typed
+    match state.answer:
+        case Quantity(value=value):
+            return str(value)
+        case OnDay(day=day):
+            return f"{day.day}.{day.month}.{day.year}"
+        case Written(text=text):
+            return text
+        case _:
+            return ""

@@ -1,0 +1,32 @@
+"""Every address a recipient can reach; what is not in this list does not exist."""
+
+from litestar.handlers import HTTPRouteHandler
+
+from survey.web.answer import check, code, erase, languages, question, stop, thanks
+from survey.web.notices import help as helping
+from survey.web.notices import notice
+
+HANDLERS: tuple[HTTPRouteHandler, ...] = (
+    languages.language_choose,
+    languages.language_choose_by_qr,
+    languages.code_enter_by_qr,
+    languages.language_switch,
+    code.code_show,
+    code.code_enter,
+    notice.notice_show,
+    question.question_show,
+    question.question_keep,
+    check.answers_check,
+    check.answers_submit,
+    thanks.thanks_show,
+    thanks.device_empty,
+    thanks.emptied_show,
+    stop.stop_ask,
+    stop.answers_drop,
+    stop.stopped_show,
+    erase.erase_show,
+    erase.answers_erase,
+    erase.erased_show,
+    helping.help_show,
+    helping.accessibility_show,
+)

@@ -1,0 +1,26 @@
+"""Which survey the notices speak of: the session's own, else the newest that is open."""
+
+from survey.actions import answering
+from survey.actions.answering import Sheet
+from survey.actions.desk import Asked
+from survey.http.page import Visit
+from survey.store import waves
+from survey.web.answer import sessions
+from survey.web.answer.site import Site
+
+
+def of_session(site: Site, visit: Visit) -> Sheet | None:
+    """The questionnaire this browser is in the middle of."""
+    session = sessions.find(site, visit)
+    found = answering.open_sheet(site.desk, session) if session else None
+    return found if isinstance(found, Sheet) else None
+
+
+def newest(site: Site) -> Asked | None:
+    """What is asked at the moment, None when nothing is."""
+    with site.desk.database.read() as tx:
+        open_now = [wave for wave in waves.every(tx) if wave.state == "open"]
+        if not open_now:
+            return None
+        last = max(open_now, key=lambda wave: (wave.opens_on, wave.wave_id))
+        return site.desk.asked(tx, last.wave_id)

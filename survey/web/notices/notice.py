@@ -1,0 +1,113 @@
+"""Who asks, why, and who sees what: every sentence follows from what the code enforces."""
+
+from math import ceil
+from typing import ClassVar
+
+from litestar import get
+from litestar.params import FromPath
+from msgspec import Struct
+
+from survey.actions.desk import Asked
+from survey.form import path
+from survey.http.page import View, Visit
+from survey.http.reply import Reply
+from survey.language import formats
+from survey.language.tags import SOURCE
+from survey.model.form import Note, Text
+from survey.web.answer import frame, question
+from survey.web.answer.frame import Frame
+from survey.web.answer.site import TheSite
+from survey.web.notices import asked as asked_now
+
+SIMPLE = "de-simple"
+# Measured on nobody yet: the usual assumption of 20 seconds for a short question.
+QUESTIONS_A_MINUTE = 3
+
+
+class Facts(Struct, frozen=True, kw_only=True):
+    """What the sentences are chosen by; nothing here is written for the page alone."""
+
+    controller: str
+    purpose: str
+    operator: str
+    key_holder: str
+    legal_basis: str
+    privacy_officer: str
+    complaint: str
+    nobody_can_look: bool
+    linked: bool
+    texts: bool
+    k: int
+    closes_on: str
+
+
+class NoticeView(View, frozen=True, kw_only=True):
+    """The whole notice; `start` is where the button leads."""
+
+    template: ClassVar[str] = "notice/notice.html"
+    style: ClassVar[tuple[str, ...]] = ("notice",)
+
+    frame: Frame
+    asked: Facts
+    title: str
+    invitation: str
+    questions: int
+    minutes: int
+    start: str
+    begun: bool
+    decline: str
+    simple: str
+    fault: str = ""
+
+
+class NobodyView(View, frozen=True, kw_only=True):
+    """Nothing is asked at the moment."""
+
+    template: ClassVar[str] = "notice/nobody.html"
+
+    frame: Frame
+    fault: str = ""
+
+
+@get("/{tag:str}/notice", sync_to_thread=False)
+def notice_show(request: Visit, site: TheSite, tag: FromPath[str]) -> Reply:
+    """The notice of the survey this browser is in, or of the one that is open."""
+    around = frame.around(site, tag, "notice")
+    sheet = asked_now.of_session(site, request)
+    asked = sheet.asked if sheet else asked_now.newest(site)
+    if asked is None:
+        return site.pages.shared(request, NobodyView(frame=around), tag)
+    words = asked.published.wordings.get(tag) or asked.published.wordings[SOURCE]
+    count = sum(not isinstance(q, Note) for q in path.route(asked.published.form, {}))
+    view = NoticeView(
+        frame=around,
+        asked=facts(asked, tag),
+        title=words.title,
+        invitation=words.invitation,
+        questions=count,
+        minutes=ceil(count / QUESTIONS_A_MINUTE),
+        start=f"/{tag}/{question.place(sheet) if sheet else 'code'}",
+        begun=bool(sheet and sheet.answers),
+        decline=f"/{tag}/stop" if sheet else f"/{tag}/stopped",
+        simple=f"/{SIMPLE}/notice" if tag == SOURCE and SIMPLE in site.languages else "",
+    )
+    return site.pages.shared(request, view, tag)
+
+
+def facts(asked: Asked, tag: str) -> Facts:
+    """The settings of a programme and a wave, as the notice needs them."""
+    programme, wave = asked.programme, asked.wave
+    return Facts(
+        controller=programme.controller,
+        purpose=programme.purpose,
+        operator=programme.operator.name,
+        key_holder=programme.key_holder.name,
+        legal_basis=programme.legal_basis,
+        privacy_officer=programme.privacy_officer,
+        complaint=programme.complaint,
+        nobody_can_look=programme.jobcenter_cannot_look,
+        linked=programme.level != "anonymous",
+        texts=any(isinstance(q, Text) for q in asked.published.form.questions),
+        k=wave.thresholds.k,
+        closes_on=formats.day(wave.closes_on, tag),
+    )
