@@ -18,6 +18,8 @@ from connector.letters_words import Column
 from survey.document import qr, templates
 from survey.model.exchange import Told, WaveOffer
 
+ALT = "QR-Code mit der Adresse und Ihrem Code"
+
 
 class Recipient(Struct, frozen=True, kw_only=True):
     """Name and address, in memory while a letter is printed. `language` is a tag of ours or ""."""
@@ -114,9 +116,7 @@ def _sheet(run: Run, columns: dict[str, Column], recipient: Recipient, code: str
     shown = [original]
     if recipient.language in columns and recipient.language != letters_words.ORIGINAL:
         shown.append(columns[recipient.language])
-    drawn = qr.svg(
-        link(run.survey_url, code), title="QR-Code mit der Adresse und Ihrem Code", size="38.5mm"
-    )
+    drawn = qr.svg(link(run.survey_url, code), title=ALT, size="38.5mm")
     return Sheet(
         address=recipient.address,
         greeting=original.greeting.format(name=recipient.name),

@@ -13,8 +13,8 @@ class LetterSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
         town: stands before the date
         sender: who writes: a name or an office, with its function
         co_signer: who signs with it and does not belong to the jobcenter's management
-        help: independent help contact, required: people ask somebody who has no say over their money
-        return_line: small line above the address in the window; may not tell what the letter is about
+        help: independent contact, required: somebody who has no say over people's money
+        return_line: line above the address in the window; may not tell what the letter is about
         sample: marks every letter as an example
     """
 

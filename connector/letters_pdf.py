@@ -1,0 +1,54 @@
+"""Many letters as one PDF: drawn in parts by several processes, joined with their tags.
+
+One document of eight hundred pages would hold its whole layout in memory; a part of fifty
+does not, and two processes need half the time.
+"""
+
+import multiprocessing
+import os
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from datetime import date
+from itertools import repeat
+
+from connector import letters_page
+from connector.letters_errors import LettersRefused
+from connector.letters_page import Recipient, Run
+from survey.document import join, pdf
+
+PART = 50
+
+
+def drawn(run: Run, letters: Sequence[tuple[Recipient, str]], told: Callable[[int], None]) -> bytes:
+    """The letters in their order, one page each; `told` hears how many more are done.
+
+    Raises:
+        LettersRefused: a letter needs a second page
+    """
+    parts = [letters[start : start + PART] for start in range(0, len(letters), PART)]
+    done = []
+    for part, drawing in zip(parts, _drawings(run, parts), strict=True):
+        if join.pages(drawing) != len(part):
+            raise LettersRefused(
+                "Ein Brief passt nicht auf eine Seite. Bitte in den Einstellungen unter [letter] "
+                "kürzen (sender, co_signer, help) oder beim Programm die Rechtsgrundlage."
+            )
+        done.append(drawing)
+        told(len(part))
+    return join.joined(done)
+
+
+def _drawings(run: Run, parts: Sequence[Sequence[tuple[Recipient, str]]]) -> Iterator[bytes]:
+    pages = (letters_page.document(run, part) for part in parts)
+    workers = min(os.cpu_count() or 1, len(parts), 4)
+    if workers < 2:
+        yield from map(_draw, pages, repeat(run.day))
+        return
+    # Not forked: a child must not inherit the open database.
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(workers, mp_context=context) as pool:
+        yield from pool.map(_draw, pages, repeat(run.day))
+
+
+def _draw(page: str, day: date) -> bytes:
+    return pdf.render(page, language="de", created=day)
