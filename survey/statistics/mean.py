@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from math import sqrt
+from typing import TypeAlias
 
 import numpy as np
 from msgspec import Struct
@@ -9,6 +10,8 @@ from numpy.typing import NDArray
 from scipy import stats
 
 from survey.model.estimates import Defined, Estimate, Undefined
+
+Values: TypeAlias = Sequence[float] | NDArray[np.float64]
 
 
 class Quartiles(Struct, frozen=True, kw_only=True):
@@ -20,7 +23,7 @@ class Quartiles(Struct, frozen=True, kw_only=True):
     n: int
 
 
-def mean(values: Sequence[float], *, level: float = 0.95, missing: int = 0) -> Defined:
+def mean(values: Values, *, level: float = 0.95, missing: int = 0) -> Defined:
     """Mean of `values` with the t interval for it.
 
     Args:
@@ -51,7 +54,7 @@ def mean(values: Sequence[float], *, level: float = 0.95, missing: int = 0) -> D
     )
 
 
-def quartiles(values: Sequence[float]) -> Quartiles | Undefined:
+def quartiles(values: Values) -> Quartiles | Undefined:
     """Median and quartiles, interpolated linearly between the two nearest values.
 
     References:
@@ -64,7 +67,7 @@ def quartiles(values: Sequence[float]) -> Quartiles | Undefined:
     return Quartiles(lower=lower, median=median, upper=upper, n=int(x.size))
 
 
-def ordered(values: Sequence[float]) -> NDArray[np.float64] | Undefined:
+def ordered(values: Values) -> NDArray[np.float64] | Undefined:
     """The values from small to large: no digit of a sum may depend on the order they came in."""
     x = np.sort(np.asarray(values, dtype=np.float64))
     if x.size == 0:

@@ -6,13 +6,17 @@ Thresholds of publication do not belong here: see `survey.statistics.disclosure`
 from collections.abc import Sequence
 from math import sqrt
 from statistics import NormalDist
+from typing import TypeAlias
 
 import numpy as np
 from msgspec import Struct
+from numpy.typing import NDArray
 from scipy import stats
 
 from survey.model.estimates import Defined, Estimate, Undefined
 from survey.statistics import weighting
+
+Flags: TypeAlias = Sequence[bool] | NDArray[np.bool_]
 
 
 class Paired(Struct, frozen=True, kw_only=True):
@@ -119,7 +123,7 @@ def mcnemar(gained: int, lost: int) -> Paired | Undefined:
 
 
 def weighted(
-    hits: Sequence[bool], weights: Sequence[float], *, level: float = 0.95, missing: int = 0
+    hits: Flags, weights: weighting.Weights, *, level: float = 0.95, missing: int = 0
 ) -> Weighted | Undefined:
     """Weighted share of yes with a Wilson interval from n_eff, and the raw share beside it.
 

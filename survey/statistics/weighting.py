@@ -1,13 +1,17 @@
 """Weights: what precision they cost, how they are made from margins, how they are trimmed."""
 
 from collections.abc import Sequence
+from typing import TypeAlias
 
 import numpy as np
+from numpy.typing import NDArray
 
 from survey.model.estimates import Undefined
 
+Weights: TypeAlias = Sequence[float] | NDArray[np.float64]
 
-def n_effective(weights: Sequence[float]) -> float | Undefined:
+
+def n_effective(weights: Weights) -> float | Undefined:
     """Number of equally weighted answers that would be as precise: (sum of w)^2 / sum of w^2.
 
     Args:

@@ -1,0 +1,82 @@
+"""The columns of a request as arrays, and the sets of people behind the rows of a table."""
+
+from collections.abc import Callable, Sequence
+from hashlib import blake2b
+
+import numpy as np
+from msgspec import Struct
+from numpy.typing import NDArray
+
+from survey.statistics.disclosure import populations
+from survey.statistics.disclosure.registry import Entry, Population, Role
+from survey.statistics.disclosure.wanted import Breakdown
+
+# The label of members without a group.
+NONE = ""
+
+
+class Groups(Struct, frozen=True):
+    """Labels of the groups that can be shown, and each member's position among them."""
+
+    labels: tuple[str, ...]
+    of: NDArray[np.int64]
+
+
+def codes(values: Sequence[int], size: int, rows: int) -> NDArray[np.int64]:
+    """Positions below `size`, one per member; everything below 0 becomes -1.
+
+    Raises:
+        ValueError: another number of rows than members, a position without a code
+    """
+    array = np.asarray(values, dtype=np.int64)
+    if array.shape != (rows,):
+        raise ValueError(f"{array.shape} answers of {rows} members")
+    if array.size and int(array.max()) >= size:
+        raise ValueError(f"position {int(array.max())} of {size}")
+    return np.maximum(array, -1)
+
+
+def groups(breakdown: Breakdown | None, valid: NDArray[np.bool_]) -> Groups:
+    """The groups of the members; those without one are a group of their own, if there are any."""
+    if breakdown is None:
+        return Groups((), np.full(valid.shape, -1))
+    of = codes(breakdown.of, len(breakdown.groups), valid.size)
+    if not (valid & (of < 0)).any():
+        return Groups(breakdown.groups, of)
+    return Groups((*breakdown.groups, NONE), np.where(of < 0, len(breakdown.groups), of))
+
+
+def invited(breakdown: Breakdown | None, grouped: Groups) -> tuple[int, ...] | None:
+    """How many were invited per group, if readers know that of all groups."""
+    if breakdown is None or breakdown.invited is None:
+        return None
+    complete = len(breakdown.invited) == len(grouped.labels)
+    return breakdown.invited if complete else None
+
+
+class People(Struct, frozen=True):
+    """Who answered: `positions` in the universe, their groups, and what any of them said."""
+
+    positions: NDArray[np.int64]
+    of: NDArray[np.int64]
+    said: Callable[[NDArray[np.bool_]], bytes]
+
+
+def entry(variable: str, labels: Sequence[str], shown: Sequence[int], people: People) -> Entry:
+    """The table for the registry: its whole, the groups shown, and the rest that follows."""
+    found = [_population("whole", "whole", people, np.ones(people.of.size, dtype=bool))]
+    found += [_population(labels[g], "part", people, people.of == g) for g in shown]
+    rest = ~np.isin(people.of, np.asarray(shown, dtype=np.int64))
+    if shown and rest.any():
+        found.append(_population("rest", "rest", people, rest))
+    return Entry(variable, tuple(found))
+
+
+def _population(label: str, role: Role, people: People, mine: NDArray[np.bool_]) -> Population:
+    members = populations.members(people.positions[mine])
+    return Population(label, role, members, digest(people.said(mine)))
+
+
+def digest(said: bytes) -> bytes:
+    """Sixteen bytes that tell whether the same was said, and nothing else."""
+    return blake2b(said, digest_size=16).digest()

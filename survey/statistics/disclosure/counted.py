@@ -1,0 +1,178 @@
+"""A question with codes: distribution and share of the whole, bases and counts of its groups."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from msgspec import Struct
+from numpy.typing import NDArray
+
+from survey.model.estimates import Figure, Suppressed
+from survey.statistics.disclosure import breakdown, columns, figures, merge, threshold
+from survey.statistics.disclosure.breakdown import Pattern
+from survey.statistics.disclosure.columns import Groups, People
+from survey.statistics.disclosure.merge import Parts
+from survey.statistics.disclosure.registry import Entry
+from survey.statistics.disclosure.threshold import Rules
+from survey.statistics.disclosure.wanted import Category, Counted, Row, Table
+
+
+class Tally(Struct, frozen=True, kw_only=True):
+    """All counts of one question (groups x codes) and its answers, before anything is hidden."""
+
+    wanted: Counted
+    rules: Rules
+    counts: NDArray[np.int64]
+    answers: NDArray[np.int64]
+    favourable: NDArray[np.bool_]
+    weights: NDArray[np.float64] | None
+    grouped: Groups
+    missing: int
+
+
+def tally(wanted: Counted, rules: Rules, rows: int, weights: NDArray[np.float64] | None) -> Tally:
+    """The counts of one question.
+
+    Raises:
+        ValueError: columns of other lengths, unknown codes, a share without an order
+    """
+    if wanted.favourable and not wanted.ordered:
+        raise ValueError(f"{wanted.variable}: a share needs codes with an order")
+    size = len(wanted.codes)
+    answers = columns.codes(wanted.answers, size, rows)
+    valid = answers >= 0
+    grouped = columns.groups(wanted.breakdown, valid)
+    of = np.maximum(grouped.of[valid], 0)
+    lines = max(len(grouped.labels), 1)
+    counts = np.bincount(of * size + answers[valid], minlength=lines * size)
+    good = np.isin(np.arange(size), [wanted.codes.index(code) for code in wanted.favourable])
+    return Tally(
+        wanted=wanted,
+        rules=rules,
+        counts=counts.reshape(lines, size),
+        answers=answers[valid],
+        favourable=good,
+        weights=None if weights is None else weights[valid],
+        grouped=Groups(grouped.labels, of),
+        missing=int(rows - valid.sum()),
+    )
+
+
+def table(tally: Tally) -> tuple[Table, list[int]]:
+    """What may be shown, and the positions of the groups whose base is."""
+    parts = _parts(tally)
+    whole = _whole(tally, parts)
+    labels = tally.grouped.labels
+    rows: tuple[Row, ...] = ()
+    shown: list[int] = []
+    if labels and not isinstance(whole.n, Suppressed):
+        joint = _columns(tally, parts)
+        counts = np.column_stack([tally.counts[:, list(part)].sum(axis=1) for part in joint])
+        invited = columns.invited(tally.wanted.breakdown, tally.grouped)
+        pattern = breakdown.pattern(counts, tally.rules, invited=invited)
+        rows = tuple(_row(tally, g, joint, counts[g], pattern) for g in range(len(labels)))
+        shown = [g for g in range(len(labels)) if pattern.base(g) is None]
+    elif labels:
+        rows = tuple(Row(label=label, n=Suppressed(reason="too-few")) for label in labels)
+    name = tally.wanted.breakdown.name if tally.wanted.breakdown else None
+    return Table(variable=tally.wanted.variable, breakdown=name, whole=whole, rows=rows), shown
+
+
+def entry(tally: Tally, positions: NDArray[np.int64], shown: Sequence[int]) -> Entry:
+    """The table for the registry; `positions` are those of the members with an answer."""
+    size = len(tally.wanted.codes)
+
+    def said(mine: NDArray[np.bool_]) -> bytes:
+        counts = np.bincount(tally.answers[mine], minlength=size)
+        return repr((tally.wanted.codes, counts.tolist())).encode()
+
+    people = People(positions, tally.grouped.of, said)
+    return columns.entry(tally.wanted.variable, tally.grouped.labels, shown, people)
+
+
+def _parts(tally: Tally) -> Parts | Suppressed:
+    """The categories the whole is shown by, or why it is not."""
+    counts = [int(count) for count in tally.counts.sum(axis=0)]
+    if tally.wanted.ordered:
+        # The share is shown as well, so no category may span its border.
+        borders = np.flatnonzero(np.diff(tally.favourable)) + 1
+        return merge.distribution(counts, tally.rules, borders=borders.tolist())
+    few = threshold.base(sum(counts), tally.rules.k)
+    parts = merge.rest(counts, least=tally.rules.category)
+    if few is not None:
+        return few
+    if parts is None or sum(1 for part in parts if any(counts[i] for i in part)) < 2:
+        return Suppressed(reason="unanimous")
+    return parts
+
+
+def _whole(tally: Tally, parts: Parts | Suppressed) -> Row:
+    counts = [int(count) for count in tally.counts.sum(axis=0)]
+    n = sum(counts)
+    categories: tuple[Category, ...] | Suppressed
+    if isinstance(parts, Suppressed):
+        categories = parts
+    else:
+        categories = tuple(_category(tally, p, sum(counts[i] for i in p)) for p in parts)
+    share = _share(tally, np.ones(n, dtype=bool), tally.missing)
+    scores = tally.wanted.scores
+    return Row(
+        label="",
+        n=threshold.base(n, tally.rules.k) or n,
+        categories=categories,
+        share=share.shown if share else None,
+        unweighted=share.raw if share else None,
+        mean=None if scores is None else figures.scored(counts, scores, parts),
+    )
+
+
+def _columns(tally: Tally, parts: Parts | Suppressed) -> Parts:
+    """The categories groups are shown by: favourable or not, else those of the whole.
+
+    Where the whole shows none, groups show their bases only.
+    """
+    positions = range(len(tally.wanted.codes))
+    if isinstance(parts, Suppressed):
+        return (tuple(positions),)
+    if not tally.wanted.favourable:
+        return parts
+    good = tally.favourable
+    return tuple(i for i in positions if not good[i]), tuple(i for i in positions if good[i])
+
+
+def _row(tally: Tally, g: int, joint: Parts, counts: NDArray[np.int64], pattern: Pattern) -> Row:
+    n = pattern.base(g) or int(counts.sum())
+    cells = [pattern.cell(g, c) or int(counts[c]) for c in range(len(joint))]
+    if len(joint) == 1:
+        why = pattern.base(g) or Suppressed(reason="unanimous")
+        return Row(
+            label=tally.grouped.labels[g],
+            n=n,
+            categories=why,
+            share=why if tally.wanted.favourable else None,
+        )
+    hidden = next((cell for cell in cells if isinstance(cell, Suppressed)), None)
+    shown: figures.Share | None = figures.Share(hidden) if hidden else None
+    if hidden is None:
+        shown = _share(tally, tally.grouped.of == g, 0)
+    return Row(
+        label=tally.grouped.labels[g],
+        n=n,
+        categories=tuple(_category(tally, p, x) for p, x in zip(joint, cells, strict=True)),
+        share=_asked(tally, shown.shown) if shown else None,
+        unweighted=_asked(tally, shown.raw) if shown else None,
+    )
+
+
+def _share(tally: Tally, mine: NDArray[np.bool_], missing: int) -> figures.Share | None:
+    if not tally.wanted.favourable:
+        return None
+    weights = None if tally.weights is None else tally.weights[mine]
+    return figures.share(tally.favourable[tally.answers[mine]], weights, tally.rules, missing)
+
+
+def _asked(tally: Tally, figure: Figure | None) -> Figure | None:
+    return figure if tally.wanted.favourable else None
+
+
+def _category(tally: Tally, part: tuple[int, ...], count: int | Suppressed) -> Category:
+    return Category(codes=tuple(tally.wanted.codes[i] for i in part), count=count)

@@ -1,0 +1,95 @@
+"""A number per member: mean and quartiles of the whole and of its groups."""
+
+import numpy as np
+from msgspec import Struct
+from numpy.typing import NDArray
+
+from survey.model.estimates import Estimate, Suppressed, Undefined
+from survey.statistics import mean
+from survey.statistics.disclosure import breakdown, columns, figures, threshold
+from survey.statistics.disclosure.columns import Groups, People
+from survey.statistics.disclosure.registry import Entry
+from survey.statistics.disclosure.threshold import Rules
+from survey.statistics.disclosure.wanted import Measured, Row, Table
+
+
+class Values(Struct, frozen=True, kw_only=True):
+    """The values there are, before anything is hidden."""
+
+    wanted: Measured
+    rules: Rules
+    values: NDArray[np.float64]
+    grouped: Groups
+    missing: int
+
+
+def gather(wanted: Measured, rules: Rules, valid: NDArray[np.bool_]) -> Values:
+    """The values of the members that have one."""
+    grouped = columns.groups(wanted.breakdown, valid)
+    return Values(
+        wanted=wanted,
+        rules=rules,
+        values=np.asarray(wanted.values, dtype=np.float64)[valid],
+        grouped=Groups(grouped.labels, np.maximum(grouped.of[valid], 0)),
+        missing=int(valid.size - valid.sum()),
+    )
+
+
+def valid(wanted: Measured, rows: int) -> NDArray[np.bool_]:
+    """Which members have a value.
+
+    Raises:
+        ValueError: another number of rows than members; infinity
+    """
+    values = np.asarray(wanted.values, dtype=np.float64)
+    if values.shape != (rows,) or np.isinf(values).any():
+        raise ValueError(f"{wanted.variable}: {values.shape} values of {rows} members")
+    return ~np.isnan(values)
+
+
+def table(gathered: Values) -> tuple[Table, list[int]]:
+    """What may be shown, and the positions of the groups whose base is."""
+    whole = _row("", gathered, np.ones(gathered.values.size, dtype=bool), gathered.missing)
+    labels = gathered.grouped.labels
+    rows: list[Row] = []
+    shown: list[int] = []
+    if labels and not isinstance(whole.n, Suppressed):
+        bases = np.bincount(gathered.grouped.of, minlength=len(labels)).reshape(-1, 1)
+        invited = columns.invited(gathered.wanted.breakdown, gathered.grouped)
+        pattern = breakdown.pattern(bases, gathered.rules, invited=invited)
+        for g, label in enumerate(labels):
+            hidden = pattern.base(g) or pattern.cell(g, 0)
+            if hidden is None:
+                shown.append(g)
+                rows.append(_row(label, gathered, gathered.grouped.of == g, 0))
+            else:
+                rows.append(Row(label=label, n=hidden, mean=hidden))
+    elif labels:
+        few = Suppressed(reason="too-few")
+        rows = [Row(label=label, n=few, mean=few) for label in labels]
+    name = gathered.wanted.breakdown.name if gathered.wanted.breakdown else None
+    variable = gathered.wanted.variable
+    return Table(variable=variable, breakdown=name, whole=whole, rows=tuple(rows)), shown
+
+
+def entry(gathered: Values, positions: NDArray[np.int64], shown: list[int]) -> Entry:
+    """The table for the registry; `positions` are those of the members with a value."""
+
+    def said(mine: NDArray[np.bool_]) -> bytes:
+        return b"measured" + np.sort(gathered.values[mine]).tobytes()
+
+    people = People(positions, gathered.grouped.of, said)
+    return columns.entry(gathered.wanted.variable, gathered.grouped.labels, shown, people)
+
+
+def _row(label: str, gathered: Values, mine: NDArray[np.bool_], missing: int) -> Row:
+    values = gathered.values[mine]
+    few = threshold.base(values.size, gathered.rules.k)
+    figure = figures.measured(values, gathered.rules, missing)
+    quartiles = mean.quartiles(values) if isinstance(figure, Estimate) else None
+    return Row(
+        label=label,
+        n=few or int(values.size),
+        mean=figure,
+        quartiles=None if isinstance(quartiles, Undefined) else quartiles,
+    )

@@ -1,0 +1,138 @@
+"""The only way out: takes what a report wants to publish and gives back what may be shown.
+
+Every table passes thresholds, merging, suppression with its audit, and the registry of what was
+published before; figures are rounded last. Reports, pages and exports hold nothing but the result.
+"""
+
+from typing import assert_never
+
+import msgspec
+import numpy as np
+from numpy.typing import NDArray
+
+from survey.model.estimates import Estimate, Figure, Suppressed
+from survey.model.waves import Thresholds
+from survey.statistics.disclosure import (
+    comments,
+    counted,
+    measured,
+    populations,
+    rated,
+    registry,
+    rounding,
+    threshold,
+)
+from survey.statistics.disclosure.registry import Entry, Registry
+from survey.statistics.disclosure.wanted import (
+    Category,
+    Commented,
+    Counted,
+    Edition,
+    Measured,
+    Published,
+    Rated,
+    Refused,
+    Request,
+    Result,
+    Row,
+    Table,
+    Wanted,
+)
+
+
+class _Desk:
+    """What the tables of one request share, and the registry as it grows."""
+
+    def __init__(self, request: Request, thresholds: Thresholds, known: Registry) -> None:
+        self.thresholds = thresholds
+        self.edition: Edition = request.edition
+        self.rows = len(request.members)
+        hashes = populations.hashed(request.members)
+        self.universe, self.positions = populations.place(known.universe, hashes)
+        self.weights: NDArray[np.float64] | None = None
+        if request.weights is not None:
+            self.weights = np.asarray(request.weights, dtype=np.float64)
+            if self.weights.shape != (self.rows,) or not (self.weights > 0).all():
+                raise ValueError("weights must be positive, one per member")
+        self.registry = known
+
+    def admit(self, table: Table, entry: Entry, k: int) -> Table | Refused:
+        """The table as printed, or its refusal; only what is admitted enters the registry."""
+        # Nothing but "too few" was said: the same people may be counted with others later.
+        if isinstance(table.whole.n, Suppressed):
+            return table
+        found = registry.conflict(self.registry, entry, k=k)
+        if found is not None:
+            return Refused(variable=table.variable, breakdown=table.breakdown, threat=found.threat)
+        self.registry = registry.add(self.registry, entry, self.universe)
+        return table if self.edition == "house" else _public(table)
+
+
+def publish(request: Request, *, thresholds: Thresholds, registry: Registry) -> Published:
+    """All tables of a request as they may be shown, and the registry to keep before showing them.
+
+    Tables are judged in the order given; a table is refused, never changed, when it would give
+    something away beside what is published already. The same request gives the same result again.
+
+    Args:
+        thresholds: frozen with the wave
+        registry: of everything published before, by whatever channel
+    Raises:
+        ValueError: columns that do not fit the members, the same member twice, weights not > 0
+    """
+    desk = _Desk(request, thresholds, registry)
+    results = tuple(_result(desk, wanted) for wanted in request.tables)
+    return Published(results=results, registry=desk.registry)
+
+
+def _result(desk: _Desk, wanted: Wanted) -> Result:
+    match wanted:
+        case Counted():
+            rules = threshold.rules(desk.thresholds, wanted.kind)
+            tally = counted.tally(wanted, rules, desk.rows, desk.weights)
+            valid = np.asarray(wanted.answers) >= 0
+            table, shown = counted.table(tally)
+            return desk.admit(table, counted.entry(tally, desk.positions[valid], shown), rules.k)
+        case Measured():
+            rules = threshold.rules(desk.thresholds, wanted.kind)
+            there = measured.valid(wanted, desk.rows)
+            values = measured.gather(wanted, rules, there)
+            table, shown = measured.table(values)
+            return desk.admit(table, measured.entry(values, desk.positions[there], shown), rules.k)
+        case Rated():
+            rules = threshold.rules(desk.thresholds, wanted.kind)
+            return desk.admit(rated.table(wanted, rules), rated.entry(wanted), rules.k)
+        case Commented():
+            rules = threshold.rules(desk.thresholds, "comments")
+            return comments.tell(wanted.variable, wanted.comments, rules)
+        case _:
+            assert_never(wanted)
+
+
+def _public(table: Table) -> Table:
+    whole, rows = _public_row(table.whole), tuple(_public_row(row) for row in table.rows)
+    return msgspec.structs.replace(table, whole=whole, rows=rows)
+
+
+def _public_row(row: Row) -> Row:
+    categories = row.categories
+    if not isinstance(categories, Suppressed):
+        categories = tuple(
+            Category(codes=one.codes, count=_public_count(one.count)) for one in categories
+        )
+    return msgspec.structs.replace(
+        row,
+        n=_public_count(row.n),
+        categories=categories,
+        share=_public_figure(row.share),
+        unweighted=_public_figure(row.unweighted),
+        mean=_public_figure(row.mean),
+    )
+
+
+def _public_count(count: int | Suppressed) -> int | Suppressed:
+    return count if isinstance(count, Suppressed) else rounding.base(count)
+
+
+def _public_figure(figure: Figure | None) -> Figure | None:
+    return rounding.public(figure) if isinstance(figure, Estimate) else figure

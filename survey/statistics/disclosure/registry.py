@@ -1,0 +1,133 @@
+"""What has been published about whom, and the refusal of what could be subtracted from it.
+
+Kept sealed beside the answers; it holds hashed sets and digests, never a count or an answer. A
+variable is a question of a form (not of a wave): populations of different waves have no member in
+common and never collide, while a block of waves and one wave of it do.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import Literal, TypeAlias
+
+import msgspec
+from msgspec import Struct
+
+from survey.statistics.disclosure.populations import Members, Universe
+
+# The rest is what readers get by subtracting the parts from the whole.
+Role: TypeAlias = Literal["whole", "part", "rest"]
+Threat: TypeAlias = Literal["difference", "complement", "siblings", "changed"]
+
+
+class Population(Struct, frozen=True):
+    """One set of people a table speaks about, and the digest of what it says of them."""
+
+    label: str
+    role: Role
+    members: Members
+    digest: bytes
+
+
+class Entry(Struct, frozen=True):
+    """One published table: parts are disjoint, whole and rest as far as there are any."""
+
+    variable: str
+    populations: tuple[Population, ...]
+
+
+class Registry(Struct, frozen=True):
+    """Everything published so far; grows, never shrinks."""
+
+    universe: Universe = Universe()
+    entries: tuple[Entry, ...] = ()
+
+
+class Conflict(Struct, frozen=True):
+    """Why a table is refused: `label` of it against `against` of an earlier one."""
+
+    threat: Threat
+    label: str
+    against: str
+    people: int
+
+
+def dumps(registry: Registry) -> bytes:
+    """The registry as bytes, to be sealed by whoever stores it."""
+    return msgspec.msgpack.encode(registry)
+
+
+def loads(blob: bytes) -> Registry:
+    """The registry that `dumps` wrote; no bytes at all are an empty one."""
+    return msgspec.msgpack.decode(blob, type=Registry) if blob else Registry()
+
+
+def conflict(registry: Registry, entry: Entry, *, k: int) -> Conflict | None:
+    """The first reason not to publish `entry` after all that is published, or None.
+
+    For any new population A and any earlier B of the same variable, and for unions of the parts of
+    one table on either side: 0 < |A without B| < k and 0 < |B without A| < k are refused. The same
+    people with other counts (a corrected rerun, a withdrawn answer) are refused too: the difference
+    of both editions would be that of the corrected answers.
+    """
+    for earlier in registry.entries:
+        if earlier.variable != entry.variable:
+            continue
+        for found in _conflicts(entry, earlier, k):
+            return found
+    return None
+
+
+def add(registry: Registry, entry: Entry, universe: Universe) -> Registry:
+    """The registry after publishing `entry`, whose members are positions in `universe`."""
+    if entry in registry.entries:
+        return msgspec.structs.replace(registry, universe=universe)
+    return Registry(universe, (*registry.entries, entry))
+
+
+def _conflicts(entry: Entry, earlier: Entry, k: int) -> Iterator[Conflict]:
+    for a in entry.populations:
+        for b in earlier.populations:
+            yield from _pair(a, b, k)
+    for a in entry.populations:
+        yield from _union(a, _parts(earlier), k)
+    for b in earlier.populations:
+        yield from _union(b, _parts(entry), k)
+
+
+def _pair(a: Population, b: Population, k: int) -> Iterator[Conflict]:
+    common = a.members.overlap(b.members)
+    only_a, only_b = a.members.size - common, b.members.size - common
+    if only_a == only_b == 0:
+        if a.digest != b.digest:
+            yield Conflict("changed", a.label, b.label, 0)
+        return
+    people = _few(only_a, only_b, k)
+    if people:
+        inside = only_a == 0 and b.role == "whole"
+        yield Conflict("complement" if inside else "difference", a.label, b.label, people)
+
+
+def _union(a: Population, parts: Sequence[Population], k: int) -> Iterator[Conflict]:
+    """`a` against the union of those parts that lie more inside it than outside.
+
+    No other union comes nearer: a part changes the difference by what it has outside `a` less what
+    it has inside.
+    """
+    inside = outside = count = 0
+    for part in parts:
+        common = part.members.overlap(a.members)
+        if 2 * common > part.members.size:
+            inside += common
+            outside += part.members.size - common
+            count += 1
+    people = _few(a.members.size - inside, outside, k) if count > 1 else 0
+    if people:
+        yield Conflict("siblings", a.label, f"{count} parts", people)
+
+
+def _few(only_a: int, only_b: int, k: int) -> int:
+    """The number of people a subtraction would lay bare, 0 for none."""
+    return next((count for count in (only_a, only_b) if 0 < count < k), 0)
+
+
+def _parts(entry: Entry) -> tuple[Population, ...]:
+    return tuple(one for one in entry.populations if one.role == "part")

@@ -1,0 +1,46 @@
+"""How exactly figures are printed: whole per cent, means to one decimal, bases to five in public.
+
+Less than what is computed, so that a base and a mean together do not give back the last answer.
+Intervals are rounded outwards.
+"""
+
+from math import ceil, floor
+
+import msgspec
+
+from survey.model.estimates import Estimate
+
+STEP = 5
+# Room for sums like 0.1 + 0.2 when deciding whether a value is already round.
+SLACK = 1e-9
+
+
+def share(estimate: Estimate) -> Estimate:
+    """To whole per cent; what is not all or nothing never becomes 100 or 0 per cent."""
+    value = round(estimate.value, 2)
+    if 0 < estimate.value < 1:
+        value = min(max(value, 0.01), 0.99)
+    return _outwards(estimate, value, 100)
+
+
+def mean(estimate: Estimate) -> Estimate:
+    """To one decimal."""
+    return _outwards(estimate, round(estimate.value, 1), 10)
+
+
+def base(n: int) -> int:
+    """To the nearest multiple of five, halves up; every number by itself, sums may differ."""
+    return (2 * n + STEP) // (2 * STEP) * STEP
+
+
+def public(estimate: Estimate) -> Estimate:
+    """The estimate with its bases rounded for a public edition."""
+    return msgspec.structs.replace(estimate, n=base(estimate.n), missing=base(estimate.missing))
+
+
+def _outwards(estimate: Estimate, value: float, parts: int) -> Estimate:
+    low = floor(estimate.low * parts + SLACK) / parts
+    high = ceil(estimate.high * parts - SLACK) / parts
+    return msgspec.structs.replace(
+        estimate, value=value, low=min(low, value), high=max(high, value)
+    )

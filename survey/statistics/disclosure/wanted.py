@@ -1,0 +1,140 @@
+"""What a report may ask to publish, and what it gets: the border of the disclosure control.
+
+Columns are parallel to the `members` of the request, one row per answer sheet; positions below 0
+mean no answer or no group. Plain lists and numpy arrays both do.
+"""
+
+from collections.abc import Sequence
+from typing import Literal, TypeAlias
+
+from msgspec import Struct
+
+from survey.model.estimates import Figure, Suppressed
+from survey.statistics.disclosure.comments import Comment, Told
+from survey.statistics.disclosure.registry import Registry, Threat
+from survey.statistics.disclosure.threshold import Kind
+from survey.statistics.mean import Quartiles
+
+Edition: TypeAlias = Literal["house", "public"]
+
+
+class Breakdown(Struct, frozen=True, kw_only=True):
+    """Disjoint groups, e.g. units; `of` gives the position in `groups` for each member.
+
+    `invited` per group, where readers know it, tells how large a hidden group can be at most.
+    Members without a group form a row of their own with an empty label.
+    """
+
+    name: str
+    groups: tuple[str, ...]
+    of: Sequence[int]
+    invited: tuple[int, ...] | None = None
+
+
+class Counted(Struct, frozen=True, kw_only=True):
+    """A question with codes. `variable` names form and question, never the wave.
+
+    Args:
+        answers: position in `codes` for each member
+        ordered: neighbours may be joined; else small categories become one rest
+        favourable: codes that make the share; needs an order
+        scores: a number per code, where a mean of the whole is wanted
+    """
+
+    variable: str
+    codes: tuple[str, ...]
+    answers: Sequence[int]
+    kind: Kind = "standard"
+    ordered: bool = True
+    favourable: tuple[str, ...] = ()
+    scores: tuple[float, ...] | None = None
+    breakdown: Breakdown | None = None
+
+
+class Measured(Struct, frozen=True, kw_only=True):
+    """A number per member (a change, a score); NaN where there is none."""
+
+    variable: str
+    values: Sequence[float]
+    kind: Kind = "standard"
+    breakdown: Breakdown | None = None
+
+
+class Rated(Struct, frozen=True, kw_only=True):
+    """Taking part, by group: counts only, since nobody knows who did. `variable` names the wave."""
+
+    variable: str
+    groups: tuple[str, ...]
+    invited: tuple[int, ...]
+    responded: tuple[int, ...]
+    kind: Kind = "standard"
+
+
+class Commented(Struct, frozen=True, kw_only=True):
+    """Free texts to one question of the whole jobcenter; no breakdown exists for them."""
+
+    variable: str
+    comments: tuple[Comment, ...]
+
+
+Wanted: TypeAlias = Counted | Measured | Rated | Commented
+
+
+class Request(Struct, frozen=True, kw_only=True):
+    """Tables over the same answer sheets.
+
+    Args:
+        members: an id per answer sheet that is the same in every run (it is hashed at once)
+        weights: per member, > 0; shares are then shown weighted with the raw ones beside
+    """
+
+    members: Sequence[bytes]
+    tables: tuple[Wanted, ...]
+    weights: Sequence[float] | None = None
+    edition: Edition = "house"
+
+
+class Category(Struct, frozen=True, kw_only=True):
+    """One code or several joined ones, and how many chose them."""
+
+    codes: tuple[str, ...]
+    count: int | Suppressed
+
+
+class Row(Struct, frozen=True, kw_only=True):
+    """Everything shown of one group. None: was not asked for."""
+
+    label: str
+    n: int | Suppressed
+    categories: tuple[Category, ...] | Suppressed = ()
+    share: Figure | None = None
+    unweighted: Figure | None = None
+    mean: Figure | None = None
+    quartiles: Quartiles | None = None
+
+
+class Table(Struct, frozen=True, kw_only=True, tag="table"):
+    """The whole and, by the breakdown's order, its groups."""
+
+    variable: str
+    breakdown: str | None
+    whole: Row
+    rows: tuple[Row, ...] = ()
+
+
+class Refused(Struct, frozen=True, kw_only=True, tag="refused"):
+    """Nothing of this table may be shown beside what is published already."""
+
+    variable: str
+    breakdown: str | None
+    threat: Threat
+
+
+Result: TypeAlias = Table | Refused | Told
+
+
+class Published(Struct, frozen=True, kw_only=True):
+    """The results in the order asked for; `registry` must be kept before they are shown."""
+
+    results: tuple[Result, ...]
+    registry: Registry

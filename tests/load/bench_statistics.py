@@ -1,0 +1,63 @@
+"""Prints how long statistics and disclosure take on one core: python tests/load/bench_statistics.py."""
+
+from collections.abc import Callable
+from time import perf_counter
+
+import numpy as np
+
+from survey.model.waves import Thresholds
+from survey.statistics.disclosure import publish, registry, suppress, tables
+from survey.statistics.disclosure.wanted import Breakdown, Counted, Request
+
+PEOPLE, ITEMS, UNITS = 65_000, 36, 40
+
+
+def report() -> None:
+    """36 items x 65,000 answers by 40 units: tables, intervals, suppression, registry."""
+    random = np.random.default_rng(7)
+    units = random.choice(UNITS, PEOPLE, p=random.dirichlet(np.full(UNITS, 3.0)))
+    by_unit = Breakdown(name="unit", groups=tuple(map(str, range(UNITS))), of=units)
+    wanted = tuple(
+        Counted(
+            variable=f"item {i}",
+            codes=("1", "2", "3", "4", "5"),
+            answers=random.choice(6, PEOPLE, p=[0.05, 0.1, 0.2, 0.35, 0.25, 0.05]) - 1,
+            favourable=("4", "5"),
+            scores=(1, 2, 3, 4, 5),
+            breakdown=by_unit,
+        )
+        for i in range(ITEMS)
+    )
+    members = [i.to_bytes(16, "big") for i in range(PEOPLE)]
+    request = Request(members=members, tables=wanted)
+    _timed("36 items x 65,000 answers", 1.0, lambda: _publish(request))
+
+
+def optimal() -> None:
+    """A 12 x 12 table with its margins, a third of its cells too small."""
+    random = np.random.default_rng(1)
+    counts = random.poisson(random.gamma(2, 2, size=(12, 12)))
+    table = tables.crosstab(counts.tolist(), range(12), "abcdefghijkl")
+    margins = [key for key in table.cells if tables.ALL in key]
+    small = [key for key, count in table.cells.items() if 0 < count < 3 and key not in margins]
+    _timed(
+        f"12 x 12 table, {len(small)} primary cells",
+        5.0,
+        lambda: suppress.suppress(table, small, width=10, shown=margins),
+    )
+
+
+def _publish(request: Request) -> None:
+    publish.publish(request, thresholds=Thresholds(), registry=registry.Registry())
+
+
+def _timed(name: str, allowed: float, work: Callable[[], object]) -> None:
+    started = perf_counter()
+    work()
+    took = perf_counter() - started
+    print(f"{name:45} {took:6.2f} s   (at most {allowed:.0f} s)")
+
+
+if __name__ == "__main__":
+    report()
+    optimal()
