@@ -1,7 +1,7 @@
 import pytest
-from form_strategies import TINY
 
 from survey.form import load
+from tests.form.form_strategies import TINY
 
 
 @pytest.fixture

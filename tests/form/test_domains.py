@@ -1,5 +1,4 @@
 import pytest
-from form_strategies import FORMS, answered
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -7,6 +6,7 @@ from survey.form import domains, encode, read
 from survey.language import tags
 from survey.model.answers import Chosen, NotApplicable, Refused, Written
 from survey.model.form import Note, Text
+from tests.form.form_strategies import FORMS, answered
 
 LEVELS = ["anonymous", "linked", "released"]
 

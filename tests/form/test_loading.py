@@ -4,10 +4,10 @@ import shutil
 from pathlib import Path
 
 import pytest
-from form_strategies import TINY
 
 from survey.errors import FormError
 from survey.form import check, load
+from tests.form.form_strategies import TINY
 
 SHOWN_IF = "$.questions[d1].shown_if"
 SELECTIONS = "\n[selections]\n"

@@ -1,12 +1,12 @@
 """Whatever is answered: the path ends, shows nothing beside it, and back undoes forward."""
 
 import pytest
-from form_strategies import answered
 from hypothesis import given
 
 from survey.form import conditions, path
 from survey.model.answers import Chosen, Quantity, Refused
 from survey.model.form import Note
+from tests.form.form_strategies import answered
 
 
 @given(answered())

@@ -4,11 +4,11 @@ import re
 import tomllib
 
 import pytest
-from form_strategies import TINY
 
 from survey import paths
 from survey.form import check, domains, load, options
 from survey.model.form import Rating
+from tests.form.form_strategies import TINY
 
 FORMS = [(paths.FORMS, folder.name) for folder in sorted(paths.FORMS.iterdir())]
 FORMS += [(TINY, folder.name) for folder in sorted(TINY.iterdir())]

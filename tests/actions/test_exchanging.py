@@ -1,0 +1,138 @@
+"""What connectors hand over, and what is refused."""
+
+import msgspec
+import pytest
+
+from survey.actions import exchanging, programmes, waves
+from survey.engine.sqlite import inspect
+from survey.errors import NotSealedForUs, Refused, SettingsError, WaveNotReady
+from survey.linkage import codes, keys
+from survey.store import waves as stored
+
+from tests.actions.conftest import AT, PROGRAMME, Office, batch
+
+
+def push(desk, office, wanted, **names):
+    return exchanging.admit(
+        desk.database, desk.evaluator, office.envelope(desk, wanted, **names), at=AT
+    )
+
+
+def test_a_push_writes_invitations_and_counts_and_nothing_that_names_a_code(desk, office, printed):
+    assert push(desk, office, batch("w1", printed)).invitations == 60
+    with desk.database.read() as tx:
+        assert [cell.invited for cell in stored.sample(tx, "w1")] == [30, 30]
+        assert stored.find(tx, "w1").state == "sampled"
+    digests = {codes.digest(code) for code in printed}
+    hashes = {row["code_hash"] for row in inspect(desk.database)["invitation"].rows}
+    assert len(hashes) == 60
+    assert hashes.isdisjoint(digests)
+
+
+def test_the_same_push_again_is_acknowledged_and_changes_nothing(desk, office, printed):
+    envelope = office.envelope(desk, batch("w1", printed))
+    first = exchanging.admit(desk.database, desk.evaluator, envelope, at=AT)
+    again = exchanging.admit(desk.database, desk.evaluator, envelope, at=AT)
+    assert (first.again, again.again) == (False, True)
+    assert inspect(desk.database)["invitation"].count == 60
+
+
+def test_a_second_different_batch_of_one_id_is_refused(desk, office, printed):
+    push(desk, office, batch("w1", printed))
+    with pytest.raises(Refused, match="another batch"):
+        push(desk, office, batch("w1", printed[:40]))
+
+
+def test_a_second_sample_for_one_wave_is_refused(desk, office, printed):
+    push(desk, office, batch("w1", printed))
+    with pytest.raises(Refused, match="takes no sample"):
+        push(desk, office, batch("w1", printed, batch_id="b2"))
+
+
+def test_cells_below_k_up_are_refused_and_nothing_is_kept(desk, office, printed):
+    with pytest.raises(Refused, match="cells too small"):
+        push(desk, office, batch("w1", printed, per_cell=19))
+    assert inspect(desk.database)["invitation"].count == 0
+
+
+def test_counts_that_are_not_those_of_the_invitations_are_refused(desk, office, printed):
+    wanted = batch("w1", printed)
+    inflated = msgspec.structs.replace(
+        wanted, cells=tuple(msgspec.structs.replace(c, invited=99) for c in wanted.cells)
+    )
+    with pytest.raises(Refused, match="counts"):
+        push(desk, office, inflated)
+
+
+def test_a_connector_we_do_not_know_or_with_another_key_is_refused(desk, office, printed, tmp_path):
+    with pytest.raises(NotSealedForUs):
+        push(desk, office, batch("w1", printed), connector_id="stranger")
+    keys.create(tmp_path / "stranger", keys.CONNECTOR)
+    with pytest.raises(NotSealedForUs):
+        push(desk, Office(tmp_path / "stranger"), batch("w1", printed))
+
+
+def test_an_envelope_that_names_another_wave_than_its_letter_is_refused(desk, office, printed):
+    envelope = office.envelope(desk, batch("w1", printed))
+    with pytest.raises(NotSealedForUs):
+        exchanging.admit(
+            desk.database,
+            desk.evaluator,
+            msgspec.structs.replace(envelope, batch_id="b9"),
+            at=AT,
+        )
+
+
+def test_a_wave_opens_only_with_sample_confirmed_keys_and_destroyed_prints(
+    desk, here, office, printed
+):
+    def attempt() -> None:
+        waves.open_wave(here.database, "w1", actor="test", at=AT)
+
+    with pytest.raises(WaveNotReady, match="ceremony"):
+        attempt()
+    programmes.confirm_keys(here.database, "p", actor="test", at=AT)
+    push(desk, office, batch("w1", printed))
+    with pytest.raises(WaveNotReady, match="compute the codes"):
+        attempt()
+    exchanging.print_destroyed(here.database, office.destroyed("w1"), at=AT)
+    attempt()
+    with here.database.read() as tx:
+        assert stored.find(tx, "w1").state == "open"
+
+
+def test_replacement_letters_raise_no_count_and_need_their_own_destroyed_print(
+    opened, office, printed
+):
+    extra = batch("w1", printed[:2], batch_id="b2")
+    second = msgspec.structs.replace(
+        extra,
+        units=(),
+        cells=(),
+        replaces=True,
+        codes=tuple(
+            msgspec.structs.replace(code, code_digest=codes.digest(codes.derive(bytes(32), at)))
+            for at, code in enumerate(extra.codes)
+        ),
+    )
+    assert push(opened, office, second).invitations == 2
+    with opened.database.read() as tx:
+        assert sum(cell.invited for cell in stored.sample(tx, "w1")) == 60
+        assert not stored.find(tx, "w1").print_destroyed
+
+
+def test_a_programme_without_independent_help_is_refused(here):
+    bare = msgspec.structs.replace(
+        PROGRAMME,
+        programme_id="q",
+        help=msgspec.structs.replace(PROGRAMME.help, phone=" "),
+    )
+    with pytest.raises(SettingsError, match=r"help\.phone"):
+        programmes.create(
+            here.database,
+            bare,
+            server_keys=here.server_keys,
+            evaluator_keys=here.evaluator_keys,
+            actor="test",
+            at=AT,
+        )
