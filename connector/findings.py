@@ -40,7 +40,11 @@ def finding(
 ) -> Finding:
     """The finding `code` with its message; `value` is given whole and masked here."""
     return Finding(
-        record, column, code, masked(value), codes.CODES[code].message.format(column=column, **facts)
+        record,
+        column,
+        code,
+        masked(value),
+        codes.CODES[code].message.format(column=column, **facts),
     )
 
 

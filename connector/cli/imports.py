@@ -20,15 +20,14 @@ from survey.errors import ResonanzError
 BERLIN = ZoneInfo("Europe/Berlin")
 
 
-class FileStopped(Stopped):
+class FileStopped(click.ClickException):
     """What stopped the import as a whole: status 2, since 1 says that rows were refused."""
 
     exit_code = 2
 
     def __init__(self, error: ResonanzError) -> None:
-        super().__init__(error)
-        if isinstance(error, MappingError):
-            self.message = error.said
+        said = error.said if isinstance(error, MappingError) else Stopped(error).message
+        super().__init__(said)
 
 
 @click.command("import")
@@ -72,8 +71,8 @@ def imports(
     or, if it is refused or anything fails, not at all. The last file again changes nothing.
 
     The report has the columns record;column;code;grade;value;message. Data records count from 1; of
-    a value at most the last two characters are shown. Grades: file (refused), row (skipped), warning
-    (kept), excluded (must not be written to), note.
+    a value at most the last two characters are shown. Grades: file (refused), row (skipped),
+    warning (kept), excluded (must not be written to), note.
 
     Exit status: 0 all taken, 1 rows were refused, 2 the file was refused or could not be tried.
     """

@@ -46,5 +46,5 @@ def main(ctx: click.Context, home: Path) -> None:
       connector push
       connector letters WAVE --source export.csv --mapping mapping.toml --out letters.pdf
       connector letters WAVE --finish
-    """  # noqa: D301 - click reads the \b
+    """
     ctx.obj = home

@@ -2,9 +2,13 @@
 
 from datetime import date
 
+import msgspec
 from msgspec import Struct
 
 from survey.engine.database import Transaction
+from survey.model.exchange import Told, WaveOffer
+from survey.model.programmes import Level
+from survey.model.waves import State
 
 
 class Due(Struct, frozen=True, kw_only=True):
@@ -101,3 +105,36 @@ def forget_file(tx: Transaction, file: LetterFile) -> None:
         "DELETE FROM letter_file WHERE tenant = :tenant AND wave_id = :wave_id AND path = :path",
         file,
     )
+
+
+def offer(tx: Transaction, wave_id: str) -> WaveOffer | None:
+    """The wave as the survey server offered it last."""
+    row = tx.one(
+        """
+        SELECT programme_id, programme_title, level, wave_id, number, form_id, opens_on, closes_on,
+               state, k_up, evaluator_key, told
+        FROM wave WHERE tenant = :tenant AND wave_id = :wave_id
+        """,
+        {"wave_id": wave_id},
+        into=_Offered,
+    )
+    if row is None:
+        return None
+    facts = {name: getattr(row, name) for name in row.__struct_fields__}
+    told = msgspec.json.decode(row.told, type=Told) if row.told else None
+    return WaveOffer(**{**facts, "told": told})
+
+
+class _Offered(Struct, frozen=True, kw_only=True):
+    programme_id: str
+    programme_title: str
+    level: Level
+    wave_id: str
+    number: int
+    form_id: str
+    opens_on: date
+    closes_on: date
+    state: State
+    k_up: int
+    evaluator_key: bytes
+    told: str | None

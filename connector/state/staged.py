@@ -43,7 +43,7 @@ class Duplicate(Struct, frozen=True, kw_only=True):
 
 
 class Difference(Struct, frozen=True, kw_only=True):
-    """What an import holds and would change, in episodes; `reasons` are end reasons that became others."""
+    """What an import holds and would change; `reasons` are end reasons that became others."""
 
     known: int
     taken: int
@@ -150,7 +150,9 @@ def difference(tx: Transaction, source_system: str) -> Difference:
              WHERE tenant = :tenant AND source_system = :source_system
                AND vanished_run IS NULL) AS known,
             COUNT(*) FILTER (WHERE staged.exclusion = '') AS taken,
-            COUNT(*) FILTER (WHERE known.case_index IS NULL) AS added,
+            COUNT(*) FILTER (
+                WHERE known.case_index IS NULL AND staged.exclusion = ''
+            ) AS added,
             COUNT(*) FILTER (
                 WHERE known.row_hash <> staged.row_hash OR known.vanished_run IS NOT NULL
             ) AS changed,

@@ -75,20 +75,12 @@ CREATE TABLE run (
     PRIMARY KEY (tenant, run)
 ) {table_end};
 
--- Waves as the survey server offered them last.
+-- Waves as the survey server offered them last; `offer` is the offer as JSON, opaque here.
 CREATE TABLE wave (
     tenant TEXT NOT NULL,
     wave_id TEXT NOT NULL,
     programme_id TEXT NOT NULL,
-    programme_title TEXT NOT NULL,
-    level TEXT NOT NULL CHECK (level IN ('anonymous', 'linked', 'released')),
-    number {whole} NOT NULL,
-    form_id TEXT NOT NULL,
-    opens_on TEXT NOT NULL,
-    closes_on TEXT NOT NULL,
-    state TEXT NOT NULL CHECK (state IN ('planned', 'sampled', 'open', 'closed')),
-    k_up {whole} NOT NULL CHECK (k_up > 0),
-    evaluator_key {bytes} NOT NULL,
+    offer {bytes} NOT NULL,
     PRIMARY KEY (tenant, wave_id)
 ) {table_end};
 

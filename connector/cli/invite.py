@@ -1,0 +1,53 @@
+"""`connector invite`: draws whom to ask in a wave."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+from connector import client, inviting
+from connector import settings as homes
+from connector.inviting import Drawn
+from connector.state import database, waves
+
+
+@click.command()
+@click.argument("wave_id", metavar="WAVE")
+@click.option(
+    "--as-of",
+    type=click.DateTime(["%Y-%m-%d"]),
+    help="Day on which the circle of people is judged, YYYY-MM-DD; default: today.",
+)
+@click.pass_obj
+def invite(home: Path, wave_id: str, as_of: datetime | None) -> None:
+    """Draw the sample of WAVE and make its batch and letters ready; nothing is sent yet.
+
+    Asks the survey server for its waves first. Asked is everybody with a running or lately ended
+    case who is not excluded and was not asked within the period, once per person. Teams become
+    units of at least three case managers, attributes become so coarse that each unit and cell
+    covers k_up people. The batch waits in the outbox, sealed to the evaluator, until `push`.
+    """
+    here = homes.read(home)
+    today = datetime.now(UTC).astimezone().date()
+    state = database.opened(here.database, tenant=here.settings.tenant)
+    try:
+        with client.connected(here.settings.server_url) as http:
+            client.learn(http, state)
+        with state.read() as tx:
+            offer = waves.find(tx, wave_id)
+        day = as_of.date() if as_of else today
+        drawn = inviting.invite(here, state, offer, as_of=day, today=today)
+    finally:
+        state.close()
+    _tell(drawn)
+
+
+def _tell(drawn: Drawn) -> None:
+    click.echo(f"{drawn.run.letters} people are invited in wave {drawn.run.wave_id}.")
+    for unit in drawn.units:
+        click.echo(f"  {unit.label}")
+        for cell in drawn.plan.cells:
+            if cell.unit_id == unit.unit_id:
+                click.echo(f"    {cell.invited:>6}  {cell.cell}")
+    click.echo(f"Print run: {drawn.run.print_run_id}")
+    click.echo("Next: connector push")

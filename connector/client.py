@@ -1,0 +1,204 @@
+"""The connector's way out: asks the survey server for its waves, sends what waits in the outbox.
+
+Only outwards and only these three addresses. Everything that is sent was sealed and signed when it
+was put into the outbox; sending it again does no harm, so whatever goes wrong is mended by `push`.
+"""
+
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from typing import NoReturn, TypeVar
+
+import httpx
+import msgspec
+from msgspec import Struct
+
+from connector.errors import KeyNotPinned, ServerRefused, ServerUnreachable
+from connector.settings import Home
+from connector.state import outbox, waves
+from connector.state.outbox import Message
+from survey.engine.database import Database
+from survey.linkage import envelopes, evaluator, keys
+from survey.model.exchange import Batch, Envelope, PrintDestroyed, Receipt, WaveOffer
+
+T = TypeVar("T")
+
+# A batch of 100,000 letters takes the server some seconds to unseal and store.
+TIMEOUT = httpx.Timeout(10, read=120, write=120)
+JSON = {"content-type": "application/json", "accept": "application/json"}
+
+
+class _Refusal(Struct, frozen=True):
+    """How the server says no."""
+
+    message: str = ""
+    facts: dict[str, str] = {}
+
+
+@contextmanager
+def connected(server_url: str) -> Iterator[httpx.Client]:
+    """A client for the survey server; redirects are not followed, they would lead elsewhere."""
+    try:
+        with httpx.Client(
+            base_url=server_url, timeout=TIMEOUT, follow_redirects=False, headers=JSON
+        ) as http:
+            yield http
+    except (httpx.HTTPError, httpx.InvalidURL) as error:
+        raise ServerUnreachable(
+            server=server_url,
+            reason=str(error) or type(error).__name__,
+            cure="check server_url and the network, then run `connector push` again",
+        ) from error
+
+
+def learn(http: httpx.Client, database: Database) -> list[WaveOffer]:
+    """Ask for the waves and remember them.
+
+    Raises:
+        ServerRefused: the answer is no list of waves
+    """
+    reply = http.get("/exchange/waves")
+    offers = _decoded(reply, list[WaveOffer])
+    with database.write() as tx:
+        waves.learn(tx, offers)
+    return offers
+
+
+def refuse_unpinned(home: Home, evaluator_key: bytes) -> None:
+    """Nothing is sealed or sent to a key whose fingerprint is not in the settings.
+
+    Raises:
+        KeyNotPinned: another fingerprint, or none, is set
+    """
+    offered = evaluator.fingerprint(evaluator_key)
+    if _plain(offered) != _plain(home.settings.evaluator_fingerprint):
+        raise KeyNotPinned(
+            offered=offered,
+            pinned=home.settings.evaluator_fingerprint or "none",
+            cure="compare with the holder of the evaluator's keys by telephone, then set "
+            "evaluator_fingerprint",
+        )
+
+
+def enveloped(home: Home, batch: Batch, evaluator_key: bytes) -> bytes:
+    """The batch sealed to the evaluator and signed, as the JSON that is posted."""
+    sealed = envelopes.seal(evaluator_key, envelopes.PUSH, msgspec.msgpack.encode(batch))
+    signature = envelopes.sign(
+        keys.read(home.keys, "signature"),
+        envelopes.PUSH,
+        home.connector_id,
+        batch.batch_id,
+        batch.wave_id,
+        sealed,
+    )
+    envelope = Envelope(
+        connector_id=home.connector_id,
+        batch_id=batch.batch_id,
+        wave_id=batch.wave_id,
+        sealed=sealed,
+        signature=signature,
+    )
+    return msgspec.json.encode(envelope)
+
+
+def push(home: Home, database: Database, *, today: date) -> list[Message]:
+    """Send everything that waits; gives what was acknowledged, each as soon as it was.
+
+    Raises:
+        ServerUnreachable, ServerRefused, KeyNotPinned: what was not acknowledged still waits
+    """
+    sent = []
+    with connected(home.settings.server_url) as http:
+        offers = {one.wave_id: one for one in learn(http, database)}
+        with database.read() as tx:
+            waiting = outbox.waiting(tx)
+        for message in waiting:
+            _refuse_changed(home, message, offers)
+            _send(http, message)
+            with database.write() as tx:
+                outbox.acknowledge(tx, message.message_id, on=today)
+            sent.append(message)
+    return sent
+
+
+def report_destroyed(
+    home: Home, database: Database, wave_id: str, *, letters: int, today: date
+) -> None:
+    """Give our signed word that a wave's codes can no longer be made, and send it.
+
+    Call it after the key file of every print run of the wave is gone.
+
+    Raises:
+        ServerUnreachable, ServerRefused: the word waits in the outbox for `connector push`
+    """
+    signature = envelopes.sign(
+        keys.read(home.keys, "signature"),
+        envelopes.PRINTS,
+        home.connector_id,
+        wave_id,
+        str(letters),
+    )
+    word = PrintDestroyed(
+        connector_id=home.connector_id, wave_id=wave_id, letters=letters, signature=signature
+    )
+    message = Message(
+        message_id=f"prints-{secrets.token_hex(8)}",
+        kind="print-destroyed",
+        wave_id=wave_id,
+        body=msgspec.json.encode(word),
+        written_on=today,
+    )
+    with database.write() as tx:
+        outbox.put(tx, message)
+    push(home, database, today=today)
+
+
+def _refuse_changed(home: Home, message: Message, offers: dict[str, WaveOffer]) -> None:
+    """The key may have been exchanged since the batch was sealed, here or on the way."""
+    if message.evaluator_key is None:
+        return
+    refuse_unpinned(home, message.evaluator_key)
+    offer = offers.get(message.wave_id)
+    if offer is not None:
+        refuse_unpinned(home, offer.evaluator_key)
+
+
+def _send(http: httpx.Client, message: Message) -> None:
+    if message.kind == "batch":
+        reply = http.post("/exchange/batches", content=message.body)
+        receipt = _decoded(reply, Receipt)
+        if receipt.batch_id != message.message_id:
+            raise ServerRefused(message=message.message_id, reason="the receipt is for another")
+        return
+    reply = http.post("/exchange/prints", content=message.body)
+    if reply.status_code != httpx.codes.NO_CONTENT:
+        _refused(reply)
+
+
+def _decoded(reply: httpx.Response, kind: type[T]) -> T:
+    if reply.status_code != httpx.codes.OK:
+        _refused(reply)
+    try:
+        return msgspec.json.decode(reply.content, type=kind)
+    except msgspec.DecodeError as error:
+        raise ServerRefused(
+            address=reply.url.path, reason=f"not the reply of a survey server: {error}"
+        ) from error
+
+
+def _refused(reply: httpx.Response) -> NoReturn:
+    try:
+        said = msgspec.json.decode(reply.content, type=_Refusal)
+    except msgspec.DecodeError:
+        said = _Refusal()
+    raise ServerRefused(
+        address=reply.url.path,
+        status=reply.status_code,
+        said=said.message or "nothing",
+        **{f"server_{name}": fact for name, fact in said.facts.items()},
+    )
+
+
+def _plain(fingerprint: str) -> str:
+    return "".join(fingerprint.split()).replace(":", "").lower()

@@ -1,0 +1,68 @@
+"""Episodes as they are known; they come in by connector.state.staged."""
+
+from datetime import date
+
+from msgspec import Struct
+
+from survey.engine.database import Transaction
+
+
+class Candidate(Struct, frozen=True, kw_only=True):
+    """An episode whose person may be asked; `case_manager` is empty when the export has none."""
+
+    case_index: bytes
+    person: bytes
+    team: str
+    case_manager: str
+    kind: str
+    started_on: date
+    ended_on: date | None
+
+
+class _Count(Struct, frozen=True):
+    number: int
+
+
+def may_be_asked(
+    tx: Transaction, *, as_of: date, ended_since: date, asked_after: date
+) -> list[Candidate]:
+    """Running or lately ended episodes of people nobody forbids to ask and nobody asked lately.
+
+    Args:
+        ended_since: first day of end that still counts
+        asked_after: people invited later than this day are left out
+    """
+    # One exclusion shuts out all cases of a person, also when its own row is gone from the export.
+    return tx.all(
+        """
+        SELECT case_index, person, team, case_manager, kind, started_on, ended_on
+        FROM episode
+        WHERE tenant = :tenant AND exclusion = '' AND vanished_run IS NULL
+          AND started_on <= :as_of AND (ended_on IS NULL OR ended_on >= :ended_since)
+          AND NOT EXISTS (
+              SELECT 1 FROM episode AS other
+              WHERE other.tenant = :tenant AND other.person = episode.person
+                AND other.exclusion <> ''
+          )
+          AND NOT EXISTS (
+              SELECT 1 FROM asked
+              WHERE asked.tenant = :tenant AND asked.person = episode.person
+                AND asked.last_on > :asked_after
+          )
+        ORDER BY case_index
+        """,
+        {"as_of": as_of, "ended_since": ended_since, "asked_after": asked_after},
+        into=Candidate,
+    )
+
+
+def count(tx: Transaction) -> int:
+    """How many episodes are known, without those that vanished or are excluded."""
+    found = tx.one(
+        """
+        SELECT COUNT(*) AS number FROM episode
+        WHERE tenant = :tenant AND exclusion = '' AND vanished_run IS NULL
+        """,
+        into=_Count,
+    )
+    return found.number if found else 0

@@ -1,0 +1,74 @@
+"""Whom a letter goes to. The code is not here: it is made from the print run's key and a number."""
+
+from collections.abc import Iterable, Iterator
+
+from msgspec import Struct
+
+from survey.engine.database import Transaction
+from survey.model.exchange import InvitedUnit
+
+
+class Invitation(Struct, frozen=True, kw_only=True):
+    """One letter; `number` is random within its run, so that the order of letters tells nothing."""
+
+    print_run_id: str
+    number: int
+    wave_id: str
+    case_index: bytes
+    unit_id: str
+    cell: str
+
+
+class Letter(Struct, frozen=True, kw_only=True):
+    """What is needed to print one letter; name and address come from the source at print time."""
+
+    number: int
+    case_index: bytes
+    sealed_case: bytes
+    language: str
+
+
+def add_units(tx: Transaction, wave_id: str, units: Iterable[InvitedUnit]) -> None:
+    """Keep the reporting units of a wave."""
+    tx.many(
+        """
+        INSERT INTO reporting_unit (tenant, wave_id, unit_id, label)
+        VALUES (:tenant, :wave_id, :unit_id, :label)
+        """,
+        ({"wave_id": wave_id, "unit_id": one.unit_id, "label": one.label} for one in units),
+    )
+
+
+def add(tx: Transaction, invitations: Iterable[Invitation]) -> None:
+    """Keep the invitations of a run."""
+    tx.many(
+        """
+        INSERT INTO invitation (tenant, print_run_id, number, wave_id, case_index, unit_id, cell)
+        VALUES (:tenant, :print_run_id, :number, :wave_id, :case_index, :unit_id, :cell)
+        """,
+        invitations,
+    )
+
+
+def letters(tx: Transaction, print_run_id: str) -> Iterator[Letter]:
+    """The letters of a run in the order of their numbers.
+
+    People who have come to be excluded since the draw get none.
+    """
+    return tx.each(
+        """
+        SELECT invitation.number, invitation.case_index, episode.sealed_case, episode.language
+        FROM invitation
+        JOIN episode
+          ON episode.tenant = :tenant AND episode.case_index = invitation.case_index
+        WHERE invitation.tenant = :tenant AND invitation.print_run_id = :print_run_id
+          AND NOT EXISTS (
+              SELECT 1 FROM episode AS other
+              WHERE other.tenant = :tenant AND other.person = episode.person
+                AND other.exclusion <> ''
+          )
+        ORDER BY invitation.number
+        """,
+        {"print_run_id": print_run_id},
+        into=Letter,
+    )
