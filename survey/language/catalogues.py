@@ -1,0 +1,131 @@
+"""Keeping the catalogues of the recipients' pages complete.
+
+`python -m survey.language.catalogues` brings every catalogue up to date with what templates and
+code say: new originals are added empty, what nobody says any more goes. A test refuses what is
+missing, empty or too much, so that a new sentence cannot be forgotten in one language.
+"""
+
+import io
+import re
+from collections.abc import Callable, Iterator, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, TypeAlias
+
+import click
+from babel.messages.catalog import Catalog, Message
+from babel.messages.extract import extract_from_file
+from babel.messages.pofile import write_po
+from jinja2.ext import babel_extract
+
+from survey import paths
+from survey.language import tags, translator
+
+Method: TypeAlias = str | Callable[..., Any]
+
+# What recipients see. Letters have their words beside their template, one file for each language.
+SOURCES: tuple[tuple[str, str, Method], ...] = (
+    ("templates/answer", "*.html", babel_extract),
+    ("templates/notice", "*.html", babel_extract),
+    ("templates/question", "*.html", babel_extract),
+    ("survey/web/answer", "*.py", "python"),
+    ("survey/web/notices", "*.py", "python"),
+)
+KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2)}
+OPTIONS = {"extensions": "jinja2.ext.i18n", "newstyle_gettext": "true"}
+HEAD = "# Marked fuzzy: translated by a machine and checked by nobody; shown, and the page says so."
+# Heads that Babel fills with advice to the reader.
+EMPTY_HEADS = ('"Project-Id', '"Report-', '"Last-', '"Language-Team', '"Generated-')
+PLACEHOLDER = re.compile(r"%\((\w+)\)s")
+# Dates in the head would make every update a change.
+WRITTEN = datetime(2026, 11, 22, tzinfo=UTC)
+
+
+def used() -> Catalog:
+    """Every original that recipients may see, without translations, with the files it stands in."""
+    found = Catalog(locale=tags.SOURCE, domain=tags.DOMAIN, creation_date=WRITTEN)
+    for folder, pattern, method in SOURCES:
+        for each in sorted((paths.ROOT / folder).rglob(pattern)):
+            place = each.relative_to(paths.ROOT).as_posix()
+            for _, message, _, context in extract_from_file(method, each, KEYWORDS, (), OPTIONS):
+                found.add(message, locations=[(place, 1)], context=context)
+    return found
+
+
+def gaps(tag: str) -> list[str]:
+    """What keeps a catalogue from being complete, a line for each; empty when it is."""
+    wanted = {str(message.id): message for message in used() if message.id}
+    held = {str(message.id): message for message in translator.read(tag) if message.id}
+    found = [f"{tag}: missing: {each}" for each in wanted if each not in held]
+    found += [f"{tag}: nobody says this any more: {each}" for each in held if each not in wanted]
+    for message in held.values():
+        found += [f"{tag}: {fault}: {message.id}" for fault in _faults(message)]
+    return found
+
+
+def _faults(message: Message) -> Iterator[str]:
+    texts = forms(message.string)
+    originals = forms(message.id)
+    names = set(PLACEHOLDER.findall(originals[-1]))
+    if not all(text.strip() for text in texts):
+        yield "empty"
+        return
+    # A form for exactly one or two may say so in words; the last is never for so few.
+    if set(PLACEHOLDER.findall(texts[-1])) != names:
+        yield "other placeholders"
+    if any(set(PLACEHOLDER.findall(text)) - names for text in texts):
+        yield "unknown placeholders"
+    if any(text != text.strip() for text in texts):
+        yield "blank at an end"
+
+
+def forms(text: str | Sequence[str] | None) -> list[str]:
+    """The one text of an entry, or one for each plural form."""
+    return [text or ""] if isinstance(text, str) or text is None else list(text)
+
+
+def file(tag: str) -> Path:
+    """Where the catalogue of a language lies."""
+    return paths.LOCALE / tag / "LC_MESSAGES" / f"{tags.DOMAIN}.po"
+
+
+def update(tag: str) -> None:
+    """Write a catalogue anew, in the order of the pages, with what is translated already."""
+    target = file(tag)
+    held = {str(message.id): message for message in translator.read(tag)} if target.exists() else {}
+    fresh = Catalog(
+        locale=tags.KNOWN[tag].babel,
+        domain=tags.DOMAIN,
+        creation_date=WRITTEN,
+        revision_date=WRITTEN,
+        fuzzy=False,
+        header_comment=HEAD,
+    )
+    for message in used():
+        if message.id:
+            before = held.get(str(message.id))
+            fresh.add(
+                message.id,
+                before.string if before else "",
+                locations=message.locations,
+                flags=before.flags if before else (),
+            )
+    target.parent.mkdir(parents=True, exist_ok=True)
+    out = io.BytesIO()
+    write_po(out, fresh, width=100, include_lineno=False)
+    lines = out.getvalue().decode().splitlines(keepends=True)
+    target.write_text("".join(line for line in lines if not line.startswith(EMPTY_HEADS)))
+
+
+@click.command()
+def main() -> None:
+    """Bring the catalogues up to date and say what is left to translate."""
+    for tag in tags.available():
+        if tag != tags.SOURCE:
+            update(tag)
+            for line in gaps(tag):
+                click.echo(line)
+
+
+if __name__ == "__main__":
+    main()
