@@ -17,10 +17,14 @@ from survey.model.wording import Wording
 
 
 class Part(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """One or more neighbouring codes shown together, in whole per cent of the valid answers."""
+    """One or more neighbouring codes shown together, in whole per cent of the valid answers.
+
+    `side` is 1 on the favourable side, -1 on the other, 0 between them or across.
+    """
 
     codes: tuple[str, ...]
     percent: int
+    side: int = 0
 
 
 class Rated(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -66,7 +70,7 @@ class Graded(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 class Help(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A kind of help: who needed it, and how many of those got it late or not at all.
 
-    `parts` are shares of those who needed it: got, late, not got.
+    `parts` are shares of those who needed it: not got, late, got.
     """
 
     question_id: str

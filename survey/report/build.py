@@ -83,37 +83,47 @@ def _rules(form: Form, question: Question, thresholds: Thresholds) -> threshold.
 
 def _rated(form: Form, question: Rating, counts: Counts, thresholds: Thresholds) -> Rated:
     scale, rules = form.scales[question.scale], _rules(form, question, thresholds)
-    codes, good = _towards_favourable(scale, turned=question.reversed)
+    codes, sides = _towards_favourable(scale, turned=question.reversed)
     found = [counts.codes[code] for code in codes]
-    n, hits = sum(found), sum(counts.codes[code] for code in good)
+    n, hits = sum(found), sum(found[i] for i, side in enumerate(sides) if side == 1)
     figure = figures.share(hits, n, rules, missing=_without(counts))
     return Rated(
         question_id=question.id,
         construct=question.construct,
         reversed=question.reversed,
         favourable=figure,
-        parts=_beside(figure, codes, found, rules, border=len(codes) - len(good)),
+        parts=_beside(figure, codes, found, rules, sides=sides),
         refused=_refused(figure, counts, n, rules),
         not_applicable=0 if isinstance(figure, Suppressed) else figures.five(counts.not_applicable),
     )
 
 
-def _towards_favourable(scale: Scale, *, turned: bool) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Codes from the unfavourable to the favourable end, and the favourable ones among them."""
+def _towards_favourable(
+    scale: Scale, *, turned: bool = False
+) -> tuple[tuple[str, ...], tuple[int, ...]]:
+    """Codes from the unfavourable to the favourable end, and the side each lies on.
+
+    A turned scale is read by meaning: who denies what is unfavourable is on the favourable side.
+    """
     codes = scale.codes if scale.codes[-1] in scale.favourable else scale.codes[::-1]
-    if not turned:
-        return codes, tuple(code for code in codes if code in scale.favourable)
-    deny = tuple(c for c in codes if c not in scale.favourable and c not in scale.middle)
-    return codes[::-1], deny[::-1]
+    sides = tuple(
+        1 if code in scale.favourable else 0 if code in scale.middle else -1 for code in codes
+    )
+    return (codes[::-1], tuple(-side for side in sides[::-1])) if turned else (codes, sides)
 
 
 def _beside(
-    figure: Figure, codes: Sequence[str], found: Sequence[int], rules: threshold.Rules, border: int
+    figure: Figure,
+    codes: Sequence[str],
+    found: Sequence[int],
+    rules: threshold.Rules,
+    *,
+    sides: Sequence[int],
 ) -> tuple[Part, ...]:
     """The distribution beside its share: hidden with it, and never cutting across it."""
     if isinstance(figure, Suppressed):
         return ()
-    return figures.parts(codes, found, rules, borders=(border,))
+    return figures.parts(codes, found, rules, sides=sides)
 
 
 def _without(counts: Counts) -> int:
@@ -140,32 +150,33 @@ def _topics(rated: Sequence[Rated]) -> tuple[Topic, ...]:
 
 def _graded(form: Form, question: Rating, counts: Counts, thresholds: Thresholds) -> Graded:
     scale, rules = form.scales[question.scale], _rules(form, question, thresholds)
-    codes, liked = _towards_favourable(scale, turned=False)
+    codes, sides = _towards_favourable(scale)
     found = [counts.codes[code] for code in codes]
-    hits = sum(counts.codes[code] for code in liked)
+    hits = sum(found[i] for i, side in enumerate(sides) if side == 1)
     good = figures.share(hits, sum(found), rules, missing=_without(counts))
     values = [(int(code), counts.codes[code]) for code in scale.codes]
     return Graded(
         question_id=question.id,
         mean=figures.average(values, rules),
         favourable=good,
-        parts=_beside(good, codes, found, rules, border=len(codes) - len(liked)),
+        parts=_beside(good, codes, found, rules, sides=sides),
     )
 
 
 def _help(form: Form, question: Rating, counts: Counts, thresholds: Thresholds) -> Help:
     rules = _rules(form, question, thresholds)
-    *codes, not_needed = form.scales[question.scale].codes
+    got, late, not_got, not_needed = form.scales[question.scale].codes
+    codes = (not_got, late, got)
     found = [counts.codes[code] for code in codes]
     needed, n = sum(found), sum(found) + counts.codes[not_needed]
     need = figures.share(needed, n, rules, missing=_without(counts))
-    unmet = figures.share(needed - found[0], needed, rules, missing=n - needed)
+    unmet = figures.share(needed - counts.codes[got], needed, rules, missing=n - needed)
     return Help(
         question_id=question.id,
         sensitive=any(b.sensitive for b in form.blocks if b.id == question.block),
         needed=need,
         unmet=unmet,
-        parts=_beside(unmet, codes, found, rules, border=1),
+        parts=_beside(unmet, codes, found, rules, sides=(-1, -1, 1)),
         refused=_refused(need, counts, n, rules),
     )
 

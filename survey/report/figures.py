@@ -49,24 +49,33 @@ def average(counts: Sequence[tuple[int, int]], rules: threshold.Rules) -> Figure
 
 
 def parts(
-    codes: Sequence[str], counts: Sequence[int], rules: threshold.Rules, *, borders: Sequence[int]
+    codes: Sequence[str], counts: Sequence[int], rules: threshold.Rules, *, sides: Sequence[int]
 ) -> tuple[Part, ...]:
-    """The distribution over ordered codes; small categories joined, empty where not shown.
+    """The distribution over codes from the unfavourable to the favourable end.
+
+    Small categories are joined with neighbours, never across the border of the favourable side:
+    its per cents add up to the share shown beside it. Empty where nothing may be shown.
 
     Args:
-        borders: positions where a share shown elsewhere begins: no category spans them, and the
-            per cent on either side add up to that share
+        sides: of each code, -1, 0 or 1, in rising order
     """
-    groups = merge.distribution(counts, rules, borders=borders)
+    border = sum(1 for side in sides if side < 1)
+    groups = merge.distribution(counts, rules, borders=(border,))
     if isinstance(groups, Suppressed):
         return ()
     sums = [sum(counts[i] for i in group) for group in groups]
-    sides = [sum(1 for border in borders if border <= group[0]) for group in groups]
-    percents = _sided(sums, sides)
+    below = sum(1 for group in groups if group[0] < border)
+    favourable = floor(100 * sum(sums[below:]) / sum(sums) + 0.5)
+    percents = _largest(100 - favourable, sums[:below]) + _largest(favourable, sums[below:])
     return tuple(
-        Part(codes=tuple(codes[i] for i in group), percent=percent)
+        Part(codes=tuple(codes[i] for i in group), percent=percent, side=_side(sides, group))
         for group, percent in zip(groups, percents, strict=True)
     )
+
+
+def _side(sides: Sequence[int], group: Sequence[int]) -> int:
+    found = {sides[i] for i in group}
+    return found.pop() if len(found) == 1 else 0
 
 
 def topic(shares: Sequence[Figure]) -> Figure:
@@ -87,25 +96,6 @@ def topic(shares: Sequence[Figure]) -> Figure:
 def whole_percents(sums: Sequence[int]) -> list[int]:
     """Whole per cents that add up to 100 (largest remainder)."""
     return _largest(100, sums)
-
-
-def _sided(sums: Sequence[int], sides: Sequence[int]) -> list[int]:
-    """Whole per cents that add up to 100, and on each side to the rounded share of that side.
-
-    With more than one border the later sides take what is left.
-    """
-    total = sum(sums)
-    out = [0] * len(sums)
-    left = 100
-    for side in sorted(set(sides), reverse=True):
-        places = [i for i, at in enumerate(sides) if at == side]
-        here = sum(sums[i] for i in places)
-        quota = left if side == min(sides) else floor(100 * here / total + 0.5)
-        quota = min(quota, left)
-        for i, percent in zip(places, _largest(quota, [sums[i] for i in places]), strict=True):
-            out[i] = percent
-        left -= quota
-    return out
 
 
 def _largest(quota: int, sums: Sequence[int]) -> list[int]:

@@ -97,10 +97,11 @@ def height(groups: Sequence[Group]) -> float:
 
 
 def _heads(heads: Heads, zero: float) -> str:
-    out, x = [], _X0
-    for fill, name in heads.legend:
+    wide = [12 + 3.7 * len(name) + 9 for _, name in heads.legend]
+    out, x = [], max(0.0, min(_X0, FULL - sum(wide)))
+    for (fill, name), each in zip(heads.legend, wide, strict=True):
         out += [svg.area(x, 0, 9, 9, fill), svg.text(x + 12, 7.6, name, fill="soft")]
-        x += 12 + 4.05 * len(name) + 9
+        x += each
     out += [
         svg.text(_X1 + 14, 25, heads.value, weight=600),
         svg.text(_X1 + 14, 35, heads.interval, fill="soft"),
@@ -118,7 +119,9 @@ def _heading(words: str, y: float) -> str:
 
 def _step(bar: Bar) -> float:
     lines = len(wrapped(bar.label, _WORDS))
-    return 33 if lines == 1 else 27.5 + LEAD * (lines - 1)
+    if lines == 1:
+        return 29 if bar.note else 24
+    return 27.5 + LEAD * (lines - 1)
 
 
 def _row(bar: Bar, y: float, step: float, zero: float, unit: float) -> str:

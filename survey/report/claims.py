@@ -1,0 +1,166 @@
+"""Findings in words, only as strong as their intervals carry.
+
+A fraction is named when it lies in the interval and within two points of the share; "nur" when the
+whole interval lies below one half; an order between two statements only when their intervals do not
+overlap (cautious: the same people answered both).
+"""
+
+from collections.abc import Sequence
+
+from msgspec import Struct
+
+from survey.model.estimates import Estimate, Figure
+from survey.model.snapshots import Rated
+from survey.report.context import Context
+
+LINE = 54  # letters of a finding that fit one line at 22 point
+FRACTIONS = (
+    (0.3, "drei von zehn"),
+    (0.4, "zwei von fünf"),
+    (0.6, "drei von fünf"),
+    (2 / 3, "zwei von drei"),
+    (0.7, "sieben von zehn"),
+    (0.75, "drei von vier"),
+    (0.8, "vier von fünf"),
+    (0.9, "neun von zehn"),
+)
+
+
+class Place(Struct, frozen=True, kw_only=True):
+    """Where a share lies, also if only bounds are known."""
+
+    value: float
+    low: float
+    high: float
+
+
+class Standing(Struct, frozen=True, kw_only=True):
+    """A statement whose share may be spoken of."""
+
+    rated: Rated
+    place: Place
+
+
+def place(figure: Figure) -> Place | None:
+    """The range in which a share lies; None where nothing may be said."""
+    if isinstance(figure, Estimate):
+        return Place(value=figure.value, low=figure.low, high=figure.high)
+    if figure.low is None or figure.high is None:
+        return None
+    return Place(value=(figure.low + figure.high) / 2, low=figure.low, high=figure.high)
+
+
+def standings(rated: Sequence[Rated]) -> list[Standing]:
+    """What may be spoken of, from most to least favourable; equal ones in the order of the form."""
+    found = [
+        Standing(rated=each, place=where)
+        for each in rated
+        if (where := place(each.favourable)) is not None
+    ]
+    return sorted(found, key=lambda standing: -standing.place.value)
+
+
+def how_many(context: Context, figure: Figure) -> str:
+    """ "vier von fünf", "47 von 100", "fast alle": who it is, in small letters."""
+    if not isinstance(figure, Estimate):
+        return context.say("fast alle" if (figure.low or 0) >= 0.5 else "fast niemand")
+    near = [
+        (abs(figure.value - fraction), words)
+        for fraction, words in FRACTIONS
+        if abs(figure.value - fraction) <= 0.02 and figure.low <= fraction <= figure.high
+    ]
+    if near:
+        return context.say(min(near)[1])
+    return context.say("%(percent)s von 100", percent=round(100 * figure.value))
+
+
+def statement(context: Context, standing: Standing) -> str:
+    """One finding about one statement, short enough for a line where that can be."""
+    figure, rated = standing.rated.favourable, standing.rated
+    who = how_many(context, figure)
+    singular = not isinstance(figure, Estimate) and standing.place.high <= 0.5
+    if standing.place.high < 0.5 and isinstance(figure, Estimate):
+        who = context.say("nur %(who)s", who=who)
+    verb = context.say("verneint" if singular else "verneinen") if rated.reversed else ""
+    says = verb or context.say("sagt" if singular else "sagen")
+    words = f"{_capital(who)} {says}: „{context.label(rated.question_id)}“"
+    if len(words) <= LINE:
+        return words
+    agrees = verb or context.say("stimmt zu" if singular else "stimmen zu")
+    words = f"{context.short(rated.question_id)}: {_capital(who)} {agrees}."
+    if len(words) <= LINE or not isinstance(figure, Estimate):
+        return words
+    share = context.notation.percent(figure.value)
+    return f"{context.short(rated.question_id)}: {share} {agrees}."
+
+
+def finding(context: Context, rated: Sequence[Rated]) -> list[str]:
+    """The headline over several statements, one or two sentences."""
+    found = standings(rated)
+    if not found:
+        return [_capital(context.few())]
+    top, bottom = found[0], found[-1]
+    if top.place.low > bottom.place.high:
+        return [statement(context, top), statement(context, bottom)]
+    if len(found) == 1:
+        return [statement(context, top)]
+    how = {"count": len(found)}
+    if all(each.place.low > 0.5 for each in found):
+        first = context.say("Alle %(count)s Aussagen finden eine Mehrheit.", **how)
+    elif all(each.place.high < 0.5 for each in found):
+        first = context.say("Keine der %(count)s Aussagen findet eine Mehrheit.", **how)
+    else:
+        first = statement(context, top)
+    return [first, context.say("Die Unterschiede können Zufall sein.")]
+
+
+def leaders(found: Sequence[Standing]) -> list[Standing]:
+    """The first of an ordered list with those whose interval overlaps its own."""
+    first = found[0].place
+    return [each for each in found if each.place.low <= first.high and each.place.high >= first.low]
+
+
+def order(context: Context, rated: Sequence[Rated]) -> list[str]:
+    """Which statements find most and least favour, as far as that is certain."""
+    found = standings(rated)
+    if len(found) < 2 or found[0].place.low <= found[-1].place.high:
+        return []
+    return [
+        _peak(context, leaders(found), "Am günstigsten beurteilt wird"),
+        _peak(context, leaders(found[::-1]), "Am ungünstigsten beurteilt wird"),
+    ]
+
+
+def _peak(context: Context, group: Sequence[Standing], opening: str) -> str:
+    names = [f"„{context.short(each.rated.question_id)}“" for each in group]
+    figure = context.share(group[0].rated.favourable)
+    if len(group) == 1:
+        return f"{context.say(opening)} {names[0]} ({figure})."
+    if len(group) == 2:
+        tail = context.say("der Abstand zu %(other)s kann Zufall sein", other=names[1])
+    else:
+        tail = context.say(
+            "der Abstand zu %(others)s weiteren kann Zufall sein", others=_count(len(group) - 1)
+        )
+    return f"{context.say(opening)} {names[0]} ({figure}); {tail}."
+
+
+def _count(number: int) -> str:
+    words = (
+        "null",
+        "einer",
+        "zwei",
+        "drei",
+        "vier",
+        "fünf",
+        "sechs",
+        "sieben",
+        "acht",
+        "neun",
+        "zehn",
+    )
+    return words[number] if number < len(words) else str(number)
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]

@@ -1,0 +1,266 @@
+"""Helps: who needed one, who got it in time, and the grade for all of it."""
+
+from collections.abc import Sequence
+
+from markupsafe import Markup
+from msgspec import Struct
+
+from survey.document import svg
+from survey.document.chart import columns, diverging
+from survey.document.svg import Fill
+from survey.model.estimates import Estimate, Figure
+from survey.model.snapshots import Graded, Help
+from survey.report import claims
+from survey.report.context import Chapter, Context
+from survey.report.tables import Cell, Head, Row, Table
+
+FILLS: dict[str, Fill] = {"not_got": "worst", "late": "bad", "got": "best"}
+
+
+class Grade(Struct, frozen=True, kw_only=True):
+    """The grade beside the helps."""
+
+    chart: Markup
+    lead: str
+    caption: str
+    table: Table
+
+
+class View(Struct, frozen=True, kw_only=True):
+    """One page."""
+
+    title: str
+    finding: tuple[str, ...]
+    chart: Markup | None
+    caption: str
+    rest: str
+    table: Table | None
+    grades: tuple[Grade, ...]
+
+
+def chapters(context: Context) -> list[Chapter]:
+    """One page; none where nothing may be shown."""
+    snapshot = context.snapshot
+    helps = sorted(snapshot.helps, key=_order)
+    shown = [each for each in helps if claims.place(each.needed) is not None]
+    grades = [each for each in snapshot.grades if each.parts]
+    if not shown and not grades:
+        return []
+    view = View(
+        title=context.say("Welche Hilfe ankommt") if shown else context.say("Die Note"),
+        finding=tuple(_finding(context, helps)) if shown else (),
+        chart=_chart(context, helps) if shown else None,
+        caption=_caption(context, helps) if shown else "",
+        rest=_rest(context),
+        table=_table(context, helps) if shown else None,
+        grades=tuple(_grade(context, each) for each in grades),
+    )
+    return [Chapter(template="report/helps.html", view=view)]
+
+
+def _order(each: Help) -> tuple[int, float]:
+    """By unmet need, what is not shown after it, sensitive ones last."""
+    figure = each.unmet
+    if isinstance(figure, Estimate):
+        return (2 if each.sensitive else 0, -figure.value)
+    return (2 if each.sensitive else 1, 0.0)
+
+
+def _estimated(helps: Sequence[Help]) -> list[tuple[Help, Estimate]]:
+    found = [(each, each.unmet) for each in helps]
+    return [(each, figure) for each, figure in found if isinstance(figure, Estimate)]
+
+
+def _finding(context: Context, helps: Sequence[Help]) -> list[str]:
+    """The greatest unmet need, and whether it stands apart from the smallest."""
+    found = sorted(_estimated(helps), key=lambda pair: -pair[1].value)
+    if not found:
+        return [context.say("Zu wenige brauchten dieselbe Hilfe für ein Ergebnis.")]
+    (worst, high), (best, low) = found[0], found[-1]
+    first = _missing(context, worst, high)
+    if len(found) == 1:
+        return [first]
+    if high.low > low.high:
+        return [first, _missing(context, best, low)]
+    return [first, context.say("Die Unterschiede zwischen den Hilfen können Zufall sein.")]
+
+
+def _missing(context: Context, each: Help, figure: Estimate) -> str:
+    who = claims.how_many(context, figure)
+    return context.say(
+        "%(help)s: %(who)s bekamen sie spät oder nicht.",
+        help=context.short(each.question_id),
+        who=who,
+    )
+
+
+def _chart(context: Context, helps: Sequence[Help]) -> Markup:
+    told = "; ".join(
+        f"{context.short(each.question_id)} {context.share(each.unmet)}"
+        + (f" {context.interval(each.unmet)}" if isinstance(each.unmet, Estimate) else "")
+        for each in helps
+    )
+    alt = context.say(
+        "Ungedeckter Bedarf, Anteil zu spät oder nicht bekommen unter denen, die die Hilfe "
+        "brauchten: %(told)s. Alle Werte in der Tabelle darunter.",
+        told=told,
+    )
+    bars = tuple(_bar(context, each) for each in helps)
+    lefts = [sum(p.percent for p in each.parts if p.side < 0) for each in helps]
+    rights = [sum(p.percent for p in each.parts if p.side > 0) for each in helps]
+    scale = diverging.Scale(left=max(40, 2 + max(lefts)), right=max(60, 2 + max(rights)))
+    group = diverging.Group(heading="", bars=bars)
+    return svg.image(diverging.draw([group], heads=_heads(context), scale=scale, alt=alt))
+
+
+def _heads(context: Context) -> diverging.Heads:
+    say, words = context.say, context.wording.scales["help"]
+    return diverging.Heads(
+        legend=tuple((fill, words[code]) for code, fill in FILLS.items()),
+        left=say("ungedeckt"),
+        right=say("bekommen"),
+        value=say("Ungedeckt"),
+        interval=say("[95-%%-Intervall]"),
+        aside=(say("brauchten"), say("diese Hilfe")),
+    )
+
+
+def _bar(context: Context, each: Help) -> diverging.Bar:
+    unmet = each.unmet
+    n = f"n = {context.notation.whole(unmet.n)}" if isinstance(unmet, Estimate) else ""
+    return diverging.Bar(
+        label=context.short(each.question_id),
+        note=n,
+        segments=tuple(
+            diverging.Segment(
+                percent=part.percent,
+                fill=FILLS[part.codes[0]] if len(part.codes) == 1 else "bad",
+                side=part.side,
+            )
+            for part in each.parts
+        ),
+        value=context.share(unmet),
+        span=context.interval(unmet) if isinstance(unmet, Estimate) else "",
+        aside=None,
+        aside_text=context.share(each.needed),
+        message=_few(context, each, unmet),
+        shown=claims.place(unmet) is not None,
+    )
+
+
+def _few(context: Context, each: Help, figure: Figure) -> str:
+    if claims.place(figure) is not None:
+        return context.say("fast alle antworten gleich: Verteilung nicht gezeigt")
+    thresholds = context.snapshot.setting.thresholds
+    k = thresholds.k_sensitive if each.sensitive else thresholds.k
+    return context.say("zu wenige Angaben (n < %(k)s)", k=k)
+
+
+def _caption(context: Context, helps: Sequence[Help]) -> str:
+    found = sorted(_estimated(helps), key=lambda pair: -pair[1].value)
+    if not found:
+        return ""
+    worst, figure = found[0]
+    return (
+        context.say(
+            "%(share)s derer, die Hilfe bei „%(help)s“ brauchten, bekamen sie spät oder nicht",
+            share=context.share(figure),
+            help=context.short(worst.question_id),
+        )
+        + f" {context.interval(figure)}."
+    )
+
+
+def _rest(context: Context) -> str:
+    return context.say(
+        "100 Prozent sind die, die nach eigener Angabe diese Hilfe brauchten; ob sie möglich oder "
+        "bewilligt war, wurde nicht gefragt."
+    )
+
+
+def _table(context: Context, helps: Sequence[Help]) -> Table:
+    say, words = context.say, context.wording.scales["help"]
+    head = (
+        Head(text=say("Hilfe")),
+        Head(text=say("brauchten sie")),
+        Head(text="n", plain=(say("n (brauchten sie)"),)),
+        *(Head(text=words[code]) for code in FILLS),
+        Head(text=say("ungedeckt")),
+        Head(text=say("95-%%-Intervall"), plain=(say("untere Grenze"), say("obere Grenze"))),
+    )
+    rows = [_row(context, each) for each in helps]
+    notes = []
+    if any(len(part.codes) > 1 for each in helps for part in each.parts):
+        notes.append(
+            say("zus.: weniger als 3 Angaben, mit der Stufe rechts daneben zusammengefasst.")
+        )
+    if any(each.sensitive for each in helps):
+        k = context.snapshot.setting.thresholds.k_sensitive
+        notes.append(say("Gesundheit: wegen der Schutzbedürftigkeit erst ab %(k)s Antworten.", k=k))
+    caption = say("Hilfen: Bedarf und was davon ankam, Prozent")
+    return context.tables.add(caption, head, rows, notes)
+
+
+def _row(context: Context, each: Help) -> Row:
+    cells = [context.share_cell(each.needed)]
+    cells[0] = Cell(text=cells[0].text, kind="" if cells[0].kind == "main" else "withheld")
+    n = context.notation.whole(each.unmet.n) if isinstance(each.unmet, Estimate) else "–"
+    cells.append(Cell(text=n))
+    for part in each.parts:
+        cells += [Cell(text="zus.", plain=("",))] * (len(part.codes) - 1)
+        cells.append(Cell(text=str(part.percent)))
+    if not each.parts:
+        cells += [Cell(text="–")] * len(FILLS)
+    cells += [context.share_cell(each.unmet), context.interval_cell(each.unmet)]
+    return Row(name=context.label(each.question_id), cells=tuple(cells))
+
+
+def _grade(context: Context, each: Graded) -> Grade:
+    say, notation = context.say, context.notation
+    parts = each.parts[::-1]
+    labels = context.wording.scales["grade"]
+    found = [
+        columns.Column(
+            percent=part.percent,
+            fill=_tone(part.side),
+            value=f"{notation.whole(part.percent)}",
+            label=say(" bis ").join(dict.fromkeys((part.codes[-1], part.codes[0]))),
+            words=labels[part.codes[0]].partition("– ")[2] if len(part.codes) == 1 else "",
+        )
+        for part in parts
+    ]
+    mean, good = each.mean, each.favourable
+    lead = ""
+    if isinstance(mean, Estimate):
+        lead = say(
+            "Im Mittel %(value)s %(interval)s, n = %(n)s.",
+            value=notation.decimal(mean.value),
+            interval=notation.mean_interval(mean),
+            n=notation.whole(mean.n),
+        )
+    told = ", ".join(f"Note {column.label}: {column.percent} Prozent" for column in found)
+    caption = ""
+    if isinstance(good, Estimate):
+        caption = say(
+            "%(share)s geben eine 1 oder 2 %(interval)s.",
+            share=context.share(good),
+            interval=context.interval(good),
+        )
+    drawn = columns.draw(found, alt=f"{caption} {told}.".strip(), width=317, tall=92)
+    rows = [
+        Row(
+            name=say(" bis ").join(dict.fromkeys((labels[p.codes[-1]], labels[p.codes[0]]))),
+            cells=(Cell(text=str(p.percent)),),
+        )
+        for p in parts
+    ]
+    table = context.tables.add(
+        say("Noten, Prozent der gültigen Antworten"),
+        (Head(text=say("Note")), Head(text=say("Prozent"))),
+        rows,
+    )
+    return Grade(chart=svg.image(drawn), lead=lead, caption=caption, table=table)
+
+
+def _tone(side: int) -> Fill:
+    return "best" if side > 0 else "bad" if side < 0 else "neutral"

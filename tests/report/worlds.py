@@ -1,0 +1,120 @@
+"""A seeded wave: what a jobcenter of invented people might answer."""
+
+from collections.abc import Sequence
+from datetime import date
+from random import Random
+
+from survey.form import domains, load
+from survey.form.load import Published
+from survey.model.answers import Answer, Answers, Chosen, NotApplicable, Refused
+from survey.model.form import Choice, Question, Rating
+from survey.model.programmes import Body, Contact, Programme
+from survey.model.waves import SampleCell, Thresholds, Wave
+
+Rows = dict[str, list[tuple[str, Answers]]]
+
+# How likely a favourable answer is, by question; the rest lies around 0.6.
+LIKED = {"k1": 0.82, "k2": 0.6, "w1": 0.84, "w2": 0.66, "l1": 0.52, "p1": 0.55, "h1": 0.42}
+MISSED = {"h5-money": 0.45, "h5-housing": 0.62, "h5-health": 0.5, "h5-work": 0.3}
+NEEDED = {"h5-money": 0.5, "h5-housing": 0.4, "h5-family": 0.25, "h5-health": 0.35, "h5-work": 0.7}
+
+
+def published(selection: str = "default") -> Published:
+    form = load.form("satisfaction")
+    return load.publish(form, load.wordings("satisfaction"), selection)
+
+
+def programme(**changes: object) -> Programme:
+    facts = {
+        "programme_id": "musterstadt-2026",
+        "title": "Befragung im Jobcenter Musterstadt",
+        "level": "linked",
+        "purpose": "Wir möchten wissen, was hilft.",
+        "controller": "Jobcenter Musterstadt",
+        "operator": Body(name="Rechenzentrum Musterland"),
+        "key_holder": Body(name="Statistikstelle der Stadt Musterstadt"),
+        "help": Contact(name="Beratungsstelle Musterstadt", phone="0123 456"),
+        "complaint": "Kundenreaktionsmanagement",
+        "legal_basis": "§ 67c SGB X",
+        "privacy_officer": "Datenschutz",
+        "created_on": date(2026, 1, 5),
+    }
+    return Programme(**(facts | changes))  # type: ignore[arg-type]
+
+
+def wave(form: Published) -> Wave:
+    return Wave(
+        wave_id="w1",
+        programme_id="musterstadt-2026",
+        number=1,
+        form_id="satisfaction",
+        form_version=form.version,
+        opens_on=date(2026, 9, 7),
+        closes_on=date(2026, 10, 2),
+        state="closed",
+        thresholds=Thresholds(),
+    )
+
+
+def sample(invited: int = 800) -> list[SampleCell]:
+    return [SampleCell(unit_id=f"u{i}", cell="all", invited=invited // 4) for i in range(4)]
+
+
+def answered(form: Published, people: int, *, seed: int = 7) -> list[Answers]:
+    """What `people` invented people say, some of them leaving things out."""
+    random = Random(seed)
+    every = []
+    for _ in range(people):
+        mood = random.gauss(0, 0.14)
+        stops = random.random() < 0.07
+        answers: Answers = {}
+        for i, question in enumerate(form.form.questions):
+            if stops and i > 11:
+                break
+            said = _said(question, form, random, mood)
+            if said is not None:
+                answers[question.id] = said
+        every.append(answers)
+    return every
+
+
+def _said(question: Question, form: Published, random: Random, mood: float) -> Answer | None:
+    if not isinstance(question, Rating | Choice) or random.random() < 0.015:
+        return None
+    if random.random() < 0.025:
+        return Refused()
+    if question.applicable and random.random() < 0.06:
+        return NotApplicable()
+    if isinstance(question, Choice):
+        return Chosen(codes=(question.options[0 if random.random() < 0.12 else 1],))
+    return Chosen(codes=(_code(question, form, random, mood),))
+
+
+def _code(question: Rating, form: Published, random: Random, mood: float) -> str:
+    kind = form.form.scales[question.scale].kind
+    if kind == "help":
+        if random.random() > NEEDED.get(question.id, 0.3):
+            return "not_needed"
+        missed = random.random() < MISSED.get(question.id, 0.4)
+        return random.choice(("late", "not_got")) if missed else "got"
+    good = min(0.97, max(0.03, LIKED.get(question.id, 0.6) + mood))
+    if kind == "grade":
+        return random.choices("123456", (good, 3 * good, 2, 1, 0.6, 0.3))[0]
+    bad = 1 - good
+    weights = [bad * 0.35, bad * 0.35, bad * 0.45, good * 0.5, good * 0.5]
+    return random.choices("12345", weights[::-1] if question.reversed else weights)[0]
+
+
+def rows(form: Published, answers: Sequence[Answers], *, seed: int = 7) -> Rows:
+    """The same by domain, as they come out of the sealed rows: in any order."""
+    random = Random(seed)
+    languages = random.choices(("de", "ar", "uk", "en", "tr"), (60, 18, 14, 5, 3), k=len(answers))
+    found: Rows = {d.name: [] for d in domains.domains(form.form, "linked")}
+    for said, language in zip(answers, languages, strict=True):
+        how: Answers = {
+            "language": Chosen(codes=(language,)),
+            "medium": Chosen(codes=(random.choice(("screen", "screen", "paper")),)),
+        }
+        for name, part in domains.split(form.form, "linked", said, how).items():
+            found[name].append((f"u{random.randrange(4)}", part))
+    return found
