@@ -6,11 +6,12 @@ bounds over everything that can be answered, because a body's length must tell n
 
 from collections.abc import Iterable
 from datetime import date
+from functools import lru_cache
 from typing import assert_never
 
 import msgspec
 
-from survey.form import domains
+from survey.form import domains, options
 from survey.model.answers import Answer, Answers, Chosen, OnDay, Quantity, Refused, Written
 from survey.model.form import Choice, Day, Form, Ladder, Note, Number, Question, Rating, Text
 from survey.model.programmes import Level
@@ -48,7 +49,7 @@ def longest_encoding(form: Form, level: Level, domain: str) -> int:
 
 def longest(questions: Iterable[Question], form: Form) -> int:
     """Upper bound in bytes of any answers to these questions, texts included."""
-    return _HEAD + sum(len(_ENCODER.encode(q.id)) + _longest_answer(q, form) for q in questions)
+    return _HEAD + sum(_width(question, options.codes(question, form)) for question in questions)
 
 
 def longest_text(form: Form) -> int:
@@ -57,18 +58,19 @@ def longest_text(form: Form) -> int:
     return _UTF8 * max(boxes, default=0)
 
 
-def _longest_answer(question: Question, form: Form) -> int:
-    """Never shorter than a refusal; any answer to a note would be one."""
-    return max(len(_ENCODER.encode(answer)) for answer in (Refused(), *_widest(question, form)))
+@lru_cache(maxsize=4096)
+def _width(question: Question, codes: tuple[str, ...]) -> int:
+    """Bytes of an id with its longest answer, which is never shorter than a refusal."""
+    answers = (Refused(), *_widest(question, codes))
+    return len(_ENCODER.encode(question.id)) + max(len(_ENCODER.encode(said)) for said in answers)
 
 
-def _widest(question: Question, form: Form) -> tuple[Answer, ...]:
+def _widest(question: Question, codes: tuple[str, ...]) -> tuple[Answer, ...]:
     match question:
-        case Rating(scale=scale):
-            return (Chosen(codes=(max(form.scales[scale].codes, key=len),)),)
-        case Choice(options=options, most=most):
-            widest = sorted(options, key=len, reverse=True)[:most]
-            return (Chosen(codes=tuple(widest)),)
+        case Rating():
+            return (Chosen(codes=(max(codes, key=len),)),)
+        case Choice(most=most):
+            return (Chosen(codes=tuple(sorted(codes, key=len, reverse=True)[:most])),)
         case Number(least=least, most=most) | Ladder(least=least, most=most):
             return (Quantity(value=least), Quantity(value=most))
         case Day():

@@ -144,10 +144,9 @@ def _cure(said: str) -> str:
 
 def _refuse(flaws: list[Flaw], folder: Path) -> None:
     if flaws:
-        first, more = flaws[0], len(flaws) - 1
-        raise FormError(
-            file=str(folder / first.file), path=first.path, cure=first.cure, more_flaws=more
-        )
+        first, *others = flaws
+        more = {"more_flaws": len(others)} if others else {}
+        raise FormError(file=str(folder / first.file), path=first.path, cure=first.cure, **more)
 
 
 def _with_leads(form: Form, words: Wording) -> Wording:
