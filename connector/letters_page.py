@@ -8,7 +8,6 @@ from collections.abc import Iterable
 from datetime import date
 from urllib.parse import urlsplit
 
-from babel.dates import format_date
 from markupsafe import Markup
 from msgspec import Struct
 
@@ -16,6 +15,7 @@ from connector import letters_words
 from connector.letters_settings import LetterSettings
 from connector.letters_words import Column
 from survey.document import qr, templates
+from survey.language import formats, tags
 from survey.model.exchange import Told, WaveOffer
 
 ALT = "QR-Code mit der Adresse und Ihrem Code"
@@ -63,7 +63,7 @@ class Sheet(Struct, frozen=True, kw_only=True):
     columns: tuple[Column, ...]
     labels: tuple[str, ...]
     periods: tuple[Period, ...]
-    others: tuple[Column, ...]
+    others: tuple[str, ...]
 
 
 class Run(Struct, frozen=True, kw_only=True):
@@ -95,7 +95,7 @@ def document(run: Run, letters: Iterable[tuple[Recipient, str]]) -> str:
             settings=run.settings,
             told=run.told,
             typed=typed_address(run.survey_url),
-            dated=format_date(run.day, "long", locale="de"),
+            dated=formats.day(run.day, letters_words.ORIGINAL),
         )
     )
 
@@ -125,5 +125,11 @@ def _sheet(run: Run, columns: dict[str, Column], recipient: Recipient, code: str
         columns=tuple(shown),
         labels=tuple(dict.fromkeys(each.code for each in shown)),
         periods=tuple(dict.fromkeys(Period(each.period, each.direction) for each in shown)),
-        others=tuple(each for each in columns.values() if each not in shown),
+        others=_others(each.language for each in shown),
     )
+
+
+def _others(shown: Iterable[str]) -> tuple[str, ...]:
+    """The further languages of the questionnaire, each by its own name."""
+    left = [tag for tag in tags.available() if tag not in set(shown)]
+    return tuple(tags.KNOWN[tag].endonym for tag in left)

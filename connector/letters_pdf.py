@@ -20,13 +20,14 @@ PART = 50
 
 
 def drawn(run: Run, letters: Sequence[tuple[Recipient, str]], told: Callable[[int], None]) -> bytes:
-    """The letters in their order, one page each; `told` hears how many more are done.
+    """The letters in their order, one page each; `told` hears how many are done.
 
     Raises:
         LettersRefused: a letter needs a second page
     """
     parts = [letters[start : start + PART] for start in range(0, len(letters), PART)]
-    done = []
+    done: list[bytes] = []
+    pages = 0
     for part, drawing in zip(parts, _drawings(run, parts), strict=True):
         if join.pages(drawing) != len(part):
             raise LettersRefused(
@@ -34,7 +35,8 @@ def drawn(run: Run, letters: Sequence[tuple[Recipient, str]], told: Callable[[in
                 "kürzen (sender, co_signer, help) oder beim Programm die Rechtsgrundlage."
             )
         done.append(drawing)
-        told(len(part))
+        pages += len(part)
+        told(pages)
     return join.joined(done)
 
 

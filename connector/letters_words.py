@@ -9,18 +9,17 @@ from datetime import date
 from functools import cache
 
 import msgspec
-from babel.dates import format_date
 from markupsafe import Markup, escape
 from msgspec import Struct
 
 from survey import paths
 from survey.errors import SettingsError
+from survey.language import formats, tags
 from survey.model.exchange import Told, WaveOffer
 from survey.model.wording import Status
 
 FOLDER = paths.TEMPLATES / "letter"
-ORIGINAL = "de"
-RIGHT_TO_LEFT = {"ar", "fa"}
+ORIGINAL = tags.SOURCE
 
 
 class Opening(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -52,14 +51,12 @@ class Words(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """All words of a letter in one language; `**` surrounds what is printed bold.
 
     Args:
-        endonym: the language's own name, in the line of further languages
-        german: its German name, which marks the column for readers that hear one voice only
+        german: the language's German name: a PDF speaks one language, so the other is named
         unchecked: printed while no person has checked the translation
     """
 
     language: str
     status: Status
-    endonym: str
     german: str
     unchecked: str
     greeting: str
@@ -76,7 +73,6 @@ class Column(Struct, frozen=True, kw_only=True):
 
     language: str
     direction: str
-    endonym: str
     mark: str
     title: str
     greeting: str
@@ -112,7 +108,7 @@ def column(words: Words, offer: WaveOffer, told: Told, *, reminder: bool, phone:
     facts = {
         "opens": _day(offer.opens_on, words.language),
         "closes": _day(offer.closes_on, words.language),
-        "controller": told.controller,
+        "bodies": ", ".join(dict.fromkeys((told.operator, told.key_holder))),
         "k": str(told.k),
         "phone": _unbroken(phone),
     }
@@ -121,8 +117,7 @@ def column(words: Words, offer: WaveOffer, told: Told, *, reminder: bool, phone:
     checked = words.status in ("source", "checked")
     return Column(
         language=words.language,
-        direction="rtl" if words.language in RIGHT_TO_LEFT else "ltr",
-        endonym=words.endonym,
+        direction=tags.KNOWN[words.language].direction,
         mark="" if original else _named(words),
         title=opening.title,
         greeting=words.greeting,
@@ -146,7 +141,8 @@ def _promises(answers: Answers, offer: WaveOffer, told: Told) -> tuple[str, ...]
 
 
 def _named(words: Words) -> str:
-    return words.german if words.german == words.endonym else f"{words.german} · {words.endonym}"
+    endonym = tags.KNOWN[words.language].endonym
+    return endonym if words.german == endonym else f"{words.german} · {endonym}"
 
 
 def _printed(text: str, facts: dict[str, str]) -> Markup:
@@ -156,7 +152,7 @@ def _printed(text: str, facts: dict[str, str]) -> Markup:
 
 
 def _day(day: date, language: str) -> str:
-    return _unbroken(format_date(day, "long", locale=language.partition("-")[0]))
+    return _unbroken(formats.day(day, language))
 
 
 def _unbroken(text: str) -> str:

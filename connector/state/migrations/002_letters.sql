@@ -6,6 +6,3 @@ CREATE TABLE letter_file (
     PRIMARY KEY (tenant, wave_id, path),
     FOREIGN KEY (tenant, wave_id) REFERENCES wave (tenant, wave_id)
 ) {table_end};
-
--- What letters must say about who asks and who could look, as the survey server told it; JSON.
-ALTER TABLE wave ADD COLUMN told TEXT;

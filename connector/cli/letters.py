@@ -1,0 +1,137 @@
+"""`connector letters`: prints invitations and reminders, and ends the printing."""
+
+import sys
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import click
+
+from connector import findings, letters_finish, letters_print, mapping
+from connector import settings as homes
+from connector.errors import FileRefused, MappingError
+from connector.letters_errors import LettersRefused
+from connector.letters_print import Printed, Wish
+from connector.settings import Home
+from connector.state import database
+
+BERLIN = ZoneInfo("Europe/Berlin")
+SURE = (
+    "Danach kann niemand diese Briefe noch einmal drucken. Sind Einladungen und Erinnerungen "
+    "gedruckt?"
+)
+
+
+@click.command()
+@click.argument("wave_id", metavar="WAVE")
+@click.option(
+    "--source",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Export that names and addresses are read from; they are not stored.",
+)
+@click.option(
+    "--mapping",
+    "mapping_file",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="TOML file that says what the columns mean; its part [letter] names the address.",
+)
+@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="PDF of invitations.")
+@click.option(
+    "--reminders",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="PDF of reminders with the same codes, to be posted to everybody later.",
+)
+@click.option("--leave-out", is_flag=True, help="Print without people who have no address now.")
+@click.option("--finish", is_flag=True, help="Destroy the key of the codes and the written files.")
+@click.option("--yes", is_flag=True, help="With --finish: do not ask.")
+@click.pass_obj
+def letters(
+    home: Path,
+    wave_id: str,
+    source: Path | None,
+    mapping_file: Path | None,
+    out: Path | None,
+    reminders: Path | None,
+    leave_out: bool,
+    finish: bool,
+    yes: bool,
+) -> None:
+    """Print the letters of WAVE, one page per person.
+
+    May be repeated, with the same codes, until --finish: that destroys the key the codes are made
+    from, removes the files and tells the survey server. Only then can the wave open.
+    """
+    here = homes.read(home)
+    today = datetime.now(BERLIN).date()
+    if finish:
+        if not yes and sys.stdin.isatty():
+            click.confirm(SURE, abort=True)
+        _finish(here, wave_id)
+        return
+    if source is None or mapping_file is None or out is None:
+        raise click.UsageError("--source, --mapping and --out are needed, or --finish.")
+    try:
+        wish = Wish(
+            wave_id=wave_id,
+            source=source,
+            loaded=mapping.load(mapping_file),
+            out=out,
+            reminders=reminders,
+            today=today,
+            leave_out=leave_out,
+        )
+        printed = _print(here, wish)
+    except (LettersRefused, MappingError) as error:
+        raise click.ClickException(error.said) from error
+    except FileRefused as error:
+        found = findings.of_file(error.code, error.column, error.filling)
+        raise click.ClickException(f"{found.code}  {found.message}") from error
+    _tell(printed, wish)
+
+
+def _print(here: Home, wish: Wish) -> Printed:
+    """Print behind a progress bar, which only a terminal sees."""
+    state = database.opened(here.database, tenant=here.settings.tenant)
+    hidden = not sys.stderr.isatty()
+    try:
+        with click.progressbar(
+            length=1, label="Briefe setzen", file=sys.stderr, hidden=hidden
+        ) as bar:
+
+            def drawing(done: int, total: int) -> None:
+                bar.length = total
+                bar.update(done - bar.pos)
+
+            return letters_print.write(state, here, wish, drawing=drawing)
+    finally:
+        state.close()
+
+
+def _tell(printed: Printed, wish: Wish) -> None:
+    click.echo(f"{printed.letters} Einladungen: {wish.out}")
+    if wish.reminders:
+        click.echo(f"{printed.letters} Erinnerungen: {wish.reminders}")
+    for reason, times in sorted(printed.left_out.items()):
+        click.echo(f"  ohne Brief: {times} x {reason}")
+    click.echo(
+        "Die Dateien enthalten Namen und Codes: nicht kopieren, nicht verschicken. Nach dem "
+        f"Druck: connector letters {wish.wave_id} --finish"
+    )
+
+
+def _finish(here: Home, wave_id: str) -> None:
+    today = datetime.now(BERLIN).date()
+    state = database.opened(here.database, tenant=here.settings.tenant)
+    try:
+        finished = letters_finish.finish(state, here, wave_id, today=today)
+        click.echo(f"Die Codes von {finished.letters} Briefen kann niemand mehr berechnen.")
+        for path in finished.removed:
+            click.echo(f"  gelöscht: {path}")
+        for path in finished.not_found:
+            click.echo(f"  nicht mehr da: {path} (verschoben? Dann bitte selbst löschen)", err=True)
+        letters_finish.report(state, here, wave_id, finished, today=today)
+    except LettersRefused as error:
+        raise click.ClickException(error.said) from error
+    finally:
+        state.close()
+    click.echo("Der Befragungsserver weiß es: Die Welle kann geöffnet werden.")

@@ -1,0 +1,223 @@
+"""One printing: invitations and reminders with the same codes, whole files or none.
+
+Where a file with codes will lie is written down before it exists, so that `letters --finish` finds
+it even after a power cut. Names live in memory only; file names, messages and metadata carry none.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from datetime import date
+from pathlib import Path
+from typing import TypeAlias
+
+from msgspec import Struct
+
+from connector import findings, letters_files, letters_pdf, letters_people, letters_settings
+from connector.letters_errors import LettersRefused
+from connector.letters_page import Recipient, Run
+from connector.letters_people import Found
+from connector.letters_settings import LetterSettings
+from connector.mapping import Loaded
+from connector.settings import Home
+from connector.source.records import Progress, unheard
+from connector.state import invitations, letter_files, print_runs, waves
+from connector.state.invitations import Letter
+from connector.state.letter_files import LetterFile
+from survey.engine.database import Database, Transaction
+from survey.errors import KeyMissing
+from survey.linkage import codes, keys, pseudonyms
+from survey.model.exchange import Told, WaveOffer
+
+SHOWN = 10
+FORBIDDEN = "darf inzwischen nicht mehr angeschrieben werden"
+
+
+# (pages drawn so far, of how many)
+Drawing: TypeAlias = Callable[[int, int], None]
+
+
+def unseen(_: int, __: int) -> None:
+    """Progress that nobody watches."""
+
+
+class Wish(Struct, frozen=True, kw_only=True):
+    """What is to be printed, from where and to where; `leave_out` prints without the missing."""
+
+    wave_id: str
+    source: Path
+    loaded: Loaded
+    out: Path
+    reminders: Path | None
+    today: date
+    leave_out: bool = False
+
+    @property
+    def targets(self) -> list[tuple[Path, bool]]:
+        """Absolute path of each file, and whether it holds reminders."""
+        found = [(self.out.absolute(), False)]
+        return found if self.reminders is None else [*found, (self.reminders.absolute(), True)]
+
+
+class Printed(Struct, frozen=True, kw_only=True):
+    """Letters in each file, and how many people got none for which reason."""
+
+    letters: int
+    left_out: dict[str, int]
+
+
+class Due(Struct, frozen=True, kw_only=True):
+    """What the connector knows of a printing before it reads a name."""
+
+    offer: WaveOffer
+    told: Told
+    letters: tuple[tuple[Letter, str], ...]
+    excluded: int
+    files: frozenset[str]
+
+
+def write(
+    database: Database,
+    home: Home,
+    wish: Wish,
+    *,
+    reading: Progress = unheard,
+    drawing: Drawing = unseen,
+) -> Printed:
+    """Print the letters of a wave; the same again gives the same codes.
+
+    Raises:
+        SettingsError: the settings lack something no letter goes without
+        LettersRefused: something else is missing; no file was written or changed
+        NotFound: no such wave
+        FileRefused: the export cannot be read
+    """
+    settings = home.letter
+    letters_settings.refuse_telling(settings)
+    with database.read() as tx:
+        due = _due(tx, home, wish.wave_id)
+    letters_files.refuse([path for path, _ in wish.targets], due.files)
+    found = letters_people.read(
+        wish.source,
+        wish.loaded,
+        index_key=keys.read(home.keys, "index"),
+        wanted=frozenset(letter.case_index for letter, _ in due.letters),
+        progress=reading,
+    )
+    if found.problems and not wish.leave_out:
+        raise _missing(found, due, keys.read(home.keys, "case"))
+    people = [
+        (found.recipients[letter.case_index], code)
+        for letter, code in due.letters
+        if letter.case_index in found.recipients
+    ]
+    if not people:
+        raise LettersRefused(
+            "Für niemanden wurde eine Anschrift gefunden. Ist es die richtige Datei?"
+        )
+    drawn = _drawn(home, wish, settings, due, people, drawing)
+    with database.write() as tx:
+        for path in drawn:
+            letter_files.keep(tx, LetterFile(wave_id=wish.wave_id, path=str(path)))
+    letters_files.store(drawn)
+    left_out = Counter(found.problems.values())
+    if due.excluded:
+        left_out[FORBIDDEN] = due.excluded
+    return Printed(letters=len(people), left_out=dict(left_out))
+
+
+def _due(tx: Transaction, home: Home, wave_id: str) -> Due:
+    offer = waves.find(tx, wave_id)
+    runs = print_runs.of_wave(tx, wave_id)
+    still_open = [run for run in runs if run.finished_on is None]
+    if not runs:
+        raise LettersRefused(
+            "Für diese Welle ist noch niemand eingeladen. Bitte zuerst `connector invite` aufrufen."
+        )
+    if not still_open:
+        raise LettersRefused(
+            "Der Druck dieser Welle ist abgeschlossen: Die Codes kann niemand mehr berechnen. "
+            "Verlorene Briefe bekommen neue Codes in einem Druck für sich."
+        )
+    if offer.told is None:
+        raise LettersRefused(
+            "Der Befragungsserver hat nicht gesagt, wer fragt und wer hineinsehen könnte. Bitte "
+            "mit `connector push` die Angaben neu holen; hilft das nicht, ist der Server veraltet."
+        )
+    letters = []
+    for run in still_open:
+        key = _print_key(home, run.print_run_id)
+        letters += [
+            (letter, codes.derive(key, letter.number))
+            for letter in invitations.letters(tx, run.print_run_id)
+        ]
+    return Due(
+        offer=offer,
+        told=offer.told,
+        letters=tuple(letters),
+        excluded=sum(run.letters for run in still_open) - len(letters),
+        files=frozenset(file.path for file in letter_files.of_wave(tx, wave_id)),
+    )
+
+
+def _print_key(home: Home, print_run_id: str) -> bytes:
+    try:
+        return keys.read(home.print_keys, print_run_id)
+    except KeyMissing as error:
+        raise LettersRefused(
+            "Der Schlüssel dieses Drucks fehlt; von ihm gibt es keine zweite Fassung. Wurde er "
+            "absichtlich vernichtet, bitte mit `connector letters WAVE --finish` abschließen. "
+            "Sonst ist diese Welle verloren: bitte eine neue anlegen.",
+            key=error.facts["path"],
+        ) from error
+
+
+def _missing(found: Found, due: Due, case_key: bytes) -> LettersRefused:
+    """Which cases have no address, as far as a terminal may show it."""
+    reasons = [
+        (findings.masked(pseudonyms.open_case(case_key, letter.sealed_case)), reason)
+        for letter, _ in due.letters
+        if (reason := found.problems.get(letter.case_index))
+    ]
+    lines = [f"  Aktenzeichen {case}: {reason}" for case, reason in reasons[:SHOWN]]
+    if len(reasons) > SHOWN:
+        lines.append(f"  … und {len(reasons) - SHOWN} weitere")
+    return LettersRefused(
+        f"{len(reasons)} von {len(due.letters)} Eingeladenen können keinen Brief bekommen:\n"
+        + "\n".join(lines)
+        + "\nBitte im Fachverfahren klären und neu exportieren, oder mit --leave-out ohne sie "
+        "drucken. Es wurde nichts geschrieben."
+    )
+
+
+def _drawn(
+    home: Home,
+    wish: Wish,
+    settings: LetterSettings,
+    due: Due,
+    people: Sequence[tuple[Recipient, str]],
+    drawing: Drawing,
+) -> dict[Path, bytes]:
+    drawn: dict[Path, bytes] = {}
+    for path, reminder in wish.targets:
+        run = Run(
+            offer=due.offer,
+            told=due.told,
+            settings=settings,
+            survey_url=home.survey_url,
+            day=wish.today,
+            reminder=reminder,
+        )
+        told = _Counting(drawing, len(drawn) * len(people), len(wish.targets) * len(people))
+        drawn[path] = letters_pdf.drawn(run, people, told)
+    return drawn
+
+
+class _Counting(Struct, frozen=True):
+    """Counts the pages of one file on top of those of the files before."""
+
+    drawing: Drawing
+    before: int
+    total: int
+
+    def __call__(self, done: int) -> None:
+        self.drawing(self.before + done, self.total)
