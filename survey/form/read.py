@@ -2,16 +2,15 @@
 
 The field of a question has its id; declining is one of its codes (`survey.form.options`). Where
 the field is typed into, declining comes in `<id>-way`, and leave to quote in `<id>-quote`. Nothing
-posted is None: the question was passed over. What cannot be read is a Problem with one of these
-keys: unknown-option, too-many, exclusive, not-a-number, out-of-range, not-a-day,
-too-long.
+posted is None: the question was passed over. What cannot be read is a Problem. Who both writes and
+declines has declined: better a word lost than one kept that was not meant to be given.
 """
 
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import assert_never
+from typing import Literal, TypeAlias, assert_never
 
 from survey.form import options
 from survey.model.answers import (
@@ -26,7 +25,16 @@ from survey.model.answers import (
 from survey.model.form import Choice, Day, Form, Ladder, Note, Number, Question, Rating, Text
 from survey.model.problems import Problem
 
-Fields = Mapping[str, Sequence[str]]
+Fields: TypeAlias = Mapping[str, Sequence[str]]
+Message: TypeAlias = Literal[
+    "unknown-option",
+    "too-many-options",
+    "exclusive-option",
+    "not-a-number",
+    "out-of-range",
+    "not-a-day",
+    "too-long",
+]
 
 # Arabic-Indic and Persian digits; what other scripts have is not offered in any language of ours.
 _DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
@@ -62,7 +70,7 @@ def digits(typed: str) -> str:
     return typed.translate(_DIGITS)
 
 
-def _problem(question: Question, message: str) -> Problem:
+def _problem(question: Question, message: Message) -> Problem:
     return Problem(field=question.id, message=message)
 
 
@@ -85,17 +93,17 @@ def _chosen(
     if declined or not given:
         return declined
     if options.REFUSED in given or (options.NOT_APPLICABLE in given and question.applicable):
-        return _problem(question, "exclusive")
+        return _problem(question, "exclusive-option")
     if not set(given) <= set(codes):
         return _problem(question, "unknown-option")
     if len(set(given)) > most:
-        return _problem(question, "too-many")
+        return _problem(question, "too-many-options")
     return Chosen(codes=tuple(code for code in codes if code in given))
 
 
 def _choice(question: Choice, given: list[str]) -> Answer | Problem | None:
     if len(set(given)) > 1 and not set(question.exclusive).isdisjoint(given):
-        return _problem(question, "exclusive")
+        return _problem(question, "exclusive-option")
     return _chosen(question, given, question.options, most=question.most)
 
 

@@ -1,7 +1,9 @@
 from datetime import date
+from typing import get_args
 
 import pytest
 
+from survey import paths
 from survey.form import options, read
 from survey.model.answers import Chosen, NotApplicable, OnDay, Quantity, Refused, Written
 from survey.model.problems import Problem
@@ -78,12 +80,12 @@ def test_what_is_meant_is_read(reading, name, values, answer):
     ("name", "values", "message"),
     [
         ("rating", ["4"], "unknown-option"),
-        ("rating", ["1", "2"], "too-many"),
-        ("rating", ["1", "no"], "exclusive"),
+        ("rating", ["1", "2"], "too-many-options"),
+        ("rating", ["1", "no"], "exclusive-option"),
         ("choice-one", ["<script>"], "unknown-option"),
-        ("choice-many", ["german", "arabic", "turkish"], "too-many"),
-        ("choice-many", ["german", "none"], "exclusive"),
-        ("choice-many", ["german", "na"], "exclusive"),
+        ("choice-many", ["german", "arabic", "turkish"], "too-many-options"),
+        ("choice-many", ["german", "none"], "exclusive-option"),
+        ("choice-many", ["german", "na"], "exclusive-option"),
         ("number", ["25"], "out-of-range"),
         ("number", ["-1"], "out-of-range"),
         ("number", ["viele"], "not-a-number"),
@@ -98,6 +100,15 @@ def test_what_is_meant_is_read(reading, name, values, answer):
 )
 def test_what_cannot_be_meant_is_a_problem_at_the_field(reading, tiny, name, values, message):
     assert reading(name, *values) == Problem(field=tiny(name).questions[-1].id, message=message)
+
+
+def test_every_problem_has_its_sentence_on_the_page():
+    about = (paths.TEMPLATES / "question" / "about.html").read_text()
+    assert all(f'"{message}"' in about for message in get_args(read.Message))
+
+
+def test_who_writes_and_declines_has_declined(reading):
+    assert reading("text", "Doch nicht", way="no") == Refused()
 
 
 def test_words_are_quoted_only_with_leave(reading):
