@@ -1,4 +1,6 @@
-"""Prints how long statistics and disclosure take on one core: python tests/load/bench_statistics.py."""
+"""Prints how long statistics and disclosure take on one core: python
+tests/load/bench_statistics.py.
+"""
 
 from collections.abc import Callable
 from time import perf_counter

@@ -1,13 +1,13 @@
 """Which cells of groups by categories are shown, when the whole is shown beside them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 import numpy as np
 from msgspec import Struct
 from numpy.typing import NDArray
 
 from survey.model.estimates import Reason, Suppressed
-from survey.statistics.disclosure import suppress, tables
+from survey.statistics.disclosure import lines, suppress, tables
 from survey.statistics.disclosure.tables import ALL, Key, Linked
 from survey.statistics.disclosure.threshold import Rules
 
@@ -40,14 +40,19 @@ def pattern(
     be had, the whole breakdown is hidden.
     """
     groups, categories = counts.shape
-    table = tables.crosstab(counts.tolist(), range(groups), range(categories))
     first = _first(counts, rules)
-    margins = [key for key in table.cells if isinstance(key, tuple) and key[0] == ALL]
+    if not first:
+        return Pattern({})
+    table = tables.crosstab(counts.tolist(), range(groups), range(categories))
     most = _most(table, invited)
-    hidden = suppress.suppress(table, first, width=rules.k, shown=margins, most=most)
+    hidden: Collection[Key] | None
+    if categories <= 2:
+        hidden = lines.hide(counts, first, table, width=rules.k, most=most)
+    else:
+        margins = [key for key in table.cells if isinstance(key, tuple) and key[0] == ALL]
+        hidden = suppress.suppress(table, first, width=rules.k, shown=margins, most=most)
     if hidden is None:
-        inner = set(table.cells) - set(margins)
-        return Pattern({key: first.get(key, "secondary") for key in _typed(inner)})
+        hidden = [key for key in table.cells if isinstance(key, tuple) and key[0] != ALL]
     return Pattern({key: first.get(key, "secondary") for key in _typed(hidden)})
 
 
@@ -83,5 +88,5 @@ def _most(table: Linked, invited: Sequence[int] | None) -> dict[Key, int]:
     return {key: max(invited[key[0]], table.cells[key]) for key in inner}
 
 
-def _typed(keys: set[Key] | frozenset[Key]) -> list[tuple[int, int | str]]:
+def _typed(keys: Collection[Key]) -> list[tuple[int, int | str]]:
     return sorted((key for key in keys if isinstance(key, tuple)), key=repr)

@@ -46,33 +46,43 @@ def groups(breakdown: Breakdown | None, valid: NDArray[np.bool_]) -> Groups:
     return Groups((*breakdown.groups, NONE), np.where(of < 0, len(breakdown.groups), of))
 
 
-def invited(breakdown: Breakdown | None, grouped: Groups) -> tuple[int, ...] | None:
+def invited(breakdown: Breakdown | None, groups: int) -> tuple[int, ...] | None:
     """How many were invited per group, if readers know that of all groups."""
     if breakdown is None or breakdown.invited is None:
         return None
-    complete = len(breakdown.invited) == len(grouped.labels)
-    return breakdown.invited if complete else None
+    return breakdown.invited if len(breakdown.invited) == groups else None
+
+
+def lines(grouped: Groups) -> tuple[NDArray[np.int64], ...]:
+    """The members of each group, as positions in the columns."""
+    if not grouped.labels:
+        return ()
+    # Short integers are sorted in one pass.
+    order = np.argsort(grouped.of.astype(np.int16), kind="stable")
+    sizes = np.bincount(grouped.of, minlength=len(grouped.labels))
+    return tuple(np.split(order, np.cumsum(sizes)[:-1]))
 
 
 class People(Struct, frozen=True):
-    """Who answered: `positions` in the universe, their groups, and what any of them said."""
+    """Who answered: `positions` in the universe, the groups, and what any of them said."""
 
     positions: NDArray[np.int64]
-    of: NDArray[np.int64]
-    said: Callable[[NDArray[np.bool_]], bytes]
+    lines: tuple[NDArray[np.int64], ...]
+    said: Callable[[NDArray[np.int64]], bytes]
 
 
 def entry(variable: str, labels: Sequence[str], shown: Sequence[int], people: People) -> Entry:
     """The table for the registry: its whole, the groups shown, and the rest that follows."""
-    found = [_population("whole", "whole", people, np.ones(people.of.size, dtype=bool))]
-    found += [_population(labels[g], "part", people, people.of == g) for g in shown]
-    rest = ~np.isin(people.of, np.asarray(shown, dtype=np.int64))
-    if shown and rest.any():
-        found.append(_population("rest", "rest", people, rest))
+    everybody = np.arange(people.positions.size)
+    found = [_population("whole", "whole", people, everybody)]
+    found += [_population(labels[g], "part", people, people.lines[g]) for g in shown]
+    hidden = [line for g, line in enumerate(people.lines) if g not in shown]
+    if shown and sum(line.size for line in hidden):
+        found.append(_population("rest", "rest", people, np.concatenate(hidden)))
     return Entry(variable, tuple(found))
 
 
-def _population(label: str, role: Role, people: People, mine: NDArray[np.bool_]) -> Population:
+def _population(label: str, role: Role, people: People, mine: NDArray[np.int64]) -> Population:
     members = populations.members(people.positions[mine])
     return Population(label, role, members, digest(people.said(mine)))
 

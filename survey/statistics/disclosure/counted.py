@@ -25,7 +25,8 @@ class Tally(Struct, frozen=True, kw_only=True):
     answers: NDArray[np.int64]
     favourable: NDArray[np.bool_]
     weights: NDArray[np.float64] | None
-    grouped: Groups
+    labels: tuple[str, ...]
+    lines: tuple[NDArray[np.int64], ...]
     missing: int
 
 
@@ -42,17 +43,18 @@ def tally(wanted: Counted, rules: Rules, rows: int, weights: NDArray[np.float64]
     valid = answers >= 0
     grouped = columns.groups(wanted.breakdown, valid)
     of = np.maximum(grouped.of[valid], 0)
-    lines = max(len(grouped.labels), 1)
-    counts = np.bincount(of * size + answers[valid], minlength=lines * size)
+    height = max(len(grouped.labels), 1)
+    counts = np.bincount(of * size + answers[valid], minlength=height * size)
     good = np.isin(np.arange(size), [wanted.codes.index(code) for code in wanted.favourable])
     return Tally(
         wanted=wanted,
         rules=rules,
-        counts=counts.reshape(lines, size),
+        counts=counts.reshape(height, size),
         answers=answers[valid],
         favourable=good,
         weights=None if weights is None else weights[valid],
-        grouped=Groups(grouped.labels, of),
+        labels=grouped.labels,
+        lines=columns.lines(Groups(grouped.labels, of)),
         missing=int(rows - valid.sum()),
     )
 
@@ -61,13 +63,13 @@ def table(tally: Tally) -> tuple[Table, list[int]]:
     """What may be shown, and the positions of the groups whose base is."""
     parts = _parts(tally)
     whole = _whole(tally, parts)
-    labels = tally.grouped.labels
+    labels = tally.labels
     rows: tuple[Row, ...] = ()
     shown: list[int] = []
     if labels and not isinstance(whole.n, Suppressed):
         joint = _columns(tally, parts)
         counts = np.column_stack([tally.counts[:, list(part)].sum(axis=1) for part in joint])
-        invited = columns.invited(tally.wanted.breakdown, tally.grouped)
+        invited = columns.invited(tally.wanted.breakdown, len(labels))
         pattern = breakdown.pattern(counts, tally.rules, invited=invited)
         rows = tuple(_row(tally, g, joint, counts[g], pattern) for g in range(len(labels)))
         shown = [g for g in range(len(labels)) if pattern.base(g) is None]
@@ -81,12 +83,12 @@ def entry(tally: Tally, positions: NDArray[np.int64], shown: Sequence[int]) -> E
     """The table for the registry; `positions` are those of the members with an answer."""
     size = len(tally.wanted.codes)
 
-    def said(mine: NDArray[np.bool_]) -> bytes:
+    def said(mine: NDArray[np.int64]) -> bytes:
         counts = np.bincount(tally.answers[mine], minlength=size)
         return repr((tally.wanted.codes, counts.tolist())).encode()
 
-    people = People(positions, tally.grouped.of, said)
-    return columns.entry(tally.wanted.variable, tally.grouped.labels, shown, people)
+    people = People(positions, tally.lines, said)
+    return columns.entry(tally.wanted.variable, tally.labels, shown, people)
 
 
 def _parts(tally: Tally) -> Parts | Suppressed:
@@ -113,7 +115,7 @@ def _whole(tally: Tally, parts: Parts | Suppressed) -> Row:
         categories = parts
     else:
         categories = tuple(_category(tally, p, sum(counts[i] for i in p)) for p in parts)
-    share = _share(tally, np.ones(n, dtype=bool), tally.missing)
+    share = _share(tally, np.arange(n), tally.missing)
     scores = tally.wanted.scores
     return Row(
         label="",
@@ -145,7 +147,7 @@ def _row(tally: Tally, g: int, joint: Parts, counts: NDArray[np.int64], pattern:
     if len(joint) == 1:
         why = pattern.base(g) or Suppressed(reason="unanimous")
         return Row(
-            label=tally.grouped.labels[g],
+            label=tally.labels[g],
             n=n,
             categories=why,
             share=why if tally.wanted.favourable else None,
@@ -153,9 +155,9 @@ def _row(tally: Tally, g: int, joint: Parts, counts: NDArray[np.int64], pattern:
     hidden = next((cell for cell in cells if isinstance(cell, Suppressed)), None)
     shown: figures.Share | None = figures.Share(hidden) if hidden else None
     if hidden is None:
-        shown = _share(tally, tally.grouped.of == g, 0)
+        shown = _share(tally, tally.lines[g], 0)
     return Row(
-        label=tally.grouped.labels[g],
+        label=tally.labels[g],
         n=n,
         categories=tuple(_category(tally, p, x) for p, x in zip(joint, cells, strict=True)),
         share=_asked(tally, shown.shown) if shown else None,
@@ -163,7 +165,7 @@ def _row(tally: Tally, g: int, joint: Parts, counts: NDArray[np.int64], pattern:
     )
 
 
-def _share(tally: Tally, mine: NDArray[np.bool_], missing: int) -> figures.Share | None:
+def _share(tally: Tally, mine: NDArray[np.int64], missing: int) -> figures.Share | None:
     if not tally.wanted.favourable:
         return None
     weights = None if tally.weights is None else tally.weights[mine]

@@ -19,7 +19,8 @@ class Values(Struct, frozen=True, kw_only=True):
     wanted: Measured
     rules: Rules
     values: NDArray[np.float64]
-    grouped: Groups
+    labels: tuple[str, ...]
+    lines: tuple[NDArray[np.int64], ...]
     missing: int
 
 
@@ -30,7 +31,8 @@ def gather(wanted: Measured, rules: Rules, valid: NDArray[np.bool_]) -> Values:
         wanted=wanted,
         rules=rules,
         values=np.asarray(wanted.values, dtype=np.float64)[valid],
-        grouped=Groups(grouped.labels, np.maximum(grouped.of[valid], 0)),
+        labels=grouped.labels,
+        lines=columns.lines(Groups(grouped.labels, np.maximum(grouped.of[valid], 0))),
         missing=int(valid.size - valid.sum()),
     )
 
@@ -49,19 +51,19 @@ def valid(wanted: Measured, rows: int) -> NDArray[np.bool_]:
 
 def table(gathered: Values) -> tuple[Table, list[int]]:
     """What may be shown, and the positions of the groups whose base is."""
-    whole = _row("", gathered, np.ones(gathered.values.size, dtype=bool), gathered.missing)
-    labels = gathered.grouped.labels
+    whole = _row("", gathered, np.arange(gathered.values.size), gathered.missing)
+    labels = gathered.labels
     rows: list[Row] = []
     shown: list[int] = []
     if labels and not isinstance(whole.n, Suppressed):
-        bases = np.bincount(gathered.grouped.of, minlength=len(labels)).reshape(-1, 1)
-        invited = columns.invited(gathered.wanted.breakdown, gathered.grouped)
+        bases = np.array([[line.size] for line in gathered.lines])
+        invited = columns.invited(gathered.wanted.breakdown, len(labels))
         pattern = breakdown.pattern(bases, gathered.rules, invited=invited)
         for g, label in enumerate(labels):
             hidden = pattern.base(g) or pattern.cell(g, 0)
             if hidden is None:
                 shown.append(g)
-                rows.append(_row(label, gathered, gathered.grouped.of == g, 0))
+                rows.append(_row(label, gathered, gathered.lines[g], 0))
             else:
                 rows.append(Row(label=label, n=hidden, mean=hidden))
     elif labels:
@@ -75,14 +77,14 @@ def table(gathered: Values) -> tuple[Table, list[int]]:
 def entry(gathered: Values, positions: NDArray[np.int64], shown: list[int]) -> Entry:
     """The table for the registry; `positions` are those of the members with a value."""
 
-    def said(mine: NDArray[np.bool_]) -> bytes:
+    def said(mine: NDArray[np.int64]) -> bytes:
         return b"measured" + np.sort(gathered.values[mine]).tobytes()
 
-    people = People(positions, gathered.grouped.of, said)
-    return columns.entry(gathered.wanted.variable, gathered.grouped.labels, shown, people)
+    people = People(positions, gathered.lines, said)
+    return columns.entry(gathered.wanted.variable, gathered.labels, shown, people)
 
 
-def _row(label: str, gathered: Values, mine: NDArray[np.bool_], missing: int) -> Row:
+def _row(label: str, gathered: Values, mine: NDArray[np.int64], missing: int) -> Row:
     values = gathered.values[mine]
     few = threshold.base(values.size, gathered.rules.k)
     figure = figures.measured(values, gathered.rules, missing)

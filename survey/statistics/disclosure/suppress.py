@@ -6,12 +6,13 @@ the best. Whether a choice is safe is for `audit` to say.
 """
 
 from collections.abc import Collection, Mapping
+from itertools import combinations
 from typing import Any
 
 import numpy as np
 from msgspec import Struct
 from numpy.typing import NDArray
-from scipy import linalg, optimize, sparse
+from scipy import optimize, sparse
 
 from survey.statistics.disclosure import audit, tables
 from survey.statistics.disclosure.tables import Key, Linked
@@ -52,7 +53,7 @@ def suppress(
 
     Safe means: a reader's interval for each primary cell is at least `width` wide; hidden cells
     that can be added up from shown ones come to at least `width` people together (or all there
-    are); and whoever is the only person in a hidden cell cannot work out a primary cell from it.
+    are); and no two cells of one person each are hidden alone in a line.
 
     Args:
         primary: cells that must not be known
@@ -113,49 +114,19 @@ def _violated(problem: Problem, hidden: NDArray[np.bool_]) -> list[Cut]:
     """Cuts that this choice breaks: one per primary cell that is not safe, none when all are."""
     cuts = []
     for p in problem.primary:
-        cut = _cut(problem, p, hidden, None)
+        cut = _cut(problem, p, hidden)
         if cut is not None:
             cuts.append(cut)
-    return cuts or _violated_by_singletons(problem, hidden)
-
-
-def _violated_by_singletons(problem: Problem, hidden: NDArray[np.bool_]) -> list[Cut]:
-    cuts = []
-    together = abs(problem.matrix).T @ abs(problem.matrix)
-    for s in np.flatnonzero(hidden & (problem.counts == 1)):
-        near = [p for p in problem.primary if p != s and together[p, s]]
-        for p in _doubtful(problem, near, hidden, int(s)):
-            cut = _cut(problem, p, hidden, int(s))
-            if cut is not None:
-                cuts.append(cut)
     return cuts
 
 
-def _doubtful(
-    problem: Problem, near: list[int], hidden: NDArray[np.bool_], alone: int
-) -> list[int]:
-    """Those of `near` that may be determined once `alone` is known: algebra before programming."""
-    free = hidden.copy()
-    free[alone] = False
-    columns = np.flatnonzero(free)
-    if (problem.counts[columns] == 0).any():
-        return near
-    # A positive count can move both ways, so a cell is determined only if no solution moves it.
-    moves = linalg.null_space(problem.matrix[:, columns].toarray())
-    still = columns[np.abs(moves).max(axis=1, initial=0.0) < SLACK]
-    return [p for p in near if p in still]
-
-
-def _cut(problem: Problem, p: int, hidden: NDArray[np.bool_], alone: int | None) -> Cut | None:
-    """None when the reader cannot narrow cell `p` below the width; else why, as a cut.
-
-    `alone` is a cell whose only person reads along; then a width of 1 (not determined) is asked.
-    """
-    least = float(problem.width if alone is None else 1)
+def _cut(problem: Problem, p: int, hidden: NDArray[np.bool_]) -> Cut | None:
+    """None when a reader cannot narrow cell `p` below the width; else why, as a cut."""
+    least = float(problem.width)
     weights = np.zeros(len(problem.counts))
     spread = 0.0
     for sign in (1.0, -1.0):
-        extent, price = _extent(problem, p, sign, hidden, alone)
+        extent, price = _extent(problem, p, sign, hidden)
         spread += extent
         weights += price
     if spread >= least - SLACK:
@@ -164,15 +135,15 @@ def _cut(problem: Problem, p: int, hidden: NDArray[np.bool_], alone: int | None)
 
 
 def _extent(
-    problem: Problem, p: int, sign: float, hidden: NDArray[np.bool_], alone: int | None
+    problem: Problem, p: int, sign: float, hidden: NDArray[np.bool_]
 ) -> tuple[float, NDArray[np.float64]]:
-    """How far cell `p` can move up or down for a reader, and what each hidden cell adds to that."""
-    moves = hidden.astype(float)
-    if alone is not None:
-        moves[alone] = 0.0
-    goal = np.zeros(len(moves))
+    """How far cell `p` can move up or down for a reader, and what each hidden cell adds to that.
+
+    By duality the second, times the hidden cells, bounds the first for every choice.
+    """
+    goal = np.zeros(len(hidden))
     goal[p] = -sign
-    bounds = np.column_stack((-problem.counts * moves, problem.reach * moves))
+    bounds = np.column_stack((-problem.counts * hidden, problem.reach * hidden))
     zero = np.zeros(problem.matrix.shape[0])
     result = optimize.linprog(goal, A_eq=problem.matrix, b_eq=zero, bounds=bounds, method="highs")
     if result.status != 0:
@@ -180,8 +151,6 @@ def _extent(
     reduced = goal - problem.matrix.T @ result.eqlin.marginals
     price = np.where(reduced > 0, reduced * problem.counts, -reduced * problem.reach)
     price[np.abs(reduced) < SLACK] = 0.0
-    if alone is not None:
-        price[alone] = 0.0
     return -float(result.fun), price
 
 
@@ -244,6 +213,12 @@ def _first_cuts(problem: Problem) -> list[Cut]:
             weights[p] -= together
             weights[total] += together
             cuts.append(Cut(weights, 0.0))
+        for one, other in combinations([p for p in parts if problem.counts[p] == 1], 2):
+            # Two single people alone in a line know each other's answer: a third must join.
+            weights = np.zeros(len(problem.counts))
+            weights[[*parts, total]] = 1.0
+            weights[[one, other]] = -1.0
+            cuts.append(Cut(weights, -1.0))
     return cuts
 
 
@@ -252,7 +227,7 @@ def _good(problem: Problem) -> NDArray[np.bool_] | None:
     hidden = np.zeros(len(problem.counts), dtype=bool)
     hidden[list(problem.primary)] = True
     for p in problem.primary:
-        if _cut(problem, p, hidden, None) is not None:
+        if _cut(problem, p, hidden) is not None:
             hidden |= _cheapest_move(problem, p, hidden)
     sums = _first_cuts(problem)
     while True:

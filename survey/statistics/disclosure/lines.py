@@ -1,0 +1,115 @@
+"""Hiding groups by the line: the usual case of bases, or of yes and no, by group.
+
+A group is either shown, or keeps its base and hides how it divides, or is hidden wholly; half a
+group (a count without its base) would be of no use to a reader. In this small space every choice
+can be tried, and what a reader can work out has a formula; `audit` checks the choice all the same.
+"""
+
+from collections.abc import Collection, Iterator, Mapping
+from itertools import combinations, product
+
+import numpy as np
+from msgspec import Struct
+from numpy.typing import NDArray
+
+from survey.statistics.disclosure import audit
+from survey.statistics.disclosure.tables import ALL, Key, Linked
+
+# At most so many groups are hidden for the sake of others; if they do not do, none is shown.
+JOINING = 3
+
+
+class Lines(Struct, frozen=True):
+    """Groups hidden wholly, and groups whose division is hidden."""
+
+    gone: frozenset[int]
+    divided: frozenset[int]
+
+
+def hide(
+    counts: NDArray[np.int64],
+    first: Collection[tuple[int, int | str]],
+    table: Linked,
+    *,
+    width: int,
+    most: Mapping[Key, int],
+) -> frozenset[Key] | None:
+    """The cells to hide so that those in `first` are safe: fewest cells, smallest total, in order.
+
+    Args:
+        counts: groups x one or two categories; their sums are published
+        first: cells that must not be known, (group, category) or (group, ALL)
+        table: the same counts with margins
+    Returns:
+        None when no choice is safe
+    """
+    gone = frozenset(g for g, c in first if c == ALL)
+    divided = frozenset(g for g, c in first if c != ALL) - gone
+    start = Lines(gone, divided)
+    for chosen in _choices(counts, start):
+        if not _safe(counts, start, chosen, width):
+            continue
+        hidden = _cells(chosen, counts.shape[1])
+        if not audit.unsafe(table, hidden, width=width, of=first, most=most):
+            return hidden
+    return None
+
+
+def _choices(counts: NDArray[np.int64], start: Lines) -> Iterator[Lines]:
+    """The start and everything that adds up to three groups to it, the cheapest first."""
+    groups, categories = counts.shape
+    bases = counts.sum(axis=1)
+    free = [g for g in range(groups) if bases[g] > 0 and g not in start.gone | start.divided]
+    kinds = (True,) if categories == 1 else (False, True)
+    for size in range(JOINING + 1):
+        # Sorted by size class, not over all: a class is tried only when the smaller ones failed.
+        found = []
+        for chosen in combinations(free, size):
+            for whole in product(kinds, repeat=size):
+                cells = sum(categories + 1 if one else categories for one in whole)
+                pairs = zip(chosen, whole, strict=True)
+                total = sum(int(bases[g]) * (2 if one else 1) for g, one in pairs)
+                found.append((cells, total, chosen, whole))
+        for _, _, chosen, whole in sorted(found):
+            added = list(zip(chosen, whole, strict=True))
+            yield Lines(
+                start.gone | {g for g, one in added if one},
+                start.divided | {g for g, one in added if not one},
+            )
+
+
+def _safe(counts: NDArray[np.int64], start: Lines, chosen: Lines, width: int) -> bool:
+    """Whether a reader's intervals are all at least `width` wide, if nothing else is known.
+
+    What is hidden sums to a known number per category (`left`) and, for the groups gone, to a known
+    number of people; a divided group has a known base besides.
+    """
+    hidden = sorted(chosen.gone | chosen.divided)
+    left = counts[hidden].sum(axis=0)
+    totals = counts.sum(axis=0)
+    if (left < np.minimum(totals, width)).any():
+        return False
+    bases = counts.sum(axis=1)
+    people = int(bases[sorted(chosen.gone)].sum())
+    if chosen.gone and (len(chosen.gone) < 2 or people < width):
+        return False
+    if counts.shape[1] == 1:
+        return True
+    return _divisions_safe(bases, left, start, chosen, width)
+
+
+def _divisions_safe(
+    bases: NDArray[np.int64], left: NDArray[np.int64], start: Lines, chosen: Lines, width: int
+) -> bool:
+    one, other = int(left[0]), int(left[1])
+    fixed = int(bases[sorted(chosen.divided)].sum())
+    if start.gone and min(one - max(0, fixed - other), other - max(0, fixed - one)) < width:
+        return False
+    return all(
+        min(int(bases[g]), one) - max(0, int(bases[g]) - other) >= width for g in start.divided
+    )
+
+
+def _cells(chosen: Lines, categories: int) -> frozenset[Key]:
+    divisions = product(chosen.gone | chosen.divided, range(categories))
+    return frozenset(divisions) | {(g, ALL) for g in chosen.gone}
