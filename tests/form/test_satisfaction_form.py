@@ -137,3 +137,17 @@ def test_the_file_keeps_one_place_for_each_word():
 
 def test_no_form_has_a_block_named_like_a_domain(form):
     assert {block.id for block in form.blocks}.isdisjoint({domains.MAIN, domains.CIRCUMSTANCES})
+
+
+def lix(texts):
+    """Läsbarhetsindex (Björnsson 1968): words per sentence plus per cent of words over six letters."""
+    sentences = [part for text in texts for part in re.split(r"[.!?:]", text) if part.strip()]
+    words = [word for sentence in sentences for word in re.findall(r"[A-Za-zÄÖÜäöüß]+", sentence)]
+    return len(words) / len(sentences) + 100 * sum(len(word) > 6 for word in words) / len(words)
+
+
+@pytest.mark.parametrize(("tag", "most"), [("de", 40), ("de-simple", 25)])
+def test_the_whole_questionnaire_stays_readable(wordings, tag, most):
+    questions = wordings[tag].questions.values()
+    texts = [text for words in questions for text in (words.lead, words.label, words.hint) if text]
+    assert lix(texts) <= most
