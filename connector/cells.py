@@ -50,15 +50,15 @@ def _months(one: Candidate, as_of: date) -> int:
 
 def _duration(one: Candidate, as_of: date) -> str:
     months = _months(one, as_of)
-    return "under-6" if months < 6 else "under-12" if months < 12 else _years(months)
+    return "under-6-months" if months < 6 else "under-12-months" if months < 12 else _years(months)
 
 
 def _years(months: int) -> str:
-    return "under-24" if months < 24 else "from-24"
+    return "under-24-months" if months < 24 else "from-24-months"
 
 
 def _short_or_long(one: Candidate, as_of: date) -> str:
-    return "under-12" if _months(one, as_of) < 12 else "from-12"
+    return "under-12-months" if _months(one, as_of) < 12 else "from-12-months"
 
 
 def _kind(one: Candidate, _: date) -> str:

@@ -18,6 +18,7 @@ from connector.source.records import Record
 from connector.vocabulary import Field
 
 CLIENT_NUMBER = re.compile(r"\d{3}[A-Z]\d{6}")
+FORMULA = frozenset(findings.FORMULA)
 CASE_BYTES = 60
 ADULT = 15  # § 36 SGB I: from 15 on people apply for themselves
 
@@ -54,6 +55,7 @@ class Checker:
         self._fields = {place: field for field, place in self._places.items()}
         self._filters = [(wanted.index(one.column), one) for one in mapping.filters]
         self._missing = {normal(one) for one in mapping.missing}
+        self._longest = max(map(len, mapping.missing), default=0)
         self._codes = {field: mapping.codes(field) for field in vocabulary.CODES}
         self._teams = mapping.codes("team")
         self._constants: dict[Field, str] = {
@@ -92,9 +94,11 @@ class Checker:
             value = cell.strip()
             if value != cell:
                 self._say("N-SA-002", field, value)
-            if value[:1] in findings.FORMULA and value:
+            if value[:1] in FORMULA:
                 self._note_formula(field, value)
-            said[field] = "" if value and normal(value) in self._missing else value
+            if len(value) <= self._longest and normal(value) in self._missing:
+                value = ""
+            said[field] = value
         return said
 
     def _note_formula(self, field: Field, value: str) -> None:

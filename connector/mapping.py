@@ -8,6 +8,7 @@ import difflib
 import hashlib
 import tomllib
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from pathlib import Path
 
 import msgspec
@@ -87,6 +88,7 @@ class Loaded(Struct, frozen=True):
     digest: str
 
 
+@lru_cache(maxsize=20_000)
 def normal(value: str) -> str:
     """The value without differences of case and blanks."""
     return " ".join(value.split()).casefold()

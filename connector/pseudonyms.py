@@ -6,6 +6,7 @@ the mapping gives it. Neither is ever stored or sent, not even as a bare hash.
 
 from pathlib import Path
 
+import msgspec
 from msgspec import Struct
 
 from connector.checks import Row
@@ -45,10 +46,7 @@ def staged(row: Row, record: int, source_system: str, with_keys: Keys) -> Staged
     # An excluded row may lack one of the numbers; what it lacks stands for this row alone.
     number = row.case_number or f"\x1fonly person\x1f{row.person}"
     person = row.person or f"\x1fonly case\x1f{row.case_number}"
-    told = "\x1f".join(
-        f"{getattr(row, name) if getattr(row, name) is not None else ''}"
-        for name in row.__struct_fields__
-    )
+    told = msgspec.json.encode(row).decode()
     return Staged(
         record=record,
         case_index=case_index(with_keys.index, source_system, number),
