@@ -37,3 +37,7 @@ def main(ctx: click.Context, home: Path) -> None:
     A new house: init, keys, programme create, keys confirm, wave create, serve.
     """
     ctx.obj = home
+
+
+if __name__ == "__main__":
+    main()

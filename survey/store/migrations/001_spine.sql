@@ -125,6 +125,7 @@ CREATE TABLE snapshot (
     wave_id TEXT NOT NULL,
     report TEXT NOT NULL,
     body TEXT NOT NULL,
+    frozen_on {moment} NOT NULL,
     PRIMARY KEY (tenant, wave_id, report),
     FOREIGN KEY (tenant, wave_id) REFERENCES wave (tenant, wave_id)
 ) {table_end};

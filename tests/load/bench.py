@@ -1,0 +1,168 @@
+"""`make bench`: what a page, an answer and a report cost, as ratios within one run on one machine.
+
+Machines are noisy, so nothing is compared with a number from another day: pages with a bare handler
+on the same server, the report with one pass over the same rows. Every figure is the median of
+three.
+"""
+
+import gzip
+import statistics
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from re import findall, search
+from urllib.parse import urlencode
+
+from msgspec import Struct
+
+from tests.load import bench_report
+from tests.load.servers import Browser, Server, free_port, running
+from tests.web import houses
+
+UVICORN = ["--factory", "--no-access-log", "--log-level", "warning", "--no-server-header"]
+RUNS = 3
+
+
+class Line(Struct, frozen=True):
+    """One line of the table; `most` is the aim, None for what is only told."""
+
+    what: str
+    value: float
+    unit: str
+    most: float | None = None
+
+    @property
+    def kept(self) -> bool:
+        """Whether the aim was reached."""
+        return self.most is None or self.value <= self.most
+
+
+def main() -> None:
+    """Measure everything, print the table, end with status 1 if an aim was missed."""
+    with tempfile.TemporaryDirectory() as folder:
+        lines = [*_web(Path(folder) / "web"), *bench_report.lines(Path(folder) / "report", Line)]
+    for line in lines:
+        aim = (
+            ""
+            if line.most is None
+            else f"aim {line.most:g}: " + ("kept" if line.kept else "MISSED")
+        )
+        sys.stdout.write(f"{line.what:<58} {line.value:>10.3f} {line.unit:<6} {aim}\n")
+    sys.exit(0 if all(line.kept for line in lines) else 1)
+
+
+def _web(folder: Path) -> Iterator[Line]:
+    folder.mkdir()
+    street = houses.build(folder, letters=200, base_url="http://127.0.0.1")
+    with _bare() as bare, _survey(folder) as survey:
+        base = _median(lambda: _each(bare, lambda browser: browser.get("/"), 3000))
+        yield Line("bare Litestar handler, CPU", base * 1e3, "ms")
+        question = _median(lambda: _question(survey, street.code()))
+        yield Line("question page with a draft, CPU", question * 1e3, "ms")
+        yield Line("question page / bare handler", question / base, "times", 1 / 0.3)
+        whole = _median(
+            lambda: statistics.fmean(_response(survey, street.code()) for _ in range(15))
+        )
+        yield Line("complete response of 20 questions, CPU", whole * 1e3, "ms")
+        yield Line("complete response / bare handler", whole / base, "times", 220)
+        first = Browser(survey.port).get("/")
+        yield Line("first load, head and body as sent", first.size / 1000, "kB", 5)
+        yield Line("first load, requests", 1 + len(_loads(first.body)), "", 1)
+        yield Line("memory of the web process", survey.memory(), "MB", 150)
+
+
+@contextmanager
+def _bare() -> Iterator[Server]:
+    port = free_port()
+    command = ["uvicorn", "tests.load.bare:application", *UVICORN, "--port", str(port)]
+    with running(command, port) as server:
+        yield server
+
+
+@contextmanager
+def _survey(home: Path) -> Iterator[Server]:
+    port = free_port()
+    command = ["survey.cli.main", "--home", str(home), "serve", "--port", str(port)]
+    with running(command, port, SURVEY_BASE_URL=f"http://127.0.0.1:{port}") as server:
+        yield server
+
+
+def _median(measure: Callable[[], float]) -> float:
+    return statistics.median(measure() for _ in range(RUNS))
+
+
+def _each(server: Server, ask: Callable[[Browser], object], times: int) -> float:
+    browser = Browser(server.port)
+    for _ in range(100):
+        ask(browser)
+    before = server.cpu()
+    for _ in range(times):
+        ask(browser)
+    return (server.cpu() - before) / times
+
+
+def _question(server: Server, code: str) -> float:
+    browser = Browser(server.port)
+    first = _enter(browser, code)
+    before = server.cpu()
+    for _ in range(1500):
+        browser.get(first)
+    return (server.cpu() - before) / 1500
+
+
+def _enter(browser: Browser, code: str) -> str:
+    """Type the code, read the notice; gives the address of the first question."""
+    reply = browser.post("/de/code", urlencode({"code": code}).encode())
+    assert reply.status == 303, reply
+    notice = gzip.decompress(browser.get(reply.headers["location"]).body).decode()
+    found = search(r'href="(/de/question/[^"]+)"', notice)
+    assert found, notice
+    return found[1]
+
+
+def _response(server: Server, code: str) -> float:
+    """CPU seconds of one person from code to thank-you page, every page saved."""
+    before = server.cpu()
+    browser = Browser(server.port)
+    here = _enter(browser, code)
+    pages = 0
+    while "/question/" in here:
+        page = gzip.decompress(browser.get(here).body).decode()
+        reply = browser.post(here, _filled(page, here.rsplit("/", 1)[1]))
+        assert reply.status == 303, reply
+        here = reply.headers["location"]
+        pages += 1
+    page = gzip.decompress(browser.get(here).body).decode()
+    reply = browser.post(here, urlencode({"_tag": _tag(page)}).encode())
+    assert reply.headers["location"].endswith("/thanks"), reply
+    assert browser.get(reply.headers["location"]).status == 200
+    assert pages == 20
+    return server.cpu() - before
+
+
+def _filled(page: str, question_id: str) -> bytes:
+    values = findall(rf'type="radio" name="{question_id}"[^>]* value="([^"]+)"', page)
+    said = values[len(question_id) % 4] if values else "Es hat mir jemand zugehört. Danke dafür."
+    return urlencode({"_tag": _tag(page), question_id: said}).encode()
+
+
+def _tag(page: str) -> str:
+    found = search(r'name="_tag" value="([^"]+)"', page)
+    assert found, page
+    return found[1]
+
+
+def _loads(body: bytes) -> list[str]:
+    """What the page makes a browser ask for besides itself."""
+    page = gzip.decompress(body).decode()
+    return [
+        url
+        for url in findall(r'<(?:script|link|img)[^>]+(?:src|href)="([^"]+)"', page)
+        if not url.startswith("data:")
+    ]
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,111 @@
+"""Servers as processes, a client that costs them nothing, and their CPU time as the kernel counts
+it.
+"""
+
+import http.client
+import os
+import re
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from msgspec import Struct
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+class Server(Struct, frozen=True):
+    """A running server."""
+
+    process: subprocess.Popen[bytes]
+    port: int
+
+    def cpu(self) -> float:
+        """Seconds of CPU that all its threads have used; nanosecond counts of the scheduler."""
+        tasks = Path(f"/proc/{self.process.pid}/task").glob("*/schedstat")
+        return sum(int(task.read_text("ascii").split()[0]) for task in tasks) / 1e9
+
+    def memory(self) -> float:
+        """Megabytes of resident memory."""
+        status = Path(f"/proc/{self.process.pid}/status").read_text("ascii")
+        found = re.search(r"VmRSS:\s+(\d+) kB", status)
+        return int(found[1]) / 1024 if found else 0.0
+
+
+class Reply(Struct, frozen=True):
+    """What came back; `size` counts head and body as sent."""
+
+    status: int
+    headers: dict[str, str]
+    body: bytes
+    size: int
+
+
+class Browser:
+    """One kept-alive connection with one cookie."""
+
+    def __init__(self, port: int) -> None:
+        self._connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+        self.cookie = ""
+
+    def get(self, path: str) -> Reply:
+        """Ask for a page, compressed."""
+        return self._ask("GET", path, None)
+
+    def post(self, path: str, body: bytes) -> Reply:
+        """Send a form."""
+        return self._ask("POST", path, body)
+
+    def _ask(self, method: str, path: str, body: bytes | None) -> Reply:
+        headers = {"Accept-Encoding": "gzip", "Sec-Fetch-Site": "same-origin"}
+        if self.cookie:
+            headers["Cookie"] = self.cookie
+        if body is not None:
+            headers["Content-Type"] = "application/x-www-form-urlencoded"
+        self._connection.request(method, path, body, headers)
+        answer = self._connection.getresponse()
+        content = answer.read()
+        fields = {name.lower(): value for name, value in answer.getheaders()}
+        if "set-cookie" in fields:
+            self.cookie = fields["set-cookie"].split(";")[0]
+        head = sum(len(name) + len(value) + 4 for name, value in answer.getheaders()) + 19
+        return Reply(answer.status, fields, content, head + len(content))
+
+
+@contextmanager
+def running(arguments: list[str], port: int, **environment: str) -> Iterator[Server]:
+    """Start a server command and wait until it answers; stop it at the end."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", *arguments],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(ROOT), **environment},
+    )
+    try:
+        _wait(process, port)
+        yield Server(process, port)
+    finally:
+        process.terminate()
+        process.wait(20)
+
+
+def free_port() -> int:
+    """A port nobody listens on just now."""
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        port: int = listener.getsockname()[1]
+        return port
+
+
+def _wait(process: subprocess.Popen[bytes], port: int) -> None:
+    for _ in range(300):
+        if process.poll() is not None:
+            raise RuntimeError(f"the server ended with status {process.returncode}")
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.1)
+    raise RuntimeError("the server did not begin within 30 seconds")
