@@ -58,7 +58,10 @@ def destroy(path: Path) -> bool:
     """Overwrite and remove; False when there is no such file."""
     if not path.is_file():
         return False
-    keys.destroy(path)
+    try:
+        keys.destroy(path)
+    finally:
+        path.unlink(missing_ok=True)
     return True
 
 

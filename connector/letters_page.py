@@ -4,7 +4,7 @@ Nothing here reads a file of people or knows a case number: it is handed an addr
 gives HTML for `survey.document.pdf`.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 from urllib.parse import urlsplit
 
@@ -125,11 +125,10 @@ def _sheet(run: Run, columns: dict[str, Column], recipient: Recipient, code: str
         columns=tuple(shown),
         labels=tuple(dict.fromkeys(each.code for each in shown)),
         periods=tuple(dict.fromkeys(Period(each.period, each.direction) for each in shown)),
-        others=_others(each.language for each in shown),
+        others=_others([each.language for each in shown]),
     )
 
 
-def _others(shown: Iterable[str]) -> tuple[str, ...]:
+def _others(shown: Collection[str]) -> tuple[str, ...]:
     """The further languages of the questionnaire, each by its own name."""
-    left = [tag for tag in tags.available() if tag not in set(shown)]
-    return tuple(tags.KNOWN[tag].endonym for tag in left)
+    return tuple(tags.KNOWN[tag].endonym for tag in tags.available() if tag not in shown)
