@@ -11,8 +11,9 @@ from survey.actions.desk import Desk
 from survey.actions.house import House
 from survey.engine import migrate
 from survey.http import fields, health, problems
+from survey.http.page import Visit
 from survey.web.answer import routes, site
-from survey.web.answer.site import Site
+from survey.web.answer.site import Posted, Site
 from survey.web.exchange import Exchange
 from survey.web.notices import problem
 
@@ -37,6 +38,9 @@ def create_app(here: House) -> Litestar:
     def the_site() -> Site:
         return public
 
+    async def posted(request: Visit) -> Posted:
+        return Posted(site=public, fields=await fields.read(request))
+
     def the_desk() -> Desk:
         return desk
 
@@ -50,7 +54,7 @@ def create_app(here: House) -> Litestar:
         dependencies={
             "site": Provide(the_site, sync_to_thread=False),
             "desk": Provide(the_desk, sync_to_thread=False),
-            "fields": Provide(fields.read),
+            "posted": Provide(posted),
         },
         exception_handlers=problems.handlers(problem.teller(public)),
         on_shutdown=[here.database.close],

@@ -12,7 +12,7 @@ import zlib
 
 # RFC 1952: no name, no time, best compression, unknown system.
 _HEADER = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x02\xff"
-_RAW = -15
+_RAW, _GZIP = -15, 31
 
 
 def pack(page: bytes) -> bytes:
@@ -27,7 +27,8 @@ class Whole:
 
     def __init__(self, page: bytes) -> None:
         self._plain = page
-        self._packed = gzip.compress(page, 9, mtime=0)
+        packer = zlib.compressobj(9, zlib.DEFLATED, _GZIP, 9)
+        self._packed = packer.compress(page) + packer.flush()
 
     def plain(self) -> bytes:
         """As it is."""

@@ -10,6 +10,7 @@ from typing import Any, ClassVar, TypeAlias, TypeVar
 from jinja2 import Environment
 from litestar.connection import Request
 from litestar.datastructures import State
+from markupsafe import Markup
 from msgspec import Struct
 
 from survey.http import packing, reply
@@ -20,10 +21,17 @@ Visit: TypeAlias = Request[Any, Any, State]
 T = TypeVar("T")
 
 _PACKED: Header = (b"content-encoding", b"gzip")
-_VARY: Header = (b"vary", b"accept-encoding")
 _HTML: Header = (b"content-type", b"text/html; charset=utf-8")
 # Every question, language and choice of a form many times over; a kept page is about 14 kB.
 _MOST_KEPT = 2048
+
+
+def header(visit: Visit, name: bytes) -> str | None:
+    """One header of a request, `name` in lower case; without making an object of all of them."""
+    for found, value in visit.scope["headers"]:
+        if found == name:
+            return value.decode("latin-1")
+    return None
 
 
 class View(Struct, frozen=True, kw_only=True):
@@ -57,7 +65,8 @@ class Pages:
     def html(self, view: View, language: str) -> bytes:
         """The page in this language, uncompressed."""
         template = self._environments[language].get_template(view.template)
-        css = self._shell(type(view)).style.css
+        # Our own file, minified: escaping would change it, and the policy names its hash.
+        css = Markup(self._shell(type(view)).style.css)  # noqa: S704
         return template.render(view=view, css=css).encode("utf-8")
 
     def one(
@@ -65,7 +74,7 @@ class Pages:
     ) -> Reply:
         """A page that only this person gets."""
         page = self.html(view, language)
-        packed = reply.takes_gzip(visit.headers.get("accept-encoding"))
+        packed = reply.takes_gzip(header(visit, b"accept-encoding"))
         body = packing.pack(page) if packed else page
         return self._reply(type(view), body, extra, packed=packed, status=status)
 
@@ -78,7 +87,7 @@ class Pages:
         if page is None:
             page = packing.Whole(self.html(view, language))
             _keep(self._wholes, key, page)
-        packed = reply.takes_gzip(visit.headers.get("accept-encoding"))
+        packed = reply.takes_gzip(header(visit, b"accept-encoding"))
         body = page.packed() if packed else page.plain()
         return self._reply(type(view), body, extra, packed=packed, status=status)
 
@@ -100,7 +109,7 @@ class Pages:
             found = (type(view), page)
             _keep(self._spliced, key, found)
         kind, page = found
-        packed = reply.takes_gzip(visit.headers.get("accept-encoding"))
+        packed = reply.takes_gzip(header(visit, b"accept-encoding"))
         stretch = tag.encode("ascii")
         body = page.packed(stretch) if packed else page.plain(stretch)
         return self._reply(kind, body, (), packed=packed, status=200)
@@ -116,7 +125,7 @@ class Pages:
         shell = self._shells.get(kind.style)
         if shell is None:
             style = self._sheet.style(kind.style)
-            headers = (_HTML, _VARY, *reply.security(style.source, https=self._https))
+            headers = (_HTML, *reply.security(style.source, https=self._https))
             shell = Shell(style=style, plain=headers, packed=(*headers, _PACKED))
             self._shells[kind.style] = shell
         return shell

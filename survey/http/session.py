@@ -6,8 +6,6 @@ Strict, find the pages forgotten; writes are protected by the form's tag, not by
 because a browser keeps neither over plain http (the demo on 127.0.0.1).
 """
 
-from collections.abc import Mapping
-
 from survey.http.reply import Header
 
 
@@ -19,9 +17,13 @@ class SessionCookie:
         self.name = "__Host-session" if secure else "session"
         self._attributes = "; Path=/; HttpOnly; SameSite=Lax" + ("; Secure" if secure else "")
 
-    def read(self, cookies: Mapping[str, str]) -> str | None:
-        """The sealed value, None when there is no cookie."""
-        return cookies.get(self.name) or None
+    def read(self, sent: str | None) -> str | None:
+        """The sealed value in a `Cookie` header, None when there is none."""
+        for cookie in (sent or "").split(";"):
+            name, _, value = cookie.strip().partition("=")
+            if name == self.name and value:
+                return value
+        return None
 
     def keep(self, value: str) -> Header:
         """The header that sets it until the browser is closed."""

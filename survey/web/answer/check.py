@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from survey.actions import submitting
 from survey.actions.answering import Kept, Sent, Sheet
-from survey.form import options, path
+from survey.form import options
 from survey.http import fields as form_fields
 from survey.http.page import View, Visit
 from survey.http.reply import Reply, see_other
@@ -25,10 +25,10 @@ from survey.model.answers import (
 )
 from survey.model.form import Note, Question
 from survey.model.wording import Wording
-from survey.web.answer import frame, question, sessions
+from survey.web.answer import frame, question, sessions, steps
 from survey.web.answer.frame import Frame
-from survey.web.answer.question import CHECK
-from survey.web.answer.site import TheFields, TheSite
+from survey.web.answer.site import ThePosted, TheSite
+from survey.web.answer.steps import CHECK
 
 
 class Row(Struct, frozen=True, kw_only=True):
@@ -52,7 +52,7 @@ class CheckView(View, frozen=True, kw_only=True):
     """The answers by construct."""
 
     template: ClassVar[str] = "answer/check.html"
-    style: ClassVar[tuple[str, ...]] = ("sum",)
+    style: ClassVar[tuple[str, ...]] = ("pair", "sum")
 
     frame: Frame
     tag: str
@@ -74,8 +74,9 @@ def answers_check(request: Visit, site: TheSite, tag: FromPath[str]) -> Reply:
 
 
 @post("/{tag:str}/check", sync_to_thread=False)
-def answers_submit(request: Visit, site: TheSite, fields: TheFields, tag: FromPath[str]) -> Reply:
+def answers_submit(request: Visit, posted: ThePosted, tag: FromPath[str]) -> Reply:
     """Send everything; a second time shows the same thank-you page and stores nothing."""
+    site, fields = posted.site, posted.fields
     site.language(tag)
     session = sessions.need_for_form(site, request, fields)
     go = form_fields.single(fields, "_go")
@@ -83,21 +84,17 @@ def answers_submit(request: Visit, site: TheSite, fields: TheFields, tag: FromPa
         return see_other(f"/{tag}/stop")
     if go == "back":
         sheet = sessions.sheet(site, session)
-        return see_other(f"/{tag}/{_last(sheet)}" if isinstance(sheet, Sheet) else f"/{tag}/thanks")
+        return see_other(
+            f"/{tag}/{steps.last(sheet)}" if isinstance(sheet, Sheet) else f"/{tag}/thanks"
+        )
     if submitting.submit(site.desk, session) == "not-open":
         raise sessions.NothingHere()
     return see_other(f"/{tag}/thanks")
 
 
-def _last(sheet: Sheet) -> str:
-    answers = {question_id: kept.answer for question_id, kept in sheet.answers.items()}
-    return f"question/{path.route(sheet.asked.published.form, answers)[-1].id}"
-
-
 def _groups(sheet: Sheet, words: Wording, tag: str) -> Iterator[Group]:
     form = sheet.asked.published.form
-    answers = {question_id: kept.answer for question_id, kept in sheet.answers.items()}
-    shown = [each for each in path.route(form, answers) if not isinstance(each, Note)]
+    shown = [each for each in steps.shown(sheet) if not isinstance(each, Note)]
     for construct in form.constructs:
         rows = tuple(_row(each, sheet, words, tag) for each in shown if each.construct == construct)
         if rows:

@@ -11,12 +11,12 @@ from survey.actions import answering
 from survey.form import read
 from survey.http import fields as form_fields
 from survey.http import guard, reply
-from survey.http.page import View, Visit
+from survey.http.page import View, Visit, header
 from survey.http.reply import Reply
 from survey.linkage import codes
 from survey.web.answer import frame
 from survey.web.answer.frame import Frame
-from survey.web.answer.site import Site, TheFields, TheSite
+from survey.web.answer.site import Site, ThePosted, TheSite
 
 _SYMBOLS = codes.DATA + codes.CHECK
 
@@ -25,7 +25,7 @@ class CodeView(View, frozen=True, kw_only=True):
     """The field for the code; `fault` is "", "empty", "length" or "symbols"."""
 
     template: ClassVar[str] = "answer/code.html"
-    style: ClassVar[tuple[str, ...]] = ("code", "field")
+    style: ClassVar[tuple[str, ...]] = ("code", "field", "err")
 
     frame: Frame
     typed: str = ""
@@ -36,6 +36,7 @@ class NotOpenView(View, frozen=True, kw_only=True):
     """Wrong, used, expired, withdrawn or too early: the page must not tell which."""
 
     template: ClassVar[str] = "answer/not_open.html"
+    style: ClassVar[tuple[str, ...]] = ("alt",)
 
     frame: Frame
     typed: str
@@ -49,8 +50,9 @@ def code_show(request: Visit, site: TheSite, tag: FromPath[str]) -> Reply:
 
 
 @post("/{tag:str}/code")
-async def code_enter(request: Visit, site: TheSite, fields: TheFields, tag: FromPath[str]) -> Reply:
+async def code_enter(request: Visit, posted: ThePosted, tag: FromPath[str]) -> Reply:
     """Open the questionnaire of a code."""
+    site, fields = posted.site, posted.fields
     guard.check_site(request.headers)
     site.language(tag)
     return await entered(site, request, tag, form_fields.single(fields, "code"))
@@ -68,7 +70,7 @@ async def entered(site: Site, request: Visit, tag: str, typed: str) -> Reply:
     if code is None:
         view = CodeView(frame=frame.around(site, tag, "code"), typed=typed[:40], fault=fault(typed))
         return site.pages.one(request, view, tag, status=422)
-    before = site.cookie.read(request.cookies)
+    before = site.cookie.read(header(request, b"cookie"))
     found = answering.enter(site.desk, codes.digest(code), before=before, language=tag)
     if found is None:
         await slowed(started, site.desk.alarm.note())

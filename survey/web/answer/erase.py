@@ -16,14 +16,14 @@ from survey.linkage import codes
 from survey.web.answer import code as code_pages
 from survey.web.answer import frame
 from survey.web.answer.frame import Frame
-from survey.web.answer.site import TheFields, TheSite
+from survey.web.answer.site import ThePosted, TheSite
 
 
 class EraseView(View, frozen=True, kw_only=True):
     """The field for the code."""
 
     template: ClassVar[str] = "answer/erase.html"
-    style: ClassVar[tuple[str, ...]] = ("code", "field")
+    style: ClassVar[tuple[str, ...]] = ("code", "field", "err")
 
     frame: Frame
     typed: str = ""
@@ -57,10 +57,9 @@ def erase_show(request: Visit, site: TheSite, tag: FromPath[str]) -> Reply:
 
 
 @post("/{tag:str}/erase")
-async def answers_erase(
-    request: Visit, site: TheSite, fields: TheFields, tag: FromPath[str]
-) -> Reply:
+async def answers_erase(request: Visit, posted: ThePosted, tag: FromPath[str]) -> Reply:
     """Ask first, then delete."""
+    site, fields = posted.site, posted.fields
     started = monotonic()
     guard.check_site(request.headers)
     around = frame.around(site, tag, "erase")

@@ -17,6 +17,7 @@ class Frame(Struct, frozen=True, kw_only=True):
         switch: where to choose another language; empty where a form does it
         german: this page in German, for pages whose translation nobody checked
         unchecked: the words of the page are a machine's
+        demo: everything here is an example
     """
 
     language: Tag
@@ -25,6 +26,7 @@ class Frame(Struct, frozen=True, kw_only=True):
     switch: str = ""
     german: str = ""
     unchecked: bool = False
+    demo: bool = False
 
 
 def around(site: Site, tag: str, place: str, *, then: str = "") -> Frame:
@@ -37,6 +39,7 @@ def around(site: Site, tag: str, place: str, *, then: str = "") -> Frame:
         switch=choosing(tag, place, then=then),
         german=f"/{tags.SOURCE}/{place}",
         unchecked=bool(site.translators[tag].unchecked),
+        demo=site.settings.demo,
     )
 
 

@@ -15,7 +15,7 @@ from survey.http.reply import Reply
 from survey.language.tags import SOURCE, Tag
 from survey.web.answer import code
 from survey.web.answer.frame import Frame
-from survey.web.answer.site import SCRIPT, Site, TheFields, TheSite
+from survey.web.answer.site import SCRIPT, Site, ThePosted, TheSite
 
 # Only places of our own, so that a link made by somebody else leads nowhere but here.
 _PLACE = re.compile(r"[a-z]{1,20}(/[a-z0-9-]{1,40})?")
@@ -60,8 +60,9 @@ def language_choose_by_qr(request: Visit, site: TheSite) -> Reply:
 
 
 @post("/q")
-async def code_enter_by_qr(request: Visit, site: TheSite, fields: TheFields) -> Reply:
+async def code_enter_by_qr(request: Visit, posted: ThePosted) -> Reply:
     """Take the code along into the chosen language; without one the person types it there."""
+    site, fields = posted.site, posted.fields
     guard.check_site(request.headers)
     tag = form_fields.single(fields, "language")
     site.language(tag)
@@ -91,7 +92,12 @@ def language_switch(
 def _page(
     site: Site, request: Visit, tag: str, tiles: tuple[Tile, ...], *, script: str = ""
 ) -> Reply:
-    around = Frame(language=site.translators[tag].tag, house=site.settings.name, base=f"/{tag}/")
+    around = Frame(
+        language=site.translators[tag].tag,
+        house=site.settings.name,
+        base=f"/{tag}/",
+        demo=site.settings.demo,
+    )
     view = LanguagesView(frame=around, tiles=tiles, script=script)
     return site.pages.shared(request, view, tag)
 

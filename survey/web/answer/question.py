@@ -5,29 +5,26 @@ but for the form's tag: it is rendered and compressed once and spliced from then
 page was asked for before tells only that somebody once chose this answer.
 """
 
-import msgspec
 from litestar import get, post
 from litestar.params import FromPath, FromQuery
+from msgspec.structs import replace
 
 from survey.actions import answering
-from survey.actions.answering import Kept, Sent, Sheet
-from survey.form import path, read
+from survey.actions.answering import Sent, Sheet
+from survey.form import read
 from survey.http import fields as form_fields
 from survey.http.fields import Fields
 from survey.http.page import View, Visit
 from survey.http.reply import Reply, see_other
 from survey.language.tags import SOURCE
-from survey.linkage.drafts import Session
-from survey.model.answers import Answer, Answers, Chosen, NotApplicable, Refused
+from survey.model.answers import Answer, Chosen, NotApplicable, Refused
 from survey.model.form import Ladder, Question
 from survey.model.problems import Problem
 from survey.model.wording import Wording
-from survey.web.answer import frame, question_views, sessions
-from survey.web.answer.question_views import State
-from survey.web.answer.site import Site, TheFields, TheSite
-
-# After a change from the check page one goes back there, not through all the rest again.
-CHECK = "check"
+from survey.web.answer import frame, question_views, sessions, steps
+from survey.web.answer.question_views import QuestionView, State
+from survey.web.answer.site import Site, ThePosted, TheSite
+from survey.web.answer.steps import CHECK, Step
 
 
 @get("/{tag:str}/question/{question_id:str}", sync_to_thread=False)
@@ -40,18 +37,16 @@ def question_show(
     sheet = sessions.sheet(site, session)
     if isinstance(sheet, Sent):
         return see_other(f"/{tag}/thanks")
-    question = path.find(sheet.asked.published.form, _plain(sheet), question_id)
-    if question is None:
-        return see_other(f"/{tag}/{place(sheet)}")
-    kept = sheet.answers.get(question_id)
-    state = _state(sheet, question, kept)
-    if not _for_everybody(question, state.answer):
-        view = _view(site, sheet, question, tag, session.form_tag, state)
-        return site.pages.one(request, view, tag)
+    step = steps.find(sheet, question_id)
+    if step is None:
+        return see_other(f"/{tag}/{steps.onward(sheet)}")
+    state = _state(sheet, step)
+    if not _for_everybody(step.question, state.answer):
+        return site.pages.one(request, _view(site, sheet, step, tag, session.form_tag, state), tag)
     key = (sheet.asked.wave.wave_id, tag, question_id, state)
 
     def make(form_tag: str) -> tuple[View, str]:
-        return _view(site, sheet, question, tag, form_tag, state), tag
+        return _view(site, sheet, step, tag, form_tag, state), tag
 
     return site.pages.tagged(request, key, make, session.form_tag)
 
@@ -59,37 +54,34 @@ def question_show(
 @post("/{tag:str}/question/{question_id:str}", sync_to_thread=False)
 def question_keep(
     request: Visit,
-    site: TheSite,
-    fields: TheFields,
+    posted: ThePosted,
     tag: FromPath[str],
     question_id: FromPath[str],
     then: FromQuery[str] = "",
 ) -> Reply:
     """Keep the answer, whichever button was pressed, and go where the button says."""
+    site, fields = posted.site, posted.fields
     site.language(tag)
     session = sessions.need_for_form(site, request, fields)
     sheet = sessions.sheet(site, session)
     if isinstance(sheet, Sent):
         return see_other(f"/{tag}/thanks")
-    question = path.find(sheet.asked.published.form, _plain(sheet), question_id)
-    if question is None:
-        return see_other(f"/{tag}/{place(sheet)}")
+    step = steps.find(sheet, question_id)
+    if step is None:
+        return see_other(f"/{tag}/{steps.onward(sheet)}")
     if form_fields.single(fields, "_go") == "stop":
         return see_other(f"/{tag}/stop")
-    answer = read.answer(question, sheet.asked.published.form, fields)
+    answer = read.answer(step.question, sheet.asked.published.form, fields)
     if isinstance(answer, Problem):
-        return _again(site, request, session, sheet, question, tag, fields, answer)
+        typed = form_fields.single(fields, question_id)
+        state = State(place=step.place, fault=answer.message, typed=typed)
+        view = _view(site, sheet, step, tag, session.form_tag, state)
+        return site.pages.one(request, view, tag, status=422)
     kept = sheet.answers.get(question_id)
     # Nothing new is nothing to write; what another device answered is not wiped by an empty page.
     if answer is not None or (kept is not None and kept.mine):
         sheet = answering.keep(site.desk, session, question_id, answer, language=tag)
-    return see_other(_onward(site, sheet, question_id, tag, fields, then))
-
-
-def place(sheet: Sheet) -> str:
-    """Where to go on: the first open question, or the check page when all is seen."""
-    following = path.next_open(sheet.asked.published.form, _plain(sheet))
-    return f"question/{following.id}" if following else CHECK
+    return see_other(_next(site, sheet, question_id, tag, fields, then))
 
 
 def wording(sheet: Sheet, tag: str) -> Wording:
@@ -98,7 +90,8 @@ def wording(sheet: Sheet, tag: str) -> Wording:
     return wordings.get(tag) or wordings[SOURCE]
 
 
-def _onward(site: Site, sheet: Sheet, question_id: str, tag: str, fields: Fields, then: str) -> str:
+def _next(site: Site, sheet: Sheet, question_id: str, tag: str, fields: Fields, then: str) -> str:
+    """Where the button leads: another language, back to the check page, a page back, or on."""
     here = f"question/{question_id}"
     query = f"?then={CHECK}" if then == CHECK else ""
     language = form_fields.single(fields, "_language")
@@ -108,58 +101,35 @@ def _onward(site: Site, sheet: Sheet, question_id: str, tag: str, fields: Fields
         return frame.choosing(tag, here, then=CHECK if query else "")
     if query:
         return f"/{tag}/{CHECK}"
-    form, answers = sheet.asked.published.form, _plain(sheet)
+    step = steps.find(sheet, question_id)
+    if step is None:
+        return f"/{tag}/{steps.onward(sheet)}"
     if form_fields.single(fields, "_go") == "back":
-        before = path.previous(form, answers, question_id)
-        return f"/{tag}/question/{before.id}" if before else f"/{tag}/notice"
-    after = path.following(form, answers, question_id)
-    return f"/{tag}/question/{after.id}" if after else f"/{tag}/{CHECK}"
+        return f"/{tag}/question/{step.before}" if step.before else f"/{tag}/notice"
+    return f"/{tag}/question/{step.after}" if step.after else f"/{tag}/{CHECK}"
 
 
-def _again(
-    site: Site,
-    request: Visit,
-    session: Session,
-    sheet: Sheet,
-    question: Question,
-    tag: str,
-    fields: Fields,
-    problem: Problem,
-) -> Reply:
-    """The same page with what was typed, and what to mend; nothing was kept."""
-    typed = form_fields.single(fields, question.id)
-    state = State(
-        place=_state(sheet, question, None).place, back=True, fault=problem.message, typed=typed
-    )
-    view = _view(site, sheet, question, tag, session.form_tag, state)
-    return site.pages.one(request, view, tag, status=422)
-
-
-def _state(sheet: Sheet, question: Question, kept: Kept | None) -> State:
-    return State(
-        place=path.place(sheet.asked.published.form, _plain(sheet), question.id),
-        back=True,
-        answer=kept.answer if kept and kept.mine else None,
-        elsewhere=kept is not None and not kept.mine,
-    )
+def _state(sheet: Sheet, step: Step) -> State:
+    kept = sheet.answers.get(step.question.id)
+    if kept is None:
+        return State(place=step.place)
+    if kept.mine:
+        return State(place=step.place, answer=kept.answer)
+    return State(place=step.place, elsewhere=True)
 
 
 def _view(
-    site: Site, sheet: Sheet, question: Question, tag: str, form_tag: str, state: State
-) -> question_views.QuestionView:
+    site: Site, sheet: Sheet, step: Step, tag: str, form_tag: str, state: State
+) -> QuestionView:
     words = wording(sheet, tag)
-    around = frame.around(site, tag, f"question/{question.id}")
-    checked = words.status_of(question.id) in {"source", "checked"}
-    around = msgspec.structs.replace(around, unchecked=around.unchecked or not checked)
-    return question_views.view(sheet.asked, question, words, around, form_tag, state)
+    around = frame.around(site, tag, f"question/{step.question.id}")
+    checked = words.status_of(step.question.id) in {"source", "checked"}
+    around = replace(around, unchecked=around.unchecked or not checked)
+    return question_views.view(sheet.asked, step.question, words, around, form_tag, state)
 
 
 def _for_everybody(question: Question, answer: Answer | None) -> bool:
     """True for pages that hold nothing but codes of the form."""
-    return isinstance(answer, Chosen | Refused | NotApplicable | None) or isinstance(
-        question, Ladder
+    return isinstance(question, Ladder) or isinstance(
+        answer, Chosen | Refused | NotApplicable | None
     )
-
-
-def _plain(sheet: Sheet) -> Answers:
-    return {question_id: kept.answer for question_id, kept in sheet.answers.items()}

@@ -45,13 +45,11 @@ class State(Struct, frozen=True, kw_only=True):
     """Where a person stands at this question.
 
     Args:
-        back: there is a page before this one
         answer: to be shown; None for none, and for one given on another device (`elsewhere`)
         fault: key of why `typed` could not be read; it is shown in the field again
     """
 
-    place: Place | None
-    back: bool
+    place: Place
     answer: Answer | None = None
     elsewhere: bool = False
     fault: str = ""
@@ -61,7 +59,8 @@ class State(Struct, frozen=True, kw_only=True):
 class QuestionView(View, frozen=True, kw_only=True):
     """What all types have; declining is posted under `way_name`."""
 
-    style: ClassVar[tuple[str, ...]] = ("question", "field")
+    style: ClassVar[tuple[str, ...]] = ("pair", "question", "err")
+    counted: ClassVar[bool] = True
 
     frame: Frame
     tag: str
@@ -107,6 +106,7 @@ class NumberView(QuestionView, frozen=True, kw_only=True):
     """A whole number."""
 
     template: ClassVar[str] = "question/number.html"
+    style: ClassVar[tuple[str, ...]] = ("pair", "question", "err", "field")
 
     least: int
     most: int
@@ -117,6 +117,7 @@ class DayView(QuestionView, frozen=True, kw_only=True):
     """A calendar day."""
 
     template: ClassVar[str] = "question/day.html"
+    style: ClassVar[tuple[str, ...]] = ("pair", "question", "err", "field")
 
     value: str
 
@@ -125,7 +126,7 @@ class TextView(QuestionView, frozen=True, kw_only=True):
     """Words of one's own, who reads them, and until when they can be deleted."""
 
     template: ClassVar[str] = "question/text.html"
-    style: ClassVar[tuple[str, ...]] = ("question", "field", "words")
+    style: ClassVar[tuple[str, ...]] = ("pair", "question", "err", "field", "words")
 
     longest: int
     value: str
@@ -138,6 +139,7 @@ class NoteView(QuestionView, frozen=True, kw_only=True):
     """Something to read."""
 
     template: ClassVar[str] = "question/note.html"
+    counted: ClassVar[bool] = False
 
 
 def view(

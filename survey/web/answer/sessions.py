@@ -6,7 +6,7 @@ from survey.errors import Refused
 from survey.http import fields as form_fields
 from survey.http import guard
 from survey.http.fields import Fields
-from survey.http.page import Visit
+from survey.http.page import Visit, header
 from survey.linkage.drafts import Session
 from survey.web.answer.site import Site
 
@@ -31,7 +31,7 @@ class NothingHere(Refused):
 
 def find(site: Site, visit: Visit) -> Session | None:
     """The session of this browser, None when there is none or it is not one of ours."""
-    cookie = site.cookie.read(visit.cookies)
+    cookie = site.cookie.read(header(visit, b"cookie"))
     return site.desk.evaluator.unlock(cookie) if cookie else None
 
 
@@ -41,7 +41,7 @@ def need(site: Site, visit: Visit) -> Session:
     Raises:
         NoSession, WrongCookie: nothing was changed
     """
-    cookie = site.cookie.read(visit.cookies)
+    cookie = site.cookie.read(header(visit, b"cookie"))
     if cookie is None:
         raise NoSession()
     session = site.desk.evaluator.unlock(cookie)

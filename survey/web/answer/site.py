@@ -51,8 +51,17 @@ class Site(Struct, frozen=True, kw_only=True):
         return found
 
 
+class Posted(Struct, frozen=True, kw_only=True):
+    """A form that was sent, and the site. One dependency, because litestar resolves two in tasks of
+    their own, which would cost a fifth of a save.
+    """
+
+    site: Site
+    fields: Fields
+
+
 TheSite: TypeAlias = NamedDependency[Site]
-TheFields: TypeAlias = NamedDependency[Fields]
+ThePosted: TypeAlias = NamedDependency[Posted]
 
 
 def build(settings: Settings, desk: Desk) -> Site:

@@ -9,9 +9,9 @@ from survey.actions import answering
 from survey.actions.answering import Sent
 from survey.http.page import View, Visit
 from survey.http.reply import Reply, see_other
-from survey.web.answer import frame, question, sessions
+from survey.web.answer import frame, sessions, steps
 from survey.web.answer.frame import Frame
-from survey.web.answer.site import TheFields, TheSite
+from survey.web.answer.site import ThePosted, TheSite
 
 
 class StopView(View, frozen=True, kw_only=True):
@@ -43,7 +43,7 @@ def stop_ask(request: Visit, site: TheSite, tag: FromPath[str]) -> Reply:
     sheet = sessions.sheet(site, session)
     if isinstance(sheet, Sent):
         return see_other(f"/{tag}/thanks")
-    return_to = f"/{tag}/{question.place(sheet)}"
+    return_to = f"/{tag}/{steps.onward(sheet)}"
 
     def make(form_tag: str) -> tuple[View, str]:
         return StopView(frame=around, tag=form_tag, return_to=return_to), tag
@@ -52,8 +52,9 @@ def stop_ask(request: Visit, site: TheSite, tag: FromPath[str]) -> Reply:
 
 
 @post("/{tag:str}/stop", sync_to_thread=False)
-def answers_drop(request: Visit, site: TheSite, fields: TheFields, tag: FromPath[str]) -> Reply:
+def answers_drop(request: Visit, posted: ThePosted, tag: FromPath[str]) -> Reply:
     """Delete the draft and forget the session on this device."""
+    site, fields = posted.site, posted.fields
     site.language(tag)
     session = sessions.need_for_form(site, request, fields)
     answering.stop(site.desk, session)

@@ -8,9 +8,9 @@ from litestar.params import FromPath
 from survey.actions.answering import Sheet
 from survey.http.page import View, Visit
 from survey.http.reply import Reply, see_other
-from survey.web.answer import frame, question, sessions
+from survey.web.answer import frame, sessions, steps
 from survey.web.answer.frame import Frame
-from survey.web.answer.site import TheFields, TheSite
+from survey.web.answer.site import ThePosted, TheSite
 
 
 class ThanksView(View, frozen=True, kw_only=True):
@@ -41,7 +41,7 @@ def thanks_show(request: Visit, site: TheSite, tag: FromPath[str]) -> Reply:
     session = sessions.need(site, request)
     sheet = sessions.sheet(site, session)
     if isinstance(sheet, Sheet):
-        return see_other(f"/{tag}/{question.place(sheet)}")
+        return see_other(f"/{tag}/{steps.onward(sheet)}")
 
     def make(form_tag: str) -> tuple[View, str]:
         return ThanksView(frame=around, tag=form_tag), tag
@@ -50,8 +50,9 @@ def thanks_show(request: Visit, site: TheSite, tag: FromPath[str]) -> Reply:
 
 
 @post("/{tag:str}/thanks", sync_to_thread=False)
-def device_empty(request: Visit, site: TheSite, fields: TheFields, tag: FromPath[str]) -> Reply:
+def device_empty(request: Visit, posted: ThePosted, tag: FromPath[str]) -> Reply:
     """Take the cookie away: the next person on this device finds nothing."""
+    site, fields = posted.site, posted.fields
     site.language(tag)
     sessions.need_for_form(site, request, fields)
     return see_other(f"/{tag}/emptied", site.cookie.clear())

@@ -19,7 +19,7 @@ class HelpView(View, frozen=True, kw_only=True):
     """The independent contact and what people ask most."""
 
     template: ClassVar[str] = "notice/help.html"
-    style: ClassVar[tuple[str, ...]] = ("notice",)
+    style: ClassVar[tuple[str, ...]] = ("notice", "phone")
 
     frame: Frame
     help: Contact
@@ -31,7 +31,7 @@ class AccessibilityView(View, frozen=True, kw_only=True):
     """What is so, what is not, whom to tell."""
 
     template: ClassVar[str] = "notice/accessibility.html"
-    style: ClassVar[tuple[str, ...]] = ("notice",)
+    style: ClassVar[tuple[str, ...]] = ("notice", "phone")
 
     frame: Frame
     help: Contact

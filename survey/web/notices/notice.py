@@ -14,7 +14,7 @@ from survey.http.reply import Reply
 from survey.language import formats
 from survey.language.tags import SOURCE
 from survey.model.form import Note, Text
-from survey.web.answer import frame, question
+from survey.web.answer import frame, steps
 from survey.web.answer.frame import Frame
 from survey.web.answer.site import TheSite
 from survey.web.notices import asked as asked_now
@@ -86,7 +86,7 @@ def notice_show(request: Visit, site: TheSite, tag: FromPath[str]) -> Reply:
         invitation=words.invitation,
         questions=count,
         minutes=ceil(count / QUESTIONS_A_MINUTE),
-        start=f"/{tag}/{question.place(sheet) if sheet else 'code'}",
+        start=f"/{tag}/{steps.onward(sheet) if sheet else 'code'}",
         begun=bool(sheet and sheet.answers),
         decline=f"/{tag}/stop" if sheet else f"/{tag}/stopped",
         simple=f"/{SIMPLE}/notice" if tag == SOURCE and SIMPLE in site.languages else "",

@@ -33,6 +33,7 @@ def teller(site: Site) -> Teller:
                 base=f"/{tag}/",
                 switch=f"/{tag}/languages",
                 unchecked=bool(site.translators[tag].unchecked),
+                demo=site.settings.demo,
             ),
             fault=key,
             onward="/" if key == "unknown-language" else f"/{tag}/code",
