@@ -140,7 +140,7 @@ def test_no_form_has_a_block_named_like_a_domain(form):
 
 
 def lix(texts):
-    """Läsbarhetsindex, Björnsson 1968: words per sentence plus per cent of words over six letters."""
+    """Läsbarhetsindex, Björnsson 1968: words a sentence plus per cent of words over six letters."""
     sentences = [part for text in texts for part in re.split(r"[.!?:]", text) if part.strip()]
     words = [word for sentence in sentences for word in re.findall(r"[A-Za-zÄÖÜäöüß]+", sentence)]
     return len(words) / len(sentences) + 100 * sum(len(word) > 6 for word in words) / len(words)
