@@ -124,8 +124,8 @@ class Checker:
     def _too_young(self, said: str) -> str:
         if not said:
             return ""
-        born = days.read(said, self._mapping.date_formats)
-        if not isinstance(born, date) or born > self._as_of:
+        born = days.in_the_past(days.read(said, self._mapping.date_formats), self._as_of)
+        if born is None:
             self._say("W-PE-001", "birth_date", said)
             return ""
         if days.age(born, self._as_of) >= ADULT:

@@ -70,6 +70,16 @@ def worded(formats: tuple[str, ...]) -> str:
     return shown
 
 
+def in_the_past(day: date | Unread, as_of: date) -> date | None:
+    """A day of birth; one that seems to come had a year of two digits and is a century older."""
+    if not isinstance(day, date):
+        return None
+    if day <= as_of:
+        return day
+    century_before = _day({"d": str(day.day), "m": str(day.month), "Y": str(day.year - 100)})
+    return century_before if century_before and age(century_before, as_of) < 100 else None
+
+
 def age(born: date, on: date) -> int:
     """Completed years of life; who was born on 29 February has her birthday on 1 March."""
     return on.year - born.year - ((on.month, on.day) < (born.month, born.day))

@@ -1,0 +1,83 @@
+"""Homes, settings and keys."""
+
+import stat
+
+import pytest
+
+from connector import settings as homes
+from connector.state import database
+from survey.errors import DatabaseNewer, SettingsError
+from survey.linkage import keys
+
+
+def test_init_says_what_each_key_is_for_and_changes_nothing_the_second_time(run, home):
+    before = {path: path.read_bytes() for path in home.keys.rglob("*") if path.is_file()}
+    said = run("init", "--tenant", "other").output
+    assert {path: path.read_bytes() for path in before} == before
+    assert homes.read(home.directory).settings.tenant == "musterstadt"
+    for name, purpose in keys.CONNECTOR.items():
+        assert name in said
+        assert purpose in said
+    assert "backup" in said
+    assert stat.S_IMODE((home.keys / "index").stat().st_mode) == 0o600
+
+
+def test_the_file_for_the_server_holds_public_keys_only(run, home):
+    told = (home.directory / "public-keys.toml").read_text("utf-8")
+    assert keys.signing_pair(home.keys).public.hex() in told
+    for name in keys.CONNECTOR:
+        assert (home.keys / name).read_text().strip() not in told
+
+
+def test_every_setting_is_listed_with_value_source_and_meaning(run, home, monkeypatch, tmp_path):
+    secret = tmp_path / "name"
+    secret.write_text("Beratungsstelle\n")
+    monkeypatch.setenv("CONNECTOR_PERIOD_DAYS", "90")
+    monkeypatch.setenv("CONNECTOR_HELP_NAME_FILE", str(secret))
+    said = run("settings").output
+    for name in homes.Settings.__struct_fields__:
+        assert f"{name} = " in said
+    assert "period_days = 90" in said
+    assert "from: CONNECTOR_PERIOD_DAYS" in said
+    assert "help_name = Beratungsstelle" in said
+
+
+def test_letters_need_the_help_contact(home, monkeypatch):
+    for name in ("HOUSE", "TOWN", "SENDER", "CO_SIGNER", "HELP_NAME"):
+        monkeypatch.setenv(f"CONNECTOR_{name}", "x")
+    with pytest.raises(SettingsError, match="help_phone"):
+        _ = homes.read(home.directory).letter
+    monkeypatch.setenv("CONNECTOR_HELP_PHONE", "0800 000 00 00")
+    assert homes.read(home.directory).letter.help.phone == "0800 000 00 00"
+
+
+def test_missing_keys_are_shown_and_made_only_when_asked(run, home):
+    (home.keys / "case").unlink()
+    assert "MISSING" in run("keys").output
+    assert not (home.keys / "case").exists()
+    assert "case (new)" in run("keys", "--create").output
+
+
+def test_a_home_without_settings_or_with_an_unknown_one_is_told(run, home, tmp_path):
+    assert run("settings").exit_code == 0
+    path = home.directory / "settings.toml"
+    path.write_text(path.read_text() + 'colour = "red"\n')
+    assert "colour" in run("settings").output
+    path.unlink()
+    assert run("import", path, "--mapping", path).exit_code == 2
+
+
+def test_a_database_of_a_newer_version_is_refused(home):
+    opened = database.opened(home.database, tenant="musterstadt")
+    with opened.write() as tx:
+        tx.run("INSERT INTO migration (tenant, number, name) VALUES (:tenant, 999, 'later')")
+    opened.close()
+    with pytest.raises(DatabaseNewer):
+        database.opened(home.database, tenant="musterstadt")
+
+
+def test_the_help_of_every_command_is_there(run):
+    said = run("--help").output
+    for name in ("init", "settings", "keys", "import", "invite", "push", "letters"):
+        assert name in said
+        assert run(name, "--help").exit_code == 0
