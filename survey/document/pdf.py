@@ -4,6 +4,8 @@ WeasyPrint writes PDF/A-3a; what PDF/UA-1 asks beside it is added with pikepdf. 
 is read but data: URLs and files of `static/`.
 """
 
+import re
+import zlib
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, time
 from functools import cache
@@ -123,6 +125,7 @@ def _accessible(written: bytes, language: str) -> bytes:
         for element in pdf.objects:
             if isinstance(element, pikepdf.Dictionary) and element.get("/S") == "/TH":
                 _scope(element)
+        _untag_margins(pdf)
         pdf.save(
             out,
             deterministic_id=True,
@@ -131,6 +134,46 @@ def _accessible(written: bytes, language: str) -> bytes:
             object_stream_mode=pikepdf.ObjectStreamMode.preserve,
         )
     return out.getvalue()
+
+
+def _untag_margins(pdf: pikepdf.Pdf) -> None:
+    """Make running heads and page numbers what they are: no content, so no reader reads them.
+
+    WeasyPrint marks them like content but hangs them nowhere in the tag tree; they are drawn last.
+    """
+    tree = pdf.Root.StructTreeRoot
+    hung = {each.objgen for each in tree.K[0].K}
+    numbers = list(tree.ParentTree.Nums)
+    marked = {int(key): tags for key, tags in zip(numbers[::2], numbers[1::2], strict=True)}
+    for page in pdf.pages:
+        tags = marked.get(int(page.obj.get("/StructParents", -1)))
+        if not isinstance(tags, pikepdf.Array):
+            continue
+        loose = _loose(tags, hung)
+        if not loose:
+            continue
+        ids = b"|".join(str(each).encode() for each in loose)
+        drawn = re.sub(
+            rb"/\w+\s<</MCID (" + ids + rb")>>\sBDC",
+            b"/Artifact\n<</Type /Pagination>>\nBDC",
+            page.Contents.read_bytes(),
+        )
+        page.Contents.write(zlib.compress(drawn), filter=pikepdf.Name.FlateDecode)
+        for each in loose:
+            tags[each] = None
+
+
+def _loose(tags: pikepdf.Array, hung: set[tuple[int, int]]) -> list[int]:
+    """Numbers of the marked contents at the end of a page that no element of the tree holds."""
+    loose: list[int] = []
+    for number in range(len(tags) - 1, -1, -1):
+        element = tags[number]
+        while element.P.get("/S") != "/Document":
+            element = element.P
+        if element.objgen in hung:
+            break
+        loose.append(number)
+    return loose
 
 
 def _scope(header: pikepdf.Dictionary) -> None:

@@ -9,11 +9,12 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
+from survey.document import typeface
 from survey.model.estimates import Estimate, Figure
 from survey.model.snapshots import Rated
 from survey.report.context import Context
 
-LINE = 54  # letters of a finding that fit one line at 22 point
+ROOM, SIZE = 478.0, 22.0  # of a line of the headline, in points
 FRACTIONS = (
     (0.3, "drei von zehn"),
     (0.4, "zwei von fünf"),
@@ -84,14 +85,19 @@ def statement(context: Context, standing: Standing) -> str:
     verb = context.say("verneint" if singular else "verneinen") if rated.reversed else ""
     says = verb or context.say("sagt" if singular else "sagen")
     words = f"{_capital(who)} {says}: „{context.label(rated.question_id)}“"
-    if len(words) <= LINE:
+    if fits(words):
         return words
     agrees = verb or context.say("stimmt zu" if singular else "stimmen zu")
     words = f"{context.short(rated.question_id)}: {_capital(who)} {agrees}."
-    if len(words) <= LINE or not isinstance(figure, Estimate):
+    if fits(words) or not isinstance(figure, Estimate):
         return words
     share = context.notation.percent(figure.value)
     return f"{context.short(rated.question_id)}: {share} {agrees}."
+
+
+def fits(words: str) -> bool:
+    """True if a headline stays on one line."""
+    return typeface.width(words, SIZE, face="serif") <= ROOM
 
 
 def finding(context: Context, rated: Sequence[Rated]) -> list[str]:

@@ -23,7 +23,7 @@ class Edition(Struct, frozen=True, kw_only=True):
         number: counts the issues of one snapshot
         issued: the day printed on it, and the date of the file
         example: the figures are invented, which every page says
-        contact: for questions about the report, may be empty
+        contact: mail address for questions about the report, may be empty
     """
 
     label: str
@@ -76,7 +76,11 @@ class Context(Struct, frozen=True, kw_only=True):
 
     def few(self) -> str:
         """What stands for everything that rests on too few people."""
-        return self.say("zu wenige Angaben (n < %(k)s)", k=self.snapshot.setting.thresholds.k)
+        return self.fewer(self.snapshot.setting.thresholds.k)
+
+    def fewer(self, k: int) -> str:
+        """The same where another threshold holds."""
+        return self.say("zu wenige Angaben (n\u00a0<\u00a0%(k)s)", k=k)
 
     def share(self, figure: Figure) -> str:
         """A share, its bounds, or that it is not shown."""

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from survey.document import svg
+from survey.document import svg, typeface
 from survey.document.svg import Drawing, Fill
 
 FULL = 482.0
@@ -70,7 +70,7 @@ class Heads(Struct, frozen=True, kw_only=True):
 
 
 _X0, _X1, _TALL, _TOP = 160.0, 352.0, 19.0, 42.0
-_WORDS = 38  # letters of a label in a line of 9 point
+_WORDS = 150.0  # room for the wording
 
 
 def draw(groups: Sequence[Group], *, heads: Heads, scale: Scale, alt: str) -> Drawing:
@@ -97,7 +97,7 @@ def height(groups: Sequence[Group]) -> float:
 
 
 def _heads(heads: Heads, zero: float) -> str:
-    wide = [12 + 3.7 * len(name) + 9 for _, name in heads.legend]
+    wide = [12 + typeface.width(name, 8) + 12 for _, name in heads.legend]
     out, x = [], max(0.0, min(_X0, FULL - sum(wide)))
     for (fill, name), each in zip(heads.legend, wide, strict=True):
         out += [svg.area(x, 0, 9, 9, fill), svg.text(x + 12, 7.6, name, fill="soft")]
@@ -117,15 +117,20 @@ def _heading(words: str, y: float) -> str:
     return svg.text(0, y + 12, words, size=9, fill="petrol", weight=600)
 
 
+def lines_of(label: str) -> list[str]:
+    """The wording of a row as its lines."""
+    return typeface.wrapped(label, 9, _WORDS)
+
+
 def _step(bar: Bar) -> float:
-    lines = len(wrapped(bar.label, _WORDS))
+    lines = len(lines_of(bar.label))
     if lines == 1:
-        return 29 if bar.note else 24
+        return 26 if bar.note else 24
     return 27.5 + LEAD * (lines - 1)
 
 
 def _row(bar: Bar, y: float, step: float, zero: float, unit: float) -> str:
-    lines = wrapped(bar.label, _WORDS)
+    lines = lines_of(bar.label)
     start = y + (step - len(lines) * LEAD - 10) / 2 + 8.5
     middle, top = y + step / 2, y + (step - _TALL) / 2
     out = [svg.text(0, start + i * LEAD, words, size=9) for i, words in enumerate(lines)]
@@ -156,7 +161,7 @@ def _bar(bar: Bar, y: float, step: float, zero: float, unit: float) -> list[str]
     if not bar.segments:
         return [
             svg.area(_X0, top, _X1 - _X0, _TALL, "veil"),
-            svg.rectangle(_X0 + 8, top + 4, 4.1 * len(bar.message) + 8, 11, fill="white"),
+            svg.rectangle(_X0 + 8, top + 4, typeface.width(bar.message, 8) + 8, 11, fill="white"),
             svg.text(_X0 + 12, top + 12.4, bar.message, fill="soft"),
         ]
     out = [
@@ -193,14 +198,3 @@ def _piece(segment: Segment, x: float, top: float, wide: float) -> str:
             svg.text(at, top + 12.6, number, size=8.5, fill=ink, anchor="middle", weight=600)
         )
     return "".join(out)
-
-
-def wrapped(words: str, width: int) -> list[str]:
-    """Lines of at most `width` letters, broken at spaces."""
-    lines = [""]
-    for word in words.split(" "):
-        if lines[-1] and len(lines[-1]) + 1 + len(word) > width:
-            lines.append(word)
-        else:
-            lines[-1] = f"{lines[-1]} {word}".strip()
-    return lines

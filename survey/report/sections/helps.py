@@ -86,12 +86,11 @@ def _finding(context: Context, helps: Sequence[Help]) -> list[str]:
 
 
 def _missing(context: Context, each: Help, figure: Estimate) -> str:
-    who = claims.how_many(context, figure)
-    return context.say(
-        "%(help)s: %(who)s bekamen sie spät oder nicht.",
-        help=context.short(each.question_id),
-        who=who,
-    )
+    told = {"help": context.short(each.question_id), "who": claims.how_many(context, figure)}
+    words = context.say("%(help)s: %(who)s bekamen sie zu spät oder nicht.", **told)
+    if claims.fits(words):
+        return words
+    return context.say("%(help)s: %(who)s bekamen sie spät oder nicht.", **told)
 
 
 def _chart(context: Context, helps: Sequence[Help]) -> Markup:
@@ -153,7 +152,7 @@ def _few(context: Context, each: Help, figure: Figure) -> str:
         return context.say("fast alle antworten gleich: Verteilung nicht gezeigt")
     thresholds = context.snapshot.setting.thresholds
     k = thresholds.k_sensitive if each.sensitive else thresholds.k
-    return context.say("zu wenige Angaben (n < %(k)s)", k=k)
+    return context.fewer(k)
 
 
 def _caption(context: Context, helps: Sequence[Help]) -> str:
@@ -246,7 +245,7 @@ def _grade(context: Context, each: Graded) -> Grade:
             share=context.share(good),
             interval=context.interval(good),
         )
-    drawn = columns.draw(found, alt=f"{caption} {told}.".strip(), width=317, tall=92)
+    drawn = columns.draw(found, alt=f"{caption} {told}.".strip(), width=317, tall=74)
     rows = [
         Row(
             name=say(" bis ").join(dict.fromkeys((labels[p.codes[-1]], labels[p.codes[0]]))),
@@ -255,7 +254,7 @@ def _grade(context: Context, each: Graded) -> Grade:
         for p in parts
     ]
     table = context.tables.add(
-        say("Noten, Prozent der gültigen Antworten"),
+        say("Noten, Prozent"),
         (Head(text=say("Note")), Head(text=say("Prozent"))),
         rows,
     )

@@ -84,7 +84,7 @@ def _filled(tall: Sequence[float], room: float) -> list[list[int]]:
 
 
 def _tall(context: Context, rated: Rated) -> float:
-    lines = len(diverging.wrapped(f"„{context.label(rated.question_id)}“", 38))
+    lines = len(diverging.lines_of(f"„{context.label(rated.question_id)}“"))
     return ROW + LINE * (lines - 1) - (2 if lines > 1 else 0)
 
 
@@ -302,7 +302,7 @@ def _row(context: Context, rated: Rated, codes: tuple[str, ...]) -> Row:
     name = context.label(rated.question_id) + ("\u00a0*" if rated.reversed else "")
     if claims.place(figure) is None:
         hidden = Cell(text=context.say("nicht gezeigt"), kind="withheld")
-        few = Cell(text=context.say("n < %(k)s", k=context.snapshot.setting.thresholds.k))
+        few = Cell(text=context.say("n\u00a0<\u00a0%(k)s", k=context.snapshot.setting.thresholds.k))
         gap = Cell(text="–")
         limits = Cell(text="–", plain=("", ""))
         return Row(name=name, cells=(few, *[gap] * len(codes), hidden, limits, gap, gap))
