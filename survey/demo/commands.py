@@ -1,0 +1,144 @@
+"""Runs the real commands as a person at a shell would, and the server beside them."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import httpx
+from msgspec import Struct
+
+from survey.demo.errors import DemoStopped
+from survey.demo.homes import Place
+
+BIN = Path(sys.executable).parent
+SHOWN = 12
+PATIENCE = 30.0
+
+
+class Said(Struct, frozen=True, kw_only=True):
+    """What a command wrote to standard output, and its exit status."""
+
+    text: str
+    status: int
+
+
+def survey(place: Place, *words: str) -> Said:
+    """`survey` with the demo's home."""
+    return run("survey", "--home", str(place.survey), *words)
+
+
+def connector(place: Place, *words: str, fine: tuple[int, ...] = (0,)) -> Said:
+    """`connector` with the demo's home; `fine` are the exit statuses to go on with."""
+    return run("connector", "--home", str(place.connector), *words, fine=fine)
+
+
+def run(name: str, *words: str, fine: tuple[int, ...] = (0,)) -> Said:
+    """Run a command of ours to its end.
+
+    Raises:
+        DemoStopped: it ended with another status
+    """
+    done = subprocess.run(  # noqa: S603 - our own commands
+        [str(BIN / name), *words],
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        encoding="utf-8",
+        env=_around(),
+        check=False,
+    )
+    if done.returncode not in fine:
+        said = (done.stderr or done.stdout).strip().splitlines()[-SHOWN:]
+        raise DemoStopped(
+            f"`{name} {' '.join(words)}` ended with status {done.returncode}",
+            said="\n    ".join(["", *said]),
+        )
+    return Said(text=done.stdout, status=done.returncode)
+
+
+class Server:
+    """`survey serve` as a child; its words go to a file."""
+
+    def __init__(self, place: Place) -> None:
+        self._place = place
+        self._log = place.own / "server.log"
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        """Start and wait until it answers.
+
+        Raises:
+            DemoStopped: the port is taken, or it does not come up
+        """
+        refuse_taken(self._place.port)
+        words = ["--home", str(self._place.survey), "serve", "--port", str(self._place.port)]
+        with self._log.open("wb") as log:
+            # A session of its own: Ctrl-C reaches it through us, after what is under way.
+            self._process = subprocess.Popen(  # noqa: S603 - our own command
+                [str(BIN / "survey"), *words],
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                env=_around(),
+                start_new_session=True,
+            )
+        until = time.monotonic() + PATIENCE
+        while not self._answers():
+            if self._process.poll() is not None or time.monotonic() > until:
+                self.stop()
+                said = self._log.read_text("utf-8", "replace").strip().splitlines()[-SHOWN:]
+                raise DemoStopped("the server does not come up", said="\n    ".join(["", *said]))
+            time.sleep(0.05)
+
+    def wait(self) -> None:
+        """Return when the server ends by itself."""
+        if self._process:
+            self._process.wait()
+
+    def stop(self) -> None:
+        """End it; nothing that was acknowledged is lost."""
+        if self._process is None or self._process.poll() is not None:
+            return
+        self._process.send_signal(signal.SIGTERM)
+        try:
+            self._process.wait(10)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+
+    def _answers(self) -> bool:
+        try:
+            return (
+                httpx.get(f"{self._place.base_url}/health", timeout=1, trust_env=False).status_code
+                == 200
+            )
+        except httpx.HTTPError:
+            return False
+
+
+def refuse_taken(port: int) -> None:
+    """Say early that somebody else listens there.
+
+    Raises:
+        DemoStopped: the port is taken
+    """
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError as error:
+            raise DemoStopped(
+                f"port {port} is in use", cure="end what listens there, or give another by --port"
+            ) from error
+
+
+def _around() -> dict[str, str]:
+    """The environment without settings that were meant for another home."""
+    return {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(("SURVEY_", "CONNECTOR_"))
+    }
