@@ -22,6 +22,8 @@ NoFigure: TypeAlias = Literal[
     "reliability-out-of-range",
     "no-discordant-pairs",
     "empty-margin",  # a target without respondents, or respondents without a target
+    "margins-disagree",  # targets that add up to different totals
+    "overlapping",  # periods that share days
     "no-convergence",
     "not-estimable",
 ]

@@ -1,0 +1,144 @@
+"""Units as draws from one distribution: how much they differ, and each one's shrunken estimate.
+
+That units do not differ beyond chance (variance zero) is a result here, not a failure.
+"""
+
+from collections.abc import Hashable, Sequence
+from math import sqrt
+
+import numpy as np
+from msgspec import Struct
+from numpy.typing import NDArray
+from scipy import stats
+
+from survey.model.estimates import Estimate, Undefined
+from survey.statistics import likelihood
+from survey.statistics.likelihood import Criterion, Fit, Sums
+
+
+class UnitEstimate(Struct, frozen=True, kw_only=True):
+    """One unit: its deviation from what is expected of it, pulled towards 0 by `shrinkage`.
+
+    `shrinkage` is the weight of the unit's own answers, 0..1; `level_estimate` is the expected
+    value of an answer in this unit, with an interval for it.
+    """
+
+    unit: Hashable
+    n: int
+    effect: float
+    shrinkage: float
+    level_estimate: Estimate
+
+
+class Coefficient(Struct, frozen=True, kw_only=True):
+    """A fixed effect; `df` counts units for what is constant within units, else answers."""
+
+    name: str
+    value: float
+    error: float
+    df: float
+    low: float
+    high: float
+
+
+class Model(Struct, frozen=True, kw_only=True):
+    """Random-intercept model; the first coefficient is the intercept.
+
+    Args:
+        between, within: variances of units and of answers within units
+        icc: share of the variance that lies between units
+        singular: the variance between units is zero: no differences beyond chance
+        deviance: minus twice the (restricted) log likelihood
+    """
+
+    coefficients: tuple[Coefficient, ...]
+    between: float
+    within: float
+    icc: float
+    singular: bool
+    units: tuple[UnitEstimate, ...]
+    deviance: float
+    criterion: Criterion
+
+
+def random_intercept(
+    values: Sequence[float] | NDArray[np.float64],
+    units: Sequence[Hashable],
+    *,
+    predictors: dict[str, Sequence[float]] | None = None,
+    criterion: Criterion = "reml",
+    level: float = 0.95,
+) -> Model | Undefined:
+    """Fits y = X b + u(unit) + e by (restricted) maximum likelihood.
+
+    Args:
+        values: one per answer
+        units: the unit of each answer; at least two units, one of them with two answers
+        predictors: numbers per answer, of the person (case mix) or of the unit
+    Returns:
+        Undefined with predictors that say the same, or no variation at all
+    References:
+        Laird and Ware 1982, Biometrics 38:963; Robinson 1991, Statistical Science 6:15 (best
+        linear unbiased prediction)
+    """
+    data = likelihood.sums(values, units, predictors or {})
+    if isinstance(data, Undefined):
+        return data
+    if not 0 < level < 1:
+        return Undefined(reason="level-out-of-range")
+    ratio = likelihood.ratio(data, criterion)
+    fit = likelihood.fit(data, ratio, criterion)
+    between = ratio * fit.within
+    return Model(
+        coefficients=_coefficients(data, fit, level),
+        between=between,
+        within=fit.within,
+        icc=ratio / (1 + ratio),
+        singular=ratio == 0,
+        units=_units(data, fit, ratio, level),
+        deviance=fit.deviance,
+        criterion=criterion,
+    )
+
+
+def _coefficients(data: Sums, fit: Fit, level: float) -> tuple[Coefficient, ...]:
+    units, n = len(data.labels), float(data.counts.sum())
+    upper = int(data.of_units.sum())
+    dfs = np.where(data.of_units, units - upper, n - units - (data.of_units.size - upper))
+    found = []
+    for j, name in enumerate(data.names):
+        value = float(fit.beta[j]) + (data.middle if j == 0 else 0.0)
+        error, df = sqrt(max(float(fit.covariance[j, j]), 0.0)), max(float(dfs[j]), 1.0)
+        half = float(stats.t.ppf(0.5 + level / 2, df)) * error
+        found.append(
+            Coefficient(
+                name=name, value=value, error=error, df=df, low=value - half, high=value + half
+            )
+        )
+    return tuple(found)
+
+
+def _units(data: Sums, fit: Fit, ratio: float, level: float) -> tuple[UnitEstimate, ...]:
+    z = float(stats.norm.ppf(0.5 + level / 2))
+    own = ratio * data.counts / (1 + ratio * data.counts)
+    means = data.sum_x / data.counts[:, None]
+    effects = own * (data.sum_y / data.counts - means @ fit.beta)
+    fixed = np.einsum("ij,jk,ik->i", means, fit.covariance, means)
+    errors = np.sqrt(ratio * fit.within * (1 - own) + (1 - own) ** 2 * fixed)
+    levels = means @ fit.beta + effects + data.middle
+    return tuple(
+        UnitEstimate(
+            unit=label,
+            n=int(data.counts[i]),
+            effect=float(effects[i]),
+            shrinkage=float(own[i]),
+            level_estimate=Estimate(
+                value=float(levels[i]),
+                low=float(levels[i] - z * errors[i]),
+                high=float(levels[i] + z * errors[i]),
+                n=int(data.counts[i]),
+                level=level,
+            ),
+        )
+        for i, label in enumerate(data.labels)
+    )
