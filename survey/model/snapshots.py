@@ -82,9 +82,10 @@ class Help(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class Declared(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A question answered with yes or no (its first option is the share shown)."""
+    """A question answered with yes or no; `share` is that of the option `code`."""
 
     question_id: str
+    code: str
     construct: str
     sensitive: bool
     share: Figure
@@ -135,9 +136,15 @@ class Setting(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class Snapshot(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """One report's figures, complete; `wordings` has the report languages only."""
+    """One report's figures, complete.
+
+    Args:
+        codes: of each scale, from the unfavourable to the favourable end
+        wordings: of the report languages only
+    """
 
     setting: Setting
+    codes: dict[str, tuple[str, ...]]
     response: Response
     topics: tuple[Topic, ...]
     rated: tuple[Rated, ...]

@@ -55,6 +55,7 @@ def measure(
     rated = tuple(_rated(form, q, of[q.id], thresholds) for q in asked["agreement"])
     return Snapshot(
         setting=_setting(published, wave, programme),
+        codes={name: _towards_favourable(scale)[0] for name, scale in form.scales.items()},
         response=_response(counted.people, sample, thresholds),
         topics=_topics(rated),
         rated=rated,
@@ -187,6 +188,7 @@ def _declared(form: Form, question: Choice, counts: Counts, thresholds: Threshol
     figure = figures.share(counts.codes[question.options[0]], n, rules, missing=_without(counts))
     return Declared(
         question_id=question.id,
+        code=question.options[0],
         construct=question.construct,
         sensitive=rules.k > thresholds.k,
         share=figure,

@@ -84,11 +84,11 @@ def statement(context: Context, standing: Standing) -> str:
         who = context.say("nur %(who)s", who=who)
     verb = context.say("verneint" if singular else "verneinen") if rated.reversed else ""
     says = verb or context.say("sagt" if singular else "sagen")
-    words = f"{_capital(who)} {says}: „{context.label(rated.question_id)}“"
+    words = f"{context.headline(who)} {says}: „{context.label(rated.question_id)}“"
     if fits(words):
         return words
     agrees = verb or context.say("stimmt zu" if singular else "stimmen zu")
-    words = f"{context.short(rated.question_id)}: {_capital(who)} {agrees}."
+    words = f"{context.short(rated.question_id)}: {context.headline(who)} {agrees}."
     if fits(words) or not isinstance(figure, Estimate):
         return words
     share = context.notation.percent(figure.value)
@@ -104,7 +104,7 @@ def finding(context: Context, rated: Sequence[Rated]) -> list[str]:
     """The headline over several statements, one or two sentences."""
     found = standings(rated)
     if not found:
-        return [_capital(context.few())]
+        return [context.headline(context.few())]
     top, bottom = found[0], found[-1]
     if top.place.low > bottom.place.high:
         return [statement(context, top), statement(context, bottom)]
@@ -166,7 +166,3 @@ def _count(number: int) -> str:
         "zehn",
     )
     return words[number] if number < len(words) else str(number)
-
-
-def _capital(words: str) -> str:
-    return words[:1].upper() + words[1:]

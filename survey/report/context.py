@@ -55,6 +55,11 @@ class Context(Struct, frozen=True, kw_only=True):
         """A sentence in the language of the report."""
         return self.words.gettext(message) % values
 
+    def scale(self, name: str) -> dict[str, str]:
+        """The words of a scale's codes, from the unfavourable to the favourable end."""
+        words = self.wording.scales[name]
+        return {code: words[code] for code in self.snapshot.codes[name]}
+
     def day(self, on: date) -> str:
         """A day written out."""
         return formats.day(on, self.language)
@@ -77,6 +82,10 @@ class Context(Struct, frozen=True, kw_only=True):
     def few(self) -> str:
         """What stands for everything that rests on too few people."""
         return self.fewer(self.snapshot.setting.thresholds.k)
+
+    def headline(self, words: str) -> str:
+        """Words as the beginning of a sentence."""
+        return words[:1].upper() + words[1:]
 
     def fewer(self, k: int) -> str:
         """The same where another threshold holds."""

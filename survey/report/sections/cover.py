@@ -53,7 +53,7 @@ def chapters(context: Context) -> list[Chapter]:
         picture=_picture(context, statement, signs) if shown else None,
         statement=statement,
         signs=signs,
-        few=context.few(),
+        few=context.headline(context.few()),
         edition=edition.label,
         issued=context.say(
             "Auflage %(number)s vom %(day)s", number=edition.number, day=context.day(edition.issued)

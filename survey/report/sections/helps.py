@@ -9,7 +9,7 @@ from survey.document import svg
 from survey.document.chart import columns, diverging
 from survey.document.svg import Fill
 from survey.model.estimates import Estimate, Figure
-from survey.model.snapshots import Graded, Help
+from survey.model.snapshots import Graded, Help, Part
 from survey.report import claims
 from survey.report.context import Chapter, Context
 from survey.report.tables import Cell, Head, Row, Table
@@ -81,7 +81,9 @@ def _finding(context: Context, helps: Sequence[Help]) -> list[str]:
     if len(found) == 1:
         return [first]
     if high.low > low.high:
-        return [first, _missing(context, best, low)]
+        who = claims.how_many(context, low)
+        short = context.short(best.question_id)
+        return [first, context.say("%(help)s: %(who)s.", help=short, who=who)]
     return [first, context.say("Die Unterschiede zwischen den Hilfen können Zufall sein.")]
 
 
@@ -223,7 +225,7 @@ def _grade(context: Context, each: Graded) -> Grade:
             percent=part.percent,
             fill=_tone(part.side),
             value=f"{notation.whole(part.percent)}",
-            label=say(" bis ").join(dict.fromkeys((part.codes[-1], part.codes[0]))),
+            label=_label(context, part),
             words=labels[part.codes[0]].partition("– ")[2] if len(part.codes) == 1 else "",
         )
         for part in parts
@@ -248,10 +250,10 @@ def _grade(context: Context, each: Graded) -> Grade:
     drawn = columns.draw(found, alt=f"{caption} {told}.".strip(), width=317, tall=74)
     rows = [
         Row(
-            name=say(" bis ").join(dict.fromkeys((labels[p.codes[-1]], labels[p.codes[0]]))),
-            cells=(Cell(text=str(p.percent)),),
+            name=labels[part.codes[0]] if len(part.codes) == 1 else _label(context, part),
+            cells=(Cell(text=str(part.percent)),),
         )
-        for p in parts
+        for part in parts
     ]
     table = context.tables.add(
         say("Noten, Prozent"),
@@ -259,6 +261,15 @@ def _grade(context: Context, each: Graded) -> Grade:
         rows,
     )
     return Grade(chart=svg.image(drawn), lead=lead, caption=caption, table=table)
+
+
+def _label(context: Context, part: Part) -> str:
+    """ "3", "1 oder 2", "4 bis 6": the grades of a column, best first."""
+    first, last = part.codes[-1], part.codes[0]
+    if first == last:
+        return first
+    message = "%(first)s oder %(last)s" if len(part.codes) == 2 else "%(first)s bis %(last)s"
+    return context.say(message, first=first, last=last)
 
 
 def _tone(side: int) -> Fill:

@@ -16,7 +16,8 @@ from survey.model.estimates import Estimate
 from survey.model.snapshots import Declared, Part, Rated
 from survey.report import claims
 from survey.report.context import Chapter, Context
-from survey.report.tables import Cell, Head, Row, Table
+from survey.report.sections import statements
+from survey.report.tables import Table
 
 # Room on a page for the rows of chart and table, in millimetres: what headline, caption and heads
 # leave of 245.
@@ -60,7 +61,10 @@ def chapters(context: Context) -> list[Chapter]:
 
 def _paged(context: Context, rated: Sequence[Rated]) -> list[list[Rated]]:
     """Whole topics to pages, in the order of the form, about equally full."""
-    topics = [list(group) for _, group in groupby(rated, key=lambda each: each.construct)]
+    topics = [
+        sorted(group, key=_from_favourable)
+        for _, group in groupby(rated, key=lambda each: each.construct)
+    ]
     tall = [GROUP + sum(_tall(context, each) for each in topic) for topic in topics]
     fewest = len(_filled(tall, ROOM))
     # The smallest room that needs no more pages: the last one is then not left nearly empty.
@@ -69,6 +73,12 @@ def _paged(context: Context, rated: Sequence[Rated]) -> list[list[Rated]]:
         [each for topic in page for each in topics[topic]]
         for page in _filled(tall, min(room, ROOM))
     ]
+
+
+def _from_favourable(rated: Rated) -> tuple[bool, float]:
+    """By share within a topic; what is not shown comes last, in the order of the form."""
+    where = claims.place(rated.favourable)
+    return (True, 0.0) if where is None else (False, -where.value)
 
 
 def _filled(tall: Sequence[float], room: float) -> list[list[int]]:
@@ -134,7 +144,7 @@ def _view(context: Context, rated: list[Rated], scale: diverging.Scale, *, first
             if each.construct in constructs
         ),
         reading=first,
-        table=_table(context, names, rated),
+        table=statements.table(context, names, rated),
         crowded=len(rated) > 5,
     )
 
@@ -183,7 +193,7 @@ def _fill(part: Part, parts: Sequence[Part]) -> Fill:
 
 def _heads(context: Context) -> diverging.Heads:
     say = context.say
-    words = context.wording.scales["agreement"]
+    words = context.scale("agreement")
     fills: tuple[Fill, ...] = ("worst", "bad", "neutral", "good", "best")
     return diverging.Heads(
         legend=tuple(zip(fills, words.values(), strict=True)),
@@ -236,7 +246,7 @@ def _box(context: Context, each: Declared) -> Box:
     thresholds = context.snapshot.setting.thresholds
     k = thresholds.k_sensitive if each.sensitive else thresholds.k
     words = context.wording.questions[each.question_id]
-    yes = next(iter(words.options.values()))
+    yes = words.options[each.code]
     if not isinstance(each.share, Estimate):
         share = context.notation.bounds(each.share) or context.say(
             "zu wenige Angaben (n < %(k)s)", k=k
@@ -255,96 +265,3 @@ def _box(context: Context, each: Declared) -> Box:
         share=context.say("„%(yes)s“: %(share)s.", yes=yes.capitalize(), share=share),
         more=f"{more} {from_k}".strip(),
     )
-
-
-def _table(context: Context, names: list[str], rated: list[Rated]) -> Table:
-    say = context.say
-    codes = context.wording.scales["agreement"]
-    head = (
-        Head(text=say("Aussage")),
-        Head(text="n"),
-        *(Head(text=_brief(label), plain=(label,)) for label in codes.values()),
-        Head(text=say("günstig")),
-        Head(text=say("95-%%-Intervall"), plain=(say("untere Grenze"), say("obere Grenze"))),
-        Head(text=say("nicht sagen")),
-        Head(text=say("trifft nicht zu"), plain=(say("trifft auf mich nicht zu (Personen)"),)),
-    )
-    rows: list[Row] = []
-    topics = {topic.construct: topic for topic in context.snapshot.topics}
-    for construct, group in groupby(rated, key=lambda each: each.construct):
-        if topics[construct].statements > 1 and len(names) > 1:
-            rows.append(_group(context, topics[construct].construct, len(codes)))
-        rows += [_row(context, each, tuple(codes)) for each in group]
-    caption = say("%(topics)s, Prozent der gültigen Antworten", topics=context.listed(names))
-    return context.tables.add(caption, head, rows, _notes(context, rated))
-
-
-def _brief(label: str) -> str:
-    return label.removeprefix("trifft ").removesuffix(" zu")
-
-
-def _group(context: Context, construct: str, codes: int) -> Row:
-    """The topic's own line: the mean of its statements."""
-    topic = next(t for t in context.snapshot.topics if t.construct == construct)
-    gap = Cell(text="–")
-    cells = (
-        *[gap] * (1 + codes),
-        context.share_cell(topic.favourable),
-        context.interval_cell(topic.favourable),
-        gap,
-        gap,
-    )
-    return Row(name=context.wording.constructs[construct], cells=cells, group=True)
-
-
-def _row(context: Context, rated: Rated, codes: tuple[str, ...]) -> Row:
-    figure = rated.favourable
-    name = context.label(rated.question_id) + ("\u00a0*" if rated.reversed else "")
-    if claims.place(figure) is None:
-        hidden = Cell(text=context.say("nicht gezeigt"), kind="withheld")
-        few = Cell(text=context.say("n\u00a0<\u00a0%(k)s", k=context.snapshot.setting.thresholds.k))
-        gap = Cell(text="–")
-        limits = Cell(text="–", plain=("", ""))
-        return Row(name=name, cells=(few, *[gap] * len(codes), hidden, limits, gap, gap))
-    n = context.notation.whole(figure.n) if isinstance(figure, Estimate) else "–"
-    return Row(
-        name=name,
-        cells=(
-            Cell(text=n),
-            *_percents(rated, codes),
-            context.share_cell(figure),
-            context.interval_cell(figure),
-            context.refused_cell(rated.refused),
-            Cell(text=context.notation.whole(rated.not_applicable)),
-        ),
-    )
-
-
-def _percents(rated: Rated, codes: tuple[str, ...]) -> list[Cell]:
-    """Per cent of each code in the table's order; joined ones stand in the last of them."""
-    if not rated.parts:
-        return [Cell(text="–")] * len(codes)
-    cells = []
-    for part in rated.parts:
-        cells += [Cell(text="zus.", plain=("",))] * (len(part.codes) - 1)
-        cells.append(Cell(text=str(part.percent)))
-    return cells
-
-
-def _notes(context: Context, rated: Sequence[Rated]) -> list[str]:
-    notes = []
-    if any(each.reversed for each in rated):
-        notes.append(
-            context.say(
-                "* umgekehrt gefragt; die Antworten sind so gedreht, dass rechts günstig ist."
-            )
-        )
-    if any(len(part.codes) > 1 for each in rated for part in each.parts):
-        notes.append(
-            context.say(
-                "zus.: weniger als 3 Angaben, mit der Stufe rechts daneben zusammengefasst."
-            )
-        )
-    if any(not isinstance(e.refused, Estimate) and e.refused.low is not None for e in rated):
-        notes.append(context.say("wenige: weniger als 3 Personen."))
-    return notes
