@@ -101,6 +101,9 @@ class LadderView(OptionsView, frozen=True, kw_only=True):
 
     template: ClassVar[str] = "question/ladder.html"
 
+    least: int
+    most: int
+
 
 class NumberView(QuestionView, frozen=True, kw_only=True):
     """A whole number."""
@@ -165,8 +168,8 @@ def view(
             return _as(RatingView, base, options=rows)
         case Choice(most=most):
             return _as(ChoiceView, base, options=rows, most=most)
-        case Ladder():
-            return _as(LadderView, base, options=rows)
+        case Ladder(least=least, most=most):
+            return _as(LadderView, base, options=rows, least=least, most=most)
         case Number(least=least, most=most):
             return _as(NumberView, base, least=least, most=most, value=_typed(state))
         case Day():

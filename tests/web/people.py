@@ -1,0 +1,37 @@
+"""What people do in a browser, in the words of the tests."""
+
+import re
+
+from httpx import Response
+from litestar.testing import TestClient
+
+TAG = re.compile(r'name="_tag" value="([0-9a-f]+)"')
+
+
+def enter(browser: TestClient, code: str, language: str = "de") -> Response:
+    """Type a code."""
+    return browser.post(f"/{language}/code", data={"code": code})
+
+
+def tag(page: Response) -> str:
+    """The form's tag on a page."""
+    found = TAG.search(page.text)
+    assert found, page.text[:400]
+    return found[1]
+
+
+def answer(browser: TestClient, address: str, **fields: str | list[str]) -> Response:
+    """Open a page and send its form with these fields."""
+    page = browser.get(address)
+    assert page.status_code == 200, page.status_code
+    return browser.post(address, data={"_tag": tag(page), **fields})
+
+
+def chosen(page: Response) -> list[str]:
+    """The values shown as chosen."""
+    return re.findall(r'value="([^"]+)" checked', page.text)
+
+
+def send(browser: TestClient, language: str = "de") -> Response:
+    """Send everything from the check page."""
+    return answer(browser, f"/{language}/check")

@@ -1,0 +1,125 @@
+"""Codes: told apart when mistyped, and never otherwise."""
+
+from datetime import UTC, datetime
+from time import monotonic
+
+import pytest
+from litestar.testing import TestClient
+
+from survey.actions import alarm, waves
+from tests.web.houses import Street, build
+from tests.web.pages import WRONG
+from tests.web.people import answer, enter, send
+
+
+def told(street: Street, code: str) -> tuple[int, str, list[tuple[str, str]]]:
+    """What a browser gets for a code that is not open; the code itself is the only difference."""
+    with TestClient(street.app, base_url="http://testserver.local") as browser:
+        browser.follow_redirects = False
+        reply = enter(browser, code)
+        assert "set-cookie" not in reply.headers
+        plain = browser.post(
+            "/de/code", data={"code": code}, headers={"accept-encoding": "identity"}
+        )
+        headers = list(plain.headers.items())
+        return plain.status_code, plain.text.replace(code, "CODE"), headers
+
+
+def used(street: Street) -> str:
+    code = street.code()
+    with TestClient(street.app, base_url="http://testserver.local") as browser:
+        browser.follow_redirects = False
+        enter(browser, code)
+        send(browser)
+    return code
+
+
+def test_wrong_used_early_expired_and_withdrawn_codes_get_one_page(
+    street: Street, tmp_path
+) -> None:
+    expected = told(street, WRONG)
+    assert expected[0] == 409
+    assert told(street, used(street)) == expected
+    for name, days, opened in (("early", (2, 9), True), ("sampled", (-1, 9), False)):
+        folder = tmp_path / name
+        folder.mkdir()
+        other = build(folder, letters=20, days=days, opened=opened)
+        assert told(other, other.code()) == expected, name
+    folder = tmp_path / "late"
+    folder.mkdir()
+    late = build(folder, letters=20)
+    code = late.code()
+    waves.close(late.here.database, late.wave_id, actor="test", at=datetime.now(UTC))
+    assert told(late, code) == expected
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("7KQM-2R8T-XA5U", "Hier stimmt ein Zeichen nicht."),
+        ("7KQM", "Der Code hat 12 Zeichen."),
+        ("", "Bitte geben Sie den Code aus Ihrem Brief ein."),
+    ],
+)
+def test_a_mistyped_code_stays_in_its_field_with_the_cause(
+    amira: TestClient, typed: str, said: str
+) -> None:
+    reply = enter(amira, typed)
+    assert reply.status_code == 422
+    assert said in reply.text
+    assert f'value="{typed}" aria-invalid="true" autofocus' in reply.text
+    assert "<title>Fehler: " in reply.text
+
+
+def test_a_code_may_be_typed_in_any_fashion(amira: TestClient, street: Street) -> None:
+    typed = street.code().lower().replace("-", " ").replace("0", "o")
+    assert enter(amira, f" {typed} ").status_code == 303
+
+
+def test_a_scanned_code_goes_straight_to_the_notice(amira: TestClient, street: Street) -> None:
+    page = amira.get("/q")
+    assert 'name="language" value="ar"' in page.text
+    entered = amira.post("/q", data={"code": street.code(), "language": "ar"})
+    assert entered.headers["location"] == "/ar/notice"
+
+
+def test_without_a_script_the_scanned_code_is_typed(amira: TestClient) -> None:
+    reply = amira.post("/q", data={"code": "", "language": "ar"})
+    assert reply.status_code == 200
+    assert 'action="/ar/code"' in reply.text
+    assert "aria-invalid" not in reply.text
+
+
+def test_deleting_says_the_same_whether_anything_was_there(street: Street) -> None:
+    said = []
+    for code in (used(street), street.code(), WRONG):
+        with TestClient(street.app, base_url="http://testserver.local") as browser:
+            browser.follow_redirects = False
+            ask = browser.post("/de/erase", data={"code": code})
+            done = browser.post("/de/erase", data={"code": code, "_go": "erase"})
+            said.append((ask.status_code, ask.text.replace(code, ""), done.headers))
+    assert said[0] == said[1] == said[2]
+
+
+def test_deleted_answers_are_gone(amira: TestClient, street: Street) -> None:
+    code = street.code()
+    enter(amira, code)
+    answer(amira, "/de/question/k1", k1="2")
+    send(amira)
+    assert amira.get("/de/thanks").status_code == 200
+    cookie = amira.cookies["session"]
+    amira.post("/de/erase", data={"code": code, "_go": "erase"})
+    gone = amira.get("/de/thanks", headers={"cookie": f"session={cookie}"})
+    assert gone.status_code == 409
+
+
+def test_wrong_codes_are_slowed_and_right_ones_are_not(
+    amira: TestClient, street: Street, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(alarm, "USUAL", 0.3)
+    started = monotonic()
+    enter(amira, WRONG)
+    assert monotonic() - started >= 0.3
+    started = monotonic()
+    enter(amira, street.code())
+    assert monotonic() - started < 0.3
