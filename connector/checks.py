@@ -91,6 +91,9 @@ class Checker:
         said = dict(self._constants)
         for place, field in self._fields.items():
             cell = cells[place]
+            if not cell:
+                said[field] = ""
+                continue
             value = cell.strip()
             if value != cell:
                 self._say("N-SA-002", field, value)

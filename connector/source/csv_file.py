@@ -99,20 +99,34 @@ def _name(cell: str) -> str:
 
 def _places(header: list[str], wanted: tuple[str, ...]) -> list[int]:
     times = Counter(header)
+    missing = [name for name in wanted if times[_name(name)] == 0]
+    if missing:
+        raise FileRefused("F-KO-001", column=missing[0], hint=_hint(missing, header))
     for name in wanted:
-        if times[_name(name)] == 0:
-            raise FileRefused("F-KO-001", column=name, hint=_hint(name, header))
         if times[_name(name)] > 1:
             raise FileRefused("F-KO-002", column=name, times=times[_name(name)])
     return [header.index(_name(name)) for name in wanted]
 
 
-def _hint(name: str, header: list[str]) -> str:
+def _hint(missing: list[str], header: list[str]) -> str:
+    """What is near the first missing name, and which others are missing."""
     folded = {column.casefold(): column for column in header if column}
-    near = difflib.get_close_matches(name.casefold(), folded, n=3, cutoff=0.5)
-    if near:
-        return "Am ähnlichsten: " + ", ".join(f"„{folded[one]}“" for one in near) + "."
-    return "Die Datei hat: " + ", ".join(f"„{column}“" for column in header[:30]) + "."
+    near = difflib.get_close_matches(missing[0].casefold(), folded, n=3, cutoff=0.5)
+    told = [
+        "Am ähnlichsten: " + _quoted([folded[one] for one in near])
+        if near
+        else "Die Datei hat: " + _quoted(header[:30])
+    ]
+    if missing[1:]:
+        told.append("Ebenso fehlen: " + _quoted(missing[1:]))
+    return " ".join(f"{one}." for one in told)
+
+
+def _quoted(names: list[str]) -> str:
+    # A header may hold anything, also what a terminal would obey.
+    return ", ".join(
+        "„" + "".join(sign for sign in name if sign.isprintable()) + "“" for name in names
+    )
 
 
 def _records(

@@ -171,7 +171,15 @@ def test_a_missing_file_and_a_folder_are_told(path, tmp_path):
 def test_a_missing_column_names_the_most_similar_ones(path):
     with pytest.raises(FileRefused) as refused:
         read(path, b"Aktenzeichen;Teams;Stadtteam\n1;2;3\n")
-    assert "„Teams“" in refused.value.filling["hint"]
+    assert refused.value.filling["hint"] == "Am ähnlichsten: „Teams“, „Stadtteam“."
+
+
+def test_every_missing_column_is_told_at_once(path):
+    with pytest.raises(FileRefused) as refused:
+        read(path, b"Nr;Ort\x1b[31m\n1;2\n")
+    assert refused.value.column == "Aktenzeichen"
+    hint = "Die Datei hat: „Nr“, „Ort[31m“. Ebenso fehlen: „Team“."
+    assert refused.value.filling["hint"] == hint
 
 
 def test_a_doubled_column_that_nobody_wants_is_no_fault(path):

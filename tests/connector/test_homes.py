@@ -4,6 +4,7 @@ import stat
 
 import pytest
 
+from connector import mapping as mappings
 from connector import settings as homes
 from connector.state import database
 from survey.errors import DatabaseNewer, SettingsError
@@ -74,6 +75,14 @@ def test_a_database_of_a_newer_version_is_refused(home):
     opened.close()
     with pytest.raises(DatabaseNewer):
         database.opened(home.database, tenant="musterstadt")
+
+
+def test_a_lost_database_is_told_and_no_empty_one_put_in_its_place(run, home):
+    home.database.unlink()
+    result = run("import", "x.csv", "--mapping", mappings.SHIPPED / "fallmanagement.toml")
+    assert result.exit_code == 2
+    assert "restore it" in result.output
+    assert not home.database.exists()
 
 
 def test_the_help_of_every_command_is_there(run):

@@ -163,6 +163,32 @@ def test_a_day_decides_what_lies_in_the_future_and_who_is_a_child(tmp_path, take
     assert take(path, dry_run=True, as_of=date(2026, 11, 2)).found == []
 
 
+@pytest.mark.parametrize(
+    ("said", "code"), [("Widerspruch", "X-PE-004"), ("weiß nicht", "X-PE-005"), ("", None)]
+)
+def test_any_other_reason_not_to_write_may_have_a_column(tmp_path, take, said, code):
+    export = export_maker.make(20)
+    for row in export.rows:
+        row["nationality"] = ""
+    export.rows[0]["nationality"] = said
+    path = export.write(tmp_path)
+    mapping = tmp_path / "mapping.toml"
+    told = mapping.read_text("utf-8").replace(
+        "[columns]", '[columns]\n"Staatsangehörigkeit" = "exclusion"'
+    )
+    told += '[values.exclusion]\n"widerspruch" = "objection"\n'
+    mapping.write_text(told, "utf-8")
+    assert [one.code for one in take(path).found] == ([code] if code else [])
+
+
+def test_an_end_to_come_is_only_noted_and_needs_that_are_no_number_are_a_warning(tmp_path, take):
+    export = export_maker.make(21)
+    export.rows[0].update(start="01.06.2025", end="31.12.2026", end_reason="")
+    export.rows[1].update(needs="viele")
+    outcome = take(export.write(tmp_path))
+    assert [one.code for one in outcome.found] == ["N-EP-002", "W-EP-004"]
+
+
 def test_no_name_number_street_birth_or_note_is_in_the_database(tmp_path, take, home, state):
     export = export_maker.make(14, faults=True)
     take(export.write(tmp_path))

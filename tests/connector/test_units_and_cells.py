@@ -4,7 +4,7 @@ from collections import Counter
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from connector import cells, units
@@ -97,6 +97,7 @@ people = st.lists(
 )
 
 
+@settings(max_examples=40)
 @given(people, st.integers(5, 30))
 def test_whatever_the_jobcenter_every_unit_and_cell_holds(drawn, least):
     try:
