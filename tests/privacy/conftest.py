@@ -1,0 +1,26 @@
+import pytest
+
+from tests.privacy import season as seasons
+from tests.world import jobcenter
+
+
+@pytest.fixture(scope="session")
+def season(tmp_path_factory):
+    """A wave with 600 invited people, lived through once for all tests that only look."""
+    folder = tmp_path_factory.mktemp("season")
+    yield seasons.live(folder, count=600, share=0.6, steps=60)
+    seasons.forget([folder])
+
+
+@pytest.fixture(scope="session")
+def opened(tmp_path_factory):
+    """A world whose wave is open and which nobody has entered: copy it before changing it."""
+    folder = tmp_path_factory.mktemp("opened")
+    yield jobcenter.build(folder / "world", count=320, seed=11)
+    seasons.forget([folder])
+
+
+@pytest.fixture
+def world(opened, tmp_path):
+    """An open wave of one's own."""
+    return jobcenter.again(opened, tmp_path / "world")
