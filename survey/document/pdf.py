@@ -126,6 +126,9 @@ def _accessible(written: bytes, language: str) -> bytes:
             if isinstance(element, pikepdf.Dictionary) and element.get("/S") == "/TH":
                 _scope(element)
         _untag_margins(pdf)
+        for each in pdf.objects:
+            if isinstance(each, pikepdf.Stream):
+                _end_plainly(each)
         pdf.save(
             out,
             deterministic_id=True,
@@ -134,6 +137,20 @@ def _accessible(written: bytes, language: str) -> bytes:
             object_stream_mode=pikepdf.ObjectStreamMode.preserve,
         )
     return out.getvalue()
+
+
+def _end_plainly(stream: pikepdf.Stream) -> None:
+    """Write a stream that ends in a carriage return in hexadecimal.
+
+    With the line feed before `endstream` it would look one byte too short (one stream in 256 does).
+    """
+    raw = stream.read_raw_bytes()
+    if not raw.endswith(b"\r") or stream.get("/Filter") != "/FlateDecode":
+        return
+    filters = pikepdf.Array([pikepdf.Name.ASCIIHexDecode, pikepdf.Name.FlateDecode])
+    given = stream.get("/DecodeParms")
+    parameters = None if given is None else pikepdf.Array([None, given])
+    stream.write(raw.hex().encode() + b">", filter=filters, decode_parms=parameters)
 
 
 def _untag_margins(pdf: pikepdf.Pdf) -> None:

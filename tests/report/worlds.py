@@ -9,7 +9,9 @@ from survey.form.load import Published
 from survey.model.answers import Answer, Answers, Chosen, NotApplicable, Refused
 from survey.model.form import Choice, Question, Rating
 from survey.model.programmes import Body, Contact, Programme
+from survey.model.snapshots import Snapshot
 from survey.model.waves import SampleCell, Thresholds, Wave
+from survey.report import build
 
 Rows = dict[str, list[tuple[str, Answers]]]
 
@@ -118,3 +120,15 @@ def rows(form: Published, answers: Sequence[Answers], *, seed: int = 7) -> Rows:
         for name, part in domains.split(form.form, "linked", said, how).items():
             found[name].append((f"u{random.randrange(4)}", part))
     return found
+
+
+def measured(form: Published, answers: Sequence[Answers], *, invited: int = 800) -> Snapshot:
+    """The snapshot of these answers."""
+    return build.measure(
+        form, rows(form, answers), sample(invited), wave=wave(form), programme=programme()
+    )
+
+
+def saying(question_id: str, codes: Sequence[str]) -> list[Answers]:
+    """People who answer only this question, each with one of these codes."""
+    return [{question_id: Chosen(codes=(code,))} for code in codes]

@@ -1,0 +1,39 @@
+"""One seeded wave of 300 answers, measured and rendered once."""
+
+from datetime import date
+
+import pytest
+
+from survey.form.load import Published
+from survey.model.answers import Answers
+from survey.model.snapshots import Snapshot
+from survey.report import satisfaction
+from survey.report.context import Edition
+from tests.report import worlds
+
+EDITION = Edition(
+    label="Ausgabe für Rat und Öffentlichkeit",
+    issued=date(2026, 11, 2),
+    example=True,
+    contact="befragung@musterstadt.example",
+)
+
+
+@pytest.fixture(scope="session")
+def form() -> Published:
+    return worlds.published()
+
+
+@pytest.fixture(scope="session")
+def answers(form: Published) -> list[Answers]:
+    return worlds.answered(form, 300)
+
+
+@pytest.fixture(scope="session")
+def snapshot(form: Published, answers: list[Answers]) -> Snapshot:
+    return worlds.measured(form, answers)
+
+
+@pytest.fixture(scope="session")
+def report(snapshot: Snapshot) -> bytes:
+    return satisfaction.render(snapshot, language="de", edition=EDITION)
