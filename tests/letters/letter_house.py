@@ -92,7 +92,7 @@ def made(directory: Path) -> House:
     home = Home(directory=directory, settings=settings)
     keys.create(home.keys, keys.CONNECTOR)
     keys.create(home.print_keys, {RUN: "makes the codes of one print run"})
-    state = database.opened(home.database, tenant=settings.tenant)
+    state = database.made(home.database, tenant=settings.tenant)
     loaded = mapping.load(mapping.SHIPPED / "fallmanagement.toml")
     file = export(directory / "export.csv", PEOPLE)
     wish = intake.Wish(path=file, loaded=loaded, as_of=TODAY, today=TODAY)
