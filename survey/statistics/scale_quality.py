@@ -80,15 +80,23 @@ def quality(items: Items, *, level: float = 0.95) -> Quality | Undefined:
     )
 
 
-def alpha(items: Items, *, level: float = 0.95, missing: Missing = "listwise") -> Defined:
+def alpha(
+    items: Items,
+    *,
+    level: float = 0.95,
+    missing: Missing = "listwise",
+    people: Literal["used", "all"] = "used",
+) -> Defined:
     """Cronbach's alpha with Feldt's interval.
 
     Args:
         items: people x items, turned the same way; NaN for no answer
-        missing: "listwise" takes people with all answers; "pairwise" every pair of answers, and
-            the number of all people in the interval
+        missing: "listwise" takes people with all answers, "pairwise" every pair of answers
+        people: whom the interval counts: those used, or everybody, as some packages do listwise
+            too (then it is too narrow; here to compare with what they print). Pairwise, all are
+            used.
     Returns:
-        value may be negative; n is the number of people used
+        value may be negative; n is the number of people the interval counts
     References:
         Cronbach 1951; Feldt 1965, Psychometrika 30:357
     """
@@ -97,7 +105,7 @@ def alpha(items: Items, *, level: float = 0.95, missing: Missing = "listwise") -
     answers = _complete(items) if missing == "listwise" else _pairwise(items)
     if isinstance(answers, Undefined):
         return answers
-    n, k = answers.shape
+    n, k = len(items) if people == "all" else answers.shape[0], answers.shape[1]
     value = alpha_of(_covariance(answers))
     if isinstance(value, Undefined):
         return value
