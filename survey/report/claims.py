@@ -68,7 +68,7 @@ def how_many(context: Context, figure: Figure) -> str:
     near = [
         (abs(figure.value - fraction), words)
         for fraction, words in FRACTIONS
-        if abs(figure.value - fraction) <= 0.02 and figure.low <= fraction <= figure.high
+        if round(abs(figure.value - fraction), 3) <= 0.02 and figure.low <= fraction <= figure.high
     ]
     if near:
         return context.say(min(near)[1])
