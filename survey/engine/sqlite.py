@@ -13,8 +13,6 @@ from enum import Enum
 from pathlib import Path
 from typing import Any
 
-import sqlite_utils
-
 from survey.engine.database import Database, Transaction
 from survey.errors import DatabaseError, DatabaseFull
 
@@ -145,11 +143,6 @@ def open_database(path: Path, *, tenant: str) -> SqliteDatabase:
     with database.read():
         pass
     return database
-
-
-def inspect(database: SqliteDatabase) -> sqlite_utils.Database:
-    """The same file through sqlite-utils, for operators' commands and tests; not for hot paths."""
-    return sqlite_utils.Database(database.path)
 
 
 def _plain(values: dict[str, Any]) -> dict[str, Any]:

@@ -9,7 +9,8 @@ import pytest
 from survey.actions import answering, erasing, submitting, waves
 from survey.actions.answering import Sent, Sheet
 from survey.actions.desk import Desk
-from survey.engine.sqlite import SqliteDatabase, inspect
+from survey.engine.inspection import inspect
+from survey.engine.sqlite import SqliteDatabase
 from survey.errors import WaveNotReady
 from survey.linkage import codes
 from survey.linkage.drafts import Session

@@ -4,7 +4,7 @@ import msgspec
 import pytest
 
 from survey.actions import exchanging, programmes, waves
-from survey.engine.sqlite import inspect
+from survey.engine.inspection import inspect
 from survey.errors import NotSealedForUs, Refused, SettingsError, WaveNotReady
 from survey.linkage import codes, keys
 from survey.store import waves as stored
