@@ -1,6 +1,8 @@
 """A connector's home with keys and an empty database, and the commands as people call them."""
 
+import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 
@@ -14,7 +16,6 @@ from connector.cli.main import main
 from connector.intake import Outcome, Wish
 from connector.settings import Home
 from connector.state import database
-from survey.engine import sqlite
 from survey.engine.database import Database
 
 Run = Callable[..., Result]
@@ -65,5 +66,5 @@ def take(home: Home, state: Database) -> Take:
 
 def dump(path: Path) -> list[str]:
     """Everything in the database, as statements."""
-    opened = sqlite.inspect(sqlite.open_database(path, tenant="musterstadt"))
-    return list(opened.conn.iterdump())
+    with closing(sqlite3.connect(path)) as connection:
+        return list(connection.iterdump())

@@ -217,6 +217,14 @@ def test_a_second_wave_keeps_the_pseudonyms_and_waits_for_the_period(home, state
     assert before.items() <= after.items()
 
 
+def test_at_level_anonymous_no_pseudonym_is_kept(home, state, server, imported):
+    home = homes.read(home.directory)
+    offer = msgspec.structs.replace(learned(home, state), level="anonymous")
+    drawn = inviting.invite(home, state, offer, as_of=TODAY, today=TODAY)
+    assert drawn.run.letters > 0
+    assert counted(state, "SELECT COUNT(*) AS number FROM link") == 0
+
+
 def test_a_sample_is_drawn_once(home, state, server, imported):
     invited(home, state)
     with pytest.raises(WaveNotReady):
