@@ -7,6 +7,7 @@ give the same reply for all of them after the same time (`survey.actions.alarm`)
 import secrets
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from survey.actions import sheets, submitting
 from survey.actions.desk import Asked, Desk
@@ -52,7 +53,8 @@ def enter(desk: Desk, code_digest: bytes, *, before: str | None, language: str) 
 
     Args:
         code_digest: of a code whose check symbols fit
-        before: the browser's cookie, so that the same device goes on seeing its own answers
+        before: the browser's cookie, so that the same device goes on seeing its own answers; it
+            shows nothing any more afterwards, because somebody else may have planted or copied it
     """
     known = desk.evaluator.unlock(before) if before else None
     fresh = secrets.token_bytes(16)
@@ -61,7 +63,7 @@ def enter(desk: Desk, code_digest: bytes, *, before: str | None, language: str) 
         if content is None:
             continue
         if known is not None and known.draft_key == candidate.session.draft_key:
-            return Entered(cookie=before or "", session=known)
+            _hand_over(desk, known, candidate.session)
         return Entered(cookie=candidate.cookie, session=candidate.session)
     return None
 
@@ -144,6 +146,28 @@ def _opened(desk: Desk, candidate: Candidate, language: str) -> Content | None:
     with desk.database.write() as tx:
         drafts.begin(tx, draft)
     return content
+
+
+def _hand_over(desk: Desk, old: Session, new: Session) -> None:
+    """Let what was answered under the old cookie be the new one's, and the new one's alone."""
+    before, after = old.device[:DEVICE], new.device[:DEVICE]
+    with desk.database.write() as tx:
+        draft = drafts.find(tx, new.draft_key)
+        if draft is None:
+            return
+        content = sheets.unpack(new, draft)
+        answers = {
+            question_id: replace(noted, device=after) if noted.device == before else noted
+            for question_id, noted in content.answers.items()
+        }
+        published = desk.asked(tx, draft.wave_id).published
+        row = Draft(
+            draft_key=draft.draft_key,
+            wave_id=draft.wave_id,
+            version=draft.version,
+            body=sheets.pack(new, published, draft.wave_id, replace(content, answers=answers)),
+        )
+        drafts.save(tx, row)
 
 
 def _with(

@@ -140,6 +140,7 @@ def _verify_push(connector: Connector | None, envelope: Envelope) -> None:
 def _refuse_wrong(batch: Batch, envelope: Envelope, wave: Wave) -> None:
     if (batch.batch_id, batch.wave_id) != (envelope.batch_id, envelope.wave_id):
         raise Refused(batch=envelope.batch_id, reason="the envelope names another batch or wave")
+    _refuse_doubles(batch)
     if batch.replaces:
         _refuse_replacing(batch, wave)
         return
@@ -158,6 +159,14 @@ def _refuse_wrong(batch: Batch, envelope: Envelope, wave: Wave) -> None:
     said = {(cell.unit_id, cell.cell): cell.invited for cell in batch.cells}
     if counted != said or {unit for unit, _ in said} != units:
         raise Refused(wave=wave.wave_id, reason="the counts are not those of the invitations")
+
+
+def _refuse_doubles(batch: Batch) -> None:
+    """One person counted twenty times would be a crowd of one."""
+    people = {code.pseudonym for code in batch.codes}
+    printed = {code.code_digest for code in batch.codes}
+    if not len(people) == len(printed) == len(batch.codes):
+        raise Refused(batch=batch.batch_id, reason="a code or a pseudonym stands there twice")
 
 
 def _refuse_replacing(batch: Batch, wave: Wave) -> None:
@@ -179,10 +188,20 @@ def _store(tx: Transaction, wave: Wave, admitted: Admitted) -> None:
         )
         if not waves.move(tx, wave.wave_id, old="planned", new="sampled"):
             raise Refused(wave=wave.wave_id, reason="the wave took a sample in between")
+    _refuse_unsampled(tx, batch)
     # New codes exist: the connector must sign anew that it can no longer compute them.
     waves.note_print_destroyed(tx, wave.wave_id, destroyed=False)
     rows = (
         Invitation(code_hash=code_hash, wave_id=wave.wave_id, ticket=ticket)
         for code_hash, ticket in admitted.invitations
     )
-    invitations.add(tx, rows)
+    if invitations.add(tx, rows) != len(admitted.invitations):
+        raise Refused(batch=batch.batch_id, reason="a code of it was invited before")
+
+
+def _refuse_unsampled(tx: Transaction, batch: Batch) -> None:
+    """A replacement counted in a cell of its own would be alone in it."""
+    sampled = {(cell.unit_id, cell.cell) for cell in waves.sample(tx, batch.wave_id)}
+    elsewhere = {(code.unit_id, code.cell) for code in batch.codes} - sampled
+    if elsewhere:
+        raise Refused(batch=batch.batch_id, reason="cells outside the sample", cells=len(elsewhere))

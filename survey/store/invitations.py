@@ -6,12 +6,13 @@ from survey.engine.database import Transaction
 from survey.model.rows import Invitation
 
 
-def add(tx: Transaction, invitations: Iterable[Invitation]) -> None:
-    """Take the invitations of one push."""
-    tx.many(
+def add(tx: Transaction, invitations: Iterable[Invitation]) -> int:
+    """Take the invitations of one push; gives how many of their codes were new."""
+    return tx.many(
         """
         INSERT INTO invitation (tenant, code_hash, wave_id, ticket)
         VALUES (:tenant, :code_hash, :wave_id, :ticket)
+        ON CONFLICT (tenant, code_hash) DO NOTHING
         """,
         invitations,
     )

@@ -53,13 +53,9 @@ def pushed(world, batch):
         batch_id=batch.batch_id,
         wave_id=batch.wave_id,
         sealed=sealed,
-        signature=envelopes.sign(
-            keys.signing_pair(here.keys).private, envelopes.PUSH, *parts
-        ),
+        signature=envelopes.sign(keys.signing_pair(here.keys).private, envelopes.PUSH, *parts),
     )
-    return exchanging.admit(
-        world.desk.database, world.desk.evaluator, envelope, at=house.now()
-    )
+    return exchanging.admit(world.desk.database, world.desk.evaluator, envelope, at=house.now())
 
 
 def planned(world):

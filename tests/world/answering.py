@@ -35,7 +35,9 @@ def through_the_pages(client: TestClient, one: Invited, *, send: bool = True) ->
     tag = form_tag(client, f"/{language}/question/k1")
     for question_id, answer in one.plan.answers.items():
         page = f"/{language}/question/{question_id}"
-        seen.append(client.post(page, data={"_tag": tag, **fields(question_id, answer)}).status_code)
+        seen.append(
+            client.post(page, data={"_tag": tag, **fields(question_id, answer)}).status_code
+        )
     seen.append(client.get(f"/{language}/check").status_code)
     if send:
         seen.append(client.post(f"/{language}/check", data={"_tag": tag}).status_code)
@@ -68,9 +70,7 @@ def fields(question_id: str, answer: Answer) -> Mapping[str, str]:
 def through_the_actions(world: World, one: Invited, *, send: bool = True) -> None:
     """The same with one save instead of twenty: for thousands of people."""
     desk = world.desk
-    entered = answering.enter(
-        desk, codes.digest(one.code), before=None, language=one.plan.language
-    )
+    entered = answering.enter(desk, codes.digest(one.code), before=None, language=one.plan.language)
     if entered is None:
         raise AssertionError("the code is not open")
     session = entered.session

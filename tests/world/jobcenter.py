@@ -152,6 +152,7 @@ def again(world: World, folder: Path) -> World:
             copy.parent.mkdir(parents=True, exist_ok=True)
             copy.write_bytes(path.read_bytes())
     told = settings_file.load(twin.server, Settings, prefix="NO_")
+    (twin.server / settings_file.FILE).unlink()
     settings_file.write(twin.server, _moved(twin, told))
     return twin
 
@@ -251,7 +252,9 @@ def _places(tx, print_run_id: str) -> list[invitations.Invitation]:
 
 def _print_letters(world: World) -> None:
     path = (world.folder / "letters.pdf").absolute()
-    world.letters = "\n".join(f"{one.person.family_name} {one.code}" for one in world.invited).encode()
+    world.letters = "\n".join(
+        f"{one.person.family_name} {one.code}" for one in world.invited
+    ).encode()
     here = office_settings.read(world.office)
     state = office_database.opened(here.database, tenant="musterstadt")
     with state.write() as tx:

@@ -68,7 +68,8 @@ def _person(number: int, chance: Random) -> Person:
         case_number=f"FM-2026-{700000 + number}",
         client_number=f"{chance.randint(100, 999)}D{500000 + number}",
         household=f"{chance.randint(10000, 99999)}BG{chance.randint(1000000, 9999999)}",
-        family_name="".join(place) + f"{number:05d}".translate(str.maketrans("0123456789", "aeioubdfgk")),
+        family_name="".join(place)
+        + f"{number:05d}".translate(str.maketrans("0123456789", "aeioubdfgk")),
         given_name="Amira" if number == 0 else f"Vorname{number}",
         street=f"Zwiesprachgasse {number + 1000}",
         born=date(1962, 1, 1) + timedelta(days=chance.randint(0, 15000)),
