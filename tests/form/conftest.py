@@ -1,4 +1,5 @@
 import pytest
+from hypothesis import HealthCheck, settings
 
 from survey.form import load
 from tests.form.form_strategies import TINY
