@@ -31,6 +31,7 @@ MAGIC = (
     (b"<html", "eine HTML-Seite"),
     (b"<!doctype html", "eine HTML-Seite"),
 )
+WRITTEN = {"utf-8": "UTF-8", "utf-8-sig": "UTF-8", "utf-16": "UTF-16", "cp1252": "Windows-1252"}
 MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF16_LE, "utf-16"),
@@ -146,7 +147,10 @@ def _not(encoding: str, path: Path, error: UnicodeDecodeError) -> FileRefused:
         file.seek(error.start)
         byte = file.read(1)
     return FileRefused(
-        "F-DA-003", encoding=encoding, byte=f"0x{byte.hex().upper()}", place=error.start + 1
+        "F-DA-003",
+        encoding=WRITTEN.get(encoding, encoding),
+        byte=f"0x{byte.hex().upper()}",
+        place=error.start + 1,
     )
 
 

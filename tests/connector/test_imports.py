@@ -2,6 +2,7 @@
 
 import csv
 import os
+import random
 import signal
 import subprocess
 import sys
@@ -187,6 +188,23 @@ def test_an_end_to_come_is_only_noted_and_needs_that_are_no_number_are_a_warning
     export.rows[1].update(needs="viele")
     outcome = take(export.write(tmp_path))
     assert [one.code for one in outcome.found] == ["N-EP-002", "W-EP-004"]
+
+
+@pytest.mark.parametrize("layout", export_maker.LAYOUTS)
+def test_whatever_bytes_are_damaged_the_import_ends_in_findings(tmp_path, take, layout):
+    for seed in range(15):
+        rng = random.Random(seed)
+        path = export_maker.make(seed, layout=layout, rows=40, faults=True).write(tmp_path)
+        content = bytearray(path.read_bytes())
+        for _ in range(rng.choice((1, 3, 20))):
+            place = rng.randrange(len(content))
+            content[place : place + rng.randrange(4)] = rng.choice(
+                (b'"', b";", b"\n", b"\r", b"\0", b"", bytes([rng.randrange(256)]))
+            )
+        path.write_bytes(content)
+        outcome = take(path, dry_run=True)
+        assert outcome.status in (1, 2)
+        assert outcome.found
 
 
 def test_no_name_number_street_birth_or_note_is_in_the_database(tmp_path, take, home, state):

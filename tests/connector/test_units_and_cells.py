@@ -4,7 +4,7 @@ from collections import Counter
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from connector import cells, units
@@ -92,12 +92,12 @@ people = st.lists(
         ended_on=st.none() | st.just(AS_OF),
     ),
     min_size=30,
-    max_size=400,
+    max_size=250,
     unique_by=lambda one: one.case_index,
 )
 
 
-@settings(max_examples=40)
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(people, st.integers(5, 30))
 def test_whatever_the_jobcenter_every_unit_and_cell_holds(drawn, least):
     try:
