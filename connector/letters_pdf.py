@@ -4,6 +4,7 @@ One document of eight hundred pages would hold its whole layout in memory; a par
 does not, and two processes need half the time.
 """
 
+import gc
 import multiprocessing
 import os
 from collections.abc import Callable, Iterator, Sequence
@@ -31,8 +32,8 @@ def drawn(run: Run, letters: Sequence[tuple[Recipient, str]], told: Callable[[in
     for part, drawing in zip(parts, _drawings(run, parts), strict=True):
         if join.pages(drawing) != len(part):
             raise LettersRefused(
-                "Ein Brief passt nicht auf eine Seite. Bitte in den Einstellungen unter [letter] "
-                "kürzen (sender, co_signer, help) oder beim Programm die Rechtsgrundlage."
+                "Ein Brief passt nicht auf eine Seite. Bitte in den Einstellungen kürzen (sender, "
+                "co_signer, help_name, help_hours) oder beim Programm die Rechtsgrundlage."
             )
         done.append(drawing)
         pages += len(part)
@@ -48,9 +49,16 @@ def _drawings(run: Run, parts: Sequence[Sequence[tuple[Recipient, str]]]) -> Ite
         return
     # Not forked: a child must not inherit the open database.
     context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(workers, mp_context=context) as pool:
-        yield from pool.map(_draw, pages, repeat(run.day))
+    # A layout is one web of objects until it is done: looking for garbage in it costs a tenth.
+    with ProcessPoolExecutor(workers, mp_context=context, initializer=gc.disable) as pool:
+        yield from pool.map(_draw_and_clear, pages, repeat(run.day))
 
 
 def _draw(page: str, day: date) -> bytes:
     return pdf.render(page, language="de", created=day)
+
+
+def _draw_and_clear(page: str, day: date) -> bytes:
+    drawn = _draw(page, day)
+    gc.collect()
+    return drawn

@@ -106,6 +106,7 @@ EXCLUSIONS = {
 }
 LANGUAGES = {
     "de": "Deutsch",
+    "de-simple": "Leichte Sprache",
     "uk": "Ukrainisch",
     "ar": "Arabisch",
     "ru": "Russisch",
