@@ -1,0 +1,46 @@
+"""The README says what the commands say, and shows what is there."""
+
+import re
+import subprocess
+import sys
+
+from survey import paths
+
+README = paths.ROOT / "README.md"
+
+
+def test_the_readme_equals_help():
+    done = subprocess.run(
+        [sys.executable, "-m", "cogapp", "--check", str(README)],
+        cwd=paths.ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, f"bring it up to date by: cog -r README.md\n{done.stdout}"
+
+
+def test_every_picture_and_file_the_readme_links_to_is_there():
+    linked = re.findall(r"\]\(([^)#]+)\)", README.read_text("utf-8"))
+    assert [name for name in linked if "://" not in name and not (paths.ROOT / name).exists()] == []
+
+
+def test_the_pictures_are_small():
+    pictures = list((paths.STATIC / "readme").glob("*.png"))
+    assert pictures
+    assert sum(path.stat().st_size for path in pictures) < 200_000
+
+
+def test_decisions_are_numbered_and_short():
+    text = README.read_text("utf-8").split("## Decisions", 1)[1].split("\n## ", 1)[0]
+    entries = re.split(r"\n(?=\d+\. )", text)[1:]
+    assert [int(entry.split(".", 1)[0]) for entry in entries] == list(range(1, len(entries) + 1))
+    assert all(entry.strip().count("\n") < 10 for entry in entries)
+
+
+def test_every_folder_of_the_tree_is_there():
+    tree = README.read_text("utf-8").split("## The tree", 1)[1].split("```")[1]
+    named = re.findall(r"^ {0,2}([a-z_]+)/ ", tree, re.MULTILINE)
+    assert named
+    places = [paths.ROOT, paths.ROOT / "survey", paths.ROOT / "connector"]
+    assert [name for name in named if not any((place / name).is_dir() for place in places)] == []
