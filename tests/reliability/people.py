@@ -12,6 +12,8 @@ from tests.load.servers import Browser, Reply
 
 # A few pages are enough: every one of them is a durable save.
 ANSWERED = ("k1", "w1", "g1")
+# Seconds of reading a page; the crowd must last as long as the kills.
+READING = 0.03
 BROKEN = (http.client.HTTPException, OSError)
 
 
@@ -23,12 +25,13 @@ class Person(Struct):
     thanked: bool = False
 
 
-def answer(person: Person, port: int, *, patience: float = 60.0) -> None:
+def answer(person: Person, port: int, *, patience: float = 400.0) -> None:
     """From the code to the thank-you page, however often the line breaks."""
     browser = Stubborn(port, patience)
     assert browser.post("/de/code", {"code": person.code}).status in (200, 303)
     for question_id in ANSWERED:
         page = browser.page(f"/de/question/{question_id}")
+        time.sleep(READING)
         fields = {"_tag": _tag(page), question_id: person.said}
         browser.post(f"/de/question/{question_id}", fields)
     page = browser.page("/de/check")

@@ -25,7 +25,7 @@ from tests.reliability import people
 from tests.reliability.people import ANSWERED, Person
 from tests.web import houses
 
-PEOPLE, KILLS, HELD_KILLS, COPIES, CROWD = 200, 32, 6, 12, 6
+PEOPLE, KILLS, COPIES, CROWD = 200, 32, 12, 6
 
 
 class Hub:
@@ -114,7 +114,7 @@ def aftermath(tmp_path_factory):
             thread.start()
         for turn in range(KILLS):
             time.sleep(random.uniform(0.05, 0.5))
-            if turn % 5 == 0:
+            if turn % 4 == 0:
                 server.kill_between_commit_and_reply()
             else:
                 server.kill()
