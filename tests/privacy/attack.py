@@ -22,8 +22,8 @@ from msgspec import Struct
 
 from survey.form import encode
 from survey.linkage import codes, primitives
-from survey.linkage.handles import handle
 from survey.linkage.drafts import Session
+from survey.linkage.handles import handle
 from tests.privacy.disks import Copy, Row
 from tests.world.jobcenter import Invited
 
@@ -257,14 +257,9 @@ def _by_deletion(loot: Loot) -> dict[int, list[Row]]:
     """What a code deletes is what it wrote; the older copy still has it."""
     claims: dict[int, list[Row]] = {}
     for person, (before, after) in loot.erased.items():
-        left = {
-            row.key: row.values for rows in after.rows.values() for row in rows
-        }
+        left = {row.key: row.values for rows in after.rows.values() for row in rows}
         claims[person] = [
-            row
-            for rows in before.rows.values()
-            for row in rows
-            if left.get(row.key) != row.values
+            row for rows in before.rows.values() for row in rows if left.get(row.key) != row.values
         ]
     return claims
 

@@ -87,9 +87,11 @@ def take(home: Path, into: Path, *, name: str = "survey.db") -> Copy:
 
 def _rows(connection: sqlite3.Connection, table: str, sql: str) -> Iterator[Row]:
     hidden = "" if "WITHOUT ROWID" in sql else "rowid AS rowid, "
-    for row in connection.execute(f"SELECT {hidden}* FROM {table}"):  # noqa: S608
+    for row in connection.execute(f"SELECT {hidden}* FROM {table}"):
         values = dict(row)
-        blobs = [value for value in values.values() if isinstance(value, bytes) and len(value) == 32]
+        blobs = [
+            value for value in values.values() if isinstance(value, bytes) and len(value) == 32
+        ]
         yield Row(
             table=table,
             key=blobs[0] if blobs else tuple(values.values()),
@@ -111,7 +113,9 @@ def _cells(page: bytes, head: int, size: int) -> Iterator[tuple[int, bytes, int]
         if kind == LEAF_TABLE:
             _, at = _varint(page, at)
         local = _local(length, kind, size)
-        overflow = struct.unpack(">I", page[at + local : at + local + 4])[0] if local < length else 0
+        overflow = (
+            struct.unpack(">I", page[at + local : at + local + 4])[0] if local < length else 0
+        )
         yield offset, page[at : at + local], overflow
 
 

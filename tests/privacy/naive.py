@@ -50,7 +50,11 @@ def order_of_rows(season: Season, folder: Path) -> Loot:
 
 def attributes(season: Season, folder: Path) -> Loot:
     """Day of birth, language and unit beside the answer, under random ids."""
-    store = Store(folder, "id BLOB PRIMARY KEY, born TEXT, language TEXT, unit TEXT, body BLOB", without_rowid=True)
+    store = Store(
+        folder,
+        "id BLOB PRIMARY KEY, born TEXT, language TEXT, unit TEXT, body BLOB",
+        without_rowid=True,
+    )
     for rank, one in _answering(season):
         person = one.person
         key = primitives.keyed(b"random", str(rank))
@@ -120,7 +124,7 @@ class Store:
 
     def add(self, *values: object) -> None:
         marks = ", ".join("?" * len(values))
-        self.run(f"INSERT INTO answer VALUES ({marks})", *values)  # noqa: S608
+        self.run(f"INSERT INTO answer VALUES ({marks})", *values)
 
     def run(self, sql: str, *values: object) -> None:
         self._connection.execute(sql, values)

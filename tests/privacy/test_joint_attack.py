@@ -8,7 +8,6 @@ import pytest
 from scipy.stats import binom
 
 from tests.privacy import attack, naive
-from tests.privacy import season as seasons
 from tests.privacy.attack import Loot
 
 QUESTION = "w1"
@@ -82,7 +81,9 @@ def test_jobcenter_with_disk_and_server_keys_reads_no_answer(season, joint):
 def test_jobcenter_with_disk_and_server_keys_guesses_no_better_than_a_reader(season, joint):
     targets, _, outcomes = joint
     most = most_by_chance(season, targets)
-    assert {o.way: hits(season, o.guessed) for o in outcomes if hits(season, o.guessed) > most} == {}
+    assert {
+        o.way: hits(season, o.guessed) for o in outcomes if hits(season, o.guessed) > most
+    } == {}
 
 
 def test_nothing_the_jobcenter_can_compute_stands_in_the_disk(joint):
@@ -117,7 +118,9 @@ def test_the_same_program_reads_nearly_all_of_a_naive_store(season, tmp_path, st
     targets = [*loot.erased] or list(loot.seen[-1])
     _, outcomes = attack.run(loot, targets)
     outcome = next(each for each in outcomes if each.way == way)
-    right = [p for p, said in outcome.read.items() if said == attack.truth(season.people[p], QUESTION)]
+    right = [
+        p for p, said in outcome.read.items() if said == attack.truth(season.people[p], QUESTION)
+    ]
     answered = [p for p in targets if QUESTION in season.people[p].plan.answers]
     print(f"naive, {way}: read {len(right)} of {len(answered)}")
     assert len(right) >= 0.95 * len(answered)

@@ -69,7 +69,9 @@ def test_the_scan_finds_what_was_planted(season, of_everybody, tmp_path):
     leak = tmp_path / "leak.db"
     connection = sqlite3.connect(leak)
     connection.execute("CREATE TABLE leak (thing)")
-    text = next(a.text for p in season.people for a in p.plan.answers.values() if hasattr(a, "text"))
+    text = next(
+        a.text for p in season.people for a in p.plan.answers.values() if hasattr(a, "text")
+    )
     planted = {
         "name": amira.person.family_name,
         "case number": amira.person.case_number.replace("-", "").lower(),
@@ -101,11 +103,15 @@ def test_no_copy_and_no_log_tells_an_address_or_a_device(season):
 def test_what_recipients_leave_has_no_column_for_a_time_and_no_running_number(season):
     connection = sqlite3.connect(season.copies[-1].folder / "survey.db")
     for table in RECIPIENTS:
-        columns = connection.execute(f"PRAGMA table_info({table})").fetchall()  # noqa: S608
+        columns = connection.execute(f"PRAGMA table_info({table})").fetchall()
         kinds = {name: kind for _, name, kind, *_ in columns}
-        assert not [name for name in kinds if re.search(r"_(at|on)$|time|date|created", name)], table
+        assert not [name for name in kinds if re.search(r"_(at|on)$|time|date|created", name)], (
+            table
+        )
         assert {name for name, kind in kinds.items() if kind == "INTEGER"} <= {"version"}, table
-        sql = connection.execute("SELECT sql FROM sqlite_schema WHERE name = ?", (table,)).fetchone()
+        sql = connection.execute(
+            "SELECT sql FROM sqlite_schema WHERE name = ?", (table,)
+        ).fetchone()
         assert "WITHOUT ROWID" in sql[0]
     assert not connection.execute(
         "SELECT name FROM sqlite_schema WHERE name = 'sqlite_sequence'"

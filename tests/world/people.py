@@ -15,11 +15,31 @@ TEAMS = ("FM 1", "FM 2", "FM 3", "FM 4", "U25")
 KINDS = ("Fallmanagement", "Betreuung", "Coaching §16k")
 LANGUAGES = ("deu", "ukr", "ara", "rus", "tur", "eng")
 MANAGERS_PER_TEAM = 5
-HEADER = (
-    "Aktenzeichen;BG-Nummer;Kundennummer;Name;Vorname;Geburtsdatum;Anrede;Straße;PLZ;Ort;Sprache;"
-    "Fallart;Zugang am;Beendet am;Beendigungsgrund;Team;Fallmanager/in (Kürzel);Anzahl Hemmnisse;"
-    "Maßnahme;Leistungsbezug seit;Auskunftssperre;Staatsangehörigkeit;Bemerkung"
-).split(";")
+HEADER = [
+    "Aktenzeichen",
+    "BG-Nummer",
+    "Kundennummer",
+    "Name",
+    "Vorname",
+    "Geburtsdatum",
+    "Anrede",
+    "Straße",
+    "PLZ",
+    "Ort",
+    "Sprache",
+    "Fallart",
+    "Zugang am",
+    "Beendet am",
+    "Beendigungsgrund",
+    "Team",
+    "Fallmanager/in (Kürzel)",
+    "Anzahl Hemmnisse",
+    "Maßnahme",
+    "Leistungsbezug seit",
+    "Auskunftssperre",
+    "Staatsangehörigkeit",
+    "Bemerkung",
+]
 # The day on which everything of this world is judged.
 AS_OF = date(2026, 11, 1)
 

@@ -1,0 +1,119 @@
+"""What was deleted is gone from the file: cells, free pages, overflow pages and, after the log was
+emptied, the log. And once a wave is closed, where rows lie tells no order any more.
+"""
+
+import os
+import time
+
+import pytest
+from scipy.stats import spearmanr
+
+from survey.actions import answering as actions
+from survey.actions import erasing
+from survey.linkage import codes
+from survey.model.answers import Chosen
+from tests.privacy.disks import take
+from tests.world import answering
+
+PEOPLE = 60
+
+
+def bodies(world, table):
+    with world.desk.database.read() as tx:
+        rows = tx._connection.execute(f"SELECT body FROM {table}").fetchall()
+    return [body for (body,) in rows]
+
+
+def pieces(body):
+    """A body may lie in two places: its head in a cell, its end on an overflow page."""
+    return body[:48], body[-48:]
+
+
+def left(world, gone):
+    world.here.database.truncate_wal()
+    world.desk.database.truncate_wal()
+    data = (world.server / "survey.db").read_bytes()
+    return sum(any(piece in data for piece in pieces(body)) for body in gone)
+
+
+def test_deleted_answers_texts_and_drafts_are_in_no_byte_of_the_file(world):
+    for one in world.invited[:PEOPLE]:
+        answering.through_the_actions(world, one)
+    gone = [*bodies(world, "response"), *bodies(world, "free_text")]
+    assert left(world, gone) == len(gone)
+    for one in world.invited[:PEOPLE]:
+        erasing.erase(world.desk, codes.digest(one.code))
+    assert left(world, gone) == 0
+
+
+def test_older_versions_of_a_draft_are_in_no_byte_of_the_file(world):
+    older = []
+    for one in world.invited[:PEOPLE]:
+        entered = actions.enter(world.desk, codes.digest(one.code), before=None, language="de")
+        for code in ("1", "2", "3"):
+            older += bodies(world, "draft")[-1:]
+            answer = Chosen(codes=(code,))
+            actions.keep(world.desk, entered.session, "k1", answer, language="de")
+        now = set(bodies(world, "draft"))
+        older = [body for body in older if body not in now]
+    assert left(world, older) == 0
+
+
+def test_sent_drafts_are_in_no_byte_of_the_file(world):
+    for one in world.invited[:PEOPLE]:
+        answering.through_the_actions(world, one, send=False)
+    gone = bodies(world, "draft")
+    for one in world.invited[:PEOPLE]:
+        answering.through_the_actions(world, one)
+    assert left(world, gone) == 0
+
+
+def test_closing_a_wave_leaves_no_draft_and_no_invitation_in_any_file(season):
+    drafts = season.late[0].rows["draft"]
+    gone = [row.values["body"] for row in drafts]
+    gone += [row.values["ticket"] for row in season.late[0].rows["invitation"]]
+    assert len(drafts) == len(season.begun)
+    data = season.late[-1].raw()
+    assert [body for body in gone if any(piece in data for piece in pieces(body))] == []
+
+
+def test_where_rows_lie_after_the_close_tells_no_order(season):
+    """The order of the waiting room must not be the order of the file."""
+    owners = season.owners()
+    places = season.late[-1].places(set(owners))
+    for table in ("free_text", "response"):
+        keys = {row.key for row in season.late[-1].rows[table]}
+        found = {}
+        for key in keys & set(places):
+            found.setdefault(owners[key], places[key])
+        ranks = [(season.order.index(person), place) for person, place in found.items()]
+        agreement, chance = spearmanr(ranks)
+        print(f"{table}: order kept {agreement:+.2f} over {len(ranks)} people, p = {chance:.3f}")
+        assert abs(agreement) < 0.25
+
+
+def test_an_erasure_tells_no_moment_beside_the_keys(world):
+    """The log of deletions is a file: when it was written last is when somebody deleted."""
+    answering.through_the_actions(world, world.amira)
+    erasing.erase(world.desk, codes.digest(world.amira.code))
+    [log] = world.server_keys.rglob("erasures.log")
+    assert time.time() - os.stat(log).st_mtime > 24 * 3600
+
+
+def test_deleting_a_code_with_nothing_to_delete_touches_the_log_alike(world, tmp_path):
+    erasing.erase(world.desk, codes.digest(codes.derive(b"n" * 32, 0)))
+    [log] = world.server_keys.rglob("erasures.log")
+    assert log.read_bytes() == b""
+
+
+@pytest.mark.parametrize("again", [1, 2])
+def test_copies_around_a_deletion_show_only_that_somebody_deleted(world, tmp_path, again):
+    """Rows go empty; the mark stays and points to nobody without the evaluator's keys."""
+    for one in world.invited[:3]:
+        answering.through_the_actions(world, one)
+    for _ in range(again):
+        erasing.erase(world.desk, codes.digest(world.amira.code))
+    rows = take(world.server, tmp_path / "copy").rows["response"]
+    empty = [row for row in rows if not row.values["body"]]
+    assert len(empty) == 3
+    assert {row.values["handle"] for row in empty} == {b""}
