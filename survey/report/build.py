@@ -95,7 +95,7 @@ def _rated(form: Form, question: Rating, counts: Counts, thresholds: Thresholds)
         favourable=figure,
         parts=_beside(figure, codes, found, rules, sides=sides),
         refused=_refused(figure, counts, n, rules),
-        not_applicable=0 if isinstance(figure, Suppressed) else figures.five(counts.not_applicable),
+        not_applicable=0 if _hidden(figure) else figures.five(counts.not_applicable),
     )
 
 
@@ -127,6 +127,11 @@ def _beside(
     return figures.parts(codes, found, rules, sides=sides)
 
 
+def _hidden(figure: Figure) -> bool:
+    """True where not even bounds are shown."""
+    return isinstance(figure, Suppressed) and figure.low is None
+
+
 def _without(counts: Counts) -> int:
     return counts.refused + counts.not_applicable + counts.missing
 
@@ -134,7 +139,7 @@ def _without(counts: Counts) -> int:
 def _refused(figure: Figure, counts: Counts, n: int, rules: threshold.Rules) -> Figure:
     """Share of those asked who chose not to say; hidden with the figure, and below three people."""
     asked = n + counts.refused + counts.not_applicable
-    if isinstance(figure, Suppressed) and figure.low is None:
+    if _hidden(figure):
         return Suppressed(reason="secondary")
     return figures.share(counts.refused, asked, rules)
 

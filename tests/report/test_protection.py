@@ -7,7 +7,7 @@ import pytest
 
 from survey.form.load import Published
 from survey.model import snapshots
-from survey.model.answers import Answers, Chosen, Refused
+from survey.model.answers import Answers, Chosen, NotApplicable, Refused
 from survey.model.estimates import Estimate, Figure, Suppressed
 from survey.model.snapshots import Rated, Snapshot
 from tests.report import worlds
@@ -61,6 +61,13 @@ def test_agreement_of_all_or_nearly_all_is_a_bound_that_does_not_tell_which(
     rated = w1(form, ["5"] * (100 - dissenters) + ["1"] * dissenters)
     assert rated.favourable == Suppressed(reason="unanimous", low=0.9, high=1.0)
     assert rated.parts == ()
+
+
+def test_those_it_does_not_fit_are_counted_beside_a_bound_too(form: Published) -> None:
+    answers = worlds.saying("w1", ["5"] * 40)
+    answers += [{"w1": NotApplicable()} for _ in range(15)]
+    rated = next(r for r in worlds.measured(form, answers).rated if r.question_id == "w1")
+    assert rated.not_applicable == 15
 
 
 def test_small_categories_are_joined_without_crossing_the_shown_share(form: Published) -> None:

@@ -150,9 +150,9 @@ def _value(bar: Bar, middle: float) -> str:
     x = _X1 + 14
     if not bar.shown:
         return svg.text(x, middle + 3, bar.value, fill="soft")
-    drop = 0.5 if bar.span else 4
+    drop = -1 if bar.span else 4
     return svg.text(x, middle + drop, bar.value, size=12, fill="petrol", weight=700) + svg.text(
-        x, middle + 11, bar.span, fill="soft"
+        x, middle + 9, bar.span, fill="soft"
     )
 
 

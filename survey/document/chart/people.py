@@ -35,7 +35,7 @@ def taking_part(
     """Those who answered as a part of those invited; `words` for answered, the rest, invited."""
     part = answered / invited * width
     out = [
-        svg.rectangle(0, 4, width, 12, fill="white", stroke="line", thick=0.6),
+        svg.rectangle(0.3, 4.3, width - 0.6, 11.4, fill="white", stroke="line", thick=0.6),
         svg.rectangle(0, 4, part, 12, fill="petrol"),
         svg.text(0, 28, words[0], size=9, fill="petrol", weight=600),
         svg.text(width, 28, words[1], size=9, fill="soft", anchor="end"),

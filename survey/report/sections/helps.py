@@ -81,18 +81,17 @@ def _finding(context: Context, helps: Sequence[Help]) -> list[str]:
     if len(found) == 1:
         return [first]
     if high.low > low.high:
-        who = claims.how_many(context, low)
+        who = context.headline(claims.how_many(context, low))
         short = context.short(best.question_id)
         return [first, context.say("%(help)s: %(who)s.", help=short, who=who)]
     return [first, context.say("Die Unterschiede zwischen den Hilfen können Zufall sein.")]
 
 
 def _missing(context: Context, each: Help, figure: Estimate) -> str:
-    told = {"help": context.short(each.question_id), "who": claims.how_many(context, figure)}
-    words = context.say("%(help)s: %(who)s bekamen sie zu spät oder nicht.", **told)
-    if claims.fits(words):
-        return words
-    return context.say("%(help)s: %(who)s bekamen sie spät oder nicht.", **told)
+    who = context.headline(claims.how_many(context, figure))
+    short = context.short(each.question_id)
+    words = context.say("%(help)s: %(who)s ohne rechtzeitige Hilfe.", help=short, who=who)
+    return words if claims.fits(words) else f"{short}: {who}."
 
 
 def _chart(context: Context, helps: Sequence[Help]) -> Markup:
@@ -164,7 +163,7 @@ def _caption(context: Context, helps: Sequence[Help]) -> str:
     worst, figure = found[0]
     return (
         context.say(
-            "%(share)s derer, die Hilfe bei „%(help)s“ brauchten, bekamen sie spät oder nicht",
+            "%(share)s derer, die Hilfe bei „%(help)s“ brauchten, bekamen sie zu spät oder nicht",
             share=context.share(figure),
             help=context.short(worst.question_id),
         )

@@ -18,7 +18,7 @@ class Key(Struct, frozen=True, kw_only=True):
 
     value: str
     what: str
-    strip: Markup
+    strip: Markup | None
     range: str
 
 
@@ -147,9 +147,8 @@ def _table(context: Context, rows: list[TopicRow]) -> Table:
 def _keys(context: Context) -> list[Key]:
     """The statement most and least in favour, the help most often missed, the grade."""
     found = claims.standings(context.snapshot.rated)
-    drawn = [each for each in found if isinstance(each.rated.favourable, Estimate)]
     keys = []
-    for standing in [drawn[0], drawn[-1]] if len(drawn) > 1 else drawn:
+    for standing in [found[0], found[-1]] if len(found) > 1 else found:
         rated = standing.rated
         verb = "verneinen: %(label)s" if rated.reversed else "sagen: %(label)s"
         what = context.say(verb, label=f"„{context.label(rated.question_id)}“")
@@ -174,11 +173,16 @@ def _need(context: Context, each: Help) -> Key | None:
 
 
 def _key(context: Context, what: str, figure: Figure) -> Key | None:
-    drawn = _strip(context, what, figure, width=112)
-    if drawn is None or not isinstance(figure, Estimate):
+    """A share as a key figure; bounds have no scale, what is hidden no key figure."""
+    if isinstance(figure, Estimate):
+        told = f"{context.interval(figure)} · n = {context.notation.whole(figure.n)}"
+        drawn = _strip(context, what, figure, width=112)
+        return Key(value=context.share(figure), what=what, strip=drawn, range=told)
+    bounds = context.notation.bounds(figure)
+    if bounds is None:
         return None
-    interval = f"{context.interval(figure)} · n = {context.notation.whole(figure.n)}"
-    return Key(value=context.share(figure), what=what, strip=drawn, range=interval)
+    told = context.say("fast alle antworten gleich")
+    return Key(value=bounds, what=what, strip=None, range=told)
 
 
 def _grade(context: Context, each: Graded) -> Key | None:
