@@ -78,7 +78,7 @@ def open_sheet(desk: Desk, session: Session) -> Sheet | Sent | None:
         asked = desk.asked(tx, draft.wave_id)
     if not desk.open_today(asked, state=draft.state, withdrawn=draft.withdrawn):
         return None
-    return _sheet(session, asked, sheets.unpack(session, draft))
+    return _sheet(session, asked, sheets.unpack(desk.of(session), session, draft))
 
 
 def keep(
@@ -98,12 +98,13 @@ def keep(
         asked = desk.asked(tx, draft.wave_id)
         if not desk.open_today(asked, state=draft.state, withdrawn=draft.withdrawn):
             raise WaveNotReady(wave=draft.wave_id, state=draft.state)
-        new = _with(sheets.unpack(session, draft), session, question_id, answer, language)
+        old = sheets.unpack(desk.of(session), session, draft)
+        new = _with(old, session, question_id, answer, language)
         row = Draft(
             draft_key=draft.draft_key,
             wave_id=draft.wave_id,
             version=draft.version,
-            body=sheets.pack(session, asked.published, draft.wave_id, new),
+            body=sheets.pack(desk.of(session), session, asked.published, draft.wave_id, new),
         )
         if not drafts.save(tx, row):
             raise WaveNotReady(reason="saved twice at once")
@@ -141,7 +142,13 @@ def _opened(desk: Desk, candidate: Candidate, language: str) -> Content | None:
         draft_key=candidate.session.draft_key,
         wave_id=invitation.wave_id,
         version=1,
-        body=sheets.pack(candidate.session, asked.published, invitation.wave_id, content),
+        body=sheets.pack(
+            desk.of(candidate.session),
+            candidate.session,
+            asked.published,
+            invitation.wave_id,
+            content,
+        ),
     )
     with desk.database.write() as tx:
         drafts.begin(tx, draft)
@@ -155,7 +162,7 @@ def _hand_over(desk: Desk, old: Session, new: Session) -> None:
         draft = drafts.find(tx, new.draft_key)
         if draft is None:
             return
-        content = sheets.unpack(new, draft)
+        content = sheets.unpack(desk.of(new), new, draft)
         answers = {
             question_id: replace(noted, device=after) if noted.device == before else noted
             for question_id, noted in content.answers.items()
@@ -165,7 +172,9 @@ def _hand_over(desk: Desk, old: Session, new: Session) -> None:
             draft_key=draft.draft_key,
             wave_id=draft.wave_id,
             version=draft.version,
-            body=sheets.pack(new, published, draft.wave_id, replace(content, answers=answers)),
+            body=sheets.pack(
+                desk.of(new), new, published, draft.wave_id, replace(content, answers=answers)
+            ),
         )
         drafts.save(tx, row)
 

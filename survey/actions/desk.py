@@ -10,6 +10,7 @@ from survey.actions.alarm import Alarm
 from survey.engine.database import Database, Transaction
 from survey.form import load
 from survey.form.load import Published
+from survey.linkage.drafts import Session
 from survey.linkage.evaluator import Evaluator
 from survey.linkage.keys import ServerKeys
 from survey.model.programmes import Programme
@@ -43,6 +44,10 @@ class Desk(Struct, frozen=True, kw_only=True):
         if wave_id not in self.known:
             self.known[wave_id] = _read(tx, wave_id)
         return self.known[wave_id]
+
+    def of(self, session: Session) -> ServerKeys:
+        """The server's keys of the session's programme."""
+        return self.keys[session.programme_id]
 
     def open_today(self, asked: Asked, *, state: State, withdrawn: bool) -> bool:
         """Whether codes of this wave work."""

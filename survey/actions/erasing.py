@@ -65,3 +65,5 @@ def _note(log: Path, found: list[bytes]) -> None:
         file.writelines(handle.hex() + "\n" for handle in found)
         file.flush()
         os.fsync(file.fileno())
+    # The file's time would be the moment of the last deletion, and go into every copy of it.
+    os.utime(log, (0, 0))

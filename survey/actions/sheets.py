@@ -7,6 +7,7 @@ from survey.form import encode
 from survey.form.load import Published
 from survey.linkage import drafts
 from survey.linkage.drafts import Session
+from survey.linkage.keys import ServerKeys
 from survey.model.answers import Answer, Answers
 from survey.model.rows import Draft
 
@@ -51,15 +52,18 @@ def length(published: Published) -> int:
     return _lengths[published.version]
 
 
-def pack(session: Session, published: Published, wave_id: str, content: Content) -> bytes:
+def pack(
+    keys: ServerKeys, session: Session, published: Published, wave_id: str, content: Content
+) -> bytes:
     """The sealed body of a draft."""
-    return drafts.seal_draft(session, wave_id, _encoder.encode(content), length(published))
+    plain = _encoder.encode(content)
+    return drafts.seal_draft(keys.answer, session, wave_id, plain, length(published))
 
 
-def unpack(session: Session, draft: Draft) -> Content:
+def unpack(keys: ServerKeys, session: Session, draft: Draft) -> Content:
     """What `pack` was given.
 
     Raises:
         NotSealedForUs: the row was changed or belongs to another session
     """
-    return _decoder.decode(drafts.open_draft(session, draft.wave_id, draft.body))
+    return _decoder.decode(drafts.open_draft(keys.answer, session, draft.wave_id, draft.body))

@@ -57,7 +57,7 @@ def submit(desk: Desk, session: Session) -> Outcome:
         if draft is None:
             return "sent" if sent(tx, desk, session) else "not-open"
         asked = desk.asked(tx, draft.wave_id)
-        content = sheets.unpack(session, draft)
+        content = sheets.unpack(desk.of(session), session, draft)
         invitation = invitations.find(tx, content.code_hash)
     if invitation is None or not desk.open_today(
         asked, state=draft.state, withdrawn=draft.withdrawn

@@ -88,7 +88,7 @@ def close(home: Path, wave_id: str) -> None:
     """Close WAVE_ID for good: codes stop, drafts and invitations are deleted, reports may run."""
     here = house.enter(home)
     actions.close(here.database, wave_id, actor=house.actor(), at=house.now())
-    here.database.truncate_wal()
+    here.database.rewrite()
     click.echo(f"Wave {wave_id} is closed. Report: survey report satisfaction --wave {wave_id}")
 
 

@@ -1,7 +1,8 @@
 """Sessions and drafts: an unfinished questionnaire that only its own code opens.
 
 S, the session secret, comes from the evaluator's code key and the code; it lies in no database and
-reaches a browser only sealed (the cookie). A draft is found by a digest of S and sealed under S.
+reaches a browser only sealed (the cookie). A draft is found by a digest of S and sealed under S and
+a key of the server's: who has the evaluator's keys and the codes can make S, but not read a draft.
 The form tag, another digest of S, stands in every form: it is the protection against forged
 requests, and a stale tab of the person before stores nothing. D marks the device: what was answered
 on another one is never shown again. Threat: a disk thief, the operator, the jobcenter with the
@@ -33,17 +34,21 @@ class Session(Struct, frozen=True, kw_only=True, dict=True):
         return keyed(self.secret, "form")[:16].hex()
 
 
-def seal_draft(session: Session, wave_id: str, plain: bytes, length: int) -> bytes:
+def seal_draft(
+    answer_key: bytes, session: Session, wave_id: str, plain: bytes, length: int
+) -> bytes:
     """The draft's body, as long for an empty draft as for a full one."""
-    key = keyed(session.secret, "draft body")
-    return seal(key, padded(plain, length), "draft", wave_id)
+    return seal(_body_key(answer_key, session), padded(plain, length), "draft", wave_id)
 
 
-def open_draft(session: Session, wave_id: str, body: bytes) -> bytes:
+def open_draft(answer_key: bytes, session: Session, wave_id: str, body: bytes) -> bytes:
     """What `seal_draft` was given.
 
     Raises:
         NotSealedForUs: another session's draft, another wave's, or a changed byte
     """
-    key = keyed(session.secret, "draft body")
-    return unpadded(unseal(key, body, "draft", wave_id))
+    return unpadded(unseal(_body_key(answer_key, session), body, "draft", wave_id))
+
+
+def _body_key(answer_key: bytes, session: Session) -> bytes:
+    return keyed(answer_key, "draft body", session.secret)

@@ -9,6 +9,7 @@ from survey.linkage.evaluator import Evaluator
 from survey.linkage.primitives import fresh_key
 from survey.linkage.tickets import Seat
 
+KEY = bytes(32)
 SEAT = Seat(pseudonym=bytes(16), unit_id="team-1", cell="all")
 
 
@@ -51,15 +52,21 @@ def test_a_changed_byte_is_noticed():
 
 
 def test_a_draft_opens_for_its_own_session_only():
-    body = drafts.seal_draft(session(), "w1", b"half done", 100)
-    assert drafts.open_draft(session(), "w1", body) == b"half done"
+    body = drafts.seal_draft(KEY, session(), "w1", b"half done", 100)
+    assert drafts.open_draft(KEY, session(), "w1", body) == b"half done"
     with pytest.raises(NotSealedForUs):
-        drafts.open_draft(session(b"t" * 32), "w1", body)
+        drafts.open_draft(KEY, session(b"t" * 32), "w1", body)
+
+
+def test_a_draft_opens_to_nobody_without_the_servers_key():
+    body = drafts.seal_draft(KEY, session(), "w1", b"half done", 100)
+    with pytest.raises(NotSealedForUs):
+        drafts.open_draft(fresh_key(), session(), "w1", body)
 
 
 def test_an_empty_draft_is_as_long_as_a_full_one():
-    assert len(drafts.seal_draft(session(), "w1", b"", 100)) == len(
-        drafts.seal_draft(session(), "w1", b"x" * 96, 100)
+    assert len(drafts.seal_draft(KEY, session(), "w1", b"", 100)) == len(
+        drafts.seal_draft(KEY, session(), "w1", b"x" * 96, 100)
     )
 
 

@@ -309,10 +309,10 @@ class Reader:
         if person is None:
             return []
         one = self._loot.people[person]
-        drafts = [
-            primitives.keyed(_session(one, key).secret, "draft body")
-            for key in self._loot.keys.values()
-        ]
+        held = list(self._loot.keys.values())
+        secrets = [_session(one, key).secret for key in held]
+        drafts = [primitives.keyed(secret, "draft body") for secret in secrets]
+        drafts += [primitives.keyed(k, "draft body", secret) for k in held for secret in secrets]
         plain = [codes.digest(one.code), hashlib.sha256(one.pseudonym).digest()]
         return [ChaCha20Poly1305(key) for key in (*drafts, *plain)]
 

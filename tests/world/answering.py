@@ -77,7 +77,7 @@ def through_the_actions(world: World, one: Invited, *, send: bool = True) -> Non
     with desk.database.write() as tx:
         draft = drafts.find(tx, session.draft_key)
         asked = desk.asked(tx, draft.wave_id)
-        old = sheets.unpack(session, draft)
+        old = sheets.unpack(desk.of(session), session, draft)
         noted = {
             question_id: Noted(answer=answer, device=session.device[:DEVICE])
             for question_id, answer in one.plan.answers.items()
@@ -89,7 +89,7 @@ def through_the_actions(world: World, one: Invited, *, send: bool = True) -> Non
             language=old.language,
             answers=noted,
         )
-        body = sheets.pack(session, asked.published, draft.wave_id, content)
+        body = sheets.pack(desk.of(session), session, asked.published, draft.wave_id, content)
         row = Draft(
             draft_key=draft.draft_key, wave_id=draft.wave_id, version=draft.version, body=body
         )
