@@ -5,21 +5,17 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import timedelta
 from types import FrameType
 
 import click
 
 from survey.actions import house
-from survey.demo import checks, commands, homes, telling
+from survey.demo import checks, commands, homes, journey, telling
 from survey.demo.commands import Server
 from survey.demo.errors import DemoStopped
 from survey.demo.homes import FIRST, SECOND, Lived, Place
-from survey.demo.journey import STEPS
+from survey.demo.telling import Fact
 from survey.demo.world import World
-
-# Long enough for a demo that stays on a desk for a season.
-OPEN_DAYS = 90
 
 
 def live(place: Place, *, check: bool, fresh: bool) -> None:
@@ -28,27 +24,40 @@ def live(place: Place, *, check: bool, fresh: bool) -> None:
     Raises:
         DemoStopped: with what to do about it
     """
-    before = homes.lived(place)
-    if before and not fresh:
+    before = None if fresh else homes.lived(place)
+    if before:
         place = Place(home=place.home, port=before.port)
-        _refuse_past(before)
     commands.refuse_taken(place.port)
     server = Server(place)
-    with _ended(server):
-        if before and not fresh:
-            server.start()
-            code = _unused(place, before)
-        else:
-            code = _journey(place, server, check=check, fresh=fresh)
+    with _ended(place, server):
+        code = _again(place, server, before, check=check) if before else ""
+        code = code or _journey(place, server, check=check, fresh=fresh)
         if not check:
             _invite(place, code)
             server.wait()
             raise DemoStopped("the server has ended by itself", log=place.own / "server.log")
-        if before and not fresh:
-            click.echo("The demo was complete before; --fresh --check lives and verifies it all.")
+
+
+def _again(place: Place, server: Server, before: Lived, *, check: bool) -> str:
+    """Serve what was lived before; gives a code that is still unused."""
+    if before.closes_on < house.today():
+        raise DemoStopped(
+            f"the demo's wave ended on {before.closes_on}", cure="begin anew by --fresh"
+        )
+    server.start()
+    code = next((each for each in before.codes if checks.opens(place, each)), None)
+    if code is None:
+        raise DemoStopped("every code kept for this was used", cure="begin anew by --fresh")
+    if check:
+        click.echo("Lived before: only what stands is verified; --fresh --check does it all.")
+        world = journey.standing(place, server, before, code)
+        verified = sum(_verify(title, fact(world)) for title, fact in journey.STANDING)
+        click.echo(f"\n{verified} facts verified.")
+    return code
 
 
 def _journey(place: Place, server: Server, *, check: bool, fresh: bool) -> str:
+    """Live through every step; gives a code to try."""
     if fresh:
         homes.clear(place)
     elif homes.begun(place):
@@ -57,44 +66,27 @@ def _journey(place: Place, server: Server, *, check: bool, fresh: bool) -> str:
             cure=f".venv/bin/survey demo --home {place.home} --fresh deletes what it made there",
         )
     homes.begin(place)
-    today = house.today()
-    closes_on = today + timedelta(days=OPEN_DAYS)
-    world = World(place=place, server=server, today=today, closes_on=closes_on)
+    world = World(place=place, server=server, today=house.today())
     since, verified = time.monotonic(), 0
-    for number, step in enumerate(STEPS, 1):
-        with telling.step(number, len(STEPS), step.title) as line:
+    for number, step in enumerate(journey.STEPS, 1):
+        with telling.step(number, len(journey.STEPS), step.title) as line:
             step.do(world, line)
         if check:
-            verified += _verify(step.title, step.check(world))
+            verified += _verify("", step.check(world))
     seconds = time.monotonic() - since
     more = f", {verified} facts verified" if check else ""
-    click.echo(f"\n{len(STEPS)} steps in {seconds:.0f} s{more}.")
+    click.echo(f"\n{len(journey.STEPS)} steps in {seconds:.0f} s{more}.")
     return world.letters[SECOND][0].code
 
 
-def _verify(title: str, facts: Iterator[telling.Fact]) -> int:
+def _verify(title: str, facts: Iterator[Fact]) -> int:
     count = 0
     for fact in facts:
         if not fact.holds:
-            raise DemoStopped(f"{title}: this does not hold: {fact.said}")
+            raise DemoStopped(f"this does not hold: {fact.said}")
         count += 1
-    click.echo(f"        {count} facts hold")
+    click.echo(f"        {title}{': ' if title else ''}{count} facts hold")
     return count
-
-
-def _refuse_past(before: Lived) -> None:
-    if before.closes_on < house.today():
-        raise DemoStopped(
-            f"the demo's wave ended on {before.closes_on}", cure="begin anew by `--fresh`"
-        )
-
-
-def _unused(place: Place, before: Lived) -> str:
-    """The first code of the letters kept that still opens the questionnaire."""
-    for code in before.codes:
-        if checks.opens(place, code):
-            return code
-    raise DemoStopped("every code kept for this was used", cure="begin anew by `--fresh`")
 
 
 def _invite(place: Place, code: str) -> None:
@@ -117,14 +109,16 @@ def _invite(place: Place, code: str) -> None:
 
 
 @contextmanager
-def _ended(server: Server) -> Iterator[None]:
+def _ended(place: Place, server: Server) -> Iterator[None]:
     """End the server whatever happens; Ctrl-C, or being told to end, is a way to end well."""
     if threading.current_thread() is threading.main_thread():
         for number in (signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, _interrupted)
     try:
         yield
-    except KeyboardInterrupt:
+    except KeyboardInterrupt as error:
+        if homes.lived(place) is None:
+            raise DemoStopped("interrupted", cure="begin anew by --fresh") from error
         click.echo("\nThe demo has ended; the same command starts it again.")
     finally:
         server.stop()

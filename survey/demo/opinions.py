@@ -16,8 +16,8 @@ from survey.demo.export import Addressee
 # half way; stop: "Aufhören und löschen".
 Course: TypeAlias = Literal["send", "erase", "leave", "stop"]
 
-SHARE = {"deu": 0.42, "ara": 0.36, "eng": 0.40}
-SHARE_OF_OTHERS = 0.32
+SHARE = {"deu": 0.42, "ara": 0.38, "eng": 0.40}
+SHARE_OF_OTHERS = 0.36
 COURSES: dict[Course, int] = {"send": 91, "erase": 3, "leave": 4, "stop": 2}
 
 # In which of the languages offered somebody with this first language answers.

@@ -1,14 +1,17 @@
 """What the steps of the demo hand on to each other."""
 
 from collections import Counter
-from datetime import date
+from datetime import date, timedelta
 
 from msgspec import Struct, field
 
 from survey.demo.commands import Server
-from survey.demo.homes import Place
+from survey.demo.homes import FIRST, SECOND, Place
 from survey.demo.letters import Letter
 from survey.demo.people import Done
+
+# The second wave stays open as long as a demo may stay on somebody's desk.
+OPEN = {FIRST: timedelta(days=27), SECOND: timedelta(days=90)}
 
 
 class World(Struct, kw_only=True):
@@ -17,11 +20,14 @@ class World(Struct, kw_only=True):
     place: Place
     server: Server
     today: date
-    closes_on: date
     records: dict[str, int] = field(default_factory=dict)
     imported: dict[str, str] = field(default_factory=dict)
     letters: dict[str, list[Letter]] = field(default_factory=dict)
     done: list[Done] = field(default_factory=list)
+
+    def closes_on(self, wave: str) -> date:
+        """The last day of a wave."""
+        return self.today + OPEN[wave]
 
     def codes(self, *courses: str) -> list[str]:
         """Codes of the simulated people who went these ways."""
