@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+import zlib
 from datetime import date
 from io import BytesIO
 from pathlib import Path
@@ -57,6 +58,28 @@ def test_attachments_keep_their_bytes_and_the_day_of_the_document() -> None:
     assert read.attachments == {"a.csv": [content]}
     assert read.metadata is not None
     assert str(read.metadata.creation_date) == "2026-06-15 12:00:00+00:00"
+
+
+def test_no_stream_ends_in_a_carriage_return() -> None:
+    """Before the line feed of `endstream` it would look like the end of a line."""
+    texts = (f"Größe;{number}\r\n".encode() for number in range(5000))
+    content = next(text for text in texts if zlib.compress(text).endswith(b"\r"))
+    made = render(attachments=[pdf.Attachment(name="a.csv", description="Q", content=content)])
+    with pikepdf.open(BytesIO(made)) as opened:
+        streams = [each for each in opened.objects if isinstance(each, pikepdf.Stream)]
+        assert not any(each.read_raw_bytes().endswith(b"\r") for each in streams)
+    assert pypdf.PdfReader(BytesIO(made)).attachments == {"a.csv": [content]}
+
+
+def test_running_heads_are_no_content() -> None:
+    margins = (
+        "<style>@page { @top-left { content: 'Kopf' } @bottom-right { content: 'Fuß' } }</style>"
+    )
+    with pikepdf.open(BytesIO(render("<h1>Größe</h1>", HEAD + margins))) as opened:
+        drawn = opened.pages[0].Contents.read_bytes()
+        numbers = opened.Root.StructTreeRoot.ParentTree.Nums
+        assert drawn.count(b"/Type /Pagination") == 2
+        assert drawn.count(b"/MCID") == sum(1 for each in numbers[1] if each is not None) == 1
 
 
 def test_header_cells_say_what_they_head() -> None:

@@ -125,9 +125,7 @@ def test_pictures_say_their_finding_with_its_values(
 def test_a_wave_of_nine_says_so_and_nothing_else(empty: bytes, form: Published) -> None:
     read = pypdf.PdfReader(BytesIO(empty))
     text = words(read)
-    assert (
-        "Zu wenige Angaben (n < 10)".replace(" < ", "\u00a0<\u00a0").replace("\u00a0", " ") in text
-    )
+    assert "Zu wenige Angaben (n < 10)" in text
     assert "Welle 1" in text
     assert not read.attachments
     assert not alternatives(read)

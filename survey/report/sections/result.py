@@ -55,7 +55,7 @@ def chapters(context: Context) -> list[Chapter]:
     """One page, also when nothing may be shown."""
     snapshot = context.snapshot
     rows = [_topic(context, i) for i in _by_value(context)]
-    shown = any(row.strip for row in rows)
+    shown = bool(claims.standings(snapshot.rated))
     view = View(
         finding=tuple(claims.finding(context, snapshot.rated)),
         lead=" ".join(claims.order(context, snapshot.rated)),
