@@ -1,7 +1,6 @@
 """A synthetic jobcenter from export to report, and then the survey, served."""
 
 import signal
-import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -111,9 +110,8 @@ def _invite(place: Place, code: str) -> None:
 @contextmanager
 def _ended(place: Place, server: Server) -> Iterator[None]:
     """End the server whatever happens; Ctrl-C, or being told to end, is a way to end well."""
-    if threading.current_thread() is threading.main_thread():
-        for number in (signal.SIGTERM, signal.SIGHUP):
-            signal.signal(number, _interrupted)
+    asked = (signal.SIGTERM, signal.SIGHUP)
+    before = [signal.signal(number, _interrupted) for number in asked]
     try:
         yield
     except KeyboardInterrupt as error:
@@ -122,6 +120,8 @@ def _ended(place: Place, server: Server) -> Iterator[None]:
         click.echo("\nThe demo has ended; the same command starts it again.")
     finally:
         server.stop()
+        for number, handler in zip(asked, before, strict=True):
+            signal.signal(number, handler)
 
 
 def _interrupted(_: int, __: FrameType | None) -> None:
