@@ -42,7 +42,7 @@ def chapters(context: Context) -> list[Chapter]:
         key_holder=setting.key_holder,
         jobcenter_cannot_look=setting.jobcenter_cannot_look,
         invited=context.notation.whole(response.invited),
-        first=context.day(setting.opens_on),
+        first=context.first_day(setting.opens_on, setting.closes_on),
         last=context.day(setting.closes_on),
         rates=result.rates(context),
         answered=isinstance(response.rate, Estimate),
