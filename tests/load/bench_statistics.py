@@ -8,7 +8,15 @@ from time import perf_counter
 import numpy as np
 
 from survey.model.waves import Thresholds
-from survey.statistics.disclosure import publish, registry, suppress, tables
+from survey.statistics import random_intercept
+from survey.statistics.disclosure import (
+    breakdown,
+    publish,
+    registry,
+    suppress,
+    tables,
+    threshold,
+)
 from survey.statistics.disclosure.wanted import Breakdown, Counted, Request
 
 PEOPLE, ITEMS, UNITS = 65_000, 36, 40
@@ -49,6 +57,30 @@ def optimal() -> None:
     )
 
 
+def many_units() -> None:
+    """A random-intercept model of 65,000 answers in 400 units with two predictors."""
+    random = np.random.default_rng(3)
+    units = random.integers(0, 400, PEOPLE)
+    caseload = random.normal(size=400)[units]
+    values = random.normal(0, 0.3, 400)[units] + random.normal(size=PEOPLE)
+    predictors = {"age": random.normal(size=PEOPLE), "caseload": caseload}
+    labels = units.tolist()
+    _timed(
+        "random intercept, 400 units",
+        5.0,
+        lambda: random_intercept.random_intercept(values, labels, predictors=predictors),
+    )
+
+
+def hidden_units() -> None:
+    """400 units by yes and no, one of them too small."""
+    random = np.random.default_rng(5)
+    counts = random.integers(20, 90, size=(400, 2))
+    counts[17] = (3, 4)
+    rules = threshold.rules(Thresholds(), "standard")
+    _timed("400 units by two, one too small", 5.0, lambda: breakdown.pattern(counts, rules))
+
+
 def _publish(request: Request) -> None:
     publish.publish(request, thresholds=Thresholds(), registry=registry.Registry())
 
@@ -63,3 +95,5 @@ def _timed(name: str, allowed: float, work: Callable[[], object]) -> None:
 if __name__ == "__main__":
     report()
     optimal()
+    many_units()
+    hidden_units()

@@ -1,4 +1,7 @@
-"""A question with codes: distribution and share of the whole, bases and counts of its groups."""
+"""A question with codes: distribution and share of the whole, bases and counts of its groups.
+
+Groups are shown from 100 answers of the whole on (see `floors`).
+"""
 
 from collections.abc import Sequence
 
@@ -7,6 +10,7 @@ from msgspec import Struct
 from numpy.typing import NDArray
 
 from survey.model.estimates import Figure, Suppressed
+from survey.statistics import floors
 from survey.statistics.disclosure import breakdown, columns, figures, merge, threshold
 from survey.statistics.disclosure.breakdown import Pattern
 from survey.statistics.disclosure.columns import Groups, People
@@ -66,7 +70,7 @@ def table(tally: Tally) -> tuple[Table, list[int]]:
     labels = tally.labels
     rows: tuple[Row, ...] = ()
     shown: list[int] = []
-    if labels and not isinstance(whole.n, Suppressed):
+    if labels and floors.refusal("subgroups", int(tally.counts.sum())) is None:
         joint = _columns(tally, parts)
         counts = np.column_stack([tally.counts[:, list(part)].sum(axis=1) for part in joint])
         invited = columns.invited(tally.wanted.breakdown, len(labels))
@@ -74,7 +78,8 @@ def table(tally: Tally) -> tuple[Table, list[int]]:
         rows = tuple(_row(tally, g, joint, counts[g], pattern) for g in range(len(labels)))
         shown = [g for g in range(len(labels)) if pattern.base(g) is None]
     elif labels:
-        rows = tuple(Row(label=label, n=Suppressed(reason="too-few")) for label in labels)
+        few = Suppressed(reason="too-few")
+        rows = tuple(Row(label=label, n=few, categories=few) for label in labels)
     name = tally.wanted.breakdown.name if tally.wanted.breakdown else None
     return Table(variable=tally.wanted.variable, breakdown=name, whole=whole, rows=rows), shown
 

@@ -17,6 +17,8 @@ from survey.statistics.disclosure.tables import ALL, Key, Linked
 
 # At most so many groups are hidden for the sake of others; if they do not do, none is shown.
 JOINING = 3
+# Two or three at a time are sought among the smallest only.
+SMALLEST = 20
 
 
 class Lines(Struct, frozen=True):
@@ -46,6 +48,9 @@ def hide(
     gone = frozenset(g for g, c in first if c == ALL)
     divided = frozenset(g for g, c in first if c != ALL) - gone
     start = Lines(gone, divided)
+    everything = Lines(frozenset(range(counts.shape[0])) - divided, divided)
+    if not _safe(counts, start, everything, width):
+        return None
     for chosen in _choices(counts, start):
         if not _safe(counts, start, chosen, width):
             continue
@@ -60,11 +65,12 @@ def _choices(counts: NDArray[np.int64], start: Lines) -> Iterator[Lines]:
     groups, categories = counts.shape
     bases = counts.sum(axis=1)
     free = [g for g in range(groups) if bases[g] > 0 and g not in start.gone | start.divided]
+    small = sorted(sorted(free, key=lambda g: (bases[g], g))[:SMALLEST])
     kinds = (True,) if categories == 1 else (False, True)
     for size in range(JOINING + 1):
         # Sorted by size class, not over all: a class is tried only when the smaller ones failed.
         found = []
-        for chosen in combinations(free, size):
+        for chosen in combinations(free if size < 2 else small, size):
             for whole in product(kinds, repeat=size):
                 cells = sum(categories + 1 if one else categories for one in whole)
                 pairs = zip(chosen, whole, strict=True)

@@ -5,7 +5,7 @@ from msgspec import Struct
 from numpy.typing import NDArray
 
 from survey.model.estimates import Estimate, Suppressed, Undefined
-from survey.statistics import mean
+from survey.statistics import floors, mean
 from survey.statistics.disclosure import breakdown, columns, figures, threshold
 from survey.statistics.disclosure.columns import Groups, People
 from survey.statistics.disclosure.registry import Entry
@@ -55,7 +55,7 @@ def table(gathered: Values) -> tuple[Table, list[int]]:
     labels = gathered.labels
     rows: list[Row] = []
     shown: list[int] = []
-    if labels and not isinstance(whole.n, Suppressed):
+    if labels and floors.refusal("subgroups", gathered.values.size) is None:
         bases = np.array([[line.size] for line in gathered.lines])
         invited = columns.invited(gathered.wanted.breakdown, len(labels))
         pattern = breakdown.pattern(bases, gathered.rules, invited=invited)
