@@ -12,6 +12,7 @@ from survey.actions.house import House
 from survey.engine import migrate
 from survey.http import fields, health, problems
 from survey.http.page import Visit
+from survey.store import programmes
 from survey.web.answer import routes, site
 from survey.web.answer.site import Posted, Site
 from survey.web.exchange import Exchange
@@ -38,6 +39,14 @@ def create_app(here: House) -> Litestar:
     def the_site() -> Site:
         return public
 
+    # Asked for once: finding out takes the write lock, which a health check must not wait for.
+    version = f"{migrate.version(here.database):03d}"
+
+    def schema() -> str:
+        with here.database.read() as tx:
+            programmes.every(tx)
+        return version
+
     async def posted(request: Visit) -> Posted:
         return Posted(site=public, fields=await fields.read(request))
 
@@ -49,7 +58,7 @@ def create_app(here: House) -> Litestar:
             *routes.HANDLERS,
             Exchange,
             public.files.handler(),
-            health.handler(lambda: f"{migrate.version(here.database):03d}"),
+            health.handler(schema),
         ],
         dependencies={
             "site": Provide(the_site, sync_to_thread=False),

@@ -9,7 +9,7 @@ from survey.actions import waves
 from survey.errors import DatabaseFull
 from survey.http import fields
 from survey.http.fields import Malformed
-from tests.web.houses import Street
+from tests.web.houses import NOW, Street, build
 from tests.web.people import answer, chosen, enter, tag
 
 FORM = {"content-type": "application/x-www-form-urlencoded"}
@@ -105,8 +105,6 @@ def test_the_language_page_leads_nowhere_else(amira: TestClient, to: str) -> Non
 
 
 def test_a_wave_that_closes_meanwhile_says_so(tmp_path) -> None:
-    from tests.web.houses import NOW, build  # noqa: PLC0415 - a house of its own
-
     own = build(tmp_path, letters=20)
     with TestClient(own.app, base_url="http://testserver.local") as browser:
         browser.follow_redirects = False

@@ -59,7 +59,7 @@ def test_every_type_has_a_page_and_a_row_to_check(clara: TestClient) -> None:
         ("rating", {"rating": "na"}, ["na"], "trifft auf mich nicht zu"),
         ("choice-one", {"choice-one": "bus"}, ["bus"], "mit dem Bus"),
         ("choice-many", {"choice-many": ["german", "turkish"]}, ["german", "turkish"], ", "),
-        ("ladder", {"ladder": "10"}, ["10"], "ganz dabei"),
+        ("ladder", {"ladder": "10"}, ["10"], "10 – ganz dabei"),
         ("ladder", {"ladder": "7"}, ["7"], "7"),
         ("number", {"number": "٧"}, [], "7"),
         ("number", {"number": "", "number-way": "no"}, ["no"], "möchte ich nicht sagen"),
@@ -97,4 +97,10 @@ def test_what_cannot_be_read_is_told_at_the_field(
     assert said in reply.text
     assert "<title>Fehler: " in reply.text
     assert 'id="e"' in reply.text
+    # Nothing of what was sent is lost: ticks stay ticked, words stay written.
+    sent = given[question]
+    if isinstance(sent, list):
+        assert chosen(reply) == sent
+    elif question != "rating" and question != "ladder":
+        assert sent in reply.text
     assert 'aria-describedby="e' in reply.text

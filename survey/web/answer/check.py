@@ -9,7 +9,6 @@ from msgspec import Struct
 
 from survey.actions import submitting
 from survey.actions.answering import Kept, Sent, Sheet
-from survey.form import options
 from survey.http import fields as form_fields
 from survey.http.page import View, Visit
 from survey.http.reply import Reply, see_other
@@ -25,7 +24,7 @@ from survey.model.answers import (
 )
 from survey.model.form import Note, Question
 from survey.model.wording import Wording
-from survey.web.answer import frame, question, sessions, steps
+from survey.web.answer import frame, question, question_views, sessions, steps
 from survey.web.answer.frame import Frame
 from survey.web.answer.site import ThePosted, TheSite
 from survey.web.answer.steps import CHECK
@@ -104,7 +103,7 @@ def _groups(sheet: Sheet, words: Wording, tag: str) -> Iterator[Group]:
 def _row(asked: Question, sheet: Sheet, words: Wording, tag: str) -> Row:
     kept: Kept | None = sheet.answers.get(asked.id)
     mine = kept.answer if kept and kept.mine else None
-    labels = options.labels(asked, sheet.asked.published.form, words)
+    labels = question_views.labels(asked, sheet.asked.published.form, words)
     return Row(
         question=words.questions[asked.id].label,
         said=_said(mine, labels, words, tag),

@@ -73,8 +73,12 @@ def question_keep(
         return see_other(f"/{tag}/stop")
     answer = read.answer(step.question, sheet.asked.published.form, fields)
     if isinstance(answer, Problem):
-        typed = form_fields.single(fields, question_id)
-        state = State(place=step.place, fault=answer.message, typed=typed)
+        state = State(
+            place=step.place,
+            fault=answer.message,
+            typed=form_fields.single(fields, question_id),
+            ticked=_ticked(question_id, fields),
+        )
         view = _view(site, sheet, step, tag, session.form_tag, state)
         return site.pages.one(request, view, tag, status=422)
     kept = sheet.answers.get(question_id)
@@ -126,6 +130,12 @@ def _view(
     checked = words.status_of(step.question.id) in {"source", "checked"}
     around = replace(around, unchecked=around.unchecked or not checked)
     return question_views.view(sheet.asked, step.question, words, around, form_tag, state)
+
+
+def _ticked(question_id: str, fields: Fields) -> tuple[str, ...]:
+    """Every box and row that was ticked in a form that could not be read."""
+    names = (question_id, f"{question_id}-way", f"{question_id}-quote")
+    return tuple(value for name in names for value in fields.get(name, ()))
 
 
 def _for_everybody(question: Question, answer: Answer | None) -> bool:

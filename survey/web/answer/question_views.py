@@ -19,10 +19,13 @@ from survey.model.answers import (
     Refused,
     Written,
 )
-from survey.model.form import Choice, Day, Ladder, Note, Number, Question, Rating, Text
+from survey.model.form import Choice, Day, Form, Ladder, Note, Number, Question, Rating, Text
 from survey.model.programmes import Contact
 from survey.model.wording import Wording
 from survey.web.answer.frame import Frame
+
+# Posted for leave to quote; no code of any question.
+QUOTE = "yes"
 
 
 class Words(Struct, frozen=True, kw_only=True):
@@ -46,7 +49,9 @@ class State(Struct, frozen=True, kw_only=True):
 
     Args:
         answer: to be shown; None for none, and for one given on another device (`elsewhere`)
-        fault: key of why `typed` could not be read; it is shown in the field again
+        fault: key of why what was sent could not be read; it is shown again as it was
+        typed: what was sent from the field, if it is one to type in
+        ticked: the codes that were sent
     """
 
     place: Place
@@ -54,6 +59,7 @@ class State(Struct, frozen=True, kw_only=True):
     elsewhere: bool = False
     fault: str = ""
     typed: str = ""
+    ticked: tuple[str, ...] = ()
 
 
 class QuestionView(View, frozen=True, kw_only=True):
@@ -151,18 +157,17 @@ def view(
     """The page of this question; `tag` is the form's."""
     said = wording.questions[question.id]
     words = Words(label=said.label, lead=said.lead, hint=said.hint)
-    labels = options.labels(question, asked.published.form, wording)
-    name = question.id if labels else f"{question.id}-way"
+    rows = _rows(labels(question, asked.published.form, wording), state)
+    name = question.id if rows else f"{question.id}-way"
     base = QuestionView(
         frame=frame,
         tag=tag,
         id=question.id,
         words=words,
         state=state,
-        ways=_rows(options.ways_out(question, wording), state.answer),
+        ways=_rows(options.ways_out(question, wording), state),
         way_name=name,
     )
-    rows = _rows(labels, state.answer)
     match question:
         case Rating():
             return _as(RatingView, base, options=rows)
@@ -180,7 +185,7 @@ def view(
                 base,
                 longest=longest,
                 value=_typed(state),
-                quotable=isinstance(state.answer, Written) and state.answer.quotable,
+                quotable=QUOTE in chosen(state),
                 help=asked.programme.help,
                 delete_until=formats.day(asked.wave.closes_on, frame.language.tag),
             )
@@ -199,16 +204,26 @@ def _as(kind: type[V], base: QuestionView, **own: Any) -> V:
     return kind(**shared, **own)
 
 
-def _rows(labels: Mapping[str, str], answer: Answer | None) -> tuple[Option, ...]:
-    chosen = _codes(answer)
+def labels(question: Question, form: Form, wording: Wording) -> dict[str, str]:
+    """The words of each row; a step of a ladder keeps its number beside them."""
+    said = options.labels(question, form, wording)
+    if isinstance(question, Ladder):
+        return {code: code if code == text else f"{code} – {text}" for code, text in said.items()}
+    return said
+
+
+def _rows(said: Mapping[str, str], state: State) -> tuple[Option, ...]:
+    ticked = chosen(state)
     return tuple(
-        Option(code=code, label=label, chosen=code in chosen) for code, label in labels.items()
+        Option(code=code, label=label, chosen=code in ticked) for code, label in said.items()
     )
 
 
-def _codes(answer: Answer | None) -> tuple[str, ...]:
-    """The codes that a browser would post for this answer."""
-    match answer:
+def chosen(state: State) -> tuple[str, ...]:
+    """The codes that are ticked on the page, as a browser posts them."""
+    if state.fault:
+        return state.ticked
+    match state.answer:
         case Chosen(codes=codes):
             return codes
         case Quantity(value=value):
@@ -217,10 +232,12 @@ def _codes(answer: Answer | None) -> tuple[str, ...]:
             return (options.REFUSED,)
         case NotApplicable():
             return (options.NOT_APPLICABLE,)
-        case Written() | OnDay() | None:
+        case Written(quotable=quotable):
+            return (QUOTE,) if quotable else ()
+        case OnDay() | None:
             return ()
         case _:
-            assert_never(answer)
+            assert_never(state.answer)
 
 
 def _typed(state: State) -> str:
