@@ -136,9 +136,9 @@ def refuse_taken(port: int) -> None:
 
 
 def _around() -> dict[str, str]:
-    """The environment without settings that were meant for another home."""
+    """The environment without settings of another home, and without a way off this machine."""
     return {
         name: value
         for name, value in os.environ.items()
-        if not name.startswith(("SURVEY_", "CONNECTOR_"))
+        if not name.startswith(("SURVEY_", "CONNECTOR_")) and not name.casefold().endswith("_proxy")
     }
