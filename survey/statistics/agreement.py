@@ -27,12 +27,12 @@ class Correlations(Struct, frozen=True, kw_only=True):
     ICC(A,1); consistency: their level does not count, ICC(C,1).
     """
 
-    one_way: Estimate
-    agreement: Estimate
-    consistency: Estimate
-    mean_one_way: float
-    mean_agreement: float
-    mean_consistency: float
+    one_way: Defined
+    agreement: Defined
+    consistency: Defined
+    mean_one_way: float | Undefined
+    mean_agreement: float | Undefined
+    mean_consistency: float | Undefined
     raters: int
 
 
@@ -69,19 +69,18 @@ def intraclass(ratings: Ratings, *, level: float = 0.95) -> Correlations | Undef
         squares.within,
     )
     top = between - error
-    spread = between + (k - 1) * error + k / n * (raters - error)
-    if between + (k - 1) * within <= 0 or spread <= 0 or between == 0:
+    if between == 0:
         return Undefined(reason="no-variation")
-    one = (between - within) / (between + (k - 1) * within)
-    agree = top / spread
-    same = top / (between + (k - 1) * error) if between + (k - 1) * error > 0 else 0.0
+    one = _ratio(between - within, between + (k - 1) * within)
+    agree = _ratio(top, between + (k - 1) * error + k / n * (raters - error))
+    same = _ratio(top, between + (k - 1) * error)
     return Correlations(
         one_way=_single(squares, one, within, n * (k - 1), level),
         agreement=_agreement(squares, agree, level),
         consistency=_single(squares, same, error, (n - 1) * (k - 1), level),
-        mean_one_way=(between - within) / between,
-        mean_agreement=top / (between + (raters - error) / n),
-        mean_consistency=top / between,
+        mean_one_way=_ratio(between - within, between),
+        mean_agreement=_ratio(top, between + (raters - error) / n),
+        mean_consistency=_ratio(top, between),
         raters=k,
     )
 
@@ -185,7 +184,15 @@ def _mean_squares(ratings: Ratings) -> _Squares | Undefined:
     )
 
 
-def _single(squares: _Squares, value: float, noise: float, df: int, level: float) -> Estimate:
+def _ratio(part: float, whole: float) -> float | Undefined:
+    return part / whole if whole > 0 else Undefined(reason="no-variation")
+
+
+def _single(
+    squares: _Squares, value: float | Undefined, noise: float, df: int, level: float
+) -> Defined:
+    if isinstance(value, Undefined):
+        return value
     n, k = squares.cases, squares.raters
     if noise == 0:
         return Estimate(value=value, low=value, high=value, n=n, level=level)
@@ -201,20 +208,25 @@ def _single(squares: _Squares, value: float, noise: float, df: int, level: float
     )
 
 
-def _agreement(squares: _Squares, value: float, level: float) -> Estimate:
+def _agreement(squares: _Squares, value: float | Undefined, level: float) -> Defined:
     """Satterthwaite's degrees of freedom for the mixture of raters and error."""
+    if isinstance(value, Undefined):
+        return value
     n, k, p = squares.cases, squares.raters, 0.5 + level / 2
     raters, error = squares.between_raters, squares.error
     if raters == 0 and error == 0:
         return Estimate(value=value, low=value, high=value, n=n, level=level)
     a = k * value / (n * (1 - value))
     b = 1 + k * value * (n - 1) / (n * (1 - value))
-    df = (a * raters + b * error) ** 2 / (
-        (a * raters) ** 2 / (k - 1) + (b * error) ** 2 / ((n - 1) * (k - 1))
-    )
+    spread = (a * raters) ** 2 / (k - 1) + (b * error) ** 2 / ((n - 1) * (k - 1))
+    df = (a * raters + b * error) ** 2 / spread if spread > 0 else 0.0
+    if df <= 0:
+        return Undefined(reason="not-estimable")
     mixture = k * raters + (k * n - k - n) * error
     f = float(stats.f.ppf(p, n - 1, df))
     low = n * (squares.between - f * error) / (f * mixture + n * squares.between)
     f = float(stats.f.ppf(p, df, n - 1))
     high = n * (f * squares.between - error) / (mixture + n * f * squares.between)
+    if not (np.isfinite(low) and np.isfinite(high)):
+        return Undefined(reason="not-estimable")
     return Estimate(value=value, low=min(low, value), high=max(high, value), n=n, level=level)

@@ -3,7 +3,7 @@
 from math import inf
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from statsmodels.stats.multitest import multipletests
 
@@ -21,6 +21,7 @@ def test_w14_false_discovery_rate():
     assert sum(multiple.holm("secondary outcomes", PS).rejected) == 3
 
 
+@settings(max_examples=30, deadline=None)
 @given(st.lists(st.floats(0, 1), min_size=1, max_size=30))
 def test_adjustment_equals_statsmodels(ps):
     for adjust, method in ((multiple.benjamini_hochberg, "fdr_bh"), (multiple.holm, "holm")):

@@ -218,11 +218,27 @@ def test_public_editions_round_their_bases():
     assert [one.count for one in whole.categories] == [5, 5, 10, 20, 10]
 
 
+def weighted(weights):
+    # 20 not satisfied and 30 satisfied, one of three first.
+    answers = [code for i in range(10) for code in ((0, 3, 4, 2, 4) if i % 2 else (1, 3, 3, 2, 4))]
+    return out(people(50), asked(answers), weights=weights).results[0].whole
+
+
 def test_weighted_shares_come_with_the_raw_ones():
-    answers = spread([5, 6, 9, 20, 10])
-    weights = [1.0] * 20 + [2.0] * 30
-    whole = out(people(50), asked(answers), weights=weights).results[0].whole
-    assert (whole.share.value, whole.unweighted.value) == (0.75, 0.6)
+    whole = weighted([2.0 if i < 20 or i % 5 == 1 else 1.0 for i in range(50)])
+    assert whole.unweighted.value == 0.6
+    assert whole.share.value == 0.63
+
+
+def test_weights_that_single_out_a_few_people_are_not_shown_beside_the_raw_share():
+    whole = weighted([5.0 if i < 4 else 1.0 for i in range(50)])
+    assert whole.share == Suppressed(reason="secondary")
+    assert whole.unweighted.value == 0.6
+
+
+def test_weights_that_single_out_a_group_of_one_opinion_are_not_shown_either():
+    whole = weighted([2.0 if i % 5 in (1, 2, 4) else 1.0 for i in range(50)])
+    assert whole.share == Suppressed(reason="secondary")
 
 
 @pytest.mark.parametrize(

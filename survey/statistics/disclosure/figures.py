@@ -31,10 +31,28 @@ def share(
     raw = printed(proportion.proportion(hits, n, missing=missing))
     if weights is None:
         return Share(raw)
+    why = _weights_tell(favourable, weights, rules)
     both = proportion.weighted(favourable, weights, missing=missing)
-    if isinstance(both, Undefined):
-        return Share(Suppressed(reason="too-few"), raw)
+    if why is not None or isinstance(both, Undefined):
+        return Share(why or Suppressed(reason="too-few"), raw)
     return Share(rounding.share(both.estimate), raw)
+
+
+def _weights_tell(
+    favourable: NDArray[np.bool_], weights: NDArray[np.float64], rules: Rules
+) -> Suppressed | None:
+    """Why a weighted share may not stand beside the raw one, or None.
+
+    Both together are two equations for the people of each weight: whoever shares a weight must be
+    k people, and of two weights alone each must be a group whose share could be shown.
+    """
+    _, group, sizes = np.unique(weights, return_inverse=True, return_counts=True)
+    if int(sizes.min()) < rules.k:
+        return Suppressed(reason="secondary")
+    hits = np.bincount(group, favourable, sizes.size).astype(int)
+    shown = (threshold.share(int(h), int(n), rules) for h, n in zip(hits, sizes, strict=True))
+    tells = sizes.size == 2 and any(why is not None for why in shown)
+    return Suppressed(reason="secondary") if tells else None
 
 
 def printed(estimate: Estimate | Undefined) -> Figure:
