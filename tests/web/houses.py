@@ -7,7 +7,9 @@ from pathlib import Path
 
 from litestar import Litestar
 from msgspec import Struct, msgpack
+from msgspec.structs import replace
 
+from survey import paths
 from survey import settings as settings_file
 from survey.actions import exchanging, house, programmes, waves
 from survey.actions.house import House
@@ -30,6 +32,7 @@ from survey.settings import Settings
 from survey.store.exchange import Connector
 
 NOW = datetime.now(UTC)
+TYPES = ("rating", "choice-one", "choice-many", "ladder", "number", "day", "text", "note")
 PROGRAMME = Programme(
     programme_id="zufriedenheit",
     title="Wie ist das Jobcenter für Sie?",
@@ -66,6 +69,24 @@ class Street(Struct, frozen=True, kw_only=True):
 def satisfaction() -> Published:
     """The form people get."""
     return load.publish(load.form("satisfaction"), load.wordings("satisfaction"), "default")
+
+
+def of_every_type() -> Published:
+    """A form that asks one question of every type, made of the small forms of the tests."""
+    folder = paths.ROOT / "tests" / "forms"
+    forms = {name: load.form(name, folder=folder) for name in TYPES}
+    words = {name: load.wordings(name, folder=folder)["de"] for name in TYPES}
+    questions, said, scales, meant = [], {}, {}, {}
+    for name, form in forms.items():
+        for number, question in enumerate(form.questions):
+            own = f"{name}{number or ''}"
+            questions.append(replace(question, id=own, shown_if=None))
+            said[own] = words[name].questions[question.id]
+        scales |= form.scales
+        meant |= words[name].scales
+    form = replace(forms["text"], id="mixed", questions=tuple(questions), scales=scales)
+    wording = replace(words["text"], questions=said, scales=meant)
+    return load.publish(form, {"de": wording}, "full")
 
 
 def build(

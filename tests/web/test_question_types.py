@@ -2,34 +2,15 @@
 
 import pytest
 from litestar.testing import TestClient
-from msgspec.structs import replace
 
-from survey import paths
-from survey.form import load
-from tests.web.houses import Street, build
+from tests.web.houses import TYPES, Street, build, of_every_type
 from tests.web.people import answer, chosen, enter
-
-TINY = paths.ROOT / "tests" / "forms"
-TYPES = ("rating", "choice-one", "choice-many", "ladder", "number", "day", "text", "note")
 
 
 @pytest.fixture(scope="module")
 def mixed(tmp_path_factory: pytest.TempPathFactory) -> Street:
     """A house that asks one question of every type."""
-    forms = {name: load.form(name, folder=TINY) for name in TYPES}
-    words = {name: load.wordings(name, folder=TINY)["de"] for name in TYPES}
-    questions, said, scales, meant = [], {}, {}, {}
-    for name, form in forms.items():
-        for number, question in enumerate(form.questions):
-            own = f"{name}{number or ''}"
-            questions.append(replace(question, id=own, shown_if=None))
-            said[own] = words[name].questions[question.id]
-        scales |= form.scales
-        meant |= words[name].scales
-    form = replace(forms["text"], id="mixed", questions=tuple(questions), scales=scales)
-    wording = replace(words["text"], questions=said, scales=meant)
-    published = load.publish(form, {"de": wording}, "full")
-    return build(tmp_path_factory.mktemp("mixed"), published=published)
+    return build(tmp_path_factory.mktemp("mixed"), published=of_every_type())
 
 
 @pytest.fixture

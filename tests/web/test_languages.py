@@ -1,0 +1,60 @@
+"""Choosing a language, and being told when nobody has checked the words."""
+
+import re
+
+import pytest
+from litestar.testing import TestClient
+
+from tests.web.houses import Street
+from tests.web.people import enter
+
+NOTE = "Automatische Übersetzung, ungeprüft"
+
+
+def tiles(page: str) -> list[str]:
+    return re.findall(r'<li><a href="/([a-z-]+)/code"', page)
+
+
+@pytest.mark.parametrize(
+    ("asked", "order"),
+    [
+        ("", ["de", "de-simple", "en", "ar"]),
+        ("ar-SY,ar;q=0.9,en;q=0.8", ["ar", "en", "de", "de-simple"]),
+        ("xx, *;q=0.1", ["de", "de-simple", "en", "ar"]),
+        ("," * 5000 + "ar", ["de", "de-simple", "en", "ar"]),
+    ],
+)
+def test_the_browser_sorts_the_languages_and_decides_nothing(
+    amira: TestClient, asked: str, order: list[str]
+) -> None:
+    page = amira.get("/", headers={"accept-language": asked})
+    assert tiles(page.text) == order
+    assert 'lang="de"' in page.text
+
+
+def test_unchecked_words_say_so_and_lead_to_the_german_page(
+    amira: TestClient, street: Street
+) -> None:
+    for place in ("notice", "help", "code"):
+        page = amira.get(f"/ar/{place}").text
+        assert NOTE in page
+        assert f'href="/de/{place}"' in page
+        assert NOTE not in amira.get(f"/de/{place}").text
+    enter(amira, street.code(), "ar")
+    question = amira.get("/ar/question/k1").text
+    assert NOTE in question
+    # A button, so that what is ticked goes along.
+    assert 'name="_language" value="de"' in question
+
+
+def test_nothing_is_offered_that_was_not_recorded(amira: TestClient, street: Street) -> None:
+    enter(amira, street.code())
+    page = amira.get("/de/question/k1").text + amira.get("/de/notice").text
+    assert "<audio" not in page
+    assert "<video" not in page
+    assert "Vorlesen" not in page
+
+
+def test_an_example_house_says_so_on_every_page(amira: TestClient) -> None:
+    for address in ("/", "/q", "/de/code", "/de/help", "/xx/code"):
+        assert "Beispiel, keine echte Befragung" in amira.get(address).text
