@@ -1,4 +1,4 @@
-"""The attack: somebody with all of a jobcenter's data and copies of a server's disk looks for answers.
+"""The attack: who has all of a jobcenter's data and copies of a server's disk looks for answers.
 
 It knows nothing of how the disk was made and tries everything on every table: digests of all it can
 compute, attributes that stand in clear, the order of rows, what came and went between two copies,
@@ -11,7 +11,8 @@ import hashlib
 import hmac
 import json
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
 from random import Random
 from typing import Any
 
@@ -74,10 +75,11 @@ class Outcome(Struct, frozen=True, kw_only=True):
 
 
 def run(loot: Loot, targets: Sequence[int]) -> tuple[list[Claims], list[Outcome]]:
-    """Try every way on every target."""
+    """Try every way on every target; on everybody if none is named."""
+    whom = sorted({*targets, *loot.told}) if targets else range(len(loot.people))
     last = [row for rows in loot.copies[-1].rows.values() for row in rows]
     ways = [
-        Claims(way="digests", rows=_by_digest(loot, last)),
+        Claims(way="digests", rows=_by_digest(loot, last, whom)),
         Claims(way="attributes", rows=_by_attributes(loot, last)),
         *_by_order(loot, last),
         Claims(way="commit traces", rows=_by_traces(loot)),
@@ -184,15 +186,16 @@ def _session(one: Invited, key: bytes) -> Session:
     return Session(programme_id="", secret=secret, device=bytes(16))
 
 
-def _by_digest(loot: Loot, rows: Sequence[Row]) -> dict[int, list[Row]]:
+def _by_digest(loot: Loot, rows: Sequence[Row], whom: Iterable[int]) -> dict[int, list[Row]]:
     index: dict[object, list[Row]] = defaultdict(list)
     for row in rows:
         for value in row.values.values():
             if isinstance(value, bytes | str) and value:
                 index[value].append(row)
     claims: dict[int, list[Row]] = {}
-    for place, one in enumerate(loot.people):
-        found = [row for token in set(tokens(loot, one)) for row in index.get(token, ())]
+    for place in whom:
+        made = set(tokens(loot, loot.people[place]))
+        found = [row for token in made for row in index.get(token, ())]
         if found:
             claims[place] = found
     return claims
@@ -244,7 +247,7 @@ def _by_traces(loot: Loot) -> dict[int, list[Row]]:
     """Who alone was seen between two copies wrote what is new in the second."""
     claims: dict[int, list[Row]] = {}
     pairs = list(zip(loot.copies, loot.seen, strict=True))
-    for (before, had), (after, have) in zip(pairs, pairs[1:], strict=False):
+    for (before, had), (after, have) in pairwise(pairs):
         came = [person for person in have if person not in set(had)]
         if len(came) == 1:
             known = {row.key for rows in before.rows.values() for row in rows}
@@ -374,7 +377,9 @@ def _dug(thing: Any, question: str) -> str | None:
 
 
 def shown(said: Any) -> str:
-    """An answer as one comparable word."""
+    """An answer as one comparable word; a draft notes the device beside it."""
+    if isinstance(said, list) and len(said) == 2 and isinstance(said[1], bytes):
+        said = said[0]
     return json.dumps(said, default=list)
 
 

@@ -1,8 +1,8 @@
 """Copies of a server's disk as somebody gets hold of them, and what can be read off their bytes.
 
 A copy is the database file with its write-ahead log, as they are at a moment. Read is everything:
-rows by SQL, rows by their place on the pages, which tells in which order they were written, and what
-lies on free pages and in old frames.
+rows by SQL, rows by their place on the pages, which tells in which order they were written, and
+what lies on free pages and in old frames.
 """
 
 import shutil

@@ -1,4 +1,4 @@
-"""Survey stores as many are built, each with one of the ways open that ours closes, and one with all.
+"""Survey stores as many are built, each with one way open that ours closes, and one with all.
 
 The attack has to succeed here, else its failure elsewhere would mean nothing.
 """
@@ -91,7 +91,7 @@ def deletion(season: Season, folder: Path) -> Loot:
 
 
 def lengths(season: Season, folder: Path) -> Loot:
-    """Sealed under a key the attacker has not, one row for the question, not padded; order known."""
+    """Sealed under a key the attacker has not, one row for the question, not padded."""
     store = Store(folder, "body BLOB")
     for _, one in _answering(season):
         said = _words(one, season_question())

@@ -1,4 +1,4 @@
-"""One wave from its opening to its close, with copies of the disk taken on the way and every log kept."""
+"""One wave from opening to close, with copies of the disk taken on the way and every log kept."""
 
 import logging
 import shutil

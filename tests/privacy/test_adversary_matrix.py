@@ -1,7 +1,7 @@
-"""Who could learn what: every coalition tries with all it holds, on the same wave, and the table says so.
+"""Who could learn what: every coalition tries with all it holds, and the table says so.
 
-The table is written as Markdown and JSON. More than a reader of the report may learn only who has the
-evaluator's keys, the server's keys and the jobcenter's data at once.
+The table is written as Markdown and JSON. More than a reader of the report may learn only who has
+the evaluator's keys, the server's keys and the jobcenter's data at once.
 """
 
 import json
@@ -23,6 +23,7 @@ COALITIONS = {
     "server's disk and keys": (False, ("disk", "server")),
     "evaluator's keys and server's disk": (False, ("disk", "evaluator")),
     "evaluator's and server's keys, disk": (False, ("disk", "server", "evaluator")),
+    "both keys, disk, and who answered when": (False, ("disk", "server", "evaluator", "order")),
     "jobcenter and server's disk": (True, ("disk", "office")),
     "jobcenter, server's disk and keys": (True, ("disk", "office", "server")),
     "jobcenter, evaluator's keys, server's disk": (True, ("disk", "office", "evaluator")),
@@ -31,6 +32,8 @@ COALITIONS = {
         ("disk", "office", "server", "evaluator"),
     ),
 }
+# Whoever watches the waiting room and copies the disk of a running wave sees rows come one by one.
+WATCHED = "both keys, disk, and who answered when"
 ALL = "jobcenter, evaluator's and server's keys, disk"
 BOTH_KEYS = "evaluator's and server's keys, disk"
 
@@ -64,7 +67,7 @@ def matrix(season):
 
 
 def _learned(season, name, knows_people, holds):
-    holders = [holder for holder in holds if holder != "disk"]
+    holders = [holder for holder in holds if holder not in ("disk", "order")]
     loot = Loot(
         people=season.people,
         copies=season.copies if "disk" in holds else [],
@@ -78,13 +81,14 @@ def _learned(season, name, knows_people, holds):
     targets = season.order
     usual = loot.published.most_common(1)[0][1] / len(targets)
     if not loot.copies:
-        return Learned(
-            coalition=name, read=0, guessed=usual, reader=usual, nameless=0, drafts=0
-        )
-    ways, outcomes = attack.run(loot, targets)
+        return Learned(coalition=name, read=0, guessed=usual, reader=usual, nameless=0, drafts=0)
+    _, outcomes = attack.run(loot, targets)
     owner = season.owners()
     # Without the jobcenter's data nothing computed from it, and no waiting room, leads to anybody.
-    named = outcomes if knows_people else [o for o in outcomes if o.way == "no link, all rows"]
+    named = outcomes
+    if not knows_people:
+        ways = ("order", "commit") if "order" in holds else ("no link",)
+        named = [outcome for outcome in outcomes if outcome.way.startswith(ways)]
     best = max(named, key=lambda outcome: hits(season, outcome.read))
     rows = [row for row in loot.copies[-1].rows["response"] if row.key in owner]
     reader = attack.Reader(loot)
@@ -139,22 +143,23 @@ def _write(folder, table):
     (folder / "adversary-matrix.json").write_text(json.dumps(facts, indent=2) + "\n", "utf-8")
 
 
-@pytest.mark.parametrize("coalition", [name for name in COALITIONS if name != ALL])
+@pytest.mark.parametrize("coalition", [n for n in COALITIONS if n not in (ALL, WATCHED)])
 def test_only_all_three_together_read_anything_by_name(matrix, coalition):
     assert (matrix[coalition].read, matrix[coalition].drafts) == (0, 0)
 
 
-@pytest.mark.parametrize("coalition", [name for name in COALITIONS if name != ALL])
+@pytest.mark.parametrize("coalition", [n for n in COALITIONS if n not in (ALL, WATCHED)])
 def test_only_all_three_together_guess_better_than_a_reader(season, matrix, coalition):
     most = most_by_chance(season, season.order) / len(season.order)
     assert matrix[coalition].guessed <= most
 
 
-@pytest.mark.parametrize("coalition", [n for n in COALITIONS if n not in (ALL, BOTH_KEYS)])
+@pytest.mark.parametrize("coalition", [n for n in COALITIONS if n not in (ALL, BOTH_KEYS, WATCHED)])
 def test_nobody_without_both_keys_reads_even_nameless_answers(matrix, coalition):
     assert matrix[coalition].nameless == 0
 
 
 def test_all_three_together_can_always_look_and_the_table_says_so(matrix):
     assert matrix[ALL].read > 0.9
+    assert matrix[ALL].drafts > 0.9
     assert matrix[BOTH_KEYS].nameless > 0.9

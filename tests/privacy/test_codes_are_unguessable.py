@@ -1,8 +1,8 @@
-"""Codes: no typing mistake goes unnoticed, none is likelier than another, none can be worked out."""
+"""Codes: no typing mistake goes unnoticed, none is likelier, none can be worked out."""
 
 import secrets
 from collections import Counter
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from scipy.stats import chisquare
 
@@ -64,11 +64,7 @@ def test_symbols_are_spread_evenly_at_every_place():
 
 def test_neighbours_in_a_run_have_nothing_in_common():
     found = [plain(code)[:10] for _ in range(RUNS) for code in printed()]
-    same = sum(
-        a == b
-        for one, two in zip(found, found[1:], strict=False)
-        for a, b in zip(one, two, strict=True)
-    )
+    same = sum(a == b for one, two in pairwise(found) for a, b in zip(one, two, strict=True))
     share = same / (10 * (len(found) - 1))
     assert abs(share - 1 / 32) < 0.004
 

@@ -1,5 +1,6 @@
-"""Promises 1 and 8: what lies on disks, in logs and in copies from different times names nobody, holds
-no answer, and tells no address, device or time.
+"""Promises 1 and 8: what lies on disks, in logs and in copies from different times tells nothing.
+
+It names nobody, holds no answer, and tells no address, device or time.
 
 The server's disk is taken without its key directories, which lie elsewhere. The connector's own
 database may hold pseudonyms (it is the link table) but no name, number, code or answer.

@@ -1,4 +1,4 @@
-"""Who holds a code, or sits at a device that somebody else has used, never reads what was answered."""
+"""Who holds a code, or sits at a device somebody else has used, never reads what was answered."""
 
 import re
 

@@ -102,11 +102,13 @@ def as_clara(world):
 
 def as_connector(world):
     """The jobcenter at the exchange, with everything it may send."""
-    app, client = browser(world)
+    _, client = browser(world)
     with client:
         seen = [reply_of(client, "GET", "/exchange/waves")]
-        for what in (b"", b"{}", replacement(world), replacement(world)):
-            seen.append(reply_of(client, "POST", "/exchange/batches", content=what))
+        seen += [
+            reply_of(client, "POST", "/exchange/batches", content=what)
+            for what in (b"", b"{}", replacement(world), replacement(world))
+        ]
         seen += [
             reply_of(client, "POST", "/exchange/prints", content=what)
             for what in (b"", destroyed(world))
@@ -181,20 +183,20 @@ def destroyed(world):
 
 
 def answers(world):
-    app, client = browser(world)
+    _, client = browser(world)
     with client:
         answering.through_the_pages(client, world.amira)
 
 
 def begins(world):
-    app, client = browser(world)
+    _, client = browser(world)
     with client:
         answering.through_the_pages(client, world.amira, send=False)
 
 
 def answers_and_deletes(world):
     answers(world)
-    app, client = browser(world)
+    _, client = browser(world)
     with client:
         client.post("/de/erase", data={"code": world.amira.code, "_go": "erase"})
 
@@ -238,7 +240,7 @@ def test_the_crawl_would_see_a_count(worlds):
 
 
 def not_open(world, code):
-    app, client = browser(world)
+    _, client = browser(world)
     with client:
         started = time.monotonic()
         reply = reply_of(client, "POST", "/de/code", data={"code": code})
@@ -295,11 +297,10 @@ CLOSINGS = {
 
 
 def test_deleting_replies_alike_whether_anything_was_there(worlds):
-    one, other = worlds
-    answers(one)
+    answers(worlds[0])
     seen = []
     for world in worlds:
-        app, client = browser(world)
+        _, client = browser(world)
         with client:
             started = time.monotonic()
             reply = reply_of(

@@ -1,6 +1,6 @@
 """Looks for what must not be there: every spelling of every secret, in every byte of many files.
 
-All needles are looked for in one pass: places whose first bytes fit some needle, then each of those.
+All needles are looked for in one pass: places whose first bytes fit some needle, then those.
 """
 
 import base64

@@ -1,4 +1,4 @@
-"""What everybody is going to answer: seeded, different from person to person, with words of their own."""
+"""What everybody is going to answer: seeded, different for each, with words of their own."""
 
 from random import Random
 
@@ -62,6 +62,6 @@ def _answer(
 
 
 def _words(chance: Random, number: int) -> str:
-    """Words whose length differs and in which the writer can be found again by whoever reads them."""
+    """Words of different length, in which the writer is found again by whoever reads them."""
     said = " ".join(chance.choice(WORDS) for _ in range(chance.randint(2, 60)))
     return f"Wortlaut-{number:05d}-{chance.randrange(10**9):09d} {said}"
