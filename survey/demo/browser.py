@@ -27,7 +27,6 @@ class Form(Struct, kw_only=True):
     """A form with its fields and buttons in the order of the page."""
 
     action: str
-    id: str
     inputs: list[Input] = field(default_factory=list)
 
     def choices(self, name: str) -> list[str]:
@@ -119,13 +118,13 @@ def _standing(form: Form) -> Iterator[Input]:
 
 
 class _Reader(HTMLParser):
-    """Fills a page; fields may stand outside their form and name it."""
+    """Fills a page; what stands outside a form is not looked at."""
 
     def __init__(self, page: Page) -> None:
         super().__init__()
         self._page = page
         self._form: Form | None = None
-        self._hidden = 0
+        self._hidden = 0  # within style or script
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         said = {name: value or "" for name, value in attrs}
@@ -134,7 +133,7 @@ class _Reader(HTMLParser):
         elif tag == "a":
             self._page.links.append(said.get("href", ""))
         elif tag == "form":
-            self._form = Form(action=said.get("action", ""), id=said.get("id", ""))
+            self._form = Form(action=said.get("action", ""))
             self._page.forms.append(self._form)
         elif tag in {"input", "textarea", "button"} and self._form:
             self._form.inputs.append(_input(tag, said))

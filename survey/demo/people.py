@@ -1,6 +1,5 @@
 """Simulated people answer through the pages, as somebody does who has a letter and a phone."""
 
-from collections import Counter
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 
@@ -8,7 +7,7 @@ from msgspec import Struct
 
 from survey.demo.browser import Browser, Page
 from survey.demo.errors import DemoStopped
-from survey.demo.opinions import Course, Mind, Opinion
+from survey.demo.opinions import Mind, Opinion
 
 # Two cores: one serves, the other asks.
 AT_ONCE = 4
@@ -34,11 +33,6 @@ def answer(base_url: str, minds: Sequence[Mind], heard: Callable[[int], None]) -
             done.append(each)
             heard(len(done))
     return done
-
-
-def courses(done: Sequence[Done]) -> Counter[Course]:
-    """How many went which way."""
-    return Counter(each.mind.course for each in done)
 
 
 def enter(browser: Browser, tag: str, code: str) -> Page:
@@ -106,9 +100,9 @@ def _through(browser: Browser, page: Page, mind: Mind, opinion: Opinion) -> Page
             return _give_up(browser, page, mind)
         filled = fill(page, opinion)
         if mind.detours and answered == 5:
-            page = browser.press(page, filled, button=("_go", "back"))
-            mind_again = fill(page, opinion)
-            page = browser.press(page, mind_again)
+            # One page back, something else there, and on again.
+            before = browser.press(page, filled, button=("_go", "back"))
+            page = browser.press(before, fill(before, opinion))
         page = browser.press(page, filled)
         answered += 1
     return page

@@ -50,6 +50,28 @@ def test_layers_are_exhaustive():
     assert [each["exhaustive"] for each in layers] == [True, True]
 
 
+ALLOWED = {
+    "litestar": {"web", "app", "http"},
+    "sqlite3": {"engine"},
+    "cryptography": {"linkage"},
+    "weasyprint": {"document"},
+}
+
+
+@pytest.mark.parametrize("library", sorted(ALLOWED))
+def test_every_other_floor_is_forbidden_to_import(library):
+    contract = next(
+        each for each in CONTRACTS["contracts"] if library in each.get("forbidden_modules", ())
+    )
+    floors = {
+        f"survey.{path.stem}"
+        for path in (ROOT / "survey").iterdir()
+        if path.suffix == ".py" or (path / "__init__.py").exists()
+    } - {"survey.__init__", "survey.paths", "survey.errors"}
+    expected = floors - {f"survey.{name}" for name in ALLOWED[library]}
+    assert expected | {"connector"} <= set(contract["source_modules"])
+
+
 def test_no_module_hides_a_cycle_from_the_type_checker():
     word = "TYPE_" + "CHECKING"
     assert [str(path) for path in MODULES if word in path.read_text("utf-8")] == []
