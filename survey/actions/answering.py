@@ -106,7 +106,7 @@ def keep(
             version=draft.version,
             body=sheets.pack(desk.of(session), session, asked.published, draft.wave_id, new),
         )
-        if not drafts.save(tx, row):
+        if not drafts.save(tx, row, after=_version()):
             raise WaveNotReady(reason="saved twice at once")
     return _sheet(session, asked, new)
 
@@ -141,7 +141,7 @@ def _opened(desk: Desk, candidate: Candidate, language: str) -> Content | None:
     draft = Draft(
         draft_key=candidate.session.draft_key,
         wave_id=invitation.wave_id,
-        version=1,
+        version=_version(),
         body=sheets.pack(
             desk.of(candidate.session),
             candidate.session,
@@ -153,6 +153,11 @@ def _opened(desk: Desk, candidate: Candidate, language: str) -> Content | None:
     with desk.database.write() as tx:
         drafts.begin(tx, draft)
     return content
+
+
+def _version() -> int:
+    """Drawn, not counted: a count of saves would tell how many questions were answered."""
+    return secrets.randbits(62)
 
 
 def _hand_over(desk: Desk, old: Session, new: Session) -> None:
@@ -176,7 +181,7 @@ def _hand_over(desk: Desk, old: Session, new: Session) -> None:
                 desk.of(new), new, published, draft.wave_id, replace(content, answers=answers)
             ),
         )
-        drafts.save(tx, row)
+        drafts.save(tx, row, after=_version())
 
 
 def _with(

@@ -34,7 +34,7 @@ class FreeText(Struct, frozen=True, kw_only=True):
 
 
 class Draft(Struct, frozen=True, kw_only=True):
-    """An unfinished questionnaire under its session's key; `version` counts saves."""
+    """An unfinished questionnaire under its session's key; `version` is drawn anew by each save."""
 
     draft_key: bytes
     wave_id: str

@@ -42,14 +42,19 @@ def find(tx: Transaction, draft_key: bytes) -> Found | None:
     )
 
 
-def save(tx: Transaction, draft: Draft) -> bool:
-    """Replace version n by n + 1; False when somebody else has saved in between."""
+def save(tx: Transaction, draft: Draft, *, after: int) -> bool:
+    """Replace this version by the one `after` it; False when somebody has saved in between."""
     saved = tx.run(
         """
-        UPDATE draft SET version = version + 1, body = :body
+        UPDATE draft SET version = :after, body = :body
         WHERE tenant = :tenant AND draft_key = :draft_key AND version = :version
         """,
-        draft,
+        {
+            "draft_key": draft.draft_key,
+            "version": draft.version,
+            "body": draft.body,
+            "after": after,
+        },
     )
     return saved == 1
 

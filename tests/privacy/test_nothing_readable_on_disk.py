@@ -12,6 +12,10 @@ from datetime import datetime
 
 import pytest
 
+from survey.actions import answering
+from survey.linkage import codes
+from survey.model.answers import Chosen
+from survey.store import drafts
 from tests.privacy import traces
 from tests.privacy.disks import Copy
 from tests.world.answering import DEVICE_TOLD
@@ -151,6 +155,20 @@ def test_rows_of_one_kind_have_one_length_whatever_was_answered(season):
                     kind = (table, str(row.values.get("domain", "")))
                     lengths.setdefault(kind, set()).add(len(body))
         assert {kind: len(found) for kind, found in lengths.items()} == dict.fromkeys(lengths, 1)
+
+
+def test_a_draft_does_not_tell_how_many_questions_were_answered(world):
+    entered = answering.enter(
+        world.desk, codes.digest(world.amira.code), before=None, language="de"
+    )
+    versions = []
+    for question in ("k1", "k2", "w1", "w2"):
+        answer = Chosen(codes=("4",))
+        answering.keep(world.desk, entered.session, question, answer, language="de")
+        with world.desk.database.read() as tx:
+            versions.append(drafts.find(tx, entered.session.draft_key).version)
+    assert min(versions) > 1000
+    assert len(set(versions)) == len(versions)
 
 
 def test_invitations_stay_byte_for_byte_as_they_were_when_people_answer(season):

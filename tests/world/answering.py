@@ -93,6 +93,6 @@ def through_the_actions(world: World, one: Invited, *, send: bool = True) -> Non
         row = Draft(
             draft_key=draft.draft_key, wave_id=draft.wave_id, version=draft.version, body=body
         )
-        drafts.save(tx, row)
+        drafts.save(tx, row, after=draft.version + 1)
     if send and submitting.submit(desk, session) != "sent":
         raise AssertionError("not sent")
