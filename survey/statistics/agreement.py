@@ -164,7 +164,7 @@ def _mean_squares(ratings: Ratings) -> _Squares | Undefined:
         return Undefined(reason="no-answers")
     if x.ndim != 2:
         return Undefined(reason="unequal-lengths")
-    if not np.isfinite(x).all():
+    if not mean.finite(x):
         return Undefined(reason="missing-levels")
     n, k = x.shape
     if n < 2 or k < 2:
@@ -214,7 +214,7 @@ def _agreement(squares: _Squares, value: float | Undefined, level: float) -> Def
         return value
     n, k, p = squares.cases, squares.raters, 0.5 + level / 2
     raters, error = squares.between_raters, squares.error
-    if raters == 0 and error == 0:
+    if (raters == 0 and error == 0) or value >= 1:
         return Estimate(value=value, low=value, high=value, n=n, level=level)
     a = k * value / (n * (1 - value))
     b = 1 + k * value * (n - 1) / (n * (1 - value))

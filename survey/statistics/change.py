@@ -101,7 +101,7 @@ def refusal(x: NDArray[np.float64], y: NDArray[np.float64]) -> NoFigure | None:
         return "unequal-lengths"
     if x.size == 0:
         return "no-answers"
-    if not (np.isfinite(x).all() and np.isfinite(y).all()):
+    if not (mean.finite(x) and mean.finite(y)):
         return "not-finite"
     return "too-few-values" if x.size < 2 else None
 

@@ -1,5 +1,6 @@
 """Mean change in units of a standard deviation. Which one is part of the result, always."""
 
+import warnings
 from math import sqrt
 from typing import Literal, TypeAlias
 
@@ -120,7 +121,7 @@ def _interval(
     if n > BOOTSTRAP_UP_TO:
         half = float(stats.norm.ppf(0.5 + level / 2)) * _jackknife_error(found, denominator)
         return value - half, value + half, "jackknife"
-    return _bootstrap(found, denominator, level)
+    return _bootstrap(found, denominator, level) if n > 2 else Undefined(reason="too-few-values")
 
 
 def _bootstrap(
@@ -131,7 +132,9 @@ def _bootstrap(
     ) -> NDArray[np.float64]:
         return _ratio(x, y, denominator, axis)
 
-    with np.errstate(all="ignore"):
+    with np.errstate(all="ignore"), warnings.catch_warnings():
+        # Degenerate resamples are told by their ends below, not by a line in a log.
+        warnings.simplefilter("ignore")
         result = stats.bootstrap(
             (found.before, found.after),
             ratio,

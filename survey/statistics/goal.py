@@ -63,6 +63,9 @@ def attainment(
         return Undefined(reason="missing-levels")
     if any(x not in LEVELS for x, _ in rated):
         return Undefined(reason="level-out-of-range")
+    # T does not depend on the unit of the weights; squares of tiny ones would vanish.
+    largest = max(w for _, w in rated)
+    rated = [(x, w / largest) for x, w in rated]
     total = sum(w for _, w in rated)
     squares = sum(w * w for _, w in rated)
     spread = sqrt((1 - correlation) * squares + correlation * total**2)

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from scipy import optimize
 
 from survey.model.estimates import Undefined
+from survey.statistics import mean
 
 Criterion: TypeAlias = Literal["reml", "ml"]
 
@@ -50,7 +51,7 @@ def sums(
     if y.size == 0:
         return Undefined(reason="no-answers")
     x = np.column_stack([np.ones(y.size), *map(np.asarray, predictors.values())]).astype(float)
-    if not (np.isfinite(y).all() and np.isfinite(x).all()):
+    if not (mean.finite(y) and mean.finite(x)):
         return Undefined(reason="not-finite")
     labels = sorted(set(units), key=repr)
     position = {label: i for i, label in enumerate(labels)}

@@ -13,6 +13,8 @@ from survey.model.estimates import Defined, Estimate, Undefined
 
 Values: TypeAlias = Sequence[float] | NDArray[np.float64]
 
+LARGEST = 1e75
+
 
 class Quartiles(Struct, frozen=True, kw_only=True):
     """A quarter of the values lies at or below `lower`, half at or below `median`."""
@@ -72,6 +74,9 @@ def ordered(values: Values) -> NDArray[np.float64] | Undefined:
     x = np.sort(np.asarray(values, dtype=np.float64))
     if x.size == 0:
         return Undefined(reason="no-answers")
-    if not np.isfinite(x).all():
-        return Undefined(reason="not-finite")
-    return x
+    return x if finite(x) else Undefined(reason="not-finite")
+
+
+def finite(x: NDArray[np.float64]) -> bool:
+    """True for numbers that can be computed with: no NaN, no infinity, squares of squares hold."""
+    return bool((np.abs(x) < LARGEST).all())

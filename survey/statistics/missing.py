@@ -47,6 +47,8 @@ def score(items: Sequence[float | None], *, least: float = 2 / 3) -> float | Und
     there = [x for x in items if x is not None and not np.isnan(x)]
     if not items or not there:
         return Undefined(reason="no-answers")
+    if not mean.finite(np.array(there)):
+        return Undefined(reason="not-finite")
     # The ceiling of 2/3 of 3 is 2, whatever floating point makes of it.
     if len(there) < ceil(least * len(items) - 1e-9):
         return Undefined(reason="too-few-values")
@@ -95,7 +97,7 @@ def change_bounds(
     x, y = np.asarray(before, dtype=np.float64), np.asarray(after, dtype=np.float64)
     if x.shape != y.shape:
         return Undefined(reason="unequal-lengths")
-    if not np.isfinite(x).all() or np.isinf(y).any():
+    if not mean.finite(x) or not mean.finite(y[~np.isnan(y)]):
         return Undefined(reason="not-finite")
     lost = np.isnan(y)
     observed = mean.mean((y - x)[~lost], level=level, missing=int(lost.sum()))
@@ -169,7 +171,7 @@ def _refusal(
         return Undefined(reason="no-answers")
     if any(column.shape != kept.shape for column in columns):
         return Undefined(reason="unequal-lengths")
-    if not all(np.isfinite(column).all() for column in columns):
+    if not all(mean.finite(column) for column in columns):
         return Undefined(reason="not-finite")
     if kept.min() == kept.max():
         return Undefined(reason="no-variation")

@@ -8,6 +8,7 @@ from msgspec import Struct
 from scipy import stats
 
 from survey.model.estimates import Undefined
+from survey.statistics import mean
 
 # The method asks for twenty; the rules hold from two.
 RECOMMENDED = 20
@@ -45,7 +46,7 @@ def rubin(
         return Undefined(reason="unequal-lengths")
     if len(values) < 2:
         return Undefined(reason="too-few-values")
-    if not np.isfinite([*values, *variances]).all():
+    if not mean.finite(np.array([*values, *variances])):
         return Undefined(reason="not-finite")
     if min(variances) < 0:
         return Undefined(reason="negative-weights")

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from scipy import optimize, stats
 
 from survey.model.estimates import Defined, Estimate, Undefined
-from survey.statistics import floors
+from survey.statistics import floors, mean
 
 Items: TypeAlias = Sequence[Sequence[float]] | NDArray[np.float64]
 Missing: TypeAlias = Literal["listwise", "pairwise"]
@@ -220,7 +220,7 @@ def _pairwise(items: Items) -> NDArray[np.float64] | Undefined:
         return Undefined(reason="no-answers")
     if answers.ndim != 2:
         return Undefined(reason="unequal-lengths")
-    if np.isinf(answers).any():
+    if not mean.finite(answers[~np.isnan(answers)]):
         return Undefined(reason="not-finite")
     if answers.shape[0] < 2 or answers.shape[1] < 2:
         return Undefined(reason="too-few-values")

@@ -31,9 +31,7 @@ def n_effective(weights: Weights) -> float | Undefined:
         return Undefined(reason="negative-weights")
     if w[-1] == 0:
         return Undefined(reason="zero-weights")
-    # Scaled first: weights of 1e-200 would underflow when squared.
-    scaled = w / w[-1]
-    return float(scaled.sum() ** 2 / (scaled**2).sum())
+    return _kish(w)
 
 
 class Raked(Struct, frozen=True, kw_only=True):
@@ -111,7 +109,8 @@ def trim(weights: Weights, *, low: float = 0.2, high: float = 5.0) -> Trimmed | 
 
 
 def _kish(weights: NDArray[np.float64]) -> float:
-    w = np.sort(weights)
+    # Scaled first: weights of 1e-200 would underflow when squared.
+    w = np.sort(weights) / weights.max()
     return float(w.sum() ** 2 / (w**2).sum())
 
 
