@@ -18,6 +18,10 @@ from survey.linkage.evaluator import Candidate
 from survey.model.answers import Answer
 from survey.model.rows import Draft
 from survey.store import drafts, forms, invitations, responses, waves
+from survey.store.drafts import Found
+
+# Two devices of one person that save at once take turns; more than a few turns is no person.
+TURNS = 5
 
 
 class Entered(Struct, frozen=True, kw_only=True):
@@ -35,11 +39,13 @@ class Kept(Struct, frozen=True, kw_only=True):
 
 
 class Sheet(Struct, frozen=True, kw_only=True):
-    """An unfinished questionnaire as one device may see it."""
+    """An unfinished questionnaire as one device may see it, and the draft that it was read from."""
 
     asked: Asked
     answers: dict[str, Kept]
     language: str
+    draft: Found
+    content: Content
 
 
 class Sent(Struct, frozen=True, kw_only=True):
@@ -78,37 +84,54 @@ def open_sheet(desk: Desk, session: Session) -> Sheet | Sent | None:
         asked = desk.asked(tx, draft.wave_id)
     if not desk.open_today(asked, state=draft.state, withdrawn=draft.withdrawn):
         return None
-    return _sheet(session, asked, sheets.unpack(desk.of(session), session, draft))
+    content = sheets.unpack(desk.of(session), session, draft)
+    return _sheet(session, asked, draft, content)
 
 
 def keep(
-    desk: Desk, session: Session, question_id: str, answer: Answer | None, *, language: str
+    desk: Desk,
+    session: Session,
+    question_id: str,
+    answer: Answer | None,
+    *,
+    language: str,
+    seen: Sheet | None = None,
 ) -> Sheet:
     """Put one answer into the draft, on disk when this returns; gives the sheet as it is then.
 
     No answer leaves what was answered on another device as it is, since nobody could see it.
 
+    Args:
+        seen: the sheet if it was just read; one that was saved since is read again
     Raises:
         WaveNotReady: the wave has closed, or the draft was sent or deleted on another device
     """
-    with desk.database.write() as tx:
-        draft = drafts.find(tx, session.draft_key)
-        if draft is None:
+    sheet: Sheet | Sent | None = seen
+    for _ in range(TURNS):
+        sheet = sheet or open_sheet(desk, session)
+        if not isinstance(sheet, Sheet):
             raise WaveNotReady(reason="no draft")
-        asked = desk.asked(tx, draft.wave_id)
-        if not desk.open_today(asked, state=draft.state, withdrawn=draft.withdrawn):
-            raise WaveNotReady(wave=draft.wave_id, state=draft.state)
-        old = sheets.unpack(desk.of(session), session, draft)
-        new = _with(old, session, question_id, answer, language)
-        row = Draft(
-            draft_key=draft.draft_key,
-            wave_id=draft.wave_id,
-            version=draft.version,
-            body=sheets.pack(desk.of(session), session, asked.published, draft.wave_id, new),
-        )
-        if not drafts.save(tx, row, after=_version()):
-            raise WaveNotReady(reason="saved twice at once")
-    return _sheet(session, asked, new)
+        new = _with(sheet.content, session, question_id, answer, language)
+        saved = _saved(desk, session, sheet, new)
+        if saved is not None:
+            return saved
+        sheet = None
+    raise WaveNotReady(reason="saved too often at once")
+
+
+def _saved(desk: Desk, session: Session, sheet: Sheet, new: Content) -> Sheet | None:
+    """The sheet with this content, None when the draft is no longer the one that was read.
+
+    Only the write itself stands in the transaction. A wave that closes takes its drafts along, so
+    that nothing is saved behind its end.
+    """
+    body = sheets.pack(desk.of(session), session, sheet.asked.published, sheet.draft.wave_id, new)
+    draft = replace(sheet.draft, body=body)
+    version = _version()
+    with desk.database.write() as tx:
+        if not drafts.save(tx, draft, after=version):
+            return None
+    return _sheet(session, sheet.asked, replace(draft, version=version), new)
 
 
 def stop(desk: Desk, session: Session) -> None:
@@ -202,10 +225,12 @@ def _with(
     )
 
 
-def _sheet(session: Session, asked: Asked, content: Content) -> Sheet:
+def _sheet(session: Session, asked: Asked, draft: Found, content: Content) -> Sheet:
     device = session.device[:DEVICE]
     answers = {
         question_id: Kept(answer=noted.answer, mine=noted.device == device)
         for question_id, noted in content.answers.items()
     }
-    return Sheet(asked=asked, answers=answers, language=content.language)
+    return Sheet(
+        asked=asked, answers=answers, language=content.language, draft=draft, content=content
+    )

@@ -84,7 +84,7 @@ def question_keep(
     kept = sheet.answers.get(question_id)
     # Nothing new is nothing to write; what another device answered is not wiped by an empty page.
     if answer is not None or (kept is not None and kept.mine):
-        sheet = answering.keep(site.desk, session, question_id, answer, language=tag)
+        sheet = answering.keep(site.desk, session, question_id, answer, language=tag, seen=sheet)
     return see_other(_next(site, sheet, question_id, tag, fields, then))
 
 
