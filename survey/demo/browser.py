@@ -11,6 +11,8 @@ from urllib.parse import urlsplit
 import httpx
 from msgspec import Struct, field
 
+from survey.demo.errors import DemoStopped
+
 TYPED = {"text", "hidden", "", "tel", "number"}
 
 
@@ -55,11 +57,11 @@ class Page(Struct, kw_only=True):
         """The form of a page that has one.
 
         Raises:
-            LookupError: it has none
+            DemoStopped: it has none
         """
         for form in self.forms:
             return form
-        raise LookupError(f"no form on {self.path} ({self.status})")
+        raise DemoStopped("a page has no form", page=self.path, status=self.status)
 
 
 class Browser:
@@ -88,7 +90,7 @@ class Browser:
 
     def open(self, path: str) -> Page:
         """Follow a link or type an address."""
-        return self._page(self._client.get(path))
+        return self._asked("GET", path)
 
     def press(
         self, page: Page, filled: dict[str, str], *, button: tuple[str, str] | None = None
@@ -99,9 +101,15 @@ class Browser:
         if button:
             sent[button[0]] = button[1]
         target = httpx.URL(page.url).join(form.action) if form.action else page.url
-        return self._page(self._client.post(target, data=sent))
+        return self._asked("POST", target, sent)
 
-    def _page(self, response: httpx.Response) -> Page:
+    def _asked(
+        self, method: str, target: httpx.URL | str, sent: dict[str, str] | None = None
+    ) -> Page:
+        try:
+            response = self._client.request(method, target, data=sent)
+        except httpx.HTTPError as error:
+            raise DemoStopped("the server does not answer", why=error, address=target) from error
         self.requests += 1 + len(response.history)
         page = Page(url=str(response.url), status=response.status_code)
         _Reader(page).feed(response.text)

@@ -168,7 +168,8 @@ def _post(wave: str) -> Callable[[World, Line], None]:
 
 def _answer(world: World, line: Line) -> None:
     known = export.addressees(world.place.export(FIRST))
-    invited = [(known[(each.name, each.street)], each.code) for each in world.letters[FIRST]]
+    posted = [(known.get((each.name, each.street)), each.code) for each in world.letters[FIRST]]
+    invited = [(person, code) for person, code in posted if person]
     minds = opinions.minds(invited, SEED)
 
     def heard(count: int) -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 import pikepdf
 from msgspec import Struct
 
+from survey.demo.errors import DemoStopped
 from survey.linkage import codes
 
 Glyphs = dict[int, str]
@@ -37,14 +38,14 @@ def read(path: Path, *, most: int | None = None) -> list[Letter]:
     """The letters of a file in their order, at most so many.
 
     Raises:
-        ValueError: a page without an address, or without a code that could be one
+        DemoStopped: a page without an address, or without a code that could be one
     """
     fonts: dict[tuple[int, int], Glyphs] = {}
     with pikepdf.open(path) as pdf:
         found = [_letter(page, fonts) for page in list(pdf.pages)[:most]]
     strange = [number for number, letter in enumerate(found, 1) if letter is None]
     if strange:
-        raise ValueError(f"{path}: no letter on page {strange[0]}")
+        raise DemoStopped("a page is no letter", file=path, page=strange[0])
     return [letter for letter in found if letter is not None]
 
 

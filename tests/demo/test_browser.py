@@ -4,6 +4,7 @@ import httpx
 import pytest
 
 from survey.demo.browser import Browser, Page
+from survey.demo.errors import DemoStopped
 
 PAGE = """<!doctype html><html lang="ar" dir="rtl"><head><style>p{}</style></head><body>
 <button form="f">W</button><a href="/de/help">Hilfe</a>
@@ -55,5 +56,17 @@ def test_it_sends_what_is_filled_in_and_the_button_pressed(page, sent):
 
 
 def test_a_page_without_a_form_cannot_be_sent():
-    with pytest.raises(LookupError):
+    with pytest.raises(DemoStopped):
         _ = Page(url="http://127.0.0.1/", status=200).form
+
+
+def test_a_server_that_has_gone_is_told(monkeypatch):
+    def refuse(request: httpx.Request) -> httpx.Response:
+        raise httpx.ConnectError("refused", request=request)
+
+    plain = httpx.Client
+    monkeypatch.setattr(
+        httpx, "Client", lambda **said: plain(transport=httpx.MockTransport(refuse), **said)
+    )
+    with pytest.raises(DemoStopped, match="does not answer"):
+        Browser("http://127.0.0.1:8000").open("/")

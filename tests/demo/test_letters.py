@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from survey.demo import letters
+from survey.demo.errors import DemoStopped
 from survey.demo.letters import Letter
 from survey.document import pdf
 from survey.linkage import codes
@@ -34,12 +35,12 @@ def test_name_street_and_code_are_read(tmp_path):
 
 def test_a_page_without_a_code_is_no_letter(tmp_path):
     path = printed(tmp_path, "Käthe von der Wiese", "Ahornweg 3", "00012 Musterstadt")
-    with pytest.raises(ValueError, match="no letter on page 1"):
+    with pytest.raises(DemoStopped, match="page=1"):
         letters.read(path)
 
 
 def test_a_code_whose_check_symbols_do_not_fit_is_no_letter(tmp_path):
     wrong = ("Z" if CODE[0] != "Z" else "Y") + CODE[1:]
     path = printed(tmp_path, "Käthe von der Wiese", "Ahornweg 3", "00012 Musterstadt", wrong)
-    with pytest.raises(ValueError, match="no letter"):
+    with pytest.raises(DemoStopped, match="page=1"):
         letters.read(path)
