@@ -22,6 +22,13 @@ def test_each_kind_has_its_threshold(kind, k):
     assert threshold.base(k, rules.k) is None
 
 
+def test_thresholds_can_be_raised_and_not_lowered():
+    low = Thresholds(k=3, k_sensitive=3, comments=3)
+    kinds = ("standard", "sensitive", "comments")
+    assert [threshold.rules(low, kind).k for kind in kinds] == [10, 20, 15]
+    assert threshold.rules(Thresholds(k=30), "standard").k == 30
+
+
 def test_a_raised_threshold_raises_the_sensitive_one_too():
     assert threshold.rules(Thresholds(k=25), "sensitive").k == 25
 
@@ -72,6 +79,15 @@ def test_a_border_is_never_spanned():
 def test_everybody_in_one_category_is_not_a_distribution():
     assert merge.distribution([0, 0, 0, 0, 60], STANDARD) == Suppressed(reason="unanimous")
     assert merge.distribution([0, 0, 0, 1, 59], STANDARD) == Suppressed(reason="unanimous")
+
+
+def test_everybody_on_one_side_of_the_share_is_not_a_distribution_either():
+    one_side = [0, 0, 0, 25, 35]
+    assert merge.distribution(one_side, STANDARD) != Suppressed(reason="unanimous")
+    assert merge.distribution(one_side, STANDARD, borders=[3]) == Suppressed(reason="unanimous")
+    assert merge.distribution([4, 0, 0, 25, 35], STANDARD, borders=[3]) == tuple(
+        (i,) for i in range(5)
+    )
 
 
 def test_small_categories_without_order_become_one_rest():

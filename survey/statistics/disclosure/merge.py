@@ -62,14 +62,28 @@ def rest(counts: Sequence[int], *, least: int = CATEGORY) -> Parts | None:
 def distribution(
     counts: Sequence[int], rules: Rules, *, borders: Sequence[int] = ()
 ) -> Parts | Suppressed:
-    """How a distribution of ordered answers may be shown: categories as positions, or why not."""
+    """How a distribution of ordered answers may be shown: categories as positions, or why not.
+
+    Not where everybody is in one category, nor where everybody is on one side of the borders: the
+    share would be all or nothing, and empty categories would say so.
+    """
     few = base(sum(counts), rules.k)
     if few is not None:
         return few
+    if borders and not all(_sides(counts, borders)):
+        return Suppressed(reason="unanimous")
     parts = adjacent(counts, least=rules.category, borders=borders)
     if parts is None or sum(1 for part in parts if sum(counts[i] for i in part) > 0) < 2:
         return Suppressed(reason="unanimous")
     return parts
+
+
+def _sides(counts: Sequence[int], borders: Sequence[int]) -> tuple[int, int]:
+    """Answers on either side; every border changes the side."""
+    sides = [0, 0]
+    for i, count in enumerate(counts):
+        sides[sum(1 for border in borders if border <= i) % 2] += count
+    return sides[0], sides[1]
 
 
 def _parts(cuts: Sequence[int], size: int) -> Parts:

@@ -13,6 +13,8 @@ from survey.model.waves import Thresholds
 
 Kind: TypeAlias = Literal["standard", "sensitive", "staff", "comments"]
 
+# Thresholds can be raised for a wave, never lowered.
+LEAST = Thresholds()
 # Organisations answer about themselves and know each other; fewer of them exist.
 STAFF = 7
 # Below three, each of two knows the other.
@@ -27,17 +29,19 @@ class Rules(Struct, frozen=True, kw_only=True):
 
 
 def rules(thresholds: Thresholds, kind: Kind) -> Rules:
-    """The rules for one kind of figure under the thresholds frozen with the wave."""
+    """The rules for one kind of figure under the thresholds frozen with the wave.
+
+    A threshold below that of the method counts as the method's.
+    """
     match kind:
         case "standard":
-            return Rules(k=thresholds.k)
+            return Rules(k=max(LEAST.k, thresholds.k))
         case "sensitive":
-            return Rules(k=max(thresholds.k, thresholds.k_sensitive))
+            return Rules(k=max(LEAST.k_sensitive, thresholds.k, thresholds.k_sensitive))
         case "staff":
-            # A wave may raise its threshold, never go below the floor for staff and partners.
             return Rules(k=STAFF)
         case "comments":
-            return Rules(k=max(thresholds.k, thresholds.comments))
+            return Rules(k=max(LEAST.comments, thresholds.k, thresholds.comments))
         case _:
             assert_never(kind)
 
