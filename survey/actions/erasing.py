@@ -29,6 +29,8 @@ def erase(desk: Desk, code_digest: bytes) -> None:
                 responses.erase(tx, handle)
                 texts.erase(tx, handle)
             drafts.drop(tx, candidate.session.draft_key)
+    # For codes with nothing to delete too: what a reply takes must tell nothing.
+    desk.database.forget()
 
 
 def _handles(desk: Desk, session: Session) -> list[bytes]:

@@ -80,5 +80,9 @@ class Database(ABC):
         """Run a migration's statements in one transaction."""
 
     @abstractmethod
+    def forget(self) -> None:
+        """Let go of what rows were before, wherever the engine still has it; best effort."""
+
+    @abstractmethod
     def close(self) -> None:
         """Give the connections back."""

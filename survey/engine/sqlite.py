@@ -24,14 +24,16 @@ WORDS = {
     "real": "REAL",
     "table_end": "STRICT, WITHOUT ROWID",
 }
+# Milliseconds to wait for others: for a turn to write, and for readers of what is to be forgotten.
+BUSY, FORGETTING = 10_000, 100
 # secure_delete overwrites what is deleted; synchronous=FULL makes an acknowledged commit survive
 # power loss.
-PRAGMAS = """
+PRAGMAS = f"""
 PRAGMA journal_mode = WAL;
 PRAGMA synchronous = FULL;
 PRAGMA secure_delete = ON;
 PRAGMA foreign_keys = ON;
-PRAGMA busy_timeout = 10000;
+PRAGMA busy_timeout = {BUSY};
 PRAGMA temp_store = MEMORY;
 PRAGMA cache_size = -16000;
 """
@@ -107,10 +109,20 @@ class SqliteDatabase(Database):
         """Empty the write-ahead log, which otherwise tells the order in which rows were written."""
         self._connection().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
+    def forget(self) -> None:
+        """Empty the write-ahead log, which still holds what was deleted; wait for nobody long."""
+        connection = self._connection()
+        connection.execute(f"PRAGMA busy_timeout = {FORGETTING}")
+        try:
+            self.truncate_wal()
+        finally:
+            connection.execute(f"PRAGMA busy_timeout = {BUSY}")
+
     def rewrite(self) -> None:
         """Write every row anew, in the order of the keys, and empty the write-ahead log.
 
-        Pages are handed out as rows come: where a row lies tells when it was written.
+        Pages are handed out as rows come: where a row lies tells when it was written. And when
+        cells move between pages, secure_delete leaves a trace of some in the room between cells.
         """
         try:
             self._connection().execute("VACUUM")

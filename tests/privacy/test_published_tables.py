@@ -60,6 +60,7 @@ def editions(sheets):
         now = [one for one in sheets if one.wave == wave]
         small = [one for one in now if one.unit == "H"]
         yield "by unit", now, [one.unit for one in now]
+        yield "by age", now, [_age(one) for one in now]
         yield "rerun", now[::-1], [one.unit for one in now[::-1]]
         late = Sheet(wave, "C", f"{wave}late", 0)
         yield "late answer", [*now, late], None
@@ -84,6 +85,10 @@ def editions(sheets):
     yield "public year", year, None
     halves = ["late" if one.wave > 2 else "early" for one in sheets]
     yield "both years", sheets, halves
+
+
+def _age(sheet):
+    return "young" if sum(sheet.member.encode()) % 4 == 0 else "older"
 
 
 def ask(sheets, groups, known, edition):
