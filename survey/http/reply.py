@@ -19,8 +19,7 @@ _ALWAYS: tuple[Header, ...] = (
     (b"referrer-policy", b"same-origin"),
     (b"x-content-type-options", b"nosniff"),
     (b"cross-origin-opener-policy", b"same-origin"),
-    (b"permissions-policy", b"camera=(), geolocation=(), microphone=()"),
-    (b"x-robots-tag", b"noindex"),
+    (b"permissions-policy", b"camera=(), microphone=()"),
 )
 _LASTING = (b"strict-transport-security", b"max-age=31536000")
 

@@ -55,6 +55,8 @@ def minified(css: str) -> str:
     """Without comments, and without blanks where they mean nothing; strings hold no braces."""
     css = re.sub(r"\s+", " ", _COMMENT.sub("", css))
     css = re.sub(r"\s*([{};,>])\s*", r"\1", css)
+    css = re.sub(r"[^{};]+(?=\{)", lambda found: found[0].replace(" + ", "+"), css)
+    css = re.sub(r"#([0-9A-Fa-f])\1\1\1\1\1\b", r"#\1\1\1", css)
     css = re.sub(r"(?<=[\w-]):\s+", ":", css)
     css = re.sub(r"\)\s+and\s+\(", ") and (", css).replace("@media (", "@media(")
     return css.replace(";}", "}").strip()
