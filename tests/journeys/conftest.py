@@ -1,0 +1,32 @@
+"""One browser, one server and one house for all journeys; everybody takes a code of her own."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.journeys import browsers, served
+from tests.journeys.served import Served
+from tests.web import houses
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    if browsers.path() is None:
+        pytest.skip(browsers.MISSING)
+    with browsers.launched() as launched:
+        yield launched
+
+
+@pytest.fixture(scope="session")
+def house(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    with served.serving(tmp_path_factory.mktemp("house"), letters=120) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def types(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """A house that asks one question of every type."""
+    published = houses.of_every_type()
+    with served.serving(tmp_path_factory.mktemp("types"), published=published) as running:
+        yield running
