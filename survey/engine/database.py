@@ -6,12 +6,12 @@ statement, because it is the first column of every key.
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import Any, TypeAlias, TypeVar
 
 import msgspec
-from msgspec import Struct
+from msgspec import Struct, structs
 
 T = TypeVar("T", bound=Struct)
 Values: TypeAlias = Struct | Mapping[str, object] | None
@@ -32,7 +32,9 @@ class Transaction(ABC):
 
     def one(self, sql: str, values: Values = None, *, into: type[T]) -> T | None:
         """The only row as a struct, None when there is none; column names are field names."""
-        return next(self.each(sql, values, into=into), None)
+        names, rows = self._fetch(sql, self._bound(values))
+        row = next(iter(rows), None)
+        return None if row is None else _struct(names, row, into)
 
     def all(self, sql: str, values: Values = None, *, into: type[T]) -> list[T]:
         """Every row as a struct, in the order of the statement."""
@@ -40,15 +42,15 @@ class Transaction(ABC):
 
     def each(self, sql: str, values: Values = None, *, into: type[T]) -> Iterator[T]:
         """Rows as structs, one after another, without holding them all."""
-        for row in self._fetch(sql, self._bound(values)):
-            yield msgspec.convert(row, into, strict=False, builtin_types=(bytes,))
+        names, rows = self._fetch(sql, self._bound(values))
+        for row in rows:
+            yield _struct(names, row, into)
 
     def _bound(self, values: Values) -> dict[str, Any]:
-        bound: dict[str, Any] = {"tenant": self.tenant}
-        if isinstance(values, Struct):
-            bound.update({name: getattr(values, name) for name in values.__struct_fields__})
-        elif values is not None:
-            bound.update(values)
+        if values is None:
+            return {"tenant": self.tenant}
+        bound = structs.asdict(values) if isinstance(values, Struct) else dict(values)
+        bound["tenant"] = self.tenant
         return bound
 
     @abstractmethod
@@ -58,7 +60,9 @@ class Transaction(ABC):
     def _execute_many(self, sql: str, rows: Iterable[dict[str, Any]]) -> int: ...
 
     @abstractmethod
-    def _fetch(self, sql: str, values: dict[str, Any]) -> Iterator[dict[str, Any]]: ...
+    def _fetch(
+        self, sql: str, values: dict[str, Any]
+    ) -> tuple[Sequence[str], Iterable[Sequence[Any]]]: ...
 
 
 class Database(ABC):
@@ -86,3 +90,9 @@ class Database(ABC):
     @abstractmethod
     def close(self) -> None:
         """Give the connections back."""
+
+
+def _struct(names: Sequence[str], row: Sequence[Any], into: type[T]) -> T:
+    # Days and flags come back as text and numbers: convert reads them as the field says.
+    named = dict(zip(names, row, strict=True))
+    return msgspec.convert(named, into, strict=False, builtin_types=(bytes,))

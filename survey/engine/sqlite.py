@@ -6,10 +6,9 @@ then writes fails with "database is locked" as soon as two do so at once, whatev
 
 import sqlite3
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
-from enum import Enum
 from pathlib import Path
 from typing import Any
 
@@ -38,6 +37,10 @@ PRAGMA temp_store = MEMORY;
 PRAGMA cache_size = -16000;
 """
 
+# Days and moments are kept as ISO text; they come back by the type of the field they fill.
+sqlite3.register_adapter(date, date.isoformat)
+sqlite3.register_adapter(datetime, datetime.isoformat)
+
 
 class SqliteTransaction(Transaction):
     """Statements on one SQLite connection."""
@@ -47,16 +50,16 @@ class SqliteTransaction(Transaction):
         self.tenant = tenant
 
     def _execute(self, sql: str, values: dict[str, Any]) -> int:
-        return self._connection.execute(sql, _plain(values)).rowcount
+        return self._connection.execute(sql, values).rowcount
 
     def _execute_many(self, sql: str, rows: Iterable[dict[str, Any]]) -> int:
-        return self._connection.executemany(sql, (_plain(row) for row in rows)).rowcount
+        return self._connection.executemany(sql, rows).rowcount
 
-    def _fetch(self, sql: str, values: dict[str, Any]) -> Iterator[dict[str, Any]]:
-        cursor = self._connection.execute(sql, _plain(values))
-        names = [column[0] for column in cursor.description]
-        for row in cursor:
-            yield dict(zip(names, row, strict=True))
+    def _fetch(
+        self, sql: str, values: dict[str, Any]
+    ) -> tuple[Sequence[str], Iterable[Sequence[Any]]]:
+        cursor = self._connection.execute(sql, values)
+        return [column[0] for column in cursor.description], cursor
 
 
 class SqliteDatabase(Database):
@@ -166,16 +169,6 @@ def open_database(path: Path, *, tenant: str) -> SqliteDatabase:
     with database.read():
         pass
     return database
-
-
-def _plain(values: dict[str, Any]) -> dict[str, Any]:
-    """Only what sqlite3 stores by itself: days and times as ISO text, enumerations by value."""
-    for name, value in values.items():
-        if isinstance(value, (datetime, date)):
-            values[name] = value.isoformat()
-        elif isinstance(value, Enum):
-            values[name] = value.value
-    return values
 
 
 def _told(error: sqlite3.OperationalError) -> DatabaseError:

@@ -20,7 +20,9 @@ _ENCODER = msgspec.msgpack.Encoder()
 _DECODER = msgspec.msgpack.Decoder(Answers)
 # A map of more than 65,535 entries has a head of five bytes; no head is longer.
 _HEAD = 5
-_UTF8 = 4
+# Bytes that a character of a text may take on average: enough for Latin, Cyrillic, Arabic script.
+# A text box is kept at full length whether it is filled or not, and with every save of a page.
+UTF8 = 2
 
 
 def encode(answers: Answers) -> bytes:
@@ -55,7 +57,7 @@ def longest(questions: Iterable[Question], form: Form) -> int:
 def longest_text(form: Form) -> int:
     """Upper bound in bytes (UTF-8) of the words in any one text box of the form, 0 without one."""
     boxes = [question.longest for question in form.questions if isinstance(question, Text)]
-    return _UTF8 * max(boxes, default=0)
+    return UTF8 * max(boxes, default=0)
 
 
 @lru_cache(maxsize=4096)
@@ -76,7 +78,7 @@ def _widest(question: Question, codes: tuple[str, ...]) -> tuple[Answer, ...]:
         case Day():
             return (OnDay(day=date.max),)
         case Text(longest=longest):
-            return (Written(text="\U0001f642" * longest, quotable=True),)
+            return (Written(text="x" * (UTF8 * longest), quotable=True),)
         case Note():
             return ()
         case _:

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Literal, TypeAlias, assert_never
 
-from survey.form import options
+from survey.form import encode, options
 from survey.model.answers import (
     Answer,
     Chosen,
@@ -138,7 +138,8 @@ def _text(question: Text, given: list[str], fields: Fields) -> Answer | Problem 
     text = _readable("\n".join(given))
     if not text:
         return None
-    if len(text) > question.longest:
+    # Rarer scripts take more bytes a character; the room is the same for everybody.
+    if len(text) > question.longest or len(text.encode()) > encode.UTF8 * question.longest:
         return _problem(question, "too-long")
     quotable = bool(_first(fields, f"{question.id}-quote"))
     return Written(text=text, quotable=quotable)
