@@ -233,8 +233,8 @@ class Solver:
 def by_programming(said, sheets):
     """Groups below k whose size, or number of satisfied people, is known better than it should be.
 
-    A published group of k or more bounds what its members can be; to know less than a width of k
-    beyond that is what suppression promises.
+    A group of k or more that is published, or left over when published groups are taken from one
+    another, bounds what its members can be; that nothing narrows them further is the promise.
     """
     solver, found = Solver(said), []
     for wave in range(1, 5):
@@ -245,10 +245,26 @@ def by_programming(said, sheets):
             for codes in ({0, 1, 2, 3, 4}, {3, 4}, {0, 1, 2}):
                 low, high = solver.range(solver.of(mine, codes))
                 assert low <= sum(one.code in codes for one in mine) <= high
-                around = {one.sheets for one in said if mine <= one.sheets}
+                around = groups_around(said, mine)
+                assert all(len(some) >= K for some in around)
                 bounds = [solver.range(solver.of(some, codes))[1] for some in around]
                 if high - low < min([K, *bounds]):
                     found.append((wave, unit, codes, low, high))
+    return found
+
+
+def groups_around(said, mine):
+    """Published groups with all of `mine`, and what is left of them without other published."""
+    sets = sorted({one.sheets for one in said}, key=len, reverse=True)
+    found = set()
+    for whole in sets:
+        if mine <= whole:
+            found.add(whole)
+            left = whole
+            for part in sets:
+                if part < left and not part & mine:
+                    left -= part
+            found.add(left)
     return found
 
 

@@ -1,6 +1,6 @@
 """What was published about whom: differences, complements, unions of parts, corrections, blocks."""
 
-from itertools import combinations
+from itertools import combinations, permutations
 
 import numpy as np
 import pytest
@@ -52,6 +52,42 @@ def test_no_two_populations_differ_by_a_few_people(people, expected):
 
 def test_w18_twelve_people_and_then_eleven_of_them():
     assert threat(after(entry(population(range(12)))), population(range(1, 12))) == "complement"
+
+
+def unit_in_waves(*waves):
+    return [1000 * wave + i for wave, n in waves for i in range(n)]
+
+
+def all_in_wave(wave):
+    return range(1000 * wave, 1000 * wave + 200)
+
+
+def test_a_closed_block_of_a_small_unit_may_follow_the_tables_of_its_waves():
+    known = after(*(entry(population(all_in_wave(wave))) for wave in (1, 2, 3)))
+    assert threat(known, population(unit_in_waves((1, 4), (2, 3), (3, 5)))) is None
+
+
+def test_rolling_windows_are_refused():
+    known = after(entry(population(unit_in_waves((1, 6), (2, 9), (3, 9)))))
+    assert threat(known, population(unit_in_waves((2, 9), (3, 9), (4, 12)))) == "difference"
+
+
+def test_no_combination_of_tables_is_admitted_that_leaves_a_few_people():
+    # Three separate tables: everybody, one half, and the other half without four people.
+    known = after(entry(population(range(100))), entry(population(range(50))))
+    assert threat(known, population(range(50, 96))) in ("complement", "derivable")
+    halves = after(entry(population(range(50))), entry(population(range(50, 96))))
+    assert threat(halves, population(range(100))) == "derivable"
+    assert threat(halves, population(range(96))) is None
+    assert threat(halves, population(range(110))) is None
+
+
+def test_two_breakdowns_that_cross_in_large_cells_are_admitted():
+    known = after(
+        entry(population(range(100)), *(population(range(i, i + 50), role="part") for i in (0, 50)))
+    )
+    odd = [population(range(i, 100, 2), role="part", label=str(i)) for i in (0, 1)]
+    assert threat(known, population(range(100)), *odd) is None
 
 
 def test_another_question_is_another_matter():
@@ -120,8 +156,13 @@ def test_whatever_is_admitted_never_differs_by_a_few_people(wanted, k):
             known = registry.add(known, entry(population(people)), Universe())
             shown.append(people)
     for a, b in combinations(shown, 2):
-        assert len(a - b) not in range(1, k)
-        assert len(b - a) not in range(1, k)
+        if len(a & b) >= k or a <= b or b <= a:
+            assert len(a - b) not in range(1, k)
+            assert len(b - a) not in range(1, k)
+    for a, b, c in permutations(shown, 3):
+        # Indicator vectors: a - b + c touches nobody, or at least k people.
+        touched = {x for x in a | b | c if (x in a) - (x in b) + (x in c)}
+        assert len(touched) not in range(1, k)
 
 
 @settings(max_examples=200)

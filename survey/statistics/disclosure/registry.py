@@ -11,11 +11,12 @@ from typing import Literal, TypeAlias
 import msgspec
 from msgspec import Struct
 
+from survey.statistics.disclosure import derivable
 from survey.statistics.disclosure.populations import Members, Universe
 
 # The rest is what readers get by subtracting the parts from the whole.
 Role: TypeAlias = Literal["whole", "part", "rest"]
-Threat: TypeAlias = Literal["difference", "complement", "siblings", "changed"]
+Threat: TypeAlias = Literal["difference", "complement", "siblings", "changed", "derivable"]
 
 
 class Population(Struct, frozen=True):
@@ -64,16 +65,19 @@ def conflict(registry: Registry, entry: Entry, *, k: int) -> Conflict | None:
     """The first reason not to publish `entry` after all that is published, or None.
 
     For any new population A and any earlier B of the same variable, and for unions of the parts of
-    one table on either side: 0 < |A without B| < k and 0 < |B without A| < k are refused. The same
-    people with other counts (a corrected rerun, a withdrawn answer) are refused too: the difference
-    of both editions would be that of the corrected answers.
+    one table on either side: 0 < |A without B| < k and 0 < |B without A| < k are refused, unless A
+    and B have fewer than k in common (a small unit's block of waves and all units in one of them).
+    Beyond pairs, nothing is admitted that any combination of tables turns into fewer than k people.
+    The same people with other counts (a corrected rerun, a withdrawn answer) are refused too: the
+    difference of both editions would be that of the corrected answers.
     """
-    for earlier in registry.entries:
-        if earlier.variable != entry.variable:
-            continue
+    before = [earlier for earlier in registry.entries if earlier.variable == entry.variable]
+    for earlier in before:
         for found in _conflicts(entry, earlier, k):
             return found
-    return None
+    linked = _linked(entry, before)
+    people = derivable.few([one.members for one in linked], k) if linked else 0
+    return Conflict("derivable", "", "several tables", people) if people else None
 
 
 def add(registry: Registry, entry: Entry, universe: Universe) -> Registry:
@@ -81,6 +85,21 @@ def add(registry: Registry, entry: Entry, universe: Universe) -> Registry:
     if entry in registry.entries:
         return msgspec.structs.replace(registry, universe=universe)
     return Registry(universe, (*registry.entries, entry))
+
+
+def _linked(entry: Entry, before: Sequence[Entry]) -> list[Population]:
+    """All populations that hang together with the new ones by common members, if any is new."""
+    waiting = [one for earlier in before for one in earlier.populations]
+    known = {one.members for one in waiting}
+    found = [one for one in entry.populations if one.members.size]
+    if all(one.members in known for one in found):
+        return []
+    fresh = found
+    while fresh:
+        near = [a for a in waiting if any(a.members.overlap(b.members) for b in fresh)]
+        waiting = [a for a in waiting if a not in near]
+        found, fresh = [*found, *near], near
+    return found if len(found) > len(entry.populations) else []
 
 
 def _conflicts(entry: Entry, earlier: Entry, k: int) -> Iterator[Conflict]:
@@ -100,7 +119,8 @@ def _pair(a: Population, b: Population, k: int) -> Iterator[Conflict]:
         if a.digest != b.digest:
             yield Conflict("changed", a.label, b.label, 0)
         return
-    people = _few(only_a, only_b, k)
+    apart = common < k and only_a > 0 and only_b > 0
+    people = 0 if apart else _few(only_a, only_b, k)
     if people:
         inside = only_a == 0 and b.role == "whole"
         yield Conflict("complement" if inside else "difference", a.label, b.label, people)

@@ -1,0 +1,75 @@
+"""Whether adding and subtracting any number of published tables tells something about a few people.
+
+People who are in the same published populations are an atom: readers cannot tell them apart. A
+combination of tables whose members cancel out except for fewer than k people is a leak, however
+many tables it takes.
+"""
+
+from collections.abc import Iterator, Sequence
+from itertools import combinations
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import linalg
+
+from survey.statistics.disclosure.populations import Members
+
+# So many atoms at a time may be left over by a combination, and so many choices are looked at.
+TOGETHER, TRIED = 3, 20_000
+SLACK = 1e-8
+
+
+def few(populations: Sequence[Members], k: int) -> int:
+    """How many people the combination with the fewest left over tells about; 0 when k or more.
+
+    References:
+        a vector lies in the row space of the populations over the atoms if it is orthogonal to
+        their null space; one with support in T exists if the null space's rows of T are dependent
+    """
+    tables, sizes = _atoms(populations)
+    small = np.flatnonzero(sizes < k)
+    if small.size == 0:
+        return 0
+    null = linalg.null_space(tables.astype(float))
+    for chosen in _choices(small, sizes, k):
+        rows = null[list(chosen)]
+        if np.linalg.matrix_rank(rows, tol=SLACK) < len(chosen):
+            return int(sizes[list(chosen)].sum())
+    return 0
+
+
+def _choices(
+    small: NDArray[np.int64], sizes: NDArray[np.int64], k: int
+) -> Iterator[tuple[int, ...]]:
+    """Atoms that are fewer than k people together, single ones first."""
+    tried = 0
+    for count in range(1, TOGETHER + 1):
+        for chosen in combinations(small.tolist(), count):
+            tried += 1
+            if tried > TRIED:
+                return
+            if sizes[list(chosen)].sum() < k:
+                yield chosen
+
+
+def _atoms(populations: Sequence[Members]) -> tuple[NDArray[np.bool_], NDArray[np.int64]]:
+    """Which atoms each population holds (populations x atoms), and how many people each atom is."""
+    start = min(one.start for one in populations)
+    end = max(one.start + len(one.bits) for one in populations)
+    signature = np.zeros(8 * (end - start), dtype=np.uint64)
+    # Two atoms with the same sum of 64-bit numbers: never in the life of a registry.
+    names = np.random.default_rng(1).integers(1, 2**63, len(populations), dtype=np.uint64)
+    flags = [
+        np.unpackbits(np.frombuffer(one.bits, np.uint8), bitorder="little") for one in populations
+    ]
+    for one, name, bits in zip(populations, names, flags, strict=True):
+        first = 8 * (one.start - start)
+        signature[first : first + bits.size] += bits * name
+    kinds, where, sizes = np.unique(signature, return_index=True, return_counts=True)
+    inside = kinds != 0
+    tables = np.zeros((len(populations), int(inside.sum())), dtype=bool)
+    for i, (one, bits) in enumerate(zip(populations, flags, strict=True)):
+        at = where[inside] - 8 * (one.start - start)
+        held = (at >= 0) & (at < bits.size)
+        tables[i, held] = bits[at[held]] == 1
+    return tables, sizes[inside]
