@@ -1,7 +1,10 @@
 """The web application: the only place where its parts are put together."""
 
+import asyncio
 import gc
 import os
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 from litestar import Litestar
@@ -20,6 +23,8 @@ from survey.web.exchange import Exchange
 from survey.web.notices import problem
 
 HOME = "SURVEY_HOME"
+# Seconds between two times of letting go of what the engine's log still tells about the past.
+HOUR = 3600
 
 
 def from_home() -> Litestar:
@@ -58,6 +63,12 @@ def create_app(here: House) -> Litestar:
     def the_desk() -> Desk:
         return desk
 
+    @asynccontextmanager
+    async def forgetting(_: Litestar) -> AsyncIterator[None]:
+        task = asyncio.create_task(_forget_hourly(here))
+        yield
+        task.cancel()
+
     return Litestar(
         [
             *routes.HANDLERS,
@@ -71,8 +82,16 @@ def create_app(here: House) -> Litestar:
             "posted": Provide(posted),
         },
         exception_handlers=problems.handlers(problem.teller(public)),
+        lifespan=[forgetting],
         on_shutdown=[here.database.close],
         openapi_config=None,
         # What our own code logs holds no request; litestar's would.
         logging_config=None,
     )
+
+
+async def _forget_hourly(here: House) -> None:
+    """The write-ahead log holds rows in the order in which they came: empty it every hour."""
+    while True:
+        await asyncio.sleep(HOUR)
+        here.database.forget()

@@ -19,7 +19,7 @@ FILE = "settings.toml"
 
 
 class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Everything the server needs to know about the house it stands in; paths are below the home."""
+    """What the server needs to know about the house it stands in; paths are below the home."""
 
     tenant: Annotated[
         str,

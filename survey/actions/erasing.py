@@ -63,7 +63,8 @@ def _finds(tx: Transaction, programme_id: str) -> list[str]:
 
 def _note(log: Path, found: list[bytes]) -> None:
     """Append the handles, on disk before anything is deleted; touches the disk for none as well."""
-    with log.open("a", encoding="ascii") as file:
+    descriptor = os.open(log, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+    with os.fdopen(descriptor, "a", encoding="ascii") as file:
         file.writelines(handle.hex() + "\n" for handle in found)
         file.flush()
         os.fsync(file.fileno())

@@ -1,7 +1,7 @@
 """What a person said to one question. A question that is absent was not answered.
 
-Encoded as short arrays (`["c", ["4"]]`), because bodies are padded to the longest possible answer; kept
-out of the garbage collector, because a report holds hundreds of thousands of them.
+Encoded as short arrays (`["c", ["4"]]`), because bodies are padded to the longest possible answer;
+kept out of the garbage collector, because a report holds hundreds of thousands of them.
 """
 
 from datetime import date

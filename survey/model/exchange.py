@@ -15,7 +15,7 @@ Id: TypeAlias = Annotated[str, Meta(pattern=r"^[a-z0-9][a-z0-9_.-]{0,63}$")]
 
 
 class Told(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What a letter says about who asks, who could look and which law holds; as in the programme."""
+    """What a letter says: who asks, who could look, which law holds; as in the programme."""
 
     controller: str
     operator: str
@@ -28,8 +28,7 @@ class Told(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class WaveOffer(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A wave as the connector sees it; `evaluator_key` is the public HPKE key, raw, base64 in JSON.
-    """
+    """A wave as the connector sees it; `evaluator_key` is the public HPKE key, raw."""
 
     programme_id: Id
     programme_title: str

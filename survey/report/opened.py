@@ -1,7 +1,7 @@
 """Opening the answers of a closed wave: the only place where both layers come off.
 
-The evaluator takes off the outer layer and gives the inner parts in random order, without marks; the
-server's keys take off the inner one. What comes out is held in memory for the length of a run.
+The evaluator takes off the outer layer and gives the inner parts in random order, without marks;
+the server's keys take off the inner one. What comes out is held in memory for the length of a run.
 """
 
 from collections.abc import Callable, Iterator, Mapping

@@ -15,7 +15,6 @@ from survey.errors import WaveNotReady
 from survey.linkage import codes
 from survey.linkage.drafts import Session
 from survey.model.answers import Chosen, Written
-
 from tests.actions.conftest import AT
 
 YES = Chosen(codes=("5",))

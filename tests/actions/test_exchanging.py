@@ -8,7 +8,6 @@ from survey.engine.inspection import inspect
 from survey.errors import NotSealedForUs, Refused, SettingsError, WaveNotReady
 from survey.linkage import codes, keys
 from survey.store import waves as stored
-
 from tests.actions.conftest import AT, PROGRAMME, Office, batch
 
 

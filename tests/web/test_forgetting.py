@@ -1,0 +1,24 @@
+"""The server lets go of its write-ahead log by itself."""
+
+import time
+
+from litestar.testing import TestClient
+
+from survey import app
+from tests.web import houses, people
+
+
+def test_the_log_of_writes_is_emptied_while_the_server_runs(tmp_path, monkeypatch):
+    # The time it waits is the only thing changed.
+    monkeypatch.setattr(app, "HOUR", 0.2)
+    street = houses.build(tmp_path)
+    log = tmp_path / "survey.db-wal"
+    with TestClient(street.app, base_url=street.here.settings.base_url) as browser:
+        people.enter(browser, street.code())
+        sizes = set()
+        for _ in range(40):
+            sizes.add(log.stat().st_size)
+            if 0 in sizes:
+                break
+            time.sleep(0.1)
+    assert 0 in sizes
