@@ -3,6 +3,22 @@ import pytest
 from tests.privacy import season as seasons
 from tests.world import jobcenter
 
+FIGURES = pytest.StashKey[list[str]]()
+
+
+def pytest_terminal_summary(terminalreporter, config):
+    """Hit rates and the adversary matrix, for everybody who runs the tests."""
+    said = config.stash.get(FIGURES, [])
+    if said:
+        terminalreporter.section("attacks and what they learned")
+        terminalreporter.write_line("\n".join(said))
+
+
+@pytest.fixture(scope="session")
+def figures(request):
+    """Lines to be shown at the end of the run."""
+    return request.config.stash.setdefault(FIGURES, [])
+
 
 @pytest.fixture(scope="session")
 def season(tmp_path_factory):

@@ -58,9 +58,9 @@ class Learned(Struct, frozen=True, kw_only=True):
 
 
 @pytest.fixture(scope="module")
-def matrix(season):
+def matrix(season, figures):
     table = [_learned(season, name, *what) for name, what in COALITIONS.items()]
-    print("\n" + _markdown(table))
+    figures += ["", _markdown(table)]
     if folder := os.environ.get("RESONANZ_ARTEFACTS"):
         _write(Path(folder), table)
     return {line.coalition: line for line in table}

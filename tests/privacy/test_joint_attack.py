@@ -54,19 +54,20 @@ def linked(season, claims):
 
 
 @pytest.fixture(scope="module")
-def joint(season):
+def joint(season, figures):
     """The jobcenter with all it has, the disk at many times, the server's keys."""
     loot = loot_of(season, "server", "office")
     targets = targets_of(season, loot)
-    return targets, *told(season, loot, targets)
+    figures.append(f"jobcenter with disk and server's keys, {len(season.people)} invited:")
+    return targets, *told(season, loot, targets, figures)
 
 
-def told(season, loot, targets):
+def told(season, loot, targets, figures):
     """One line for each way, for people who read the test's output."""
     ways, outcomes = attack.run(loot, targets)
     for claims, outcome in zip(ways, outcomes, strict=True):
-        print(
-            f"{outcome.way:28} claimed {outcome.claimed:5}  linked {linked(season, claims):5}  "
+        figures.append(
+            f"  {outcome.way:28} claimed {outcome.claimed:5}  linked {linked(season, claims):5}  "
             f"read {len(outcome.read):5}  guessed {hits(season, outcome.guessed):5}"
             f" of {len(targets)}"
         )
@@ -91,11 +92,12 @@ def test_nothing_the_jobcenter_can_compute_stands_in_the_disk(season):
     assert next(claims.rows for claims in ways if claims.way == "digests") == {}
 
 
-def test_with_the_keys_of_everybody_the_same_program_reads_nearly_all(season):
+def test_with_the_keys_of_everybody_the_same_program_reads_nearly_all(season, figures):
     """The limit that is told to everybody, and the proof that the program can open our rows."""
     loot = loot_of(season, "server", "office", "evaluator")
     targets = targets_of(season, loot)
-    _, outcomes = told(season, loot, targets)
+    figures.append("the same with the evaluator's keys:")
+    _, outcomes = told(season, loot, targets, figures)
     answered = [p for p in targets if QUESTION in season.people[p].plan.answers]
     by_digest = next(outcome for outcome in outcomes if outcome.way == "digests")
     assert len(by_digest.read) >= 0.95 * len(answered)
@@ -113,7 +115,7 @@ def test_with_the_keys_of_everybody_the_same_program_reads_nearly_all(season):
     ],
     ids=lambda value: getattr(value, "__name__", ""),
 )
-def test_the_same_program_reads_nearly_all_of_a_naive_store(season, tmp_path, store, way):
+def test_the_same_program_reads_nearly_all_of_a_naive_store(season, tmp_path, store, way, figures):
     loot = store(season, tmp_path / "naive")
     targets = [*loot.erased] or list(loot.seen[-1])
     _, outcomes = attack.run(loot, targets)
@@ -122,11 +124,11 @@ def test_the_same_program_reads_nearly_all_of_a_naive_store(season, tmp_path, st
         p for p, said in outcome.read.items() if said == attack.truth(season.people[p], QUESTION)
     ]
     answered = [p for p in targets if QUESTION in season.people[p].plan.answers]
-    print(f"naive, {way}: read {len(right)} of {len(answered)}")
+    figures.append(f"naive store, {way}: read {len(right)} of {len(answered)}")
     assert len(right) >= 0.95 * len(answered)
 
 
-def test_the_same_program_guesses_by_length_where_lengths_differ(season, tmp_path):
+def test_the_same_program_guesses_by_length_where_lengths_differ(season, tmp_path, figures):
     loot = naive.lengths(season, tmp_path / "naive")
     ours = loot_of(season)
     loot = Loot(
@@ -141,5 +143,6 @@ def test_the_same_program_guesses_by_length_where_lengths_differ(season, tmp_pat
     targets = targets_of(season, loot)
     _, outcomes = attack.run(loot, targets)
     outcome = next(each for each in outcomes if each.way == "order of answer")
-    print(f"naive, lengths: guessed {hits(season, outcome.guessed)} of {len(targets)}")
+    said = hits(season, outcome.guessed)
+    figures.append(f"naive store, lengths: guessed {said} of {len(targets)}")
     assert hits(season, outcome.guessed) >= 0.9 * len(targets)
