@@ -90,6 +90,17 @@ def test_two_breakdowns_that_cross_in_large_cells_are_admitted():
     assert threat(known, population(range(100)), *odd) is None
 
 
+def test_those_between_two_published_groups_may_not_all_be_of_one_opinion():
+    def shared(people, hits):
+        members = population(people).members
+        return Population("", "whole", members, bytes([hits]), (hits, len(people)))
+
+    known = after(entry(shared(range(100), 60)))
+    assert threat(known, shared(range(80), 60)) == "unanimous"
+    assert threat(known, shared(range(80), 58)) == "unanimous"
+    assert threat(known, shared(range(80), 55)) is None
+
+
 def test_another_question_is_another_matter():
     assert threat(EVERYBODY, population(range(99)), variable="w2") is None
 

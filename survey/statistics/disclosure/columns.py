@@ -64,11 +64,15 @@ def lines(grouped: Groups) -> tuple[NDArray[np.int64], ...]:
 
 
 class People(Struct, frozen=True):
-    """Who answered: `positions` in the universe, the groups, and what any of them said."""
+    """Who answered: `positions` in the universe, the groups, and what any of them said.
+
+    `share` gives the favourable and all answers of any of them whose share is shown.
+    """
 
     positions: NDArray[np.int64]
     lines: tuple[NDArray[np.int64], ...]
     said: Callable[[NDArray[np.int64]], bytes]
+    share: Callable[[NDArray[np.int64]], tuple[int, int] | None]
 
 
 def entry(variable: str, labels: Sequence[str], shown: Sequence[int], people: People) -> Entry:
@@ -84,7 +88,7 @@ def entry(variable: str, labels: Sequence[str], shown: Sequence[int], people: Pe
 
 def _population(label: str, role: Role, people: People, mine: NDArray[np.int64]) -> Population:
     members = populations.members(people.positions[mine])
-    return Population(label, role, members, digest(people.said(mine)))
+    return Population(label, role, members, digest(people.said(mine)), people.share(mine))
 
 
 def digest(said: bytes) -> bytes:

@@ -92,7 +92,12 @@ def entry(tally: Tally, positions: NDArray[np.int64], shown: Sequence[int]) -> E
         counts = np.bincount(tally.answers[mine], minlength=size)
         return repr((tally.wanted.codes, counts.tolist())).encode()
 
-    people = People(positions, tally.lines, said)
+    def share(mine: NDArray[np.int64]) -> tuple[int, int] | None:
+        hits, n = int(tally.favourable[tally.answers[mine]].sum()), int(mine.size)
+        shown = tally.wanted.favourable and threshold.share(hits, n, tally.rules) is None
+        return (hits, n) if shown else None
+
+    people = People(positions, tally.lines, said, share)
     return columns.entry(tally.wanted.variable, tally.labels, shown, people)
 
 

@@ -80,7 +80,10 @@ def entry(gathered: Values, positions: NDArray[np.int64], shown: list[int]) -> E
     def said(mine: NDArray[np.int64]) -> bytes:
         return b"measured" + np.sort(gathered.values[mine]).tobytes()
 
-    people = People(positions, gathered.lines, said)
+    def share(_: NDArray[np.int64]) -> None:
+        return None
+
+    people = People(positions, gathered.lines, said, share)
     return columns.entry(gathered.wanted.variable, gathered.labels, shown, people)
 
 

@@ -1,6 +1,6 @@
 """What has been published about whom, and the refusal of what could be subtracted from it.
 
-Kept sealed beside the answers; it holds hashed sets and digests, never a count or an answer. A
+Kept sealed beside the answers; it holds hashed sets, digests and printed shares, no answers. A
 variable is a question of a form (not of a wave): populations of different waves have no member in
 common and never collide, while a block of waves and one wave of it do.
 """
@@ -13,19 +13,26 @@ from msgspec import Struct
 
 from survey.statistics.disclosure import derivable
 from survey.statistics.disclosure.populations import Members, Universe
+from survey.statistics.disclosure.threshold import CATEGORY
 
 # The rest is what readers get by subtracting the parts from the whole.
 Role: TypeAlias = Literal["whole", "part", "rest"]
-Threat: TypeAlias = Literal["difference", "complement", "siblings", "changed", "derivable"]
+Threat: TypeAlias = Literal[
+    "difference", "complement", "siblings", "changed", "unanimous", "derivable"
+]
 
 
 class Population(Struct, frozen=True):
-    """One set of people a table speaks about, and the digest of what it says of them."""
+    """One set of people a table speaks about, and the digest of what it says of them.
+
+    `share` is the published number of favourable answers and its base, None where none is shown.
+    """
 
     label: str
     role: Role
     members: Members
     digest: bytes
+    share: tuple[int, int] | None = None
 
 
 class Entry(Struct, frozen=True):
@@ -67,6 +74,7 @@ def conflict(registry: Registry, entry: Entry, *, k: int) -> Conflict | None:
     For any new population A and any earlier B of the same variable, and for unions of the parts of
     one table on either side: 0 < |A without B| < k and 0 < |B without A| < k are refused, unless A
     and B have fewer than k in common (a small unit's block of waves and all units in one of them).
+    Of one inside the other, the share of the people between them must be one that could be shown.
     Beyond pairs, nothing is admitted that any combination of tables turns into fewer than k people.
     The same people with other counts (a corrected rerun, a withdrawn answer) are refused too: the
     difference of both editions would be that of the corrected answers.
@@ -124,6 +132,16 @@ def _pair(a: Population, b: Population, k: int) -> Iterator[Conflict]:
     if people:
         inside = only_a == 0 and b.role == "whole"
         yield Conflict("complement" if inside else "difference", a.label, b.label, people)
+    elif _alike(a, b, only_a, only_b):
+        yield Conflict("unanimous", a.label, b.label, max(only_a, only_b))
+
+
+def _alike(a: Population, b: Population, only_a: int, only_b: int) -> bool:
+    """Whether those by whom one exceeds the other are nearly all of one opinion."""
+    if (only_a and only_b) or a.share is None or b.share is None:
+        return False
+    hits, n = abs(a.share[0] - b.share[0]), abs(a.share[1] - b.share[1])
+    return min(hits, n - hits) < CATEGORY
 
 
 def _union(a: Population, parts: Sequence[Population], k: int) -> Iterator[Conflict]:
