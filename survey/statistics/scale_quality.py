@@ -166,10 +166,14 @@ def _unique_variances(correlation: NDArray[np.float64]) -> NDArray[np.float64] |
         values = np.linalg.eigvalsh(correlation / np.outer(root, root))[:-1]
         return float(-np.sum(np.log(values) - values) - (k - 1))
 
+    def slope(unique: NDArray[np.float64]) -> NDArray[np.float64]:
+        return np.asarray((_loadings(correlation, unique) ** 2 + unique - 1) / unique**2)
+
     start = np.clip(1 / np.diag(np.linalg.inv(correlation)), LEAST_UNIQUE, 1.0) * (1 - 0.5 / k)
     result = optimize.minimize(
         misfit,
         start,
+        jac=slope,
         method="L-BFGS-B",
         bounds=[(LEAST_UNIQUE, 1.0)] * k,
         options={"ftol": 1e-14, "gtol": 1e-9, "maxiter": 2_000},
