@@ -17,6 +17,13 @@ from survey.settings import Settings
 @click.option("--base-url", required=True, help="Address people open, e.g. https://umfrage.example")
 @click.option("--help-name", default="", help="Independent help contact: who answers.")
 @click.option("--help-phone", default="", help="Independent help contact: telephone number.")
+@click.option(
+    "--evaluator-keys",
+    default="keys/evaluator",
+    show_default=True,
+    help="Directory of the evaluator's keys: below the home, or absolute, e.g. on a device that "
+    "its holder takes away.",
+)
 @click.option("--demo", is_flag=True, help="Mark everything as an example.")
 @click.pass_obj
 def init(
@@ -26,6 +33,7 @@ def init(
     base_url: str,
     help_name: str,
     help_phone: str,
+    evaluator_keys: str,
     demo: bool,
 ) -> None:
     """Make a new home: settings.toml, an empty database, the exchange key.
@@ -39,6 +47,7 @@ def init(
         base_url=base_url,
         help_name=help_name,
         help_phone=help_phone,
+        evaluator_keys=evaluator_keys,
         demo=demo,
     )
     path = settings_file.write(home, settings)
