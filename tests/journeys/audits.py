@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from playwright.sync_api import ConsoleMessage, Page, Request
+from playwright.sync_api import ConsoleMessage, Page, Request, Response
 
 from survey import paths
 from survey.language import tags
@@ -21,6 +21,7 @@ RULES = [
 CONTRAST = "color-contrast-enhanced"
 # WCAG 2.5.5, in CSS pixels.
 TARGET = 44
+HEAVIEST = 5000
 WHOLE, NARROW = {"width": 360, "height": 740}, {"width": 320, "height": 568}
 # The browser's note that a page came with status 409 or 422, which is what it should come with.
 _STATUS = "Failed to load resource: the server responded with a status of"
@@ -66,6 +67,13 @@ def quiet(watch: Watch, origin: str, *, most: int) -> list[str]:
     if len(watch.asked) > most:
         found.append(f"{len(watch.asked)} requests: {watch.asked}")
     return found
+
+
+def weight(reply: Response) -> list[str]:
+    """A page in one flight of a slow network: head and body as they came over the line."""
+    sizes = reply.request.sizes()
+    total = sizes["responseHeadersSize"] + sizes["responseBodySize"]
+    return [f"{total} bytes"] if not 0 < total <= HEAVIEST else []
 
 
 def prepare(page: Page) -> None:

@@ -47,6 +47,7 @@ def look(
     watch.begin()
     reply = visits.visit(tab, house.origin, sample, known)
     found = [] if reply.status == sample.status else [f"status {reply.status}"]
+    found += audits.weight(reply)
     # The page of the QR brings a script; what only a form leads to is the second request.
     most = 1 + (sample.name == "qr") + bool(sample.fields)
     audits.prepare(tab)
