@@ -17,7 +17,7 @@ from survey.engine import migrate
 from survey.http import fields, health, problems
 from survey.http.page import Visit
 from survey.store import programmes
-from survey.web.answer import routes, site
+from survey.web.answer import beforehand, routes, site
 from survey.web.answer.site import Posted, Site
 from survey.web.exchange import Exchange
 from survey.web.notices import problem
@@ -64,7 +64,8 @@ def create_app(here: House) -> Litestar:
         return desk
 
     @asynccontextmanager
-    async def forgetting(_: Litestar) -> AsyncIterator[None]:
+    async def living(app: Litestar) -> AsyncIterator[None]:
+        await beforehand.make(app, routes.HANDLERS, public.languages)
         task = asyncio.create_task(_forget_hourly(here))
         yield
         task.cancel()
@@ -82,7 +83,7 @@ def create_app(here: House) -> Litestar:
             "posted": Provide(posted),
         },
         exception_handlers=problems.handlers(problem.teller(public)),
-        lifespan=[forgetting],
+        lifespan=[living],
         on_shutdown=[here.database.close],
         openapi_config=None,
         # What our own code logs holds no request; litestar's would.

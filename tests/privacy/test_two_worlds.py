@@ -343,13 +343,11 @@ def deletes_in_arabic(client, amira):
     client.get("/ar/erased")
 
 
-@pytest.mark.xfail(reason="pages are made when first asked for, not at start")
 def test_how_long_a_page_takes_does_not_tell_that_somebody_was_there_before(worlds):
     one, other = worlds
     assert rendered_by_a_visitor(one, deletes_in_arabic) == rendered_by_a_visitor(other, nothing)
 
 
-@pytest.mark.xfail(reason="question pages with an answer ticked are kept in the process")
 def test_no_page_with_somebodys_answer_is_kept_for_the_next(world):
     app = create_app(house.enter(world.server))
     with TestClient(app, base_url=BASE) as client:

@@ -1,8 +1,8 @@
 """One question per address: shown, kept, and on to the next.
 
-The hot path of the product. A page that shows no words of a person's own is the same for everybody
-but for the form's tag: it is rendered and compressed once and spliced from then on. That such a
-page was asked for before tells only that somebody once chose this answer.
+The hot path of the product. A page without an answer is the same for everybody but for the form's
+tag: it is rendered and compressed once and spliced from then on. A page that shows what somebody
+answered is made for her alone and never kept.
 """
 
 from litestar import get, post
@@ -17,8 +17,6 @@ from survey.http.fields import Fields
 from survey.http.page import View, Visit
 from survey.http.reply import Reply, see_other
 from survey.language.tags import SOURCE
-from survey.model.answers import Answer, Chosen, NotApplicable, Refused
-from survey.model.form import Ladder, Question
 from survey.model.problems import Problem
 from survey.model.wording import Wording
 from survey.web.answer import frame, question_views, sessions, steps
@@ -41,7 +39,7 @@ def question_show(
     if step is None:
         return see_other(f"/{tag}/{steps.onward(sheet)}")
     state = _state(sheet, step)
-    if not _for_everybody(step.question, state.answer):
+    if state.answer is not None or state.elsewhere:
         return site.pages.one(request, _view(site, sheet, step, tag, session.form_tag, state), tag)
     key = (sheet.asked.wave.wave_id, tag, question_id, state)
 
@@ -136,10 +134,3 @@ def _ticked(question_id: str, fields: Fields) -> tuple[str, ...]:
     """Every box and row that was ticked in a form that could not be read."""
     names = (question_id, f"{question_id}-way", f"{question_id}-quote")
     return tuple(value for name in names for value in fields.get(name, ()))
-
-
-def _for_everybody(question: Question, answer: Answer | None) -> bool:
-    """True for pages that hold nothing but codes of the form."""
-    return isinstance(question, Ladder) or isinstance(
-        answer, Chosen | Refused | NotApplicable | None
-    )
