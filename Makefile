@@ -21,7 +21,7 @@ demo: setup ## a synthetic jobcenter from export to report, then the survey on 1
 test: ## everything that must hold: style, types, floors, templates, tests
 	@.ci/setup test
 	@$(MAKE) --no-print-directory lint
-	$(bin)/pytest
+	$(bin)/pytest -n auto --dist loadfile
 
 lint: setup ## style, types, floors and templates only
 	$(bin)/ruff check .
