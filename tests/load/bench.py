@@ -15,9 +15,8 @@ from pathlib import Path
 from re import findall, search
 from urllib.parse import urlencode
 
-from msgspec import Struct
-
-from tests.load import bench_report
+from tests.load import bench_report, bench_statistics
+from tests.load.lines import Line
 from tests.load.servers import Browser, Server, free_port, running
 from tests.web import houses
 
@@ -25,31 +24,16 @@ UVICORN = ["--factory", "--no-access-log", "--log-level", "warning", "--no-serve
 RUNS = 3
 
 
-class Line(Struct, frozen=True):
-    """One line of the table; `most` is the aim, None for what is only told."""
-
-    what: str
-    value: float
-    unit: str
-    most: float | None = None
-
-    @property
-    def kept(self) -> bool:
-        """Whether the aim was reached."""
-        return self.most is None or self.value <= self.most
-
-
 def main() -> None:
     """Measure everything, print the table, end with status 1 if an aim was missed."""
     with tempfile.TemporaryDirectory() as folder:
-        lines = [*_web(Path(folder) / "web"), *bench_report.lines(Path(folder) / "report", Line)]
+        lines = [
+            *_web(Path(folder) / "web"),
+            *bench_report.lines(Path(folder) / "report"),
+            *bench_statistics.lines(),
+        ]
     for line in lines:
-        aim = (
-            ""
-            if line.most is None
-            else f"aim {line.most:g}: " + ("kept" if line.kept else "MISSED")
-        )
-        sys.stdout.write(f"{line.what:<58} {line.value:>10.3f} {line.unit:<6} {aim}\n")
+        sys.stdout.write(f"{line}\n")
     sys.exit(0 if all(line.kept for line in lines) else 1)
 
 

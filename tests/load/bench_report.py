@@ -5,7 +5,6 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from random import Random
-from typing import Any
 
 import msgspec
 
@@ -21,12 +20,13 @@ from survey.model.rows import Response
 from survey.report import build, opened
 from survey.store import responses
 from survey.store import waves as stored
+from tests.load.lines import Line
 from tests.web import houses
 
 ANSWERS = 10_000
 
 
-def lines(folder: Path, line: Callable[..., Any]) -> Iterator[Any]:
+def lines(folder: Path) -> Iterator[Line]:
     """Time both, three times each, and give their ratio."""
     folder.mkdir()
     street = houses.build(folder, base_url="http://127.0.0.1")
@@ -35,9 +35,9 @@ def lines(folder: Path, line: Callable[..., Any]) -> Iterator[Any]:
     waves.close(street.here.database, street.wave_id, actor="bench", at=houses.NOW)
     once = statistics.median(_timed(lambda: one_pass(desk, street.wave_id)) for _ in range(3))
     part = statistics.median(_timed(lambda: data_part(desk, street.wave_id)) for _ in range(3))
-    yield line(f"fetch, decrypt, decode {ANSWERS} answers, CPU", once * 1e3, "ms")
-    yield line(f"data part of the report of {ANSWERS} answers, CPU", part * 1e3, "ms")
-    yield line("data part / one pass", part / once, "times", 4)
+    yield Line(f"fetch, decrypt, decode {ANSWERS} answers, CPU", once * 1e3, "ms")
+    yield Line(f"data part of the report of {ANSWERS} answers, CPU", part * 1e3, "ms")
+    yield Line("data part / one pass", part / once, "times", 4)
 
 
 def data_part(desk: Desk, wave_id: str) -> None:
