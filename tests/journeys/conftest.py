@@ -25,6 +25,13 @@ def house(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterato
 
 
 @pytest.fixture(scope="session")
+def closed(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """A house whose survey has not opened yet."""
+    with served.serving(tmp_path_factory.mktemp("closed"), opened=False) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
 def types(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """A house that asks one question of every type."""
     published = houses.of_every_type()

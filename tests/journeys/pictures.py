@@ -70,7 +70,7 @@ def main() -> None:
 
 
 def _pages(folder: Path) -> None:
-    for name in ("house", "types"):
+    for name in ("house", "types", "shut"):
         (folder / name).mkdir()
     mixed = houses.of_every_type()
     with browsers.launched() as browser:
@@ -82,6 +82,9 @@ def _pages(folder: Path) -> None:
             known = cookies(house.street, "de", "rating")
             every = visits.types(tuple(each.id for each in mixed.form.questions))
             _shots(browser, house, Look(name="question-types-de", language="de"), every, known)
+        with served.serving(folder / "shut", opened=False) as house:
+            look = Look(name="before-opening-de", language="de")
+            _shots(browser, house, look, visits.shut("de"), {})
 
 
 def _shots(browser: Browser, house: Served, look: Look, every: list[Sample], known: dict) -> None:

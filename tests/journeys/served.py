@@ -35,12 +35,14 @@ class Served(Struct, frozen=True):
 
 @contextmanager
 def serving(
-    folder: Path, *, published: Published | None = None, letters: int = 60
+    folder: Path, *, published: Published | None = None, letters: int = 60, opened: bool = True
 ) -> Iterator[Served]:
     """`survey serve` on a free port of the loopback, stopped at the end."""
     port = servers.free_port()
     origin = f"http://127.0.0.1:{port}"
-    street = houses.build(folder, published=published, base_url=origin, letters=letters)
+    street = houses.build(
+        folder, published=published, base_url=origin, letters=letters, opened=opened
+    )
     command = ["survey.cli.main", "--home", str(folder), "serve", "--port", str(port)]
     with servers.running(command, port):
         yield Served(street, origin)

@@ -81,3 +81,12 @@ def test_a_question_of_every_type_is_too(
 ) -> None:
     found = look(tab, watch, types, "de", sample, held_of_types)
     assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize("tag", visits.LANGUAGES)
+def test_so_is_the_page_before_a_survey_opens(
+    tab: Page, watch: Watch, closed: Served, tag: str
+) -> None:
+    for sample in visits.shut(tag):
+        found = look(tab, watch, closed, tag, sample, {"nobody": ""})
+        assert not found, "\n".join(found)

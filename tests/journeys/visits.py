@@ -27,6 +27,8 @@ def every(language: str, questions: tuple[str, ...]) -> list[Sample]:
     return [
         *known,
         replace(text, name="question-too-long", fields={TEXT: TOO_LONG}, status=422),
+        # What somebody gets who sends a tab of who had the phone before.
+        replace(text, name="question-stale", fields={"_tag": "0" * 32}, status=409),
     ]
 
 
@@ -43,6 +45,11 @@ def types(questions: tuple[str, ...]) -> list[Sample]:
         if own in SLIPS
     ]
     return [*asked, *wrong]
+
+
+def shut(language: str) -> list[Sample]:
+    """What is there before a survey opens."""
+    return [Sample(name="notice-nobody", route="/{tag:str}/notice", address=f"/{language}/notice")]
 
 
 def visit(page: Page, origin: str, sample: Sample, cookies: dict[State, str]) -> Response:
@@ -67,7 +74,11 @@ def visit(page: Page, origin: str, sample: Sample, cookies: dict[State, str]) ->
 
 def _fill(fields: Locator, value: str) -> None:
     """Type into a field, or choose the options of these values."""
-    if fields.first.get_attribute("type") not in {"checkbox", "radio"}:
+    kind = fields.first.get_attribute("type")
+    if kind == "hidden":
+        fields.evaluate("(field, value) => { field.value = value }", value)
+        return
+    if kind not in {"checkbox", "radio"}:
         fields.fill(value)
         return
     for code in value.split(","):
