@@ -41,7 +41,8 @@ CODES: dict[str, Text] = {
     "F-DA-006": Text(
         "kein Trennzeichen erkannt",
         "Kein Trennzeichen erkannt (gesucht: Semikolon, Komma, Tabulator, senkrechter "
-        "Strich). Bitte `delimiter` in der Zuordnung angeben oder neu exportieren.",
+        "Strich). Stehen Zeilen vor der Kopfzeile, bitte `lines_before_header` in der Zuordnung "
+        "angeben, sonst `delimiter`, oder neu exportieren.",
     ),
     "F-DA-007": Text(
         "Zeile zu lang",

@@ -118,11 +118,23 @@ def write(
     with database.write() as tx:
         for path in drawn:
             letter_files.keep(tx, LetterFile(wave_id=wish.wave_id, path=str(path)))
-    letters_files.store(drawn)
+    try:
+        letters_files.store(drawn)
+    except LettersRefused:
+        _forget(database, wish.wave_id, [path for path in drawn if str(path) not in due.files])
+        raise
     left_out = Counter(found.problems.values())
     if due.excluded:
         left_out[FORBIDDEN] = due.excluded
     return Printed(letters=len(people), left_out=dict(left_out))
+
+
+def _forget(database: Database, wave_id: str, new: Sequence[Path]) -> None:
+    """Files that did not come into being: --finish must not take them for printed letters."""
+    with database.write() as tx:
+        for path in new:
+            if not path.exists():
+                letter_files.forget(tx, LetterFile(wave_id=wave_id, path=str(path)))
 
 
 def _due(tx: Transaction, home: Home, wave_id: str) -> Due:

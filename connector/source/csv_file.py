@@ -101,22 +101,32 @@ def _places(header: list[str], wanted: tuple[str, ...]) -> list[int]:
     times = Counter(header)
     missing = [name for name in wanted if times[_name(name)] == 0]
     if missing:
-        raise FileRefused("F-KO-001", column=missing[0], hint=_hint(missing, header))
+        known = len(missing) < len(set(wanted))
+        raise FileRefused("F-KO-001", column=missing[0], hint=_hint(missing, header, known=known))
     for name in wanted:
         if times[_name(name)] > 1:
             raise FileRefused("F-KO-002", column=name, times=times[_name(name)])
     return [header.index(_name(name)) for name in wanted]
 
 
-def _hint(missing: list[str], header: list[str]) -> str:
-    """What is near the first missing name, and which others are missing."""
+def _hint(missing: list[str], header: list[str], *, known: bool) -> str:
+    """What is near the first missing name, and which others are missing.
+
+    Without one `known` column the line may be a record, and what stands in it somebody's name:
+    then nothing of it is told but what is nearly the name that is looked for.
+    """
     folded = {column.casefold(): column for column in header if column}
-    near = difflib.get_close_matches(missing[0].casefold(), folded, n=3, cutoff=0.5)
-    told = [
-        "Am ähnlichsten: " + _quoted([folded[one] for one in near])
-        if near
-        else "Die Datei hat: " + _quoted(header[:30])
-    ]
+    cutoff = 0.5 if known else 0.8
+    near = difflib.get_close_matches(missing[0].casefold(), folded, n=3, cutoff=cutoff)
+    if near:
+        told = ["Am ähnlichsten: " + _quoted([folded[one] for one in near])]
+    elif known:
+        told = ["Die Datei hat: " + _quoted(header[:30])]
+    else:
+        told = [
+            "Ist die gelesene Zeile die Kopfzeile? Bitte `lines_before_header` in der Zuordnung "
+            "prüfen"
+        ]
     if missing[1:]:
         told.append("Ebenso fehlen: " + _quoted(missing[1:]))
     return " ".join(f"{one}." for one in told)

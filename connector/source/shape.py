@@ -98,6 +98,8 @@ def _pass(path: Path, *, wide: bool) -> tuple[str, int, bool, bool]:
 def _encoding(path: Path, marked: str | None, asked: str) -> tuple[str, bool]:
     wanted = marked or ("utf-8" if asked == "auto" else asked)
     try:
+        # Codecs of bytes to bytes, such as base64, are known too but make no text.
+        _ = "".encode(wanted)
         return wanted, _is_cut(path, wanted)
     except LookupError as error:
         raise FileRefused(
@@ -105,12 +107,15 @@ def _encoding(path: Path, marked: str | None, asked: str) -> tuple[str, bool]:
         ) from error
     except UnicodeDecodeError as error:
         if marked or asked != "auto":
-            raise _not(wanted, path, error) from error
+            raise _not(wanted, path, error.start) from error
         _refuse_mixture(path, error)
+    except UnicodeError as error:
+        # UTF-16 and UTF-32 without a byte order mark.
+        raise _not(wanted, path, 0) from error
     try:
         return "cp1252", _is_cut(path, "cp1252")
     except UnicodeDecodeError as error:
-        raise _not("UTF-8 oder Windows-1252", path, error) from error
+        raise _not("UTF-8 oder Windows-1252", path, error.start) from error
 
 
 def _is_cut(path: Path, encoding: str) -> bool:
@@ -142,15 +147,15 @@ def _refuse_mixture(path: Path, error: UnicodeDecodeError) -> None:
         raise FileRefused("F-DA-004", place=error.start + 1) from error
 
 
-def _not(encoding: str, path: Path, error: UnicodeDecodeError) -> FileRefused:
+def _not(encoding: str, path: Path, start: int) -> FileRefused:
     with path.open("rb") as file:
-        file.seek(error.start)
+        file.seek(start)
         byte = file.read(1)
     return FileRefused(
         "F-DA-003",
         encoding=WRITTEN.get(encoding, encoding),
         byte=f"0x{byte.hex().upper()}",
-        place=error.start + 1,
+        place=start + 1,
     )
 
 

@@ -176,10 +176,31 @@ def test_a_missing_column_names_the_most_similar_ones(path):
 
 def test_every_missing_column_is_told_at_once(path):
     with pytest.raises(FileRefused) as refused:
-        read(path, b"Nr;Ort\x1b[31m\n1;2\n")
+        read(path, b"Nr;Ort\x1b[31m;Art\n1;2;3\n", wanted=("Aktenzeichen", "Team", "Art"))
     assert refused.value.column == "Aktenzeichen"
-    hint = "Die Datei hat: „Nr“, „Ort[31m“. Ebenso fehlen: „Team“."
+    hint = "Die Datei hat: „Nr“, „Ort[31m“, „Art“. Ebenso fehlen: „Team“."
     assert refused.value.filling["hint"] == hint
+
+
+def test_a_record_read_as_header_is_not_told(path):
+    with pytest.raises(FileRefused) as refused:
+        read(path, b"FM-2024-1;Amira Schmidt;FM 1\nFM-2024-2;x;FM 2\n")
+    hint = refused.value.filling["hint"]
+    assert "lines_before_header" in hint
+    assert not any(word in hint for word in ("FM-2024", "Amira", "FM 1"))
+
+
+def test_a_header_in_other_case_is_still_named(path):
+    with pytest.raises(FileRefused) as refused:
+        read(path, b"AKTENZEICHEN;TEAM\n1;2\n")
+    assert "Am ähnlichsten: „AKTENZEICHEN“" in refused.value.filling["hint"]
+
+
+@pytest.mark.parametrize("encoding", ["base64", "rot13", "utf-16", "klingon"])
+def test_an_encoding_that_cannot_be_used_is_told(path, encoding):
+    with pytest.raises(FileRefused) as refused:
+        read(path, text("A1;FM 1;x", "A2;FM 2;y"), encoding=encoding)
+    assert refused.value.code == "F-DA-003"
 
 
 def test_a_doubled_column_that_nobody_wants_is_no_fault(path):

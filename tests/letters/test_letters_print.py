@@ -237,6 +237,21 @@ def test_finishing_before_anything_was_printed_is_refused(house: House):
     assert keys.read(house.home.print_keys, RUN)
 
 
+def test_finishing_after_letters_that_could_not_be_written_is_refused(
+    house: House, monkeypatch: pytest.MonkeyPatch
+):
+    def full(path: Path, content: bytes) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(letters_files, "_write", full)
+    with pytest.raises(LettersRefused):
+        letters_print.write(house.state, house.home, wish(house))
+    with pytest.raises(LettersRefused) as refused:
+        letters_finish.finish(house.state, house.home, WAVE, today=TODAY)
+    assert "noch kein Brief" in refused.value.said
+    assert keys.read(house.home.print_keys, RUN)
+
+
 def test_a_lost_key_is_told_without_writing(house: House):
     (house.home.print_keys / RUN).unlink()
     with pytest.raises(LettersRefused) as refused:
