@@ -13,7 +13,7 @@ from tests.load.servers import Browser, Reply
 # A few pages are enough: every one of them is a durable save.
 ANSWERED = ("k1", "w1", "g1")
 # Seconds of reading a page; the crowd must last as long as the kills.
-READING = 0.03
+READING = 0.06
 BROKEN = (http.client.HTTPException, OSError)
 
 

@@ -25,7 +25,7 @@ from tests.reliability import people
 from tests.reliability.people import ANSWERED, Person
 from tests.web import houses
 
-PEOPLE, KILLS, COPIES, CROWD = 200, 32, 12, 6
+PEOPLE, KILLS, HELD_KILLS, COPIES, CROWD = 200, 32, 6, 12, 6
 
 
 class Hub:
@@ -113,8 +113,9 @@ def aftermath(tmp_path_factory):
         for thread in threads:
             thread.start()
         for turn in range(KILLS):
-            time.sleep(random.uniform(0.05, 0.5))
-            if turn % 4 == 0:
+            time.sleep(random.uniform(0.05, 0.3))
+            # Early, while there are certainly people who are about to send.
+            if turn % 2 == 0 and server.held_kills < HELD_KILLS:
                 server.kill_between_commit_and_reply()
             else:
                 server.kill()

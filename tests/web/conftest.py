@@ -13,7 +13,7 @@ def street(tmp_path_factory: pytest.TempPathFactory) -> Street:
     return build(tmp_path_factory.mktemp("house"), letters=120)
 
 
-@pytest.fixture(scope="session", autouse=True)
+@pytest.fixture(scope="module", autouse=True)
 def hurried() -> Iterator[None]:
     """Wrong codes are slowed on purpose; the tests of that measure it, the others need not wait."""
     with pytest.MonkeyPatch.context() as patch:
