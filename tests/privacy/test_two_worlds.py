@@ -248,9 +248,9 @@ def not_open(world, code):
 
 
 def plain(reply):
-    """Without the code that the visitor typed and the page carries along."""
+    """Without the code that the visitor typed, which the page carries along and packs with it."""
     status, headers, body, _ = reply
-    return status, headers, body
+    return status, [header for header in headers if header[0] != "content-length"], body
 
 
 def test_who_holds_her_code_sees_that_it_is_used_and_nothing_else(worlds):
