@@ -27,6 +27,14 @@ T = TypeVar("T")
 # A batch of 100,000 letters takes the server some seconds to unseal and store.
 TIMEOUT = httpx.Timeout(10, read=120, write=120)
 JSON = {"content-type": "application/json", "accept": "application/json"}
+# What to do about what the server says, where its word alone does not tell.
+CURES = {
+    "": {"cure": "is server_url the address of a survey server?"},
+    "not-sealed-for-us": {
+        "cure": "on the survey server: survey keys trust public-keys.toml, with the file of "
+        "`connector keys`; compare the fingerprints"
+    },
+}
 
 
 class _Refusal(Struct, frozen=True):
@@ -197,6 +205,7 @@ def _refused(reply: httpx.Response) -> NoReturn:
         status=reply.status_code,
         said=said.message or "nothing",
         **{f"server_{name}": fact for name, fact in said.facts.items()},
+        **CURES.get(said.message, {}),
     )
 
 

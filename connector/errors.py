@@ -1,5 +1,7 @@
 """What stops the connector's work, beside what the survey's tree has."""
 
+from pathlib import Path
+
 from survey.errors import Refused, ResonanzError, SettingsError
 
 
@@ -11,6 +13,19 @@ class MappingError(SettingsError):
     def __init__(self, said: str, **facts: object) -> None:
         self.said = said
         super().__init__(said=said, **facts)
+
+
+class ReportFailed(ResonanzError):
+    """The findings could not be written. `said` is the German sentence for the person."""
+
+    message = "report-not-written"
+
+    def __init__(self, path: Path, reason: str | None) -> None:
+        self.said = (
+            f"Der Bericht {path} ließ sich nicht schreiben: {reason or 'unbekannt'}. Was oben "
+            "steht, gilt trotzdem; bitte mit einem anderen --report wiederholen."
+        )
+        super().__init__(file=path)
 
 
 class FileRefused(Refused):

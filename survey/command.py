@@ -4,13 +4,14 @@ Importing a command's module only when it is called keeps `--help` fast and the 
 what only reports need.
 """
 
+import errno
 import importlib
 from collections.abc import Mapping
 from typing import Any
 
 import click
 
-from survey.errors import ResonanzError
+from survey.errors import ResonanzError, SystemStopped
 
 
 class LazyGroup(click.Group):
@@ -39,6 +40,16 @@ class LazyGroup(click.Group):
             return super().invoke(ctx)
         except ResonanzError as error:
             raise Stopped(error) from error
+        except OSError as error:
+            if error.errno == errno.EPIPE:  # somebody's `| head`; click ends quietly
+                raise
+            raise Stopped(system_stopped(error)) from error
+
+
+def system_stopped(error: OSError) -> SystemStopped:
+    """What the operating system refused, with the file where it names one."""
+    reason = error.strerror or type(error).__name__
+    return SystemStopped(**({"file": error.filename} if error.filename else {}), reason=reason)
 
 
 class Stopped(click.ClickException):

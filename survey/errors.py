@@ -22,7 +22,7 @@ class ResonanzError(Exception):
 
 
 class SettingsError(ResonanzError):
-    """A setting is missing or cannot be used; `facts` name the setting, its source and the cure."""
+    """A setting, or a file that was named, is missing or cannot be used."""
 
     message = "settings"
 
@@ -34,9 +34,15 @@ class KeyMissing(SettingsError):
 
 
 class FormError(ResonanzError):
-    """A form on disk cannot be used; `facts` hold file, path and cure."""
+    """A form cannot be used."""
 
     message = "form-unusable"
+
+
+class SystemStopped(ResonanzError):
+    """The operating system does not let us: no room, no permission, or no such place."""
+
+    message = "system"
 
 
 class DatabaseError(ResonanzError):
@@ -58,7 +64,7 @@ class DatabaseNewer(DatabaseError):
 
 
 class Refused(ResonanzError):
-    """The message from outside is not one we take; nothing of it was kept."""
+    """What was given is not taken; nothing of it was kept."""
 
     status, message = 400, "refused"
 

@@ -76,12 +76,13 @@ def load(
     Raises:
         SettingsError: file missing, not TOML, a setting unknown, missing or of the wrong kind
     """
-    values, _ = _gathered(home, kind, prefix, environment)
+    values, sources = _gathered(home, kind, prefix, environment)
     try:
         return msgspec.convert(values, kind, strict=False)
     except msgspec.ValidationError as error:
+        source = sources.get(_named(error), home / FILE)
         raise SettingsError(
-            file=home / FILE, reason=str(error), cure="see the command `settings`"
+            source=source, reason=str(error), **_meaning(kind, error), cure="mend it there"
         ) from error
 
 
@@ -104,8 +105,14 @@ def listed(
 
 
 def write(home: Path, settings: Struct) -> Path:
-    """Write the file of a new home; gives its path. Never replaces one."""
+    """Write the file of a new home, and the home; gives its path. Never replaces one.
+
+    Raises:
+        SettingsError: a value cannot be used, or there is a file; nothing was written
+    """
     path = home / FILE
+    _refuse_unusable(settings)
+    home.mkdir(mode=0o700, parents=True, exist_ok=True)
     lines = [f"# {type(settings).__name__}: meaning of each by the command `settings`"]
     text = msgspec.toml.encode(settings).decode()
     try:
@@ -114,6 +121,27 @@ def write(home: Path, settings: Struct) -> Path:
     except FileExistsError as error:
         raise SettingsError(file=path, reason="is there already", cure="edit it") from error
     return path
+
+
+def _refuse_unusable(settings: Struct) -> None:
+    kind = type(settings)
+    try:
+        msgspec.convert(msgspec.to_builtins(settings), kind)
+    except msgspec.ValidationError as error:
+        raise SettingsError(
+            reason=str(error), **_meaning(kind, error), cure="give another value"
+        ) from error
+
+
+def _named(error: msgspec.ValidationError) -> str:
+    """The setting that the message is about; empty when it is about none of them."""
+    return str(error).partition("`$.")[2].partition("`")[0].partition("[")[0]
+
+
+def _meaning(kind: type[Struct], error: msgspec.ValidationError) -> dict[str, str]:
+    name = _named(error)
+    hint = get_type_hints(kind, include_extras=True).get(name)
+    return {"setting": f"{name}: {hint.__metadata__[0].description}"} if hint else {}
 
 
 def _gathered(

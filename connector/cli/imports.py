@@ -10,11 +10,11 @@ import click
 from connector import findings, intake, mapping, pseudonyms
 from connector import settings as homes
 from connector.cli import summary
-from connector.errors import MappingError
+from connector.errors import MappingError, ReportFailed
 from connector.intake import Outcome, Wish
 from connector.settings import Home
 from connector.state import database
-from survey.command import Stopped
+from survey.command import Stopped, system_stopped
 from survey.errors import ResonanzError
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -26,7 +26,10 @@ class FileStopped(click.ClickException):
     exit_code = 2
 
     def __init__(self, error: ResonanzError) -> None:
-        said = error.said if isinstance(error, MappingError) else Stopped(error).message
+        if isinstance(error, MappingError | ReportFailed):
+            said = error.said
+        else:
+            said = Stopped(error).message
         super().__init__(said)
 
 
@@ -77,8 +80,8 @@ def imports(
     Exit status: 0 all taken, 1 rows were refused, 2 the file was refused or could not be tried.
     """
     today = datetime.now(BERLIN).date()
-    if report and not report.absolute().parent.is_dir():
-        raise click.BadParameter(f"the folder of {report} does not exist", param_hint="--report")
+    if report:
+        _refuse_report(report, (file, mapping_file))
     try:
         wish = Wish(
             path=file,
@@ -91,11 +94,28 @@ def imports(
         outcome = _take(homes.read(ctx.obj), wish)
     except ResonanzError as error:
         raise FileStopped(error) from error
+    except OSError as error:
+        raise FileStopped(system_stopped(error)) from error
     summary.tell(outcome, dry_run=dry_run)
     if report:
-        findings.write(report, outcome.found)
-        click.echo(f"Bericht: {report}")
+        _write(report, outcome)
     ctx.exit(outcome.status)
+
+
+def _refuse_report(report: Path, read: tuple[Path, ...]) -> None:
+    """Before anything is taken: a folder that is there, and no file that is still needed."""
+    if not report.absolute().parent.is_dir():
+        raise click.BadParameter(f"the folder of {report} does not exist", param_hint="--report")
+    if report.resolve() in [path.resolve() for path in read]:
+        raise click.BadParameter(f"{report} would be overwritten", param_hint="--report")
+
+
+def _write(report: Path, outcome: Outcome) -> None:
+    try:
+        findings.write(report, outcome.found)
+    except OSError as error:
+        raise FileStopped(ReportFailed(report, error.strerror)) from error
+    click.echo(f"Bericht: {report}")
 
 
 def _take(home: Home, wish: Wish) -> Outcome:

@@ -30,7 +30,6 @@ def init(home: Path, tenant: str, server_url: str, survey_url: str, demo: bool) 
     not be kept, and writes public-keys.toml: carry that file to the people who run the survey
     server (`survey keys trust`).
     """
-    home.mkdir(mode=0o700, parents=True, exist_ok=True)
     wanted = Settings(tenant=tenant, server_url=server_url, survey_url=survey_url, demo=demo)
     if not (home / settings_file.FILE).exists():
         settings_file.write(home, wanted)

@@ -16,6 +16,9 @@ NOWHERE_ELSE = """\
 Keep keys out of the database and its backup, off the survey server, out of e-mail. Keep one copy
 of index, case, exchange and signature in a safe: without index and case no later import finds its
 cases again. The key of a print run is never copied: destroyed, nobody can make its codes again."""
+LOST = """\
+MISSING keys: put them back from the safe. `connector keys --create` makes others, which know no
+case and no person of before: everybody would be new and could be asked again too soon."""
 
 
 class PublicKeys(Struct, frozen=True, kw_only=True):
@@ -47,7 +50,7 @@ def tell(here: Home, made: list[str]) -> None:
     click.echo(f"Keys: {here.keys}")
     for name, purpose in files.CONNECTOR.items():
         there = (here.keys / name).exists()
-        state = "new" if name in made else "there" if there else "MISSING: connector keys --create"
+        state = "new" if name in made else "there" if there else "MISSING"
         click.echo(f"    {name} ({state})")
         click.echo(f"        {purpose}")
         if there and name == "exchange":
@@ -57,6 +60,8 @@ def tell(here: Home, made: list[str]) -> None:
     for path in sorted(here.print_keys.glob("*")):
         click.echo(f"    print/{path.name}")
         click.echo("        makes the codes of its letters until `letters --finish` destroys it")
+    if any(not (here.keys / name).exists() for name in files.CONNECTOR):
+        click.echo(LOST)
     click.echo(NOWHERE_ELSE)
 
 

@@ -3,7 +3,8 @@
 from datetime import datetime
 from pathlib import Path
 
-from survey.actions import audit
+from survey.actions import audit, ids
+from survey.actions.house import EXCHANGE
 from survey.engine.database import Database
 from survey.errors import Refused, SettingsError
 from survey.linkage import keys
@@ -24,8 +25,13 @@ def create(
 
     Raises:
         SettingsError: the independent help contact or the complaint address is missing
-        Refused: there is a programme of this id
+        Refused: there is a programme of this id, or it cannot be one
     """
+    ids.refuse_unusable("programme", programme.programme_id)
+    if programme.programme_id == EXCHANGE:
+        raise Refused(
+            programme=EXCHANGE, reason="the exchange key lies there", cure="choose another id"
+        )
     _refuse_incomplete(programme)
     # Keys first: a programme without keys would be one that cannot be used or ended.
     keys.create(server_keys / programme.programme_id, keys.SERVER)

@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from msgspec.structs import replace
 
-from survey.actions import audit
+from survey.actions import audit, ids
 from survey.engine.database import Database
 from survey.errors import Refused, WaveNotReady
 from survey.form.load import Published
@@ -19,9 +19,10 @@ def create(
     """Freeze the form and plan the wave.
 
     Raises:
-        Refused: id or number is taken, or it ends before it begins
+        Refused: id or number is taken or cannot be one, or it ends before it begins
         NotFound: no such programme
     """
+    ids.refuse_unusable("wave", wave.wave_id)
     if wave.closes_on < wave.opens_on:
         raise Refused(wave=wave.wave_id, reason="it closes before it opens")
     frozen = FormVersion(version=published.version, form_id=published.form.id, body=published.text)
@@ -85,6 +86,13 @@ def _refuse_unready(wave: Wave, *, keys_confirmed: bool, today: date) -> None:
             wave=wave.wave_id,
             reason="the key ceremony is not confirmed",
             cure=f"survey keys confirm {wave.programme_id}",
+        )
+    if wave.state == "planned":
+        raise WaveNotReady(
+            wave=wave.wave_id,
+            state=wave.state,
+            reason="it has no sample yet",
+            cure=f"in the jobcenter: connector invite {wave.wave_id}, then connector push",
         )
     if not wave.print_destroyed:
         raise WaveNotReady(

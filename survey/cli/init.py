@@ -38,10 +38,10 @@ def init(
 ) -> None:
     """Make a new home: settings.toml, an empty database, the exchange key.
 
-    Nothing that is there already is changed. Keys of a programme are made by `programme create`.
+    Nothing that is there already is changed; what a run that was broken off left out is made up
+    for. Keys of a programme are made by `programme create`.
     """
-    home.mkdir(mode=0o700, parents=True, exist_ok=True)
-    settings = Settings(
+    wanted = Settings(
         tenant=tenant,
         name=name,
         base_url=base_url,
@@ -50,11 +50,24 @@ def init(
         evaluator_keys=evaluator_keys,
         demo=demo,
     )
-    path = settings_file.write(home, settings)
+    path = home / settings_file.FILE
+    if _is_broken_off(home):
+        settings = house.load(home)
+    else:
+        path, settings = settings_file.write(home, wanted), wanted
     keys.create(home / settings.evaluator_keys / house.EXCHANGE, keys.EVALUATOR_HOUSE)
-    database = sqlite.open_database(home / settings.database, tenant=tenant)
+    database = sqlite.open_database(home / settings.database, tenant=settings.tenant)
     migrate.migrate(database, house.MIGRATIONS)
     click.echo(f"Settings: {path}")
     click.echo(f"Database: {home / settings.database}")
     click.echo(f"Evaluator's exchange key: {home / settings.evaluator_keys / house.EXCHANGE}")
     click.echo("Next: survey programme create --help")
+
+
+def _is_broken_off(home: Path) -> bool:
+    """Whether an earlier run wrote the settings and then, say, found the disk full."""
+    if not (home / settings_file.FILE).exists():
+        return False
+    settings = house.load(home)
+    key = home / settings.evaluator_keys / house.EXCHANGE / "exchange"
+    return not (key.exists() and (home / settings.database).exists())

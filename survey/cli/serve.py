@@ -14,7 +14,7 @@ HOME = "SURVEY_HOME"
 
 @click.command()
 @click.option("--host", help="Interface to listen on (setting host).")
-@click.option("--port", type=int, help="Port to listen on (setting port).")
+@click.option("--port", type=click.IntRange(1, 65535), help="Port to listen on (setting port).")
 @click.option("--workers", type=click.IntRange(1, 32), default=1, show_default=True)
 @click.pass_obj
 def serve(home: Path, host: str | None, port: int | None, workers: int) -> None:

@@ -49,5 +49,6 @@ def handlers(tell: Teller) -> ExceptionHandlersMap:
 def _response(reply: Reply) -> Response[bytes]:
     """The same in the shape litestar wants from exception handlers."""
     headers = {name.decode("ascii"): value.decode("ascii") for name, value in reply.headers}
-    kind = headers.pop("content-type", None)
+    # litestar adds the charset to a text's type itself.
+    kind = headers.pop("content-type", "").partition(";")[0] or None
     return Response(reply.body, status_code=reply.status, headers=headers, media_type=kind)

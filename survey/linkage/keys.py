@@ -132,10 +132,15 @@ def destroy(path: Path) -> None:
 
 def _write(path: Path, key: bytes) -> None:
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "w", encoding="ascii") as file:
-        file.write(key.hex() + "\n")
-        file.flush()
-        os.fsync(file.fileno())
+    try:
+        with os.fdopen(descriptor, "w", encoding="ascii") as file:
+            file.write(key.hex() + "\n")
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError:
+        # Half a key would be taken for a damaged one, and never made again.
+        path.unlink(missing_ok=True)
+        raise
     _sync(path.parent)
 
 

@@ -11,6 +11,7 @@ from msgspec import Meta, Struct
 from survey.model.programmes import Level
 from survey.model.waves import State
 
+# Ids become names of folders and cross the border: what one side lets in, the other must read.
 Id: TypeAlias = Annotated[str, Meta(pattern=r"^[a-z0-9][a-z0-9_.-]{0,63}$")]
 
 

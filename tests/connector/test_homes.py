@@ -3,9 +3,11 @@
 import stat
 
 import pytest
+from click.testing import CliRunner
 
 from connector import mapping as mappings
 from connector import settings as homes
+from connector.cli.main import main
 from connector.state import database
 from survey.errors import DatabaseNewer, SettingsError
 from survey.linkage import keys
@@ -83,6 +85,29 @@ def test_a_lost_database_is_told_and_no_empty_one_put_in_its_place(run, home):
     assert result.exit_code == 2
     assert "restore it" in result.output
     assert not home.database.exists()
+
+
+def test_init_writes_nothing_when_a_value_cannot_be_used(run, tmp_path):
+    said = run("init", "--tenant", "Muster Stadt")
+    assert said.exit_code == 1
+    assert "tenant" in said.output
+    assert not (tmp_path / "home").exists()
+    assert run("init", "--tenant", "musterstadt").exit_code == 0
+
+
+def test_a_home_that_cannot_be_made_is_told(tmp_path):
+    (tmp_path / "file").touch()
+    home = str(tmp_path / "file" / "home")
+    said = CliRunner().invoke(main, ["--home", home, "init", "--tenant", "musterstadt"])
+    assert said.exit_code == 1
+    assert said.output.startswith("Error: system: ")
+
+
+def test_a_setting_that_cannot_be_used_is_told_with_its_source(run, home, monkeypatch):
+    monkeypatch.setenv("CONNECTOR_PERIOD_DAYS", "many")
+    said = run("settings").output
+    assert "source: CONNECTOR_PERIOD_DAYS" in said
+    assert "Nobody is invited twice" in said
 
 
 def test_the_help_of_every_command_is_there(run):

@@ -319,3 +319,26 @@ def test_an_import_costs_less_than_a_millisecond_a_row_and_grows_in_line(tmp_pat
         spent.append((time.process_time() - began) / rows)
     assert max(spent) < 0.001
     assert spent[1] < 2 * spent[0]
+
+
+def test_a_report_never_overwrites_what_is_read(tmp_path, run, home):
+    path = export_maker.make(1).write(tmp_path)
+    before = path.read_bytes()
+    words = ("import", path, "--mapping", tmp_path / "mapping.toml")
+    said = run(*words, "--report", path)
+    assert said.exit_code == 2
+    assert "overwritten" in said.output
+    assert path.read_bytes() == before
+
+
+def test_a_report_that_cannot_be_written_is_told_with_status_2(tmp_path, run, home, monkeypatch):
+    path = export_maker.make(1).write(tmp_path)
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("connector.findings.write", full)
+    words = ("import", path, "--mapping", tmp_path / "mapping.toml", "--as-of", "2026-11-01")
+    said = run(*words, "--report", tmp_path / "findings.csv")
+    assert said.exit_code == 2
+    assert "ließ sich nicht schreiben: No space left" in said.output

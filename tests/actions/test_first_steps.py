@@ -1,0 +1,80 @@
+"""The first commands of a house, given by somebody in a hurry."""
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from survey.cli.main import main
+from survey.linkage import keys
+
+INIT = ("init", "--name", "Jobcenter", "--base-url", "https://umfrage.example")
+WAVE = ("--programme", "p", "--number", "1", "--opens", "2027-03-01", "--closes", "2027-03-28")
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    return tmp_path / "home"
+
+
+def run(home: Path, *words: object) -> Result:
+    return CliRunner().invoke(main, ["--home", str(home), *map(str, words)])
+
+
+def described(home: Path, programme_id: str) -> Path:
+    path = home / f"{len(programme_id)}.toml"
+    said = run(home, "programme", "example").stdout
+    path.write_text(said.replace('"zufriedenheit"', f'"{programme_id}"'), "utf-8")
+    return path
+
+
+@pytest.mark.parametrize("wrong", [("--tenant", "Muster Stadt"), ("--base-url", "umfrage")])
+def test_init_writes_nothing_when_a_value_cannot_be_used(home, wrong):
+    said = run(home, *INIT, "--tenant", "musterstadt", *wrong)
+    assert said.exit_code == 1
+    assert wrong[0].strip("-").replace("-", "_") in said.output
+    assert not home.exists()
+    assert run(home, *INIT, "--tenant", "musterstadt").exit_code == 0
+
+
+def test_init_goes_on_where_a_full_disk_stopped_it_and_never_begins_anew(home, monkeypatch):
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(keys.os, "fsync", full)
+        said = run(home, *INIT, "--tenant", "musterstadt")
+    assert said.exit_code == 1
+    assert "No space left" in said.output
+    assert run(home, *INIT, "--tenant", "musterstadt").exit_code == 0
+    assert run(home, "keys", "fingerprint").exit_code == 0
+    assert "is there already" in run(home, *INIT, "--tenant", "musterstadt").output
+
+
+@pytest.mark.parametrize("chosen", ["../outside", "Herbst 2027", "house", "", "ä"])
+def test_ids_that_a_connector_would_not_read_are_not_let_in(home, chosen):
+    run(home, *INIT, "--tenant", "musterstadt")
+    before = sorted(home.rglob("keys/**/*"))
+    said = run(home, "programme", "create", described(home, chosen))
+    assert said.exit_code == 1
+    assert "id" in said.output
+    assert sorted(home.rglob("keys/**/*")) == before
+    assert run(home, "programme", "create", described(home, "p")).exit_code == 0
+    if chosen != "house":
+        assert run(home, "wave", "create", chosen, *WAVE).exit_code == 1
+        assert run(home, "wave", "list").output == ""
+
+
+def test_a_wave_without_a_sample_says_that_it_needs_one(home):
+    run(home, *INIT, "--tenant", "musterstadt")
+    run(home, "programme", "create", described(home, "p"))
+    run(home, "keys", "confirm", "p")
+    run(home, "wave", "create", "w1", *WAVE)
+    assert "connector invite w1" in run(home, "wave", "open", "w1").output
+
+
+def test_a_port_that_does_not_exist_is_told(home):
+    run(home, *INIT, "--tenant", "musterstadt")
+    said = run(home, "serve", "--port", "99999")
+    assert said.exit_code == 2
+    assert "99999" in said.output
