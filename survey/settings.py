@@ -120,6 +120,9 @@ def write(home: Path, settings: Struct) -> Path:
             file.write("\n".join([*lines, text]))
     except FileExistsError as error:
         raise SettingsError(file=path, reason="is there already", cure="edit it") from error
+    except OSError:
+        path.unlink(missing_ok=True)
+        raise
     return path
 
 

@@ -150,8 +150,12 @@ class SqliteDatabase(Database):
         try:
             connection = sqlite3.connect(self.path, isolation_level=None, check_same_thread=False)
             connection.executescript(PRAGMAS)
+        except sqlite3.OperationalError as error:
+            cure = "is the disk full, or the folder not writable for this account?"
+            raise DatabaseError(path=self.path, reason=str(error), cure=cure) from error
         except sqlite3.Error as error:
-            raise DatabaseError(path=self.path, reason=str(error)) from error
+            cure = "restore it from its backup"
+            raise DatabaseError(path=self.path, reason=str(error), cure=cure) from error
         with self._opening:
             self._opened.append(connection)
         return connection

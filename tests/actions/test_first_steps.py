@@ -1,6 +1,7 @@
 """The first commands of a house, given by somebody in a hurry."""
 
 from pathlib import Path
+from typing import IO
 
 import pytest
 from click.testing import CliRunner, Result
@@ -19,6 +20,12 @@ def home(tmp_path: Path) -> Path:
 
 def run(home: Path, *words: object) -> Result:
     return CliRunner().invoke(main, ["--home", str(home), *map(str, words)])
+
+
+def _full(path: Path, *_: object, **__: object) -> IO[str]:
+    """Opens like a full disk: the file comes into being, nothing can be put in."""
+    path.touch()
+    raise OSError(28, "No space left on device")
 
 
 def described(home: Path, programme_id: str) -> Path:
@@ -78,3 +85,12 @@ def test_a_port_that_does_not_exist_is_told(home):
     said = run(home, "serve", "--port", "99999")
     assert said.exit_code == 2
     assert "99999" in said.output
+
+
+def test_a_full_disk_leaves_no_empty_settings(home, monkeypatch):
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "open", _full)
+        said = run(home, *INIT, "--tenant", "musterstadt")
+    assert "No space left" in said.output
+    assert not list(home.iterdir())
+    assert run(home, *INIT, "--tenant", "musterstadt").exit_code == 0
