@@ -40,10 +40,6 @@ class FileRefused(Refused):
         super().__init__(code=code, **facts)
 
 
-class TooManyChanges(FileRefused):
-    """So much has vanished or changed that the export is more likely cut than true."""
-
-
 class NothingToInvite(ResonanzError):
     """No sample, unit or cell can be formed; nothing was changed."""
 

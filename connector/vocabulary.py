@@ -50,7 +50,6 @@ FIELDS: dict[Field, str] = {
 }
 LETTER_FIELDS: tuple[str, ...] = get_args(LetterField)
 REQUIRED: tuple[Field, ...] = ("case_number", "person", "team", "kind", "start")
-DATES: tuple[Field, ...] = ("start", "end", "birth_date")
 
 KINDS = {
     "case_management": "Fallmanagement",

@@ -8,6 +8,8 @@ from msgspec import Struct
 
 from connector import settings as homes
 from connector.settings import Home
+from connector.state import database, episodes
+from survey.errors import KeyMissing
 from survey.linkage import evaluator
 from survey.linkage import keys as files
 
@@ -17,8 +19,8 @@ Keep keys out of the database and its backup, off the survey server, out of e-ma
 of index, case, exchange and signature in a safe: without index and case no later import finds its
 cases again. The key of a print run is never copied: destroyed, nobody can make its codes again."""
 LOST = """\
-MISSING keys: put them back from the safe. `connector keys --create` makes others, which know no
-case and no person of before: everybody would be new and could be asked again too soon."""
+MISSING keys: put them back from the safe. `connector keys --create` makes others, but never index
+or case while there are cases that were taken in with the lost ones."""
 
 
 class PublicKeys(Struct, frozen=True, kw_only=True):
@@ -39,10 +41,34 @@ def keys(home: Path, create: bool) -> None:
     survey server see the same digits when they trust this connector.
     """
     here = homes.read(home)
+    if create:
+        _refuse_forgetting(here)
     made = files.create(here.keys, files.CONNECTOR) if create else []
     tell(here, made)
     if (here.keys / "exchange").exists() and (here.keys / "signature").exists():
         click.echo(f"For the survey server: {publish(here)}")
+
+
+def _refuse_forgetting(here: Home) -> None:
+    """New keys for look-ups would make everybody new, to be asked again too soon.
+
+    Raises:
+        KeyMissing: a key is lost that cases were taken in with
+    """
+    lost = [name for name in ("index", "case") if not (here.keys / name).exists()]
+    if not lost or not here.database.exists():
+        return
+    state = database.opened(here.database, tenant=here.settings.tenant)
+    with state.read() as tx:
+        cases = episodes.count(tx)
+    state.close()
+    if cases:
+        raise KeyMissing(
+            keys=", ".join(lost),
+            directory=here.keys,
+            reason=f"{cases} cases were taken in with them",
+            cure="put them back from the safe; to begin anew without those cases, make a new home",
+        )
 
 
 def tell(here: Home, made: list[str]) -> None:

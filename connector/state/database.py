@@ -13,13 +13,15 @@ def opened(path: Path, *, tenant: str) -> SqliteDatabase:
     """The database of a home, brought up to date.
 
     Raises:
-        DatabaseError: the file is not there or is no database
+        DatabaseError: the file is not there, is empty or is no database
         DatabaseNewer: it was written by a newer version of the programme
     """
     # A new one in its place would silently begin without its link table.
     if not path.exists():
         cure = "restore it from its backup; a new home is made by connector init"
         raise DatabaseError(file=path, reason="is not there", cure=cure)
+    if path.stat().st_size == 0:
+        raise DatabaseError(file=path, reason="is empty", cure="restore it from its backup")
     return made(path, tenant=tenant)
 
 

@@ -6,6 +6,7 @@ import click
 
 from survey import settings as settings_file
 from survey.actions import house
+from survey.cli.keys import NOWHERE_ELSE, told
 from survey.engine import migrate, sqlite
 from survey.linkage import keys
 from survey.settings import Settings
@@ -60,7 +61,9 @@ def init(
     migrate.migrate(database, house.MIGRATIONS)
     click.echo(f"Settings: {path}")
     click.echo(f"Database: {home / settings.database}")
-    click.echo(f"Evaluator's exchange key: {home / settings.evaluator_keys / house.EXCHANGE}")
+    directory = home / settings.evaluator_keys / house.EXCHANGE
+    told("Evaluator's exchange key", directory, keys.EVALUATOR_HOUSE)
+    click.echo(NOWHERE_ELSE)
     click.echo("Next: survey programme create --help")
 
 

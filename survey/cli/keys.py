@@ -1,5 +1,6 @@
 """`survey keys`: which keys there are, who holds them, and which connectors are trusted."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import click
@@ -11,6 +12,7 @@ from survey.actions.house import House
 from survey.errors import SettingsError
 from survey.linkage import evaluator as evaluators
 from survey.linkage import keys as files
+from survey.store import exchange
 from survey.store.exchange import Connector
 
 
@@ -20,6 +22,20 @@ class PublicKeys(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     connector_id: str
     signature_key: str
     exchange_key: str
+
+
+NOWHERE_ELSE = """\
+Keep keys out of the database and its backup, out of e-mail, off the jobcenter's machines. Whoever
+has the evaluator's and the server's keys reads answers: never keep both in one place but the
+running server, and one sealed copy of each with different people."""
+
+
+def told(title: str, directory: Path, purposes: Mapping[str, str]) -> None:
+    """Say what each key of a directory is for, and which are missing."""
+    click.echo(f"{title}: {directory}")
+    for name, purpose in purposes.items():
+        there = "" if (directory / name).exists() else "  MISSING"
+        click.echo(f"    {name}{there}\n        {purpose}")
 
 
 @click.group()
@@ -38,10 +54,12 @@ def show(home: Path) -> None:
     """List every key with what it is for, and the fingerprint connectors must know."""
     here = house.enter(home)
     for title, directory, purposes in _directories(here):
-        click.echo(f"{title}: {directory}")
-        for name, purpose in purposes.items():
-            there = "" if (directory / name).exists() else "  MISSING"
-            click.echo(f"    {name}{there}\n        {purpose}")
+        told(title, directory, purposes)
+    click.echo(NOWHERE_ELSE)
+    with here.database.read() as tx:
+        for connector in exchange.connectors(tx):
+            trusted = evaluators.fingerprint(connector.signature_key)
+            click.echo(f"Trusted connector {connector.connector_id}: {trusted}")
     click.echo(f"Evaluator's fingerprint: {_fingerprint(here)}")
 
 
@@ -62,7 +80,7 @@ def confirm(home: Path, programme_id: str) -> None:
     directory is with somebody else, and no backup contains them. No wave opens before.
     """
     here = house.enter(home)
-    house.evaluator(here)
+    house.desk(here)
     programmes.confirm_keys(here.database, programme_id, actor=house.actor(), at=house.now())
     click.echo(f"The key ceremony of {programme_id} is confirmed.")
 

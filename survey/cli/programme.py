@@ -8,7 +8,9 @@ import tomli_w
 
 from survey.actions import house
 from survey.actions import programmes as actions
+from survey.cli import keys
 from survey.errors import SettingsError
+from survey.linkage import keys as files
 from survey.model.programmes import Body, Contact, Programme
 from survey.store import programmes
 
@@ -68,10 +70,11 @@ def create(home: Path, file: Path) -> None:
         at=house.now(),
     )
     click.echo(f"Programme {facts.programme_id}, level {facts.level}.")
-    click.echo(f"Evaluator's keys: {here.evaluator_keys / facts.programme_id} (hand them over)")
-    click.echo(
-        f"Server's keys: {here.server_keys / facts.programme_id} (copy, but not into a backup)"
-    )
+    programme_id = facts.programme_id
+    keys.told("Evaluator's keys", here.evaluator_keys / programme_id, files.EVALUATOR)
+    keys.told("Server's keys", here.server_keys / programme_id, files.SERVER)
+    click.echo(keys.NOWHERE_ELSE)
+    click.echo("A server that is running reads them when it is started again.")
     click.echo(f"Then: survey keys confirm {facts.programme_id}")
 
 

@@ -1,5 +1,6 @@
 """`survey wave`: plan, open, close, list waves."""
 
+import sys
 from datetime import date, datetime
 from pathlib import Path
 
@@ -83,10 +84,15 @@ def open_(home: Path, wave_id: str) -> None:
 
 @wave.command()
 @click.argument("wave_id")
+@click.option("--yes", is_flag=True, help="Do not ask, even before the last day.")
 @click.pass_obj
-def close(home: Path, wave_id: str) -> None:
+def close(home: Path, wave_id: str, yes: bool) -> None:
     """Close WAVE_ID for good: codes stop, drafts and invitations are deleted, reports may run."""
     here = house.enter(home)
+    with here.database.read() as tx:
+        last = waves.find(tx, wave_id).closes_on
+    if house.today() <= last and sys.stdin.isatty() and not yes:
+        click.confirm(f"People were told that they can answer until {last}. Close now?", abort=True)
     actions.close(here.database, wave_id, actor=house.actor(), at=house.now())
     here.database.rewrite()
     click.echo(f"Wave {wave_id} is closed. Report: survey report satisfaction --wave {wave_id}")

@@ -184,7 +184,7 @@ def _answer(world: World, line: Line) -> None:
 
 
 def _close(world: World, line: Line) -> None:
-    commands.survey(world.place, "wave", "close", FIRST)
+    commands.survey(world.place, "wave", "close", FIRST, "--yes")
     line.say("codes stop, drafts and invitations are gone")
 
 

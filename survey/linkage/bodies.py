@@ -6,10 +6,7 @@ parts back without mark or handle. Threat: the evaluator (a university, say) mus
 the server must not link them; each layer alone is noise of one length.
 """
 
-from survey.linkage.primitives import OVERHEAD, padded, seal, unpadded, unseal
-
-# Q before the inner part, and the evaluator's own layer.
-OUTER = OVERHEAD + 32
+from survey.linkage.primitives import padded, seal, unpadded, unseal
 
 
 def seal_inner(key: bytes, wave_id: str, plain: bytes, length: int) -> bytes:

@@ -11,6 +11,7 @@ from connector.cli.main import main
 from connector.state import database
 from survey.errors import DatabaseNewer, SettingsError
 from survey.linkage import keys
+from tests.connector import export_maker
 
 
 def test_init_says_what_each_key_is_for_and_changes_nothing_the_second_time(run, home):
@@ -61,6 +62,15 @@ def test_missing_keys_are_shown_and_made_only_when_asked(run, home):
     assert "case (new)" in run("keys", "--create").output
 
 
+def test_keys_that_cases_were_taken_in_with_are_never_made_anew(run, home, take, tmp_path):
+    take(export_maker.make(1).write(tmp_path))
+    (home.keys / "index").unlink()
+    result = run("keys", "--create")
+    assert result.exit_code == 1
+    assert "put them back from the safe" in result.output
+    assert not (home.keys / "index").exists()
+
+
 def test_a_home_without_settings_or_with_an_unknown_one_is_told(run, home, tmp_path):
     assert run("settings").exit_code == 0
     path = home.directory / "settings.toml"
@@ -85,6 +95,14 @@ def test_a_lost_database_is_told_and_no_empty_one_put_in_its_place(run, home):
     assert result.exit_code == 2
     assert "restore it" in result.output
     assert not home.database.exists()
+
+
+def test_an_emptied_database_is_told_and_not_begun_anew(run, home):
+    home.database.write_bytes(b"")
+    result = run("import", "x.csv", "--mapping", mappings.SHIPPED / "fallmanagement.toml")
+    assert result.exit_code == 2
+    assert "is empty" in result.output
+    assert home.database.stat().st_size == 0
 
 
 def test_init_writes_nothing_when_a_value_cannot_be_used(run, tmp_path):
