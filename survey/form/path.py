@@ -18,6 +18,15 @@ class Place(Struct, frozen=True, kw_only=True):
     total: int
 
 
+class Step(Struct, frozen=True, kw_only=True):
+    """A question with its neighbours' ids, empty at the ends; a note has the next place."""
+
+    question: Question
+    place: Place
+    before: str
+    after: str
+
+
 def route(form: Form, answers: Answers) -> list[Question]:
     """The questions to be shown, notes among them, in order."""
     shown: list[Question] = []
@@ -35,23 +44,23 @@ def kept(form: Form, answers: Answers) -> Answers:
     return {q.id: answers[q.id] for q in route(form, answers) if q.id in answers}
 
 
-def find(form: Form, answers: Answers, question_id: str) -> Question | None:
-    """The question of this id, None if there is none or it is off the path."""
-    return next((q for q in route(form, answers) if q.id == question_id), None)
-
-
-def following(form: Form, answers: Answers, question_id: str) -> Question | None:
-    """The question after this one, None after the last (or for one off the path)."""
-    shown = route(form, answers)
-    at = _index(shown, question_id)
-    return shown[at + 1] if at is not None and at + 1 < len(shown) else None
-
-
-def previous(form: Form, answers: Answers, question_id: str) -> Question | None:
-    """The question before this one, None before the first (or for one off the path)."""
-    shown = route(form, answers)
-    at = _index(shown, question_id)
-    return shown[at - 1] if at else None
+def step(form: Form, answers: Answers, question_id: str) -> Step | None:
+    """A question with its neighbours, None if there is none of this id or it is off the path."""
+    questions = route(form, answers)
+    number, found = 0, None
+    for at, question in enumerate(questions):
+        if question.id == question_id:
+            found, ahead = at, number
+        number += not isinstance(question, Note)
+    if found is None:
+        return None
+    following = questions[found + 1 : found + 2]
+    return Step(
+        question=questions[found],
+        place=Place(number=min(ahead + 1, number), total=number),
+        before=questions[found - 1].id if found else "",
+        after=following[0].id if following else "",
+    )
 
 
 def next_open(form: Form, answers: Answers) -> Question | None:
@@ -63,18 +72,3 @@ def next_open(form: Form, answers: Answers) -> Question | None:
     answered = [at for at, question in enumerate(shown) if question.id in answers]
     at = answered[-1] + 1 if answered else 0
     return shown[at] if at < len(shown) else None
-
-
-def place(form: Form, answers: Answers, question_id: str) -> Place | None:
-    """Number and total for the line above a question; a note has the number of what comes next."""
-    shown = route(form, answers)
-    at = _index(shown, question_id)
-    if at is None:
-        return None
-    before = sum(not isinstance(question, Note) for question in shown[:at])
-    total = sum(not isinstance(question, Note) for question in shown)
-    return Place(number=min(before + 1, total), total=total)
-
-
-def _index(shown: list[Question], question_id: str) -> int | None:
-    return next((at for at, question in enumerate(shown) if question.id == question_id), None)

@@ -99,7 +99,7 @@ def _leads(form: Form, ids: list[str], said: tuple[Answer | None, ...], question
     answers: Answers = {
         each: answer for each, answer in zip(ids, said, strict=True) if answer is not None
     }
-    return path.find(form, answers, question.id) is not None
+    return path.step(form, answers, question.id) is not None
 
 
 def _involved(form: Form, question: Question) -> list[Question]:

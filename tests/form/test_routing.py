@@ -9,6 +9,12 @@ from survey.model.form import Note
 from tests.form.form_strategies import answered
 
 
+def after(form, answers, question):
+    """The next question, None behind the last."""
+    found = path.step(form, answers, question.id).after
+    return next((each for each in form.questions if each.id == found), None)
+
+
 @given(answered())
 def test_going_on_from_the_first_question_ends_and_sees_the_whole_path_once(case):
     form, answers = case
@@ -17,7 +23,7 @@ def test_going_on_from_the_first_question_ends_and_sees_the_whole_path_once(case
     while question is not None:
         seen.append(question)
         assert len(seen) <= len(form.questions)
-        question = path.following(form, answers, question.id)
+        question = after(form, answers, question)
     assert seen == path.route(form, answers)
 
 
@@ -32,23 +38,23 @@ def test_answering_while_going_never_shows_a_question_off_the_path(case):
         assert holds
         if question.id in future:
             answers[question.id] = future[question.id]
-        question = path.following(form, answers, question.id)
+        question = after(form, answers, question)
 
 
 @given(answered())
 def test_back_undoes_forward(case):
     form, answers = case
     route = path.route(form, answers)
-    assert path.previous(form, answers, route[0].id) is None
+    assert path.step(form, answers, route[0].id).before == ""
     for question in route[:-1]:
-        after = path.following(form, answers, question.id)
-        assert path.previous(form, answers, after.id) == question
+        following = after(form, answers, question)
+        assert path.step(form, answers, following.id).before == question.id
 
 
 @given(answered())
 def test_the_number_above_a_question_never_falls_and_ends_at_the_total(case):
     form, answers = case
-    places = [path.place(form, answers, question.id) for question in path.route(form, answers)]
+    places = [path.step(form, answers, question.id).place for question in path.route(form, answers)]
     numbers = [place.number for place in places]
     assert numbers == sorted(numbers)
     assert {place.total for place in places} == {numbers[-1]}
@@ -84,7 +90,7 @@ def test_a_changed_answer_takes_what_followed_from_it_off_the_path(tiny):
     changed = {"c1": never, "c2": yes, "c3": yes}
     assert [q.id for q in path.route(form, changed)] == ["c1", "n1"]
     assert path.kept(form, changed) == {"c1": never}
-    assert path.find(form, changed, "c2") is None
+    assert path.step(form, changed, "c2") is None
 
 
 @pytest.mark.parametrize(
@@ -113,16 +119,20 @@ def test_each_kind_of_condition_decides(tiny, name, there, step, asked):
 @pytest.mark.parametrize("answers", [{}, {"c1": Refused(), "t1": Refused()}])
 def test_who_declines_fulfils_no_condition_but_a_negative_one(tiny, answers):
     for name in ("any-of", "between", "all", "either"):
-        assert path.find(tiny(name), answers, "d1") is None
-    assert path.find(tiny("not"), answers, "d1") is not None
+        assert path.step(tiny(name), answers, "d1") is None
+    assert path.step(tiny("not"), answers, "d1") is not None
 
 
 def test_a_note_is_shown_but_not_counted(tiny):
     form = tiny("note")
     assert [question.id for question in path.route(form, {})] == ["i1", "n1"]
-    assert path.place(form, {}, "i1") == path.place(form, {}, "n1") == path.Place(number=1, total=1)
+    assert (
+        path.step(form, {}, "i1").place
+        == path.step(form, {}, "n1").place
+        == path.Place(number=1, total=1)
+    )
 
 
 def test_the_short_form_has_twenty_questions_for_everybody(satisfaction):
-    assert path.place(satisfaction.form, {}, "k1") == path.Place(number=1, total=20)
-    assert path.place(satisfaction.form, {}, "g3") == path.Place(number=20, total=20)
+    assert path.step(satisfaction.form, {}, "k1").place == path.Place(number=1, total=20)
+    assert path.step(satisfaction.form, {}, "g3").place == path.Place(number=20, total=20)

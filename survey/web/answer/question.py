@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from survey.actions import answering
 from survey.actions.answering import Sent, Sheet
 from survey.form import read
+from survey.form.path import Step
 from survey.http import fields as form_fields
 from survey.http.fields import Fields
 from survey.http.page import View, Visit
@@ -22,7 +23,7 @@ from survey.model.wording import Wording
 from survey.web.answer import frame, question_views, sessions, steps
 from survey.web.answer.question_views import QuestionView, State
 from survey.web.answer.site import Site, ThePosted, TheSite
-from survey.web.answer.steps import CHECK, Step
+from survey.web.answer.steps import CHECK
 
 
 @get("/{tag:str}/question/{question_id:str}", sync_to_thread=False)
