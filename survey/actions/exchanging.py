@@ -51,7 +51,8 @@ def admit(database: Database, evaluator: Evaluator, envelope: Envelope, *, at: d
         invitations=len(admitted.invitations),
     )
     with database.write() as tx:
-        exchange.note(tx, taken)
+        if not exchange.note(tx, taken):
+            raise Refused(batch=taken.batch_id, reason="it is being taken just now; push again")
         _store(tx, wave, admitted)
         audit.note(
             tx,
@@ -71,18 +72,19 @@ def print_destroyed(database: Database, word: PrintDestroyed, *, at: datetime) -
         NotSealedForUs: unknown connector or wrong signature
         NotFound: no such wave
     """
-    with database.write() as tx:
+    with database.read() as tx:
         connector = exchange.connector(tx, word.connector_id)
-        if connector is None:
-            raise NotSealedForUs(connector=word.connector_id)
-        envelopes.verify(
-            connector.signature_key,
-            envelopes.PRINTS,
-            word.signature,
-            word.connector_id,
-            word.wave_id,
-            str(word.letters),
-        )
+    if connector is None:
+        raise NotSealedForUs(connector=word.connector_id)
+    envelopes.verify(
+        connector.signature_key,
+        envelopes.PRINTS,
+        word.signature,
+        word.connector_id,
+        word.wave_id,
+        str(word.letters),
+    )
+    with database.write() as tx:
         wave = waves.find(tx, word.wave_id)
         waves.note_print_destroyed(tx, wave.wave_id, destroyed=True)
         audit.note(

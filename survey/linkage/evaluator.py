@@ -168,13 +168,6 @@ class Evaluator:
         secrets.SystemRandom().shuffle(opened)
         return opened
 
-    def strip_texts(self, programme_id: str, wave_id: str, bodies: Iterable[bytes]) -> list[bytes]:
-        """Take the outer layer off text bodies of one wave; random order."""
-        keys = self._keys(programme_id)
-        opened = [unseal(keys.pair, body, "text", wave_id) for body in bodies]
-        secrets.SystemRandom().shuffle(opened)
-        return opened
-
     def admit(self, programme_id: str, wave_id: str, sealed: bytes) -> Admitted:
         """Open a push and turn codes and pseudonyms into what the database may hold.
 

@@ -70,12 +70,14 @@ def batch(tx: Transaction, batch_id: str) -> TakenBatch | None:
     )
 
 
-def note(tx: Transaction, taken: TakenBatch) -> None:
-    """Remember a batch that was taken."""
-    tx.run(
+def note(tx: Transaction, taken: TakenBatch) -> bool:
+    """Remember a batch that was taken; False when one of its id was taken in the meantime."""
+    noted = tx.run(
         """
         INSERT INTO batch (tenant, batch_id, wave_id, digest, invitations)
         VALUES (:tenant, :batch_id, :wave_id, :digest, :invitations)
+        ON CONFLICT (tenant, batch_id) DO NOTHING
         """,
         taken,
     )
+    return noted == 1

@@ -1,5 +1,6 @@
 """The connectors' door: three addresses, JSON, nothing found by person, case or pseudonym."""
 
+import asyncio
 from datetime import UTC, datetime
 from typing import TypeVar
 
@@ -50,7 +51,10 @@ class Exchange(Controller):
     ) -> Receipt:
         """Take a push."""
         envelope = _decoded(await request.body(), Envelope)
-        return exchanging.admit(desk.database, desk.evaluator, envelope, at=datetime.now(UTC))
+        # In a thread: opening ten thousand letters takes seconds, and people are answering.
+        return await asyncio.to_thread(
+            exchanging.admit, desk.database, desk.evaluator, envelope, at=datetime.now(UTC)
+        )
 
     @post("/prints", status_code=204)
     async def prints(

@@ -1,5 +1,7 @@
 """What connectors hand over, and what is refused."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import msgspec
 import pytest
 
@@ -33,6 +35,21 @@ def test_the_same_push_again_is_acknowledged_and_changes_nothing(desk, office, p
     first = exchanging.admit(desk.database, desk.evaluator, envelope, at=AT)
     again = exchanging.admit(desk.database, desk.evaluator, envelope, at=AT)
     assert (first.again, again.again) == (False, True)
+    assert inspect(desk.database)["invitation"].count == 60
+
+
+def test_a_push_sent_many_times_at_once_is_taken_once(desk, office, printed):
+    envelope = office.envelope(desk, batch("w1", printed))
+
+    def send(_: int) -> str:
+        try:
+            exchanging.admit(desk.database, desk.evaluator, envelope, at=AT)
+        except Refused:
+            return "refused"
+        return "taken"
+
+    with ThreadPoolExecutor(4) as crowd:
+        assert "taken" in set(crowd.map(send, range(8)))
     assert inspect(desk.database)["invitation"].count == 60
 
 
