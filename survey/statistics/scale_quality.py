@@ -124,7 +124,9 @@ def alpha_of(covariance: NDArray[np.float64]) -> float | Undefined:
         return Undefined(reason="not-estimable")
     if total <= 0:
         return _flat()
-    return float(k / (k - 1) * (1 - float(np.trace(covariance)) / total))
+    value = float(k / (k - 1) * (1 - float(np.trace(covariance)) / total))
+    # Above 1 only where pairs of answers give covariances that no set of people could have.
+    return min(value, 1.0) if value <= 1 + 1e-9 else Undefined(reason="not-estimable")
 
 
 def omega_of(covariance: NDArray[np.float64]) -> float | Undefined:

@@ -104,7 +104,10 @@ def trim(weights: Weights, *, low: float = 0.2, high: float = 5.0) -> Trimmed | 
         return Undefined(reason="zero-weights")
     inside = np.clip(w, low * median, high * median)
     cut = int((inside != w).sum())
-    scaled = inside * (np.sort(w).sum() / np.sort(inside).sum())
+    with np.errstate(over="ignore", invalid="ignore"):
+        scaled = inside * (np.sort(w).sum() / np.sort(inside).sum())
+    if not np.isfinite(scaled).all():
+        return Undefined(reason="not-estimable")
     return Trimmed(weights=tuple(scaled.tolist()), n_effective=_kish(scaled), cut=cut)
 
 

@@ -1,11 +1,11 @@
 """Whatever the data: a result holds finite numbers, or says why there is none; nothing crashes."""
 
-from math import inf, isfinite
+from math import inf, isfinite, nan
 
 import msgspec
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from survey.model.estimates import Estimate, Undefined
@@ -58,6 +58,7 @@ def sound(result, *, unbounded=("df", "lower", "upper")):
 
 @settings(max_examples=150, deadline=None)
 @given(columns)
+@example([0.0, 1e-300, 1e150])
 def test_of_one_column(values):
     sound(mean.mean(values))
     sound(mean.quartiles(values))
@@ -95,6 +96,7 @@ def test_of_effect_sizes(rows, denominator):
 
 @settings(max_examples=60, deadline=None)
 @given(tables)
+@example([[1.0, 1.0, 1.0], *[[1.0, nan, 1.0]] * 3, [2.0, 2.0, 1.0], *[[nan, 1.0, 1.0]] * 2])
 def test_of_scales(rows):
     sound(scale_quality.quality(rows))
     sound(scale_quality.alpha(rows, missing="pairwise"))
