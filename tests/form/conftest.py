@@ -1,12 +1,7 @@
 import pytest
-from hypothesis import HealthCheck, settings
 
 from survey.form import load
 from tests.form.form_strategies import TINY
-
-# A busy machine is no failure; `make bench` measures time.
-settings.register_profile("busy", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.load_profile("busy")
 
 
 @pytest.fixture
