@@ -38,7 +38,20 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     ]
     host: Annotated[str, Meta(description="Interface the server listens on.")] = "127.0.0.1"
     port: Annotated[int, Meta(ge=1, le=65535, description="Port the server listens on.")] = 8000
-    database: Annotated[str, Meta(description="SQLite file.")] = "survey.db"
+    staff_host: Annotated[str, Meta(description="Interface the staff pages listen on.")] = (
+        "127.0.0.1"
+    )
+    staff_port: Annotated[int, Meta(ge=1, le=65535, description="Port of the staff pages.")] = 8002
+    staff_url: Annotated[
+        str,
+        Meta(
+            pattern=r"^https?://[^/]+$",
+            description="Address staff open, without a slash at its end; never that of recipients.",
+        ),
+    ] = "http://127.0.0.1:8002"
+    database: Annotated[
+        str, Meta(description="SQLite file, or postgresql://... for a server of its own.")
+    ] = "survey.db"
     server_keys: Annotated[str, Meta(description="Directory of the server's keys.")] = "keys/server"
     evaluator_keys: Annotated[
         str,

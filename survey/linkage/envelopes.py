@@ -20,6 +20,7 @@ from survey.linkage.primitives import framed
 # What a message is for; the number changes when its meaning does.
 PUSH = b"resonanz push 1"
 PRINTS = b"resonanz prints 1"
+PULL = b"resonanz pull 1"
 
 _SUITE = Suite(KEM.X25519, KDF.HKDF_SHA256, AEAD.CHACHA20_POLY1305)
 

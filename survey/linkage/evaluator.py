@@ -16,10 +16,11 @@ import msgspec
 from msgspec import Struct
 
 from survey.errors import NotFound, NotSealedForUs, Refused
-from survey.linkage import envelopes, tickets
+from survey.linkage import envelopes, pseudonyms, releases, tickets
 from survey.linkage.drafts import Session
 from survey.linkage.keys import EvaluatorKeys, Pair
 from survey.linkage.primitives import keyed, seal, unseal
+from survey.linkage.releases import Loosened
 from survey.linkage.tickets import Seat
 from survey.model.exchange import Batch
 
@@ -167,6 +168,70 @@ class Evaluator:
             opened.append(Stripped(run_id=run_id, inner=plain[_DIGEST:]))
         secrets.SystemRandom().shuffle(opened)
         return opened
+
+    def urn(self, programme_id: str, wave_id: str, bodies: Iterable[bytes]) -> list[bytes]:
+        """The inner parts of a wave's free texts, in random order."""
+        keys = self._keys(programme_id)
+        inner = [unseal(keys.pair, body, "text", wave_id) for body in bodies]
+        secrets.SystemRandom().shuffle(inner)
+        return inner
+
+    def seal_remark(self, programme_id: str, wave_id: str, inner: bytes) -> bytes:
+        """The outer layer around a text that left the urn, or around its edited version."""
+        return seal(self._keys(programme_id).pair, inner, "remark", wave_id)
+
+    def open_remark(self, programme_id: str, wave_id: str, body: bytes) -> bytes:
+        """What `seal_remark` was given."""
+        return unseal(self._keys(programme_id).pair, body, "remark", wave_id)
+
+    def seal_registry(self, programme_id: str, plain: bytes) -> bytes:
+        """The registry of published populations, for this evaluator alone."""
+        return seal(self._keys(programme_id).pair, plain, "registry", programme_id)
+
+    def open_registry(self, programme_id: str, sealed: bytes) -> bytes:
+        """What `seal_registry` was given."""
+        return unseal(self._keys(programme_id).pair, sealed, "registry", programme_id)
+
+    def hold(
+        self, programme_id: str, wave_id: str, ticket: bytes, inner: Mapping[str, bytes]
+    ) -> dict[str, bytes]:
+        """Releases by block, as they wait for their slot."""
+        keys = self._keys(programme_id)
+        seat = tickets.inspect(keys.ticket, wave_id, ticket)
+        return {
+            block: releases.hold(keys.pair, wave_id, block, seat.pseudonym, part)
+            for block, part in inner.items()
+        }
+
+    def loosen(self, programme_id: str, wave_id: str, block: str, body: bytes) -> Loosened:
+        """A held release, without telling whose it is."""
+        return releases.loosen(self._keys(programme_id).pair, wave_id, block, body)
+
+    def address(
+        self,
+        programme_id: str,
+        wave_id: str,
+        block: str,
+        *,
+        seat: bytes,
+        boxed: bytes,
+        exchange_key: bytes,
+    ) -> bytes:
+        """A boxed release with its pseudonym, for the connector of `exchange_key` alone."""
+        pair = self._keys(programme_id).pair
+        return releases.address(pair, wave_id, block, seat, boxed, exchange_key)
+
+    def seat(
+        self, programme_id: str, wave_id: str, code_digest: bytes, place: tuple[str, str]
+    ) -> tuple[bytes, bytes]:
+        """(code_hash, ticket) of a code made on the spot, for a person nobody knows.
+
+        Args:
+            place: unit and cell
+        """
+        keys = self._keys(programme_id)
+        seat = Seat(pseudonym=pseudonyms.fresh(), unit_id=place[0], cell=place[1])
+        return keyed(keys.code, code_digest), tickets.issue(keys.ticket, wave_id, seat)
 
     def admit(self, programme_id: str, wave_id: str, sealed: bytes) -> Admitted:
         """Open a push and turn codes and pseudonyms into what the database may hold.

@@ -107,3 +107,59 @@ class Receipt(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     batch_id: Id
     invitations: int
     again: bool = False
+
+
+class ReleasedLine(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One question and its answer in German, exactly as the preview showed them."""
+
+    question: str
+    answer: str
+
+
+class ReleasedBlock(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What lies in the box of a release: one block, as its person saw it before she ticked it."""
+
+    title: str
+    lines: tuple[ReleasedLine, ...]
+
+
+class PullRequest(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Signed by the connector: signature over purpose ‖ connector ‖ nonce (16 random bytes)."""
+
+    connector_id: Id
+    nonce: Annotated[bytes, Meta(min_length=16, max_length=16)]
+    signature: bytes
+
+
+class HeldRelease(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A release that is to be seen from `from_on` until `until`, both included.
+
+    Args:
+        release_id: digest of the row's handle; what a later pull no longer lists is to be removed
+        sealed_to: public key it is sealed to, raw; another than the connector's cannot be opened
+    """
+
+    release_id: Id
+    programme_id: Id
+    wave_id: Id
+    from_on: date
+    until: date
+    sealed_to: bytes
+    sealed: bytes
+
+
+class PublishedReport(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A frozen snapshot (`survey.model.snapshots.text`) and the day it was frozen."""
+
+    programme_id: Id
+    wave_id: Id
+    report: str
+    frozen_on: date
+    body: str
+
+
+class Pull(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Everything a connector may hold at this moment: all live releases, all published reports."""
+
+    releases: tuple[HeldRelease, ...]
+    reports: tuple[PublishedReport, ...]
