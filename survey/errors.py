@@ -85,3 +85,9 @@ class WaveNotReady(ResonanzError):
     """The wave is in a state in which this cannot be done."""
 
     status, message = 409, "wave-state"
+
+
+class ClaimLost(ResonanzError):
+    """Another worker has taken over this job."""
+
+    status, message = 409, "job-lost"
