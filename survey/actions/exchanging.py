@@ -22,7 +22,9 @@ from survey.store.exchange import Connector, TakenBatch
 def offers(tx: Transaction, evaluator: Evaluator) -> list[WaveOffer]:
     """Every wave as a connector sees it: nothing here is secret, nothing tells about an answer."""
     return [
-        _offer(wave, programmes.find(tx, wave.programme_id), evaluator) for wave in waves.every(tx)
+        _offer(wave, programmes.find(tx, wave.programme_id), evaluator)
+        for wave in waves.every(tx)
+        if wave.by_letter
     ]
 
 
@@ -146,7 +148,7 @@ def _refuse_wrong(batch: Batch, envelope: Envelope, wave: Wave) -> None:
     if batch.replaces:
         _refuse_replacing(batch, wave)
         return
-    if wave.state != "planned":
+    if wave.state != "planned" or not wave.by_letter:
         raise Refused(wave=wave.wave_id, reason=f"the wave is {wave.state} and takes no sample")
     small = [cell for cell in batch.cells if cell.invited < wave.thresholds.k_up]
     if small:

@@ -8,7 +8,7 @@ from survey.actions import audit, ids
 from survey.engine.database import Database
 from survey.errors import Refused, WaveNotReady
 from survey.form.load import Published
-from survey.model.waves import Wave
+from survey.model.waves import State, Wave
 from survey.store import drafts, forms, invitations, programmes, waves
 from survey.store.forms import FormVersion
 
@@ -48,7 +48,8 @@ def open_wave(database: Database, wave_id: str, *, actor: str, at: datetime) -> 
             keys_confirmed=programmes.ceremony(tx, wave.programme_id) is not None,
             today=at.date(),
         )
-        if not waves.move(tx, wave_id, old="sampled", new="open"):
+        ready: State = "sampled" if wave.by_letter else "planned"
+        if not waves.move(tx, wave_id, old=ready, new="open"):
             raise WaveNotReady(wave=wave_id, state=wave.state, cure="push its sample first")
         audit.note(tx, actor, "wave-opened", wave_id, at=at)
 
@@ -87,6 +88,10 @@ def _refuse_unready(wave: Wave, *, keys_confirmed: bool, today: date) -> None:
             reason="the key ceremony is not confirmed",
             cure=f"survey keys confirm {wave.programme_id}",
         )
+    if today > wave.closes_on:
+        raise WaveNotReady(wave=wave.wave_id, reason="its last day is over")
+    if not wave.by_letter:
+        return
     if wave.state == "planned":
         raise WaveNotReady(
             wave=wave.wave_id,
@@ -100,5 +105,3 @@ def _refuse_unready(wave: Wave, *, keys_confirmed: bool, today: date) -> None:
             reason="the connector can still compute the codes",
             cure=f"connector letters {wave.wave_id} --finish",
         )
-    if today > wave.closes_on:
-        raise WaveNotReady(wave=wave.wave_id, reason="its last day is over")

@@ -9,6 +9,7 @@ after `--finish` it must not be able to print them a second time for itself.
 """
 
 import hashlib
+import secrets
 
 from reedsolo import RSCodec
 
@@ -18,6 +19,8 @@ ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 VALUE = {symbol: number for number, symbol in enumerate(ALPHABET)}
 CONFUSED = str.maketrans({"O": "0", "I": "1", "L": "1"})
 DATA, CHECK = 10, 2
+# Symbols of a device's token: 100 random bits, typed once when the device is set up.
+TOKEN = 20
 
 # GF(2^5) with the primitive polynomial x^5 + x^2 + 1.
 _CODEC = RSCodec(CHECK, nsize=31, prim=0b100101, generator=2, c_exp=5)
@@ -28,6 +31,24 @@ def derive(print_key: bytes, number: int) -> str:
     drawn = int.from_bytes(keyed(print_key, "code", str(number))[:8], "big")
     data = [(drawn >> (5 * place)) & 31 for place in range(DATA)]
     return _grouped(bytes(_CODEC.encode(bytes(data))))
+
+
+def drawn() -> str:
+    """A code for nobody in particular, drawn on the spot."""
+    return derive(secrets.token_bytes(32), 0)
+
+
+def token() -> str:
+    """A device's token, `XXXX-XXXX-XXXX-XXXX-XXXX`."""
+    return _grouped(bytes(secrets.randbelow(32) for _ in range(TOKEN)))
+
+
+def read_token(typed: str) -> str | None:
+    """The token as shown, however it was typed; None when it cannot be one."""
+    symbols = [symbol for symbol in typed.upper().translate(CONFUSED) if symbol.isalnum()]
+    if len(symbols) != TOKEN or any(symbol not in VALUE for symbol in symbols):
+        return None
+    return _grouped(bytes(VALUE[symbol] for symbol in symbols))
 
 
 def read(typed: str) -> str | None:
@@ -51,4 +72,4 @@ def digest(code: str) -> bytes:
 
 def _grouped(values: bytes) -> str:
     text = "".join(ALPHABET[value] for value in values)
-    return f"{text[:4]}-{text[4:8]}-{text[8:]}"
+    return "-".join(text[place : place + 4] for place in range(0, len(text), 4))

@@ -121,6 +121,21 @@ class Evaluator:
             )
         return None
 
+    def receipt(self, session: Session, code: str) -> str:
+        """A cookie with the code of a kiosk's questionnaire, to be shown at its end."""
+        keys = self._keys(session.programme_id)
+        sealed = seal(keys.cookie, code.encode("ascii"), "receipt", session.secret)
+        return base64.urlsafe_b64encode(sealed).decode("ascii")
+
+    def read_receipt(self, session: Session, cookie: str) -> str | None:
+        """The code again, None when the cookie belongs to another session or was changed."""
+        try:
+            sealed = base64.urlsafe_b64decode(cookie)
+            keys = self._keys(session.programme_id)
+            return unseal(keys.cookie, sealed, "receipt", session.secret).decode("ascii")
+        except (binascii.Error, ValueError, NotSealedForUs):
+            return None
+
     def place(
         self, programme_id: str, wave_id: str, ticket: bytes, domains: Iterable[str]
     ) -> Place:
