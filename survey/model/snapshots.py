@@ -6,11 +6,12 @@ read from the file than from the paper.
 """
 
 from datetime import date
+from typing import Literal
 
 import msgspec
 from msgspec import Struct
 
-from survey.model.estimates import Figure
+from survey.model.estimates import Figure, Suppressed
 from survey.model.programmes import Level
 from survey.model.waves import Thresholds
 from survey.model.wording import Wording
@@ -116,6 +117,106 @@ class Response(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     complete_rate: Figure
 
 
+class UnitRow(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One unit in a table by unit; a hidden one shows nothing, whatever the reason is.
+
+    Args:
+        n: valid answers to the nearest five
+        mean: of grades only, from 30 answers of the unit
+    """
+
+    unit_id: str
+    n: int | Suppressed
+    favourable: Figure
+    mean: Figure | None = None
+
+
+class UnitTable(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A statement, topic or grade by unit, all units in the order of `Snapshot.units`.
+
+    The points of a funnel are its shown rows: `n` answers, `round(favourable.value * n)` of them
+    favourable, `whole` is the target; limits follow from these printed numbers alone.
+
+    Args:
+        subject: id of a question (statement, grade) or name of a construct (topic)
+    """
+
+    kind: Literal["statement", "topic", "grade"]
+    subject: str
+    whole: Figure
+    rows: tuple[UnitRow, ...]
+
+
+class Unit(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A unit as printed, and how many of its invited took part, where that may be shown."""
+
+    unit_id: str
+    label: str
+    invited: int
+    rate: Figure
+
+
+class Point(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One wave in a trend, as it was published then."""
+
+    wave_id: str
+    number: int
+    first: date
+    last: date
+    figure: Figure
+
+
+class Break(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """From `on` figures are not comparable with those before: no line is drawn across.
+
+    `text` by language names the law; it is empty where the questions were put in other words.
+    """
+
+    on: date
+    reason: Literal["law", "wording"]
+    text: dict[str, str] = {}
+
+
+class Series(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The published waves of a programme, oldest first, this one last.
+
+    Args:
+        subject: construct (figures are favourable shares) or id of the graded question (means)
+    """
+
+    kind: Literal["topic", "grade"]
+    subject: str
+    points: tuple[Point, ...]
+    breaks: tuple[Break, ...] = ()
+
+
+class Remarks(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Approved texts to one question, in an order without meaning; `n` to the nearest five."""
+
+    question_id: str
+    n: int | Suppressed
+    texts: tuple[str, ...] = ()
+
+
+class Uncoded(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Answers given without a code (a device in the house): nobody knows who could have answered.
+
+    Never merged with the rest; `n` sheets to the nearest five.
+    """
+
+    wave_id: str
+    form_id: str
+    form_version: str
+    opens_on: date
+    closes_on: date
+    n: int | Suppressed
+    codes: dict[str, tuple[str, ...]]
+    rated: tuple[Rated, ...]
+    grades: tuple[Graded, ...]
+    declared: tuple[Declared, ...]
+    wordings: dict[str, Wording]
+
+
 class Setting(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Programme and wave as the report names them."""
 
@@ -141,6 +242,11 @@ class Snapshot(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     Args:
         codes: of each scale, from the unfavourable to the favourable end
         wordings: of the report languages only
+        units: every unit that was invited; empty where there is only one
+        by_unit: what is shown by unit; empty without units
+        trend: only subjects with an earlier published wave
+        redaction: whether all texts had been looked at when this was frozen
+        uncoded: one entry per closed wave without codes since the wave before
     """
 
     setting: Setting
@@ -153,6 +259,12 @@ class Snapshot(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     declared: tuple[Declared, ...]
     mixes: tuple[Mix, ...]
     wordings: dict[str, Wording]
+    units: tuple[Unit, ...] = ()
+    by_unit: tuple[UnitTable, ...] = ()
+    trend: tuple[Series, ...] = ()
+    remarks: tuple[Remarks, ...] = ()
+    redaction: Literal["none", "unfinished", "finished"] = "none"
+    uncoded: tuple[Uncoded, ...] = ()
 
 
 def text(snapshot: Snapshot) -> str:
