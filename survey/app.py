@@ -20,6 +20,7 @@ from survey.store import programmes
 from survey.web.answer import beforehand, routes, site
 from survey.web.answer.site import Posted, Site
 from survey.web.exchange import Exchange
+from survey.web.kiosk import routes as kiosk
 from survey.web.notices import problem
 
 HOME = "SURVEY_HOME"
@@ -73,6 +74,7 @@ def create_app(here: House) -> Litestar:
     return Litestar(
         [
             *routes.HANDLERS,
+            kiosk.router(),
             Exchange,
             public.files.handler(),
             health.handler(schema),

@@ -119,7 +119,7 @@ def _store(desk: Desk, session: Session, asked: Asked, draft: Draft, covered: Co
 def _inner_parts(desk: Desk, asked: Asked, content: Content) -> Iterator[tuple[str, bytes]]:
     form, level = asked.published.form, asked.programme.level
     keys = desk.keys[asked.programme.programme_id]
-    said = domains.split(form, level, content.plain(), _how(content))
+    said = domains.split(form, level, content.plain(), _how(asked, content))
     for domain in domains.domains(form, level):
         inner = Inner(
             unit_id=content.unit_id,
@@ -164,8 +164,9 @@ def _written(answer: Answer | None) -> Written:
     return answer if isinstance(answer, Written) else Written(text="")
 
 
-def _how(content: Content) -> Answers:
+def _how(asked: Asked, content: Content) -> Answers:
+    medium = "screen" if asked.wave.by_letter else "kiosk"
     return {
         "language": Chosen(codes=(content.language,)),
-        "medium": Chosen(codes=("screen",)),
+        "medium": Chosen(codes=(medium,)),
     }

@@ -14,6 +14,7 @@ COMMANDS = {
     "serve": "survey.cli.serve:serve",
     "programme": "survey.cli.programme:programme",
     "wave": "survey.cli.wave:wave",
+    "kiosk": "survey.cli.kiosk:kiosk",
     "report": "survey.cli.report:report",
     "demo": "survey.cli.demo:demo",
 }

@@ -10,12 +10,17 @@ from survey.http.reply import Header
 
 
 class SessionCookie:
-    """Name and attributes, decided once by the address of the server."""
+    """Name and attributes, decided once by the address of the server.
 
-    def __init__(self, base_url: str) -> None:
+    `seconds` is for devices of the house, which stay what they are overnight; a person's session
+    has none.
+    """
+
+    def __init__(self, base_url: str, *, name: str = "session", seconds: int = 0) -> None:
         secure = base_url.startswith("https:")
-        self.name = "__Host-session" if secure else "session"
+        self.name = f"__Host-{name}" if secure else name
         self._attributes = "; Path=/; HttpOnly; SameSite=Lax" + ("; Secure" if secure else "")
+        self._lasting = f"; Max-Age={seconds}" if seconds else ""
 
     def read(self, sent: str | None) -> str | None:
         """The sealed value in a `Cookie` header, None when there is none."""
@@ -26,8 +31,9 @@ class SessionCookie:
         return None
 
     def keep(self, value: str) -> Header:
-        """The header that sets it until the browser is closed."""
-        return b"set-cookie", f"{self.name}={value}{self._attributes}".encode("ascii")
+        """The header that sets it, until the browser is closed if no time was given."""
+        told = f"{self.name}={value}{self._attributes}{self._lasting}"
+        return b"set-cookie", told.encode("ascii")
 
     def clear(self) -> Header:
         """The header that takes it away."""

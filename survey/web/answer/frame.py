@@ -18,6 +18,7 @@ class Frame(Struct, frozen=True, kw_only=True):
         german: this page in German, for pages whose translation nobody checked
         unchecked: the words of the page are a machine's
         demo: everything here is an example
+        kiosk: the page stands on a device of the house: no way out of the questionnaire
     """
 
     language: Tag
@@ -27,6 +28,7 @@ class Frame(Struct, frozen=True, kw_only=True):
     german: str = ""
     unchecked: bool = False
     demo: bool = False
+    kiosk: bool = False
 
 
 def around(site: Site, tag: str, place: str, *, then: str = "") -> Frame:

@@ -1,0 +1,59 @@
+"""`survey kiosk`: devices in the building at which anybody may answer without a letter."""
+
+from pathlib import Path
+
+import click
+
+from survey.actions import house, kiosks
+from survey.store import kiosks as stored
+
+
+@click.group()
+def kiosk() -> None:
+    """Devices in the building: whoever comes answers five questions without a letter.
+
+    First a wave of the form "kiosk" (survey wave create ... --form kiosk, survey wave open), then a
+    token for each device. Answers of kiosks are counted apart from those by letter.
+    """
+
+
+@kiosk.command()
+@click.argument("kiosk_id")
+@click.option("--wave", "wave_id", required=True, help="A wave of the form kiosk.")
+@click.option("--place", required=True, help="Where the device stands, for your own list.")
+@click.pass_obj
+def add(home: Path, kiosk_id: str, wave_id: str, place: str) -> None:
+    """Give device KIOSK_ID a token. It is shown this once; a lost one is revoked and made anew.
+
+    Open the printed address once in the device's browser (kiosk mode, nobody's account): it takes
+    the token out of the address and asks you to confirm. From then on the start page shows there.
+    """
+    here = house.enter(home)
+    token = kiosks.add(here.database, kiosk_id, wave_id, place, actor=house.actor(), at=house.now())
+    click.echo(f"Token    {token}")
+    click.echo(f"Address  {here.settings.base_url}/kiosk#{token}")
+    click.echo("Whoever has the token can answer at will: keep it like a key.")
+
+
+@kiosk.command("list")
+@click.pass_obj
+def list_(home: Path) -> None:
+    """Show every device with its wave and whether it still has its right; never a token."""
+    here = house.enter(home)
+    with here.database.read() as tx:
+        every = stored.every(tx)
+    if not every:
+        click.echo("No kiosk yet: survey kiosk add KIOSK_ID --wave WAVE --place PLACE")
+    for each in every:
+        state = f"revoked {each.revoked_on}" if each.revoked_on else "in use"
+        click.echo(f"{each.kiosk_id:<16} {each.wave_id:<16} {state:<20} {each.place}")
+
+
+@kiosk.command()
+@click.argument("kiosk_id")
+@click.pass_obj
+def revoke(home: Path, kiosk_id: str) -> None:
+    """Take the right of device KIOSK_ID away at once; its browser asks for a token again."""
+    here = house.enter(home)
+    kiosks.revoke(here.database, kiosk_id, actor=house.actor(), at=house.now())
+    click.echo(f"Kiosk {kiosk_id} can begin nothing any more.")

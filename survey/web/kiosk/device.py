@@ -1,0 +1,141 @@
+"""The device: made one of the house by its token, and its start page."""
+
+from time import monotonic
+from typing import ClassVar
+
+from litestar import get, post
+
+from survey.actions import kiosks
+from survey.http import fields as form_fields
+from survey.http import guard
+from survey.http.page import View, Visit, header
+from survey.http.reply import Reply, see_other
+from survey.http.session import SessionCookie
+from survey.language.tags import SOURCE
+from survey.linkage import codes
+from survey.model.waves import Wave
+from survey.web.answer import code
+from survey.web.answer.frame import Frame
+from survey.web.answer.languages import Tile
+from survey.web.answer.site import SCRIPT, Site, ThePosted, TheSite
+from survey.web.kiosk import frames
+
+YEAR = 365 * 24 * 3600
+
+
+class StartView(View, frozen=True, kw_only=True):
+    """One question and a button for each language, which begins."""
+
+    template: ClassVar[str] = "kiosk/start.html"
+    style: ClassVar[tuple[str, ...]] = ("rise", "tiles", "kiosk")
+
+    frame: Frame
+    title: str
+    also: str
+    invitation: str
+    tiles: tuple[Tile, ...]
+    fault: str = ""
+
+
+class DeviceView(View, frozen=True, kw_only=True):
+    """For staff, once per device: the token. `fault` is "" or "token"."""
+
+    template: ClassVar[str] = "kiosk/device.html"
+    style: ClassVar[tuple[str, ...]] = ("code", "field", "err", "kiosk")
+
+    frame: Frame
+    script: str
+    typed: str = ""
+    fault: str = ""
+
+
+class ClosedView(View, frozen=True, kw_only=True):
+    """The device is one of the house, and nobody is asked today."""
+
+    template: ClassVar[str] = "kiosk/closed.html"
+    style: ClassVar[tuple[str, ...]] = ("rise", "kiosk")
+
+    frame: Frame
+    fault: str = ""
+
+
+@get("/", sync_to_thread=False)
+def start_show(request: Visit, site: TheSite) -> Reply:
+    """The start page; on a device that is not (or no longer) one of the house, the token's."""
+    wave = _wave(site, request)
+    if wave is None:
+        return _device(site, request)
+    return _start(site, request, wave)
+
+
+@post("/device")
+async def device_join(request: Visit, posted: ThePosted) -> Reply:
+    """Make this browser a device of the house."""
+    started = monotonic()
+    site = posted.site
+    guard.check_site(request.headers)
+    typed = form_fields.single(posted.fields, "code")
+    if kiosks.wave_of(site.desk, typed) is None:
+        await code.slowed(started, site.desk.alarm.note())
+        return _device(site, request, typed=typed[:40], fault="token")
+    kept = device_cookie(site).keep(codes.read_token(typed) or "")
+    return see_other("/kiosk", kept)
+
+
+@post("/begin", sync_to_thread=False)
+def questionnaire_begin(request: Visit, posted: ThePosted) -> Reply:
+    """Begin in the language that was tapped."""
+    site = posted.site
+    guard.check_site(request.headers)
+    tag = form_fields.single(posted.fields, "language")
+    site.language(tag)
+    wave = _wave(site, request)
+    begun = kiosks.begin(site.desk, wave, language=tag) if wave else None
+    if begun is None:
+        return see_other("/kiosk")
+    receipt = site.desk.evaluator.receipt(begun.entered.session, begun.code)
+    kept = (site.cookie.keep(begun.entered.cookie), receipt_cookie(site).keep(receipt))
+    return see_other(f"/kiosk/{tag}/question/first", *kept)
+
+
+def device_cookie(site: Site) -> SessionCookie:
+    """What makes a browser a device of the house."""
+    return SessionCookie(site.settings.base_url, name="kiosk", seconds=YEAR)
+
+
+def receipt_cookie(site: Site) -> SessionCookie:
+    """The code of the questionnaire under way, sealed."""
+    return SessionCookie(site.settings.base_url, name="receipt")
+
+
+def _wave(site: Site, request: Visit) -> Wave | None:
+    return kiosks.wave_of(site.desk, device_cookie(site).read(header(request, b"cookie")))
+
+
+def _start(site: Site, request: Visit, wave: Wave) -> Reply:
+    around = frames.around(site, SOURCE)
+    with site.desk.database.read() as tx:
+        asked = site.desk.asked(tx, wave.wave_id)
+    if not site.desk.open_today(asked, state=wave.state, withdrawn=False):
+        return site.pages.one(request, ClosedView(frame=around), SOURCE)
+    words = asked.published.wordings
+    tiles = tuple(Tile(language=language) for language in site.languages.values())
+    also = words["en"].title if "en" in words and "en" in site.languages else ""
+    view = StartView(
+        frame=around,
+        title=words[SOURCE].title,
+        also=also,
+        invitation=words[SOURCE].invitation,
+        tiles=tiles,
+    )
+    return site.pages.one(request, view, SOURCE)
+
+
+def _device(site: Site, request: Visit, *, typed: str = "", fault: str = "") -> Reply:
+    view = DeviceView(
+        frame=frames.around(site, SOURCE),
+        script=site.files.address(SCRIPT),
+        typed=typed,
+        fault=fault,
+    )
+    return site.pages.one(request, view, SOURCE, status=422 if fault else 200)

@@ -1,0 +1,160 @@
+"""The questions at a kiosk: the same words and rules as on phones, one path, no way out but on."""
+
+from typing import ClassVar
+
+from litestar import get, post
+from litestar.params import FromPath, FromQuery
+from msgspec import structs
+
+from survey.actions import answering
+from survey.actions.answering import Sheet
+from survey.form import read
+from survey.form.path import Step
+from survey.http import fields as form_fields
+from survey.http import guard
+from survey.http.fields import Fields
+from survey.http.page import View, Visit
+from survey.http.reply import Reply, see_other
+from survey.linkage.drafts import Session
+from survey.model.problems import Problem
+from survey.web.answer import question, question_views, sessions, steps
+from survey.web.answer.languages import LanguagesView, Tile
+from survey.web.answer.question_views import ChoiceView, QuestionView, RatingView, State
+from survey.web.answer.site import Site, ThePosted, TheSite
+from survey.web.kiosk import frames
+
+HOME = "/kiosk"
+END = "/kiosk/end"
+
+
+class KioskRatingView(RatingView, frozen=True, kw_only=True):
+    """A scale, larger."""
+
+    style: ClassVar[tuple[str, ...]] = (*RatingView.style, "kiosk")
+
+
+class KioskChoiceView(ChoiceView, frozen=True, kw_only=True):
+    """A list, larger."""
+
+    style: ClassVar[tuple[str, ...]] = (*ChoiceView.style, "kiosk")
+
+
+class KioskLanguagesView(LanguagesView, frozen=True, kw_only=True):
+    """The languages, larger."""
+
+    style: ClassVar[tuple[str, ...]] = (*LanguagesView.style, "kiosk")
+
+
+# Kiosk forms ask nothing that has to be typed.
+KINDS: dict[type[QuestionView], type[QuestionView]] = {
+    RatingView: KioskRatingView,
+    ChoiceView: KioskChoiceView,
+}
+
+
+@get("/{tag:str}/question/{question_id:str}", sync_to_thread=False)
+def kiosk_question_show(
+    request: Visit, site: TheSite, tag: FromPath[str], question_id: FromPath[str]
+) -> Reply:
+    """The question; anything else than one on the path leads to the first open one."""
+    site.language(tag)
+    found = under_way(site, request)
+    if found is None:
+        return see_other(HOME)
+    session, sheet = found
+    step = steps.find(sheet, question_id)
+    if step is None:
+        return see_other(onward(sheet, tag))
+    kept = sheet.answers.get(question_id)
+    state = State(place=step.place, answer=kept.answer if kept and kept.mine else None)
+    return _page(site, request, sheet, step, tag, session, state)
+
+
+@post("/{tag:str}/question/{question_id:str}", sync_to_thread=False)
+def kiosk_question_keep(
+    request: Visit, posted: ThePosted, tag: FromPath[str], question_id: FromPath[str]
+) -> Reply:
+    """Keep the answer and go where the button says."""
+    site, fields = posted.site, posted.fields
+    site.language(tag)
+    found = under_way(site, request)
+    if found is None:
+        return see_other(HOME)
+    session, sheet = found
+    guard.check_tag(form_fields.single(fields, "_tag"), session.form_tag)
+    guard.check_site(request.headers)
+    step = steps.find(sheet, question_id)
+    if step is None:
+        return see_other(onward(sheet, tag))
+    if form_fields.single(fields, "_go") == "stop":
+        return see_other(END)
+    answer = read.answer(step.question, sheet.asked.published.form, fields)
+    if isinstance(answer, Problem):
+        state = State(place=step.place, fault=answer.message, ticked=fields.get(question_id, ()))
+        return _page(site, request, sheet, step, tag, session, state)
+    if answer is not None or question_id in sheet.answers:
+        answering.keep(site.desk, session, question_id, answer, language=tag, seen=sheet)
+    return see_other(_next(site, step, tag, fields))
+
+
+@get("/{tag:str}/languages", sync_to_thread=False)
+def kiosk_languages(
+    request: Visit, site: TheSite, tag: FromPath[str], to: FromQuery[str] = "first"
+) -> Reply:
+    """The same question in another language."""
+    site.language(tag)
+    place = to if to.isalnum() else "first"
+    tiles = tuple(
+        Tile(
+            language=language,
+            href=f"{HOME}/{language.tag}/question/{place}",
+            current=language.tag == tag,
+        )
+        for language in site.languages.values()
+    )
+    view = KioskLanguagesView(frame=frames.around(site, tag), tiles=tiles)
+    return site.pages.one(request, view, tag, frames.leaving(frames.WAIT + frames.ASK, END))
+
+
+def under_way(site: Site, request: Visit) -> tuple[Session, Sheet] | None:
+    """The questionnaire of this device, None when there is none: nothing to explain to a queue."""
+    session = sessions.find(site, request)
+    sheet = answering.open_sheet(site.desk, session) if session else None
+    return (session, sheet) if session and isinstance(sheet, Sheet) else None
+
+
+def onward(sheet: Sheet, tag: str) -> str:
+    """Where to go on."""
+    place = steps.onward(sheet)
+    return f"{HOME}/{tag}/send" if place == steps.CHECK else f"{HOME}/{tag}/{place}"
+
+
+def _next(site: Site, step: Step, tag: str, fields: Fields) -> str:
+    language = form_fields.single(fields, "_language")
+    if language in site.languages:
+        return f"{HOME}/{language}/question/{step.question.id}"
+    if language:
+        return f"{HOME}/{tag}/languages?to={step.question.id}"
+    if form_fields.single(fields, "_go") == "back":
+        return f"{HOME}/{tag}/question/{step.before or step.question.id}"
+    return f"{HOME}/{tag}/question/{step.after}" if step.after else f"{HOME}/{tag}/send"
+
+
+def _page(
+    site: Site,
+    request: Visit,
+    sheet: Sheet,
+    step: Step,
+    tag: str,
+    session: Session,
+    state: State,
+) -> Reply:
+    words = question.wording(sheet, tag)
+    asked = step.question
+    around = frames.around(site, tag)
+    checked = words.status_of(asked.id) in {"source", "checked"}
+    around = structs.replace(around, unchecked=around.unchecked or not checked)
+    plain = question_views.view(sheet.asked, asked, words, around, session.form_tag, state)
+    view: View = KINDS[type(plain)](**structs.asdict(plain))
+    leaving = frames.leaving(frames.WAIT, f"{HOME}/{tag}/here?to={asked.id}")
+    return site.pages.one(request, view, tag, leaving, status=422 if state.fault else 200)
