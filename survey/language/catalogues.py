@@ -26,9 +26,11 @@ Method: TypeAlias = str | Callable[..., Any]
 # What recipients see. Letters have their words beside their template, one file for each language.
 SOURCES: tuple[tuple[str, str, Method], ...] = (
     ("templates/answer", "*.html", babel_extract),
+    ("templates/kiosk", "*.html", babel_extract),
     ("templates/notice", "*.html", babel_extract),
     ("templates/question", "*.html", babel_extract),
     ("survey/web/answer", "*.py", "python"),
+    ("survey/web/kiosk", "*.py", "python"),
     ("survey/web/notices", "*.py", "python"),
 )
 KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2)}
