@@ -9,17 +9,20 @@ from pathlib import Path
 
 from survey.actions.desk import Desk
 from survey.engine.database import Transaction
-from survey.form import domains, load
+from survey.form import domains, excerpt, load
 from survey.linkage import handles
 from survey.linkage.drafts import Session
 from survey.model.form import Text
-from survey.store import drafts, forms, programmes, responses, texts, waves
+from survey.store import drafts, forms, programmes, releases, responses, texts, waves
 
 LOG = "erasures.log"
 
 
 def erase(desk: Desk, code_digest: bytes) -> None:
-    """Empty every answer, text and draft made with this code, in every programme."""
+    """Empty or delete all that was made with this code, in every programme.
+
+    Answers, texts, drafts, and what was to be shown: a connector removes what is listed no more.
+    """
     for candidate in desk.evaluator.candidates(code_digest, b"\0" * 16):
         found = _handles(desk, candidate.session)
         # Before the rows: a crash in between leaves a line too many, never one too few.
@@ -28,6 +31,7 @@ def erase(desk: Desk, code_digest: bytes) -> None:
             for handle in found:
                 responses.erase(tx, handle)
                 texts.erase(tx, handle)
+                releases.erase(tx, handle)
             drafts.drop(tx, candidate.session.draft_key)
     # For codes with nothing to delete too: what a reply takes must tell nothing.
     desk.database.forget()
@@ -42,7 +46,9 @@ def _handles(desk: Desk, session: Session) -> list[bytes]:
         return [
             handle
             for handle in possible
-            if responses.has_handle(tx, handle) or texts.has_handle(tx, handle)
+            if responses.has_handle(tx, handle)
+            or texts.has_handle(tx, handle)
+            or releases.has_handle(tx, handle)
         ]
 
 
@@ -58,6 +64,7 @@ def _finds(tx: Transaction, programme_id: str) -> list[str]:
                 for domain in domains.domains(form, level)
             )
             names.update(f"text {q.id}" for q in form.questions if isinstance(q, Text))
+            names.update(f"release {block.id}" for block in excerpt.releasable(form))
     return sorted(names)
 
 

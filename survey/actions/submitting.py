@@ -1,12 +1,14 @@
-"""Sending a questionnaire: a row for each domain and text box, the draft gone, or nothing."""
+"""Sending a questionnaire: a row for each domain, text box and releasable block, the draft gone, or
+nothing.
+"""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Literal, TypeAlias
 
 import msgspec
 from msgspec import Struct
 
-from survey.actions import sheets
+from survey.actions import releasing, sheets
 from survey.actions.desk import Asked, Desk
 from survey.actions.sheets import Content
 from survey.engine.database import Transaction
@@ -18,10 +20,10 @@ from survey.linkage.evaluator import Covered
 from survey.linkage.keys import ServerKeys
 from survey.model.answers import Answer, Answers, Chosen, Written
 from survey.model.form import Text
-from survey.model.rows import Draft, FreeText, Response
-from survey.store import drafts, invitations, responses, texts
+from survey.model.rows import Draft, FreeText, Release, Response
+from survey.store import drafts, invitations, releases, responses, texts
 
-Outcome: TypeAlias = Literal["sent", "not-open"]
+Outcome: TypeAlias = Literal["sent", "changed", "not-open"]
 
 
 class Inner(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
@@ -46,9 +48,12 @@ class _Taken(Exception):
     """Somebody has answered under this pseudonym: undo the transaction."""
 
 
-def submit(desk: Desk, session: Session) -> Outcome:
+def submit(desk: Desk, session: Session, *, show: Collection[str] = (), seen: str = "") -> Outcome:
     """Store a finished questionnaire once; a repetition finds it stored and says so too.
 
+    Args:
+        show: blocks that are to be shown to the case manager
+        seen: for which offer they were ticked; "changed" and nothing stored if it is another now
     Raises:
         DatabaseFull: nothing was stored, the draft is still there
     """
@@ -63,6 +68,9 @@ def submit(desk: Desk, session: Session) -> Outcome:
         asked, state=draft.state, withdrawn=draft.withdrawn
     ):
         return "not-open"
+    offer = releasing.of_content(desk, session, asked, content)
+    if show and (seen != offer.seen or not offer.blocks.keys() >= set(show)):
+        return "changed"
     covered = desk.evaluator.cover(
         session.programme_id,
         draft.wave_id,
@@ -70,8 +78,10 @@ def submit(desk: Desk, session: Session) -> Outcome:
         dict(_inner_parts(desk, asked, content)),
         _slips(desk, asked, content),
     )
+    ticked = {name: offer.blocks[name] for name in show}
+    shown = releasing.wrapped(desk, session, asked, invitation.ticket, ticked)
     try:
-        return _store(desk, session, asked, draft, covered)
+        return _store(desk, session, asked, draft, covered, shown)
     except _Taken:
         return "not-open"
 
@@ -93,7 +103,14 @@ def _label(asked: Asked, domain: Domain) -> str:
     return f"{asked.published.form.perspective}.{domain.name}"
 
 
-def _store(desk: Desk, session: Session, asked: Asked, draft: Draft, covered: Covered) -> Outcome:
+def _store(
+    desk: Desk,
+    session: Session,
+    asked: Asked,
+    draft: Draft,
+    covered: Covered,
+    shown: Collection[Release],
+) -> Outcome:
     key = desk.keys[session.programme_id].handle
     boxes = [q.id for q in asked.published.form.questions if isinstance(q, Text)]
     with desk.database.write() as tx:
@@ -113,6 +130,8 @@ def _store(desk: Desk, session: Session, asked: Asked, draft: Draft, covered: Co
         for question_id, body in zip(boxes, covered.texts, strict=True):
             handle = handles.handle(key, session, f"text {question_id}")
             texts.keep(tx, FreeText(wave_id=draft.wave_id, handle=handle, body=body))
+        for release in shown:
+            releases.keep(tx, release)
     return "sent"
 
 

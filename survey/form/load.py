@@ -186,6 +186,7 @@ def _reduced_words(form: Form, words: Wording) -> Wording:
         words,
         scales={name: words.scales[name] for name in form.scales},
         constructs={name: words.constructs[name] for name in form.constructs},
+        blocks={block.id: words.blocks[block.id] for block in form.blocks if words.blocks},
         questions=questions,
         leads={},
     )

@@ -22,6 +22,9 @@ def flaws(form: Form, wordings: Mapping[str, Wording]) -> Iterator[Flaw]:
 def _language(form: Form, tag: str, wording: Wording) -> Iterator[tuple[str, str]]:
     yield from _head(tag, wording)
     yield from _texts("$.constructs", wording.constructs, form.constructs)
+    # What may be shown and what never is are named to the person who decides.
+    named = [block.id for block in form.blocks] if any(b.releasable for b in form.blocks) else []
+    yield from _texts("$.blocks", wording.blocks, tuple(named))
     yield from _keys("$.scales", wording.scales, tuple(form.scales))
     for name, scale in form.scales.items():
         yield from _texts(f"$.scales.{name}", wording.scales.get(name, {}), scale.codes)

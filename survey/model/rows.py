@@ -1,6 +1,8 @@
-"""Rows of what recipients leave behind: only keyed digests and sealed bytes, no time, no running
-number.
+"""Rows of what recipients leave behind: only keyed digests and sealed bytes, no running number, and
+no time but the week in which what somebody shows is handed over.
 """
+
+from datetime import date
 
 from msgspec import Struct
 
@@ -39,4 +41,18 @@ class Draft(Struct, frozen=True, kw_only=True):
     draft_key: bytes
     wave_id: str
     version: int
+    body: bytes
+
+
+class Release(Struct, frozen=True, kw_only=True):
+    """One releasable block of one submission, sealed; written for what nobody is to see too.
+
+    Args:
+        slot_on: the one time on a recipient's row: the Monday of a whole week's releases
+    """
+
+    handle: bytes
+    wave_id: str
+    block: str
+    slot_on: date
     body: bytes

@@ -41,6 +41,7 @@ class Wording(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     constructs: dict[str, str]
     questions: dict[str, QuestionWords]
     leads: dict[str, str] = {}
+    blocks: dict[str, str] = {}  # titles, in forms that have something to release
     checked: Checked | None = None
 
     def status_of(self, question_id: str) -> Status:

@@ -1,7 +1,7 @@
 """Everything once more, and sending it."""
 
 from collections.abc import Iterator
-from typing import ClassVar, assert_never
+from typing import ClassVar
 
 from litestar import get, post
 from litestar.params import FromPath
@@ -9,22 +9,14 @@ from msgspec import Struct
 
 from survey.actions import submitting
 from survey.actions.answering import Kept, Sent, Sheet
+from survey.form import say
 from survey.http import fields as form_fields
 from survey.http.page import View, Visit
 from survey.http.reply import Reply, see_other
-from survey.language import formats
-from survey.model.answers import (
-    Answer,
-    Chosen,
-    NotApplicable,
-    OnDay,
-    Quantity,
-    Refused,
-    Written,
-)
+from survey.model.answers import Written
 from survey.model.form import Note, Question
 from survey.model.wording import Wording
-from survey.web.answer import frame, question, question_views, sessions, steps
+from survey.web.answer import frame, question, sessions, steps
 from survey.web.answer.frame import Frame
 from survey.web.answer.site import ThePosted, TheSite
 from survey.web.answer.steps import CHECK
@@ -103,32 +95,11 @@ def _groups(sheet: Sheet, words: Wording, tag: str) -> Iterator[Group]:
 def _row(asked: Question, sheet: Sheet, words: Wording, tag: str) -> Row:
     kept: Kept | None = sheet.answers.get(asked.id)
     mine = kept.answer if kept and kept.mine else None
-    labels = question_views.labels(asked, sheet.asked.published.form, words)
+    form = sheet.asked.published.form
     return Row(
         question=words.questions[asked.id].label,
-        said=_said(mine, labels, words, tag),
+        said=say.answer(mine, asked, form, words) if mine else "",
         written=isinstance(mine, Written),
         elsewhere=kept is not None and not kept.mine,
         href=f"/{tag}/question/{asked.id}?then={CHECK}",
     )
-
-
-def _said(answer: Answer | None, labels: dict[str, str], words: Wording, tag: str) -> str:
-    """The answer in the page's language."""
-    match answer:
-        case None:
-            return ""
-        case Chosen(codes=codes):
-            return ", ".join(labels[code] for code in codes)
-        case Quantity(value=value):
-            return labels.get(str(value), str(value))
-        case OnDay(day=day):
-            return formats.day(day, tag)
-        case Written(text=text):
-            return text
-        case Refused():
-            return words.refused
-        case NotApplicable():
-            return words.not_applicable
-        case _:
-            assert_never(answer)

@@ -6,7 +6,7 @@ from typing import Any, ClassVar, TypeVar, assert_never
 from msgspec import Struct
 
 from survey.actions.desk import Asked
-from survey.form import options
+from survey.form import options, say
 from survey.form.path import Place
 from survey.http.page import View
 from survey.language import formats
@@ -19,7 +19,7 @@ from survey.model.answers import (
     Refused,
     Written,
 )
-from survey.model.form import Choice, Day, Form, Ladder, Note, Number, Question, Rating, Text
+from survey.model.form import Choice, Day, Ladder, Note, Number, Question, Rating, Text
 from survey.model.programmes import Contact
 from survey.model.wording import Wording
 from survey.web.answer.frame import Frame
@@ -157,7 +157,7 @@ def view(
     """The page of this question; `tag` is the form's."""
     said = wording.questions[question.id]
     words = Words(label=said.label, lead=said.lead, hint=said.hint)
-    rows = _rows(labels(question, asked.published.form, wording), state)
+    rows = _rows(say.labels(question, asked.published.form, wording), state)
     name = question.id if rows else f"{question.id}-way"
     base = QuestionView(
         frame=frame,
@@ -202,14 +202,6 @@ def _as(kind: type[V], base: QuestionView, **own: Any) -> V:
     """The same as a view of its type."""
     shared: dict[str, Any] = {name: getattr(base, name) for name in base.__struct_fields__}
     return kind(**shared, **own)
-
-
-def labels(question: Question, form: Form, wording: Wording) -> dict[str, str]:
-    """The words of each row; a step of a ladder keeps its number beside them."""
-    said = options.labels(question, form, wording)
-    if isinstance(question, Ladder):
-        return {code: code if code == text else f"{code} – {text}" for code, text in said.items()}
-    return said
 
 
 def _rows(said: Mapping[str, str], state: State) -> tuple[Option, ...]:

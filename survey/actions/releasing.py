@@ -1,0 +1,187 @@
+"""What a person shows her case manager: exactly the text she saw, and only what she ticked.
+
+Written with every submission at level released, for blocks she did not tick as well, and under
+K_pair until a weekly slot. Then the server, which does not know whose it is, boxes the words for
+the connector, and the evaluator, which cannot read them, adds whose they are. None of it is counted
+or logged: a number that fell would be one person who took something back.
+"""
+
+import hashlib
+from collections.abc import Collection, Mapping
+from datetime import date
+
+import msgspec
+from msgspec import Struct
+
+from survey.actions.desk import Asked, Desk
+from survey.actions.sheets import DEVICE, Content
+from survey.errors import Refused
+from survey.form import excerpt
+from survey.language.tags import SOURCE
+from survey.linkage import bodies, handles, releases
+from survey.linkage.drafts import Session
+from survey.linkage.keys import ServerKeys
+from survey.model import waves as calendar
+from survey.model.answers import Answers
+from survey.model.exchange import ReleasedBlock
+from survey.model.form import Block
+from survey.model.rows import Release
+from survey.store import exchange, waves
+from survey.store import releases as rows
+
+# Rows of one transaction: few enough that nobody who answers waits for it.
+BATCH = 200
+# Before the sealed text: how long it is.
+_HEAD = 4
+
+
+class Offer(Struct, frozen=True, kw_only=True):
+    """What a person may show: German text by block, and from when until when it is seen."""
+
+    blocks: dict[str, ReleasedBlock]
+    from_on: date
+    until: date
+
+    @property
+    def seen(self) -> str:
+        """A word for exactly this offer: what was ticked on a page is only valid for its text."""
+        return hashlib.sha256(msgspec.json.encode(self, order="sorted")).hexdigest()[:32]
+
+
+def releases_on(asked: Asked) -> bool:
+    """Whether people may show something in this wave at all."""
+    return asked.programme.level == "released" and bool(excerpt.releasable(asked.published.form))
+
+
+def offer(asked: Asked, answers: Answers, mine: Collection[str], *, today: date) -> Offer:
+    """What may be shown of these answers, of which `mine` were given on this device."""
+    form, words = asked.published.form, asked.published.wordings[SOURCE]
+    found = {
+        block.id: excerpt.excerpt(form, words, block, answers, mine)
+        for block in excerpt.releasable(form)
+        if asked.programme.level == "released"
+    }
+    return Offer(
+        blocks={name: shown for name, shown in found.items() if shown},
+        from_on=calendar.slot(today),
+        until=calendar.released_until(asked.wave.closes_on),
+    )
+
+
+def of_content(desk: Desk, session: Session, asked: Asked, content: Content) -> Offer:
+    """The same of an opened draft."""
+    device = session.device[:DEVICE]
+    mine = {name for name, noted in content.answers.items() if noted.device == device}
+    return offer(asked, content.plain(), mine, today=desk.today())
+
+
+def wrapped(
+    desk: Desk,
+    session: Session,
+    asked: Asked,
+    ticket: bytes,
+    ticked: Mapping[str, ReleasedBlock],
+) -> list[Release]:
+    """A row for each releasable block, all of one length; those not ticked say nothing."""
+    if not releases_on(asked):
+        return []
+    keys, wave = desk.of(session), asked.wave
+    blocks = excerpt.releasable(asked.published.form)
+    inner = {
+        block.id: bodies.seal_inner(
+            _key(keys, block),
+            wave.wave_id,
+            excerpt.packed(ticked[block.id]) if block.id in ticked else b"",
+            _length(asked),
+        )
+        for block in blocks
+    }
+    held = desk.evaluator.hold(session.programme_id, wave.wave_id, ticket, inner)
+    slot = calendar.slot(desk.today())
+    return [
+        Release(
+            handle=handles.handle(keys.handle, session, f"release {name}"),
+            wave_id=wave.wave_id,
+            block=name,
+            slot_on=slot,
+            body=body,
+        )
+        for name, body in held.items()
+    ]
+
+
+def deliver(desk: Desk, today: date) -> int:
+    """The weekly slot: seal what is due to the connector, drop what says nothing or has ended.
+
+    Safe to repeat. What was sealed to another key of the connector is sealed anew. The number is
+    for tests: it must not be shown, because it may be one.
+
+    Raises:
+        Refused: several connectors are trusted, and a release is for one
+    """
+    with desk.database.read() as tx:
+        known = exchange.connectors(tx)
+        asked = [desk.asked(tx, wave.wave_id) for wave in waves.every(tx)]
+    if len(known) > 1:
+        raise Refused(
+            connectors=len(known), reason="a release is for one connector, and several are trusted"
+        )
+    done = 0
+    for each in asked:
+        if each.programme.programme_id not in desk.keys or not releases_on(each):
+            continue
+        if today > calendar.released_until(each.wave.closes_on):
+            with desk.database.write() as tx:
+                rows.drop_wave(tx, each.wave.wave_id)
+        elif known:
+            done += _deliver(desk, each, known[0].exchange_key, today)
+    desk.database.forget()
+    return done
+
+
+def _deliver(desk: Desk, asked: Asked, key: bytes, today: date) -> int:
+    done, after = 0, b""
+    while True:
+        with desk.database.read() as tx:
+            due = rows.due(tx, asked.wave.wave_id, today, key=key, after=after, most=BATCH)
+        if not due:
+            return done
+        after = due[-1].handle
+        # Opened and sealed before the transaction: HPKE is slow, and people are answering.
+        sealed = {row.handle: _sealed(desk, asked, row, key) for row in due}
+        with desk.database.write() as tx:
+            rows.drop(tx, [handle for handle, made in sealed.items() if made is None])
+            for handle, made in sealed.items():
+                if made is not None:
+                    done += rows.seal(tx, handle, to=key, sealed=made)
+
+
+def _sealed(desk: Desk, asked: Asked, row: Release, key: bytes) -> bytes | None:
+    """The row for the connector alone, None when it says nothing."""
+    programme_id, wave_id = asked.programme.programme_id, asked.wave.wave_id
+    loosened = desk.evaluator.loosen(programme_id, wave_id, row.block, row.body)
+    block = {each.id: each for each in asked.published.form.blocks}[row.block]
+    words = bodies.open_inner(_key(desk.keys[programme_id], block), wave_id, loosened.inner)
+    if not words:
+        return None
+    # Blanks behind JSON mean nothing, and all are as long as the longest.
+    boxed = releases.box(key, words.ljust(_length(asked) - _HEAD))
+    return desk.evaluator.address(
+        programme_id, wave_id, row.block, seat=loosened.seat, boxed=boxed, exchange_key=key
+    )
+
+
+def _key(keys: ServerKeys, block: Block) -> bytes:
+    return keys.sensitive if block.sensitive else keys.answer
+
+
+def _length(asked: Asked) -> int:
+    """One for all blocks of a form."""
+    published = asked.published
+    if published.version not in _lengths:
+        words = published.wordings[SOURCE]
+        _lengths[published.version] = _HEAD + excerpt.longest(published.form, words)
+    return _lengths[published.version]
+
+
+_lengths: dict[str, int] = {}
