@@ -1,7 +1,8 @@
 """The connector's way out: asks the survey server for its waves, sends what waits in the outbox.
 
-Only outwards and only these three addresses. Everything that is sent was sealed and signed when it
+Only outwards and only these four addresses. Everything that is sent was sealed and signed when it
 was put into the outbox; sending it again does no harm, so whatever goes wrong is mended by `push`.
+What is fetched is everything the connector may hold: `pull` again gives the same.
 """
 
 import secrets
@@ -20,7 +21,15 @@ from connector.state import outbox, waves
 from connector.state.outbox import Message
 from survey.engine.database import Database
 from survey.linkage import envelopes, evaluator, keys
-from survey.model.exchange import Batch, Envelope, PrintDestroyed, Receipt, WaveOffer
+from survey.model.exchange import (
+    Batch,
+    Envelope,
+    PrintDestroyed,
+    Pull,
+    PullRequest,
+    Receipt,
+    WaveOffer,
+)
 
 T = TypeVar("T")
 
@@ -45,8 +54,11 @@ class _Refusal(Struct, frozen=True):
 
 
 @contextmanager
-def connected(server_url: str) -> Iterator[httpx.Client]:
-    """A client for the survey server; redirects are not followed, they would lead elsewhere."""
+def connected(server_url: str, *, again: str = "connector push") -> Iterator[httpx.Client]:
+    """A client for the survey server; redirects are not followed, they would lead elsewhere.
+
+    `again` is the command that mends a connection that broke.
+    """
     try:
         with httpx.Client(
             base_url=server_url, timeout=TIMEOUT, follow_redirects=False, headers=JSON
@@ -56,7 +68,7 @@ def connected(server_url: str) -> Iterator[httpx.Client]:
         raise ServerUnreachable(
             server=server_url,
             reason=str(error) or type(error).__name__,
-            cure="check server_url and the network, then run `connector push` again",
+            cure=f"check server_url and the network, then run `{again}` again",
         ) from error
 
 
@@ -71,6 +83,20 @@ def learn(http: httpx.Client, database: Database) -> list[WaveOffer]:
     with database.write() as tx:
         waves.learn(tx, offers)
     return offers
+
+
+def fetch(home: Home, http: httpx.Client) -> Pull:
+    """Ask, signed, for all live releases and all published reports.
+
+    Raises:
+        ServerRefused: the server does not know us, or its answer is no pull
+    """
+    nonce = secrets.token_bytes(16)
+    signature = envelopes.sign(
+        keys.read(home.keys, "signature"), envelopes.PULL, home.connector_id, nonce
+    )
+    asked = PullRequest(connector_id=home.connector_id, nonce=nonce, signature=signature)
+    return _decoded(http.post("/exchange/pull", content=msgspec.json.encode(asked)), Pull)
 
 
 def refuse_unpinned(home: Home, evaluator_key: bytes) -> None:

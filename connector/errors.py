@@ -47,13 +47,13 @@ class NothingToInvite(ResonanzError):
 
 
 class ServerUnreachable(ResonanzError):
-    """The survey server did not answer. What was to be sent is still in the outbox."""
+    """The survey server did not answer. What was to be sent waits in the outbox."""
 
     status, message = 503, "server-unreachable"
 
 
 class ServerRefused(ResonanzError):
-    """The survey server does not take this. It is still in the outbox."""
+    """The survey server does not take this. What was to be sent waits in the outbox."""
 
     status, message = 502, "server-refused"
 

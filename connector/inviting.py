@@ -73,6 +73,8 @@ def _draw(
     named = tuple(InvitedUnit(unit_id=one.unit_id, label=one.label) for one in formed)
     run = PrintRun(print_run_id=run_id, wave_id=offer.wave_id, letters=len(drawn), drawn_on=today)
     _keep(tx, run, named, drawn, plan)
+    for one in formed:
+        invitations.add_teams(tx, run.wave_id, one.unit_id, one.teams)
     asked.note(tx, (one.person for one in drawn), on=as_of)
     keys.create(home.print_keys, {run_id: "makes the codes of one print run"})
     batch = _batch(offer, run, named, plan, _codes(tx, home, offer, run, drawn, plan))
@@ -115,6 +117,7 @@ def _keep(
                 case_index=one.case_index,
                 unit_id=plan.places[one.case_index][0],
                 cell=plan.places[one.case_index][1],
+                case_manager=one.case_manager,
             )
             for number, one in enumerate(drawn)
         ),

@@ -14,6 +14,7 @@ COMMANDS = {
     "invite": "connector.cli.invite:invite",
     "push": "connector.cli.push:push",
     "letters": "connector.cli.letters:letters",
+    "pull": "connector.cli.pull:pull",
 }
 
 
@@ -46,5 +47,6 @@ def main(ctx: click.Context, home: Path) -> None:
       connector push
       connector letters WAVE --source export.csv --mapping mapping.toml --out letters.pdf
       connector letters WAVE --finish
+      connector pull
     """
     ctx.obj = home

@@ -9,7 +9,10 @@ from survey.model.exchange import InvitedUnit
 
 
 class Invitation(Struct, frozen=True, kw_only=True):
-    """One letter; `number` is random within its run, so that the order of letters tells nothing."""
+    """One letter; `number` is random within its run, so that the order of letters tells nothing.
+
+    `case_manager` is who was responsible at the draw; a letter for a lost one carries the same.
+    """
 
     print_run_id: str
     number: int
@@ -17,6 +20,7 @@ class Invitation(Struct, frozen=True, kw_only=True):
     case_index: bytes
     unit_id: str
     cell: str
+    case_manager: str = ""
 
 
 class Letter(Struct, frozen=True, kw_only=True):
@@ -39,12 +43,26 @@ def add_units(tx: Transaction, wave_id: str, units: Iterable[InvitedUnit]) -> No
     )
 
 
+def add_teams(tx: Transaction, wave_id: str, unit_id: str, teams: Iterable[str]) -> None:
+    """Keep which teams a unit was formed of."""
+    tx.many(
+        """
+        INSERT INTO unit_team (tenant, wave_id, team, unit_id)
+        VALUES (:tenant, :wave_id, :team, :unit_id)
+        """,
+        ({"wave_id": wave_id, "team": team, "unit_id": unit_id} for team in teams),
+    )
+
+
 def add(tx: Transaction, invitations: Iterable[Invitation]) -> None:
     """Keep the invitations of a run."""
     tx.many(
         """
-        INSERT INTO invitation (tenant, print_run_id, number, wave_id, case_index, unit_id, cell)
-        VALUES (:tenant, :print_run_id, :number, :wave_id, :case_index, :unit_id, :cell)
+        INSERT INTO invitation (
+            tenant, print_run_id, number, wave_id, case_index, unit_id, cell, case_manager
+        ) VALUES (
+            :tenant, :print_run_id, :number, :wave_id, :case_index, :unit_id, :cell, :case_manager
+        )
         """,
         invitations,
     )
@@ -71,4 +89,16 @@ def letters(tx: Transaction, print_run_id: str) -> Iterator[Letter]:
         """,
         {"print_run_id": print_run_id},
         into=Letter,
+    )
+
+
+def forget_programme(tx: Transaction, programme_id: str) -> int:
+    """Who was invited in an ended programme is nobody's business any more; gives the letters."""
+    return tx.run(
+        """
+        DELETE FROM invitation WHERE tenant = :tenant AND wave_id IN (
+            SELECT wave_id FROM wave WHERE tenant = :tenant AND programme_id = :programme_id
+        )
+        """,
+        {"programme_id": programme_id},
     )

@@ -1,6 +1,7 @@
 """The link table: which random pseudonym stands for which episode in which programme."""
 
 from collections.abc import Iterable
+from datetime import date
 
 from msgspec import Struct
 
@@ -12,6 +13,10 @@ class Link(Struct, frozen=True, kw_only=True):
 
     case_index: bytes
     pseudonym: bytes
+
+
+class _Known(Struct, frozen=True):
+    programme_id: str
 
 
 def of_programme(tx: Transaction, programme_id: str) -> dict[bytes, bytes]:
@@ -42,4 +47,44 @@ def add(tx: Transaction, programme_id: str, links: Iterable[Link]) -> None:
             }
             for one in links
         ),
+    )
+
+
+def case_of(
+    tx: Transaction, programme_id: str, pseudonym: bytes, *, ended_since: date
+) -> bytes | None:
+    """The index of the case this pseudonym stands for.
+
+    None when nobody has it in this programme (any more), or its case has left: vanished from the
+    export, excluded, or ended before `ended_since`.
+    """
+    found = tx.one(
+        """
+        SELECT link.case_index, link.pseudonym FROM link
+        JOIN episode ON episode.tenant = :tenant AND episode.case_index = link.case_index
+        WHERE link.tenant = :tenant AND link.programme_id = :programme_id
+          AND link.pseudonym = :pseudonym
+          AND episode.vanished_run IS NULL AND episode.exclusion = ''
+          AND (episode.ended_on IS NULL OR episode.ended_on >= :ended_since)
+        """,
+        {"programme_id": programme_id, "pseudonym": pseudonym, "ended_since": ended_since},
+        into=Link,
+    )
+    return found.case_index if found else None
+
+
+def programmes(tx: Transaction) -> list[str]:
+    """Every programme that has pseudonyms here."""
+    found = tx.all(
+        "SELECT DISTINCT programme_id FROM link WHERE tenant = :tenant ORDER BY programme_id",
+        into=_Known,
+    )
+    return [one.programme_id for one in found]
+
+
+def forget_programme(tx: Transaction, programme_id: str) -> int:
+    """Let nobody know any more whose the threads of a programme were; gives their number."""
+    return tx.run(
+        "DELETE FROM link WHERE tenant = :tenant AND programme_id = :programme_id",
+        {"programme_id": programme_id},
     )

@@ -1,0 +1,62 @@
+"""`connector pull`: fetches what people released, and the published reports."""
+
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import click
+
+from connector import pulling
+from connector import settings as homes
+from connector.pulling import Outcome
+from connector.state import database
+
+BERLIN = ZoneInfo("Europe/Berlin")
+OTHER_KEY = """\
+{} releases are sealed to another key than this connector's, so nobody can read them here.
+  If the old key still exists: put it back from the safe ({}).
+  If it is lost: give the survey server this connector's public keys (survey keys trust
+  public-keys.toml); it seals the releases anew by `survey release deliver` or at its next weekly
+  slot. Then run `connector pull` again."""
+DAMAGED = """\
+{} releases are damaged: they are sealed to this connector and do not open. Tell whoever runs the
+  survey server; nobody can read or repair them."""
+STRANGER = """\
+{} releases are of people this connector does not know, or whose case has left: not kept."""
+
+
+@click.command()
+@click.pass_obj
+def pull(home: Path) -> None:
+    """Fetch what people released to their case managers, and the published reports.
+
+    The survey server lists everything that may be seen today; it cannot read any of it, since all
+    is sealed to this connector. What is new is kept under the key of case numbers, for the one case
+    manager who was responsible when the wave was sampled and still is. What is no longer listed was
+    withdrawn or is over: its words are deleted here, too.
+
+    Run it every night. After eight days without a pull the case pages show no released words until
+    the next one, because somebody may have withdrawn hers in between. Running it again changes
+    nothing; a pull that breaks off leaves everything as it was.
+
+    It does not say how many releases came or went: a number that falls by one would be the trace of
+    one person's withdrawal.
+    """
+    here = homes.read(home)
+    state = database.opened(here.database, tenant=here.settings.tenant)
+    try:
+        outcome = pulling.pull(here, state, today=datetime.now(BERLIN).date())
+    finally:
+        state.close()
+    click.echo("The case pages show what people release today.")
+    click.echo(f"Published reports: {outcome.reports}")
+    _warn(outcome, here.keys / "exchange")
+
+
+def _warn(outcome: Outcome, key: Path) -> None:
+    if outcome.other_key:
+        click.echo(OTHER_KEY.format(outcome.other_key, key), err=True)
+    if outcome.damaged:
+        click.echo(DAMAGED.format(outcome.damaged), err=True)
+    if outcome.stranger:
+        click.echo(STRANGER.format(outcome.stranger), err=True)

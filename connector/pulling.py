@@ -1,0 +1,190 @@
+"""Fetches what people released to their case managers, and the published reports.
+
+A pull lists everything the connector may hold at this moment. What is listed and not yet here is
+opened, found by its pseudonym and kept sealed under K_case; what is here and not listed any more
+was withdrawn or is over, and is deleted with its words. All of it in one transaction, or nothing.
+"""
+
+from datetime import date, timedelta
+
+import msgspec
+from msgspec import Struct
+
+from connector import client
+from connector.errors import ServerRefused
+from connector.settings import Home
+from connector.state import links, pulls, releases, reports
+from connector.state.pulls import Pulled
+from connector.state.releases import Release, Terms
+from connector.state.reports import Report
+from survey.engine.database import Database, Transaction
+from survey.errors import NotSealedForUs
+from survey.linkage import keys, pseudonyms
+from survey.linkage import releases as wrappings
+from survey.linkage.keys import Pair
+from survey.model.exchange import HeldRelease, PublishedReport, Pull, ReleasedBlock
+
+# After so many days from its end nobody reads in a case any more what its person released.
+ENDED_DAYS = 180
+
+
+class Opened(Struct, frozen=True, kw_only=True):
+    """A release whose box is open: whose, which block, what it says."""
+
+    held: HeldRelease
+    pseudonym: bytes
+    block: str
+    words: bytes
+
+
+class Outcome(Struct, frozen=True, kw_only=True):
+    """What came of a pull, in releases and reports.
+
+    Args:
+        held, new, gone: here now; of these new; deleted because withdrawn, over or the case left
+        other_key: sealed to a key that is not this connector's
+        damaged: sealed to it, and do not open all the same
+        stranger: of a pseudonym nobody here has, or of a case that has left
+    """
+
+    held: int
+    new: int
+    gone: int
+    other_key: int
+    damaged: int
+    stranger: int
+    reports: int
+
+
+class _Sorted(Struct, kw_only=True):
+    opened: list[Opened] = []
+    other_key: int = 0
+    damaged: int = 0
+
+
+def pull(home: Home, database: Database, *, today: date) -> Outcome:
+    """Fetch and take in.
+
+    Raises:
+        ServerUnreachable, ServerRefused, KeyMissing: nothing was changed
+    """
+    pair = keys.sealing_pair(home.keys)
+    case_key = keys.read(home.keys, "case")
+    with client.connected(home.settings.server_url, again="connector pull") as http:
+        answer = client.fetch(home, http)
+    _refuse_contradictory(answer)
+    with database.read() as tx:
+        known = releases.ids(tx)
+    found = _open(pair, [one for one in answer.releases if one.release_id not in known])
+    with database.write() as tx:
+        outcome = _take(tx, case_key, answer, found, today=today)
+    if outcome.gone:
+        # What was withdrawn leaves the write-ahead log as well.
+        database.forget()
+    return outcome
+
+
+def ended_since(today: date) -> date:
+    """First day of end of a case whose releases may still be seen."""
+    return today - timedelta(days=ENDED_DAYS)
+
+
+def _refuse_contradictory(answer: Pull) -> None:
+    """Nothing is taken from a list that cannot be right."""
+    ids = {one.release_id for one in answer.releases}
+    frozen = {(one.wave_id, one.report) for one in answer.reports}
+    if len(ids) < len(answer.releases) or len(frozen) < len(answer.reports):
+        raise ServerRefused(reason="it lists the same thing twice; nothing was changed")
+    if any(one.until < one.from_on for one in answer.releases):
+        raise ServerRefused(reason="it lists a release that ends before it begins")
+
+
+def _open(pair: Pair, listed: list[HeldRelease]) -> _Sorted:
+    found = _Sorted()
+    for one in listed:
+        if one.sealed_to != pair.public:
+            found.other_key += 1
+            continue
+        try:
+            found.opened.append(_opened(pair, one))
+        except (NotSealedForUs, msgspec.DecodeError):
+            found.damaged += 1
+    return found
+
+
+def _opened(pair: Pair, one: HeldRelease) -> Opened:
+    addressed, words = wrappings.open_addressed(pair.private, one.sealed)
+    if addressed.wave_id != one.wave_id:
+        raise NotSealedForUs()
+    # Whatever cannot be read is refused here, not on the page of a case.
+    block = msgspec.json.decode(words, type=ReleasedBlock)
+    return Opened(
+        held=one,
+        pseudonym=addressed.pseudonym,
+        block=addressed.block,
+        words=msgspec.json.encode(block),
+    )
+
+
+def _take(
+    tx: Transaction, case_key: bytes, answer: Pull, found: _Sorted, *, today: date
+) -> Outcome:
+    last = pulls.last(tx)
+    number = last.number + 1 if last else 1
+    pulls.add(tx, Pulled(number, today))
+    listed = {one.release_id: one for one in answer.releases}
+    known = releases.ids(tx)
+    gone = releases.remove(tx, sorted(known - listed.keys()))
+    gone += releases.remove_left(tx, ended_since=ended_since(today))
+    releases.set_terms(
+        tx,
+        (
+            Terms(release_id=one.release_id, from_on=one.from_on, until=one.until)
+            for one in listed.values()
+            if one.release_id in known
+        ),
+    )
+    new = 0
+    for one in found.opened:
+        case_index = links.case_of(
+            tx, one.held.programme_id, one.pseudonym, ended_since=ended_since(today)
+        )
+        if case_index is not None and one.held.release_id not in known:
+            releases.keep(tx, _release(case_key, one, case_index, number))
+            new += 1
+    reports.replace(tx, [_report(one) for one in answer.reports])
+    held = len(releases.ids(tx))
+    return Outcome(
+        held=held,
+        new=new,
+        gone=gone,
+        other_key=found.other_key,
+        damaged=found.damaged,
+        stranger=len(found.opened) - new,
+        reports=len(answer.reports),
+    )
+
+
+def _release(case_key: bytes, one: Opened, case_index: bytes, number: int) -> Release:
+    release_id = one.held.release_id
+    return Release(
+        release_id=release_id,
+        programme_id=one.held.programme_id,
+        wave_id=one.held.wave_id,
+        case_index=case_index,
+        block=one.block,
+        words=pseudonyms.seal_words(case_key, case_index, release_id, one.words),
+        from_on=one.held.from_on,
+        until=one.held.until,
+        first_pull=number,
+    )
+
+
+def _report(published: PublishedReport) -> Report:
+    return Report(
+        wave_id=published.wave_id,
+        report=published.report,
+        programme_id=published.programme_id,
+        frozen_on=published.frozen_on,
+        body=published.body,
+    )

@@ -1,0 +1,147 @@
+"""What people show their case manager, as the last pull listed it; words only sealed.
+
+Whether somebody may see a release is decided by the statement that reads it, not by who asks: a
+case manager who was responsible when the wave was sampled and is responsible now, for a case that
+is still here, between two days.
+"""
+
+from collections.abc import Iterable
+from datetime import date
+
+from msgspec import Struct
+
+from survey.engine.database import Transaction
+
+
+class Release(Struct, frozen=True, kw_only=True):
+    """One block of one person; `first_pull` is the pull that brought it."""
+
+    release_id: str
+    programme_id: str
+    wave_id: str
+    case_index: bytes
+    block: str
+    words: bytes
+    from_on: date
+    until: date
+    first_pull: int
+
+
+class Terms(Struct, frozen=True, kw_only=True):
+    """From when until when a release may be seen, as a pull says it now."""
+
+    release_id: str
+    from_on: date
+    until: date
+
+
+class _Id(Struct, frozen=True):
+    release_id: str
+
+
+def keep(tx: Transaction, release: Release) -> None:
+    """Keep a new one."""
+    tx.run(
+        """
+        INSERT INTO release (
+            tenant, release_id, programme_id, wave_id, case_index, block, words, from_on, until,
+            first_pull
+        ) VALUES (
+            :tenant, :release_id, :programme_id, :wave_id, :case_index, :block, :words, :from_on,
+            :until, :first_pull
+        )
+        """,
+        release,
+    )
+
+
+def set_terms(tx: Transaction, terms: Iterable[Terms]) -> None:
+    """Let known ones be seen from and until the days told now."""
+    tx.many(
+        """
+        UPDATE release SET from_on = :from_on, until = :until
+        WHERE tenant = :tenant AND release_id = :release_id
+          AND (from_on <> :from_on OR until <> :until)
+        """,
+        terms,
+    )
+
+
+def ids(tx: Transaction) -> set[str]:
+    """Which are here."""
+    found = tx.each("SELECT release_id FROM release WHERE tenant = :tenant", into=_Id)
+    return {one.release_id for one in found}
+
+
+def remove(tx: Transaction, release_ids: Iterable[str]) -> int:
+    """Delete these with their words; gives how many there were."""
+    return tx.many(
+        "DELETE FROM release WHERE tenant = :tenant AND release_id = :release_id",
+        ({"release_id": one} for one in release_ids),
+    )
+
+
+def remove_left(tx: Transaction, *, ended_since: date) -> int:
+    """Delete those whose case has left or whose pseudonym is gone; gives their number."""
+    return tx.run(
+        """
+        DELETE FROM release WHERE tenant = :tenant AND NOT EXISTS (
+            SELECT 1 FROM link
+            JOIN episode ON episode.tenant = :tenant AND episode.case_index = link.case_index
+            WHERE link.tenant = :tenant AND link.programme_id = release.programme_id
+              AND link.case_index = release.case_index
+              AND episode.vanished_run IS NULL AND episode.exclusion = ''
+              AND (episode.ended_on IS NULL OR episode.ended_on >= :ended_since)
+        )
+        """,
+        {"ended_since": ended_since},
+    )
+
+
+def remove_expired(tx: Transaction, *, on: date) -> int:
+    """Delete those whose last day is over; gives their number."""
+    return tx.run("DELETE FROM release WHERE tenant = :tenant AND until < :on", {"on": on})
+
+
+def forget_programme(tx: Transaction, programme_id: str) -> int:
+    """Delete those of an ended programme; gives their number."""
+    return tx.run(
+        "DELETE FROM release WHERE tenant = :tenant AND programme_id = :programme_id",
+        {"programme_id": programme_id},
+    )
+
+
+def shown(
+    tx: Transaction, case_index: bytes, case_manager: str, *, on: date, ended_since: date
+) -> list[Release]:
+    """What this case manager may see of this case on a day, oldest wave first."""
+    # The first letter of a wave is that of its sample; one for a lost letter changes nothing.
+    return tx.all(
+        """
+        SELECT release.release_id, release.programme_id, release.wave_id, release.case_index,
+               release.block, release.words, release.from_on, release.until, release.first_pull
+        FROM release
+        JOIN episode ON episode.tenant = :tenant AND episode.case_index = release.case_index
+        WHERE release.tenant = :tenant AND release.case_index = :case_index
+          AND release.from_on <= :on AND release.until >= :on
+          AND episode.case_manager = :case_manager AND episode.case_manager <> ''
+          AND episode.vanished_run IS NULL AND episode.exclusion = ''
+          AND (episode.ended_on IS NULL OR episode.ended_on >= :ended_since)
+          AND :case_manager = (
+              SELECT invitation.case_manager FROM invitation
+              JOIN print_run ON print_run.tenant = :tenant
+                AND print_run.print_run_id = invitation.print_run_id
+              WHERE invitation.tenant = :tenant AND print_run.wave_id = release.wave_id
+                AND invitation.case_index = release.case_index
+              ORDER BY print_run.drawn_on, print_run.print_run_id LIMIT 1
+          )
+        ORDER BY release.from_on, release.wave_id, release.block
+        """,
+        {
+            "case_index": case_index,
+            "case_manager": case_manager,
+            "on": on,
+            "ended_since": ended_since,
+        },
+        into=Release,
+    )
