@@ -31,16 +31,20 @@ class Pattern(Struct, frozen=True):
 
 
 def pattern(
-    counts: NDArray[np.int64], rules: Rules, *, invited: Sequence[int] | None = None
+    counts: NDArray[np.int64],
+    rules: Rules,
+    *,
+    invited: Sequence[int] | None = None,
+    withheld: Collection[int] = (),
 ) -> Pattern:
     """What to hide of `counts` (groups x categories) when all their sums are published.
 
-    Hidden first: groups below k with all they say, categories below the least, both sides where
-    nearly all agree; then what is needed so that none of it can be worked out. Where that cannot
-    be had, the whole breakdown is hidden.
+    Hidden first: groups `withheld`, groups below k with all they say, categories below the least,
+    both sides where nearly all agree; then what is needed so that none of it can be worked out.
+    Where that cannot be had, the whole breakdown is hidden.
     """
     groups, categories = counts.shape
-    first = _first(counts, rules)
+    first = _first(counts, rules, withheld)
     if not first:
         return Pattern({})
     table = tables.crosstab(counts.tolist(), range(groups), range(categories))
@@ -56,11 +60,16 @@ def pattern(
     return Pattern({key: first.get(key, "secondary") for key in _typed(hidden)})
 
 
-def _first(counts: NDArray[np.int64], rules: Rules) -> dict[tuple[int, int | str], Reason]:
+def _first(
+    counts: NDArray[np.int64], rules: Rules, withheld: Collection[int]
+) -> dict[tuple[int, int | str], Reason]:
     hidden: dict[tuple[int, int | str], Reason] = {}
     groups, categories = counts.shape
     bases = counts.sum(axis=1)
     for g in range(groups):
+        if g in withheld:
+            hidden |= {(g, key): "secondary" for key in (ALL, *range(categories))}
+            continue
         if bases[g] < rules.k:
             hidden[g, ALL] = "too-few"
         for c in range(categories):

@@ -23,7 +23,7 @@ class Groups(Struct, frozen=True):
 
 
 def codes(values: Sequence[int], size: int, rows: int) -> NDArray[np.int64]:
-    """Positions below `size`, one per member; everything below 0 becomes -1.
+    """Positions below `size`, one per member; below 0 there is no answer.
 
     Raises:
         ValueError: another number of rows than members, a position without a code
@@ -33,7 +33,7 @@ def codes(values: Sequence[int], size: int, rows: int) -> NDArray[np.int64]:
         raise ValueError(f"{array.shape} answers of {rows} members")
     if array.size and int(array.max()) >= size:
         raise ValueError(f"position {int(array.max())} of {size}")
-    return np.maximum(array, -1)
+    return array
 
 
 def groups(breakdown: Breakdown | None, valid: NDArray[np.bool_]) -> Groups:
@@ -44,6 +44,11 @@ def groups(breakdown: Breakdown | None, valid: NDArray[np.bool_]) -> Groups:
     if not (valid & (of < 0)).any():
         return Groups(breakdown.groups, of)
     return Groups((*breakdown.groups, NONE), np.where(of < 0, len(breakdown.groups), of))
+
+
+def withheld(breakdown: Breakdown | None) -> frozenset[int]:
+    """Positions of the groups that are hidden in any case."""
+    return frozenset() if breakdown is None else breakdown.withheld
 
 
 def invited(breakdown: Breakdown | None, groups: int) -> tuple[int, ...] | None:

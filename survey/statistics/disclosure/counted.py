@@ -9,15 +9,22 @@ import numpy as np
 from msgspec import Struct
 from numpy.typing import NDArray
 
-from survey.model.estimates import Figure, Suppressed
+from survey.model.estimates import Estimate, Figure, Suppressed
 from survey.statistics import floors
-from survey.statistics.disclosure import breakdown, columns, figures, merge, threshold
+from survey.statistics.disclosure import (
+    breakdown,
+    columns,
+    figures,
+    merge,
+    rounding,
+    threshold,
+)
 from survey.statistics.disclosure.breakdown import Pattern
 from survey.statistics.disclosure.columns import Groups, People
 from survey.statistics.disclosure.merge import Parts
 from survey.statistics.disclosure.registry import Entry
 from survey.statistics.disclosure.threshold import Rules
-from survey.statistics.disclosure.wanted import Category, Counted, Row, Table
+from survey.statistics.disclosure.wanted import NOT_ASKED, Category, Counted, Row, Table
 
 
 class Tally(Struct, frozen=True, kw_only=True):
@@ -59,7 +66,7 @@ def tally(wanted: Counted, rules: Rules, rows: int, weights: NDArray[np.float64]
         weights=None if weights is None else weights[valid],
         labels=grouped.labels,
         lines=columns.lines(Groups(grouped.labels, of)),
-        missing=int(rows - valid.sum()),
+        missing=int(rows - valid.sum() - (answers == NOT_ASKED).sum()),
     )
 
 
@@ -74,7 +81,12 @@ def table(tally: Tally) -> tuple[Table, list[int]]:
         joint = _columns(tally, parts)
         counts = np.column_stack([tally.counts[:, list(part)].sum(axis=1) for part in joint])
         invited = columns.invited(tally.wanted.breakdown, len(labels))
-        pattern = breakdown.pattern(counts, tally.rules, invited=invited)
+        pattern = breakdown.pattern(
+            counts,
+            tally.rules,
+            invited=invited,
+            withheld=columns.withheld(tally.wanted.breakdown),
+        )
         rows = tuple(_row(tally, g, joint, counts[g], pattern) for g in range(len(labels)))
         shown = [g for g in range(len(labels)) if pattern.base(g) is None]
     elif labels:
@@ -120,12 +132,8 @@ def _parts(tally: Tally) -> Parts | Suppressed:
 def _whole(tally: Tally, parts: Parts | Suppressed) -> Row:
     counts = [int(count) for count in tally.counts.sum(axis=0)]
     n = sum(counts)
-    categories: tuple[Category, ...] | Suppressed
-    if isinstance(parts, Suppressed):
-        categories = parts
-    else:
-        categories = tuple(_category(tally, p, sum(counts[i] for i in p)) for p in parts)
     share = _share(tally, np.arange(n), tally.missing)
+    categories = parts if isinstance(parts, Suppressed) else _told(tally, parts, counts, share)
     scores = tally.wanted.scores
     return Row(
         label="",
@@ -134,6 +142,27 @@ def _whole(tally: Tally, parts: Parts | Suppressed) -> Row:
         share=share.shown if share else None,
         unweighted=share.raw if share else None,
         mean=None if scores is None else figures.scored(counts, scores, parts),
+    )
+
+
+def _told(
+    tally: Tally, parts: Parts, counts: Sequence[int], share: figures.Share | None
+) -> tuple[Category, ...]:
+    """Categories with whole per cents that add up to the share shown beside them."""
+    sums = [sum(counts[i] for i in part) for part in parts]
+    raw = (share.raw or share.shown) if share else None
+    percents = rounding.percents(100, sums)
+    if isinstance(raw, Estimate):
+        good = [bool(tally.favourable[part[0]]) for part in parts]
+        quota = round(100 * raw.value)
+        for side, percent in ((True, quota), (False, 100 - quota)):
+            mine = [p for p, each in enumerate(good) if each == side]
+            shared = rounding.percents(percent, [sums[p] for p in mine])
+            for p, whole in zip(mine, shared, strict=True):
+                percents[p] = whole
+    return tuple(
+        Category(codes=tuple(tally.wanted.codes[i] for i in part), count=count, percent=percent)
+        for part, count, percent in zip(parts, sums, percents, strict=True)
     )
 
 
@@ -161,6 +190,7 @@ def _row(tally: Tally, g: int, joint: Parts, counts: NDArray[np.int64], pattern:
             n=n,
             categories=why,
             share=why if tally.wanted.favourable else None,
+            mean=why if tally.wanted.group_scores else None,
         )
     hidden = next((cell for cell in cells if isinstance(cell, Suppressed)), None)
     shown: figures.Share | None = figures.Share(hidden) if hidden else None
@@ -172,7 +202,16 @@ def _row(tally: Tally, g: int, joint: Parts, counts: NDArray[np.int64], pattern:
         categories=tuple(_category(tally, p, x) for p, x in zip(joint, cells, strict=True)),
         share=_asked(tally, shown.shown) if shown else None,
         unweighted=_asked(tally, shown.raw) if shown else None,
+        mean=_group_mean(tally, g, joint, hidden),
     )
+
+
+def _group_mean(tally: Tally, g: int, joint: Parts, hidden: Suppressed | None) -> Figure | None:
+    """The mean of a group, hidden with its division."""
+    scores = tally.wanted.group_scores
+    if scores is None or hidden is not None:
+        return None if scores is None else hidden
+    return figures.scored([int(count) for count in tally.counts[g]], scores, joint)
 
 
 def _share(tally: Tally, mine: NDArray[np.int64], missing: int) -> figures.Share | None:

@@ -15,6 +15,9 @@ from survey.statistics.disclosure.threshold import CATEGORY
 
 # More divisions than this are not tried; the mean is then withheld.
 TRIED = 200_000
+# Divisions that differ from the true one by at most so many answers per code are tried first: where
+# they leave room enough, all of them do.
+NEAR = CATEGORY + 1
 
 
 def of_counts(counts: Sequence[int], scores: Sequence[float]) -> Estimate | Undefined:
@@ -34,11 +37,32 @@ def betrays(counts: Sequence[int], scores: Sequence[float], parts: Parts) -> boo
     joint = [part for part in parts if len(part) > 1]
     if not small:
         return False
+    if _wide(_around(counts, joint), counts, scores, small):
+        return False
     if prod(comb(_total(counts, p) + len(p) - 1, len(p) - 1) for p in joint) > TRIED:
         return True
-    possible = _divisions(counts, joint)
+    return not _wide(_divisions(counts, joint), counts, scores, small)
+
+
+def _wide(
+    possible: NDArray[np.int64], counts: Sequence[int], scores: Sequence[float], small: list[int]
+) -> bool:
+    """Whether every small code can hold quite different numbers and the mean print the same."""
     fitting = possible[_prints_alike(possible, np.asarray(counts), np.asarray(scores))]
-    return bool((np.ptp(fitting[:, small], axis=0) < CATEGORY).any())
+    return bool((np.ptp(fitting[:, small], axis=0) >= CATEGORY).all())
+
+
+def _around(counts: Sequence[int], joint: list[tuple[int, ...]]) -> NDArray[np.int64]:
+    """Divisions of the joined categories near the true one, that itself included."""
+    free = [i for part in joint for i in part[:-1]]
+    if (2 * NEAR + 1) ** len(free) > TRIED:
+        return np.array([counts], dtype=np.int64)
+    steps = np.array(list(product(range(-NEAR, NEAR + 1), repeat=len(free))), dtype=np.int64)
+    near = np.tile(np.asarray(counts, dtype=np.int64), (len(steps), 1))
+    near[:, free] += steps
+    for part in joint:
+        near[:, part[-1]] = _total(counts, part) - near[:, list(part[:-1])].sum(axis=1)
+    return near[(near >= 0).all(axis=1)]
 
 
 def _total(counts: Sequence[int], part: tuple[int, ...]) -> int:

@@ -58,7 +58,12 @@ def table(gathered: Values) -> tuple[Table, list[int]]:
     if labels and floors.refusal("subgroups", gathered.values.size) is None:
         bases = np.array([[line.size] for line in gathered.lines])
         invited = columns.invited(gathered.wanted.breakdown, len(labels))
-        pattern = breakdown.pattern(bases, gathered.rules, invited=invited)
+        pattern = breakdown.pattern(
+            bases,
+            gathered.rules,
+            invited=invited,
+            withheld=columns.withheld(gathered.wanted.breakdown),
+        )
         for g, label in enumerate(labels):
             hidden = pattern.base(g) or pattern.cell(g, 0)
             if hidden is None:

@@ -24,7 +24,6 @@ from survey.statistics.disclosure import (
 )
 from survey.statistics.disclosure.registry import Entry, Registry
 from survey.statistics.disclosure.wanted import (
-    Category,
     Commented,
     Counted,
     Edition,
@@ -104,7 +103,10 @@ def _result(desk: _Desk, wanted: Wanted) -> Result:
             return desk.admit(rated.table(wanted, rules), rated.entry(wanted), rules.k)
         case Commented():
             rules = threshold.rules(desk.thresholds, "comments")
-            return comments.tell(wanted.variable, wanted.comments, rules)
+            told = comments.tell(wanted.variable, wanted.comments, rules)
+            if desk.edition == "house":
+                return told
+            return msgspec.structs.replace(told, n=_public_count(told.n))
         case _:
             assert_never(wanted)
 
@@ -118,7 +120,7 @@ def _public_row(row: Row) -> Row:
     categories = row.categories
     if not isinstance(categories, Suppressed):
         categories = tuple(
-            Category(codes=one.codes, count=_public_count(one.count)) for one in categories
+            msgspec.structs.replace(one, count=_public_count(one.count)) for one in categories
         )
     return msgspec.structs.replace(
         row,

@@ -1,14 +1,20 @@
 """Rates of taking part: shown only where those who did and those who did not are both enough."""
 
-import numpy as np
+from typing import TypeAlias
 
-from survey.model.estimates import Figure, Suppressed
+import numpy as np
+from numpy.typing import NDArray
+
+from survey.model.estimates import Suppressed
 from survey.statistics import proportion
 from survey.statistics.disclosure import columns, figures, populations, suppress, tables, threshold
 from survey.statistics.disclosure.registry import Entry, Population
 from survey.statistics.disclosure.tables import ALL, Key
 from survey.statistics.disclosure.threshold import Rules
-from survey.statistics.disclosure.wanted import Rated, Row, Table
+from survey.statistics.disclosure.wanted import Category, Rated, Row, Table
+
+RESPONDED = "responded"
+Counts: TypeAlias = NDArray[np.int64]
 
 
 def table(wanted: Rated, rules: Rules) -> Table:
@@ -17,13 +23,12 @@ def table(wanted: Rated, rules: Rules) -> Table:
     Raises:
         ValueError: more responded than were invited
     """
-    done = np.asarray(wanted.responded, dtype=np.int64)
-    asked = np.asarray(wanted.invited, dtype=np.int64)
-    if not len(done) == len(asked) == len(wanted.groups) or (done > asked).any():
-        raise ValueError(f"{wanted.variable}: {done.tolist()} responded of {asked.tolist()}")
+    done, more, asked = _counts(wanted)
     whole = _row("", int(done.sum()), int(asked.sum()), rules)
     hidden: frozenset[Key] | None = None
-    if not isinstance(whole.share, Suppressed):
+    if any(0 < count < rules.category for count in (more - done).tolist()):
+        whole = Row(label="", n=int(asked.sum()), share=Suppressed(reason="secondary"))
+    elif not isinstance(whole.share, Suppressed):
         hidden = _hidden(done, asked, rules)
     rows = []
     for g, label in enumerate(wanted.groups):
@@ -36,6 +41,18 @@ def table(wanted: Rated, rules: Rules) -> Table:
     return Table(variable=wanted.variable, breakdown=None, whole=whole, rows=tuple(rows))
 
 
+def _counts(wanted: Rated) -> tuple[Counts, Counts, Counts]:
+    """Those who responded, those published beside them, and the invited, by group."""
+    beside = wanted.responded if wanted.beside is None else wanted.beside
+    done, more, asked = (
+        np.asarray(each, dtype=np.int64) for each in (wanted.responded, beside, wanted.invited)
+    )
+    same = len(done) == len(more) == len(asked) == len(wanted.groups)
+    if not same or (done > more).any() or (more > asked).any():
+        raise ValueError(f"{wanted.variable}: {done.tolist()} responded of {asked.tolist()}")
+    return done, more, asked
+
+
 def entry(wanted: Rated) -> Entry:
     """The table for the registry: without people, since nobody knows who took part."""
     nobody = populations.Members(0, b"", 0)
@@ -44,11 +61,7 @@ def entry(wanted: Rated) -> Entry:
     return Entry(wanted.variable, (whole,))
 
 
-def _hidden(
-    done: np.ndarray[tuple[int, ...], np.dtype[np.int64]],
-    asked: np.ndarray[tuple[int, ...], np.dtype[np.int64]],
-    rules: Rules,
-) -> frozenset[Key] | None:
+def _hidden(done: Counts, asked: Counts, rules: Rules) -> frozenset[Key] | None:
     counts = np.column_stack((done, asked - done)).tolist()
     linked = tables.crosstab(counts, range(len(counts)), (0, 1))
     small = [g for g, line in enumerate(counts) if threshold.rate(line[0], sum(line), rules.k)]
@@ -59,5 +72,9 @@ def _hidden(
 
 def _row(label: str, done: int, asked: int, rules: Rules) -> Row:
     hidden = threshold.rate(done, asked, rules.k)
-    share: Figure = hidden or figures.printed(proportion.proportion(done, max(asked, done)))
-    return Row(label=label, n=asked, share=share)
+    if hidden is not None:
+        return Row(label=label, n=asked, share=hidden)
+    share = figures.printed(proportion.proportion(done, asked))
+    return Row(
+        label=label, n=asked, categories=(Category(codes=(RESPONDED,), count=done),), share=share
+    )

@@ -4,6 +4,7 @@ Less than what is computed, so that a base and a mean together do not give back 
 Intervals are rounded outwards.
 """
 
+from collections.abc import Sequence
 from math import ceil, floor
 
 import msgspec
@@ -16,8 +17,8 @@ SLACK = 1e-9
 
 
 def share(estimate: Estimate) -> Estimate:
-    """To whole per cent; what is not all or nothing never becomes 100 or 0 per cent."""
-    value = round(estimate.value, 2)
+    """To whole per cent, halves up; what is not all or nothing never becomes 100 or 0 per cent."""
+    value = floor(100 * estimate.value + 0.5 + SLACK) / 100
     if 0 < estimate.value < 1:
         value = min(max(value, 0.01), 0.99)
     return _outwards(estimate, value, 100)
@@ -26,6 +27,18 @@ def share(estimate: Estimate) -> Estimate:
 def mean(estimate: Estimate) -> Estimate:
     """To one decimal."""
     return _outwards(estimate, round(estimate.value, 1), 10)
+
+
+def percents(quota: int, counts: Sequence[int]) -> list[int]:
+    """`quota` whole per cents shared out in proportion, by largest remainder; first at a tie."""
+    total = sum(counts)
+    if total == 0:
+        return [0] * len(counts)
+    whole = [quota * count // total for count in counts]
+    order = sorted(range(len(counts)), key=lambda i: (-(quota * counts[i] % total), i))
+    for i in order[: quota - sum(whole)]:
+        whole[i] += 1
+    return whole
 
 
 def base(n: int) -> int:

@@ -11,7 +11,7 @@ from msgspec import Struct
 from survey.model.estimates import Suppressed
 from survey.model.waves import Thresholds
 
-Kind: TypeAlias = Literal["standard", "sensitive", "staff", "comments"]
+Kind: TypeAlias = Literal["standard", "sensitive", "circumstances", "staff", "comments"]
 
 # Thresholds can be raised for a wave, never lowered.
 LEAST = Thresholds()
@@ -38,6 +38,10 @@ def rules(thresholds: Thresholds, kind: Kind) -> Rules:
             return Rules(k=max(LEAST.k, thresholds.k))
         case "sensitive":
             return Rules(k=max(LEAST.k_sensitive, thresholds.k, thresholds.k_sensitive))
+        case "circumstances":
+            # A language shared by few is a name: each that is shown is spoken by a whole group.
+            k = rules(thresholds, "sensitive").k
+            return Rules(k=k, category=k)
         case "staff":
             return Rules(k=STAFF)
         case "comments":

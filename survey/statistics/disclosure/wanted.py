@@ -1,7 +1,8 @@
 """What a report may ask to publish, and what it gets: the border of the disclosure control.
 
 Columns are parallel to the `members` of the request, one row per answer sheet; positions below 0
-mean no answer or no group. Plain lists and numpy arrays both do.
+mean no answer or no group (`NOT_ASKED`: and none was expected). Plain lists and numpy arrays both
+do.
 """
 
 from collections.abc import Sequence
@@ -17,18 +18,24 @@ from survey.statistics.mean import Quartiles
 
 Edition: TypeAlias = Literal["house", "public"]
 
+# The question was not put to this member: no answer, and not a missing one.
+NOT_ASKED = -2
+
 
 class Breakdown(Struct, frozen=True, kw_only=True):
     """Disjoint groups, e.g. units; `of` gives the position in `groups` for each member.
 
     `invited` per group, where readers know it, tells how large a hidden group can be at most.
-    Members without a group form a row of their own with an empty label.
+    Members without a group form a row of their own with an empty label. `withheld` are positions of
+    groups that are hidden in any case, e.g. because their rate of taking part is: every base shown
+    of them would tell it.
     """
 
     name: str
     groups: tuple[str, ...]
     of: Sequence[int]
     invited: tuple[int, ...] | None = None
+    withheld: frozenset[int] = frozenset()
 
 
 class Counted(Struct, frozen=True, kw_only=True):
@@ -39,6 +46,7 @@ class Counted(Struct, frozen=True, kw_only=True):
         ordered: neighbours may be joined; else small categories become one rest
         favourable: codes that make the share; needs an order
         scores: a number per code, where a mean of the whole is wanted
+        group_scores: the same, where means of the groups are wanted
     """
 
     variable: str
@@ -48,6 +56,7 @@ class Counted(Struct, frozen=True, kw_only=True):
     ordered: bool = True
     favourable: tuple[str, ...] = ()
     scores: tuple[float, ...] | None = None
+    group_scores: tuple[float, ...] | None = None
     breakdown: Breakdown | None = None
 
 
@@ -61,12 +70,17 @@ class Measured(Struct, frozen=True, kw_only=True):
 
 
 class Rated(Struct, frozen=True, kw_only=True):
-    """Taking part, by group: counts only, since nobody knows who did. `variable` names the wave."""
+    """Taking part, by group: counts only, since nobody knows who did. `variable` names the wave.
+
+    `beside` are counts published elsewhere that hold those who `responded` and some more (partial
+    answers): where they are one or two more, nothing is shown.
+    """
 
     variable: str
     groups: tuple[str, ...]
     invited: tuple[int, ...]
     responded: tuple[int, ...]
+    beside: tuple[int, ...] | None = None
     kind: Kind = "standard"
 
 
@@ -95,10 +109,15 @@ class Request(Struct, frozen=True, kw_only=True):
 
 
 class Category(Struct, frozen=True, kw_only=True):
-    """One code or several joined ones, and how many chose them."""
+    """One code or several joined ones, and how many chose them.
+
+    `percent` (of the whole only): together 100, those of the favourable side adding up to the share
+    as printed.
+    """
 
     codes: tuple[str, ...]
     count: int | Suppressed
+    percent: int | None = None
 
 
 class Row(Struct, frozen=True, kw_only=True):
