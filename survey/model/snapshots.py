@@ -190,12 +190,25 @@ class Series(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     breaks: tuple[Break, ...] = ()
 
 
+class Quote(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A text that two people agreed on; `translated` says that it was written in another language.
+
+    Which one is not told: it would say who may have written it.
+    """
+
+    text: str
+    translated: bool = False
+
+
 class Remarks(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Approved texts to one question, in an order without meaning; `n` to the nearest five."""
+    """What may be quoted of the texts to one question, in an order without meaning.
+
+    `n` counts the texts agreed on, to the nearest five; not all of them may be quoted.
+    """
 
     question_id: str
     n: int | Suppressed
-    texts: tuple[str, ...] = ()
+    texts: tuple[Quote, ...] = ()
 
 
 class Uncoded(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
