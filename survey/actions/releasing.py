@@ -8,11 +8,12 @@ or logged: a number that fell would be one person who took something back.
 
 import hashlib
 from collections.abc import Collection, Mapping
-from datetime import date
+from datetime import date, datetime
 
 import msgspec
 from msgspec import Struct
 
+from survey.actions import audit
 from survey.actions.desk import Asked, Desk
 from survey.actions.sheets import DEVICE, Content
 from survey.errors import Refused
@@ -110,12 +111,27 @@ def wrapped(
     ]
 
 
-def deliver(desk: Desk, today: date) -> int:
+def hand_over(
+    desk: Desk, as_of: date, *, actor: str, at: datetime, early: date | None = None
+) -> None:
+    """The same by hand, written down: that it was done, never how many there were.
+
+    Args:
+        early: for a demo whose weeks must not take weeks: shown from this day on
+    """
+    with desk.database.write() as tx:
+        audit.note(tx, actor, "releases-delivered", as_of.isoformat(), at=at)
+    deliver(desk, as_of, early=early)
+
+
+def deliver(desk: Desk, today: date, *, early: date | None = None) -> int:
     """The weekly slot: seal what is due to the connector, drop what says nothing or has ended.
 
     Safe to repeat. What was sealed to another key of the connector is sealed anew. The number is
     for tests: it must not be shown, because it may be one.
 
+    Args:
+        early: shown from this day on instead of the slot's
     Raises:
         Refused: several connectors are trusted, and a release is for one
     """
@@ -134,12 +150,12 @@ def deliver(desk: Desk, today: date) -> int:
             with desk.database.write() as tx:
                 rows.drop_wave(tx, each.wave.wave_id)
         elif known:
-            done += _deliver(desk, each, known[0].exchange_key, today)
+            done += _deliver(desk, each, known[0].exchange_key, today, early=early)
     desk.database.forget()
     return done
 
 
-def _deliver(desk: Desk, asked: Asked, key: bytes, today: date) -> int:
+def _deliver(desk: Desk, asked: Asked, key: bytes, today: date, *, early: date | None) -> int:
     done, after = 0, b""
     while True:
         with desk.database.read() as tx:
@@ -148,12 +164,13 @@ def _deliver(desk: Desk, asked: Asked, key: bytes, today: date) -> int:
             return done
         after = due[-1].handle
         # Opened and sealed before the transaction: HPKE is slow, and people are answering.
-        sealed = {row.handle: _sealed(desk, asked, row, key) for row in due}
+        made = [(row, _sealed(desk, asked, row, key)) for row in due]
         with desk.database.write() as tx:
-            rows.drop(tx, [handle for handle, made in sealed.items() if made is None])
-            for handle, made in sealed.items():
-                if made is not None:
-                    done += rows.seal(tx, handle, to=key, sealed=made)
+            rows.drop(tx, [row.handle for row, sealed in made if sealed is None])
+            for row, sealed in made:
+                if sealed is not None:
+                    slot = min(row.slot_on, early or row.slot_on)
+                    done += rows.seal(tx, row.handle, slot_on=slot, to=key, sealed=sealed)
 
 
 def _sealed(desk: Desk, asked: Asked, row: Release, key: bytes) -> bytes | None:

@@ -91,14 +91,14 @@ def due(
     )
 
 
-def seal(tx: Transaction, handle: bytes, *, to: bytes, sealed: bytes) -> bool:
+def seal(tx: Transaction, handle: bytes, *, slot_on: date, to: bytes, sealed: bytes) -> bool:
     """Put the connector's copy beside the row; False when it was taken back meanwhile."""
     done = tx.run(
         """
-        UPDATE release SET sealed_to = :to, sealed = :sealed
+        UPDATE release SET slot_on = :slot_on, sealed_to = :to, sealed = :sealed
         WHERE tenant = :tenant AND handle = :handle
         """,
-        {"handle": handle, "to": to, "sealed": sealed},
+        {"handle": handle, "slot_on": slot_on, "to": to, "sealed": sealed},
     )
     return done == 1
 

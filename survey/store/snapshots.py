@@ -39,3 +39,14 @@ def find(tx: Transaction, wave_id: str, report: str) -> Frozen | None:
         {"wave_id": wave_id, "report": report},
         into=Frozen,
     )
+
+
+def every(tx: Transaction) -> list[Frozen]:
+    """All frozen reports, by wave and report."""
+    return tx.all(
+        """
+        SELECT wave_id, report, body, frozen_on FROM snapshot
+        WHERE tenant = :tenant ORDER BY wave_id, report
+        """,
+        into=Frozen,
+    )

@@ -1,4 +1,4 @@
-"""The connectors' door: three addresses, JSON, nothing found by person, case or pseudonym."""
+"""The connectors' door: four addresses, JSON, nothing found by person, case or pseudonym."""
 
 import asyncio
 from datetime import UTC, datetime
@@ -10,10 +10,10 @@ from litestar.datastructures import State
 from litestar.di import NamedDependency
 from msgspec import Struct
 
-from survey.actions import exchanging
+from survey.actions import exchanging, pulling
 from survey.actions.desk import Desk
 from survey.errors import Refused, ResonanzError
-from survey.model.exchange import Envelope, PrintDestroyed, Receipt, WaveOffer
+from survey.model.exchange import Envelope, PrintDestroyed, Pull, PullRequest, Receipt, WaveOffer
 
 T = TypeVar("T", bound=Struct)
 # 100,000 letters are some 15 MB.
@@ -34,7 +34,7 @@ def refusal(_: Request[object, object, State], error: ResonanzError) -> Response
 
 
 class Exchange(Controller):
-    """Offers, pushes, and words about destroyed print keys."""
+    """Offers, pushes, words about destroyed print keys, and what a connector may hold."""
 
     path = "/exchange"
     exception_handlers = {ResonanzError: refusal}  # noqa: RUF012 - litestar reads it so
@@ -63,6 +63,14 @@ class Exchange(Controller):
         """Take the word that a wave's codes can no longer be computed."""
         word = _decoded(await request.body(), PrintDestroyed)
         exchanging.print_destroyed(desk.database, word, at=datetime.now(UTC))
+
+    @post("/pull", status_code=200)
+    async def pull(
+        self, request: Request[object, object, State], desk: NamedDependency[Desk]
+    ) -> Pull:
+        """Give all live releases and published reports to the connector that signed for them."""
+        asked = _decoded(await request.body(), PullRequest)
+        return await asyncio.to_thread(pulling.pull, desk, asked, at=datetime.now(UTC))
 
 
 def _decoded(body: bytes, kind: type[T]) -> T:
