@@ -16,6 +16,7 @@ COMMANDS = {
     "wave": "survey.cli.wave:wave",
     "kiosk": "survey.cli.kiosk:kiosk",
     "report": "survey.cli.report:report",
+    "release": "survey.cli.release:release",
     "demo": "survey.cli.demo:demo",
 }
 
