@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from survey.actions import house
+from survey.actions import house, redaction
 from survey.actions import waves as actions
 from survey.form import load
 from survey.model.waves import Thresholds, Wave
@@ -94,6 +94,7 @@ def close(home: Path, wave_id: str, yes: bool) -> None:
     if house.today() <= last and sys.stdin.isatty() and not yes:
         click.confirm(f"People were told that they can answer until {last}. Close now?", abort=True)
     actions.close(here.database, wave_id, actor=house.actor(), at=house.now())
+    redaction.take_out(house.desk(here), wave_id, actor=house.actor(), at=house.now())
     here.database.rewrite()
     click.echo(f"Wave {wave_id} is closed. Report: survey report satisfaction --wave {wave_id}")
 

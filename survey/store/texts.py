@@ -39,3 +39,22 @@ def has_handle(tx: Transaction, handle: bytes) -> bool:
         into=_Known,
     )
     return row is not None and row.known > 0
+
+
+def of_wave(tx: Transaction, wave_id: str) -> list[FreeText]:
+    """The texts of a wave, in the order of their random handles."""
+    return tx.all(
+        """
+        SELECT wave_id, handle, body FROM free_text
+        WHERE tenant = :tenant AND wave_id = :wave_id ORDER BY handle
+        """,
+        {"wave_id": wave_id},
+        into=FreeText,
+    )
+
+
+def drop_wave(tx: Transaction, wave_id: str) -> None:
+    """Empty the urn of a wave; from here on no code finds a text of it."""
+    tx.run(
+        "DELETE FROM free_text WHERE tenant = :tenant AND wave_id = :wave_id", {"wave_id": wave_id}
+    )

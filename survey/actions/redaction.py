@@ -1,0 +1,123 @@
+"""Free texts after the close: out of the urn, onto the table, into the report, and gone.
+
+Nothing here knows who wrote: texts leave the urn in random order and under new ids, and a text that
+was taken out can be found by no code any more. Two people decide on each (`reviewing`).
+"""
+
+import secrets
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+
+import msgspec
+
+from survey.actions import audit
+from survey.actions import remark_sealing as sealing
+from survey.actions.desk import Asked, Desk
+from survey.actions.submitting import Slip
+from survey.engine.database import Database
+from survey.errors import WaveNotReady
+from survey.linkage import bodies
+from survey.model.remarks import Remark
+from survey.model.rows import FreeText
+from survey.store import remarks, texts, waves
+from survey.store.remarks import Row
+
+# Days between the frozen report and the end of the texts it was made from.
+ORIGINALS = timedelta(days=30)
+# Somebody deletes a text while the urn is read: read again. More often than this is no person.
+TURNS = 5
+
+
+def take_out(desk: Desk, wave_id: str, *, actor: str, at: datetime) -> int:
+    """Move the texts of a closed wave from the urn to the table; gives how many have words.
+
+    All or none; an urn that is empty already, or was emptied half-way by a crash, is no error.
+
+    Raises:
+        WaveNotReady: it is not closed
+    """
+    for _ in range(TURNS):
+        with desk.database.read() as tx:
+            asked = desk.asked(tx, wave_id)
+            found = texts.of_wave(tx, wave_id)
+        rows = _table_rows(desk, asked, found)
+        with desk.database.write() as tx:
+            state = waves.find(tx, wave_id).state
+            if state != "closed":
+                raise WaveNotReady(wave=wave_id, state=state)
+            # A text was deleted meanwhile, and the order is lost on purpose: nobody knows which.
+            if texts.of_wave(tx, wave_id) != found:
+                continue
+            if found:
+                remarks.add(tx, rows)
+                texts.drop_wave(tx, wave_id)
+                audit.note(tx, actor, "texts-taken-out", wave_id, at=at)
+            return len(rows)
+    raise WaveNotReady(wave=wave_id, reason="texts are being deleted just now; run it again")
+
+
+def take_out_rest(desk: Desk, *, actor: str, at: datetime) -> None:
+    """Do what a crash after a close may have left undone."""
+    with desk.database.read() as tx:
+        left = [
+            wave.wave_id
+            for wave in waves.every(tx)
+            if wave.state == "closed" and texts.of_wave(tx, wave.wave_id)
+        ]
+    for wave_id in left:
+        take_out(desk, wave_id, actor=actor, at=at)
+
+
+def approved(desk: Desk, wave_id: str) -> list[Remark]:
+    """What two people agreed to print; in random order, and for the report alone."""
+    with desk.database.read() as tx:
+        asked = desk.asked(tx, wave_id)
+        rows = [row for row in remarks.of_wave(tx, wave_id) if row.state == "approved"]
+    opened = [sealing.opened(desk, asked, row) for row in rows]
+    return [
+        Remark(
+            question=each.question,
+            text=each.proposal.text,
+            quotable=each.quotable,
+            translated=each.proposal.translated,
+        )
+        for each in opened
+        if each.proposal is not None and each.proposal.text is not None
+    ]
+
+
+def drop_originals(database: Database, today: date, *, actor: str, at: datetime) -> int:
+    """Delete every text, original and edited, of reports frozen long enough; gives how many.
+
+    What was agreed on stands in the frozen report; nothing can be added to that any more.
+    """
+    dropped = 0
+    with database.write() as tx:
+        for wave_id in remarks.reported(tx, by=today - ORIGINALS):
+            gone = remarks.drop(tx, wave_id)
+            audit.note(tx, actor, "remarks-dropped", wave_id, at=at, texts=gone)
+            dropped += gone
+    return dropped
+
+
+def _table_rows(desk: Desk, asked: Asked, found: Iterable[FreeText]) -> list[Row]:
+    wave, key = asked.wave, desk.keys[asked.wave.programme_id].answer
+    taken = desk.evaluator.urn(wave.programme_id, wave.wave_id, [each.body for each in found])
+    rows = []
+    for inner in taken:
+        plain = bodies.open_inner(key, wave.wave_id, inner)
+        if msgspec.msgpack.decode(plain, type=Slip).text.strip():
+            rows.append(
+                Row(
+                    remark_id=secrets.token_hex(16),
+                    wave_id=wave.wave_id,
+                    # Sealed anew: the old bytes stand beside a handle in backups.
+                    original=sealing.of_slip(desk, asked, plain),
+                    edited=None,
+                    state="open",
+                    first_by="",
+                    second_by="",
+                    version=0,
+                )
+            )
+    return rows

@@ -1,0 +1,82 @@
+"""How a text under redaction is sealed and read: in both layers, like everything in the urn."""
+
+import msgspec
+from msgspec import Struct
+
+from survey.actions.desk import Asked, Desk
+from survey.actions.submitting import Slip
+from survey.form import encode
+from survey.linkage import bodies
+from survey.model.remarks import LONGEST_REASON, Proposal, State
+from survey.store.remarks import Row
+
+
+class Opened(Struct, frozen=True, kw_only=True):
+    """A text as its readers see it; without language, unit, time or neighbour."""
+
+    remark_id: str
+    wave_id: str
+    question: str
+    original: str
+    quotable: bool
+    state: State
+    first_by: str
+    second_by: str
+    version: int
+    proposal: Proposal | None
+
+
+def longest(asked: Asked) -> int:
+    """How many characters an edited text may have: no more than the box it was written in."""
+    return encode.longest_text(asked.published.form) // encode.UTF8
+
+
+def opened(desk: Desk, asked: Asked, row: Row) -> Opened:
+    """The text and what was suggested for it, in clear."""
+    slip = msgspec.msgpack.decode(_unseal(desk, asked, row.original), type=Slip)
+    proposal = (
+        msgspec.msgpack.decode(_unseal(desk, asked, row.edited), type=Proposal)
+        if row.edited is not None
+        else None
+    )
+    return Opened(
+        remark_id=row.remark_id,
+        wave_id=row.wave_id,
+        question=slip.question,
+        original=slip.text,
+        quotable=slip.quotable,
+        state=row.state,
+        first_by=row.first_by,
+        second_by=row.second_by,
+        version=row.version,
+        proposal=proposal,
+    )
+
+
+def of_slip(desk: Desk, asked: Asked, plain: bytes) -> bytes:
+    """A text as it lay in the urn, in fresh layers, all of one length."""
+    return _sealed(desk, asked, plain, 128 + encode.longest_text(asked.published.form))
+
+
+def of_proposal(desk: Desk, asked: Asked, proposal: Proposal) -> bytes:
+    """A suggestion in both layers, of one length whatever was left of the text."""
+    length = 128 + encode.longest_text(asked.published.form) + 2 * encode.UTF8 * LONGEST_REASON
+    return _sealed(desk, asked, msgspec.msgpack.encode(proposal), length)
+
+
+def fits(text: str, most: int) -> bool:
+    """Whether a text of so many characters can be sealed in the room there is."""
+    return len(text) <= most and len(text.encode()) <= encode.UTF8 * most
+
+
+def _sealed(desk: Desk, asked: Asked, plain: bytes, length: int) -> bytes:
+    wave = asked.wave
+    key = desk.keys[wave.programme_id].answer
+    inner = bodies.seal_inner(key, wave.wave_id, plain, length)
+    return desk.evaluator.seal_remark(wave.programme_id, wave.wave_id, inner)
+
+
+def _unseal(desk: Desk, asked: Asked, body: bytes) -> bytes:
+    wave = asked.wave
+    inner = desk.evaluator.open_remark(wave.programme_id, wave.wave_id, body)
+    return bodies.open_inner(desk.keys[wave.programme_id].answer, wave.wave_id, inner)

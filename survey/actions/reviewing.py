@@ -1,0 +1,87 @@
+"""Two people decide on every text: the first suggests, the second agrees or sends it back.
+
+Whoever reads texts is written down, what they say is not. A decision tests the version that its
+page was made from, so that of two people at once the second is told and overwrites nothing.
+"""
+
+from datetime import datetime
+from typing import Literal, TypeAlias
+
+from msgspec.structs import replace
+
+from survey.actions import audit
+from survey.actions import remark_sealing as sealing
+from survey.actions.desk import Desk
+from survey.actions.remark_sealing import Opened
+from survey.engine.database import Database
+from survey.model.remarks import Proposal, State
+from survey.store import remarks
+from survey.store.remarks import Row
+
+# kept; stale: somebody was faster, look again; same-person: the first cannot be the second.
+Outcome: TypeAlias = Literal["kept", "stale", "same-person"]
+
+
+def read(desk: Desk, wave_id: str, *, actor: str, at: datetime) -> list[Opened]:
+    """All texts of a wave; the reading is written down with how many there were."""
+    with desk.database.write() as tx:
+        asked = desk.asked(tx, wave_id)
+        found = remarks.of_wave(tx, wave_id)
+        audit.note(tx, actor, "remarks-read", wave_id, at=at, texts=len(found))
+    return [sealing.opened(desk, asked, row) for row in found]
+
+
+def propose(
+    desk: Desk, remark_id: str, version: int, proposal: Proposal, *, actor: str, at: datetime
+) -> Outcome:
+    """The first person's suggestion, for a text that nobody has decided on."""
+    with desk.database.read() as tx:
+        old = remarks.find(tx, remark_id)
+        asked = desk.asked(tx, old.wave_id)
+    if old.version != version or old.state != "open":
+        return "stale"
+    edited = sealing.of_proposal(desk, asked, proposal)
+    new = replace(old, edited=edited, state="proposed", first_by=actor, second_by="")
+    return _changed(desk.database, old, new, "remark-proposed", actor=actor, at=at)
+
+
+def approve(desk: Desk, remark_id: str, version: int, *, actor: str, at: datetime) -> Outcome:
+    """The second person agrees: the text is printed, or kept back, as the first one suggested."""
+    with desk.database.read() as tx:
+        old = remarks.find(tx, remark_id)
+        asked = desk.asked(tx, old.wave_id)
+    if old.version != version or old.state != "proposed":
+        return "stale"
+    if old.first_by == actor:
+        return "same-person"
+    said = sealing.opened(desk, asked, old).proposal
+    state: State = "approved" if said is not None and said.text is not None else "withheld"
+    new = replace(old, state=state, second_by=actor)
+    return _changed(desk.database, old, new, f"remark-{state}", actor=actor, at=at)
+
+
+def send_back(
+    desk: Desk, remark_id: str, version: int, why: str, *, actor: str, at: datetime
+) -> Outcome:
+    """The second person does not agree: whoever takes it up next begins with what there is."""
+    with desk.database.read() as tx:
+        old = remarks.find(tx, remark_id)
+        asked = desk.asked(tx, old.wave_id)
+    if old.version != version or old.state != "proposed":
+        return "stale"
+    if old.first_by == actor:
+        return "same-person"
+    said = sealing.opened(desk, asked, old).proposal or Proposal(text=None)
+    edited = sealing.of_proposal(desk, asked, replace(said, returned=why))
+    new = replace(old, edited=edited, state="open", second_by="")
+    return _changed(desk.database, old, new, "remark-returned", actor=actor, at=at)
+
+
+def _changed(
+    database: Database, old: Row, new: Row, action: str, *, actor: str, at: datetime
+) -> Outcome:
+    with database.write() as tx:
+        if not remarks.change(tx, old, new):
+            return "stale"
+        audit.note(tx, actor, action, old.wave_id, at=at, remark=old.remark_id)
+    return "kept"

@@ -1,0 +1,218 @@
+"""From the urn to the report: two people, no handle, and nobody overwritten."""
+
+import threading
+from datetime import date, timedelta
+
+import pytest
+
+from survey.actions import answering, erasing, redaction, reviewing, submitting, waves
+from survey.actions.remark_sealing import fits
+from survey.engine.inspection import inspect
+from survey.errors import WaveNotReady
+from survey.linkage import codes
+from survey.model.answers import Written
+from survey.model.remarks import Proposal
+from survey.store import audit, remarks, texts
+from survey.store import snapshots as frozen_snapshots
+from survey.store.snapshots import Frozen
+from tests.actions.conftest import AT
+from tests.actions.test_answering import enter
+
+DILAN, EMRE = "account-dilan", "account-emre"
+HELP = "Frau Beispiel hat mir sehr geholfen."
+FORM = "Das Formular ist schwer."
+
+
+def write(desk, code, words, *, quotable=True):
+    session = enter(desk, code)
+    answering.keep(desk, session, "g2", Written(text=words, quotable=quotable), language="ar")
+    assert submitting.submit(desk, session) == "sent"
+
+
+@pytest.fixture
+def closed(opened, printed):
+    write(opened, printed[0], HELP)
+    write(opened, printed[1], FORM, quotable=False)
+    write(opened, printed[2], "   \n ")
+    waves.close(opened.database, "w1", actor="test", at=AT)
+    return opened
+
+
+@pytest.fixture
+def taken(closed):
+    assert redaction.take_out(closed, "w1", actor="test", at=AT) == 2
+    return closed
+
+
+def read(desk):
+    return {each.original: each for each in reviewing.read(desk, "w1", actor=DILAN, at=AT)}
+
+
+def propose(desk, each, text, *, actor=DILAN, **more):
+    return reviewing.propose(
+        desk, each.remark_id, each.version, Proposal(text=text, **more), actor=actor, at=AT
+    )
+
+
+def approve(desk, each, *, actor=EMRE):
+    return reviewing.approve(desk, each.remark_id, each.version, actor=actor, at=AT)
+
+
+def entries(desk):
+    with desk.database.read() as tx:
+        return [(each.action, each.actor, each.details) for each in audit.every(tx)]
+
+
+def test_texts_with_words_leave_the_urn_and_the_urn_is_empty(taken):
+    assert set(read(taken)) == {HELP, FORM}
+    assert inspect(taken.database)["free_text"].count == 0
+
+
+def test_taking_out_again_changes_nothing(taken):
+    before = sorted(each.remark_id for each in read(taken).values())
+    assert redaction.take_out(taken, "w1", actor="test", at=AT) == 0
+    assert sorted(each.remark_id for each in read(taken).values()) == before
+
+
+def test_an_open_wave_keeps_its_urn(opened, printed):
+    write(opened, printed[0], HELP)
+    with pytest.raises(WaveNotReady):
+        redaction.take_out(opened, "w1", actor="test", at=AT)
+    assert inspect(opened.database)["remark"].count == 0
+
+
+def test_what_a_crash_left_in_the_urn_is_taken_out_later(closed):
+    redaction.take_out_rest(closed, actor="worker", at=AT)
+    assert set(read(closed)) == {HELP, FORM}
+
+
+def test_a_text_deleted_before_it_is_taken_out_is_gone(closed, printed):
+    erasing.erase(closed, codes.digest(printed[0]))
+    redaction.take_out(closed, "w1", actor="test", at=AT)
+    assert set(read(closed)) == {FORM}
+
+
+def test_a_text_deleted_while_the_urn_is_read_is_gone(closed, printed, monkeypatch):
+    slow = texts.of_wave
+    turns = []
+
+    def of_wave(tx, wave_id):
+        found = slow(tx, wave_id)
+        turns.append(len(found))
+        if len(turns) == 1:
+            eraser = threading.Thread(target=erasing.erase, args=(closed, codes.digest(printed[0])))
+            eraser.start()
+            eraser.join()
+        return found
+
+    monkeypatch.setattr(texts, "of_wave", of_wave)
+    redaction.take_out(closed, "w1", actor="test", at=AT)
+    assert set(read(closed)) == {FORM}
+
+
+def test_no_code_finds_a_text_on_the_table(taken, printed):
+    erasing.erase(taken, codes.digest(printed[0]))
+    assert set(read(taken)) == {HELP, FORM}
+
+
+def test_nothing_on_the_table_tells_which_text_is_whose(taken):
+    with taken.database.read() as tx:
+        rows = remarks.of_wave(tx, "w1")
+    assert len({len(row.original) for row in rows}) == 1
+    assert not any(HELP.encode() in row.original for row in rows)
+    assert [row.remark_id for row in rows] == sorted(row.remark_id for row in rows)
+
+
+def test_a_reader_sees_no_language(taken):
+    shown = read(taken)[HELP]
+    assert "ar" not in {getattr(shown, name) for name in shown.__struct_fields__}
+
+
+def test_two_people_bring_a_text_into_the_report(taken):
+    assert propose(taken, read(taken)[HELP], "[Person] hat mir sehr geholfen.") == "kept"
+    assert redaction.approved(taken, "w1") == []
+    assert approve(taken, read(taken)[HELP]) == "kept"
+    (remark,) = redaction.approved(taken, "w1")
+    assert (remark.question, remark.text) == ("g2", "[Person] hat mir sehr geholfen.")
+    assert remark.quotable
+
+
+def test_one_account_cannot_be_both_people(taken):
+    propose(taken, read(taken)[HELP], HELP)
+    assert approve(taken, read(taken)[HELP], actor=DILAN) == "same-person"
+    assert read(taken)[HELP].state == "proposed"
+
+
+def test_the_table_itself_refuses_one_account_twice(taken):
+    propose(taken, read(taken)[HELP], HELP)
+    with pytest.raises(Exception, match="CHECK"), taken.database.write() as tx:
+        tx.run("UPDATE remark SET second_by = first_by WHERE tenant = :tenant AND first_by <> ''")
+
+
+def test_a_text_kept_back_by_two_people_is_not_printed(taken):
+    propose(taken, read(taken)[HELP], None, reason="nennt eine seltene Krankheit")
+    approve(taken, read(taken)[HELP])
+    assert read(taken)[HELP].state == "withheld"
+    assert redaction.approved(taken, "w1") == []
+
+
+def test_the_second_person_can_send_it_back_with_a_word(taken):
+    propose(taken, read(taken)[HELP], HELP)
+    shown = read(taken)[HELP]
+    sent = reviewing.send_back(
+        taken, shown.remark_id, shown.version, "Der Name steht noch da.", actor=EMRE, at=AT
+    )
+    again = read(taken)[HELP]
+    assert (sent, again.state) == ("kept", "open")
+    assert again.proposal.returned == "Der Name steht noch da."
+    assert again.proposal.text == HELP
+
+
+def test_the_second_of_two_editors_at_once_is_told_and_overwrites_nothing(taken):
+    shown = read(taken)[HELP]
+    assert propose(taken, shown, "von Dilan") == "kept"
+    assert propose(taken, shown, "von Emre", actor=EMRE) == "stale"
+    assert read(taken)[HELP].proposal.text == "von Dilan"
+
+
+def test_an_approval_of_an_older_version_approves_nothing(taken):
+    propose(taken, read(taken)[HELP], "erste Fassung")
+    old = read(taken)[HELP]
+    reviewing.send_back(taken, old.remark_id, old.version, "noch einmal", actor=EMRE, at=AT)
+    propose(taken, read(taken)[HELP], "zweite Fassung")
+    assert approve(taken, old) == "stale"
+
+
+def test_reading_is_written_down_without_a_word_of_the_texts(taken):
+    read(taken)
+    action, actor, details = entries(taken)[-1]
+    assert (action, actor, details) == ("remarks-read", DILAN, '{"texts":2}')
+    assert not any(HELP in each[2] for each in entries(taken))
+
+
+def frozen(desk, on):
+    with desk.database.write() as tx:
+        frozen_snapshots.freeze(
+            tx, Frozen(wave_id="w1", report="satisfaction", body="{}", frozen_on=on)
+        )
+
+
+def test_texts_go_thirty_days_after_the_report_was_frozen(taken):
+    day = date(2026, 12, 1)
+    frozen(taken, day)
+    last = day + timedelta(days=29)
+    assert redaction.drop_originals(taken.database, last, actor="worker", at=AT) == 0
+    assert (
+        redaction.drop_originals(taken.database, day + redaction.ORIGINALS, actor="w", at=AT) == 2
+    )
+    assert read(taken) == {}
+
+
+def test_texts_without_a_report_stay(taken):
+    late = date(2030, 1, 1)
+    assert redaction.drop_originals(taken.database, late, actor="worker", at=AT) == 0
+
+
+def test_a_text_of_arabic_letters_fits_as_far_as_its_box_did():
+    assert fits("ش" * 1000, 1000)
+    assert not fits("😀" * 1000, 1000)
