@@ -43,6 +43,7 @@ def serving(
     street = houses.build(
         folder, published=published, base_url=origin, letters=letters, opened=opened
     )
-    command = ["survey.cli.main", "--home", str(folder), "serve", "--port", str(port)]
+    serve = ["serve", "--only", "public", "--port", str(port)]
+    command = ["survey.cli.main", "--home", str(folder), *serve]
     with servers.running(command, port):
         yield Served(street, origin)
