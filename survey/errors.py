@@ -57,6 +57,10 @@ class DatabaseFull(DatabaseError):
     status, message = 507, "database-full"
 
 
+class RuleBroken(DatabaseError):
+    """A rule of the database forbids this; nothing of the transaction was kept."""
+
+
 class DatabaseNewer(DatabaseError):
     """The database was written by a newer version of the programme."""
 

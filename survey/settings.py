@@ -5,7 +5,8 @@ credentials). Nothing secret is a setting: keys are files of their own (`survey 
 """
 
 import os
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Annotated, Any, TypeVar, get_type_hints
 
@@ -16,6 +17,15 @@ from survey.errors import SettingsError
 
 T = TypeVar("T", bound=Struct)
 FILE = "settings.toml"
+
+
+def without_password(place: str) -> str:
+    """The address of a database as it may be shown; a file stays as it is."""
+    head, mark, rest = place.rpartition("@")
+    scheme, slashes, who = head.rpartition("://")
+    user, colon, _ = who.partition(":")
+    shown = f"{scheme}{slashes}{user}{colon and ':...'}{mark}{rest}"
+    return re.sub(r"([?&]\w*password=)[^&]*", r"\1...", shown)
 
 
 class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -50,7 +60,11 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
         ),
     ] = "http://127.0.0.1:8002"
     database: Annotated[
-        str, Meta(description="SQLite file, or postgresql://... for a server of its own.")
+        str,
+        Meta(
+            description="SQLite file, or postgresql://... for a server of its own.",
+            extra={"shown": without_password},
+        ),
     ] = "survey.db"
     server_keys: Annotated[str, Meta(description="Directory of the server's keys.")] = "keys/server"
     evaluator_keys: Annotated[
@@ -109,12 +123,17 @@ def listed(
     return [
         Listed(
             name=name,
-            value=getattr(settings, name),
+            value=_shown(hints[name].__metadata__[0], getattr(settings, name)),
             source=sources.get(name, "default"),
             meaning=hints[name].__metadata__[0].description or "",
         )
         for name in kind.__struct_fields__
     ]
+
+
+def _shown(meta: Meta, value: Any) -> Any:
+    shown: Callable[[Any], Any] | None = (meta.extra or {}).get("shown")
+    return shown(value) if shown else value
 
 
 def write(home: Path, settings: Struct) -> Path:

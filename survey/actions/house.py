@@ -10,8 +10,8 @@ from msgspec import Struct
 from survey import settings as settings_file
 from survey.actions.alarm import Alarm
 from survey.actions.desk import Desk
-from survey.engine import migrate, sqlite
-from survey.engine.sqlite import SqliteDatabase
+from survey.engine import engines, migrate
+from survey.engine.database import Database
 from survey.errors import DatabaseError
 from survey.linkage import keys
 from survey.linkage.evaluator import Evaluator
@@ -28,7 +28,7 @@ class House(Struct, frozen=True, kw_only=True):
 
     home: Path
     settings: Settings
-    database: SqliteDatabase
+    database: Database
 
     @property
     def server_keys(self) -> Path:
@@ -55,15 +55,36 @@ def enter(home: Path) -> House:
         DatabaseNewer: the database belongs to a newer programme
     """
     settings = load(home)
-    path = home / settings.database
-    if not path.exists():
-        raise DatabaseError(file=path, reason="is not there", cure="survey migrate")
-    database = sqlite.open_database(path, tenant=settings.tenant)
+    if not has_database(home, settings):
+        file = home / settings.database
+        raise DatabaseError(file=file, reason="is not there", cure="survey migrate")
+    database = open_database(home, settings)
     have = migrate.version(database)
     migrate.refuse_newer(have, MIGRATIONS)
     if have < migrate.latest(MIGRATIONS):
-        raise DatabaseError(file=path, reason="is of an older version", cure="survey migrate")
+        raise DatabaseError(reason="the database is of an older version", cure="survey migrate")
     return House(home=home, settings=settings, database=database)
+
+
+def has_database(home: Path, settings: Settings) -> bool:
+    """Whether there is a file; a server's database is made by whoever runs the server."""
+    return not engines.is_file(settings.database) or (home / settings.database).exists()
+
+
+def open_database(home: Path, settings: Settings) -> Database:
+    """The database that the settings name, whatever is in it; a file is made if it is not there.
+
+    Raises:
+        DatabaseError: cannot be reached or used
+    """
+    return engines.open_database(settings.database, home=home, tenant=settings.tenant)
+
+
+def place(home: Path, settings: Settings) -> str:
+    """Where the database is, without a password."""
+    if engines.is_file(settings.database):
+        return str(home / settings.database)
+    return settings_file.without_password(settings.database)
 
 
 def evaluator(house: House) -> Evaluator:

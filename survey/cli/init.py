@@ -7,7 +7,7 @@ import click
 from survey import settings as settings_file
 from survey.actions import house
 from survey.cli.keys import NOWHERE_ELSE, told
-from survey.engine import migrate, sqlite
+from survey.engine import migrate
 from survey.linkage import keys
 from survey.settings import Settings
 
@@ -25,6 +25,13 @@ from survey.settings import Settings
     help="Directory of the evaluator's keys: below the home, or absolute, e.g. on a device that "
     "its holder takes away.",
 )
+@click.option(
+    "--database",
+    default="survey.db",
+    show_default=True,
+    help="SQLite file below the home, or postgresql://host/name; one with a password belongs into "
+    "a file that SURVEY_DATABASE_FILE names.",
+)
 @click.option("--demo", is_flag=True, help="Mark everything as an example.")
 @click.pass_obj
 def init(
@@ -35,6 +42,7 @@ def init(
     help_name: str,
     help_phone: str,
     evaluator_keys: str,
+    database: str,
     demo: bool,
 ) -> None:
     """Make a new home: settings.toml, an empty database, the exchange key.
@@ -49,18 +57,18 @@ def init(
         help_name=help_name,
         help_phone=help_phone,
         evaluator_keys=evaluator_keys,
+        database=database,
         demo=demo,
     )
     path = home / settings_file.FILE
-    if _is_broken_off(home):
-        settings = house.load(home)
-    else:
-        path, settings = settings_file.write(home, wanted), wanted
+    if not _is_broken_off(home):
+        path = settings_file.write(home, wanted)
+    # What the environment says goes before the file, here as in every command.
+    settings = house.load(home)
     keys.create(home / settings.evaluator_keys / house.EXCHANGE, keys.EVALUATOR_HOUSE)
-    database = sqlite.open_database(home / settings.database, tenant=settings.tenant)
-    migrate.migrate(database, house.MIGRATIONS)
+    migrate.migrate(house.open_database(home, settings), house.MIGRATIONS)
     click.echo(f"Settings: {path}")
-    click.echo(f"Database: {home / settings.database}")
+    click.echo(f"Database: {house.place(home, settings)}")
     directory = home / settings.evaluator_keys / house.EXCHANGE
     told("Evaluator's exchange key", directory, keys.EVALUATOR_HOUSE)
     click.echo(NOWHERE_ELSE)
@@ -73,4 +81,4 @@ def _is_broken_off(home: Path) -> bool:
         return False
     settings = house.load(home)
     key = home / settings.evaluator_keys / house.EXCHANGE / "exchange"
-    return not (key.exists() and (home / settings.database).exists())
+    return not (key.exists() and house.has_database(home, settings))

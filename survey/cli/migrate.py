@@ -6,7 +6,6 @@ import click
 
 from survey.actions import house
 from survey.engine import migrate as runner
-from survey.engine import sqlite
 
 
 @click.command()
@@ -17,7 +16,7 @@ def migrate(home: Path) -> None:
     Back up first. A database from a newer version is refused and left as it is.
     """
     settings = house.load(home)
-    database = sqlite.open_database(home / settings.database, tenant=settings.tenant)
+    database = house.open_database(home, settings)
     ran = runner.migrate(database, house.MIGRATIONS)
     for name in ran:
         click.echo(f"ran {name}")

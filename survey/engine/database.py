@@ -2,13 +2,14 @@
 
 Rules of the SQL that runs here: named parameters (`:name`), ids and times made in Python, no
 dialect words outside migrations, a struct in and a struct out. `:tenant` is bound in every
-statement, because it is the first column of every key.
+statement, because it is the first column of every key. Flags are Python's bools and SQL's TRUE and
+FALSE, tested bare (`WHERE released`); a value that may be NULL is never tested by `:value IS NULL`.
 """
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
-from typing import Any, TypeAlias, TypeVar
+from typing import Any, ClassVar, TypeAlias, TypeVar
 
 import msgspec
 from msgspec import Struct, structs
@@ -38,11 +39,12 @@ class Transaction(ABC):
 
     def all(self, sql: str, values: Values = None, *, into: type[T]) -> list[T]:
         """Every row as a struct, in the order of the statement."""
-        return list(self.each(sql, values, into=into))
+        names, rows = self._fetch(sql, self._bound(values))
+        return [_struct(names, row, into) for row in rows]
 
     def each(self, sql: str, values: Values = None, *, into: type[T]) -> Iterator[T]:
         """Rows as structs, one after another, without holding them all."""
-        names, rows = self._fetch(sql, self._bound(values))
+        names, rows = self._stream(sql, self._bound(values))
         for row in rows:
             yield _struct(names, row, into)
 
@@ -64,12 +66,22 @@ class Transaction(ABC):
         self, sql: str, values: dict[str, Any]
     ) -> tuple[Sequence[str], Iterable[Sequence[Any]]]: ...
 
+    def _stream(
+        self, sql: str, values: dict[str, Any]
+    ) -> tuple[Sequence[str], Iterable[Sequence[Any]]]:
+        return self._fetch(sql, values)
+
 
 class Database(ABC):
-    """A place for one tenant's rows; a `write` is durable when its block has ended."""
+    """A place for one tenant's rows; a `write` is durable when its block has ended.
+
+    Writers of a tenant take turns: what is read in a `write` still holds when it ends.
+    """
 
     tenant: str
     words: Mapping[str, str]
+    waits: ClassVar[bool] = False
+    """Whether statements go over a wire: handlers then belong in threads."""
 
     @abstractmethod
     def read(self) -> AbstractContextManager[Transaction]:
@@ -86,6 +98,10 @@ class Database(ABC):
     @abstractmethod
     def forget(self) -> None:
         """Let go of what rows were before, wherever the engine still has it; best effort."""
+
+    @abstractmethod
+    def rewrite(self) -> None:
+        """Write rows anew in the order of their keys: nothing tells any more who wrote when."""
 
     @abstractmethod
     def close(self) -> None:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from survey.engine.database import Database, Transaction
-from survey.errors import DatabaseError, DatabaseFull
+from survey.errors import DatabaseError, DatabaseFull, RuleBroken
 
 WORDS = {
     "moment": "TEXT",
@@ -95,6 +95,9 @@ class SqliteDatabase(Database):
         except sqlite3.OperationalError as error:
             connection.rollback()
             raise _told(error) from error
+        except sqlite3.IntegrityError as error:
+            connection.rollback()
+            raise RuleBroken(reason=str(error)) from error
         except BaseException:
             connection.rollback()
             raise

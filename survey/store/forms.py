@@ -51,7 +51,7 @@ def withdraw(tx: Transaction, version: str) -> bool:
     """Take a form out of use, for a wording that must not be asked on; False when it was before."""
     withdrawn = tx.run(
         """
-        UPDATE form_version SET withdrawn = 1
+        UPDATE form_version SET withdrawn = TRUE
         WHERE tenant = :tenant AND version = :version AND NOT withdrawn
         """,
         {"version": version},

@@ -89,7 +89,7 @@ def note_print_destroyed(tx: Transaction, wave_id: str, *, destroyed: bool) -> N
         UPDATE wave SET print_destroyed = :destroyed
         WHERE tenant = :tenant AND wave_id = :wave_id
         """,
-        {"wave_id": wave_id, "destroyed": int(destroyed)},
+        {"wave_id": wave_id, "destroyed": destroyed},
     )
 
 
@@ -152,7 +152,6 @@ def _flat(wave: Wave) -> Mapping[str, object]:
     return {
         **{name: getattr(wave, name) for name in wave.__struct_fields__ if name != "thresholds"},
         **{name: getattr(limits, name) for name in limits.__struct_fields__},
-        "print_destroyed": int(wave.print_destroyed),
     }
 
 

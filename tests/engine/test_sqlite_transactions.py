@@ -1,6 +1,5 @@
 """The embedded engine: whole or not at all, durable, in no order."""
 
-import sqlite3
 import threading
 from pathlib import Path
 
@@ -9,7 +8,7 @@ from msgspec import Struct
 
 from survey.engine import migrate, sqlite
 from survey.engine.sqlite import SqliteDatabase
-from survey.errors import DatabaseError, DatabaseFull, DatabaseNewer
+from survey.errors import DatabaseError, DatabaseFull, DatabaseNewer, RuleBroken
 
 TABLE = """
 CREATE TABLE pot (
@@ -74,7 +73,7 @@ def test_a_broken_rule_of_the_database_undoes_the_whole_block(database):
             tx.run("INSERT INTO pot VALUES (:tenant, 'amber', 1, NULL)")
             tx.run("INSERT INTO pot VALUES (:tenant, 'beryl', -1, NULL)")
 
-    with pytest.raises(sqlite3.IntegrityError):
+    with pytest.raises(RuleBroken):
         two()
     assert pots(database) == []
 

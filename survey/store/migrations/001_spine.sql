@@ -12,7 +12,7 @@ CREATE TABLE form_version (
     version TEXT NOT NULL,
     form_id TEXT NOT NULL,
     body TEXT NOT NULL,
-    withdrawn {flag} NOT NULL DEFAULT 0,
+    withdrawn {flag} NOT NULL DEFAULT FALSE,
     PRIMARY KEY (tenant, version)
 ) {table_end};
 
@@ -30,7 +30,7 @@ CREATE TABLE wave (
     k_sensitive {whole} NOT NULL CHECK (k_sensitive >= 20),
     k_up {whole} NOT NULL CHECK (k_up >= 20),
     comments {whole} NOT NULL CHECK (comments >= 15),
-    print_destroyed {flag} NOT NULL DEFAULT 0,
+    print_destroyed {flag} NOT NULL DEFAULT FALSE,
     CHECK (opens_on <= closes_on),
     UNIQUE (tenant, programme_id, number),
     PRIMARY KEY (tenant, wave_id),

@@ -7,7 +7,7 @@ CREATE TABLE account (
     roles TEXT NOT NULL,
     language TEXT NOT NULL,
     created_on {moment} NOT NULL,
-    disabled {flag} NOT NULL DEFAULT 0,
+    disabled {flag} NOT NULL DEFAULT FALSE,
     UNIQUE (tenant, login),
     PRIMARY KEY (tenant, account_id)
 ) {table_end};

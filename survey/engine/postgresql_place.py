@@ -1,0 +1,93 @@
+"""Where a PostgreSQL is, and whether it is set up so that what people are told stays true."""
+
+import re
+
+import psycopg
+from msgspec import Struct
+from psycopg.conninfo import conninfo_to_dict
+
+from survey.errors import DatabaseError
+
+# A commit is on disk before it is acknowledged, whatever the role's own settings say; who waits
+# ten seconds for a lock is told; a process that hangs in a transaction does not stop the others.
+OPTIONS = (
+    "-c synchronous_commit=on -c lock_timeout=10s -c idle_in_transaction_session_timeout=600s "
+    "-c client_encoding=UTF8 -c client_min_messages=warning"
+)
+HOST, PORT = re.compile(r"[\w.:/%,-]*"), re.compile(r"[\d,]*")
+ADDRESS = "postgresql://user:password@host:5432/name; in a password write @ as %40, / as %2F"
+
+
+class Need(Struct, frozen=True):
+    """What must be so, and how it is made so; SQL without values."""
+
+    holds: str
+    reason: str
+    cure: str
+
+
+NEEDS = (
+    Need(
+        "current_setting('server_encoding') = 'UTF8'",
+        "its encoding is not UTF8",
+        "createdb --template=template0 --encoding=UTF8 --locale=C <name>",
+    ),
+    # Ids and moments are text: both engines must sort them alike, and an index must not go wrong
+    # when the operating system learns to sort a language in another way.
+    Need(
+        "'Z' < 'a' AND 'a b' < 'ab' AND 'a.' < 'a:'",
+        "it sorts text by a language",
+        "createdb --template=template0 --encoding=UTF8 --locale=C <name>",
+    ),
+    Need(
+        "current_setting('fsync') = 'on' AND current_setting('full_page_writes') = 'on'",
+        "it acknowledges answers that a power cut would take away",
+        "fsync = on and full_page_writes = on in postgresql.conf",
+    ),
+    Need(
+        "current_setting('track_commit_timestamp') = 'off'",
+        "it keeps the moment of every answer",
+        "track_commit_timestamp = off in postgresql.conf",
+    ),
+)
+
+
+def parts(place: str) -> dict[str, str]:
+    """What to connect with.
+
+    Raises:
+        DatabaseError: not an address; its text is not repeated, because a password may be in it
+    """
+    try:
+        found = {name: str(value) for name, value in conninfo_to_dict(place).items()}
+    except psycopg.ProgrammingError:
+        found = {"port": "wrong"}
+    # What libpq does not understand it quotes in its errors: nothing of a password may get there.
+    if not (HOST.fullmatch(found.get("host", "")) and PORT.fullmatch(found.get("port", ""))):
+        raise DatabaseError(
+            setting="database", reason="is no address of a PostgreSQL", cure=ADDRESS
+        ) from None
+    options = f"{found.get('options', '')} {OPTIONS}".strip()
+    return {"connect_timeout": "5", "application_name": "resonanz", **found, "options": options}
+
+
+def check(known: dict[str, str]) -> None:
+    """Connect once and look.
+
+    Raises:
+        DatabaseError: cannot be reached, or one of NEEDS does not hold
+    """
+    facts = {"host": known.get("host", "local"), "database": known.get("dbname", "")}
+    try:
+        with psycopg.connect(**known) as connection:  # type: ignore[arg-type]
+            lacking = [each for each in NEEDS if not _holds(connection, each)]
+    except psycopg.OperationalError as error:
+        # Before there is a session, the words are about host, user and database only.
+        raise DatabaseError(**facts, reason=str(error).strip().splitlines()[-1]) from None
+    if lacking:
+        raise DatabaseError(**facts, reason=lacking[0].reason, cure=lacking[0].cure)
+
+
+def _holds(connection: psycopg.Connection, need: Need) -> bool:
+    found = connection.execute(f"SELECT {need.holds}").fetchone()
+    return found is not None and bool(found[0])
