@@ -48,7 +48,12 @@ def once(
     tx: Transaction, kind: str, subject: str, details: Mapping[str, str], *, by: str, at: datetime
 ) -> bool:
     """Ask for work that is done once for its subject, however many ask; False when it was asked."""
-    return jobs.add(tx, _job(f"{kind} {subject}", kind, subject, details, by, at, at))
+    return jobs.add(tx, _job(_only(kind, subject), kind, subject, details, by, at, at))
+
+
+def known(tx: Transaction, kind: str, subject: str) -> bool:
+    """Whether work that is done once for its subject was asked for."""
+    return jobs.find(tx, _only(kind, subject)) is not None
 
 
 def find(tx: Transaction, job_id: str) -> Job | None:
@@ -74,7 +79,7 @@ def claim(database: Database, *, at: datetime, gone: timedelta = GONE) -> Job | 
         waiting = jobs.takeable(tx, at=at, gone=at - gone)
     for job in waiting:
         with database.write() as tx:
-            if job.attempts >= MOST_ATTEMPTS:
+            if job.state == "running" and job.attempts >= MOST_ATTEMPTS:
                 jobs.end(tx, job, "failed", "job-died", at=at)
             elif jobs.claim(tx, job, at=at, gone=at - gone):
                 return replace(job, state="running", attempts=job.attempts + 1, claimed_at=at)
@@ -117,6 +122,16 @@ def put_back(database: Database, job: Job, *, at: datetime) -> bool:
         if job.attempts >= MOST_ATTEMPTS:
             return jobs.end(tx, job, "failed", "job-stopped", at=at)
         return jobs.again(tx, job, due_at=at + LATER)
+
+
+def give_back(database: Database, job: Job, *, at: datetime) -> bool:
+    """The worker ends before the claimed job is done; the next one may have it at once."""
+    with database.write() as tx:
+        return jobs.again(tx, job, due_at=at.astimezone(UTC))
+
+
+def _only(kind: str, subject: str) -> str:
+    return f"{kind}-{subject}"
 
 
 def _job(

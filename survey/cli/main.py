@@ -12,6 +12,7 @@ COMMANDS = {
     "keys": "survey.cli.keys:keys",
     "migrate": "survey.cli.migrate:migrate",
     "serve": "survey.cli.serve:serve",
+    "worker": "survey.cli.worker:worker",
     "programme": "survey.cli.programme:programme",
     "wave": "survey.cli.wave:wave",
     "kiosk": "survey.cli.kiosk:kiosk",

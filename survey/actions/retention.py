@@ -1,0 +1,42 @@
+"""Deleting what must not be kept any longer: daily, by the rules of `survey.store.retention`.
+
+The proof is an entry of the audit for every day on which something went. Of what recipients left it
+says that there was some, not how much: how many never sent their draft, or took back what they had
+shown, is what nobody is to count.
+"""
+
+from datetime import date, datetime
+
+from survey.actions import audit, redaction
+from survey.actions.desk import Desk
+from survey.engine.database import Database
+from survey.store import retention
+from survey.store.retention import RULES
+
+ACTOR = "retention"
+SOME = "some"
+
+
+def run(database: Database, today: date, *, at: datetime) -> dict[str, str]:
+    """Apply every rule; gives what went, by table, as the audit says it."""
+    gone = {}
+    with database.write() as tx:
+        for rule in RULES:
+            rows = retention.apply(tx, rule, today)
+            if rows:
+                gone[rule.table] = SOME if rule.of_recipients else str(rows)
+        if gone:
+            audit.note(tx, ACTOR, "retention", today.isoformat(), at=at, **gone)
+    redaction.drop_originals(database, today, actor=ACTOR, at=at)
+    if gone:
+        database.forget()
+    return gone
+
+
+def take_up(desk: Desk, *, at: datetime) -> None:
+    """Do what a crash after a close has left undone: texts still in the urn.
+
+    Raises:
+        KeyMissing: see `desk`
+    """
+    redaction.take_out_rest(desk, actor=ACTOR, at=at)

@@ -1,0 +1,50 @@
+"""What is done by the clock: which work is due at a moment, asked for once however many ask.
+
+Work that was due while nobody worked is asked for as soon as somebody does; of several times that
+were missed, the last one is enough, because every kind does all that is there to be done.
+"""
+
+from datetime import date, datetime, time, timedelta
+from typing import TypeAlias
+
+from survey.actions import jobs
+from survey.engine.database import Database
+
+BY = "schedule"
+# When least people are about: rewriting keeps everybody else from writing for a moment.
+NIGHT = time(2)
+
+Due: TypeAlias = tuple[str, str]
+
+
+def due(now: datetime) -> list[Due]:
+    """Kind and subject of everything the schedule wants done by `now`, in the house's own time."""
+    today = now.date()
+    monday = today - timedelta(days=today.weekday())
+    wanted = [
+        # The week that has ended, and the slot in which releases of the weeks before are handed on.
+        ("fieldwork", _week(monday - timedelta(days=1))),
+        ("releases", _week(monday)),
+        ("retention", today.isoformat()),
+    ]
+    if now.time() >= NIGHT:
+        wanted.append(("rewrite", today.isoformat()))
+    return wanted
+
+
+def ask(database: Database, now: datetime) -> list[Due]:
+    """Ask for what is due and was not asked for before; gives what was asked for now."""
+    wanted = due(now)
+    with database.read() as tx:
+        missing = [each for each in wanted if not jobs.known(tx, *each)]
+    asked = []
+    for kind, subject in missing:
+        with database.write() as tx:
+            if jobs.once(tx, kind, subject, {}, by=BY, at=now):
+                asked.append((kind, subject))
+    return asked
+
+
+def _week(day: date) -> str:
+    year, week, _ = day.isocalendar()
+    return f"{year}-W{week:02d}"

@@ -1,0 +1,50 @@
+"""`survey worker`: reports, weekly counts, releases, retention, the nightly rewrite."""
+
+import logging
+import signal
+import threading
+from datetime import datetime
+from pathlib import Path
+from types import FrameType
+
+import click
+
+from survey import worker as workers
+from survey.actions import house
+from survey.cli import children
+
+
+@click.command()
+@click.pass_obj
+def worker(home: Path) -> None:
+    """Do what takes longer than a page, until Ctrl-C or SIGTERM; `serve` starts one by itself.
+
+    Makes the reports that staff ask for, writes the weekly count and hands releases on every
+    Monday, deletes daily what must not be kept any longer, rewrites the database at night. Any
+    number may run beside one database; each piece of work is done once. Killed in the middle of a
+    report, the next worker takes it up again after a minute.
+    """
+    work(home)
+
+
+def work(home: Path) -> None:
+    """Work until a signal comes."""
+    logging.basicConfig(format="worker: %(message)s", level=logging.WARNING)
+    stop = threading.Event()
+
+    def end(_number: int, _frame: FrameType | None) -> None:
+        stop.set()
+
+    for each in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(each, end)
+    children.end_with_parent()
+    here = house.enter(home)
+    try:
+        workers.run(here, _now, stop)
+    finally:
+        here.database.close()
+
+
+def _now() -> datetime:
+    """The moment in the server's own zone."""
+    return datetime.now().astimezone()

@@ -1,0 +1,172 @@
+"""The worker: does what is asked for in the job table and what the schedule wants, one at a time.
+
+Any number of workers may run beside one database. A job is done by whoever claims it first; a
+worker that dies leaves a job that another takes up. Nothing here is fast and nothing has to be:
+pages never wait for it.
+"""
+
+import logging
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import date, datetime, timedelta
+from traceback import format_tb
+from typing import TypeAlias
+
+from survey.actions import fieldwork, house, jobs, releasing, retention, schedule
+from survey.actions.house import House
+from survey.errors import ClaimLost, DatabaseError, ResonanzError
+from survey.model.jobs import Job
+
+log = logging.getLogger("resonanz.worker")
+
+Tell: TypeAlias = Callable[[str], None]
+Kind: TypeAlias = Callable[[House, Job, Tell], None]
+Clock: TypeAlias = Callable[[], datetime]
+
+# Seconds between two looks for work.
+PAUSE = 1.0
+
+
+def _fieldwork(here: House, job: Job, _told: Tell) -> None:
+    """Count the week that is the job's subject, which has ended."""
+    fieldwork.note(here.database, fieldwork.monday(job.subject) + fieldwork.WEEK)
+
+
+def _releases(here: House, job: Job, told: Tell) -> None:
+    """Hand on what was released for the Monday of the job's week, or before."""
+    told("releases")
+    releasing.deliver(house.desk(here), fieldwork.monday(job.subject))
+
+
+def _retention(here: House, job: Job, told: Tell) -> None:
+    """Delete what is past its time on the job's day; what needs no key first."""
+    told("retention")
+    retention.run(here.database, date.fromisoformat(job.subject), at=job.requested_at)
+    retention.take_up(house.desk(here), at=job.requested_at)
+
+
+def _rewrite(here: House, _job: Job, _told: Tell) -> None:
+    here.database.rewrite()
+
+
+KINDS: Mapping[str, Kind] = {
+    "fieldwork": _fieldwork,
+    "releases": _releases,
+    "retention": _retention,
+    "rewrite": _rewrite,
+}
+
+
+class Stopping(Exception):
+    """The worker was asked to end while it was at work."""
+
+
+class Pulse:
+    """Gives signs of life for the job that is being done, from a thread beside the work."""
+
+    def __init__(self, here: House, clock: Clock) -> None:
+        self._here, self._clock = here, clock
+        self._job: Job | None = None
+        self._over = threading.Event()
+        self._thread = threading.Thread(target=self._run, daemon=True)
+
+    def __enter__(self) -> "Pulse":
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._over.set()
+        self._thread.join()
+
+    @contextmanager
+    def of(self, job: Job) -> Iterator[None]:
+        """While the block runs, this job's worker lives."""
+        self._job = job
+        try:
+            yield
+        finally:
+            self._job = None
+
+    def _run(self) -> None:
+        while not self._over.wait(jobs.BEAT.total_seconds()):
+            job = self._job
+            if job is None:
+                continue
+            try:
+                jobs.beat(self._here.database, job, at=self._clock())
+            except DatabaseError as error:
+                log.warning("no sign of life: %s", error)
+
+
+def run(
+    here: House,
+    clock: Clock,
+    stop: threading.Event,
+    *,
+    kinds: Mapping[str, Kind] = KINDS,
+    gone: timedelta = jobs.GONE,
+) -> None:
+    """Work until `stop` is set; what is being done then waits for the next worker.
+
+    Args:
+        clock: gives the moment with the zone of the house, in which its days and weeks begin
+        gone: how long a worker may give no sign of life before its job is taken up
+    """
+    with Pulse(here, clock) as pulse:
+        while not stop.is_set():
+            try:
+                schedule.ask(here.database, clock())
+                job = jobs.claim(here.database, at=clock(), gone=gone)
+                if job is not None:
+                    with pulse.of(job):
+                        do(here, job, clock, stop, kinds=kinds)
+                    continue
+            except DatabaseError as error:
+                # Locked or full: it may pass, and whoever serves pages says so too.
+                log.warning("%s", error)
+            stop.wait(PAUSE)
+
+
+def do(
+    here: House,
+    job: Job,
+    clock: Clock,
+    stop: threading.Event,
+    *,
+    kinds: Mapping[str, Kind] = KINDS,
+) -> None:
+    """Do a claimed job and write down how it ended."""
+
+    def told(said: str) -> None:
+        if stop.is_set():
+            raise Stopping
+        jobs.step(here.database, job, said, at=clock())
+
+    try:
+        kinds[job.kind](here, job, told)
+    except ClaimLost:
+        log.warning("job %s was taken up by another worker", job.job_id)
+    except Exception as error:
+        _broken_off(here, job, error, at=clock())
+    else:
+        jobs.finish(here.database, job, at=clock())
+
+
+def _broken_off(here: House, job: Job, error: Exception, *, at: datetime) -> None:
+    """Leave the job to the next worker, to a later try, or failed with the reason."""
+    match error:
+        case Stopping():
+            jobs.give_back(here.database, job, at=at)
+        case DatabaseError():
+            log.warning("job %s (%s): %s", job.job_id, job.kind, error)
+            jobs.put_back(here.database, job, at=at)
+        case ResonanzError():
+            # It says what is wrong, and would say so again.
+            log.warning("job %s (%s): %s", job.job_id, job.kind, error)
+            jobs.fail(here.database, job, error.message, at=at)
+        case _:
+            # The place, never the message: that may hold a piece of what was worked on.
+            place = "".join(format_tb(error.__traceback__))
+            log.error("job %s (%s): %s\n%s", job.job_id, job.kind, type(error).__name__, place)
+            jobs.put_back(here.database, job, at=at)
