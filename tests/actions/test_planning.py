@@ -1,0 +1,45 @@
+"""Planning a wave from what was before."""
+
+from datetime import date
+
+from survey.actions import exchanging, planning
+from survey.form import load
+from survey.model.waves import Thresholds
+from tests.actions.conftest import AT, PROGRAMME, batch, plan
+
+
+def test_recipients_forms_are_offered_with_their_sizes():
+    (form,) = [each for each in planning.forms() if each.form_id == "satisfaction"]
+    sizes = dict(form.selections)
+    assert sizes["default"] < sizes["full"]
+    assert "kiosk" not in {each.form_id for each in planning.forms()}
+
+
+def test_a_first_wave_has_nothing_before_it(desk):
+    with desk.database.read() as tx:
+        assert planning.before(tx, "p") is None
+        assert planning.next_number(tx, "p") == 2
+        assert planning.next_number(tx, "another") == 1
+
+
+def test_units_of_the_last_sample_are_the_guess_for_the_next(here, desk, office, printed):
+    exchanging.admit(
+        here.database, desk.evaluator, office.envelope(desk, batch("w1", printed)), at=AT
+    )
+    plan(here, "w2", 2)
+    with desk.database.read() as tx:
+        last = planning.before(tx, "p")
+    assert last is not None
+    assert [(each.label, each.invited) for each in last.groups] == [("Team-1", 30), ("Team-2", 30)]
+    assert (last.wave.wave_id, last.rate) == ("w1", None)
+
+
+def test_a_planned_wave_is_what_people_would_be_told_and_nothing_is_kept(desk):
+    published = load.publish(load.form("satisfaction"), load.wordings("satisfaction"), "default")
+    days = (date(2027, 3, 1), date(2027, 3, 31))
+    asked = planning.planned(
+        PROGRAMME, published, wave_id="w2", number=2, days=days, thresholds=Thresholds(k=15)
+    )
+    assert (asked.wave.thresholds.k, asked.wave.closes_on) == (15, days[1])
+    with desk.database.read() as tx:
+        assert planning.next_number(tx, "p") == 2
