@@ -1,0 +1,189 @@
+"""Answering at a device in the building: no letter, a receipt, and nothing left behind."""
+
+import re
+
+import pytest
+from litestar.testing import TestClient
+
+from survey.actions import house, kiosks, waves
+from survey.errors import Refused
+from survey.form import domains
+from survey.report import opened
+from survey.store import responses
+from tests.web import houses
+from tests.web.houses import NOW, Street
+from tests.web.kiosks import QUESTIONS, Device
+from tests.web.kiosks import opened as open_kiosk
+from tests.web.people import answer, chosen, enter, tag
+
+CODE = re.compile(r"\b[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}\b")
+
+
+@pytest.fixture
+def street(tmp_path) -> Street:
+    return houses.build(tmp_path)
+
+
+@pytest.fixture
+def device(street) -> Device:
+    return open_kiosk(street)
+
+
+@pytest.fixture
+def kiosk(street, device):
+    """A browser on a device of the house."""
+    with TestClient(street.app, base_url="http://testserver.local") as client:
+        client.follow_redirects = False
+        assert client.post("/kiosk/device", data={"code": device.token}).status_code == 303
+        yield client
+
+
+def begin(kiosk: TestClient, language: str = "de") -> None:
+    reply = kiosk.post("/kiosk/begin", data={"language": language})
+    assert reply.headers["location"] == f"/kiosk/{language}/question/first"
+
+
+def whole(kiosk: TestClient, language: str = "de") -> str:
+    """Answer everything and send; gives the code on the receipt."""
+    begin(kiosk, language)
+    for question in QUESTIONS:
+        answer(kiosk, f"/kiosk/{language}/question/{question}", **{question: "4"})
+    assert answer(kiosk, f"/kiosk/{language}/send").headers["location"].endswith("/thanks")
+    found = CODE.search(kiosk.get(f"/kiosk/{language}/thanks").text)
+    assert found
+    return found[0]
+
+
+def answers(street: Street, wave_id: str = "k1") -> int:
+    with street.here.database.read() as tx:
+        name = f"recipient.{domains.MAIN}"
+        return sum(1 for row in responses.sealed(tx, wave_id, name) if row.body)
+
+
+def test_a_browser_without_a_token_is_asked_for_one(street, device):
+    with TestClient(street.app, base_url="http://testserver.local") as client:
+        page = client.get("/kiosk")
+        assert "Kennwort des Geräts" in page.text
+        assert "Wie war es heute" not in page.text
+
+
+def test_a_wrong_token_is_told_at_the_field(street, device, monkeypatch):
+    monkeypatch.setattr("survey.actions.alarm.USUAL", 0.0)
+    with TestClient(street.app, base_url="http://testserver.local") as client:
+        page = client.post("/kiosk/device", data={"code": "0000-0000-0000-0000-0000"})
+        assert page.status_code == 422
+        assert 'aria-invalid="true"' in page.text
+
+
+def test_a_questionnaire_at_a_device_is_stored_once_and_gives_a_receipt(street, kiosk):
+    whole(kiosk)
+    assert answers(street) == 1
+    assert answers(street, "w1") == 0
+
+
+def test_the_code_on_the_receipt_deletes_the_answers(street, kiosk, monkeypatch):
+    monkeypatch.setattr("survey.actions.alarm.USUAL", 0.0)
+    code = whole(kiosk)
+    with TestClient(street.app, base_url="http://testserver.local") as phone:
+        assert enter(phone, code).status_code == 409  # used
+        phone.post("/de/erase", data={"code": code, "_go": "erase"})
+    assert answers(street) == 0
+
+
+def test_two_questionnaires_of_one_device_are_two_answers(street, kiosk):
+    first = whole(kiosk)
+    kiosk.get("/kiosk/end")
+    assert whole(kiosk, "ar") != first
+    assert answers(street) == 2
+
+
+def test_the_next_person_finds_the_start_page_and_nothing_of_the_one_before(street, kiosk):
+    begin(kiosk)
+    answer(kiosk, "/kiosk/de/question/t1", t1="1")
+    assert kiosk.get("/kiosk/end").headers["location"] == "/kiosk"
+    assert "session" not in kiosk.cookies
+    assert "receipt" not in kiosk.cookies
+    assert kiosk.get("/kiosk/de/question/t1").headers["location"] == "/kiosk"
+    assert "Wie war es heute bei uns?" in kiosk.get("/kiosk").text
+
+
+def test_a_page_nobody_touches_asks_and_then_empties_itself(kiosk):
+    begin(kiosk)
+    assert kiosk.get("/kiosk/de/question/t2").headers["refresh"] == "70;url=/kiosk/de/here?to=t2"
+    page = kiosk.get("/kiosk/de/here?to=t2")
+    assert page.headers["refresh"] == "20;url=/kiosk/end"
+    assert 'href="/kiosk/de/question/t2"' in page.text
+
+
+def test_a_place_from_outside_leads_nowhere_else(kiosk):
+    begin(kiosk)
+    page = kiosk.get("/kiosk/de/here?to=//example.org/x")
+    assert "example.org" not in page.text
+
+
+def test_what_was_answered_stays_when_the_language_changes(kiosk):
+    begin(kiosk)
+    answer(kiosk, "/kiosk/de/question/t1", t1="2", _language="choose")
+    assert 'value="2" checked' in kiosk.get("/kiosk/ar/question/t1").text
+
+
+def test_a_form_of_the_person_before_stores_nothing(street, kiosk):
+    begin(kiosk)
+    old = tag(kiosk.get("/kiosk/de/question/t1"))
+    kiosk.get("/kiosk/end")
+    begin(kiosk)
+    reply = kiosk.post("/kiosk/de/question/t1", data={"_tag": old, "t1": "1"})
+    assert reply.headers["location"] == "/kiosk/end"
+    assert chosen(kiosk.get("/kiosk/de/question/t1")) == []
+
+
+def test_a_revoked_token_begins_nothing_any_more(street, device, kiosk):
+    kiosks.revoke(street.here.database, device.kiosk_id, actor="test", at=NOW)
+    assert kiosk.post("/kiosk/begin", data={"language": "de"}).headers["location"] == "/kiosk"
+    assert "Kennwort des Geräts" in kiosk.get("/kiosk").text
+    assert "session" not in kiosk.cookies
+
+
+def test_a_questionnaire_begun_before_the_revocation_can_be_sent(street, device, kiosk):
+    begin(kiosk)
+    answer(kiosk, "/kiosk/de/question/t1", t1="3")
+    kiosks.revoke(street.here.database, device.kiosk_id, actor="test", at=NOW)
+    answer(kiosk, "/kiosk/de/send")
+    assert answers(street) == 1
+
+
+def test_a_closed_wave_says_so_on_the_device(street, kiosk):
+    waves.close(street.here.database, "k1", actor="test", at=NOW)
+    assert "Heute ist keine Befragung" in kiosk.get("/kiosk").text
+    assert kiosk.post("/kiosk/begin", data={"language": "de"}).headers["location"] == "/kiosk"
+
+
+def test_another_site_begins_nothing(street, kiosk):
+    reply = kiosk.post(
+        "/kiosk/begin", data={"language": "de"}, headers={"sec-fetch-site": "cross-site"}
+    )
+    assert reply.headers["location"] == "/kiosk/end"
+    assert "session" not in kiosk.cookies
+
+
+def test_people_with_letters_are_not_asked_at_a_device(street):
+    with pytest.raises(Refused):
+        kiosks.add(street.here.database, "falsch", "w1", "Flur", actor="test", at=NOW)
+
+
+def test_answers_of_a_device_say_kiosk_and_no_unit(street, kiosk):
+    whole(kiosk)
+    waves.close(street.here.database, "k1", actor="test", at=NOW)
+    found = opened.open_wave(house.desk(street.here), "k1", lambda _: None)
+    rows = found.responses["main"]
+    assert len(rows) == 1
+    how = found.responses[domains.CIRCUMSTANCES]
+    assert "kiosk" in repr(how)
+    assert "screen" not in repr(how)
+
+
+def test_no_token_lies_in_the_database(street, device):
+    raw = (street.here.home / "survey.db").read_bytes()
+    wal = (street.here.home / "survey.db-wal").read_bytes()
+    for part in (device.token, device.token.replace("-", "")):
+        assert part.encode() not in raw + wal
