@@ -1,0 +1,232 @@
+"""Every table that may hold something about a person has an end, and a job that comes for it."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import msgspec
+import pytest
+
+from survey.actions import audit, house, retention
+from survey.engine import migrate, sqlite
+from survey.linkage import chain
+from survey.store import audit as stored
+from survey.store import retention as rules
+from survey.store.retention import LIABLE, RULES, YEAR
+from tests.web import houses
+
+TODAY = date(2026, 11, 22)
+AT = datetime(2026, 11, 22, 3, tzinfo=UTC)
+
+
+@pytest.fixture
+def database(tmp_path):
+    database = sqlite.open_database(tmp_path / "survey.db", tenant="musterstadt")
+    migrate.migrate(database, house.MIGRATIONS)
+    with database.write() as tx:
+        tx.run(
+            "INSERT INTO programme (tenant, programme_id, facts) VALUES (:tenant, 'p', :facts)",
+            {"facts": msgspec.json.encode(houses.PROGRAMME).decode()},
+        )
+        tx.run(
+            """
+            INSERT INTO form_version (tenant, version, form_id, body)
+            VALUES (:tenant, 'v', 'f', '')
+            """
+        )
+    yield database
+    database.close()
+
+
+def put(database, table, **values):
+    names = ", ".join(values)
+    marks = ", ".join(f":{name}" for name in values)
+    with database.write() as tx:
+        tx.run(f"INSERT INTO {table} (tenant, {names}) VALUES (:tenant, {marks})", values)
+
+
+def wave(database, wave_id, *, ago, state="closed", number=1, programme="p"):
+    """A wave whose last day was `ago` days before today."""
+    last = TODAY - timedelta(days=ago)
+    put(
+        database, "wave", wave_id=wave_id, programme_id=programme, number=number, form_id="f",
+        form_version="v", opens_on=last - timedelta(days=30), closes_on=last, state=state, k=10,
+        k_sensitive=20, k_up=20, comments=15,
+    )  # fmt: skip
+
+
+def rows(database, table):
+    connection = sqlite.open_database(database.path, tenant="musterstadt")
+    with connection.read() as tx:
+        found = tx._connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
+    connection.close()
+    return found
+
+
+def swept(database, table):
+    """How many rows of a table stay."""
+    retention.run(database, TODAY, at=AT)
+    return rows(database, table)
+
+
+def test_every_table_has_a_rule_or_a_reason_why_it_needs_none(database):
+    with database.read() as tx:
+        tables = tx._connection.execute(
+            "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%'"
+        ).fetchall()
+    ruled = {rule.table for rule in RULES}
+    assert {name for (name,) in tables} == ruled | set(rules.EXEMPT)
+    assert ruled & set(rules.EXEMPT) == set()
+
+
+def test_every_rule_says_what_why_and_by_which_law():
+    assert all(rule.what and rule.why and rule.days >= 0 and rule.sql for rule in RULES)
+    assert all("DSGVO" in rule.why or "BDSG" in rule.why or "nothing" in rule.why for rule in RULES)
+
+
+def of_wave(table, wave_id):
+    """A row of a table that belongs to a wave."""
+    values = {
+        "draft": {"draft_key": b"d", "version": 0, "body": b""},
+        "invitation": {"code_hash": b"i", "ticket": b""},
+        "response": {"mark": b"m", "domain": "d", "handle": b"h", "body": b""},
+        "free_text": {"handle": b"h", "body": b""},
+        "remark": {"remark_id": "r", "original": b"", "state": "open"},
+        "release": {"handle": b"h", "block": "plan", "slot_on": TODAY, "body": b""},
+        "fieldwork": {"week": "2026-W01", "answered": 10},
+        "kiosk": {"kiosk_id": "k", "place": "Eingang", "token_hash": b"", "created_on": TODAY},
+    }
+    return {"wave_id": wave_id, **values[table]}
+
+
+@pytest.mark.parametrize(
+    ("table", "state", "days"),
+    [
+        ("draft", "open", 0),
+        ("invitation", "open", 56),
+        ("response", "closed", YEAR),
+        ("free_text", "closed", YEAR),
+        ("remark", "closed", YEAR),
+        ("release", "closed", 180),
+        ("release", "open", 180),
+        ("fieldwork", "closed", YEAR),
+        ("kiosk", "closed", 30),
+    ],
+)
+def test_what_a_wave_left_goes_on_the_day_after_its_time_and_not_before(
+    database, table, state, days
+):
+    wave(database, "w1", ago=days, state=state)
+    put(database, table, **of_wave(table, "w1"))
+    assert swept(database, table) == 1
+    assert retention.run(database, TODAY + timedelta(days=1), at=AT)[table]
+    assert rows(database, table) == 0
+
+
+@pytest.mark.parametrize("table", ["draft", "invitation"])
+def test_drafts_and_codes_of_a_closed_wave_go_at_once(database, table):
+    wave(database, "w1", ago=-20)
+    put(database, table, **of_wave(table, "w1"))
+    assert swept(database, table) == 0
+
+
+def test_answers_stay_while_their_programme_goes_on(database):
+    """They are paired with those of the next wave; two years without one, and they go."""
+    wave(database, "w1", ago=2 * YEAR)
+    put(database, "response", **of_wave("response", "w1"))
+    wave(database, "w2", ago=-10, number=2, state="planned")
+    assert swept(database, "response") == 1
+
+
+def test_a_kiosk_goes_a_month_after_it_was_revoked(database):
+    wave(database, "w1", ago=-10, state="open")
+    gone = {**of_wave("kiosk", "w1"), "revoked_on": TODAY - timedelta(days=31)}
+    put(database, "kiosk", **gone)
+    stays = {**of_wave("kiosk", "w1"), "kiosk_id": "k2", "token_hash": b"2"}
+    put(database, "kiosk", **stays)
+    assert swept(database, "kiosk") == 1
+
+
+def account(database, login, *, disabled=True):
+    put(
+        database, "account", account_id=login, login=login, password="", roles="editor",
+        language="de", created_on=TODAY - timedelta(days=LIABLE + 1), disabled=disabled,
+    )  # fmt: skip
+
+
+def test_sessions_of_staff_are_gone_the_day_after(database):
+    account(database, "dilan", disabled=False)
+    for number, days in enumerate([0, 2]):
+        begun = AT - timedelta(days=days)
+        put(
+            database, "staff_session", token_hash=bytes([number]), account_id="dilan",
+            begun_at=begun, seen_at=begun,
+        )  # fmt: skip
+    assert swept(database, "staff_session") == 1
+
+
+def test_work_that_is_over_and_old_papers_go(database):
+    wave(database, "w1", ago=10)
+    for number, days in enumerate([29, 31]):
+        put(
+            database, "job", job_id=str(number), kind="report", subject="w1", details="{}",
+            state="done", requested_by="dilan", requested_at=AT, due_at=AT,
+            finished_at=AT - timedelta(days=days),
+        )  # fmt: skip
+    for number, days in enumerate([YEAR - 1, YEAR + 1]):
+        put(
+            database, "document", document_id=str(number), wave_id="w1", name=str(number),
+            media_type="application/pdf", body=b"", made_on=TODAY - timedelta(days=days),
+        )  # fmt: skip
+    assert (swept(database, "job"), rows(database, "document")) == (1, 1)
+
+
+def entries(database):
+    with database.read() as tx:
+        return list(stored.every(tx))
+
+
+def noted(database, actor, days):
+    with database.write() as tx:
+        audit.note(tx, actor, "wave-created", "w1", at=AT - timedelta(days=days))
+
+
+def test_the_audit_forgets_names_after_three_years_and_its_chain_still_holds(database):
+    for actor, days in [("bernd", LIABLE + 9), ("bernd", LIABLE + 2), ("dilan", 5)]:
+        noted(database, actor, days)
+    retention.run(database, TODAY, at=AT)
+    anchor, kept, proof = entries(database)
+    assert (anchor.actor, anchor.subject, anchor.action) == ("", "", "forgotten")
+    assert (kept.actor, proof.action) == ("dilan", "retention")
+    before = anchor.hash
+    for entry in (kept, proof):
+        assert chain.link(before, stored.digestible(entry, entry.number)) == entry.hash
+        before = entry.hash
+    retention.run(database, TODAY, at=AT)
+    assert len(entries(database)) == 3
+
+
+def test_a_disabled_account_goes_with_the_last_entry_that_names_it(database):
+    account(database, "bernd")
+    account(database, "dilan")
+    account(database, "clara", disabled=False)
+    noted(database, "bernd", LIABLE + 9)
+    noted(database, "dilan", LIABLE + 8)
+    noted(database, "dilan", 5)
+    retention.run(database, TODAY, at=AT)
+    with database.read() as tx:
+        names = tx._connection.execute("SELECT login FROM account ORDER BY 1").fetchall()
+    assert [name for (name,) in names] == ["clara", "dilan"]
+
+
+def test_the_proof_counts_what_staff_left_and_never_what_recipients_left(database):
+    wave(database, "w1", ago=200)
+    put(database, "release", **of_wave("release", "w1"))
+    put(database, "kiosk", **of_wave("kiosk", "w1"))
+    retention.run(database, TODAY, at=AT)
+    [proof] = entries(database)
+    assert (proof.actor, proof.action, proof.subject) == ("retention", "retention", "2026-11-22")
+    assert msgspec.json.decode(proof.details) == {"kiosk": "1", "release": "some"}
+
+
+def test_a_day_on_which_nothing_went_leaves_no_entry(database):
+    assert retention.run(database, TODAY, at=AT) == {}
+    assert entries(database) == []
