@@ -14,7 +14,7 @@ from survey.actions import house
 from survey.actions.desk import Desk
 from survey.actions.house import House
 from survey.engine import migrate
-from survey.http import fields, health, problems
+from survey.http import fields, health, problems, threads
 from survey.http.page import Visit
 from survey.store import programmes
 from survey.web.answer import beforehand, routes, site
@@ -73,11 +73,11 @@ def create_app(here: House) -> Litestar:
 
     return Litestar(
         [
-            *routes.HANDLERS,
-            kiosk.router(),
+            *threads.fitting(routes.HANDLERS, here.database),
+            kiosk.router(threads.fitting(kiosk.HANDLERS, here.database)),
             Exchange,
             public.files.handler(),
-            health.handler(schema),
+            *threads.fitting([health.handler(schema)], here.database),
         ],
         dependencies={
             "site": Provide(the_site, sync_to_thread=False),
@@ -97,4 +97,4 @@ async def _forget_hourly(here: House) -> None:
     """The write-ahead log holds rows in the order in which they came: empty it every hour."""
     while True:
         await asyncio.sleep(HOUR)
-        here.database.forget()
+        await asyncio.to_thread(here.database.forget)

@@ -4,6 +4,7 @@ A view names its template and the parts of the style it needs as class variables
 thing in the template's context, as `view`.
 """
 
+import threading
 from collections.abc import Callable, Hashable, Mapping
 from typing import Any, ClassVar, TypeAlias, TypeVar
 
@@ -24,6 +25,7 @@ _PACKED: Header = (b"content-encoding", b"gzip")
 _HTML: Header = (b"content-type", b"text/html; charset=utf-8")
 # Every question, language and choice of a form many times over; a kept page is about 14 kB.
 _MOST_KEPT = 2048
+_KEEPING = threading.Lock()
 
 
 def header(visit: Visit, name: bytes) -> str | None:
@@ -133,6 +135,7 @@ class Pages:
 
 def _keep(kept: dict[Hashable, T], key: Hashable, page: T) -> None:
     """Make room by forgetting the oldest: memory stays bounded whatever is asked for."""
-    if len(kept) >= _MOST_KEPT:
-        del kept[next(iter(kept))]
-    kept[key] = page
+    with _KEEPING:
+        if len(kept) >= _MOST_KEPT:
+            del kept[next(iter(kept))]
+        kept[key] = page

@@ -62,7 +62,9 @@ class Exchange(Controller):
     ) -> None:
         """Take the word that a wave's codes can no longer be computed."""
         word = _decoded(await request.body(), PrintDestroyed)
-        exchanging.print_destroyed(desk.database, word, at=datetime.now(UTC))
+        await asyncio.to_thread(
+            exchanging.print_destroyed, desk.database, word, at=datetime.now(UTC)
+        )
 
     @post("/pull", status_code=200)
     async def pull(

@@ -14,7 +14,7 @@ from survey import settings as settings_file
 from survey.actions import exchanging, house, programmes, waves
 from survey.actions.house import House
 from survey.app import create_app
-from survey.engine import migrate, sqlite
+from survey.engine import migrate
 from survey.form import load
 from survey.form.load import Published
 from survey.linkage import codes, envelopes, keys
@@ -98,6 +98,7 @@ def build(
     letters: int = 60,
     days: tuple[int, int] = (-1, 30),
     opened: bool = True,
+    database: str = "survey.db",
 ) -> Street:
     """A house with one wave; `days` are its first and last, counted from today."""
     settings = Settings(
@@ -107,22 +108,23 @@ def build(
         help_name="Beratungsstelle Musterhaus",
         help_phone="0800 000 00 00",
         enforcement_body="Schlichtungsstelle Musterland, Musterweg 2, 12345 Musterstadt",
+        database=database,
         demo=True,
     )
     settings_file.write(folder, settings)
     keys.create(folder / settings.evaluator_keys / house.EXCHANGE, keys.EVALUATOR_HOUSE)
-    database = sqlite.open_database(folder / settings.database, tenant=settings.tenant)
-    migrate.migrate(database, house.MIGRATIONS)
-    here = House(home=folder, settings=settings, database=database)
+    ours = house.open_database(folder, settings)
+    migrate.migrate(ours, house.MIGRATIONS)
+    here = House(home=folder, settings=settings, database=ours)
     programmes.create(
-        database,
+        ours,
         programme,
         server_keys=here.server_keys,
         evaluator_keys=here.evaluator_keys,
         actor="test",
         at=NOW,
     )
-    programmes.confirm_keys(database, programme.programme_id, actor="test", at=NOW)
+    programmes.confirm_keys(ours, programme.programme_id, actor="test", at=NOW)
     made = _wave(here, programme, published or satisfaction(), letters, days=days, opened=opened)
     return Street(here=here, app=create_app(here), wave_id="w1", letters=made)
 

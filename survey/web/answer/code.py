@@ -10,7 +10,7 @@ from litestar.params import FromPath
 from survey.actions import answering
 from survey.form import read
 from survey.http import fields as form_fields
-from survey.http import guard, reply
+from survey.http import guard, reply, threads
 from survey.http.page import View, Visit, header
 from survey.http.reply import Reply
 from survey.linkage import codes
@@ -71,9 +71,12 @@ async def entered(site: Site, request: Visit, tag: str, typed: str) -> Reply:
         view = CodeView(frame=frame.around(site, tag, "code"), typed=typed[:40], fault=fault(typed))
         return site.pages.one(request, view, tag, status=422)
     before = site.cookie.read(header(request, b"cookie"))
-    found = answering.enter(site.desk, codes.digest(code), before=before, language=tag)
+    desk = site.desk
+    found = await threads.apart(
+        desk.database, answering.enter, desk, codes.digest(code), before=before, language=tag
+    )
     if found is None:
-        await slowed(started, site.desk.alarm.note())
+        await slowed(started, desk.alarm.note())
         closed = NotOpenView(frame=frame.around(site, tag, "code"), typed=code)
         return site.pages.one(request, closed, tag, status=409)
     return reply.see_other(f"/{tag}/notice", site.cookie.keep(found.cookie))

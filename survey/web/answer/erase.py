@@ -9,7 +9,7 @@ from litestar.params import FromPath
 from survey.actions import alarm, erasing
 from survey.form import read
 from survey.http import fields as form_fields
-from survey.http import guard
+from survey.http import guard, threads
 from survey.http.page import View, Visit
 from survey.http.reply import Reply, see_other
 from survey.linkage import codes
@@ -70,7 +70,7 @@ async def answers_erase(request: Visit, posted: ThePosted, tag: FromPath[str]) -
         return site.pages.one(request, view, tag, status=422)
     if form_fields.single(fields, "_go") != "erase":
         return site.pages.one(request, ConfirmView(frame=around, typed=code), tag)
-    erasing.erase(site.desk, codes.digest(code))
+    await threads.apart(site.desk.database, erasing.erase, site.desk, codes.digest(code))
     await code_pages.slowed(started, alarm.USUAL)
     return see_other(f"/{tag}/erased", site.cookie.clear())
 

@@ -7,7 +7,7 @@ from litestar import get, post
 
 from survey.actions import kiosks
 from survey.http import fields as form_fields
-from survey.http import guard
+from survey.http import guard, threads
 from survey.http.page import View, Visit, header
 from survey.http.reply import Reply, see_other
 from survey.http.session import SessionCookie
@@ -75,7 +75,7 @@ async def device_join(request: Visit, posted: ThePosted) -> Reply:
     site = posted.site
     guard.check_site(request.headers)
     typed = form_fields.single(posted.fields, "code")
-    if kiosks.wave_of(site.desk, typed) is None:
+    if await threads.apart(site.desk.database, kiosks.wave_of, site.desk, typed) is None:
         await code.slowed(started, site.desk.alarm.note())
         return _device(site, request, typed=typed[:40], fault="token")
     kept = device_cookie(site).keep(codes.read_token(typed) or "")

@@ -1,5 +1,7 @@
 """Every address of a kiosk. Whatever goes wrong there leads back to the start page."""
 
+from collections.abc import Sequence
+
 from litestar import Response, Router
 from litestar.handlers import HTTPRouteHandler
 
@@ -35,10 +37,10 @@ def to_the_start(_: Visit, error: ResonanzError) -> Response[bytes]:
     return Response(b"", status_code=303, headers=headers)
 
 
-def router() -> Router:
+def router(handlers: Sequence[HTTPRouteHandler] = HANDLERS) -> Router:
     """The kiosk, to be hung into the recipients' application."""
     return Router(
         path="/kiosk",
-        route_handlers=list(HANDLERS),
+        route_handlers=list(handlers),
         exception_handlers={ResonanzError: to_the_start},
     )
