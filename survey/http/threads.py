@@ -7,7 +7,8 @@ by nobody else for long. Behind a wire everybody would wait for the statement of
 import asyncio
 from collections.abc import Callable, Iterable
 from copy import copy
-from typing import ParamSpec, TypeVar
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar
 
 from litestar.handlers import HTTPRouteHandler
 
@@ -34,7 +35,16 @@ async def apart(
 
 
 def _threaded(handler: HTTPRouteHandler) -> HTTPRouteHandler:
-    # A copy: the list of handlers is shared by every application of the process.
+    work = handler.fn
+    if asyncio.iscoroutinefunction(work):
+        return handler
+
+    @wraps(work)
+    async def apart_always(*arguments: Any, **named: Any) -> Any:
+        return await asyncio.to_thread(work, *arguments, **named)
+
+    # A copy: the list of handlers is shared by every application of the process. Not by
+    # `sync_to_thread`: litestar 2.25 wraps twice where GET and POST have one address.
     own = copy(handler)
-    own.sync_to_thread = not asyncio.iscoroutinefunction(own.fn)
-    return own
+    own.sync_to_thread = None
+    return own(apart_always)
