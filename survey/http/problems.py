@@ -30,23 +30,23 @@ def handlers(tell: Teller) -> ExceptionHandlersMap:
     def ours(visit: Visit, error: ResonanzError) -> Response[bytes]:
         if error.status >= 500:
             _log.error("%s: %s", type(error).__name__, error)
-        return _response(tell(visit, error.status, error.message))
+        return response(tell(visit, error.status, error.message))
 
     def of_http(visit: Visit, error: HTTPException) -> Response[bytes]:
         if error.status_code >= 500:
             return unforeseen(visit, error)
         key = _KEYS.get(error.status_code, "malformed")
-        return _response(tell(visit, error.status_code, key))
+        return response(tell(visit, error.status_code, key))
 
     def unforeseen(visit: Visit, error: Exception) -> Response[bytes]:
         lines = "".join(traceback.format_tb(error.__traceback__))
         _log.error("%s\n%s", type(error).__name__, lines)
-        return _response(tell(visit, 500, "went-wrong"))
+        return response(tell(visit, 500, "went-wrong"))
 
     return {ResonanzError: ours, HTTPException: of_http, Exception: unforeseen}
 
 
-def _response(reply: Reply) -> Response[bytes]:
+def response(reply: Reply) -> Response[bytes]:
     """The same in the shape litestar wants from exception handlers."""
     headers = {name.decode("ascii"): value.decode("ascii") for name, value in reply.headers}
     # litestar adds the charset to a text's type itself.

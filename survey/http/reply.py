@@ -47,9 +47,10 @@ class Reply:
         await send({"type": "http.response.body", "body": self.body, "more_body": False})
 
 
-def security(style: str = "'none'", *, https: bool) -> tuple[Header, ...]:
-    """The headers of every page whose inline style has this source."""
-    policy = (b"content-security-policy", _POLICY.format(style=style).encode("ascii"))
+def security(style: str = "'none'", *, connect: str = "", https: bool) -> tuple[Header, ...]:
+    """The headers of every page whose style has this source and whose scripts may ask `connect`."""
+    said = _POLICY.format(style=style) + (f"; connect-src {connect}" if connect else "")
+    policy = (b"content-security-policy", said.encode("ascii"))
     return (*_ALWAYS, policy, _LASTING) if https else (*_ALWAYS, policy)
 
 

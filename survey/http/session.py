@@ -1,10 +1,13 @@
-"""The one cookie: a sealed session, gone with the browser window.
+"""The one cookie: a session, gone with the browser window.
 
-`SameSite=Lax`, not Strict: whoever follows a link to her own questions out of a message would, with
-Strict, find the pages forgotten; writes are protected by the form's tag, not by the cookie. No
-`Max-Age`: the browser forgets it when it is closed. `__Host-` and `Secure` follow the base URL,
-because a browser keeps neither over plain http (the demo on 127.0.0.1).
+For recipients `SameSite=Lax`, not Strict: whoever follows a link to her own questions out of a
+message would, with Strict, find the pages forgotten; writes are protected by the form's tag, not by
+the cookie. Staff have `Strict`, and a name of their own: cookies know no ports; applications may
+share a host. No `Max-Age`: the browser forgets it when it is closed. `__Host-` and `Secure` follow
+the base URL, because a browser keeps neither over plain http (the demo on 127.0.0.1).
 """
+
+from typing import Literal
 
 from survey.http.reply import Header
 
@@ -16,10 +19,18 @@ class SessionCookie:
     has none.
     """
 
-    def __init__(self, base_url: str, *, name: str = "session", seconds: int = 0) -> None:
+    def __init__(
+        self,
+        base_url: str,
+        *,
+        name: str = "session",
+        seconds: int = 0,
+        same_site: Literal["Lax", "Strict"] = "Lax",
+    ) -> None:
         secure = base_url.startswith("https:")
         self.name = f"__Host-{name}" if secure else name
-        self._attributes = "; Path=/; HttpOnly; SameSite=Lax" + ("; Secure" if secure else "")
+        kept = f"; Path=/; HttpOnly; SameSite={same_site}"
+        self._attributes = kept + ("; Secure" if secure else "")
         self._lasting = f"; Max-Age={seconds}" if seconds else ""
 
     def read(self, sent: str | None) -> str | None:

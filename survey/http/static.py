@@ -11,7 +11,12 @@ from litestar.params import FromPath
 from survey.errors import NotFound
 from survey.http.reply import Header, Reply
 
-_TYPES = {".js": b"text/javascript; charset=utf-8", ".opus": b"audio/ogg", ".webm": b"video/webm"}
+_TYPES = {
+    ".css": b"text/css; charset=utf-8",
+    ".js": b"text/javascript; charset=utf-8",
+    ".opus": b"audio/ogg",
+    ".webm": b"video/webm",
+}
 _ALWAYS: tuple[Header, ...] = (
     # A name stands for its content for ever, so that a browser need never ask twice.
     (b"cache-control", b"public, max-age=31536000, immutable"),

@@ -1,4 +1,4 @@
-"""Keeping the catalogues of the recipients' pages complete.
+"""Keeping the catalogues complete: recipients are spoken to in every language, staff in two.
 
 `python -m survey.language.catalogues` brings every catalogue up to date with what templates and
 code say: new originals are added empty, what nobody says any more goes. A test refuses what is
@@ -7,7 +7,7 @@ missing, empty or too much, so that a new sentence cannot be forgotten in one la
 
 import io
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -23,17 +23,40 @@ from survey.language import tags, translator
 
 Method: TypeAlias = str | Callable[..., Any]
 
-# What recipients see. Letters have their words beside their template, one file for each language.
-SOURCES: tuple[tuple[str, str, Method], ...] = (
-    ("templates/answer", "*.html", babel_extract),
-    ("templates/kiosk", "*.html", babel_extract),
-    ("templates/notice", "*.html", babel_extract),
-    ("templates/question", "*.html", babel_extract),
-    ("survey/web/answer", "*.py", "python"),
-    ("survey/web/kiosk", "*.py", "python"),
-    ("survey/web/notices", "*.py", "python"),
-)
-KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2)}
+# By domain: folder, pattern, method. Letters have their words beside their template, one file for
+# each language. What shows recipients' words to staff too (questions, notices) is the first's.
+SOURCES: Mapping[str, tuple[tuple[str, str, Method], ...]] = {
+    tags.DOMAIN: (
+        ("templates/answer", "*.html", babel_extract),
+        ("templates/kiosk", "*.html", babel_extract),
+        ("templates/notice", "*.html", babel_extract),
+        ("templates/question", "*.html", babel_extract),
+        ("survey/web/answer", "*.py", "python"),
+        ("survey/web/kiosk", "*.py", "python"),
+        ("survey/web/notices", "*.py", "python"),
+    ),
+    tags.STAFF: (
+        ("templates/staff", "*.html", babel_extract),
+        ("survey/web/staff", "*.py", "python"),
+    ),
+    tags.CASES: (
+        ("templates/cases", "*.html", babel_extract),
+        ("connector/web", "*.py", "python"),
+    ),
+    tags.REPORT: (
+        ("templates/report", "*.html", babel_extract),
+        ("survey/report", "*.py", "python"),
+        ("survey/document", "*.py", "python"),
+    ),
+}
+LANGUAGES: Mapping[str, tuple[str, ...]] = {
+    tags.DOMAIN: tuple(tag for tag in tags.available() if tag != tags.SOURCE),
+    **dict.fromkeys(
+        (tags.STAFF, tags.CASES, tags.REPORT),
+        tuple(tag for tag in tags.STAFF_LANGUAGES if tag != tags.SOURCE),
+    ),
+}
+KEYWORDS = {"_": None, "gettext": None, "later": None, "ngettext": (1, 2)}
 OPTIONS = {"extensions": "jinja2.ext.i18n", "newstyle_gettext": "true"}
 HEAD = "# Marked fuzzy: translated by a machine and checked by nobody; shown, and the page says so."
 # Heads that Babel fills with advice to the reader.
@@ -43,10 +66,10 @@ PLACEHOLDER = re.compile(r"%\((\w+)\)s")
 WRITTEN = datetime(2026, 11, 22, tzinfo=UTC)
 
 
-def used() -> Catalog:
-    """Every original that recipients may see, without translations, with the files it stands in."""
-    found = Catalog(locale=tags.SOURCE, domain=tags.DOMAIN, creation_date=WRITTEN)
-    for folder, pattern, method in SOURCES:
+def used(domain: str = tags.DOMAIN) -> Catalog:
+    """Every original of a domain, without translations, with the files it stands in."""
+    found = Catalog(locale=tags.SOURCE, domain=domain, creation_date=WRITTEN)
+    for folder, pattern, method in SOURCES[domain]:
         for each in sorted((paths.ROOT / folder).rglob(pattern)):
             place = each.relative_to(paths.ROOT).as_posix()
             for _, message, _, context in extract_from_file(method, each, KEYWORDS, (), OPTIONS):
@@ -54,10 +77,10 @@ def used() -> Catalog:
     return found
 
 
-def gaps(tag: str) -> list[str]:
+def gaps(tag: str, domain: str = tags.DOMAIN) -> list[str]:
     """What keeps a catalogue from being complete, a line for each; empty when it is."""
-    wanted = {str(message.id): message for message in used() if message.id}
-    held = {str(message.id): message for message in translator.read(tag) if message.id}
+    wanted = {str(message.id): message for message in used(domain) if message.id}
+    held = {str(message.id): message for message in translator.read(tag, domain) if message.id}
     found = [f"{tag}: missing: {each}" for each in wanted if each not in held]
     found += [f"{tag}: nobody says this any more: {each}" for each in held if each not in wanted]
     for message in held.values():
@@ -86,31 +109,32 @@ def forms(text: str | Sequence[str] | None) -> list[str]:
     return [text or ""] if isinstance(text, str) or text is None else list(text)
 
 
-def file(tag: str) -> Path:
+def file(tag: str, domain: str = tags.DOMAIN) -> Path:
     """Where the catalogue of a language lies."""
-    return paths.LOCALE / tag / "LC_MESSAGES" / f"{tags.DOMAIN}.po"
+    return paths.LOCALE / tag / "LC_MESSAGES" / f"{domain}.po"
 
 
-def update(tag: str) -> None:
+def update(tag: str, domain: str = tags.DOMAIN) -> None:
     """Write a catalogue anew, in the order of the pages, with what is translated already."""
-    target = file(tag)
-    held = {str(message.id): message for message in translator.read(tag)} if target.exists() else {}
+    target = file(tag, domain)
+    before = translator.read(tag, domain) if target.exists() else ()
+    held = {str(message.id): message for message in before}
     fresh = Catalog(
         locale=tags.KNOWN[tag].babel,
-        domain=tags.DOMAIN,
+        domain=domain,
         creation_date=WRITTEN,
         revision_date=WRITTEN,
         fuzzy=False,
         header_comment=HEAD,
     )
-    for message in used():
+    for message in used(domain):
         if message.id:
-            before = held.get(str(message.id))
+            known = held.get(str(message.id))
             fresh.add(
                 message.id,
-                before.string if before else "",
+                known.string if known else "",
                 locations=message.locations,
-                flags=before.flags if before else (),
+                flags=known.flags if known else (),
             )
     target.parent.mkdir(parents=True, exist_ok=True)
     out = io.BytesIO()
@@ -122,11 +146,11 @@ def update(tag: str) -> None:
 @click.command()
 def main() -> None:
     """Bring the catalogues up to date and say what is left to translate."""
-    for tag in tags.available():
-        if tag != tags.SOURCE:
-            update(tag)
-            for line in gaps(tag):
-                click.echo(line)
+    for domain, languages in LANGUAGES.items():
+        for tag in languages:
+            update(tag, domain)
+            for line in gaps(tag, domain):
+                click.echo(f"{domain}: {line}")
 
 
 if __name__ == "__main__":

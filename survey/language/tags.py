@@ -13,7 +13,9 @@ from msgspec import Struct
 from survey import paths
 
 SOURCE = "de"
-DOMAIN = "survey"
+# Catalogues: what recipients see, in every language; and what staff see, in two.
+DOMAIN, STAFF, CASES, REPORT = "survey", "staff", "cases", "report"
+STAFF_LANGUAGES = ("de", "en")
 
 
 class Tag(Struct, frozen=True, kw_only=True):

@@ -1,5 +1,8 @@
 """Interface texts of a language, read from its catalogue at start; German is written in the code.
 
+There are several domains: what recipients see, and what staff see on their pages, in cases and in
+reports. The latter fall back on the first: a page for staff can show what recipients are told.
+
 An entry marked fuzzy is a translation nobody has checked: it is shown, and can be told apart. What
 a catalogue lacks is looked up along the fallback, German last.
 """
@@ -41,33 +44,35 @@ class Translator:
 
 
 @cache
-def translator(tag: str) -> Translator:
+def translator(tag: str, domain: str = tags.DOMAIN) -> Translator:
     """The translator of an available language, read once in a process.
 
     Raises:
-        NotFound: no such language
+        NotFound: no such language, or staff are not spoken to in it
     """
     found = tags.find(tag)
-    if found is None:
+    if found is None or (domain != tags.DOMAIN and tag not in tags.STAFF_LANGUAGES):
         raise NotFound(language=tag)
     if tag == tags.SOURCE:
         return Translator(found, NullTranslations(), frozenset())
-    catalogue = read(tag)
+    catalogue = read(tag, domain)
     compiled = io.BytesIO()
     write_mo(compiled, catalogue, use_fuzzy=True)
     compiled.seek(0)
-    texts = Translations(compiled, domain=tags.DOMAIN)
+    texts = Translations(compiled, domain=domain)
+    if domain != tags.DOMAIN:
+        texts.add_fallback(translator(tag).texts)
     for other in found.fallback:
-        texts.add_fallback(translator(other).texts)
+        texts.add_fallback(translator(other, domain).texts)
     unchecked = frozenset(_original(message.id) for message in catalogue if message.fuzzy)
     return Translator(found, texts, unchecked - {""})
 
 
-def read(tag: str) -> Catalog:
+def read(tag: str, domain: str = tags.DOMAIN) -> Catalog:
     """The catalogue as it lies on disk."""
-    file = paths.LOCALE / tag / "LC_MESSAGES" / f"{tags.DOMAIN}.po"
+    file = paths.LOCALE / tag / "LC_MESSAGES" / f"{domain}.po"
     with file.open("rb") as lines:
-        return read_po(lines, locale=tags.KNOWN[tag].babel, domain=tags.DOMAIN, abort_invalid=True)
+        return read_po(lines, locale=tags.KNOWN[tag].babel, domain=domain, abort_invalid=True)
 
 
 def _original(message_id: str | tuple[str, ...] | list[str]) -> str:

@@ -1,0 +1,181 @@
+"""What changes accounts of staff: each with its audit entry, none with a password in it."""
+
+import secrets
+from collections.abc import Collection
+from datetime import datetime
+from typing import TypeAlias
+
+from msgspec.structs import replace
+
+from survey.actions import audit
+from survey.engine.database import Database, Transaction
+from survey.errors import NotFound
+from survey.linkage import passwords
+from survey.model import accounts as model
+from survey.model.accounts import Account, Language, Role
+from survey.model.problems import Problem
+from survey.store import accounts, staff_sessions
+
+Outcome: TypeAlias = Account | list[Problem]
+
+
+def check(login: str, roles: Collection[str]) -> list[Problem]:
+    """What somebody must put right before there can be such an account."""
+    found = []
+    if not model.LOGIN.fullmatch(login):
+        found.append(Problem(field="login", message="login-form"))
+    return found + check_roles(roles)
+
+
+def check_roles(roles: Collection[str]) -> list[Problem]:
+    """Why these roles cannot be given to one person; empty when they can."""
+    known: list[Role] = [role for role in model.ROLES if role in roles]
+    if not known or set(roles) - set(known):
+        return [Problem(field="roles", message="roles-none")]
+    if model.excluded(known):
+        return [Problem(field="roles", message="roles-apart")]
+    return []
+
+
+def check_password(plain: str) -> list[Problem]:
+    """Why this password will not do; empty when it will."""
+    fault = passwords.weak(plain)
+    return [Problem(field="password", message=fault)] if fault else []
+
+
+def create(
+    database: Database,
+    *,
+    login: str,
+    roles: Collection[str],
+    password: str,
+    language: Language = "de",
+    actor: str,
+    at: datetime,
+) -> Outcome:
+    """A new account, or what is to be put right."""
+    faults = check(login, roles) + check_password(password)
+    if faults:
+        return faults
+    account = Account(
+        account_id=secrets.token_hex(8),
+        login=login,
+        roles=_ordered(roles),
+        language=language,
+        created_on=at.date(),
+    )
+    # Slow on purpose, so before the write: nobody else may wait for it.
+    made = passwords.make(password)
+    with database.write() as tx:
+        if not accounts.add(tx, account, made):
+            return [Problem(field="login", message="login-taken")]
+        audit.note(tx, actor, "account-create", login, at=at, roles=account.roles)
+    return account
+
+
+def give_roles(
+    database: Database, account_id: str, roles: Collection[str], *, actor: str, at: datetime
+) -> Outcome:
+    """The account with exactly these roles, or what is to be put right.
+
+    Raises:
+        NotFound: no such account
+    """
+    faults = check_roles(roles)
+    if faults:
+        return faults
+    with database.write() as tx:
+        before = need(tx, account_id)
+        after = replace(before, roles=_ordered(roles))
+        if _nobody_left(tx, before, after):
+            return [Problem(field="roles", message="last-administrator")]
+        if after != before:
+            accounts.keep(tx, after)
+            audit.note(
+                tx, actor, "account-roles", before.login, at=at, old=before.roles, new=after.roles
+            )
+    return after
+
+
+def give_password(
+    database: Database, account_id: str, password: str, *, actor: str, at: datetime
+) -> Outcome:
+    """The account with a new password, logged out everywhere; or what is to be put right.
+
+    Raises:
+        NotFound: no such account
+    """
+    faults = check_password(password)
+    if faults:
+        return faults
+    made = passwords.make(password)
+    with database.write() as tx:
+        account = need(tx, account_id)
+        accounts.keep_password(tx, account_id, made)
+        ended = staff_sessions.end_all(tx, account_id)
+        audit.note(tx, actor, "account-password", account.login, at=at, sessions_ended=ended)
+    return account
+
+
+def disable(
+    database: Database, account_id: str, *, disabled: bool = True, actor: str, at: datetime
+) -> Outcome:
+    """The account, shut and logged out everywhere at once, or open again.
+
+    Raises:
+        NotFound: no such account
+    """
+    with database.write() as tx:
+        before = need(tx, account_id)
+        after = replace(before, disabled=disabled)
+        if _nobody_left(tx, before, after):
+            return [Problem(field="disabled", message="last-administrator")]
+        if after != before:
+            accounts.keep(tx, after)
+            ended = staff_sessions.end_all(tx, account_id)
+            action = "account-disable" if disabled else "account-enable"
+            audit.note(tx, actor, action, before.login, at=at, sessions_ended=ended)
+    return after
+
+
+def speak(
+    database: Database, account_id: str, language: Language, *, actor: str, at: datetime
+) -> None:
+    """Show this person the staff pages in another language.
+
+    Raises:
+        NotFound: no such account
+    """
+    with database.write() as tx:
+        account = need(tx, account_id)
+        accounts.keep(tx, replace(account, language=language))
+        audit.note(tx, actor, "account-language", account.login, at=at, language=language)
+
+
+def need(tx: Transaction, account_id: str) -> Account:
+    """The account of this id.
+
+    Raises:
+        NotFound: there is none
+    """
+    account = accounts.find(tx, account_id)
+    if account is None:
+        raise NotFound(account=account_id)
+    return account
+
+
+def _ordered(roles: Collection[str]) -> tuple[Role, ...]:
+    return tuple(role for role in model.ROLES if role in roles)
+
+
+def _nobody_left(tx: Transaction, before: Account, after: Account) -> bool:
+    """True if nobody could hand out rights any more; only the shell could mend that."""
+
+    def administers(account: Account) -> bool:
+        return "administrator" in account.roles and not account.disabled
+
+    return (
+        administers(before)
+        and not administers(after)
+        and accounts.working(tx, "administrator") <= 1
+    )

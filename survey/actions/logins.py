@@ -1,0 +1,76 @@
+"""Logging in and out. Whatever is wrong gives the same after the same work, and stores nothing."""
+
+from datetime import datetime, timedelta
+
+from msgspec import Struct
+
+from survey.actions import audit
+from survey.engine.database import Database
+from survey.linkage import passwords, tokens
+from survey.model.accounts import Account
+from survey.store import accounts, staff_sessions
+from survey.store.staff_sessions import StaffSession
+
+IDLE = timedelta(minutes=30)
+LONGEST = timedelta(hours=10)
+# Written at most once a minute: a page that only reads should not have to wait for a turn to write.
+SEEN = timedelta(minutes=1)
+
+
+class Entered(Struct, frozen=True, kw_only=True):
+    """Who logged in, and the token that only the browser keeps."""
+
+    account: Account
+    token: str
+
+
+def log_in(database: Database, login: str, password: str, *, at: datetime) -> Entered | None:
+    """A session of its own for every login; None for an unknown login, a wrong password or a
+    disabled account, after the same work.
+    """
+    with database.read() as tx:
+        found = accounts.known(tx, login)
+    fits = passwords.fits(found.password if found else None, password)
+    if found is None or not fits or found.account.disabled:
+        return None
+    renewed = passwords.make(password) if passwords.stale(found.password) else ""
+    token = tokens.fresh()
+    account = found.account
+    with database.write() as tx:
+        staff_sessions.sweep(tx, begun_before=at - LONGEST, seen_before=at - IDLE)
+        staff_sessions.begin(
+            tx,
+            StaffSession(
+                token_hash=tokens.digest(token),
+                account_id=account.account_id,
+                begun_at=at,
+                seen_at=at,
+            ),
+        )
+        if renewed:
+            accounts.keep_password(tx, account.account_id, renewed)
+        audit.note(tx, account.actor, "login", account.login, at=at)
+    return Entered(account=account, token=token)
+
+
+def who(database: Database, token: str, *, at: datetime) -> Account | None:
+    """Whose session this is; None when it has ended, lay idle too long, or the account is shut."""
+    token_hash = tokens.digest(token)
+    with database.read() as tx:
+        session = staff_sessions.find(tx, token_hash)
+        if session is None or at - session.begun_at > LONGEST or at - session.seen_at > IDLE:
+            return None
+        account = accounts.find(tx, session.account_id)
+    if account is None or account.disabled:
+        return None
+    if at - session.seen_at > SEEN:
+        with database.write() as tx:
+            staff_sessions.touch(tx, token_hash, at=at)
+    return account
+
+
+def log_out(database: Database, token: str, account: Account, *, at: datetime) -> None:
+    """End this session."""
+    with database.write() as tx:
+        staff_sessions.end(tx, tokens.digest(token))
+        audit.note(tx, account.actor, "logout", account.login, at=at)

@@ -1,0 +1,87 @@
+"""The staff pages as an application of their own: another port, another cookie, no page shared."""
+
+import asyncio
+import gc
+import os
+from collections.abc import AsyncIterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from litestar import Litestar, Router
+from litestar.di import Provide
+from litestar.middleware import DefineMiddleware
+
+from survey.actions import house
+from survey.actions.desk import Desk
+from survey.actions.house import House
+from survey.engine import migrate
+from survey.http import health
+from survey.store import programmes
+from survey.web.staff import refusals, routes, session
+from survey.web.staff import site as staff_site
+from survey.web.staff.site import StaffSite
+
+HOME = "SURVEY_HOME"
+# Every thread holds a connection to the database; more of them would only wait for each other.
+THREADS = 8
+
+
+def from_home() -> Litestar:
+    """What a worker process serves: the home named in the environment."""
+    app = create_staff_app(house.enter(Path(os.environ[HOME])))
+    gc.collect()
+    gc.freeze()
+    return app
+
+
+def create_staff_app(here: House) -> Litestar:
+    """The staff application of one house.
+
+    Raises:
+        KeyMissing: a key file is not there
+        SettingsError: a file that pages ask for is not there
+    """
+    ours = staff_site.build(here)
+    desk = house.desk(here)
+
+    def the_site() -> StaffSite:
+        return ours
+
+    def the_desk() -> Desk:
+        return desk
+
+    version = f"{migrate.version(here.database):03d}"
+
+    def schema() -> str:
+        with here.database.read() as tx:
+            programmes.every(tx)
+        return version
+
+    @asynccontextmanager
+    async def living(_: Litestar) -> AsyncIterator[None]:
+        with ThreadPoolExecutor(THREADS, thread_name_prefix="staff") as threads:
+            asyncio.get_running_loop().set_default_executor(threads)
+            yield
+
+    return Litestar(
+        # In one router: litestar would wrap handlers that share a path into a thread twice.
+        [
+            Router("/", route_handlers=routes.HANDLERS),
+            ours.files.handler(),
+            health.handler(schema),
+        ],
+        dependencies={
+            "site": Provide(the_site, sync_to_thread=False),
+            "desk": Provide(the_desk, sync_to_thread=False),
+            "fields": Provide(session.fields_of, sync_to_thread=False),
+        },
+        middleware=[DefineMiddleware(session.Sessions, site=ours)],
+        before_request=session.check_write,
+        exception_handlers=refusals.handlers(ours),
+        lifespan=[living],
+        on_shutdown=[here.database.close],
+        openapi_config=None,
+        # What our own code logs holds no request; litestar's would.
+        logging_config=None,
+    )

@@ -1,0 +1,95 @@
+"""Logging in and out, and the language of the pages."""
+
+import asyncio
+import re
+from typing import ClassVar
+
+from litestar import get, post
+from litestar.concurrency import sync_to_thread
+
+from survey.actions import accounts, logins
+from survey.http import fields as form_fields
+from survey.http import reply
+from survey.http.page import View
+from survey.http.reply import Reply
+from survey.model.accounts import LANGUAGES, Language
+from survey.web.staff import frame
+from survey.web.staff.frame import Frame
+from survey.web.staff.session import StaffRequest, allows
+from survey.web.staff.site import AnyRequest, StaffSite, TheFields, TheSite
+
+# Ours alone: no host, no scheme, nothing a browser would read as one.
+_PLACE = re.compile(r"/(?:[a-z0-9][A-Za-z0-9/_.-]*)?(?:\?[A-Za-z0-9=&%_.+-]*)?")
+LONGEST_LOGIN = 64
+
+
+class LoginView(View, frozen=True, kw_only=True):
+    """`reason` is "", "ended" or "out"; `next` is where to go afterwards."""
+
+    template: ClassVar[str] = "staff/login.html"
+
+    frame: Frame
+    next: str
+    reason: str = ""
+    login: str = ""
+    wrong: bool = False
+
+
+@get("/login", sync_to_thread=True)
+def login_show(request: AnyRequest, site: TheSite) -> Reply:
+    """The two fields; who is logged in already goes on."""
+    asked = request.query_params
+    place = local(asked.get("next", ""))
+    if request.user is not None:
+        return reply.see_other(place)
+    reason = "ended" if "ended" in asked else "out" if "out" in asked else ""
+    view = LoginView(frame=frame.around(site, request), next=place, reason=reason)
+    return site.show(request, view)
+
+
+@post("/login")
+async def login_try(request: AnyRequest, site: TheSite, fields: TheFields) -> Reply:
+    """A new session, whatever cookie came along; or the same page for whatever does not fit."""
+    login = form_fields.single(fields, "login").strip().lower()[:LONGEST_LOGIN]
+    password = form_fields.single(fields, "password")
+    # Before the password is looked at, so that right and wrong take the same time.
+    await asyncio.sleep(site.patience.seconds(login))
+    entered = await sync_to_thread(logins.log_in, site.database, login, password, at=site.clock())
+    place = local(form_fields.single(fields, "next"))
+    if entered is None:
+        site.patience.failed(login)
+        view = LoginView(frame=frame.around(site, request), next=place, login=login, wrong=True)
+        return await sync_to_thread(site.show, request, view, status=422)
+    site.patience.succeeded(login)
+    if request.auth is not None and request.user is not None:
+        await sync_to_thread(_leave, site, request)
+    return reply.see_other(place, site.cookie.keep(entered.token))
+
+
+@post("/logout", guards=[allows()], sync_to_thread=True)
+def logout(request: StaffRequest, site: TheSite) -> Reply:
+    """End this session, here and in the database."""
+    _leave(site, request)
+    return reply.see_other("/login?out=1", site.cookie.clear())
+
+
+@post("/language", guards=[allows()], sync_to_thread=True)
+def language_choose(request: StaffRequest, site: TheSite, fields: TheFields) -> Reply:
+    """Keep the language in the account and go back to the page."""
+    wanted: Language | None = next(
+        (each for each in LANGUAGES if each == form_fields.single(fields, "language")), None
+    )
+    user = request.user
+    if wanted is not None and wanted != user.language:
+        accounts.speak(site.database, user.account_id, wanted, actor=user.actor, at=site.clock())
+    return reply.see_other(local(form_fields.single(fields, "back")))
+
+
+def local(place: str) -> str:
+    """The place if it is a page of ours, else the start: nobody is sent elsewhere after login."""
+    return place if _PLACE.fullmatch(place) and not place.startswith("/log") else "/"
+
+
+def _leave(site: StaffSite, request: AnyRequest | StaffRequest) -> None:
+    if request.auth is not None and request.user is not None:
+        logins.log_out(site.database, request.auth.token, request.user, at=site.clock())

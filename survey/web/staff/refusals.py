@@ -1,0 +1,95 @@
+"""The page for whatever stopped a request: what happened, what to do, what is not lost."""
+
+from typing import Any, ClassVar
+from urllib.parse import urlencode
+
+from litestar import Response
+from litestar.connection import Request
+from litestar.datastructures import State
+from litestar.types import ExceptionHandlersMap
+
+from survey.http import problems, reply
+from survey.http.fields import Fields
+from survey.http.page import View, Visit, header
+from survey.http.reply import Reply
+from survey.model.accounts import Role
+from survey.web.staff import frame
+from survey.web.staff.frame import Frame
+from survey.web.staff.session import TAG, NotAllowed, NotLoggedIn
+from survey.web.staff.site import StaffSite
+
+LOGIN = "/login"
+
+
+class RefusedView(View, frozen=True, kw_only=True):
+    """`fault` is the key of the sentences; `roles` who may, where that is the reason."""
+
+    template: ClassVar[str] = "staff/refused.html"
+
+    frame: Frame
+    fault: str
+    roles: tuple[Role, ...] = ()
+
+
+class ExpiredView(View, frozen=True, kw_only=True):
+    """A form came after the session had ended: what was typed, and where to log in again."""
+
+    template: ClassVar[str] = "staff/expired.html"
+
+    frame: Frame
+    typed: tuple[tuple[str, str], ...]
+    login: str
+
+
+def handlers(site: StaffSite) -> ExceptionHandlersMap:
+    """Exception handlers of the staff application."""
+
+    def tell(visit: Visit, status: int, key: str) -> Reply:
+        view = RefusedView(frame=_frame(site, visit), fault=key)
+        return site.show(visit, view, status=status)
+
+    def not_allowed(visit: Visit, error: NotAllowed) -> Response[bytes]:
+        view = RefusedView(frame=_frame(site, visit), fault=error.message, roles=error.roles)
+        return problems.response(site.show(visit, view, status=error.status))
+
+    def not_logged_in(visit: Visit, error: NotLoggedIn) -> Response[bytes]:
+        return problems.response(_to_login(site, visit, error.typed))
+
+    return {
+        **problems.handlers(tell),
+        NotAllowed: not_allowed,
+        NotLoggedIn: not_logged_in,
+    }
+
+
+def _to_login(site: StaffSite, visit: Visit, typed: Fields) -> Reply:
+    """Somebody who only wanted to look goes to the login; who sent something sees it once more."""
+    around = _frame(site, visit)
+    had_cookie = site.cookie.read(header(visit, b"cookie")) is not None
+    extra = (site.cookie.clear(),) if had_cookie else ()
+    if visit.method == "GET":
+        wanted = {"next": around.place, **({"ended": "1"} if had_cookie else {})}
+        place = f"{LOGIN}?{urlencode(wanted)}"
+        if header(visit, b"hx-request") == "true":
+            # A redirect would put the login page into the middle of this one.
+            return Reply(b"", [(b"hx-redirect", place.encode("ascii")), *extra])
+        return reply.see_other(place, *extra)
+    view = ExpiredView(frame=around, typed=_shown(typed), login=LOGIN)
+    return site.show(visit, view, *extra, status=401)
+
+
+def _shown(typed: Fields) -> tuple[tuple[str, str], ...]:
+    """Texts worth copying: no tag, no password."""
+    return tuple(
+        (name, value)
+        for name, values in typed.items()
+        for value in values
+        if value and name != TAG and "password" not in name
+    )
+
+
+def _frame(site: StaffSite, visit: Request[Any, Any, State]) -> Frame:
+    # Routes that do not exist have not been through the middleware.
+    visit.scope.setdefault("user", None)
+    visit.scope.setdefault("auth", None)
+    return frame.around(site, visit)

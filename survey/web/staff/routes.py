@@ -1,0 +1,14 @@
+"""Every address of the staff pages; what is not in this list does not exist."""
+
+from litestar import Controller
+from litestar.handlers import HTTPRouteHandler
+
+from survey.web.staff import login, overview
+
+HANDLERS: tuple[HTTPRouteHandler | type[Controller], ...] = (
+    login.login_show,
+    login.login_try,
+    login.logout,
+    login.language_choose,
+    overview.overview_show,
+)

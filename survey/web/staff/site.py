@@ -1,0 +1,112 @@
+"""What every staff page is made with; built once, where the application is wired."""
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import Any, TypeAlias
+
+from litestar.connection import Request
+from litestar.datastructures import State
+from litestar.di import NamedDependency
+from msgspec import Struct
+
+from survey.actions import house
+from survey.actions.house import House
+from survey.document import templates
+from survey.engine.database import Database
+from survey.errors import SettingsError
+from survey.http.fields import Fields
+from survey.http.linked import LinkedPages
+from survey.http.page import View
+from survey.http.patience import Patience
+from survey.http.reply import Header, Reply
+from survey.http.session import SessionCookie
+from survey.http.static import StaticFiles
+from survey.language import tags
+from survey.language.translator import Translator, translator
+from survey.model import accounts
+from survey.model.accounts import Account
+from survey.paths import STATIC
+from survey.settings import Settings
+
+FILES = (STATIC / "tokens.css", STATIC / "staff.css", STATIC / "vendor" / "htmx.min.js")
+LANGUAGE = "language"
+
+
+class Login(Struct, frozen=True, kw_only=True):
+    """The session of a request: its token, and what its forms must carry."""
+
+    token: str
+    form_tag: str
+
+
+# Before the guard has seen it, nobody may be logged in; a page with `allows` has both.
+AnyRequest: TypeAlias = Request[Account | None, Login | None, State]
+
+
+class StaffSite(Struct, frozen=True, kw_only=True):
+    """The staff's side of one house; `clock` gives the time in UTC."""
+
+    here: House
+    pages: LinkedPages
+    cookie: SessionCookie
+    files: StaticFiles
+    translators: dict[str, Translator]
+    patience: Patience
+    clock: Callable[[], datetime]
+
+    @property
+    def settings(self) -> Settings:
+        """The settings of the house."""
+        return self.here.settings
+
+    @property
+    def database(self) -> Database:
+        """The database of the house."""
+        return self.here.database
+
+    def language(self, request: Request[Any, Any, State]) -> str:
+        """The account's language; before login what the address asks for, else German."""
+        user = request.scope.get("user")
+        if isinstance(user, Account):
+            return user.language
+        asked = request.query_params.get(LANGUAGE, "")
+        return asked if asked in self.translators else tags.SOURCE
+
+    def show(
+        self, request: Request[Any, Any, State], view: View, *extra: Header, status: int = 200
+    ) -> Reply:
+        """The page of this view, in the language of who asks."""
+        return self.pages.one(request, view, self.language(request), *extra, status=status)
+
+
+TheSite: TypeAlias = NamedDependency[StaffSite]
+TheFields: TypeAlias = NamedDependency[Fields]
+
+
+def build(here: House) -> StaffSite:
+    """The site of this house.
+
+    Raises:
+        SettingsError: a file that pages ask for is not there
+    """
+    for path in FILES:
+        _refuse_missing(path)
+    files = StaticFiles(FILES)
+    translators = {str(tag): translator(tag, tags.STAFF) for tag in accounts.LANGUAGES}
+    https = here.settings.staff_url.startswith("https:")
+    environments = {tag: templates.translated(words) for tag, words in translators.items()}
+    return StaffSite(
+        here=here,
+        pages=LinkedPages(environments, files, https=https),
+        cookie=SessionCookie(here.settings.staff_url, name="staff", same_site="Strict"),
+        files=files,
+        translators=translators,
+        patience=Patience(),
+        clock=house.now,
+    )
+
+
+def _refuse_missing(path: Path) -> None:
+    if not path.is_file():
+        raise SettingsError(file=path, reason="is not there", cure="make setup")

@@ -1,0 +1,85 @@
+"""A house with staff: Dilan (quality), Enno (redaction), Farah (privacy), Gerd (accounts)."""
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+from litestar import Litestar
+from litestar.testing import TestClient
+from msgspec import Struct
+
+from survey.actions import accounts
+from survey.actions.house import House
+from survey.model.accounts import Account, Role
+from survey.staff_app import create_staff_app
+from tests.web import houses
+from tests.web.houses import NOW, Street
+
+PASSWORD = "drei Birnen am Bahnhof"  # noqa: S105 - of people who do not exist
+PEOPLE: Mapping[str, tuple[Role, ...]] = {
+    "dilan": ("quality_manager",),
+    "enno": ("editor",),
+    "farah": ("privacy_officer",),
+    "gerd": ("administrator",),
+}
+BASE = "http://testserver.local"
+_TAG = re.compile(r'name="_tag" value="([0-9a-f]+)"')
+
+
+class Office(Struct, frozen=True, kw_only=True):
+    """A house, its staff application and its people by login."""
+
+    street: Street
+    app: Litestar
+    people: dict[str, Account]
+
+    @property
+    def here(self) -> House:
+        """The house."""
+        return self.street.here
+
+    def browser(self, login: str = "") -> TestClient[Litestar]:
+        """A browser; with a login, one in which this person has logged in."""
+        client = TestClient(self.app, base_url=BASE)
+        client.follow_redirects = False
+        if login:
+            log_in(client, login)
+        return client
+
+
+def build(folder: Path, **wishes: object) -> Office:
+    """An office over `houses.build`."""
+    street = houses.build(folder, **wishes)  # type: ignore[arg-type]
+    people = {}
+    for login, roles in PEOPLE.items():
+        account = accounts.create(
+            street.here.database,
+            login=login,
+            roles=roles,
+            password=PASSWORD,
+            actor="test",
+            at=NOW,
+        )
+        assert isinstance(account, Account)
+        people[login] = account
+    return Office(street=street, app=create_staff_app(street.here), people=people)
+
+
+def log_in(client: TestClient[Litestar], login: str, password: str = PASSWORD) -> None:
+    """Log in as people do."""
+    reply = client.post("/login", data={"login": login, "password": password})
+    assert reply.status_code == 303, reply.text
+
+
+def tag(page: str) -> str:
+    """The tag of the forms on a page."""
+    found = _TAG.search(page)
+    assert found, "no form on this page"
+    return found[1]
+
+
+def send(
+    client: TestClient[Litestar], place: str, fields: Mapping[str, object], *, page: str = "/"
+):
+    """Send a form of `page` to `place`, with its tag."""
+    return client.post(place, data={"_tag": tag(client.get(page).text), **fields})
