@@ -3,7 +3,7 @@
 No script runs in it, so whoever answers with it proves that none is needed.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from html.parser import HTMLParser
 from types import TracebackType
 from urllib.parse import urlsplit
@@ -93,18 +93,23 @@ class Browser:
         return self._asked("GET", path)
 
     def press(
-        self, page: Page, filled: dict[str, str], *, button: tuple[str, str] | None = None
+        self,
+        page: Page,
+        filled: Mapping[str, str | list[str]],
+        *,
+        button: tuple[str, str] | None = None,
     ) -> Page:
         """Send the page's form as it stands, with what was filled in and the button pressed."""
         form = page.form
-        sent = {each.name: each.value for each in _standing(form)} | filled
+        sent: dict[str, str | list[str]] = {each.name: each.value for each in _standing(form)}
+        sent |= filled
         if button:
             sent[button[0]] = button[1]
         target = httpx.URL(page.url).join(form.action) if form.action else page.url
         return self._asked("POST", target, sent)
 
     def _asked(
-        self, method: str, target: httpx.URL | str, sent: dict[str, str] | None = None
+        self, method: str, target: httpx.URL | str, sent: dict[str, str | list[str]] | None = None
     ) -> Page:
         try:
             response = self._client.request(method, target, data=sent)

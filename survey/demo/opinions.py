@@ -43,6 +43,8 @@ HELPS = {
 }  # fmt: skip
 REFUSED, PASSED_OVER, NOT_APPLICABLE = 0.025, 0.02, 0.03
 WRITES = 0.25
+# Who shows something, and how likely each block is then.
+SHOWS, SHOWS_EACH = 0.18, 0.45
 
 WORDS: dict[str, tuple[str, ...]] = {
     "de": (
@@ -123,6 +125,12 @@ class Opinion:
         if all(code.isdigit() for code in offered):
             return self._step(question_id, offered)
         return self._drawn.choice(offered)
+
+    def shows(self, blocks: list[str]) -> list[str]:
+        """The blocks her case manager may see; mostly none."""
+        if self._drawn.random() > SHOWS:
+            return []
+        return [block for block in blocks if self._drawn.random() < SHOWS_EACH]
 
     def words(self) -> str:
         """A sentence or two of one's own; mostly none."""

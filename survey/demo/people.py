@@ -73,11 +73,18 @@ def _live(base_url: str, mind: Mind) -> Done:
         page = browser.open(start(_begin(browser, mind)))
         page = _through(browser, page, mind, opinion)
         if mind.course in ("send", "erase"):
-            page = _need(browser.press(_need(page, "check"), {}), "thanks", of=mind.tag)
-            _need(browser.press(page, {}), "emptied")
+            page = _show(browser, browser.press(_need(page, "check"), {}), opinion)
+            _need(browser.press(_need(page, "thanks", of=mind.tag), {}), "emptied")
         if mind.course == "erase":
             erase(browser, mind.tag, mind.code)
         return Done(mind=mind, pages=browser.requests)
+
+
+def _show(browser: Browser, page: Page, opinion: Opinion) -> Page:
+    """Where a programme lets people show something, some tick a box or two."""
+    if "/share" not in page.path:
+        return page
+    return browser.press(page, {"show": opinion.shows(page.form.choices("show"))})
 
 
 def _begin(browser: Browser, mind: Mind) -> Page:
