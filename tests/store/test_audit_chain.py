@@ -1,18 +1,17 @@
 """Entries of staff and connectors: added, never changed, each holding all before it."""
 
+import threading
 from datetime import UTC, datetime
 
-from survey.actions import audit, house
-from survey.engine import migrate, sqlite
+from survey.actions import audit
+from survey.engine.database import Database
 from survey.linkage import chain
 from survey.store import audit as stored
 
 AT = datetime(2026, 11, 2, 8, tzinfo=UTC)
 
 
-def test_a_changed_entry_no_longer_fits_the_chain(tmp_path):
-    database = sqlite.open_database(tmp_path / "house.db", tenant="musterstadt")
-    migrate.migrate(database, house.MIGRATIONS)
+def test_a_changed_entry_no_longer_fits_the_chain(database):
     with database.write() as tx:
         for number in range(3):
             audit.note(tx, "dilan", "wave-created", f"w{number}", at=AT)
@@ -22,7 +21,42 @@ def test_a_changed_entry_no_longer_fits_the_chain(tmp_path):
     assert broken(database) == [2]
 
 
-def broken(database) -> list[int]:
+def test_an_entry_comes_back_with_its_moment(database):
+    with database.write() as tx:
+        audit.note(tx, "dilan", "wave-created", "w1", at=AT, level="linked")
+    with database.read() as tx:
+        (entry,) = stored.every(tx)
+    assert (entry.number, entry.at, entry.details) == (1, AT, '{"level":"linked"}')
+
+
+def test_writers_at_once_make_one_chain_and_none_is_turned_away(database):
+    def write(name: str) -> None:
+        for number in range(10):
+            with database.write() as tx:
+                audit.note(tx, name, "wave-created", f"w{number}", at=AT)
+
+    writers = [threading.Thread(target=write, args=[name]) for name in ("dilan", "clara", "bernd")]
+    for writer in writers:
+        writer.start()
+    for writer in writers:
+        writer.join()
+    with database.read() as tx:
+        assert [entry.number for entry in stored.every(tx)] == list(range(1, 31))
+    assert broken(database) == []
+
+
+def test_an_entry_of_an_undone_block_is_undone(database):
+    try:
+        with database.write() as tx:
+            audit.note(tx, "dilan", "wave-created", "w1", at=AT)
+            raise KeyError("the work behind it failed")
+    except KeyError:
+        pass
+    with database.read() as tx:
+        assert list(stored.every(tx)) == []
+
+
+def broken(database: Database) -> list[int]:
     """Numbers of entries whose digest does not follow from the one before."""
     before, wrong = chain.START, []
     with database.read() as tx:
