@@ -11,6 +11,7 @@ COMMANDS = {
     "settings": "survey.cli.settings:settings",
     "keys": "survey.cli.keys:keys",
     "migrate": "survey.cli.migrate:migrate",
+    "account": "survey.cli.account:account",
     "serve": "survey.cli.serve:serve",
     "worker": "survey.cli.worker:worker",
     "programme": "survey.cli.programme:programme",

@@ -10,6 +10,7 @@ At most two are worked out at a time: forty people (or one machine) logging in a
 forty times 64 MiB away from those who are answering.
 """
 
+import secrets
 import threading
 import unicodedata
 
@@ -44,8 +45,17 @@ _TRIED_FIRST = (
     "1234567890",
 )
 
+# Without signs that look alike in print; 5 bits each, so that 20 of them are 100 bits.
+_SIGNS = "abcdefghijkmnopqrstuvwxyz2345678"
+
 _hasher = PasswordHasher.from_parameters(RFC_9106_LOW_MEMORY)
 _room = threading.BoundedSemaphore(2)
+
+
+def generate() -> str:
+    """A password of 100 random bits that can be read out and typed, `xxxxx-xxxxx-xxxxx-xxxxx`."""
+    signs = "".join(secrets.choice(_SIGNS) for _ in range(20))
+    return "-".join(signs[start : start + 5] for start in range(0, 20, 5))
 
 
 def make(plain: str) -> str:

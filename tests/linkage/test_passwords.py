@@ -71,3 +71,12 @@ def test_a_password_made_with_less_memory_is_stale(stored):
 )
 def test_weak_passwords_are_told_apart_by_what_is_wrong_with_them(plain, key):
     assert passwords.weak(plain) == key
+
+
+def test_a_generated_password_is_long_new_and_has_no_signs_that_look_alike():
+    made = {passwords.generate() for _ in range(50)}
+    assert len(made) == 50
+    for each in made:
+        assert passwords.weak(each) is None
+        assert len(each) == 23
+        assert not set(each) & set("l10O9")

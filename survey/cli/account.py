@@ -1,0 +1,178 @@
+"""`survey account`: who may log in to the staff pages, and with what right."""
+
+import sys
+from pathlib import Path
+
+import click
+
+from survey.actions import accounts as actions
+from survey.actions import house
+from survey.actions.accounts import Outcome
+from survey.actions.house import House
+from survey.errors import NotFound, Refused
+from survey.linkage import passwords
+from survey.model.accounts import LANGUAGES, ROLES, Account, Language
+from survey.store import accounts
+
+SENTENCES = {
+    "login-form": "a login begins with a small letter, then small letters, digits, . _ -, 2 to 32",
+    "login-taken": "there is such a login already, perhaps a disabled one",
+    "roles-none": "an account needs at least one role",
+    "roles-apart": "privacy_officer goes with neither administrator nor quality_manager: "
+    "whoever watches over the work must not do it",
+    "last-administrator": "nobody could administer accounts any more; give that right first",
+    "password-short": f"a password has at least {passwords.LEAST} signs",
+    "password-long": f"a password has at most {passwords.MOST} signs",
+    "password-common": "this password is among those that are tried first",
+}
+_ROLE = click.option(
+    "--role",
+    "roles",
+    multiple=True,
+    required=True,
+    type=click.Choice(ROLES),
+    help="May be given several times; the account has exactly these.",
+)
+_GENERATE = click.option(
+    "--generate", is_flag=True, help="Make a random password and print it, this once."
+)
+
+
+@click.group()
+def account() -> None:
+    """Accounts of the staff pages: add, list, give passwords and roles, disable.
+
+    Roles: quality_manager plans waves and publishes; editor reads and redacts comments;
+    privacy_officer reads settings, audit and oversight, changes nothing; administrator administers
+    accounts. A password is asked for twice, or read from the first line of standard input; it is
+    never an argument, which other users of the machine could see.
+    """
+
+
+@account.command()
+@click.argument("login")
+@_ROLE
+@click.option(
+    "--language",
+    type=click.Choice(LANGUAGES),
+    default="de",
+    show_default=True,
+    help="Of the pages.",
+)
+@_GENERATE
+@click.pass_obj
+def add(home: Path, login: str, roles: tuple[str, ...], language: Language, generate: bool) -> None:
+    """Add an account for LOGIN.
+
+    \b
+    survey account add dilan --role quality_manager --role editor
+    survey account add gerd --role administrator --generate
+    """
+    here = house.enter(home)
+    _refuse(actions.check(login, roles))
+    password = _password(generate)
+    made = actions.create(
+        here.database,
+        login=login,
+        roles=roles,
+        password=password,
+        language=language,
+        actor=house.actor(),
+        at=house.now(),
+    )
+    click.echo(f"Account {_need(made).login}: {', '.join(_need(made).roles)}.")
+    if generate:
+        click.echo(f"Password: {password}")
+
+
+@account.command("list")
+@click.pass_obj
+def listed(home: Path) -> None:
+    """List every account with its roles, disabled ones too."""
+    here = house.enter(home)
+    with here.database.read() as tx:
+        for each in accounts.listed(tx, most=accounts.count(tx)):
+            shut = "  disabled" if each.disabled else ""
+            click.echo(f"{each.login}  {', '.join(each.roles)}  since {each.created_on}{shut}")
+
+
+@account.command()
+@click.argument("login")
+@_GENERATE
+@click.pass_obj
+def password(home: Path, login: str, generate: bool) -> None:
+    """Give LOGIN a new password; every session of the account ends."""
+    here = house.enter(home)
+    found = _find(here, login)
+    plain = _password(generate)
+    _need(
+        actions.give_password(
+            here.database, found.account_id, plain, actor=house.actor(), at=house.now()
+        )
+    )
+    click.echo(f"New password for {login}; logged out everywhere.")
+    if generate:
+        click.echo(f"Password: {plain}")
+
+
+@account.command()
+@click.argument("login")
+@_ROLE
+@click.pass_obj
+def roles(home: Path, login: str, roles: tuple[str, ...]) -> None:
+    """Give LOGIN exactly these roles; they hold from the next page on."""
+    here = house.enter(home)
+    found = _find(here, login)
+    changed = actions.give_roles(
+        here.database, found.account_id, roles, actor=house.actor(), at=house.now()
+    )
+    click.echo(f"{login}: {', '.join(_need(changed).roles)}.")
+
+
+@account.command()
+@click.argument("login")
+@click.option("--undo", is_flag=True, help="Let a disabled account log in again.")
+@click.pass_obj
+def disable(home: Path, login: str, undo: bool) -> None:
+    """Shut the account of LOGIN: every session ends at once, nobody can log in with it.
+
+    Accounts are never deleted, because the audit names them; a login is never given twice.
+    """
+    here = house.enter(home)
+    found = _find(here, login)
+    changed = actions.disable(
+        here.database, found.account_id, disabled=not undo, actor=house.actor(), at=house.now()
+    )
+    click.echo(f"{login} is {'disabled' if _need(changed).disabled else 'open'}.")
+
+
+def _find(here: House, login: str) -> Account:
+    with here.database.read() as tx:
+        found = accounts.known(tx, login)
+    if found is None:
+        raise NotFound(login=login, cure="survey account list")
+    return found.account
+
+
+def _password(generate: bool) -> str:
+    if generate:
+        return passwords.generate()
+    if sys.stdin.isatty():
+        plain: str = click.prompt("Password", hide_input=True, confirmation_prompt=True)
+    else:
+        plain = sys.stdin.readline().rstrip("\r\n")
+    _refuse(actions.check_password(plain))
+    return plain
+
+
+def _need(outcome: Outcome) -> Account:
+    if isinstance(outcome, list):
+        _refuse(outcome)
+    assert isinstance(outcome, Account)  # noqa: S101 - an empty list of problems is no outcome
+    return outcome
+
+
+def _refuse(problems: Outcome) -> None:
+    if isinstance(problems, list) and problems:
+        reasons = "; ".join(SENTENCES[problem.message] for problem in problems)
+        raise Refused(reason=reasons)
