@@ -5,7 +5,7 @@ opened, found by its pseudonym and kept sealed under K_case; what is here and no
 was withdrawn or is over, and is deleted with its words. All of it in one transaction, or nothing.
 """
 
-from datetime import date, timedelta
+from datetime import date
 
 import msgspec
 from msgspec import Struct
@@ -23,9 +23,6 @@ from survey.linkage import keys, pseudonyms
 from survey.linkage import releases as wrappings
 from survey.linkage.keys import Pair
 from survey.model.exchange import HeldRelease, PublishedReport, Pull, ReleasedBlock
-
-# After so many days from its end nobody reads in a case any more what its person released.
-ENDED_DAYS = 180
 
 
 class Opened(Struct, frozen=True, kw_only=True):
@@ -84,11 +81,6 @@ def pull(home: Home, database: Database, *, today: date) -> Outcome:
     return outcome
 
 
-def ended_since(today: date) -> date:
-    """First day of end of a case whose releases may still be seen."""
-    return today - timedelta(days=ENDED_DAYS)
-
-
 def _refuse_contradictory(answer: Pull) -> None:
     """Nothing is taken from a list that cannot be right."""
     ids = {one.release_id for one in answer.releases}
@@ -135,7 +127,7 @@ def _take(
     listed = {one.release_id: one for one in answer.releases}
     known = releases.ids(tx)
     gone = releases.remove(tx, sorted(known - listed.keys()))
-    gone += releases.remove_left(tx, ended_since=ended_since(today))
+    gone += releases.remove_left(tx, ended_since=releases.ended_since(today))
     releases.set_terms(
         tx,
         (
@@ -147,7 +139,7 @@ def _take(
     new = 0
     for one in found.opened:
         case_index = links.case_of(
-            tx, one.held.programme_id, one.pseudonym, ended_since=ended_since(today)
+            tx, one.held.programme_id, one.pseudonym, ended_since=releases.ended_since(today)
         )
         if case_index is not None and one.held.release_id not in known:
             releases.keep(tx, _release(case_key, one, case_index, number))

@@ -46,6 +46,15 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
             "(survey keys fingerprint); nothing is sealed to another key."
         ),
     ] = ""
+    host: Annotated[str, Meta(description="Interface the case pages listen on.")] = "127.0.0.1"
+    port: Annotated[int, Meta(ge=1, le=65535, description="Port of the case pages.")] = 8001
+    base_url: Annotated[
+        str,
+        Meta(
+            pattern=r"^https?://[^/]+$",
+            description="Address staff open in the house, without a slash at its end.",
+        ),
+    ] = "http://127.0.0.1:8001"
     period_days: Annotated[
         int, Meta(ge=0, description="Nobody is invited twice within so many days.")
     ] = 182

@@ -15,6 +15,8 @@ COMMANDS = {
     "push": "connector.cli.push:push",
     "letters": "connector.cli.letters:letters",
     "pull": "connector.cli.pull:pull",
+    "account": "connector.cli.account:account",
+    "serve": "connector.cli.serve:serve",
 }
 
 
@@ -48,5 +50,7 @@ def main(ctx: click.Context, home: Path) -> None:
       connector letters WAVE --source export.csv --mapping mapping.toml --out letters.pdf
       connector letters WAVE --finish
       connector pull
+      connector account add bernd --name "Bernd Ahlers" --role case_manager --case-manager BA
+      connector serve
     """
     ctx.obj = home

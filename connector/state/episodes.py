@@ -19,6 +19,16 @@ class Candidate(Struct, frozen=True, kw_only=True):
     ended_on: date | None
 
 
+class Own(Struct, frozen=True, kw_only=True):
+    """A case as its case manager sees it; the number only sealed."""
+
+    case_index: bytes
+    sealed_case: bytes
+    kind: str
+    started_on: date
+    ended_on: date | None
+
+
 class _Count(Struct, frozen=True):
     number: int
 
@@ -66,3 +76,31 @@ def count(tx: Transaction) -> int:
         into=_Count,
     )
     return found.number if found else 0
+
+
+def of_case_manager(tx: Transaction, case_manager: str) -> list[Own]:
+    """The cases this sign stands for now, in an order without meaning."""
+    return tx.all(
+        """
+        SELECT case_index, sealed_case, kind, started_on, ended_on FROM episode
+        WHERE tenant = :tenant AND case_manager = :case_manager AND case_manager <> ''
+          AND exclusion = '' AND vanished_run IS NULL
+        ORDER BY case_index
+        """,
+        {"case_manager": case_manager},
+        into=Own,
+    )
+
+
+def own(tx: Transaction, case_index: bytes, case_manager: str) -> Own | None:
+    """One case if it is hers now; None when it is somebody else's or there is none."""
+    return tx.one(
+        """
+        SELECT case_index, sealed_case, kind, started_on, ended_on FROM episode
+        WHERE tenant = :tenant AND case_index = :case_index
+          AND case_manager = :case_manager AND case_manager <> ''
+          AND exclusion = '' AND vanished_run IS NULL
+        """,
+        {"case_index": case_index, "case_manager": case_manager},
+        into=Own,
+    )

@@ -6,11 +6,14 @@ is still here, between two days.
 """
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 
 from msgspec import Struct
 
 from survey.engine.database import Transaction
+
+# After so many days from its end nobody reads in a case any more what its person released.
+ENDED_DAYS = 180
 
 
 class Release(Struct, frozen=True, kw_only=True):
@@ -37,6 +40,11 @@ class Terms(Struct, frozen=True, kw_only=True):
 
 class _Id(Struct, frozen=True):
     release_id: str
+
+
+def ended_since(today: date) -> date:
+    """First day of end of a case whose releases may still be seen."""
+    return today - timedelta(days=ENDED_DAYS)
 
 
 def keep(tx: Transaction, release: Release) -> None:

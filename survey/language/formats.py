@@ -4,10 +4,12 @@ The digits of a phone number, a code and a count should look the same everywhere
 out, because 01.11.2026 turns around in a text from right to left.
 """
 
-from datetime import date
+from collections.abc import Sequence
+from datetime import date, datetime
 from decimal import Decimal
 
 from babel.dates import format_date
+from babel.lists import format_list
 from babel.numbers import format_decimal, format_percent
 
 from survey.language import tags
@@ -18,6 +20,33 @@ WESTERN = "latn"
 def day(on: date, tag: str) -> str:
     """A day written out, "22. November 2026"."""
     return format_date(on, "long", locale=tags.KNOWN[tag].locale)
+
+
+def short_day(on: date, tag: str) -> str:
+    """A day in a table, "22.11.2026" or "22 Nov 2026"; not for texts from right to left."""
+    pattern = "dd.MM.yyyy" if tags.KNOWN[tag].babel == "de" else "d MMM yyyy"
+    return format_date(on, pattern, locale=tags.KNOWN[tag].locale)
+
+
+def moment(at: datetime, tag: str) -> str:
+    """A time in a table, to the minute and in the server's own time zone."""
+    here = at.astimezone()
+    return f"{short_day(here.date(), tag)}, {here:%H:%M}"
+
+
+def weekday(on: date, tag: str) -> str:
+    """A day with its weekday, "Montag, 7. Dezember 2026"."""
+    return format_date(on, "full", locale=tags.KNOWN[tag].locale)
+
+
+def listed(words: Sequence[str], tag: str) -> str:
+    """Several words as one enumeration, "Kontakt, Respekt und Vertrauen"."""
+    return format_list(words, locale=tags.KNOWN[tag].locale)
+
+
+def brief(on: date, tag: str) -> str:
+    """A day for tables, "22.11.2026" or "22 Nov 2026"; for left-to-right languages."""
+    return format_date(on, "medium", locale=tags.KNOWN[tag].locale)
 
 
 def month(on: date, tag: str) -> str:

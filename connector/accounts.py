@@ -1,0 +1,134 @@
+"""Changes of accounts, each with its audit entry; done on the command line by whoever has the home.
+
+An account of a case manager is bound to the sign that stands for her in the imported cases. No two
+open accounts share one: what a person releases is for one pair of eyes.
+"""
+
+import re
+import secrets
+from datetime import datetime
+
+from msgspec import Struct
+
+from connector.state import accounts, audit, episodes, sessions
+from connector.state.accounts import Account, Known, Role
+from connector.state.audit import Action, Entry
+from survey.engine.database import Database, Transaction
+from survey.errors import NotFound, Refused
+from survey.linkage import passwords
+
+# Whoever has the shell of this machine; who that is, the machine's own records know.
+SHELL = "shell"
+LOGIN = re.compile(r"[a-z][a-z0-9._-]{1,31}")
+LONGEST_NAME = 80
+
+
+class Wish(Struct, frozen=True, kw_only=True):
+    """An account that is to be made; `case_manager` is empty in other roles."""
+
+    login: str
+    name: str
+    role: Role
+    case_manager: str = ""
+    language: str = "de"
+
+
+def add(database: Database, wish: Wish, password: str, *, at: datetime) -> int:
+    """Make an account; gives how many running cases its sign stands for at the moment.
+
+    Raises:
+        Refused: login or name cannot be used, the password is weak, the sign is missing or taken
+    """
+    _refuse_unusable(wish, password)
+    account = Known(
+        account_id=secrets.token_hex(8),
+        login=wish.login,
+        name=" ".join(wish.name.split()),
+        role=wish.role,
+        case_manager=wish.case_manager,
+        language=wish.language,
+        created_on=at.date(),
+        password=passwords.make(password),
+    )
+    with database.write() as tx:
+        _refuse_shared(tx, wish)
+        if not accounts.add(tx, account):
+            raise Refused(login=wish.login, reason="there is an account of this login already")
+        _note(tx, "account.add", wish.login, at)
+        cases = episodes.of_case_manager(tx, wish.case_manager) if wish.case_manager else []
+    return len(cases)
+
+
+def set_password(database: Database, login: str, password: str, *, at: datetime) -> int:
+    """Let another password fit and log every browser out; gives how many there were.
+
+    Raises:
+        NotFound: no such account
+        Refused: the password is weak
+    """
+    _refuse_weak(password)
+    made = passwords.make(password)
+    with database.write() as tx:
+        account = _found(tx, login)
+        accounts.set_password(tx, account.account_id, made)
+        _note(tx, "account.password", login, at)
+        return sessions.end_all(tx, account.account_id)
+
+
+def disable(database: Database, login: str, *, at: datetime) -> bool:
+    """Shut an account and log it out at once; False when it was shut before.
+
+    Raises:
+        NotFound: no such account
+    """
+    with database.write() as tx:
+        account = _found(tx, login)
+        sessions.end_all(tx, account.account_id)
+        if not accounts.disable(tx, account.account_id):
+            return False
+        _note(tx, "account.disable", login, at)
+    return True
+
+
+def _found(tx: Transaction, login: str) -> Account:
+    account = accounts.by_login(tx, login)
+    if account is None:
+        raise NotFound(login=login, cure="connector account list")
+    return account
+
+
+def _refuse_unusable(wish: Wish, password: str) -> None:
+    if not LOGIN.fullmatch(wish.login):
+        raise Refused(
+            login=wish.login, reason="2 to 32 of a-z 0-9 . _ -, a letter first", cure="another"
+        )
+    if not 0 < len(wish.name.strip()) <= LONGEST_NAME:
+        raise Refused(reason=f"the name must have 1 to {LONGEST_NAME} signs")
+    if (wish.role == "case_manager") != bool(wish.case_manager):
+        raise Refused(
+            role=wish.role,
+            reason="a case manager, and nobody else, has the sign of imported cases",
+            cure="--case-manager SIGN, as in the column of the export",
+        )
+    _refuse_weak(password)
+
+
+def _refuse_weak(password: str) -> None:
+    if weak := passwords.weak(password):
+        raise Refused(
+            reason=weak, cure=f"at least {passwords.LEAST} signs, not a usual word; or --generate"
+        )
+
+
+def _refuse_shared(tx: Transaction, wish: Wish) -> None:
+    for one in accounts.every(tx):
+        if wish.case_manager and one.case_manager == wish.case_manager and not one.disabled:
+            raise Refused(
+                login=one.login,
+                reason="this account has the sign already; what is released is for one person",
+                cure=f"connector account disable {one.login}",
+            )
+
+
+def _note(tx: Transaction, action: Action, login: str, at: datetime) -> None:
+    audit.append(tx, Entry(at=at, actor=SHELL, action=action, subject=login))

@@ -1,0 +1,250 @@
+"""A case manager's own cases: the list, and one case with what its person released to her.
+
+The list must tell nothing about who was invited, took part or released anything: it is made of the
+imported cases alone, and nothing of a release is read for it. Opening a case writes down up to
+which pull it was seen; that released words were read is logged in the transaction that reads them.
+"""
+
+import re
+from datetime import date, datetime, timedelta
+from typing import Literal, TypeAlias, assert_never
+
+import msgspec
+from msgspec import Struct
+
+from connector.state import audit, episodes, pulls, releases, visits, waves
+from connector.state.accounts import Account
+from connector.state.audit import Entry
+from connector.state.episodes import Own
+from connector.state.pulls import Pulled
+from connector.state.releases import Release
+from connector.state.visits import Visit
+from survey.engine.database import Database, Transaction
+from survey.linkage import pseudonyms
+from survey.model.exchange import ReleasedBlock
+
+State: TypeAlias = Literal["running", "ended", "all"]
+Column: TypeAlias = Literal["number", "kind", "since", "until"]
+
+PAGE = 50
+# Somebody may have withdrawn since: after so many days without a pull nothing is shown any more.
+STALE = timedelta(days=8)
+
+
+class Case(Struct, frozen=True, kw_only=True):
+    """A case with its number; `address` is how pages name it."""
+
+    address: str
+    number: str
+    kind: str
+    started_on: date
+    ended_on: date | None
+
+
+class Wish(Struct, frozen=True, kw_only=True):
+    """Which cases are looked for, and in what order; pages count from 1."""
+
+    search: str = ""
+    state: State = "running"
+    column: Column = "number"
+    falling: bool = False
+    page: int = 1
+
+
+class Selection(Struct, frozen=True, kw_only=True):
+    """One page of cases; `counts` by state are those of the whole list, whatever is searched."""
+
+    cases: tuple[Case, ...]
+    found: int
+    page: int
+    pages: int
+    counts: dict[State, int]
+
+
+class Shown(Struct, frozen=True, kw_only=True):
+    """What a person shows from one wave, in the same days; `fresh` since the last visit."""
+
+    programme: str
+    wave: int
+    from_on: date
+    until: date
+    blocks: tuple[ReleasedBlock, ...]
+    fresh: bool
+
+
+class Opened(Struct, frozen=True, kw_only=True):
+    """A case as its page shows it.
+
+    Args:
+        pulled_on: day of the last pull, the same on every case; None before the first
+        stale: too long ago to show anything
+    """
+
+    case: Case
+    shown: tuple[Shown, ...]
+    pulled_on: date | None
+    stale: bool
+
+
+def select(
+    database: Database, case_key: bytes, account: Account, wish: Wish, *, today: date
+) -> Selection:
+    """The page of her own cases that she asked for."""
+    with database.read() as tx:
+        every = episodes.of_case_manager(tx, account.case_manager)
+    cases = [_case(case_key, one) for one in every]
+    counts: dict[State, int] = {
+        state: sum(_is(one, state, today) for one in cases) for state in ("running", "ended", "all")
+    }
+    wanted = _plain(wish.search)
+    found = [one for one in cases if _is(one, wish.state, today) and wanted in _plain(one.number)]
+    found.sort(key=lambda one: _natural(one.number), reverse=_falls(wish, "number"))
+    if wish.column != "number":
+        # Within equals the order of the numbers stays.
+        found.sort(key=lambda one: _order(one, wish.column), reverse=wish.falling)
+    pages = max(1, -(-len(found) // PAGE))
+    page = min(max(1, wish.page), pages)
+    return Selection(
+        cases=tuple(found[(page - 1) * PAGE : page * PAGE]),
+        found=len(found),
+        page=page,
+        pages=pages,
+        counts=counts,
+    )
+
+
+def open_case(
+    database: Database,
+    case_key: bytes,
+    account: Account,
+    address: str,
+    *,
+    at: datetime,
+    today: date,
+) -> Opened | None:
+    """A case of her own; None for any other, whether there is one or not."""
+    case_index = _index(address)
+    if case_index is None:
+        return None
+    with database.write() as tx:
+        found = episodes.own(tx, case_index, account.case_manager)
+        if found is None:
+            return None
+        pulled = pulls.last(tx)
+        stale = pulled is None or today - pulled.pulled_on > STALE
+        shown: tuple[Shown, ...] = ()
+        if pulled and not stale:
+            readable = releases.shown(
+                tx,
+                case_index,
+                account.case_manager,
+                on=today,
+                ended_since=releases.ended_since(today),
+            )
+            visit = _visit(tx, account, case_index, pulled, today)
+            shown = _grouped(tx, case_key, readable, visit.seen_before)
+            if shown:
+                entry = Entry(at=at, actor=account.login, action="release.read", subject=address)
+                audit.append(tx, entry)
+    return Opened(
+        case=_case(case_key, found),
+        shown=shown,
+        pulled_on=pulled.pulled_on if pulled else None,
+        stale=stale,
+    )
+
+
+def _visit(
+    tx: Transaction, account: Account, case_index: bytes, pulled: Pulled, today: date
+) -> Visit:
+    """Note this visit; what was new this morning stays new until tomorrow."""
+    last = visits.find(tx, account.account_id, case_index)
+    before = 0
+    if last is not None:
+        before = last.seen_before if last.visited_on >= today else last.seen
+    visit = Visit(
+        account_id=account.account_id,
+        case_index=case_index,
+        visited_on=today,
+        seen_before=before,
+        seen=pulled.number,
+    )
+    if visit != last:
+        visits.keep(tx, visit)
+    return visit
+
+
+def _grouped(
+    tx: Transaction, case_key: bytes, readable: list[Release], seen_before: int
+) -> tuple[Shown, ...]:
+    groups: dict[tuple[str, date, date], list[Release]] = {}
+    for one in readable:
+        groups.setdefault((one.wave_id, one.from_on, one.until), []).append(one)
+    shown = []
+    for (wave_id, from_on, until), together in groups.items():
+        offer = waves.find(tx, wave_id)
+        shown.append(
+            Shown(
+                programme=offer.programme_title,
+                wave=offer.number,
+                from_on=from_on,
+                until=until,
+                blocks=tuple(_words(case_key, one) for one in together),
+                fresh=any(one.first_pull > seen_before for one in together),
+            )
+        )
+    return tuple(shown)
+
+
+def _words(case_key: bytes, one: Release) -> ReleasedBlock:
+    plain = pseudonyms.open_words(case_key, one.case_index, one.release_id, one.words)
+    return msgspec.json.decode(plain, type=ReleasedBlock)
+
+
+def _case(case_key: bytes, own: Own) -> Case:
+    return Case(
+        address=own.case_index.hex(),
+        number=pseudonyms.open_case(case_key, own.sealed_case),
+        kind=own.kind,
+        started_on=own.started_on,
+        ended_on=own.ended_on,
+    )
+
+
+def _index(address: str) -> bytes | None:
+    return bytes.fromhex(address) if re.fullmatch(r"[0-9a-f]{64}", address) else None
+
+
+def _is(one: Case, state: State, today: date) -> bool:
+    if state == "all":
+        return True
+    running = one.ended_on is None or one.ended_on >= today
+    return running == (state == "running")
+
+
+def _plain(text: str) -> str:
+    """What is compared: case and blanks do not count, as in an import."""
+    return "".join(text.split()).casefold()
+
+
+def _natural(number: str) -> list[tuple[int, int, str]]:
+    """Sorts FM-9 before FM-10."""
+    parts = re.findall(r"[0-9]+|[^0-9]+", number.casefold())
+    return [(0, int(part), "") if part[0] in "0123456789" else (1, 0, part) for part in parts]
+
+
+def _falls(wish: Wish, column: Column) -> bool:
+    return wish.falling and wish.column == column
+
+
+def _order(one: Case, column: Column) -> tuple[date, str]:
+    match column:
+        case "number" | "kind":
+            return date.min, one.kind
+        case "since":
+            return one.started_on, ""
+        case "until":
+            # What has not ended stands behind what has.
+            return one.ended_on or date.max, ""
+        case _:
+            assert_never(column)

@@ -1,0 +1,133 @@
+"""`connector account`: who may open the case pages."""
+
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import get_args
+
+import click
+
+from connector import accounts
+from connector import settings as homes
+from connector.accounts import Wish
+from connector.settings import Home
+from connector.state import accounts as table
+from connector.state import database
+from connector.state.accounts import Role
+from survey.engine.sqlite import SqliteDatabase
+from survey.linkage import passwords
+
+ROLES: tuple[Role, ...] = get_args(Role)
+GENERATE = click.option("--generate", is_flag=True, help="Make a password and show it once.")
+
+
+@click.group()
+def account() -> None:
+    """Make, list and shut the logins of the case pages.
+
+    A password is asked for twice, read from the first line of standard input when that is no
+    terminal, or made by --generate; it is never an argument, which others on this machine could
+    see. Every change is written into the log that data protection reads.
+    """
+
+
+@account.command()
+@click.argument("login")
+@click.option("--name", required=True, help="As colleagues know this person.")
+@click.option(
+    "--role",
+    type=click.Choice(ROLES),
+    required=True,
+    help="One per account: cases, log or accounts, never two of them.",
+)
+@click.option(
+    "--case-manager",
+    "sign",
+    default="",
+    help="With role case_manager: the sign that stands for this person in the imported cases.",
+)
+@click.option("--language", type=click.Choice(["de", "en"]), default="de", show_default=True)
+@GENERATE
+@click.pass_obj
+def add(
+    home: Path, login: str, name: str, role: Role, sign: str, language: str, generate: bool
+) -> None:
+    """Make an account LOGIN: 2 to 32 of a-z, 0-9, . _ -, a letter first.
+
+    A case manager sees the cases whose column "case_manager" holds exactly her sign, and what
+    people released to her. No two open accounts have the same sign.
+    """
+    wish = Wish(login=login, name=name, role=role, case_manager=sign, language=language)
+    password = _password(generate)
+    state = _opened(homes.read(home))
+    try:
+        cases = accounts.add(state, wish, password, at=datetime.now(UTC))
+    finally:
+        state.close()
+    click.echo(f"Account {login} ({role}) is open.")
+    if generate:
+        click.echo(f"Password, shown only now: {password}")
+    if sign:
+        click.echo(f"Cases with the sign {sign} in the last imports: {cases}")
+    if sign and not cases:
+        click.echo("  None yet: is the sign spelt as in the export? Capitals count.", err=True)
+
+
+@account.command("list")
+@click.pass_obj
+def show(home: Path) -> None:
+    """List every account with role, sign and state; open ones first."""
+    state = _opened(homes.read(home))
+    try:
+        with state.read() as tx:
+            every = table.every(tx)
+    finally:
+        state.close()
+    for one in every:
+        words = [one.login, one.role, one.case_manager, "shut" if one.disabled else "open"]
+        click.echo("  ".join(word for word in words if word))
+    if not every:
+        click.echo("No account yet: connector account add")
+
+
+@account.command()
+@click.argument("login")
+@GENERATE
+@click.pass_obj
+def password(home: Path, login: str, generate: bool) -> None:
+    """Set another password for LOGIN and end its sessions in every browser."""
+    made = _password(generate)
+    state = _opened(homes.read(home))
+    try:
+        ended = accounts.set_password(state, login, made, at=datetime.now(UTC))
+    finally:
+        state.close()
+    click.echo(f"{login} has another password. Sessions ended: {ended}")
+    if generate:
+        click.echo(f"Password, shown only now: {made}")
+
+
+@account.command()
+@click.argument("login")
+@click.pass_obj
+def disable(home: Path, login: str) -> None:
+    """Shut LOGIN at once, in every browser; what it did stays in the log."""
+    state = _opened(homes.read(home))
+    try:
+        shut = accounts.disable(state, login, at=datetime.now(UTC))
+    finally:
+        state.close()
+    click.echo(f"{login} is shut." if shut else f"{login} was shut before.")
+
+
+def _opened(here: Home) -> SqliteDatabase:
+    return database.opened(here.database, tenant=here.settings.tenant)
+
+
+def _password(generate: bool) -> str:
+    if generate:
+        return passwords.generate()
+    if sys.stdin.isatty():
+        plain: str = click.prompt("Password", hide_input=True, confirmation_prompt=True)
+        return plain
+    return sys.stdin.readline().rstrip("\r\n")

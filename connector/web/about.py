@@ -1,0 +1,39 @@
+"""What this machine knows and how it is protected; the statement on accessibility."""
+
+from typing import ClassVar
+
+from litestar import get
+
+from connector import caseload, logins
+from connector.state import releases
+from connector.web import frame
+from connector.web.frame import Frame
+from connector.web.session import AnyRequest
+from connector.web.site import TheSite
+from survey.http.page import View
+from survey.http.reply import Reply
+
+
+class AboutView(View, frozen=True, kw_only=True):
+    """The sentences take their numbers from the code that keeps them."""
+
+    template: ClassVar[str] = "cases/about.html"
+
+    frame: Frame
+    stale_days: int
+    ended_days: int
+    idle_minutes: int
+    longest_hours: int
+
+
+@get("/about", sync_to_thread=False)
+def about(request: AnyRequest, site: TheSite) -> Reply:
+    """Open to everybody in the house: nothing here is about a case."""
+    view = AboutView(
+        frame=frame.around(site, request, "about"),
+        stale_days=caseload.STALE.days,
+        ended_days=releases.ENDED_DAYS,
+        idle_minutes=int(logins.IDLE.total_seconds() // 60),
+        longest_hours=int(logins.LONGEST.total_seconds() // 3600),
+    )
+    return site.show(request, view)

@@ -1,0 +1,92 @@
+"""*Fall*: one case, and what its person shows its case manager at the moment."""
+
+from typing import ClassVar
+
+from litestar import get
+from litestar.params import FromPath
+from msgspec import Struct
+
+from connector import caseload
+from connector.caseload import Opened, Shown
+from connector.web import frame
+from connector.web.frame import Frame
+from connector.web.session import CaseRequest, allows
+from connector.web.site import TheSite
+from survey.errors import NotFound
+from survey.http.page import View
+from survey.http.reply import Reply
+from survey.language import formats
+from survey.model.exchange import ReleasedBlock
+
+
+class Panel(Struct, frozen=True, kw_only=True):
+    """What is shown from one wave, with its days."""
+
+    programme: str
+    wave: int
+    from_on: str
+    until: str
+    fresh: bool
+    blocks: tuple[ReleasedBlock, ...]
+
+
+class CaseView(View, frozen=True, kw_only=True):
+    """`pulled_on` is empty before the first pull; `stale`: too long ago to show anything."""
+
+    template: ClassVar[str] = "cases/case.html"
+
+    frame: Frame
+    number: str
+    kind: str
+    since: str
+    until: str
+    panels: tuple[Panel, ...]
+    pulled_on: str
+    stale: bool
+
+
+@get("/cases/{address:str}", guards=[allows("case_manager")], sync_to_thread=True)
+def case_show(request: CaseRequest, site: TheSite, address: FromPath[str]) -> Reply:
+    """The case if it is hers.
+
+    Raises:
+        NotFound: it is somebody else's, or there is none
+    """
+    opened = caseload.open_case(
+        site.database,
+        site.case_key,
+        request.user,
+        address,
+        at=site.clock(),
+        today=site.today(),
+    )
+    if opened is None:
+        raise NotFound()
+    return site.show(
+        request, _view(frame.around(site, request, "cases"), opened, site.language(request))
+    )
+
+
+def _view(around: Frame, opened: Opened, language: str) -> CaseView:
+    case = opened.case
+    return CaseView(
+        frame=around,
+        number=case.number,
+        kind=case.kind,
+        since=formats.brief(case.started_on, language),
+        until=formats.brief(case.ended_on, language) if case.ended_on else "",
+        panels=tuple(_panel(one, language) for one in opened.shown),
+        pulled_on=formats.brief(opened.pulled_on, language) if opened.pulled_on else "",
+        stale=opened.stale,
+    )
+
+
+def _panel(one: Shown, language: str) -> Panel:
+    return Panel(
+        programme=one.programme,
+        wave=one.wave,
+        from_on=formats.brief(one.from_on, language),
+        until=formats.brief(one.until, language),
+        fresh=one.fresh,
+        blocks=one.blocks,
+    )

@@ -1,0 +1,152 @@
+"""*Meine Fälle*: one's own cases, searched, chosen, sorted, paged; nothing about any survey."""
+
+from typing import ClassVar, TypeAlias, get_args
+
+from litestar import Controller, get
+from msgspec import Struct, structs
+
+from connector import caseload
+from connector.caseload import Case, Column, Selection, State, Wish
+from connector.web import frame, lists
+from connector.web.frame import Frame
+from connector.web.lists import Head, Pager
+from connector.web.session import CaseRequest, allows
+from connector.web.site import TheSite
+from survey.http.page import View
+from survey.http.reply import Reply
+from survey.language import formats
+
+PATH = "/cases"
+LONGEST = 60
+STATES: tuple[State, ...] = get_args(State)
+COLUMNS: tuple[Column, ...] = get_args(Column)
+Query: TypeAlias = dict[str, str | int]
+
+
+class Row(Struct, frozen=True, kw_only=True):
+    """One case."""
+
+    href: str
+    number: str
+    kind: str
+    since: str
+    until: str
+
+
+class Tab(Struct, frozen=True, kw_only=True):
+    """A choice of cases."""
+
+    key: State
+    count: int
+    href: str
+    current: bool
+
+
+class ListView(View, frozen=True, kw_only=True):
+    """`state` and `sort` travel with a search."""
+
+    template: ClassVar[str] = "cases/list.html"
+
+    frame: Frame
+    today: str
+    search: str
+    state: str
+    sort: str
+    tabs: tuple[Tab, ...]
+    heads: tuple[Head, ...]
+    rows: tuple[Row, ...]
+    pager: Pager
+    whole: int
+
+
+class CaseList(Controller):
+    """The list of one's own cases."""
+
+    path = PATH
+    guards = [allows("case_manager")]  # noqa: RUF012 - litestar reads it so
+
+    @get("/", sync_to_thread=True)
+    def show(self, request: CaseRequest, site: TheSite) -> Reply:
+        """The page of it that was asked for."""
+        wish = _wish(request)
+        today = site.today()
+        chosen = caseload.select(site.database, site.case_key, request.user, wish, today=today)
+        language = site.language(request)
+        view = ListView(
+            frame=frame.around(site, request, "cases"),
+            today=formats.day(today, language),
+            search=wish.search,
+            state=_told(wish)["state"],
+            sort=_told(wish)["sort"],
+            tabs=_tabs(wish, chosen),
+            heads=tuple(_head(wish, column) for column in COLUMNS),
+            rows=tuple(_row(one, language) for one in chosen.cases),
+            pager=lists.pager(
+                PATH,
+                _query(wish),
+                page=chosen.page,
+                size=caseload.PAGE,
+                found=chosen.found,
+            ),
+            whole=chosen.counts["all"],
+        )
+        return site.show(request, view)
+
+
+def _wish(request: CaseRequest) -> Wish:
+    """What the address asks for; what it cannot mean is as if it were not there."""
+    asked = request.query_params
+    state, sort = asked.get("state", ""), asked.get("sort", "")
+    return Wish(
+        search=" ".join(asked.get("q", "").split())[:LONGEST],
+        state=next((one for one in STATES if one == state), "running"),
+        column=next((one for one in COLUMNS if one == sort.removeprefix("-")), "number"),
+        falling=sort.startswith("-"),
+        page=lists.number(asked.get("page")),
+    )
+
+
+def _told(wish: Wish) -> dict[str, str]:
+    """As the address says it; empty where it is what one gets without asking."""
+    sort = ("-" if wish.falling else "") + wish.column
+    return {
+        "state": "" if wish.state == "running" else wish.state,
+        "sort": "" if sort == "number" else sort,
+    }
+
+
+def _query(wish: Wish) -> Query:
+    return {"q": wish.search, **_told(wish)}
+
+
+def _tabs(wish: Wish, chosen: Selection) -> tuple[Tab, ...]:
+    return tuple(
+        Tab(
+            key=state,
+            count=chosen.counts[state],
+            href=lists.address(PATH, _query(structs.replace(wish, state=state))),
+            current=state == wish.state,
+        )
+        for state in STATES
+    )
+
+
+def _head(wish: Wish, column: Column) -> Head:
+    mine = wish.column == column
+    turned = structs.replace(wish, column=column, falling=mine and not wish.falling)
+    direction = "descending" if wish.falling else "ascending"
+    return Head(
+        key=column,
+        href=lists.address(PATH, _query(turned)),
+        sorted=direction if mine else "",
+    )
+
+
+def _row(one: Case, language: str) -> Row:
+    return Row(
+        href=f"{PATH}/{one.address}",
+        number=one.number,
+        kind=one.kind,
+        since=formats.brief(one.started_on, language),
+        until=formats.brief(one.ended_on, language) if one.ended_on else "",
+    )

@@ -1,0 +1,54 @@
+"""What stands around every page of the connector: areas, who is logged in, the language."""
+
+from collections.abc import Mapping
+
+from msgspec import Struct
+
+from connector.state.accounts import Account, Role
+from connector.web.session import AnyRequest, CaseRequest
+from connector.web.site import CaseSite
+from survey.language.tags import Tag
+
+# Who sees which area; its title stands in cases/layout.html, its address is its name.
+AREAS: Mapping[Role, tuple[str, ...]] = {
+    "case_manager": ("cases", "team"),
+    "privacy_officer": ("audit",),
+    "administrator": ("accounts",),
+}
+
+
+class Frame(Struct, frozen=True, kw_only=True):
+    """The frame of one page.
+
+    Args:
+        areas: what the top bar offers to this person
+        area: the one this page belongs to
+        tag: what every form must carry in its field `_tag`
+        place: address of this page, for what leads back to it
+    """
+
+    language: Tag
+    house: str
+    demo: bool
+    user: Account | None
+    areas: tuple[str, ...]
+    area: str
+    tag: str
+    place: str
+
+
+def around(site: CaseSite, request: AnyRequest | CaseRequest, area: str = "") -> Frame:
+    """The frame of a page in this area."""
+    user = request.user
+    settings = site.home.settings
+    query = request.scope["query_string"].decode("latin-1")
+    return Frame(
+        language=site.translators[site.language(request)].tag,
+        house=settings.house or settings.tenant,
+        demo=settings.demo,
+        user=user,
+        areas=AREAS[user.role] if user else (),
+        area=area,
+        tag=request.auth.form_tag if request.auth else "",
+        place=request.scope["path"] + (f"?{query}" if query else ""),
+    )

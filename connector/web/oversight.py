@@ -1,0 +1,138 @@
+"""What the data protection officer and the administrator see: who read, who may; never a case."""
+
+from typing import ClassVar, get_args
+
+from litestar import Controller, get
+from msgspec import Struct
+
+from connector.state import accounts, audit
+from connector.state.accounts import Account
+from connector.state.audit import Action, Chained, Wanted
+from connector.web import frame, lists
+from connector.web.frame import Frame
+from connector.web.lists import Pager
+from connector.web.session import CaseRequest, allows
+from connector.web.site import BERLIN, TheSite
+from survey.http.page import View
+from survey.http.reply import Reply
+from survey.language import formats
+
+PATH = "/audit"
+PAGE = 50
+ACTIONS: tuple[Action, ...] = get_args(Action)
+
+
+class Line(Struct, frozen=True, kw_only=True):
+    """One entry; of the digests their beginning, enough to compare."""
+
+    number: int
+    day: str
+    time: str
+    actor: str
+    action: Action
+    subject: str
+
+
+class Chain(Struct, frozen=True, kw_only=True):
+    """The chain as it was found: whole, or broken at an entry."""
+
+    entries: int
+    last: str
+    checked: bool
+    broken_at: int | None
+
+
+class AuditView(View, frozen=True, kw_only=True):
+    """`check` is where the whole chain is looked through."""
+
+    template: ClassVar[str] = "cases/audit.html"
+
+    frame: Frame
+    actor: str
+    action: str
+    actions: tuple[Action, ...]
+    actors: tuple[str, ...]
+    lines: tuple[Line, ...]
+    pager: Pager
+    chain: Chain
+    check: str
+
+
+class Entry(Struct, frozen=True, kw_only=True):
+    """One account."""
+
+    account: Account
+    since: str
+
+
+class AccountsView(View, frozen=True, kw_only=True):
+    """Everybody who may open these pages."""
+
+    template: ClassVar[str] = "cases/accounts.html"
+
+    frame: Frame
+    entries: tuple[Entry, ...]
+
+
+class Oversight(Controller):
+    """Read only: accounts are changed on the command line."""
+
+    @get(PATH, guards=[allows("privacy_officer")], sync_to_thread=True)
+    def audit(self, request: CaseRequest, site: TheSite) -> Reply:
+        """The log, the latest first."""
+        asked = request.query_params
+        action = asked.get("action", "")
+        wanted = Wanted(
+            actor=asked.get("actor", "")[:64], action=action if action in ACTIONS else ""
+        )
+        with site.database.read() as tx:
+            found = audit.count(tx, wanted)
+            page = min(lists.number(asked.get("page")), max(1, -(-found // PAGE)))
+            entries = audit.listed(tx, wanted, first=(page - 1) * PAGE, most=PAGE)
+            end = audit.end(tx)
+            actors = tuple(one.login for one in accounts.every(tx))
+            broken = audit.broken_at(tx) if "check" in asked else None
+        query = {"actor": wanted.actor, "action": wanted.action}
+        language = site.language(request)
+        view = AuditView(
+            frame=frame.around(site, request, "audit"),
+            **query,
+            actions=ACTIONS,
+            actors=("shell", *sorted(actors)),
+            lines=tuple(_line(one, language) for one in entries),
+            pager=lists.pager(PATH, {**query}, page=page, size=PAGE, found=found),
+            chain=Chain(
+                entries=end.number,
+                last=end.hash.hex()[:16],
+                checked="check" in asked,
+                broken_at=broken,
+            ),
+            check=lists.address(PATH, {**query, "check": 1}),
+        )
+        return site.show(request, view)
+
+    @get("/accounts", guards=[allows("administrator")], sync_to_thread=True)
+    def accounts(self, request: CaseRequest, site: TheSite) -> Reply:
+        """Who may open the case pages, by role."""
+        with site.database.read() as tx:
+            every = accounts.every(tx)
+        language = site.language(request)
+        view = AccountsView(
+            frame=frame.around(site, request, "accounts"),
+            entries=tuple(
+                Entry(account=one, since=formats.brief(one.created_on, language)) for one in every
+            ),
+        )
+        return site.show(request, view)
+
+
+def _line(one: Chained, language: str) -> Line:
+    there = one.at.astimezone(BERLIN)
+    return Line(
+        number=one.number,
+        day=formats.brief(there.date(), language),
+        time=f"{there:%H:%M}",
+        actor=one.actor,
+        action=one.action,
+        subject=one.subject if len(one.subject) < 64 else one.subject[:12],
+    )

@@ -1,0 +1,253 @@
+"""*Mein Team*: the published results of the unit and of the whole house, exactly as published.
+
+A unit has at least three case managers, and which one is shown follows from the team of one's own
+cases alone. What was withheld in the report is withheld here, and looks alike whatever the reason.
+"""
+
+from typing import ClassVar
+
+import msgspec
+from litestar import get
+from msgspec import Struct
+
+from connector.state import reports
+from connector.state.reports import Report
+from connector.web import frame, lists
+from connector.web.frame import Frame
+from connector.web.session import CaseRequest, allows
+from connector.web.site import TheSite
+from survey.http.page import View
+from survey.http.reply import Reply
+from survey.language import formats
+from survey.model import snapshots
+from survey.model.estimates import Estimate, Figure
+from survey.model.snapshots import Snapshot, UnitRow
+from survey.model.wording import Wording
+
+PATH = "/team"
+
+
+class Cell(Struct, frozen=True, kw_only=True):
+    """A figure as printed; `hidden` ones show nothing else.
+
+    Args:
+        bounds: printed instead of a share where nearly all agree
+        low, value, high: 0..100 for the drawing of a share; None of a mean
+    """
+
+    hidden: bool = False
+    text: str = ""
+    bounds: str = ""
+    low_text: str = ""
+    high_text: str = ""
+    n: str = ""
+    low: int | None = None
+    value: int = 0
+    high: int = 0
+
+
+class Row(Struct, frozen=True, kw_only=True):
+    """One thing that was measured; `denied`: counted is who denies."""
+
+    label: str
+    own: tuple[Cell, ...]
+    whole: Cell
+    topic: bool = False
+    denied: bool = False
+
+
+class Group(Struct, frozen=True, kw_only=True):
+    """Rows that belong together, with the key of what is counted in them."""
+
+    key: str
+    rows: tuple[Row, ...]
+
+
+class Choice(Struct, frozen=True, kw_only=True):
+    """A published report that can be looked at."""
+
+    title: str
+    wave: int
+    href: str
+    current: bool
+
+
+class TeamView(View, frozen=True, kw_only=True):
+    """`newer`: the report was made by a newer version than this connector can read."""
+
+    template: ClassVar[str] = "cases/team.html"
+
+    frame: Frame
+    choices: tuple[Choice, ...]
+    newer: bool = False
+    first: str = ""
+    last: str = ""
+    frozen_on: str = ""
+    units: tuple[str, ...] = ()
+    groups: tuple[Group, ...] = ()
+
+
+@get(PATH, guards=[allows("case_manager")], sync_to_thread=True)
+def team_show(request: CaseRequest, site: TheSite) -> Reply:
+    """The report that was asked for, else the latest."""
+    with site.database.read() as tx:
+        every = reports.every(tx)
+        asked = request.query_params.get("wave", "")
+        chosen = next((one for one in every if one.wave_id == asked), every[0] if every else None)
+        own = reports.units_of(tx, chosen.wave_id, request.user.case_manager) if chosen else []
+    around = frame.around(site, request, "team")
+    return site.show(request, _view(around, every, chosen, own, site.language(request)))
+
+
+def _view(
+    around: Frame, every: list[Report], chosen: Report | None, own: list[str], language: str
+) -> TeamView:
+    read = {one.wave_id: _read(one) for one in every}
+    choices = tuple(
+        Choice(
+            title=found.setting.programme,
+            wave=found.setting.wave_number,
+            href=lists.address(PATH, {"wave": wave_id}),
+            current=chosen is not None and wave_id == chosen.wave_id,
+        )
+        for wave_id, found in read.items()
+        if found
+    )
+    if chosen is None:
+        return TeamView(frame=around, choices=choices)
+    snapshot = read[chosen.wave_id]
+    if snapshot is None:
+        return TeamView(frame=around, choices=choices, newer=True)
+    units = [one for one in snapshot.units if one.unit_id in own]
+    return TeamView(
+        frame=around,
+        choices=choices,
+        first=formats.brief(snapshot.setting.opens_on, language),
+        last=formats.brief(snapshot.setting.closes_on, language),
+        frozen_on=formats.brief(chosen.frozen_on, language),
+        units=tuple(one.label for one in units),
+        groups=tuple(_groups(snapshot, tuple(one.unit_id for one in units), language)),
+    )
+
+
+def _read(one: Report) -> Snapshot | None:
+    try:
+        return snapshots.read(one.body)
+    except msgspec.DecodeError:
+        return None
+
+
+def _groups(snapshot: Snapshot, units: tuple[str, ...], language: str) -> list[Group]:
+    words = snapshot.wordings.get(language) or snapshot.wordings["de"]
+    rates = {one.unit_id: one.rate for one in snapshot.units}
+    took_part = Row(
+        label="",
+        own=tuple(_share(rates[each], language) for each in units),
+        whole=_share(snapshot.response.rate, language),
+    )
+    grades = [
+        Row(
+            label=_label(words, one.question_id),
+            own=tuple(
+                _mean(row.mean if row else None, language, row)
+                for row in _rows(snapshot, "grade", one.question_id, units)
+            ),
+            whole=_mean(one.mean, language),
+        )
+        for one in snapshot.grades
+    ]
+    found = [Group(key="rate", rows=(took_part,)), Group(key="grades", rows=tuple(grades))]
+    return [
+        *(group for group in found if group.rows),
+        Group(key="topics", rows=tuple(_topics(snapshot, words, units, language))),
+    ]
+
+
+def _topics(snapshot: Snapshot, words: Wording, units: tuple[str, ...], language: str) -> list[Row]:
+    """Every topic with its statements under it, in the order of the report."""
+    rows = []
+    for topic in snapshot.topics:
+        own = _rows(snapshot, "topic", topic.construct, units)
+        rows.append(
+            Row(
+                label=words.constructs.get(topic.construct, topic.construct),
+                own=tuple(_of_unit(one, language) for one in own),
+                whole=_share(topic.favourable, language),
+                topic=True,
+            )
+        )
+        rows += [
+            Row(
+                label=_label(words, one.question_id),
+                own=tuple(
+                    _of_unit(row, language)
+                    for row in _rows(snapshot, "statement", one.question_id, units)
+                ),
+                whole=_share(one.favourable, language),
+                denied=one.reversed,
+            )
+            for one in snapshot.rated
+            if one.construct == topic.construct
+        ]
+    return rows
+
+
+def _rows(
+    snapshot: Snapshot, kind: str, subject: str, units: tuple[str, ...]
+) -> list[UnitRow | None]:
+    """The rows of one's units; None where the report has no such table."""
+    for table in snapshot.by_unit:
+        if table.kind == kind and table.subject == subject:
+            known = {row.unit_id: row for row in table.rows}
+            return [known.get(each) for each in units]
+    return [None for _ in units]
+
+
+def _of_unit(row: UnitRow | None, language: str) -> Cell:
+    return _share(row.favourable, language, row) if row else Cell(hidden=True)
+
+
+def _share(figure: Figure, language: str, row: UnitRow | None = None) -> Cell:
+    if not isinstance(figure, Estimate):
+        return _withheld(figure, language)
+    return Cell(
+        text=formats.percent(figure.value, language),
+        low_text=formats.number(100 * figure.low, language),
+        high_text=formats.number(100 * figure.high, language),
+        n=_n(figure, row, language),
+        low=round(100 * figure.low),
+        value=round(100 * figure.value),
+        high=round(100 * figure.high),
+    )
+
+
+def _mean(figure: Figure | None, language: str, row: UnitRow | None = None) -> Cell:
+    if not isinstance(figure, Estimate):
+        return Cell(hidden=True)
+    return Cell(
+        text=formats.number(figure.value, language, digits=1),
+        low_text=formats.number(figure.low, language, digits=1),
+        high_text=formats.number(figure.high, language, digits=1),
+        n=_n(figure, row, language),
+    )
+
+
+def _withheld(figure: Figure, language: str) -> Cell:
+    """Bounds where the report prints them, else nothing: every reason looks alike."""
+    if isinstance(figure, Estimate) or figure.low is None or figure.high is None:
+        return Cell(hidden=True)
+    if figure.high >= 1:
+        return Cell(bounds=f"≥ {formats.percent(figure.low, language)}")
+    return Cell(bounds=f"≤ {formats.percent(figure.high, language)}")
+
+
+def _n(figure: Estimate, row: UnitRow | None, language: str) -> str:
+    """The number the report prints beside the figure, never a finer one."""
+    if row is None:
+        return formats.number(figure.n, language)
+    return formats.number(row.n, language) if isinstance(row.n, int) else ""
+
+
+def _label(words: Wording, question_id: str) -> str:
+    said = words.questions.get(question_id)
+    return (said.short or said.label) if said else question_id

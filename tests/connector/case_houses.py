@@ -1,0 +1,283 @@
+"""A connector with cases of two teams, a drawn wave, accounts, and a survey server's pull desk.
+
+Bernd (BA) and Clara (CK) work in different units. Amira's case is FM-1 and Bernd's.
+"""
+
+import threading
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, date, datetime, timedelta
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import msgspec
+from litestar.testing import TestClient
+
+from connector import accounts, app, intake, inviting, mapping, pseudonyms, pulling
+from connector.accounts import Wish
+from connector.cli import keys as public_keys
+from connector.pulling import Outcome
+from connector.settings import Home, Settings
+from connector.state import database, links, waves
+from survey import settings as settings_file
+from survey.engine.sqlite import SqliteDatabase
+from survey.linkage import envelopes, evaluator, keys, releases
+from survey.linkage.pseudonyms import index
+from survey.model.exchange import (
+    HeldRelease,
+    PublishedReport,
+    Pull,
+    PullRequest,
+    ReleasedBlock,
+    ReleasedLine,
+    WaveOffer,
+)
+
+TODAY = date(2026, 11, 16)
+NOON = datetime(2026, 11, 16, 11, 0, tzinfo=UTC)
+UNTIL = date(2027, 2, 28)
+WAVE, PROGRAMME = "w1", "zufriedenheit"
+AMIRA = "FM-1"
+PASSWORD = "Regen am Rathausplatz 7"
+HEADER = (
+    "Aktenzeichen;Kundennummer;Geburtsdatum;Sprache;Fallart;Zugang am;Beendet am;Beendigungsgrund;"
+    "Team;Fallmanager/in (Kürzel);Anzahl Hemmnisse;Maßnahme;Auskunftssperre"
+)
+TEAMS = {"FM 1": ("BA", "DM", "EN"), "FM 2": ("CK", "GH", "IJ")}
+WORDS = ReleasedBlock(
+    title="Was mir helfen würde",
+    lines=(ReleasedLine(question="Wobei brauchen Sie Hilfe?", answer="Brief vom Vermieter"),),
+)
+
+
+class Row(msgspec.Struct, kw_only=True):
+    """A line of the export."""
+
+    number: str
+    team: str
+    manager: str
+    since: str = "09.02.2026"
+    until: str = ""
+    kind: str = "Fallmanagement"
+
+    def line(self) -> str:
+        """As the case-management system writes it."""
+        person = f"K{self.number}"
+        reason = "Umzug" if self.until else ""
+        told = (self.since, self.until, reason, self.team, self.manager, "3", "", "N")
+        return ";".join((self.number, person, "01.02.1990", "ara", self.kind, *told))
+
+
+def rows(each: int = 12) -> list[Row]:
+    """`each` cases for every case manager; FM-1 is Bernd's."""
+    numbers = iter(range(1, 100_000))
+    return [
+        Row(number=f"FM-{next(numbers)}", team=team, manager=manager)
+        for team, managers in TEAMS.items()
+        for manager in managers
+        for _ in range(each)
+    ]
+
+
+class PullDesk:
+    """What a survey server lists at the moment, behind a real socket; checks who asks."""
+
+    def __init__(self, signature_key: bytes) -> None:
+        self.pull = Pull(releases=(), reports=())
+        self.broken: bytes | None = None
+        self.status = 200
+        self.asked: list[PullRequest] = []
+        desk = self
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_POST(self) -> None:
+                body = self.rfile.read(int(self.headers["content-length"]))
+                asked = msgspec.json.decode(body, type=PullRequest)
+                envelopes.verify(
+                    signature_key,
+                    envelopes.PULL,
+                    asked.signature,
+                    asked.connector_id,
+                    asked.nonce,
+                )
+                desk.asked.append(asked)
+                said = desk.broken if desk.broken is not None else msgspec.json.encode(desk.pull)
+                self.send_response(desk.status if self.path == "/exchange/pull" else 404)
+                self.send_header("content-length", str(len(said)))
+                self.end_headers()
+                self.wfile.write(said)
+
+            def log_message(self, *_: object) -> None:
+                pass
+
+        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.url = f"http://127.0.0.1:{self.server.server_address[1]}"
+        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+
+    def close(self) -> None:
+        self.server.shutdown()
+        self.server.server_close()
+
+
+class CaseHouse:
+    """A home with everything; `now` is what its clock says."""
+
+    def __init__(self, folder: Path, home: Home, state: SqliteDatabase, desk: PullDesk) -> None:
+        self.folder, self.home, self.state, self.desk = folder, home, state, desk
+        self.now = NOON
+        self.rows = rows()
+        self.app = app.create_app(home, clock=lambda: self.now)
+
+    @property
+    def exchange_key(self) -> bytes:
+        """Whom releases are sealed to."""
+        return keys.sealing_pair(self.home.keys).public
+
+    def take(self, every: Iterable[Row], *, as_of: date = TODAY) -> None:
+        """Import these cases and no others."""
+        path = self.folder / "export.csv"
+        path.write_text("\r\n".join([HEADER, *(one.line() for one in every)]), "cp1252")
+        wish = intake.Wish(
+            path=path,
+            loaded=mapping.load(mapping.SHIPPED / "fallmanagement.toml"),
+            as_of=as_of,
+            today=as_of,
+            accept_changes=True,
+        )
+        outcome = intake.take(self.state, pseudonyms.read_keys(self.home.keys), wish)
+        assert outcome.status == 0, outcome.found
+
+    def draw(self, wave_id: str = WAVE, number: int = 1, *, today: date = date(2026, 3, 2)) -> None:
+        """Plan a wave and draw its sample."""
+        offer = WaveOffer(
+            programme_id=PROGRAMME,
+            programme_title="Wie ist das Jobcenter für Sie?",
+            level="released",
+            wave_id=wave_id,
+            number=number,
+            form_id="satisfaction",
+            opens_on=today,
+            closes_on=today + timedelta(days=28),
+            state="planned",
+            k_up=20,
+            evaluator_key=evaluator_key(self.folder),
+        )
+        with self.state.write() as tx:
+            waves.learn(tx, [offer])
+        inviting.invite(self.home, self.state, offer, as_of=today, today=today)
+
+    def case(self, number: str) -> bytes:
+        """The index of a case."""
+        key = pseudonyms.read_keys(self.home.keys).index
+        return pseudonyms.case_index(key, "fallmanagement", number)
+
+    def address(self, number: str) -> str:
+        """The page of a case."""
+        return f"/cases/{self.case(number).hex()}"
+
+    def release(
+        self,
+        number: str = AMIRA,
+        *,
+        block: str = "help",
+        words: ReleasedBlock = WORDS,
+        wave_id: str = WAVE,
+        days: tuple[date, date] = (TODAY, UNTIL),
+        key: bytes | None = None,
+        pseudonym: bytes | None = None,
+    ) -> HeldRelease:
+        """A release of this case's person, sealed as server and evaluator do it."""
+        with self.state.read() as tx:
+            known = links.of_programme(tx, PROGRAMME)
+        whose = pseudonym or known[self.case(number)]
+        to = key or self.exchange_key
+        padded = msgspec.json.encode(words).ljust(1024)
+        addressed = releases.Addressed(
+            pseudonym=whose, wave_id=wave_id, block=block, box=releases.box(to, padded)
+        )
+        sealed = envelopes.seal(to, releases.RELEASE, msgspec.msgpack.encode(addressed))
+        return HeldRelease(
+            release_id=index(b"r" * 32, block + wave_id, whose.hex()).hex()[:32],
+            programme_id=PROGRAMME,
+            wave_id=wave_id,
+            from_on=days[0],
+            until=days[1],
+            sealed_to=to,
+            sealed=sealed,
+        )
+
+    def pull(
+        self,
+        *listed: HeldRelease,
+        reports: Sequence[PublishedReport] = (),
+        today: date | None = None,
+    ) -> Outcome:
+        """Let the server list these, and fetch."""
+        self.desk.pull = Pull(releases=listed, reports=tuple(reports))
+        return pulling.pull(self.home, self.state, today=today or self.now.date())
+
+    @contextmanager
+    def browser(self, login: str = "") -> Iterator[TestClient]:
+        """A browser, logged in unless `login` is empty."""
+        with TestClient(self.app, base_url=self.home.settings.base_url) as client:
+            if login:
+                sent = {"login": login, "password": PASSWORD, "next": ""}
+                entered = client.post("/login", data=sent, follow_redirects=False)
+                assert entered.status_code == 303, entered.text
+            yield client
+
+
+def evaluator_key(folder: Path) -> bytes:
+    """The key samples are sealed to; nobody opens them here."""
+    keys.create(folder / "evaluator", keys.EVALUATOR_HOUSE)
+    return keys.sealing_pair(folder / "evaluator").public
+
+
+@contextmanager
+def standing(
+    folder: Path, *, base_url: str = "http://cases.local", demo: bool = True
+) -> Iterator[CaseHouse]:
+    """A house with imported cases, one drawn wave, and four accounts."""
+    folder.mkdir(exist_ok=True)
+    place = folder / "home"
+    keys.create(place / "keys", keys.CONNECTOR)
+    (place / "keys" / "print").mkdir()
+    desk = PullDesk(keys.signing_pair(place / "keys").public)
+    settings = Settings(
+        tenant="musterstadt",
+        house="Jobcenter Musterstadt",
+        server_url=desk.url,
+        base_url=base_url,
+        evaluator_fingerprint=evaluator.fingerprint(evaluator_key(folder)),
+        demo=demo,
+    )
+    settings_file.write(place, settings)
+    home = Home(directory=place, settings=settings)
+    public_keys.publish(home)
+    database.made(home.database, tenant="musterstadt").close()
+    state = database.opened(home.database, tenant="musterstadt")
+    house = CaseHouse(folder, home, state, desk)
+    house.take(house.rows, as_of=date(2026, 3, 1))
+    house.draw()
+    for wish in STAFF:
+        accounts.add(state, wish, PASSWORD, at=NOON)
+    try:
+        yield house
+    finally:
+        desk.close()
+        state.close()
+
+
+STAFF = (
+    Wish(login="bernd", name="Bernd Ahlers", role="case_manager", case_manager="BA"),
+    Wish(login="clara", name="Clara Kühn", role="case_manager", case_manager="CK"),
+    Wish(login="farah", name="Farah Nazari", role="privacy_officer"),
+    Wish(login="gerd", name="Gerd Ihle", role="administrator"),
+)
+
+
+def send(client: TestClient, place: str, **fields: str) -> object:
+    """Post a form of a page of this session, with its tag."""
+    page = client.get("/about").text
+    tag = page.partition('name="_tag" value="')[2].partition('"')[0]
+    return client.post(place, data={"_tag": tag, **fields}, follow_redirects=False)
