@@ -25,7 +25,7 @@ def without_password(place: str) -> str:
     scheme, slashes, who = head.rpartition("://")
     user, colon, _ = who.partition(":")
     shown = f"{scheme}{slashes}{user}{colon and ':...'}{mark}{rest}"
-    return re.sub(r"([?&]\w*password=)[^&]*", r"\1...", shown)
+    return re.sub(r"([?&](?!host=|port=|sslmode=)[^=&]*=)[^&]*", r"\1...", shown)
 
 
 class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -42,6 +42,17 @@ def version(database: Database) -> int:
     return last.number if last else 0
 
 
+class _Tenant(Struct, frozen=True):
+    tenant: str
+
+
+def tenants(database: Database) -> list[str]:
+    """Whose migrations ran here; empty when this is no database of ours."""
+    with database.read() as tx:
+        rows = tx.all("SELECT DISTINCT tenant FROM migration ORDER BY tenant", into=_Tenant)
+    return [row.tenant for row in rows]
+
+
 def latest(folder: Path) -> int:
     """Number of the newest migration the programme has."""
     return max((number for number, _ in _files(folder)), default=0)

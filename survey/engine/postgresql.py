@@ -5,8 +5,8 @@ that what was read in its block still holds when it ends. SERIALIZABLE would let
 and have one of them fail and be run again, which a `with` block cannot do. The price is one commit
 at a time for each jobcenter, some hundreds in a second; readers wait for nobody.
 
-Values travel apart from statements (never written into the SQL), so that no log of the server
-holds any; errors are told by their kind, because the server's words quote rows.
+Values travel apart from statements (never written into the SQL), so that a log of statements holds
+none; errors are told by their kind, because the server's words quote rows.
 """
 
 import hashlib

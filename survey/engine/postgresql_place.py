@@ -49,6 +49,17 @@ NEEDS = (
         "it keeps the moment of every answer",
         "track_commit_timestamp = off in postgresql.conf",
     ),
+    # Values travel apart from statements, but the server may be told to log both.
+    Need(
+        "current_setting('log_parameter_max_length_on_error') = '0' AND ("
+        "current_setting('log_parameter_max_length') = '0' OR ("
+        "current_setting('log_statement') IN ('none', 'ddl')"
+        " AND current_setting('log_min_duration_statement') = '-1'"
+        " AND current_setting('log_min_duration_sample') = '-1'"
+        " AND current_setting('log_transaction_sample_rate') = '0'))",
+        "its log would hold what people send and when",
+        "log_parameter_max_length = 0 and log_parameter_max_length_on_error = 0",
+    ),
 )
 
 
@@ -83,7 +94,7 @@ def check(known: dict[str, str]) -> None:
             lacking = [each for each in NEEDS if not _holds(connection, each)]
     except psycopg.OperationalError as error:
         # Before there is a session, the words are about host, user and database only.
-        raise DatabaseError(**facts, reason=str(error).strip().splitlines()[-1]) from None
+        raise DatabaseError(**facts, reason=" ".join(str(error).split())) from None
     if lacking:
         raise DatabaseError(**facts, reason=lacking[0].reason, cure=lacking[0].cure)
 

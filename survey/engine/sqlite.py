@@ -136,6 +136,16 @@ class SqliteDatabase(Database):
             raise _told(error) from error
         self.truncate_wal()
 
+    def backup(self, file: Path) -> None:
+        """Copy everything as it is at one moment into an empty file; others write meanwhile."""
+        copy = sqlite3.connect(file, isolation_level=None)
+        try:
+            self._connection().backup(copy)
+        except sqlite3.OperationalError as error:
+            raise _told(error) from error
+        finally:
+            copy.close()
+
     def close(self) -> None:
         """Give the connections back."""
         with self._opening:
