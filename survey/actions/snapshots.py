@@ -1,14 +1,20 @@
-"""Freezing a report: the first run decides every figure, all later ones are views of it."""
+"""Freezing a report: the first run decides every figure, all later ones are views of it.
+
+With the figures the registry of what was published is kept, or neither: a report whose people were
+not written down could be subtracted from a later one.
+"""
 
 from datetime import date, datetime
 
 from msgspec import Struct
 
 from survey.actions import audit
+from survey.actions.desk import Desk
 from survey.engine.database import Database
 from survey.model import snapshots as encoding
 from survey.model.snapshots import Snapshot
-from survey.store import snapshots
+from survey.store import registry, snapshots
+from survey.store.registry import Stored
 
 
 class Frozen(Struct, frozen=True, kw_only=True):
@@ -18,6 +24,17 @@ class Frozen(Struct, frozen=True, kw_only=True):
     frozen_on: date
 
 
+class Known(Struct, frozen=True, kw_only=True):
+    """What had been published when a report began: `plain` for disclosure control, None so far."""
+
+    stored: Stored | None
+    plain: bytes
+
+
+class _Overtaken(Exception):
+    """Another report of the programme was published meanwhile."""
+
+
 def frozen(database: Database, wave_id: str, report: str) -> Frozen | None:
     """The frozen report, None before its first run."""
     with database.read() as tx:
@@ -25,14 +42,47 @@ def frozen(database: Database, wave_id: str, report: str) -> Frozen | None:
     return Frozen(snapshot=encoding.read(row.body), frozen_on=row.frozen_on) if row else None
 
 
+def known(desk: Desk, programme_id: str) -> Known:
+    """The registry of a programme, opened.
+
+    Raises:
+        NotSealedForUs: somebody changed it
+    """
+    with desk.database.read() as tx:
+        stored = registry.find(tx, programme_id)
+    plain = desk.evaluator.open_registry(programme_id, stored.body) if stored else b""
+    return Known(stored=stored, plain=plain)
+
+
 def freeze(
-    database: Database, wave_id: str, report: str, snapshot: Snapshot, *, actor: str, at: datetime
-) -> Frozen:
-    """Keep the snapshot; if somebody was faster, theirs stays and is given back."""
+    desk: Desk,
+    report: str,
+    snapshot: Snapshot,
+    before: Known,
+    after: bytes,
+    *,
+    actor: str,
+    at: datetime,
+) -> Frozen | None:
+    """Keep snapshot and registry together; if this report was frozen meanwhile, that one holds.
+
+    Args:
+        before: as the snapshot was measured beside
+        after: the registry with what the snapshot says
+    Returns:
+        None when another report of the programme was published meanwhile: measure beside that
+    """
+    setting = snapshot.setting
     row = snapshots.Frozen(
-        wave_id=wave_id, report=report, body=encoding.text(snapshot), frozen_on=at.date()
+        wave_id=setting.wave_id, report=report, body=encoding.text(snapshot), frozen_on=at.date()
     )
-    with database.write() as tx:
-        if snapshots.freeze(tx, row):
-            audit.note(tx, actor, "report-frozen", wave_id, at=at, report=report)
-    return frozen(database, wave_id, report) or Frozen(snapshot=snapshot, frozen_on=at.date())
+    sealed = desk.evaluator.seal_registry(setting.programme_id, after)
+    try:
+        with desk.database.write() as tx:
+            if snapshots.freeze(tx, row):
+                if not registry.keep(tx, setting.programme_id, sealed, old=before.stored):
+                    raise _Overtaken
+                audit.note(tx, actor, "report-frozen", setting.wave_id, at=at, report=report)
+    except _Overtaken:
+        return None
+    return frozen(desk.database, setting.wave_id, report)

@@ -18,6 +18,7 @@ from survey.model.answers import Chosen
 from survey.model.form import Form, Rating
 from survey.model.rows import Response
 from survey.report import build, opened
+from survey.statistics.disclosure.registry import Registry
 from survey.store import responses
 from survey.store import waves as stored
 from tests.load.lines import Line
@@ -43,13 +44,7 @@ def lines(folder: Path) -> Iterator[Line]:
 def data_part(desk: Desk, wave_id: str) -> None:
     """Everything of a report but its pages."""
     found = opened.open_wave(desk, wave_id, lambda _: None)
-    build.measure(
-        found.published,
-        found.responses,
-        found.sample,
-        wave=found.wave,
-        programme=found.programme,
-    )
+    build.measure(found, Registry())
 
 
 def one_pass(desk: Desk, wave_id: str) -> int:

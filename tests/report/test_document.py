@@ -91,7 +91,7 @@ def test_response_and_grade_stand_on_the_result_page(read: pypdf.PdfReader) -> N
     page = re.sub(r"\s+", " ", read.pages[1].extract_text().replace("\u202f", " "))
     assert "Rücklauf 38 % (AAPOR RR2; nur vollständige Antworten: 36 %, RR1)" in page
     assert "2,8" in page
-    assert "[2,7 bis 3,0]" in page
+    assert "[2,6 bis 3,0]" in page
 
 
 def test_every_table_is_attached_and_says_the_same(

@@ -25,8 +25,9 @@ def close(figure: object, hits: int, n: int) -> None:
     low, high = proportion_confint(hits, n, method="wilson")
     assert isinstance(figure, Estimate)
     assert figure.value == pytest.approx(hits / n, abs=0.0051)
-    assert figure.low == pytest.approx(low, abs=0.0051)
-    assert figure.high == pytest.approx(high, abs=0.0051)
+    # Rounded outwards.
+    assert low - 0.01 < figure.low <= low
+    assert high <= figure.high < high + 0.01
     assert figure.n == pytest.approx(n, abs=2)
 
 
@@ -89,8 +90,8 @@ def test_the_grade_is_a_mean_with_its_t_interval(
     low, high = described.tconfint_mean()
     assert isinstance(grade.mean, Estimate)
     assert grade.mean.value == pytest.approx(described.mean, abs=0.051)
-    assert grade.mean.low == pytest.approx(low, abs=0.051)
-    assert grade.mean.high == pytest.approx(high, abs=0.051)
+    assert low - 0.1 < grade.mean.low <= low
+    assert high <= grade.mean.high < high + 0.1
     good = sum(value <= 2 for value in values)
     close(grade.favourable, good, len(values))
 
@@ -125,13 +126,7 @@ def test_the_order_of_the_rows_changes_nothing(
 ) -> None:
     found = worlds.rows(form, answers)
     turned = {name: rows[::-1] for name, rows in found.items()}
-    again = worlds.build.measure(
-        form,
-        turned,
-        worlds.sample(),
-        wave=worlds.wave(form),
-        programme=worlds.programme(),
-    )
+    again = worlds.published_from(worlds.opened(form, turned)).snapshot
     assert snapshots.text(again) == snapshots.text(snapshot)
 
 

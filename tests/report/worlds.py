@@ -1,7 +1,8 @@
 """A seeded wave: what a jobcenter of invented people might answer."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
+from hashlib import sha256
 from random import Random
 
 from survey.form import domains, load
@@ -10,9 +11,15 @@ from survey.model.answers import Answer, Answers, Chosen, NotApplicable, Refused
 from survey.model.form import Choice, Question, Rating
 from survey.model.programmes import Body, Contact, Programme
 from survey.model.snapshots import Snapshot
-from survey.model.waves import SampleCell, Thresholds, Wave
+from survey.model.waves import SampleCell, Thresholds, Unit, Wave
 from survey.report import build
+from survey.report.build import ALONE, Around, Measured
+from survey.report.opened import Opened
+from survey.report.sheets import Sheet
+from survey.statistics.disclosure.registry import Registry
 
+NOTHING = Registry()
+# By domain: a sheet as (unit, answers), its place in the list standing for who wrote it.
 Rows = dict[str, list[tuple[str, Answers]]]
 
 # How likely a favourable answer is, by question; the rest lies around 0.6.
@@ -44,22 +51,28 @@ def programme(**changes: object) -> Programme:
     return Programme(**(facts | changes))  # type: ignore[arg-type]
 
 
-def wave(form: Published) -> Wave:
-    return Wave(
-        wave_id="w1",
-        programme_id="musterstadt-2026",
-        number=1,
-        form_id="satisfaction",
-        form_version=form.version,
-        opens_on=date(2026, 9, 7),
-        closes_on=date(2026, 10, 2),
-        state="closed",
-        thresholds=Thresholds(),
-    )
+def wave(form: Published, **changes: object) -> Wave:
+    facts = {
+        "wave_id": "w1",
+        "programme_id": "musterstadt-2026",
+        "number": 1,
+        "form_id": form.form.id,
+        "form_version": form.version,
+        "opens_on": date(2026, 9, 7),
+        "closes_on": date(2026, 10, 2),
+        "state": "closed",
+        "thresholds": Thresholds(),
+    }
+    return Wave(**(facts | changes))  # type: ignore[arg-type]
 
 
-def sample(invited: int = 800) -> list[SampleCell]:
-    return [SampleCell(unit_id=f"u{i}", cell="all", invited=invited // 4) for i in range(4)]
+def units(count: int = 4) -> tuple[Unit, ...]:
+    return tuple(Unit(unit_id=f"u{i}", label=f"Team {i + 1}") for i in range(count))
+
+
+def sample(invited: int = 800, *, units: int = 4) -> tuple[SampleCell, ...]:
+    each = invited // units
+    return tuple(SampleCell(unit_id=f"u{i}", cell="all", invited=each) for i in range(units))
 
 
 def answered(form: Published, people: int, *, seed: int = 7) -> list[Answers]:
@@ -107,26 +120,67 @@ def _code(question: Rating, form: Published, random: Random, mood: float) -> str
     return random.choices("12345", weights[::-1] if question.reversed else weights)[0]
 
 
-def rows(form: Published, answers: Sequence[Answers], *, seed: int = 7) -> Rows:
-    """The same by domain, as they come out of the sealed rows: in any order."""
+def rows(
+    form: Published,
+    answers: Sequence[Answers],
+    *,
+    seed: int = 7,
+    weights: Sequence[float] = (1,) * 4,
+) -> Rows:
+    """The same by domain, as they come out of the sealed rows: in any order.
+
+    Args:
+        weights: how likely each unit is
+    """
     random = Random(seed)
+    places = random.choices(range(len(weights)), weights, k=len(answers))
+    if len(set(weights)) == 1:
+        places = [place % len(weights) for place in range(len(answers))]
     languages = random.choices(("de", "ar", "uk", "en", "tr"), (60, 18, 14, 5, 3), k=len(answers))
     found: Rows = {d.name: [] for d in domains.domains(form.form, "linked")}
-    for said, language in zip(answers, languages, strict=True):
+    for said, language, unit in zip(answers, languages, places, strict=True):
         how: Answers = {
             "language": Chosen(codes=(language,)),
             "medium": Chosen(codes=(random.choice(("screen", "screen", "paper")),)),
         }
         for name, part in domains.split(form.form, "linked", said, how).items():
-            found[name].append((f"u{random.randrange(4)}", part))
+            found[name].append((f"u{unit}", part))
     return found
+
+
+def opened(
+    form: Published, found: Rows, *, invited: int = 800, units_count: int = 4, **changes: object
+) -> Opened:
+    """A closed wave with these sheets."""
+    asked = wave(form, **changes)
+
+    def sheets(name: str) -> Iterator[Sheet]:
+        for place, (unit_id, answers) in enumerate(found.get(name, [])):
+            member = sha256(f"{asked.wave_id} {name} {place}".encode()).digest()
+            yield Sheet(member=member, unit_id=unit_id, answers=answers)
+
+    return Opened(
+        wave=asked,
+        programme=programme(),
+        published=form,
+        units=units(units_count),
+        sample=sample(invited, units=units_count),
+        sheets=sheets,
+    )
+
+
+def published_from(
+    found: Opened,
+    known: Registry = NOTHING,
+    around: Around = ALONE,
+) -> Measured:
+    """What may be said of it, and the registry afterwards."""
+    return build.measure(found, known, around)
 
 
 def measured(form: Published, answers: Sequence[Answers], *, invited: int = 800) -> Snapshot:
     """The snapshot of these answers."""
-    return build.measure(
-        form, rows(form, answers), sample(invited), wave=wave(form), programme=programme()
-    )
+    return published_from(opened(form, rows(form, answers), invited=invited)).snapshot
 
 
 def saying(question_id: str, codes: Sequence[str]) -> list[Answers]:

@@ -175,9 +175,9 @@ def test_answers_of_a_device_say_kiosk_and_no_unit(street, kiosk):
     whole(kiosk)
     waves.close(street.here.database, "k1", actor="test", at=NOW)
     found = opened.open_wave(house.desk(street.here), "k1", lambda _: None)
-    rows = found.responses["main"]
+    rows = [(sheet.unit_id, sheet.answers) for sheet in found.sheets("main")]
     assert len(rows) == 1
-    how = found.responses[domains.CIRCUMSTANCES]
+    how = [(sheet.unit_id, sheet.answers) for sheet in found.sheets(domains.CIRCUMSTANCES)]
     assert "kiosk" in repr(how)
     assert "screen" not in repr(how)
 

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from survey.statistics.disclosure import populations
 from survey.statistics.disclosure.registry import Entry, Population, Role
-from survey.statistics.disclosure.wanted import Breakdown
+from survey.statistics.disclosure.wanted import Breakdown, Positions
 
 # The label of members without a group.
 NONE = ""
@@ -22,7 +22,7 @@ class Groups(Struct, frozen=True):
     of: NDArray[np.int64]
 
 
-def codes(values: Sequence[int], size: int, rows: int) -> NDArray[np.int64]:
+def codes(values: Positions, size: int, rows: int) -> NDArray[np.int64]:
     """Positions below `size`, one per member; below 0 there is no answer.
 
     Raises:

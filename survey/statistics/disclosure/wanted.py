@@ -6,16 +6,20 @@ do.
 """
 
 from collections.abc import Sequence
-from typing import Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 
+import numpy as np
 from msgspec import Struct
+from numpy.typing import NDArray
 
 from survey.model.estimates import Figure, Suppressed
-from survey.statistics.disclosure.comments import Comment, Told
+from survey.statistics.disclosure.comments import Comment as Comment
+from survey.statistics.disclosure.comments import Told as Told
 from survey.statistics.disclosure.registry import Registry, Threat
-from survey.statistics.disclosure.threshold import Kind
+from survey.statistics.disclosure.threshold import Kind as Kind
 from survey.statistics.mean import Quartiles
 
+Positions: TypeAlias = Sequence[int] | NDArray[np.signedinteger[Any]]
 Edition: TypeAlias = Literal["house", "public"]
 
 # The question was not put to this member: no answer, and not a missing one.
@@ -33,7 +37,7 @@ class Breakdown(Struct, frozen=True, kw_only=True):
 
     name: str
     groups: tuple[str, ...]
-    of: Sequence[int]
+    of: Positions
     invited: tuple[int, ...] | None = None
     withheld: frozenset[int] = frozenset()
 
@@ -51,7 +55,7 @@ class Counted(Struct, frozen=True, kw_only=True):
 
     variable: str
     codes: tuple[str, ...]
-    answers: Sequence[int]
+    answers: Positions
     kind: Kind = "standard"
     ordered: bool = True
     favourable: tuple[str, ...] = ()

@@ -1,0 +1,151 @@
+"""A report from its wave to its PDF: frozen by whoever asks first, a view of that ever after."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Literal, TypeAlias
+
+from survey.actions import house, redaction, snapshots
+from survey.actions.desk import Desk
+from survey.actions.house import House
+from survey.actions.snapshots import Frozen
+from survey.engine.database import Transaction
+from survey.errors import Refused
+from survey.form import load
+from survey.model import snapshots as encoding
+from survey.model.waves import Wave
+from survey.report import build, opened, satisfaction
+from survey.report.build import Around
+from survey.report.context import Edition
+from survey.report.trend import Earlier
+from survey.statistics.disclosure import registry
+from survey.store import forms, remarks, texts, waves
+from survey.store import snapshots as stored
+
+NAME = "satisfaction"
+# Reports of one programme published at the same moment: each makes the others measure once more.
+TURNS = 5
+
+Kind: TypeAlias = Literal["internal", "council"]
+LABELS: dict[Kind, str] = {
+    "internal": "Interne Ausgabe",
+    "council": "Ausgabe für Rat und Öffentlichkeit",
+}
+
+Told = Callable[[str], None]
+
+
+def make(here: House, wave_id: str, *, edition: Kind, language: str, told: Told) -> bytes:
+    """The satisfaction report of a closed wave as PDF.
+
+    The first call opens the answers and freezes every figure; each later one, whatever its edition
+    and language, is a view of that.
+
+    Args:
+        told: hears what is being done
+    Raises:
+        NotFound: no such wave, or no reports are written in this language
+        WaveNotReady: it is not closed
+        Refused: the wave is reported as a chapter of another
+    """
+    frozen = snapshots.frozen(here.database, wave_id, NAME)
+    if frozen is None:
+        frozen = freeze(house.desk(here), wave_id, told)
+    else:
+        told(f"figures as frozen on {frozen.frozen_on}")
+    return satisfaction.render(
+        frozen.snapshot,
+        language=language,
+        edition=Edition(
+            label=LABELS[edition], issued=frozen.frozen_on, example=here.settings.demo
+        ),
+        progress=lambda name: told("pages" if name == "pdf" else f"chapter {name}"),
+    )
+
+
+def freeze(desk: Desk, wave_id: str, told: Told) -> Frozen:
+    """Open the answers, ask what may be said, keep that; or take what somebody faster has kept.
+
+    Raises:
+        WaveNotReady: the wave is not closed
+        Refused: the wave is reported as a chapter of another, or too many publish at once
+    """
+    with desk.database.read() as tx:
+        wave = waves.find(tx, wave_id)
+    if not wave.by_letter:
+        raise Refused(
+            wave=wave_id,
+            reason="nobody was invited by letter",
+            cure="its answers are a chapter of the report of the next wave by letter",
+        )
+    for _ in range(TURNS):
+        frozen = _once(desk, wave, told)
+        if frozen is not None:
+            return frozen
+        told("another report was published meanwhile: figures anew")
+    raise Refused(wave=wave_id, reason="other reports are being published", cure="run it again")
+
+
+def _once(desk: Desk, wave: Wave, told: Told) -> Frozen | None:
+    found = opened.open_wave(desk, wave.wave_id, lambda domain: told(f"answers of {domain}"))
+    known = snapshots.known(desk, wave.programme_id)
+    around = _around(desk, wave, told)
+    told("figures and disclosure control")
+    measured = build.measure(found, registry.loads(known.plain), around)
+    return snapshots.freeze(
+        desk,
+        NAME,
+        measured.snapshot,
+        known,
+        registry.dumps(measured.registry),
+        actor=house.actor(),
+        at=house.now(),
+    )
+
+
+def _around(desk: Desk, wave: Wave, told: Told) -> Around:
+    """What the programme's other waves and the texts add to a report."""
+    with desk.database.read() as tx:
+        others = [
+            one
+            for one in waves.every(tx)
+            if one.programme_id == wave.programme_id and one.wave_id != wave.wave_id
+        ]
+        earlier = [_earlier(tx, one) for one in others if one.closes_on < wave.opens_on]
+        unread = sum(
+            one.texts
+            for one in remarks.counts(tx)
+            if one.wave_id == wave.wave_id and one.state in ("open", "proposed")
+        )
+        # Still in the urn: nobody can have looked at them.
+        unread += len(texts.of_wave(tx, wave.wave_id))
+    return Around(
+        earlier=tuple(one for one in earlier if one is not None),
+        approved=tuple(redaction.approved(desk, wave.wave_id)),
+        unread=unread,
+        uncoded=tuple(
+            opened.open_wave(desk, one.wave_id, lambda domain: told(f"answers of {domain}"))
+            for one in _without_code(wave, others)
+        ),
+    )
+
+
+def _earlier(tx: Transaction, wave: Wave) -> Earlier | None:
+    row = stored.find(tx, wave.wave_id, NAME)
+    if row is None:
+        return None
+    version = forms.find(tx, wave.form_version)
+    return Earlier(snapshot=encoding.read(row.body), published=load.published(version.body))
+
+
+def _without_code(wave: Wave, others: list[Wave]) -> list[Wave]:
+    """Closed waves without letters whose days overlap this one's or lie since the one before."""
+    before = [one.closes_on for one in others if one.by_letter and one.closes_on < wave.opens_on]
+    since = max(before) + timedelta(days=1) if before else None
+    return [
+        one
+        for one in others
+        if not one.by_letter
+        and one.state == "closed"
+        and one.opens_on <= wave.closes_on
+        and (since is None or one.closes_on >= since)
+    ]

@@ -1,0 +1,128 @@
+"""All questions of a form: answers read, tables asked for, what may be shown of each."""
+
+from itertools import groupby
+
+from msgspec import Struct
+
+from survey.form import domains
+from survey.form.load import Published
+from survey.model.form import Choice, Form, Question, Rating
+from survey.model.snapshots import Declared, Graded, Help, Mix, Rated, Topic
+from survey.model.wording import Wording
+from survey.report import items, shown
+from survey.report import sheets as columns
+from survey.report.channel import Channel
+from survey.report.items import Item, Results
+from survey.report.opened import Opened
+from survey.report.sheets import Sheets
+from survey.report.units import Units
+from survey.statistics.disclosure.wanted import Breakdown, Counted, Result
+
+LANGUAGES = ("de", "en")  # in which a report can be written
+
+
+class Answered(Struct, frozen=True, kw_only=True):
+    """The questions of a form with what came back of them."""
+
+    form: Form
+    items: dict[str, Item]
+    results: Results
+
+    def of(self, kind: str) -> list[Item]:
+        """The rated questions of one kind of scale, in the order of the form."""
+        scales = self.form.scales
+        return [
+            self.items[q.id]
+            for q in self.form.questions
+            if isinstance(q, Rating) and scales[q.scale].kind == kind
+        ]
+
+    def statements(self) -> tuple[Rated, ...]:
+        """The rated statements."""
+        return tuple(items.statement(each, self.results) for each in self.of("agreement"))
+
+    def grades(self) -> tuple[Graded, ...]:
+        """The grades."""
+        return tuple(items.grade(each, self.results) for each in self.of("grade"))
+
+    def helps(self) -> tuple[Help, ...]:
+        """The helps."""
+        return tuple(items.help_shown(each, self.results) for each in self.of("help"))
+
+    def declared(self) -> tuple[Declared, ...]:
+        """The questions answered with one of a few words."""
+        found = [q for q in self.form.questions if isinstance(q, Choice) and q.most == 1]
+        return tuple(items.declared(self.items[q.id], self.results) for q in found)
+
+    def mixes(self) -> tuple[Mix, ...]:
+        """How people answered."""
+        found = (items.mix(self.items[q.id], self.results) for q in domains.HOW)
+        return tuple(mix for mix in found if mix is not None)
+
+
+def read(found: Opened) -> dict[str, Sheets]:
+    """The answers of a wave by domain."""
+    form = found.published.form
+    unit_ids = [unit.unit_id for unit in found.units]
+    return {
+        each.name: columns.read(
+            form, domains.questions(form, each), found.sheets(each.name), unit_ids
+        )
+        for each in domains.domains(form, found.programme.level)
+    }
+
+
+def main(found: Opened) -> str:
+    """The domain that keeps most of the core questions together."""
+    form = found.published.form
+    every = domains.domains(form, found.programme.level)
+    return max(every, key=lambda each: sum(1 for q in domains.questions(form, each) if q.core)).name
+
+
+def ask(channel: Channel, form: Form, sheets: dict[str, Sheets], units: Units | None) -> Answered:
+    """Ask for the tables of every question, domain by domain: one sheet of it is one member."""
+    known = {q.id: q for q in (*form.questions, *domains.HOW)}
+    every, results = dict[str, Item](), dict[str, Result]()
+    for pile in sheets.values():
+        by_unit = units.breakdown(pile.units) if units else None
+        mine = [items.item(form, known[name], said) for name, said in pile.said.items()]
+        tables = [table for each in mine for table in _tables(form, each, by_unit)]
+        results |= channel.ask(pile.members, tables)
+        every |= {each.question.id: each for each in mine}
+    return Answered(form=form, items=every, results=results)
+
+
+def _tables(form: Form, item: Item, by_unit: Breakdown | None) -> list[Counted]:
+    question: Question = item.question
+    if question.block == domains.CIRCUMSTANCES:
+        return items.mix_tables(item)
+    if not isinstance(question, Rating):
+        return items.declared_tables(item)
+    match form.scales[question.scale].kind:
+        case "agreement":
+            return items.statement_tables(item, by_unit)
+        case "grade":
+            return items.grade_tables(item, by_unit)
+        case "help":
+            return items.help_tables(item)
+
+
+def topics(rated: tuple[Rated, ...]) -> tuple[Topic, ...]:
+    """The constructs as means of their statements, in the order of the form."""
+    found = []
+    for construct, group in groupby(rated, key=lambda each: each.construct):
+        shares = [each.favourable for each in group]
+        found.append(
+            Topic(construct=construct, statements=len(shares), favourable=shown.topic(shares))
+        )
+    return tuple(found)
+
+
+def codes(form: Form) -> dict[str, tuple[str, ...]]:
+    """The codes of each scale, from the unfavourable to the favourable end."""
+    return {name: tuple(items.towards_favourable(scale)) for name, scale in form.scales.items()}
+
+
+def wordings(published: Published) -> dict[str, Wording]:
+    """The words in the languages a report can be written in."""
+    return {tag: published.wordings[tag] for tag in LANGUAGES if tag in published.wordings}

@@ -1,0 +1,46 @@
+"""Words of people's own: what two people agreed on, from enough people."""
+
+from collections.abc import Sequence
+from typing import Literal
+
+from survey.model.form import Form, Text
+from survey.model.remarks import Remark
+from survey.model.snapshots import Quote, Remarks
+from survey.report import shown
+from survey.report.channel import Channel
+from survey.statistics.disclosure.wanted import Comment, Commented, Told
+
+
+def remarks(channel: Channel, form: Form, approved: Sequence[Remark]) -> tuple[Remarks, ...]:
+    """The texts to each question of the form that asks for some."""
+    asked = [question.id for question in form.questions if isinstance(question, Text)]
+    names = {question_id: f"{form.id}/{question_id}" for question_id in asked}
+    tables = [
+        Commented(
+            variable=names[question_id],
+            comments=tuple(_comment(one) for one in approved if one.question == question_id),
+        )
+        for question_id in asked
+    ]
+    results = channel.ask((), tables)
+    found = []
+    for question_id in asked:
+        told = results.get(names[question_id])
+        if not isinstance(told, Told):
+            told = Told(variable=names[question_id], n=shown.HIDDEN)
+        quotes = tuple(Quote(text=q.text, translated=q.machine_translated) for q in told.quotes)
+        found.append(Remarks(question_id=question_id, n=told.n, texts=quotes))
+    return tuple(found)
+
+
+def _comment(one: Remark) -> Comment:
+    return Comment(
+        text=one.text, quotable=one.quotable, redacted=True, machine_translated=one.translated
+    )
+
+
+def state(approved: Sequence[Remark], unread: int) -> Literal["none", "unfinished", "finished"]:
+    """How far the reading was when the report was frozen."""
+    if unread:
+        return "unfinished"
+    return "finished" if approved else "none"

@@ -1,0 +1,89 @@
+"""What disclosure control gave back: figures, parts, and the same silence for the rest."""
+
+from collections.abc import Mapping, Sequence
+
+from msgspec.structs import replace
+
+from survey.model.estimates import Estimate, Figure, Suppressed
+from survey.model.snapshots import Part
+from survey.statistics.disclosure.wanted import Result, Row, Table
+
+# What is not shown for the sake of something else, or was refused beside earlier reports.
+HIDDEN = Suppressed(reason="secondary")
+
+
+def whole(results: Mapping[str, Result], variable: str) -> Row:
+    """The row over everybody; one that shows nothing if the table was refused."""
+    table = results.get(variable)
+    return table.whole if isinstance(table, Table) else Row(label="", n=HIDDEN, categories=HIDDEN)
+
+
+def share(row: Row) -> Figure:
+    """The share of a row."""
+    return HIDDEN if row.share is None else row.share
+
+
+def certain(figure: Figure) -> Figure:
+    """A rate among everybody there is: it has no interval."""
+    if isinstance(figure, Suppressed):
+        return figure
+    return replace(figure, low=figure.value, high=figure.value)
+
+
+def silent(figure: Figure) -> bool:
+    """True where not even bounds are shown."""
+    return isinstance(figure, Suppressed) and figure.low is None
+
+
+def refused(figure: Figure, row: Row) -> Figure:
+    """The share that chose not to say; hidden with the figure it stands beside."""
+    return HIDDEN if silent(figure) else share(row)
+
+
+def parts(row: Row, sides: Mapping[str, int]) -> tuple[Part, ...]:
+    """The distribution beside its share, hidden with it.
+
+    Args:
+        sides: of each code, -1, 0 or 1
+    """
+    if isinstance(row.categories, Suppressed) or isinstance(row.share, Suppressed):
+        return ()
+    return tuple(
+        Part(codes=one.codes, percent=one.percent or 0, side=_side([sides[c] for c in one.codes]))
+        for one in row.categories
+    )
+
+
+def _side(sides: Sequence[int]) -> int:
+    return sides[0] if len(set(sides)) == 1 else 0
+
+
+def people(row: Row, code: str) -> int:
+    """How many chose a code that stands alone, to the nearest five; 0 where that is hidden."""
+    if isinstance(row.categories, Suppressed):
+        return 0
+    counts = [one.count for one in row.categories if one.codes == (code,)]
+    return counts[0] if counts and not isinstance(counts[0], Suppressed) else 0
+
+
+def topic(shares: Sequence[Figure]) -> Figure:
+    """Mean of the shares of several statements, between the means of their limits.
+
+    Computed from what is printed of them: nothing that a reader could not find alone.
+    """
+    shown = [figure for figure in shares if isinstance(figure, Estimate)]
+    # One hidden statement would follow from the mean and the others.
+    if len(shown) < len(shares) or not shown:
+        return HIDDEN if shown else Suppressed(reason="too-few")
+    count = len(shown)
+    return Estimate(
+        value=_cents(sum(each.value for each in shown) / count),
+        low=_cents(sum(each.low for each in shown) / count),
+        high=_cents(sum(each.high for each in shown) / count),
+        n=min(each.n for each in shown),
+    )
+
+
+def _cents(value: float) -> float:
+    """Rounded half up, as people expect it."""
+    return int(100 * value + 0.5 + 1e-9) / 100

@@ -1,0 +1,43 @@
+"""Answers given without a code: a chapter of their own, never added to the rest.
+
+Nobody knows how many could have answered, or who answered twice: there is no rate and no unit.
+"""
+
+import numpy as np
+
+from survey.model.snapshots import Uncoded
+from survey.report import questions, shown
+from survey.report.channel import Channel
+from survey.report.opened import Opened
+from survey.report.sheets import Sheets
+from survey.statistics.disclosure.wanted import Counted
+
+
+def chapter(channel: Channel, found: Opened) -> Uncoded:
+    """What one wave without codes may say."""
+    form, sheets = found.published.form, questions.read(found)
+    asked = questions.ask(channel, form, sheets, None)
+    name = f"{form.id}/sheets"
+    results = channel.ask(*_all(name, sheets[questions.main(found)]))
+    return Uncoded(
+        wave_id=found.wave.wave_id,
+        form_id=form.id,
+        form_version=found.published.version,
+        opens_on=found.wave.opens_on,
+        closes_on=found.wave.closes_on,
+        n=shown.whole(results, name).n,
+        codes=questions.codes(form),
+        rated=asked.statements(),
+        grades=asked.grades(),
+        declared=asked.declared(),
+        wordings=questions.wordings(found.published),
+    )
+
+
+def _all(name: str, sheets: Sheets) -> tuple[list[bytes], list[Counted]]:
+    """A table that only counts sheets with any answer at all."""
+    said = np.stack([column != -1 for column in sheets.said.values()]).any(axis=0)
+    answers = np.where(said, 0, -1)
+    return sheets.members, [
+        Counted(variable=name, codes=("sheet",), answers=answers, ordered=False)
+    ]

@@ -1,0 +1,147 @@
+"""Tables by unit: what each of several units says, where nobody can be found in it.
+
+Units are hidden together: one whose rate of taking part may not be shown shows no number of answers
+in any table, since every one of them would tell that rate.
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+
+from msgspec import Struct
+
+from survey.model import waves
+from survey.model.estimates import Estimate, Figure, Suppressed
+from survey.model.snapshots import Graded, Rated, Topic, Unit, UnitRow, UnitTable
+from survey.report import shown
+from survey.report.items import Item, Results
+from survey.report.sheets import Column
+from survey.statistics.disclosure.wanted import Breakdown, Row, Table
+
+
+class Units(Struct, frozen=True, kw_only=True):
+    """The units of a wave as they may be shown; `known` tells how many answers each has at most."""
+
+    shown: tuple[Unit, ...]
+    known: tuple[int, ...]
+    withheld: frozenset[int]
+
+    @property
+    def compared(self) -> tuple[Unit, ...]:
+        """The units, where there are several."""
+        return self.shown if len(self.shown) > 1 else ()
+
+    def breakdown(self, of: Column) -> Breakdown | None:
+        """The tables of sheets with these units; None where there is nothing to compare."""
+        if not self.compared:
+            return None
+        return Breakdown(
+            name="unit",
+            groups=tuple(unit.unit_id for unit in self.shown),
+            of=of,
+            invited=self.known,
+            withheld=self.withheld,
+        )
+
+
+def units(
+    named: Sequence[waves.Unit], invited: Sequence[int], responded: Sequence[int], rates: Table
+) -> Units:
+    """The units with their rates, as far as disclosure control gave them."""
+    rows = {row.label: row for row in rates.rows}
+    withheld = frozenset(
+        place
+        for place, unit in enumerate(named)
+        if not isinstance(rows[unit.unit_id].share, Estimate)
+    )
+    # A printed rate tells how many responded; without it, no more than were invited.
+    known = (
+        asked if place in withheld else done
+        for place, (asked, done) in enumerate(zip(invited, responded, strict=True))
+    )
+    return Units(
+        shown=tuple(
+            Unit(
+                unit_id=unit.unit_id,
+                label=unit.label,
+                invited=n if isinstance(n := rows[unit.unit_id].n, int) else 0,
+                rate=shown.certain(_alike(rows[unit.unit_id].share)),
+            )
+            for unit in named
+        ),
+        known=tuple(known),
+        withheld=withheld,
+    )
+
+
+def tables(
+    units: Units,
+    items: Mapping[str, Item],
+    results: Results,
+    rated: Sequence[Rated],
+    topics: Sequence[Topic],
+    grades: Sequence[Graded],
+) -> tuple[UnitTable, ...]:
+    """Every statement, then the topics they make, then the grades; none without units."""
+    if not units.compared:
+        return ()
+    statements = {
+        one.question_id: UnitTable(
+            kind="statement",
+            subject=one.question_id,
+            whole=one.favourable,
+            rows=_rows(units, items[one.question_id], results),
+        )
+        for one in rated
+    }
+    by_topic = defaultdict(list)
+    for one in rated:
+        by_topic[one.construct].append(statements[one.question_id])
+    return (
+        *statements.values(),
+        *(_topic(units, topic, by_topic[topic.construct]) for topic in topics),
+        *(
+            UnitTable(
+                kind="grade",
+                subject=one.question_id,
+                whole=one.favourable,
+                rows=_rows(units, items[one.question_id], results, means=True),
+            )
+            for one in grades
+        ),
+    )
+
+
+def _rows(
+    units: Units, item: Item, results: Results, *, means: bool = False
+) -> tuple[UnitRow, ...]:
+    table = results.get(item.variable)
+    rows = {row.label: row for row in table.rows} if isinstance(table, Table) else {}
+    nothing = Row(label="", n=shown.HIDDEN)
+    return tuple(_row(unit, rows.get(unit.unit_id, nothing), means) for unit in units.shown)
+
+
+def _row(unit: Unit, row: Row, means: bool) -> UnitRow:
+    """All of a unit or nothing: a number beside a hidden share would tell why it is hidden."""
+    figure = _alike(row.share)
+    visible = isinstance(figure, Estimate)
+    return UnitRow(
+        unit_id=unit.unit_id,
+        n=row.n if visible else shown.HIDDEN,
+        favourable=figure,
+        mean=(_alike(row.mean) if visible else shown.HIDDEN) if means else None,
+    )
+
+
+def _alike(figure: Figure | None) -> Figure:
+    return figure if isinstance(figure, Estimate) else shown.HIDDEN
+
+
+def _topic(units: Units, topic: Topic, statements: Sequence[UnitTable]) -> UnitTable:
+    rows = []
+    for place, unit in enumerate(units.shown):
+        figure = _alike(shown.topic([table.rows[place].favourable for table in statements]))
+        n: int | Suppressed = figure.n if isinstance(figure, Estimate) else shown.HIDDEN
+        rows.append(UnitRow(unit_id=unit.unit_id, n=n, favourable=figure))
+    return UnitTable(
+        kind="topic", subject=topic.construct, whole=topic.favourable, rows=tuple(rows)
+    )
