@@ -17,7 +17,7 @@ from survey.linkage.drafts import Session
 from survey.linkage.evaluator import Candidate
 from survey.model.answers import Answer
 from survey.model.rows import Draft
-from survey.store import drafts, forms, invitations, responses, waves
+from survey.store import drafts, forms, invitations, programmes, responses, waves
 from survey.store.drafts import Found
 
 # Two devices of one person that save at once take turns; more than a few turns is no person.
@@ -49,9 +49,14 @@ class Sheet(Struct, frozen=True, kw_only=True):
 
 
 class Sent(Struct, frozen=True, kw_only=True):
-    """This session's code has answered: the thank-you page."""
+    """This session's code has answered: the thank-you page.
+
+    Args:
+        released: people of this programme may show something, whether she did or not
+    """
 
     programme_id: str
+    released: bool
 
 
 def enter(desk: Desk, code_digest: bytes, *, before: str | None, language: str) -> Entered | None:
@@ -79,8 +84,10 @@ def open_sheet(desk: Desk, session: Session) -> Sheet | Sent | None:
     with desk.database.read() as tx:
         draft = drafts.find(tx, session.draft_key)
         if draft is None:
-            sent = submitting.sent(tx, desk, session)
-            return Sent(programme_id=session.programme_id) if sent else None
+            if not submitting.sent(tx, desk, session):
+                return None
+            level = programmes.find(tx, session.programme_id).level
+            return Sent(programme_id=session.programme_id, released=level == "released")
         asked = desk.asked(tx, draft.wave_id)
     if not desk.open_today(asked, state=draft.state, withdrawn=draft.withdrawn):
         return None

@@ -46,7 +46,7 @@ class Offer(Struct, frozen=True, kw_only=True):
     @property
     def seen(self) -> str:
         """A word for exactly this offer: what was ticked on a page is only valid for its text."""
-        return hashlib.sha256(msgspec.json.encode(self, order="sorted")).hexdigest()[:32]
+        return hashlib.sha256(msgspec.json.encode(self, order="sorted")).hexdigest()[:16]
 
 
 def releases_on(asked: Asked) -> bool:

@@ -9,7 +9,9 @@ import base64
 import hashlib
 import re
 from collections.abc import Iterable
+from itertools import product
 from pathlib import Path
+from string import ascii_lowercase
 
 from msgspec import Struct
 
@@ -17,6 +19,7 @@ _PART = re.compile(r"/\*\s*@part\s+([a-z]+)\s*\*/")
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _USE = re.compile(r"var\((--[\w-]+)")
 _DEFINITION = re.compile(r"(--[\w-]+):([^;{}]+);?")
+_NAME = re.compile(r"--[a-z][\w-]*(?=[:)])")
 _EMPTY = re.compile(r"(?<=[{};])[^{};]+\{\}")
 
 
@@ -28,9 +31,14 @@ class Style(Struct, frozen=True, kw_only=True):
 
 
 class Sheet:
-    """The parts of one style sheet over its tokens."""
+    """The parts of one style sheet over its tokens.
 
-    def __init__(self, tokens: Path, rules: Path) -> None:
+    Args:
+        short: give tokens names of one letter, where nothing but the sheet itself uses them
+    """
+
+    def __init__(self, tokens: Path, rules: Path, *, short: bool = False) -> None:
+        self._short = short
         self._tokens = tokens.read_text("utf-8")
         first, *rest = _PART.split(rules.read_text("utf-8"))
         self._base = first
@@ -47,6 +55,8 @@ class Sheet:
             raise KeyError(*unknown)
         chosen = [self._parts[name] for name in self._parts if name in wanted]
         css = _used(minified(self._tokens + self._base + "".join(chosen)))
+        if self._short:
+            css = _shortened(css)
         digest = base64.b64encode(hashlib.sha256(css.encode()).digest()).decode("ascii")
         return Style(css=css, source=f"'sha256-{digest}'")
 
@@ -60,6 +70,13 @@ def minified(css: str) -> str:
     css = re.sub(r"(?<=[\w-]):\s+", ":", css)
     css = re.sub(r"\)\s+and\s+\(", ") and (", css).replace("@media (", "@media(")
     return css.replace(";}", "}").strip()
+
+
+def _shortened(css: str) -> str:
+    """The rules with the names of custom properties cut to a letter, or two."""
+    letters = [*ascii_lowercase, *map("".join, product(ascii_lowercase, repeat=2))]
+    names = dict(zip(dict.fromkeys(_NAME.findall(css)), letters, strict=False))
+    return _NAME.sub(lambda found: f"--{names[found[0]]}", css)
 
 
 def _used(css: str) -> str:

@@ -16,10 +16,10 @@ from survey.http.reply import Reply, see_other
 from survey.model.answers import Written
 from survey.model.form import Note, Question
 from survey.model.wording import Wording
-from survey.web.answer import frame, question, sessions, steps
+from survey.web.answer import excerpts, frame, question, sessions, share, steps
 from survey.web.answer.frame import Frame
 from survey.web.answer.site import ThePosted, TheSite
-from survey.web.answer.steps import CHECK
+from survey.web.answer.steps import CHECK, SHARE
 
 
 class Row(Struct, frozen=True, kw_only=True):
@@ -40,7 +40,7 @@ class Group(Struct, frozen=True, kw_only=True):
 
 
 class CheckView(View, frozen=True, kw_only=True):
-    """The answers by construct."""
+    """The answers by construct; with `more` a page follows that asks what may be shown."""
 
     template: ClassVar[str] = "answer/check.html"
     style: ClassVar[tuple[str, ...]] = ("pair", "sum")
@@ -48,6 +48,8 @@ class CheckView(View, frozen=True, kw_only=True):
     frame: Frame
     tag: str
     groups: tuple[Group, ...]
+    more: bool
+    note: bool
     fault: str = ""
 
 
@@ -60,24 +62,33 @@ def answers_check(request: Visit, site: TheSite, tag: FromPath[str]) -> Reply:
     if isinstance(sheet, Sent):
         return see_other(f"/{tag}/thanks")
     groups = tuple(_groups(sheet, question.wording(sheet, tag), tag))
-    view = CheckView(frame=around, tag=session.form_tag, groups=groups)
+    more = bool(share.offered(site, sheet).blocks)
+    view = CheckView(
+        frame=around,
+        tag=session.form_tag,
+        groups=groups,
+        more=more,
+        note=not more and bool(excerpts.boxes(site, sheet, tag)),
+    )
     return site.pages.one(request, view, tag)
 
 
 @post("/{tag:str}/check", sync_to_thread=False)
 def answers_submit(request: Visit, posted: ThePosted, tag: FromPath[str]) -> Reply:
-    """Send everything; a second time shows the same thank-you page and stores nothing."""
+    """Send everything, or go on to what may be shown; a second time stores nothing."""
     site, fields = posted.site, posted.fields
     site.language(tag)
     session = sessions.need_for_form(site, request, fields)
     go = form_fields.single(fields, "_go")
     if go == "stop":
         return see_other(f"/{tag}/stop")
+    sheet = sessions.sheet(site, session)
+    if isinstance(sheet, Sent):
+        return see_other(f"/{tag}/thanks")
     if go == "back":
-        sheet = sessions.sheet(site, session)
-        return see_other(
-            f"/{tag}/{steps.last(sheet)}" if isinstance(sheet, Sheet) else f"/{tag}/thanks"
-        )
+        return see_other(f"/{tag}/{steps.last(sheet)}")
+    if share.offered(site, sheet).blocks:
+        return see_other(f"/{tag}/{SHARE}")
     if submitting.submit(site.desk, session) == "not-open":
         raise sessions.NothingHere()
     return see_other(f"/{tag}/thanks")

@@ -13,10 +13,11 @@ from survey.http import guard, threads
 from survey.http.page import View, Visit
 from survey.http.reply import Reply, see_other
 from survey.linkage import codes
+from survey.store import programmes
 from survey.web.answer import code as code_pages
 from survey.web.answer import frame
 from survey.web.answer.frame import Frame
-from survey.web.answer.site import ThePosted, TheSite
+from survey.web.answer.site import Site, ThePosted, TheSite
 
 
 class EraseView(View, frozen=True, kw_only=True):
@@ -37,6 +38,7 @@ class ConfirmView(View, frozen=True, kw_only=True):
 
     frame: Frame
     typed: str
+    released: bool
     fault: str = ""
 
 
@@ -66,13 +68,20 @@ async def answers_erase(request: Visit, posted: ThePosted, tag: FromPath[str]) -
     typed = form_fields.single(fields, "code")
     code = codes.read(read.digits(typed))
     if code is None:
-        view = EraseView(frame=around, typed=typed[:40], fault=code_pages.fault(typed))
-        return site.pages.one(request, view, tag, status=422)
+        again = EraseView(frame=around, typed=typed[:40], fault=code_pages.fault(typed))
+        return site.pages.one(request, again, tag, status=422)
     if form_fields.single(fields, "_go") != "erase":
-        return site.pages.one(request, ConfirmView(frame=around, typed=code), tag)
+        view = ConfirmView(frame=around, typed=code, released=_released(site))
+        return site.pages.one(request, view, tag)
     await threads.apart(site.desk.database, erasing.erase, site.desk, codes.digest(code))
     await code_pages.slowed(started, alarm.USUAL)
     return see_other(f"/{tag}/erased", site.cookie.clear())
+
+
+def _released(site: Site) -> bool:
+    """Whether anybody at all may show something here; the same whatever code was typed."""
+    with site.desk.database.read() as tx:
+        return any(each.level == "released" for each in programmes.every(tx))
 
 
 @get("/{tag:str}/erased", sync_to_thread=False)

@@ -2,7 +2,17 @@
 
 from litestar.handlers import HTTPRouteHandler
 
-from survey.web.answer import check, code, erase, languages, question, stop, thanks
+from survey.web.answer import (
+    check,
+    code,
+    erase,
+    languages,
+    note,
+    question,
+    share,
+    stop,
+    thanks,
+)
 from survey.web.notices import help as helping
 from survey.web.notices import notice
 
@@ -18,6 +28,9 @@ HANDLERS: tuple[HTTPRouteHandler, ...] = (
     question.question_keep,
     check.answers_check,
     check.answers_submit,
+    share.share_show,
+    share.share_submit,
+    note.note_show,
     thanks.thanks_show,
     thanks.device_empty,
     thanks.emptied_show,

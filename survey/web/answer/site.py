@@ -75,7 +75,7 @@ def build(settings: Settings, desk: Desk) -> Site:
         settings=settings,
         desk=desk,
         pages=Pages(
-            Sheet(STATIC / "tokens.css", STATIC / "answer.css"),
+            Sheet(STATIC / "tokens.css", STATIC / "answer.css", short=True),
             {tag: templates.translated(words) for tag, words in translators.items()},
             https=settings.base_url.startswith("https:"),
         ),

@@ -21,6 +21,7 @@ class ThanksView(View, frozen=True, kw_only=True):
 
     frame: Frame
     tag: str
+    released: bool
     fault: str = ""
 
 
@@ -43,10 +44,13 @@ def thanks_show(request: Visit, site: TheSite, tag: FromPath[str]) -> Reply:
     if isinstance(sheet, Sheet):
         return see_other(f"/{tag}/{steps.onward(sheet)}")
 
-    def make(form_tag: str) -> tuple[View, str]:
-        return ThanksView(frame=around, tag=form_tag), tag
+    # By the programme, never by what she ticked: nothing on the page tells that.
+    released = sheet.released
 
-    return site.pages.tagged(request, ("thanks", tag), make, session.form_tag)
+    def make(form_tag: str) -> tuple[View, str]:
+        return ThanksView(frame=around, tag=form_tag, released=released), tag
+
+    return site.pages.tagged(request, ("thanks", tag, released), make, session.form_tag)
 
 
 @post("/{tag:str}/thanks", sync_to_thread=False)

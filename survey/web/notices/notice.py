@@ -7,6 +7,7 @@ from litestar import get
 from litestar.params import FromPath
 from msgspec import Struct
 
+from survey.actions import releasing
 from survey.actions.desk import Asked
 from survey.form import path
 from survey.http.page import View, Visit
@@ -14,6 +15,7 @@ from survey.http.reply import Reply
 from survey.language import formats
 from survey.language.tags import SOURCE
 from survey.model.form import Note, Text
+from survey.model.waves import released_until
 from survey.web.answer import frame, steps
 from survey.web.answer.frame import Frame
 from survey.web.answer.site import TheSite
@@ -25,7 +27,11 @@ QUESTIONS_A_MINUTE = 3
 
 
 class Facts(Struct, frozen=True, kw_only=True):
-    """What the sentences are chosen by; nothing here is written for the page alone."""
+    """What the sentences are chosen by; nothing here is written for the page alone.
+
+    Args:
+        released_until: how long what is shown can be seen; empty where nothing can be shown
+    """
 
     controller: str
     purpose: str
@@ -39,6 +45,7 @@ class Facts(Struct, frozen=True, kw_only=True):
     texts: bool
     k: int
     closes_on: str
+    released_until: str
 
 
 class NoticeView(View, frozen=True, kw_only=True):
@@ -97,6 +104,7 @@ def notice_show(request: Visit, site: TheSite, tag: FromPath[str]) -> Reply:
 def facts(asked: Asked, tag: str) -> Facts:
     """The settings of a programme and a wave, as the notice needs them."""
     programme, wave = asked.programme, asked.wave
+    may_show = releasing.releases_on(asked)
     return Facts(
         controller=programme.controller,
         purpose=programme.purpose,
@@ -110,4 +118,5 @@ def facts(asked: Asked, tag: str) -> Facts:
         texts=any(isinstance(q, Text) for q in asked.published.form.questions),
         k=wave.thresholds.k,
         closes_on=formats.day(wave.closes_on, tag),
+        released_until=formats.day(released_until(wave.closes_on), tag) if may_show else "",
     )

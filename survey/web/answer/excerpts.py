@@ -1,0 +1,80 @@
+"""Blocks of answers as pages show them: in German, as they are handed over, and beside it in the
+language of the person.
+"""
+
+from collections.abc import Iterator
+
+from msgspec import Struct
+
+from survey.actions.answering import Sheet
+from survey.form import excerpt
+from survey.language.tags import SOURCE
+from survey.model.exchange import ReleasedBlock
+from survey.model.form import Note, Text
+from survey.web.answer import question, steps
+from survey.web.answer.site import Site
+
+
+class Line(Struct, frozen=True, kw_only=True):
+    """A question with its answer, and both in German where the page speaks another language."""
+
+    question: str
+    answer: str
+    german: tuple[str, str] | None
+
+
+class Box(Struct, frozen=True, kw_only=True):
+    """One block; `german` is its German title where the page speaks another language."""
+
+    id: str
+    title: str
+    german: str
+    sensitive: bool
+    lines: tuple[Line, ...]
+
+
+def boxes(site: Site, sheet: Sheet, tag: str) -> tuple[Box, ...]:
+    """Everything of this sheet that may be shown to somebody, as far as this device answered it."""
+    return tuple(_boxes(site, sheet, tag))
+
+
+def elsewhere(sheet: Sheet) -> bool:
+    """Whether something that could be shown was answered on another device."""
+    may = {block.id for block in excerpt.releasable(sheet.asked.published.form)}
+    return any(
+        asked.block in may and asked.id in sheet.answers and not sheet.answers[asked.id].mine
+        for asked in steps.shown(sheet)
+    )
+
+
+def never(sheet: Sheet, tag: str) -> tuple[str, ...]:
+    """The titles of what nobody is ever shown; texts may be quoted in reports, without a name."""
+    form, words = sheet.asked.published.form, question.wording(sheet, tag)
+    told = {each.block for each in form.questions if not isinstance(each, Text | Note)}
+    hidden = [block for block in form.blocks if block.id in told and not block.releasable]
+    return tuple(excerpt.title(block, words) for block in hidden)
+
+
+def _boxes(site: Site, sheet: Sheet, tag: str) -> Iterator[Box]:
+    form = sheet.asked.published.form
+    words = question.wording(sheet, tag)
+    answers, mine = steps.plain(sheet), steps.mine(sheet)
+    unanswered = site.translators[tag].gettext(excerpt.UNANSWERED)
+    for block in excerpt.releasable(form):
+        german = excerpt.excerpt(form, question.wording(sheet, SOURCE), block, answers, mine)
+        own = excerpt.excerpt(form, words, block, answers, mine, unanswered=unanswered)
+        if german and own:
+            translated = words.language != SOURCE
+            yield Box(
+                id=block.id,
+                title=own.title,
+                german=german.title if translated else "",
+                sensitive=block.sensitive,
+                lines=tuple(_lines(own, german, translated=translated)),
+            )
+
+
+def _lines(own: ReleasedBlock, german: ReleasedBlock, *, translated: bool) -> Iterator[Line]:
+    for said, source in zip(own.lines, german.lines, strict=True):
+        beside = (source.question, source.answer) if translated else None
+        yield Line(question=said.question, answer=said.answer, german=beside)
