@@ -53,6 +53,13 @@ def log_in(database: Database, login: str, password: str, *, at: datetime) -> En
     return Entered(account=account, token=token)
 
 
+def confirmed(database: Database, account: Account, password: str) -> bool:
+    """True if this is the password of somebody who is logged in."""
+    with database.read() as tx:
+        found = accounts.known(tx, account.login)
+    return passwords.fits(found.password if found else None, password)
+
+
 def who(database: Database, token: str, *, at: datetime) -> Account | None:
     """Whose session this is; None when it has ended, lay idle too long, or the account is shut."""
     token_hash = tokens.digest(token)

@@ -21,10 +21,12 @@ from survey.web.staff.site import AnyRequest, StaffSite, TheFields, TheSite
 # Ours alone: no host, no scheme, nothing a browser would read as one.
 _PLACE = re.compile(r"/(?:[a-z0-9][A-Za-z0-9/_.-]*)?(?:\?[A-Za-z0-9=&%_.+-]*)?")
 LONGEST_LOGIN = 64
+# Why somebody comes here who was logged in: `out` of the address to the reason shown.
+_LEFT = {"1": "out", "password": "password"}
 
 
 class LoginView(View, frozen=True, kw_only=True):
-    """`reason` is "", "ended" or "out"; `next` is where to go afterwards."""
+    """`reason` is "", "ended", "out" or "password"; `next` is where to go afterwards."""
 
     template: ClassVar[str] = "staff/login.html"
 
@@ -42,7 +44,8 @@ def login_show(request: AnyRequest, site: TheSite) -> Reply:
     place = local(asked.get("next", ""))
     if request.user is not None:
         return reply.see_other(place)
-    reason = "ended" if "ended" in asked else "out" if "out" in asked else ""
+    left = asked.get("out", "")
+    reason = "ended" if "ended" in asked else _LEFT.get(left, "")
     view = LoginView(frame=frame.around(site, request), next=place, reason=reason)
     return site.show(request, view)
 

@@ -1,83 +1,84 @@
-"""Lists that are searched, sorted and shown page by page; all of it stands in the address."""
+"""Long lists: what was asked of one (search, order, page) and where its other pages are.
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any, Generic, TypeVar
+Everything stands in the address, so that a list can be sent to a colleague and works without a
+script. What is asked beyond what there is gives the nearest there is, never an error.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
 from urllib.parse import urlencode
 
+from litestar.connection import Request
+from litestar.datastructures import State
 from msgspec import Struct
 
-T = TypeVar("T")
+SIZE = 50
+LONGEST_SEARCH = 64
+_MOST_DIGITS = 6
 
-PER_PAGE = 25
-LONGEST_QUERY = 80
+
+class Asked(Struct, frozen=True, kw_only=True):
+    """What an address asks of a list; `page` counts from 1."""
+
+    search: str
+    order: str
+    page: int
 
 
 class Paging(Struct, frozen=True, kw_only=True):
-    """Page `page` of `last`; `address` is the list's own, ready for one more parameter."""
+    """Where somebody is in a list.
 
+    Args:
+        total: rows on all pages together
+        skip: rows before this page
+        address: what leads to another page of the same list, "page=2" is put behind it
+        sorting: what leads to another order of the same list, "sort=name" is put behind it
+    """
+
+    search: str
+    order: str
     page: int
     last: int
+    total: int
+    skip: int
     address: str
+    sorting: str
 
 
-class Listed(Struct, Generic[T], frozen=True, kw_only=True):
-    """One page of a list.
+def asked(request: Request[Any, Any, State], orders: Sequence[str]) -> Asked:
+    """What was asked; the first of `orders` where none or an unknown one was asked for.
 
-    Args:
-        found: how many rows the search has found, on all pages
-        order: the key it is sorted by, "-key" backwards
-        address: of the list with its search, ready for `sort=`
+    An order `name` may be asked backwards, as `-name`, where that is among the orders too.
     """
-
-    rows: tuple[T, ...]
-    found: int
-    query: str
-    order: str
-    address: str
-    paging: Paging
-
-
-def listed(
-    rows: Sequence[T],
-    asked: Mapping[str, str],
-    place: str,
-    *,
-    keys: Mapping[str, Callable[[T], Any]],
-    words: Callable[[T], str],
-    per_page: int = PER_PAGE,
-) -> Listed[T]:
-    """The page that the parameters `q`, `sort` and `page` ask for; what they get wrong is left out.
-
-    Args:
-        asked: the address's parameters
-        keys: what can be sorted by; the first is the order without a wish
-        words: what of a row is searched, whatever its capitals
-    """
-    query = asked.get("q", "").strip()[:LONGEST_QUERY]
-    first = next(iter(keys))
-    order = asked.get("sort", first)
-    if order.removeprefix("-") not in keys:
-        order = first
-    found = [row for row in rows if query.casefold() in words(row).casefold()]
-    found.sort(key=keys[order.removeprefix("-")], reverse=order.startswith("-"))
-    last = max(1, -(-len(found) // per_page))
-    page = _page(asked.get("page", ""), last)
-    searched = {"q": query} if query else {}
-    sorted_by = {"sort": order} if order != first else {}
-    return Listed(
-        rows=tuple(found[(page - 1) * per_page : page * per_page]),
-        found=len(found),
-        query=query,
-        order=order,
-        address=_address(place, searched),
-        paging=Paging(page=page, last=last, address=_address(place, {**searched, **sorted_by})),
+    sent = request.query_params
+    page, order = sent.get("page", ""), sent.get("sort", "")
+    plain = page.isascii() and page.isdecimal() and len(page) <= _MOST_DIGITS
+    return Asked(
+        search=sent.get("q", "").strip()[:LONGEST_SEARCH].replace("\0", ""),
+        order=order if order in orders else orders[0],
+        page=max(1, int(page)) if plain else 1,
     )
 
 
-def _address(place: str, parameters: Mapping[str, str]) -> str:
-    return f"{place}?{urlencode(parameters)}&" if parameters else f"{place}?"
+def over(
+    place: str, wish: Asked, total: int, *, size: int = SIZE, kept: Mapping[str, str] | None = None
+) -> Paging:
+    """The page of the list at `place` that is nearest to the wish.
 
-
-def _page(asked: str, last: int) -> int:
-    wanted = int(asked) if asked.isdecimal() and len(asked) < 7 else 1
-    return min(max(wanted, 1), last)
+    Args:
+        kept: further filters of the list, which every address of it must repeat
+    """
+    last = max(1, -(-total // size))
+    page = min(wish.page, last)
+    filters = {"q": wish.search, **(kept or {})}
+    same = {name: value for name, value in filters.items() if value}
+    return Paging(
+        search=wish.search,
+        order=wish.order,
+        page=page,
+        last=last,
+        total=total,
+        skip=(page - 1) * size,
+        address=f"{place}?{urlencode({**same, 'sort': wish.order})}&",
+        sorting=f"{place}?{urlencode(same)}&" if same else f"{place}?",
+    )

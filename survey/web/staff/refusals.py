@@ -8,15 +8,16 @@ from litestar.connection import Request
 from litestar.datastructures import State
 from litestar.types import ExceptionHandlersMap
 
+from survey.errors import DatabaseError
 from survey.http import problems, reply
 from survey.http.fields import Fields
 from survey.http.page import View, Visit, header
 from survey.http.reply import Reply
-from survey.model.accounts import Role
-from survey.web.staff import frame
+from survey.model.accounts import Account, Role
+from survey.web.staff import frame, session
 from survey.web.staff.frame import Frame
 from survey.web.staff.session import TAG, NotAllowed, NotLoggedIn
-from survey.web.staff.site import StaffSite
+from survey.web.staff.site import Login, StaffSite
 
 LOGIN = "/login"
 
@@ -89,7 +90,15 @@ def _shown(typed: Fields) -> tuple[tuple[str, str], ...]:
 
 
 def _frame(site: StaffSite, visit: Request[Any, Any, State]) -> Frame:
-    # Routes that do not exist have not been through the middleware.
-    visit.scope.setdefault("user", None)
-    visit.scope.setdefault("auth", None)
+    # Addresses that do not exist have not been through the middleware.
+    if "user" not in visit.scope:
+        visit.scope["user"], visit.scope["auth"] = _who(site, visit)
     return frame.around(site, visit)
+
+
+def _who(site: StaffSite, visit: Visit) -> tuple[Account | None, Login | None]:
+    try:
+        return session.find(site, visit)
+    except DatabaseError:
+        # That may be the very thing this page is about.
+        return None, None

@@ -3,7 +3,7 @@
 from litestar import Controller
 from litestar.handlers import HTTPRouteHandler
 
-from survey.web.staff import login, overview
+from survey.web.staff import accounts, login, overview, own
 
 HANDLERS: tuple[HTTPRouteHandler | type[Controller], ...] = (
     login.login_show,
@@ -11,4 +11,7 @@ HANDLERS: tuple[HTTPRouteHandler | type[Controller], ...] = (
     login.logout,
     login.language_choose,
     overview.overview_show,
+    own.own_show,
+    own.own_password,
+    accounts.AccountPages,
 )

@@ -68,16 +68,22 @@ class Sessions(AbstractAuthenticationMiddleware):
         self, connection: ASGIConnection[Any, Any, Any, Any]
     ) -> AuthenticationResult:
         """The account and its session, or None twice."""
-        site = self._site
-        token = site.cookie.read(connection.headers.get("cookie"))
-        if token is None or len(token) != tokens.LENGTH:
-            return AuthenticationResult(user=None, auth=None)
-        account = await sync_to_thread(logins.who, site.database, token, at=site.clock())
-        if account is None:
-            return AuthenticationResult(user=None, auth=None)
-        return AuthenticationResult(
-            user=account, auth=Login(token=token, form_tag=tokens.form_tag(token))
-        )
+        user, login = await sync_to_thread(find, self._site, connection)
+        return AuthenticationResult(user=user, auth=login)
+
+
+def find(
+    site: StaffSite, connection: ASGIConnection[Any, Any, Any, Any]
+) -> tuple[Account | None, Login | None]:
+    """Who is asking, by the cookie; None twice when nobody is logged in."""
+    token = site.cookie.read(connection.headers.get("cookie"))
+    # What no session of ours can be is not looked up.
+    if token is None or len(token) != tokens.LENGTH:
+        return None, None
+    account = logins.who(site.database, token, at=site.clock())
+    if account is None:
+        return None, None
+    return account, Login(token=token, form_tag=tokens.form_tag(token))
 
 
 def allows(*roles: Role) -> Guard:
