@@ -1,6 +1,6 @@
 """What the actions of recipients work with; made once per process where the app is wired."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -33,7 +33,7 @@ class Desk(Struct, frozen=True, kw_only=True):
 
     database: Database
     evaluator: Evaluator
-    keys: Mapping[str, ServerKeys]
+    keys: dict[str, ServerKeys]
     erasures: Path
     today: Callable[[], date]
     alarm: Alarm

@@ -15,14 +15,20 @@ from survey.model.exchange import Batch, Envelope, PrintDestroyed, Receipt, Told
 from survey.model.programmes import Programme
 from survey.model.rows import Invitation
 from survey.model.waves import SampleCell, Unit, Wave
-from survey.store import exchange, invitations, programmes, waves
+from survey.store import ending, exchange, invitations, programmes, waves
 from survey.store.exchange import Connector, TakenBatch
 
 
 def offers(tx: Transaction, evaluator: Evaluator) -> list[WaveOffer]:
     """Every wave as a connector sees it: nothing here is secret, nothing tells about an answer."""
+    ended = set(ending.ended(tx))
     return [
-        _offer(wave, programmes.find(tx, wave.programme_id), evaluator)
+        _offer(
+            wave,
+            programmes.find(tx, wave.programme_id),
+            evaluator,
+            ended=wave.programme_id in ended,
+        )
         for wave in waves.every(tx)
         if wave.by_letter
     ]
@@ -101,7 +107,7 @@ def trust(database: Database, connector: Connector, *, actor: str, at: datetime)
         audit.note(tx, actor, "connector-trusted", connector.connector_id, at=at)
 
 
-def _offer(wave: Wave, programme: Programme, evaluator: Evaluator) -> WaveOffer:
+def _offer(wave: Wave, programme: Programme, evaluator: Evaluator, *, ended: bool) -> WaveOffer:
     return WaveOffer(
         programme_id=programme.programme_id,
         programme_title=programme.title,
@@ -124,6 +130,7 @@ def _offer(wave: Wave, programme: Programme, evaluator: Evaluator) -> WaveOffer:
             complaint=programme.complaint,
             k=wave.thresholds.k,
         ),
+        ended=ended,
     )
 
 

@@ -16,7 +16,7 @@ from survey.errors import DatabaseError
 from survey.linkage import keys
 from survey.linkage.evaluator import Evaluator
 from survey.settings import Settings
-from survey.store import programmes
+from survey.store import ending, programmes
 
 PREFIX = "SURVEY_"
 MIGRATIONS = Path(__file__).resolve().parent.parent / "store" / "migrations"
@@ -88,7 +88,7 @@ def place(home: Path, settings: Settings) -> str:
 
 
 def evaluator(house: House) -> Evaluator:
-    """The evaluator with the keys of every programme.
+    """The evaluator with the keys of every programme that was not ended.
 
     Raises:
         KeyMissing: a key file is not there
@@ -127,6 +127,8 @@ def actor() -> str:
 
 
 def programme_ids(house: House) -> list[str]:
-    """Ids of all programmes."""
+    """Ids of all programmes that have keys: those that were not ended."""
     with house.database.read() as tx:
-        return [programme.programme_id for programme in programmes.every(tx)]
+        over = set(ending.ended(tx))
+        ids = [programme.programme_id for programme in programmes.every(tx)]
+    return [each for each in ids if each not in over]

@@ -19,6 +19,9 @@ COMMANDS = {
     "kiosk": "survey.cli.kiosk:kiosk",
     "report": "survey.cli.report:report",
     "release": "survey.cli.release:release",
+    "erase": "survey.cli.erase:erase",
+    "backup": "survey.cli.backup:backup",
+    "restore": "survey.cli.restore:restore",
     "demo": "survey.cli.demo:demo",
 }
 

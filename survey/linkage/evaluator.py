@@ -81,6 +81,10 @@ class Evaluator:
         self._programmes = dict(programmes)
         self._exchange = exchange
 
+    def forget(self, programme_id: str) -> bool:
+        """Let go of a programme's keys, for this process; False when they were gone before."""
+        return self._programmes.pop(programme_id, None) is not None
+
     @property
     def public_key(self) -> bytes:
         """What connectors seal their pushes to, 32 bytes."""

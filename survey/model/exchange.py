@@ -29,7 +29,11 @@ class Told(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class WaveOffer(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A wave as the connector sees it; `evaluator_key` is the public HPKE key, raw."""
+    """A wave as the connector sees it; `evaluator_key` is the public HPKE key, raw.
+
+    Args:
+        ended: its programme is over; whatever leads from a case to its pseudonym must be deleted
+    """
 
     programme_id: Id
     programme_title: str
@@ -43,6 +47,7 @@ class WaveOffer(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     k_up: int
     evaluator_key: bytes
     told: Told | None = None  # without it no letters are printed
+    ended: bool = False
 
 
 class InvitedUnit(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -1,0 +1,180 @@
+"""The end of a programme: its rows, then its keys, then the proof.
+
+Every step can be broken off and is done again by the same command: what is gone already stays gone.
+First comes a mark beside the keys, because from then on the end cannot be undone: whoever restores
+an older backup restores it as ended.
+"""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from pathlib import Path
+
+import msgspec
+from msgspec import Struct
+
+from survey.actions import audit, backups, erasing
+from survey.actions.backups import Backup
+from survey.actions.desk import Desk
+from survey.actions.house import House
+from survey.engine import copies
+from survey.engine.database import Transaction
+from survey.errors import WaveNotReady
+from survey.linkage import keys
+from survey.model.programmes import Programme
+from survey.model.waves import Wave
+from survey.store import audit as entries
+from survey.store import ending, programmes, snapshots, waves
+
+MARK = "ended"
+
+
+class Mark(Struct, frozen=True, kw_only=True):
+    """That the programme is at its end; `evaluator_here` if its holder's keys were on this machine.
+
+    Cannot be asked again later: keys that were destroyed and keys that are elsewhere look alike.
+    """
+
+    ended_on: date
+    evaluator_here: bool
+
+
+class Standing(Struct, frozen=True, kw_only=True):
+    """What a programme has come to."""
+
+    programme: Programme
+    waves: tuple[Wave, ...]
+    reported: frozenset[str]
+    mark: Mark | None
+    backups: tuple[Backup, ...]
+
+    @property
+    def unreported(self) -> tuple[Wave, ...]:
+        """Closed waves without a report: after the end there will never be one."""
+        closed = (wave for wave in self.waves if wave.state == "closed")
+        return tuple(wave for wave in closed if wave.wave_id not in self.reported)
+
+
+class Proof(Struct, frozen=True, kw_only=True):
+    """Where the chain of the audit stood when the end was over."""
+
+    number: int
+    digest: str
+
+
+def standing(here: House, programme_id: str) -> Standing:
+    """How a programme stands.
+
+    Raises:
+        NotFound: no such programme
+    """
+    with here.database.read() as tx:
+        return Standing(
+            programme=programmes.find(tx, programme_id),
+            waves=tuple(wave for wave in waves.every(tx) if wave.programme_id == programme_id),
+            reported=frozenset(each.wave_id for each in snapshots.every(tx)),
+            mark=marked(here.server_keys / programme_id),
+            backups=tuple(backups.known(here.server_keys, programme_id)),
+        )
+
+
+def refuse_open(found: Standing) -> None:
+    """Raise WaveNotReady while people can still answer: they were told until when."""
+    for wave in found.waves:
+        if wave.state == "open":
+            raise WaveNotReady(
+                wave=wave.wave_id,
+                state=wave.state,
+                cure=f"survey wave close {wave.wave_id}, then write its report",
+            )
+
+
+def begin(here: House, programme_id: str, *, on: date) -> Mark:
+    """Write the mark; gives the one that is there when the end was begun before."""
+    directory = here.server_keys / programme_id
+    before = marked(directory)
+    if before is not None:
+        return before
+    evaluator = here.evaluator_keys / programme_id
+    mark = Mark(
+        ended_on=on, evaluator_here=any((evaluator / name).exists() for name in keys.EVALUATOR)
+    )
+    directory.mkdir(mode=0o700, parents=True, exist_ok=True)
+    part = directory / f"{MARK}.part"
+    part.write_bytes(msgspec.json.encode(mark))
+    copies.sync(part)
+    part.replace(directory / MARK)
+    copies.sync(directory)
+    return mark
+
+
+def marked(directory: Path) -> Mark | None:
+    """The mark beside a programme's keys, None while it runs."""
+    path = directory / MARK
+    return msgspec.json.decode(path.read_bytes(), type=Mark) if path.exists() else None
+
+
+def empty(here: House, programme_id: str, mark: Mark, *, actor: str, at: datetime) -> None:
+    """Delete the programme's rows in one transaction, and what the file still tells of them."""
+    with here.database.write() as tx:
+        if purge(tx, programme_id, mark):
+            gone = sorted(ending.TABLES)
+            audit.note(tx, actor, "programme-ended", programme_id, at=at, deleted=gone)
+    here.database.rewrite()
+
+
+def purge(tx: Transaction, programme_id: str, mark: Mark) -> bool:
+    """Delete the programme's rows; False when it was marked as ended in the tables before."""
+    ending.purge(tx, programme_id)
+    return ending.end(tx, programme_id, mark.ended_on)
+
+
+def destroy_keys(
+    here: House, programme_id: str, mark: Mark, *, actor: str, at: datetime
+) -> list[str]:
+    """Overwrite and remove every key that is still on this machine; gives their names."""
+    evaluator, server = here.evaluator_keys / programme_id, here.server_keys / programme_id
+    gone = _destroy(evaluator, keys.EVALUATOR) + _destroy(server, keys.SERVER)
+    # Its handles find nothing any more.
+    (server / erasing.LOG).unlink(missing_ok=True)
+    if gone:
+        with here.database.write() as tx:
+            where = "here" if mark.evaluator_here else "elsewhere"
+            audit.note(tx, actor, "keys-destroyed", programme_id, at=at, evaluator=where)
+    if evaluator.is_dir() and not any(evaluator.iterdir()):
+        evaluator.rmdir()
+    return gone
+
+
+def proof(here: House) -> Proof:
+    """What the protocol prints, so that no entry before it can be changed unseen."""
+    with here.database.write() as tx:
+        tail = entries.tail(tx)
+    return Proof(number=tail.number, digest=tail.hash.hex())
+
+
+def note_protocol(
+    here: House, programme_id: str, digests: Mapping[str, str], *, actor: str, at: datetime
+) -> None:
+    """Write down that the protocol was written, with the sha256 of each file."""
+    with here.database.write() as tx:
+        audit.note(tx, actor, "end-protocol", programme_id, at=at, **digests)
+
+
+def let_go(desk: Desk) -> None:
+    """Forget keys of programmes that were ended while this process was running.
+
+    The evaluator's first: without them no page reaches the server's, which go a turn later, when
+    nobody who came before is still being served.
+    """
+    with desk.database.read() as tx:
+        ended = ending.ended(tx)
+    for programme_id in ended:
+        if not desk.evaluator.forget(programme_id):
+            desk.keys.pop(programme_id, None)
+
+
+def _destroy(directory: Path, purposes: Mapping[str, str]) -> list[str]:
+    there = [name for name in purposes if (directory / name).exists()]
+    for name in there:
+        keys.destroy(directory / name)
+    return there

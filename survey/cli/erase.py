@@ -1,0 +1,37 @@
+"""`survey erase`: what a code deletes, for somebody who stands at the counter without a browser."""
+
+import sys
+import time
+from pathlib import Path
+
+import click
+
+from survey.actions import erasing, house
+from survey.actions.alarm import USUAL
+from survey.errors import Refused
+from survey.form import read
+from survey.linkage import codes
+
+SAID = "If there were answers with this code, they are deleted now."
+
+
+@click.command()
+@click.pass_obj
+def erase(home: Path) -> None:
+    """Delete everything that was answered with a code: answers, texts, drafts, releases.
+
+    For a person who has her letter with her and no device. She types the code herself; it is read
+    from standard input, shown nowhere and kept nowhere. The reply is the same whether there was
+    anything, so nobody learns here whether she took part. Nothing is written into the audit.
+    """
+    here = house.enter(home)
+    desk = house.desk(here)
+    typed = click.prompt("Code", hide_input=True) if sys.stdin.isatty() else sys.stdin.readline()
+    code = codes.read(read.digits(typed))
+    if code is None:
+        raise Refused(reason="that is no code: a letter is missing or mistyped", cure="try again")
+    began = time.monotonic()
+    erasing.erase(desk, codes.digest(code))
+    # What it took would tell whether there was something.
+    time.sleep(max(0.0, USUAL - (time.monotonic() - began)))
+    click.echo(SAID)

@@ -1,0 +1,85 @@
+"""What a restored backup must learn from the database it replaces.
+
+A backup is the past; some things must not be undone with it. What was published stays published,
+because another figure beside it would give people away. A report that exists keeps its wave closed.
+Who may no longer come in stays out. What staff did stays written. Everything else is as it was.
+
+The database that is replaced is called `before`; these statements run on SQLite only, which is the
+only engine that restores files.
+"""
+
+PUBLISHED = (
+    """
+    INSERT OR IGNORE INTO main.snapshot
+    SELECT old.* FROM before.snapshot AS old
+    JOIN main.wave AS wave ON wave.tenant = old.tenant AND wave.wave_id = old.wave_id
+    WHERE old.tenant = :tenant
+    """,
+    """
+    INSERT OR REPLACE INTO main.registry
+    SELECT old.* FROM before.registry AS old
+    JOIN main.programme AS programme
+        ON programme.tenant = old.tenant AND programme.programme_id = old.programme_id
+    LEFT JOIN main.registry AS new
+        ON new.tenant = old.tenant AND new.programme_id = old.programme_id
+    WHERE old.tenant = :tenant AND old.version > COALESCE(new.version, -1)
+    """,
+    """
+    UPDATE main.wave SET state = 'closed'
+    WHERE tenant = :tenant AND wave_id IN (
+        SELECT wave_id FROM main.snapshot WHERE tenant = :tenant)
+    """,
+    """
+    DELETE FROM main.invitation
+    WHERE tenant = :tenant AND wave_id IN (
+        SELECT wave_id FROM main.snapshot WHERE tenant = :tenant)
+    """,
+)
+KEPT_OUT = (
+    """
+    UPDATE main.account SET disabled = TRUE
+    WHERE tenant = :tenant AND account_id IN (
+        SELECT account_id FROM before.account WHERE tenant = :tenant AND disabled)
+    """,
+    """
+    UPDATE main.kiosk
+    SET revoked_on = (
+        SELECT old.revoked_on FROM before.kiosk AS old
+        WHERE old.tenant = :tenant AND old.kiosk_id = kiosk.kiosk_id)
+    WHERE tenant = :tenant AND revoked_on IS NULL AND kiosk_id IN (
+        SELECT kiosk_id FROM before.kiosk WHERE tenant = :tenant)
+    """,
+    """
+    UPDATE main.form_version SET withdrawn = TRUE
+    WHERE tenant = :tenant AND version IN (
+        SELECT version FROM before.form_version WHERE tenant = :tenant AND withdrawn)
+    """,
+)
+# Only when the backup's chain is the beginning of the other one: anything else would break it.
+AUDIT = (
+    """
+    INSERT INTO main.audit
+    SELECT old.* FROM before.audit AS old
+    WHERE old.tenant = :tenant
+        AND old.number > (SELECT number FROM main.audit_tail WHERE tenant = :tenant)
+        AND EXISTS (
+            SELECT 1 FROM before.audit AS same
+            JOIN main.audit_tail AS tail ON tail.tenant = same.tenant
+            WHERE same.tenant = :tenant AND same.number = tail.number AND same.hash = tail.hash)
+    """,
+    """
+    UPDATE main.audit_tail
+    SET number = (SELECT MAX(number) FROM main.audit WHERE tenant = :tenant)
+    WHERE tenant = :tenant
+        AND EXISTS (SELECT 1 FROM main.audit WHERE tenant = :tenant)
+    """,
+    """
+    UPDATE main.audit_tail
+    SET hash = (
+        SELECT entry.hash FROM main.audit AS entry
+        WHERE entry.tenant = :tenant AND entry.number = audit_tail.number)
+    WHERE tenant = :tenant
+        AND EXISTS (SELECT 1 FROM main.audit WHERE tenant = :tenant)
+    """,
+)
+STATEMENTS = (*PUBLISHED, *KEPT_OUT, *AUDIT)

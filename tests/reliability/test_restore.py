@@ -1,0 +1,450 @@
+"""A backup brings back the answers, and nothing that people took away since."""
+
+import os
+import shutil
+import sqlite3
+import stat
+import threading
+import time
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from click.testing import CliRunner
+from litestar.testing import TestClient
+from msgspec.structs import replace
+
+from survey.actions import answering, backups, erasing, house, restoring, submitting, waves
+from survey.actions import audit as audits
+from survey.cli.main import main
+from survey.engine import copies, migrate, sqlite
+from survey.errors import DatabaseError, DatabaseNewer, Refused
+from survey.linkage import chain, codes
+from survey.model.answers import Chosen, Written
+from survey.store import audit
+from tests.web import houses
+
+AT = datetime(2026, 11, 23, 9, tzinfo=UTC)
+TABLES = ("response", "free_text", "release")
+
+
+@pytest.fixture
+def street(tmp_path):
+    released = replace(houses.PROGRAMME, level="released")
+    street = houses.build(tmp_path / "home", programme=released)
+    yield street
+    street.here.database.close()
+
+
+def answer(street, code):
+    """A questionnaire with one answer and one text, sent."""
+    desk = house.desk(street.here)
+    entered = answering.enter(desk, codes.digest(code), before=None, language="de")
+    answering.keep(desk, entered.session, "w1", Chosen(codes=("1",)), language="de")
+    answering.keep(desk, entered.session, "f1", Written(text="Amira schreibt"), language="de")
+    assert submitting.submit(desk, entered.session) == "sent"
+
+
+def rows(path, table, where="1 = 1"):
+    connection = sqlite3.connect(path)
+    found = connection.execute(f"SELECT count(*) FROM {table} WHERE {where}").fetchone()[0]
+    connection.close()
+    return found
+
+
+def left(path):
+    """What the tables of recipients hold that is not empty."""
+    full = {"response": "length(body) > 0"}
+    return {table: rows(path, table, full.get(table, "1 = 1")) for table in TABLES}
+
+
+def backup(street, name="backup.db"):
+    file = street.here.home.parent / name
+    backups.write(street.here, file, actor="test", at=AT)
+    return file
+
+
+def restore(street, file, *, at=AT):
+    street.here.database.close()
+    return restoring.restore(
+        street.here.home, street.here.settings, file, actor="test", at=at, told=lambda _: None
+    )
+
+
+def content(street):
+    """Every row of the database as it is."""
+    connection = sqlite3.connect(street.here.home / "survey.db")
+    found = "\n".join(connection.iterdump())
+    connection.close()
+    return found
+
+
+def untouched(street, before):
+    names = {path.name for path in street.here.home.iterdir()}
+    return content(street) == before and not {n for n in names if "restoring" in n or "before" in n}
+
+
+def test_a_backup_holds_answers_and_neither_drafts_nor_sessions_nor_keys(street):
+    answer(street, street.code())
+    answering.enter(
+        house.desk(street.here), codes.digest(street.code()), before=None, language="de"
+    )
+    file = backup(street)
+    assert left(file) == left(street.here.home / "survey.db")
+    assert rows(street.here.home / "survey.db", "draft") == 1
+    assert rows(file, "draft") == rows(file, "staff_session") == rows(file, "job") == 0
+    data = file.read_bytes()
+    for key in street.here.home.rglob("keys/**/*"):
+        if key.is_file() and key.suffix == "":
+            assert key.read_bytes().strip() not in data
+            assert bytes.fromhex(key.read_text("ascii").strip()) not in data
+
+
+def test_no_byte_of_a_draft_is_in_a_backup(street):
+    desk = house.desk(street.here)
+    answering.enter(desk, codes.digest(street.code()), before=None, language="de")
+    with desk.database.read() as tx:
+        [(body,)] = tx._connection.execute("SELECT body FROM draft").fetchall()
+    data = backup(street).read_bytes()
+    assert body[:40] not in data
+    assert body[-40:] not in data
+
+
+def test_a_backup_is_for_its_owner_alone_and_one_file(street):
+    file = backup(street)
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    assert sorted(path.name for path in file.parent.glob("backup*")) == ["backup.db"]
+
+
+def test_a_backup_replaces_no_file(street):
+    file = backup(street)
+    before = file.read_bytes()
+    with pytest.raises(Refused):
+        backup(street)
+    assert file.read_bytes() == before
+
+
+def test_a_backup_is_written_down_beside_the_keys_and_in_the_audit(street):
+    file = backup(street)
+    [known] = backups.known(street.here.server_keys, houses.PROGRAMME.programme_id)
+    assert (known.file, known.made_on) == (str(file.resolve()), AT.date())
+    assert backups.known(street.here.server_keys, "another") == []
+    with street.here.database.read() as tx:
+        assert [each.action for each in audit.every(tx)][-1] == "backup"
+
+
+def test_a_backup_taken_while_people_answer_is_whole(street):
+    over = threading.Event()
+
+    def crowd():
+        while not over.is_set() and street.letters:
+            answer(street, street.code())
+
+    thread = threading.Thread(target=crowd)
+    thread.start()
+    files = []
+    for number in range(4):
+        time.sleep(0.2)
+        files.append(backup(street, f"b{number}.db"))
+    over.set()
+    thread.join()
+    counts = []
+    for file in files:
+        copies.refuse_damaged(file)
+        domains = (
+            sqlite3.connect(file)
+            .execute("SELECT count(*) FROM response GROUP BY domain")
+            .fetchall()
+        )
+        assert len(set(domains)) <= 1
+        counts.append(domains[0][0] if domains else 0)
+    assert counts == sorted(counts)
+    assert counts[-1] > 0
+
+
+def test_answers_come_back_with_a_backup(street):
+    answer(street, street.code())
+    file = backup(street)
+    whole = left(file)
+    answer(street, street.code())
+    done = restore(street, file)
+    assert left(street.here.home / "survey.db") == whole
+    assert done.open_waves == ("w1",)
+    assert done.aside.exists()
+
+
+def test_what_a_code_deleted_after_the_backup_stays_deleted_answers_texts_and_releases(street):
+    mine, other = street.code(), street.code()
+    answer(street, mine)
+    answer(street, other)
+    file = backup(street)
+    both = left(file)
+    assert all(both.values())
+    erasing.erase(house.desk(street.here), codes.digest(mine))
+    one = left(street.here.home / "survey.db")
+    assert one == {table: number // 2 for table, number in both.items()}
+    restore(street, file)
+    assert left(street.here.home / "survey.db") == one
+    # The bytes of what was deleted are not in the restored file either.
+    before, after = bodies(file), bodies(street.here.home / "survey.db")
+    data = (street.here.home / "survey.db").read_bytes()
+    assert [body for body in before - after if body and body[:48] in data] == []
+
+
+def bodies(path):
+    connection = sqlite3.connect(path)
+    found = set()
+    for table in TABLES:
+        found |= {body for (body,) in connection.execute(f"SELECT body FROM {table}")}
+    connection.close()
+    return found
+
+
+def test_whoever_deleted_cannot_answer_again_after_a_restore(street):
+    mine = street.code()
+    answer(street, mine)
+    file = backup(street)
+    erasing.erase(house.desk(street.here), codes.digest(mine))
+    restore(street, file)
+    again = house.enter(street.here.home)
+    entered = answering.enter(house.desk(again), codes.digest(mine), before=None, language="de")
+    assert entered is None
+    again.database.close()
+
+
+def test_a_backup_of_an_older_version_is_migrated(street, tmp_path):
+    folder = tmp_path / "first"
+    folder.mkdir()
+    first = sorted(house.MIGRATIONS.glob("001_*"))[0]
+    shutil.copy(first, folder)
+    old = sqlite.open_database(tmp_path / "old.db", tenant="musterstadt")
+    migrate.migrate(old, folder)
+    with old.write() as tx:
+        audits.note(tx, "dilan", "wave-created", "w0", at=AT - timedelta(days=90))
+    old.close()
+    done = restore(street, tmp_path / "old.db")
+    assert done.migrated[0].startswith("002")
+    here = house.enter(street.here.home)
+    assert migrate.version(here.database) == migrate.latest(house.MIGRATIONS)
+    here.database.close()
+
+
+def test_a_backup_of_a_newer_version_is_refused_and_the_home_stays(street, tmp_path):
+    file = backup(street)
+    connection = sqlite3.connect(file)
+    connection.execute("INSERT INTO migration VALUES ('musterstadt', 999, '999_later.sql')")
+    connection.commit()
+    connection.close()
+    before = content(street)
+    with pytest.raises(DatabaseNewer):
+        restore(street, file)
+    assert untouched(street, before)
+
+
+@pytest.mark.parametrize("share", [0.0, 0.1, 0.5, 0.97])
+def test_a_backup_that_was_cut_short_is_refused_and_the_home_stays(street, share):
+    answer(street, street.code())
+    file = backup(street)
+    data = file.read_bytes()
+    file.write_bytes(data[: int(len(data) * share)])
+    before = content(street)
+    with pytest.raises(DatabaseError):
+        restore(street, file)
+    assert untouched(street, before)
+
+
+@pytest.mark.parametrize("data", [b"", b"hello", os.urandom(8192), b"%PDF-1.7\n" + bytes(900)])
+def test_a_file_that_is_no_database_is_refused_and_the_home_stays(street, tmp_path, data):
+    (tmp_path / "foreign").write_bytes(data)
+    before = content(street)
+    with pytest.raises(DatabaseError):
+        restore(street, tmp_path / "foreign")
+    assert untouched(street, before)
+
+
+def test_a_database_of_another_programme_is_refused(street, tmp_path):
+    connection = sqlite3.connect(tmp_path / "foreign.db")
+    connection.execute("CREATE TABLE recipe (name TEXT)")
+    connection.commit()
+    connection.close()
+    before = content(street)
+    with pytest.raises(DatabaseError):
+        restore(street, tmp_path / "foreign.db")
+    assert untouched(street, before)
+
+
+def test_another_tenants_backup_is_refused(street, tmp_path):
+    other = sqlite.open_database(tmp_path / "other.db", tenant="nachbarstadt")
+    migrate.migrate(other, house.MIGRATIONS)
+    other.close()
+    before = content(street)
+    with pytest.raises(Refused):
+        restore(street, tmp_path / "other.db")
+    assert untouched(street, before)
+
+
+def test_nothing_is_restored_while_a_server_has_the_database_open(street):
+    file = backup(street)
+    with TestClient(street.app) as browser:
+        assert browser.get("/health").status_code == 200
+        with pytest.raises(DatabaseError, match="open"):
+            restoring.restore(
+                street.here.home, street.here.settings, file, actor="test", at=AT, told=print
+            )
+        assert browser.get("/health").status_code == 200
+    assert not list(street.here.home.glob("*restoring*"))
+
+
+def test_a_home_whose_database_is_lost_or_broken_gets_the_backup(street):
+    answer(street, street.code())
+    file = backup(street)
+    street.here.database.close()
+    path = street.here.home / "survey.db"
+    path.write_bytes(b"broken" * 1000)
+    assert not restore(street, file).carried
+    assert left(path) == left(file)
+    path.unlink()
+    assert restore(street, file, at=AT + timedelta(minutes=1)).aside is None
+    assert left(path) == left(file)
+
+
+def test_what_was_published_since_stays_published_and_its_wave_closed(street):
+    file = backup(street)
+    with street.here.database.write() as tx:
+        tx.run(
+            """
+            INSERT INTO snapshot (tenant, wave_id, report, body, frozen_on)
+            VALUES (:tenant, 'w1', 'satisfaction', '{}', '2026-11-22')
+            """
+        )
+        tx.run(
+            """
+            INSERT INTO registry (tenant, programme_id, version, body)
+            VALUES (:tenant, :programme, 1, :body)
+            """,
+            {"programme": houses.PROGRAMME.programme_id, "body": b"sealed"},
+        )
+    waves.close(street.here.database, "w1", actor="test", at=AT)
+    done = restore(street, file)
+    path = street.here.home / "survey.db"
+    assert done.carried
+    assert done.open_waves == ()
+    assert (rows(path, "snapshot"), rows(path, "registry"), rows(path, "invitation")) == (1, 1, 0)
+
+
+def test_who_was_shut_out_since_stays_out(street):
+    with street.here.database.write() as tx:
+        tx.run(
+            """
+            INSERT INTO account
+                (tenant, account_id, login, password, roles, language, created_on, disabled)
+            VALUES (:tenant, 'b', 'bernd', '', 'editor', 'de', '2026-11-01', FALSE)
+            """
+        )
+        tx.run(
+            """
+            INSERT INTO kiosk (tenant, kiosk_id, wave_id, place, token_hash, created_on)
+            VALUES (:tenant, 'k', 'w1', 'Eingang', X'00', '2026-11-01')
+            """
+        )
+    file = backup(street)
+    with street.here.database.write() as tx:
+        tx.run("UPDATE account SET disabled = TRUE WHERE tenant = :tenant")
+        tx.run("UPDATE kiosk SET revoked_on = '2026-11-22' WHERE tenant = :tenant")
+    restore(street, file)
+    path = street.here.home / "survey.db"
+    assert rows(path, "account", "disabled") == 1
+    assert rows(path, "kiosk", "revoked_on = '2026-11-22'") == 1
+
+
+def test_the_audit_goes_on_after_a_restore_without_a_gap(street):
+    file = backup(street)
+    with street.here.database.write() as tx:
+        audits.note(tx, "dilan", "report-frozen", "w1", at=AT)
+    restore(street, file)
+    here = house.enter(street.here.home)
+    with here.database.read() as tx:
+        entries = list(audit.every(tx))
+    here.database.close()
+    assert [entry.action for entry in entries[-3:]] == ["backup", "report-frozen", "restore"]
+    before = chain.START
+    for entry in entries:
+        assert chain.link(before, audit.digestible(entry, entry.number)) == entry.hash
+        before = entry.hash
+
+
+def test_a_restore_that_is_killed_before_its_last_step_leaves_the_home_as_it_was(
+    street, monkeypatch
+):
+    answer(street, street.code())
+    file = backup(street)
+    answer(street, street.code())
+    before = content(street)
+
+    def dead(*_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(copies, "swap", dead)
+    with pytest.raises(KeyboardInterrupt):
+        restore(street, file)
+    assert content(street) == before
+    monkeypatch.undo()
+    restore(street, file)
+    assert left(street.here.home / "survey.db") == left(file)
+
+
+def test_the_commands_tell_what_they_did_and_what_is_to_be_done(street):
+    answer(street, street.code())
+    file = street.here.home.parent / "by-hand.db"
+    said = run(street, "backup", str(file))
+    assert "Without keys and drafts" in said
+    street.here.database.close()
+    said = run(street, "restore", str(file))
+    assert "The old database is now" in said
+    assert "Wave w1 is open again" in said
+    assert "survey serve" in said
+    assert "is there already" in run(street, "backup", str(file), status=1)
+    assert "no SQLite database" in run(street, "restore", __file__, status=1)
+    assert "Done again" in run(street, "restore", "--replay")
+
+
+def test_the_database_put_aside_is_known_as_a_backup(street):
+    file = backup(street)
+    aside = restore(street, file).aside
+    listed = backups.known(street.here.server_keys, houses.PROGRAMME.programme_id)
+    assert str(aside.resolve()) in [each.file for each in listed]
+
+
+def run(street, *words, status=0):
+    done = CliRunner().invoke(main, ["--home", str(street.here.home), *words])
+    assert done.exit_code == status, done.output
+    return done.output
+
+
+def test_erasing_at_the_counter_says_the_same_whether_there_was_anything(street):
+    mine = street.code()
+    answer(street, mine)
+    unused = street.code()
+    unknown = codes.derive(b"n" * 32, 7)
+    said = {erased(street, code) for code in (mine, mine, unused, unknown, mine.lower())}
+    assert len(said) == 1
+    assert not any(left(street.here.home / "survey.db").values())
+
+
+def erased(street, code):
+    done = CliRunner().invoke(main, ["--home", str(street.here.home), "erase"], input=f"{code}\n")
+    assert done.exit_code == 0, done.output
+    assert code not in done.output
+    return done.output
+
+
+def test_erasing_a_mistyped_code_is_told_and_writes_no_audit(street):
+    with street.here.database.read() as tx:
+        before = len(list(audit.every(tx)))
+    done = CliRunner().invoke(
+        main, ["--home", str(street.here.home), "erase"], input="ABCD-EFGH-JKMM\n"
+    )
+    assert done.exit_code == 1
+    assert "mistyped" in done.output
+    erased(street, street.code())
+    with street.here.database.read() as tx:
+        assert len(list(audit.every(tx))) == before
