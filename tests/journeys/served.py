@@ -35,15 +35,26 @@ class Served(Struct, frozen=True):
 
 @contextmanager
 def serving(
-    folder: Path, *, published: Published | None = None, letters: int = 60, opened: bool = True
+    folder: Path,
+    *,
+    published: Published | None = None,
+    letters: int = 60,
+    opened: bool = True,
+    database: str = "survey.db",
+    workers: int = 1,
 ) -> Iterator[Served]:
     """`survey serve` on a free port of the loopback, stopped at the end."""
     port = servers.free_port()
     origin = f"http://127.0.0.1:{port}"
     street = houses.build(
-        folder, published=published, base_url=origin, letters=letters, opened=opened
+        folder,
+        published=published,
+        base_url=origin,
+        letters=letters,
+        opened=opened,
+        database=database,
     )
-    serve = ["serve", "--only", "public", "--port", str(port)]
+    serve = ["serve", "--only", "public", "--port", str(port), "--workers", str(workers)]
     command = ["survey.cli.main", "--home", str(folder), *serve]
     with servers.running(command, port):
         yield Served(street, origin)
