@@ -19,7 +19,7 @@ def w1(form: Published, codes: list[str], refused: int = 0) -> Rated:
     return next(r for r in worlds.measured(form, answers).rated if r.question_id == "w1")
 
 
-def figures(snapshot: Snapshot) -> Iterator[Figure]:
+def figures(said: object) -> Iterator[Figure]:
     def walk(value: object) -> Iterator[Figure]:
         if isinstance(value, Estimate | Suppressed):
             yield value
@@ -30,7 +30,7 @@ def figures(snapshot: Snapshot) -> Iterator[Figure]:
             for each in value:
                 yield from walk(each)
 
-    return walk(snapshot)
+    return walk(said)
 
 
 def test_nine_answers_look_like_none(form: Published) -> None:
