@@ -17,6 +17,10 @@ LAYOUT, PARTIAL = "staff/layout.html", "staff/partial.html"
 # Who sees which area, in the order of the top bar; its title stands in staff/areas.html.
 AREAS: Mapping[str, tuple[Role, ...]] = {
     "overview": ROLES,
+    "waves": ("quality_manager", "privacy_officer"),
+    "programmes": ("quality_manager", "privacy_officer"),
+    "remarks": ("quality_manager", "editor", "privacy_officer"),
+    "reports": ("quality_manager", "editor", "privacy_officer"),
     "oversight": ("privacy_officer", "administrator"),
     "audit": ("privacy_officer", "administrator"),
     "accounts": ("administrator",),

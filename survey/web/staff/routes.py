@@ -3,7 +3,7 @@
 from litestar import Controller
 from litestar.handlers import HTTPRouteHandler
 
-from survey.web.staff import accounts, login, overview, own
+from survey.web.staff import accounts, login, overview, own, work_routes
 
 HANDLERS: tuple[HTTPRouteHandler | type[Controller], ...] = (
     login.login_show,
@@ -14,4 +14,5 @@ HANDLERS: tuple[HTTPRouteHandler | type[Controller], ...] = (
     own.own_show,
     own.own_password,
     accounts.AccountPages,
+    *work_routes.HANDLERS,
 )

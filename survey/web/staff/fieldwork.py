@@ -1,0 +1,127 @@
+"""A wave in the field: the weekly count beside what was reckoned before; no page counts."""
+
+from typing import ClassVar
+
+from litestar import get
+from litestar.params import FromPath
+from msgspec import Struct
+
+from survey.actions import fieldwork, planning
+from survey.errors import WaveNotReady
+from survey.http.page import View
+from survey.http.reply import Reply
+from survey.statistics import planning as reckoning
+from survey.statistics.planning import RATES
+from survey.store.fieldwork import Weekly
+from survey.web.staff import frame, standing
+from survey.web.staff.days import Days
+from survey.web.staff.frame import Frame
+from survey.web.staff.session import StaffRequest, allows
+from survey.web.staff.site import TheSite
+from survey.web.staff.standing import Standing
+from survey.web.staff.waves import PLANNERS, READERS
+
+# Of the drawing, in its own units: room for bars, and the width of one week.
+TALL, LEAST_WEEKS = 180, 6
+
+
+class Bar(Struct, frozen=True, kw_only=True):
+    """One week in the drawing; `answered` None for a week that nobody has counted yet."""
+
+    number: int
+    first: str
+    last: str
+    answered: int | None
+    x: int
+    height: float
+
+
+class Line(Struct, frozen=True, kw_only=True):
+    """What was reckoned for one response rate, as a line across the drawing."""
+
+    rate: int
+    answers: int
+    y: float
+
+
+class Chart(Struct, frozen=True, kw_only=True):
+    """Bars from left to right and lines, in units of the drawing."""
+
+    bars: tuple[Bar, ...]
+    lines: tuple[Line, ...]
+    width: int
+
+
+class FieldworkView(View, frozen=True, kw_only=True):
+    """The weeks so far.
+
+    Args:
+        rate: at least this share has answered, whole per cent, from the weekly row
+        margin: half width of the interval that so many answers carry, in points; None below k
+        printable: how many units are to be printed if each answers like the whole house
+    """
+
+    template: ClassVar[str] = "staff/fieldwork.html"
+
+    frame: Frame
+    days: Days
+    at: Standing
+    chart: Chart
+    rate: int
+    margin: int | None
+    printable: int
+    units: int
+    may_close: bool
+
+
+@get("/waves/{wave_id:str}/fieldwork", guards=[allows(*READERS)], sync_to_thread=True)
+def fieldwork_show(request: StaffRequest, site: TheSite, wave_id: FromPath[str]) -> Reply:
+    """What was written down so far; of a wave that was never open there is nothing."""
+    days = Days.of(site, request)
+    with site.database.read() as tx:
+        at = standing.of_wave(tx, wave_id, days.today)
+        weeks = fieldwork.weeks(tx, wave_id)
+        groups = planning.groups(tx, wave_id)
+    if at.wave.state not in ("open", "closed"):
+        raise WaveNotReady(wave=wave_id, state=at.wave.state)
+    answered = at.answered or 0
+    # From the floor, so that it tells no more than the number beside it.
+    share = answered / at.invited if at.invited else 0.0
+    counts = [each.invited for each in groups]
+    units = reckoning.scenario(counts, share, at.wave.thresholds).units if counts else ()
+    view = FieldworkView(
+        frame=frame.around(site, request, "waves"),
+        days=days,
+        at=at,
+        chart=_chart(weeks, at, days),
+        rate=at.share,
+        margin=round(100 * reckoning.half_width(answered)) if answered else None,
+        printable=sum(each.outlook not in ("few", "complement") for each in units),
+        units=len(units),
+        may_close=at.wave.state == "open" and request.user.may(PLANNERS),
+    )
+    return site.show(request, view)
+
+
+def _chart(weeks: list[Weekly], at: Standing, days: Days) -> Chart:
+    expected = [(rate, round(at.invited * rate)) for rate in RATES] if at.invited else []
+    top = max([1, *(answers for _, answers in expected), *(each.answered for each in weeks)])
+    scale = TALL / (top * 1.12)
+    bars = [
+        Bar(
+            number=number,
+            first=days.week(each.week)[0],
+            last=days.week(each.week)[1],
+            answered=each.answered,
+            x=60 + 100 * (number - 1),
+            height=round(each.answered * scale, 1),
+        )
+        for number, each in enumerate(weeks, 1)
+    ]
+    lines = [
+        Line(rate=round(100 * rate), answers=answers, y=round(TALL + 20 - answers * scale, 1))
+        for rate, answers in expected
+    ]
+    return Chart(
+        bars=tuple(bars), lines=tuple(lines), width=60 + 100 * max(len(weeks), LEAST_WEEKS)
+    )

@@ -1,0 +1,42 @@
+"""Lists of a few hundred rows that are searched, sorted and paged in memory."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Generic, TypeVar
+
+from msgspec import Struct
+
+from survey.web.staff import paging
+from survey.web.staff.paging import Paging
+from survey.web.staff.session import StaffRequest
+
+T = TypeVar("T")
+
+PER_PAGE = 25
+
+
+class Listed(Struct, Generic[T], frozen=True, kw_only=True):
+    """One page of a list, and where its other pages are."""
+
+    rows: tuple[T, ...]
+    paging: Paging
+
+
+def listed(
+    rows: Sequence[T],
+    request: StaffRequest,
+    place: str,
+    *,
+    keys: Mapping[str, Callable[[T], Any]],
+    words: Callable[[T], str],
+) -> Listed[T]:
+    """The page that the address asks for.
+
+    Args:
+        keys: what can be sorted by; the first is the order without a wish
+        words: what of a row is searched, whatever its capitals
+    """
+    wish = paging.asked(request, [*keys, *(f"-{key}" for key in keys)])
+    found = [row for row in rows if wish.search.casefold() in words(row).casefold()]
+    found.sort(key=keys[wish.order.removeprefix("-")], reverse=wish.order.startswith("-"))
+    where = paging.over(place, wish, len(found), size=PER_PAGE)
+    return Listed(rows=tuple(found[where.skip : where.skip + PER_PAGE]), paging=where)

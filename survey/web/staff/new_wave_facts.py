@@ -1,0 +1,156 @@
+"""What the steps of a new wave show: what there is to choose, what to expect, what is told."""
+
+from markupsafe import Markup
+from msgspec import Struct
+from msgspec.structs import replace
+
+from survey.actions import planning
+from survey.actions.desk import Asked
+from survey.actions.planning import Before, FormChoice, Group
+from survey.errors import Refused
+from survey.form import load
+from survey.language import formats, tags
+from survey.language.tags import Tag
+from survey.model.form import Text
+from survey.model.programmes import Programme
+from survey.statistics import planning as reckoning
+from survey.statistics.planning import RATES, Scenario
+from survey.store import programmes as programme_rows
+from survey.store import waves as wave_rows
+from survey.web.staff import told, wave_draft
+from survey.web.staff.session import StaffRequest
+from survey.web.staff.site import StaffSite
+from survey.web.staff.wave_draft import Draft, Step, Taken
+
+
+class Known(Struct, frozen=True, kw_only=True):
+    """What there is to choose from."""
+
+    programmes: tuple[Programme, ...]
+    forms: tuple[FormChoice, ...]
+    before: Before | None
+    next_number: int
+    taken: Taken
+
+
+class Outlook(Struct, frozen=True, kw_only=True):
+    """What the planned wave can show at each rate; `likely` is the rate nearest to the last one."""
+
+    groups: tuple[Group, ...]
+    scenarios: tuple[Scenario, ...]
+    likely: float | None
+    sensitive: bool
+    texts: bool
+
+
+class Planned(Struct, frozen=True, kw_only=True):
+    """The wave as it will be: what people read, on which days, in which languages."""
+
+    asked: Asked
+    opens_on: str
+    closes_on: str
+    preview: Markup
+    language: Tag
+    languages: tuple[tuple[Tag, str], ...]
+
+
+def known(site: StaffSite, draft: Draft) -> Known:
+    """What there is now, for this draft's programme."""
+    with site.database.read() as tx:
+        every = tuple(programme_rows.every(tx))
+        rows = wave_rows.every(tx)
+        before = planning.before(tx, draft.programme)
+        number = planning.next_number(tx, draft.programme)
+    offered = tuple(planning.forms())
+    ids = {each.programme_id for each in every}
+    return Known(
+        programmes=every,
+        forms=offered,
+        before=before,
+        next_number=number,
+        taken=Taken(
+            programmes=frozenset(ids),
+            selections={
+                each.form_id: frozenset(name for name, _ in each.selections) for each in offered
+            },
+            waves=frozenset(wave.wave_id for wave in rows),
+            numbers={
+                each: frozenset(wave.number for wave in rows if wave.programme_id == each)
+                for each in ids
+            },
+        ),
+    )
+
+
+def filled(draft: Draft, step: Step, there: Known) -> Draft:
+    """What can be guessed, where nothing was typed yet: never the days."""
+    if step == "programme" or draft.programme not in there.taken.programmes:
+        return draft
+    if step == "people" and not draft.number:
+        number = there.next_number
+        groups = there.before.groups if there.before else ()
+        return replace(
+            draft,
+            number=str(number),
+            wave=draft.wave or f"{draft.programme}-{number}"[:64],
+            label=draft.label or tuple(each.label for each in groups),
+            invited=draft.invited or tuple(str(each.invited) for each in groups),
+        )
+    return draft
+
+
+def asked(draft: Draft, there: Known) -> Asked:
+    """The wave of a draft that is in order.
+
+    Raises:
+        Refused: it is not
+    """
+    programme = next(each for each in there.programmes if each.programme_id == draft.programme)
+    opens, closes = wave_draft.day(draft.opens), wave_draft.day(draft.closes)
+    number = wave_draft.whole(draft.number)
+    if opens is None or closes is None or number is None:
+        raise Refused(wave=draft.wave, reason="checked, and yet not complete")
+    published = load.publish(load.form(draft.form), load.wordings(draft.form), draft.selection)
+    return planning.planned(
+        programme,
+        published,
+        wave_id=draft.wave,
+        number=number,
+        days=(opens, closes),
+        thresholds=draft.thresholds,
+    )
+
+
+def outlook(draft: Draft, there: Known) -> Outlook:
+    """What the wave of a draft in order can show."""
+    groups = tuple(
+        Group(label=label, invited=wave_draft.whole(invited) or 0) for label, invited in draft.rows
+    )
+    counts = [each.invited for each in groups]
+    rate = there.before.rate if there.before else None
+    form = asked(draft, there).published.form
+    return Outlook(
+        groups=groups,
+        scenarios=tuple(reckoning.scenario(counts, each, draft.thresholds) for each in RATES),
+        likely=None if rate is None else min(RATES, key=lambda each: abs(each - rate)),
+        sensitive=any(block.sensitive for block in form.blocks),
+        texts=any(isinstance(question, Text) for question in form.questions),
+    )
+
+
+def planned(request: StaffRequest, site: StaffSite, draft: Draft, there: Known) -> Planned:
+    """What the people asked will read; `?told=` chooses the language."""
+    wave = asked(draft, there)
+    offered = [tag for tag in site.settings.languages if tag in wave.published.wordings]
+    chosen = request.query_params.get("told", tags.SOURCE)
+    tag = chosen if chosen in offered else tags.SOURCE
+    own = site.language(request)
+    here = wave_draft.address(draft, "outlook")
+    return Planned(
+        asked=wave,
+        opens_on=formats.day(wave.wave.opens_on, own),
+        closes_on=formats.day(wave.wave.closes_on, own),
+        preview=told.preview(wave, tag),
+        language=tags.KNOWN[tag],
+        languages=tuple((tags.KNOWN[each], f"{here}&told={each}") for each in offered),
+    )

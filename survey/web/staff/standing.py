@@ -1,0 +1,114 @@
+"""Where waves stand, for every list that names them: state, days, weekly count, next step."""
+
+from datetime import date
+from typing import Literal, TypeAlias
+
+from msgspec import Struct
+
+from survey.engine.database import Transaction
+from survey.model.programmes import Programme
+from survey.model.waves import Wave
+from survey.store import fieldwork, programmes, remarks, snapshots, waves
+
+# Its words and its shape stand in staff/work.html, macro `standing`.
+Key: TypeAlias = Literal[
+    "key-missing", "planned", "sampled", "open", "overdue", "closed", "remarks", "published"
+]
+ORDER: tuple[Key, ...] = (
+    "overdue",
+    "remarks",
+    "open",
+    "key-missing",
+    "sampled",
+    "planned",
+    "closed",
+    "published",
+)
+REPORT = "satisfaction"
+
+
+class Standing(Struct, frozen=True, kw_only=True):
+    """One wave as lists show it.
+
+    Args:
+        invited: 0 before the sample has come
+        answered: as the last weekly row tells, None where none was written
+        unread: texts on which two people have not agreed yet
+        frozen_on: the day its report was frozen
+    """
+
+    wave: Wave
+    programme: Programme
+    key: Key
+    invited: int
+    answered: int | None
+    unread: int
+    frozen_on: date | None
+
+    @property
+    def share(self) -> int:
+        """Of a hundred invited people at least so many have answered, by the weekly row."""
+        return min(100, 100 * (self.answered or 0) // self.invited) if self.invited else 0
+
+
+def every(tx: Transaction, today: date) -> list[Standing]:
+    """Every wave, by programme and number, the newest first."""
+    known = {each.programme_id: each for each in programmes.every(tx)}
+    confirmed = {each for each in known if programmes.ceremony(tx, each) is not None}
+    unread: dict[str, int] = {}
+    for each in remarks.counts(tx):
+        if each.state in ("open", "proposed"):
+            unread[each.wave_id] = unread.get(each.wave_id, 0) + each.texts
+    return [
+        _standing(tx, wave, known[wave.programme_id], today, unread.get(wave.wave_id, 0), confirmed)
+        for wave in reversed(waves.every(tx))
+    ]
+
+
+def of_wave(tx: Transaction, wave_id: str, today: date) -> Standing:
+    """One of them.
+
+    Raises:
+        NotFound: no such wave
+    """
+    waves.find(tx, wave_id)
+    return next(each for each in every(tx, today) if each.wave.wave_id == wave_id)
+
+
+def _standing(
+    tx: Transaction,
+    wave: Wave,
+    programme: Programme,
+    today: date,
+    unread: int,
+    confirmed: set[str],
+) -> Standing:
+    frozen = snapshots.find(tx, wave.wave_id, REPORT)
+    weeks = fieldwork.of_wave(tx, wave.wave_id)
+    return Standing(
+        wave=wave,
+        programme=programme,
+        key=_key(
+            wave, today, unread, confirmed=wave.programme_id in confirmed, published=bool(frozen)
+        ),
+        invited=sum(cell.invited for cell in waves.sample(tx, wave.wave_id)),
+        answered=weeks[-1].answered if weeks else None,
+        unread=unread,
+        frozen_on=frozen.frozen_on if frozen else None,
+    )
+
+
+def _key(wave: Wave, today: date, unread: int, *, confirmed: bool, published: bool) -> Key:
+    match wave.state:
+        case "planned" | "sampled" if not confirmed:
+            return "key-missing"
+        case "planned":
+            return "planned"
+        case "sampled":
+            return "sampled"
+        case "open":
+            return "overdue" if today > wave.closes_on else "open"
+        case "closed":
+            if published:
+                return "published"
+            return "remarks" if unread else "closed"

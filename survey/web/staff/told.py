@@ -1,0 +1,42 @@
+"""What the people asked will read, made by the very template that they will get."""
+
+from functools import cache
+
+from jinja2 import Environment
+from markupsafe import Markup
+from msgspec import Struct
+
+from survey.actions.desk import Asked
+from survey.document import templates
+from survey.language import tags
+from survey.language.tags import Tag
+from survey.language.translator import translator
+from survey.web.notices import notice
+from survey.web.notices.notice import Facts
+
+
+class ToldView(Struct, frozen=True, kw_only=True):
+    """The facts that the sentences follow from."""
+
+    language: Tag
+    asked: Facts
+    title: str
+    invitation: str
+
+
+def preview(asked: Asked, tag: str) -> Markup:
+    """The beginning of the notice of a wave, in one of the languages offered to recipients."""
+    words = asked.published.wordings.get(tag) or asked.published.wordings[tags.SOURCE]
+    view = ToldView(
+        language=tags.KNOWN[tag],
+        asked=notice.facts(asked, tag),
+        title=words.title,
+        invitation=words.invitation,
+    )
+    # Rendered with escaping by the recipients' own environment.
+    return Markup(_environment(tag).get_template("notice/preview.html").render(view=view))  # noqa: S704
+
+
+@cache
+def _environment(tag: str) -> Environment:
+    return templates.translated(translator(tag))

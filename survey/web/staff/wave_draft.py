@@ -1,0 +1,184 @@
+"""A wave that is being planned: what was typed so far, read and checked step by step.
+
+The draft lies in the address and in hidden fields of the form, nowhere else: two people planning at
+once, a reload and the browser's own way back lose nothing, and nothing has to be cleared up.
+"""
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from typing import Literal, TypeAlias, get_args
+from urllib.parse import urlencode
+
+import msgspec
+from msgspec import Struct, structs
+
+from survey.actions import ids
+from survey.errors import Refused
+from survey.http.fields import Fields
+from survey.model.problems import Problem
+from survey.model.waves import Thresholds
+
+Step: TypeAlias = Literal["programme", "form", "people", "outlook", "check"]
+STEPS: tuple[Step, ...] = get_args(Step)
+KS = (10, 15, 20)
+# Of the table of units: a house has about ten, and a form of ours at most a hundred fields.
+MOST_UNITS, LONGEST_LABEL, MOST_INVITED = 30, 80, 1_000_000
+_GERMAN = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})")
+
+
+class Draft(Struct, frozen=True, kw_only=True):
+    """As it was typed; `label` and `invited` are the rows of the table of units."""
+
+    programme: str = ""
+    form: str = ""
+    selection: str = ""
+    wave: str = ""
+    number: str = ""
+    opens: str = ""
+    closes: str = ""
+    k: str = "10"
+    label: tuple[str, ...] = ()
+    invited: tuple[str, ...] = ()
+
+    @property
+    def rows(self) -> tuple[tuple[str, str], ...]:
+        """The rows of the table of units that say anything."""
+        return tuple(
+            (label, invited)
+            for label, invited in zip(self.label, self.invited, strict=False)
+            if label or invited
+        )
+
+    @property
+    def thresholds(self) -> Thresholds:
+        """The chosen threshold; sensitive figures never rest on fewer people than the others."""
+        k = int(self.k) if self.k in {str(each) for each in KS} else KS[0]
+        return Thresholds(k=k, k_sensitive=max(Thresholds().k_sensitive, k))
+
+
+class Taken(Struct, frozen=True, kw_only=True):
+    """What there is: programmes that can be asked, forms, ids and numbers of waves."""
+
+    programmes: frozenset[str]
+    selections: Mapping[str, frozenset[str]]
+    waves: frozenset[str]
+    numbers: Mapping[str, frozenset[int]]
+
+
+def read(fields: Fields) -> Draft:
+    """The draft of an address or a form; what is not ours in it is left out."""
+    single = {
+        name: fields[name][-1].strip()
+        for name in Draft.__struct_fields__
+        if name in fields and name not in {"label", "invited"}
+    }
+    rows = {
+        name: tuple(value.strip() for value in fields.get(name, ())[:MOST_UNITS])
+        for name in ("label", "invited")
+    }
+    # One group of buttons chooses the form and how much of it is asked.
+    form, slash, selection = fields.get("chosen", ("",))[-1].partition("/")
+    chosen = {"form": form, "selection": selection} if slash else {}
+    return msgspec.convert({**single, **chosen, **rows}, Draft)
+
+
+def pairs(draft: Draft) -> list[tuple[str, str]]:
+    """Names and values of all that was typed, for hidden fields and addresses."""
+    found = []
+    for name, value in structs.asdict(draft).items():
+        if isinstance(value, str):
+            found.append((name, value))
+    for label, invited in draft.rows:
+        found += [("label", label), ("invited", invited)]
+    return [(name, value) for name, value in found if value or name in {"label", "invited"}]
+
+
+def address(draft: Draft, step: Step) -> str:
+    """Where this step of this draft lies."""
+    return "/waves/new?" + urlencode([("step", step), *pairs(draft)])
+
+
+def problems(draft: Draft, step: Step, taken: Taken, today: date) -> list[Problem]:
+    """What has to be put right in one step before the next."""
+    match step:
+        case "programme":
+            known = draft.programme in taken.programmes
+            return [] if known else [Problem(field="programme", message="choose-programme")]
+        case "form":
+            return _form(draft, taken)
+        case "people":
+            return [*_name(draft, taken), *_days(draft, today), *_units(draft)]
+        case "outlook" | "check":
+            known = draft.k in {str(each) for each in KS}
+            return [] if known else [Problem(field="k", message="choose-k")]
+
+
+def day(typed: str) -> date | None:
+    """A day as a browser sends it or as people write it, None for anything else."""
+    found = _GERMAN.fullmatch(typed)
+    try:
+        if found:
+            return date(int(found[3]), int(found[2]), int(found[1]))
+        return date.fromisoformat(typed)
+    except ValueError:
+        return None
+
+
+def _form(draft: Draft, taken: Taken) -> list[Problem]:
+    if draft.form not in taken.selections:
+        return [Problem(field="form", message="choose-form")]
+    if draft.selection not in taken.selections[draft.form]:
+        return [Problem(field="form", message="choose-selection")]
+    return []
+
+
+def _name(draft: Draft, taken: Taken) -> list[Problem]:
+    found = []
+    try:
+        ids.refuse_unusable("wave", draft.wave)
+    except Refused:
+        found.append(Problem(field="wave", message="unusable-id"))
+    if draft.wave in taken.waves:
+        found.append(Problem(field="wave", message="id-taken"))
+    number = whole(draft.number)
+    if number is None or not 1 <= number <= MOST_INVITED:
+        found.append(Problem(field="number", message="no-number"))
+    elif number in taken.numbers.get(draft.programme, frozenset()):
+        found.append(Problem(field="number", message="number-taken"))
+    return found
+
+
+def _days(draft: Draft, today: date) -> list[Problem]:
+    opens, closes = day(draft.opens), day(draft.closes)
+    found = []
+    if opens is None:
+        found.append(Problem(field="opens", message="no-day"))
+    if closes is None:
+        found.append(Problem(field="closes", message="no-day"))
+    elif opens is not None and closes < opens:
+        found.append(Problem(field="closes", message="closes-before-it-opens"))
+    elif closes < today:
+        found.append(Problem(field="closes", message="closes-in-the-past"))
+    return found
+
+
+def _units(draft: Draft) -> list[Problem]:
+    if not draft.rows:
+        return [Problem(field="units", message="no-units")]
+    labels = [label for label, _ in draft.rows]
+    if not all(0 < len(label) <= LONGEST_LABEL for label in labels):
+        return [Problem(field="units", message="unit-without-name")]
+    if len(set(labels)) < len(labels):
+        return [Problem(field="units", message="unit-twice")]
+    numbers = [whole(invited) for _, invited in draft.rows]
+    if any(number is None or not 1 <= number <= MOST_INVITED for number in numbers):
+        return [Problem(field="units", message="unit-without-number")]
+    return []
+
+
+def whole(typed: str) -> int | None:
+    """A whole number as people write it, "1.240" too; None for anything else."""
+    plain = typed.replace(".", "").replace(" ", "").replace("\u202f", "").replace("\xa0", "")
+    # isdecimal knows digits of other scripts, which int reads; superscripts it does not.
+    return int(plain) if plain.isdecimal() and len(plain) <= 7 else None

@@ -1,0 +1,201 @@
+"""Waves: the list, one wave, opening it, and closing it for good."""
+
+from collections.abc import Callable, Mapping
+from typing import Any, ClassVar, TypeAlias
+
+from litestar import get, post
+from litestar.di import NamedDependency
+from litestar.params import FromPath
+
+from survey.actions import jobs, planning, redaction, waves
+from survey.actions.desk import Desk
+from survey.actions.planning import Group
+from survey.errors import KeyMissing, WaveNotReady
+from survey.http import fields as form_fields
+from survey.http import reply
+from survey.http.page import View
+from survey.http.reply import Reply
+from survey.model.accounts import Role
+from survey.model.problems import Problem
+from survey.model.waves import Wave
+from survey.store import programmes
+from survey.store import waves as wave_rows
+from survey.web.staff import frame, listing, standing
+from survey.web.staff.days import Days
+from survey.web.staff.frame import Frame
+from survey.web.staff.listing import Listed
+from survey.web.staff.session import StaffRequest, allows
+from survey.web.staff.site import StaffSite, TheFields, TheSite
+from survey.web.staff.standing import Standing
+
+TheDesk: TypeAlias = NamedDependency[Desk]
+
+PLANNERS: tuple[Role, ...] = ("quality_manager",)
+READERS: tuple[Role, ...] = ("quality_manager", "privacy_officer")
+# The first is how the page opens: by programme, the newest wave first.
+KEYS: Mapping[str, Callable[[Standing], Any]] = {
+    "programme": lambda each: (each.programme.title, -each.wave.number),
+    "wave": lambda each: each.wave.wave_id,
+    "state": lambda each: standing.ORDER.index(each.key),
+    "days": lambda each: each.wave.closes_on,
+    "answered": lambda each: each.share,
+}
+
+
+class WavesView(View, frozen=True, kw_only=True):
+    """All waves by programme, or those that were searched for."""
+
+    template: ClassVar[str] = "staff/waves.html"
+
+    frame: Frame
+    days: Days
+    listing: Listed[Standing]
+    may_plan: bool
+
+
+class WaveView(View, frozen=True, kw_only=True):
+    """One wave; `missing` are the keys of what has to happen before it can be opened."""
+
+    template: ClassVar[str] = "staff/wave.html"
+
+    frame: Frame
+    days: Days
+    at: Standing
+    groups: tuple[Group, ...]
+    missing: tuple[str, ...]
+    acts: bool
+    problems: tuple[Problem, ...] = ()
+
+
+class CloseView(View, frozen=True, kw_only=True):
+    """What closing means; the name is typed to confirm it."""
+
+    template: ClassVar[str] = "staff/wave_close.html"
+
+    frame: Frame
+    days: Days
+    at: Standing
+    early: bool
+    typed: str
+    problems: tuple[Problem, ...] = ()
+
+
+@get("/waves", guards=[allows(*READERS)], sync_to_thread=True)
+def waves_show(request: StaffRequest, site: TheSite) -> Reply:
+    """All waves."""
+    days = Days.of(site, request)
+    with site.database.read() as tx:
+        every = standing.every(tx, days.today)
+    view = WavesView(
+        frame=frame.around(site, request, "waves"),
+        days=days,
+        listing=listing.listed(every, request, "/waves", keys=KEYS, words=_words),
+        may_plan=request.user.may(PLANNERS),
+    )
+    return site.show(request, view)
+
+
+@get("/waves/{wave_id:str}", guards=[allows(*READERS)], sync_to_thread=True)
+def wave_show(request: StaffRequest, site: TheSite, wave_id: FromPath[str]) -> Reply:
+    """One wave with what has to be done next."""
+    return _wave(request, site, wave_id)
+
+
+@post("/waves/{wave_id:str}/open", guards=[allows(*PLANNERS)], sync_to_thread=True)
+def wave_open(request: StaffRequest, site: TheSite, wave_id: FromPath[str]) -> Reply:
+    """Open it: from now on codes work. What is missing is said on its page."""
+    try:
+        waves.open_wave(
+            site.database, wave_id, actor=request.user.actor, at=site.clock().astimezone()
+        )
+    except WaveNotReady:
+        return _wave(request, site, wave_id, status=409)
+    return reply.see_other(f"/waves/{wave_id}?done=opened")
+
+
+@get("/waves/{wave_id:str}/close", guards=[allows(*PLANNERS)], sync_to_thread=True)
+def wave_close_ask(request: StaffRequest, site: TheSite, wave_id: FromPath[str]) -> Reply:
+    """What closing means, and the field for the name."""
+    return _close(request, site, wave_id, "", ())
+
+
+@post("/waves/{wave_id:str}/close", guards=[allows(*PLANNERS)], sync_to_thread=True)
+def wave_close(
+    request: StaffRequest, site: TheSite, desk: TheDesk, wave_id: FromPath[str], fields: TheFields
+) -> Reply:
+    """Close it for good, take the texts out of the urn, have the tables written anew."""
+    typed = form_fields.single(fields, "name").strip()
+    if typed != wave_id:
+        problem = Problem(field="name", message="other-name" if typed else "no-name")
+        return _close(request, site, wave_id, typed[:80], (problem,))
+    _refuse_without_keys(site, desk, wave_id)
+    actor, at = request.user.actor, site.clock()
+    waves.close(site.database, wave_id, actor=actor, at=at)
+    redaction.take_out(desk, wave_id, actor=actor, at=at)
+    with site.database.write() as tx:
+        jobs.request(tx, "rewrite", wave_id, {}, by=actor, at=at)
+    return reply.see_other(f"/waves/{wave_id}?done=closed")
+
+
+def _wave(request: StaffRequest, site: StaffSite, wave_id: str, *, status: int = 200) -> Reply:
+    days = Days.of(site, request)
+    with site.database.read() as tx:
+        at = standing.of_wave(tx, wave_id, days.today)
+        confirmed = programmes.ceremony(tx, at.programme.programme_id) is not None
+        groups = planning.groups(tx, wave_id)
+    view = WaveView(
+        frame=frame.around(site, request, "waves"),
+        days=days,
+        at=at,
+        groups=groups,
+        missing=_missing(at.wave, days, confirmed=confirmed),
+        acts=request.user.may(PLANNERS),
+    )
+    return site.show(request, view, status=status)
+
+
+def _missing(wave: Wave, days: Days, *, confirmed: bool) -> tuple[str, ...]:
+    if wave.state in ("open", "closed"):
+        return ()
+    open_ends = {
+        "keys": not confirmed,
+        "sample": wave.by_letter and wave.state == "planned",
+        "print": wave.by_letter and not wave.print_destroyed,
+        "over": days.today > wave.closes_on,
+    }
+    return tuple(key for key, missing in open_ends.items() if missing)
+
+
+def _close(
+    request: StaffRequest,
+    site: StaffSite,
+    wave_id: str,
+    typed: str,
+    problems: tuple[Problem, ...],
+) -> Reply:
+    days = Days.of(site, request)
+    with site.database.read() as tx:
+        at = standing.of_wave(tx, wave_id, days.today)
+    if at.wave.state != "open":
+        raise WaveNotReady(wave=wave_id, state=at.wave.state)
+    view = CloseView(
+        frame=frame.around(site, request, "waves"),
+        days=days,
+        at=at,
+        early=days.today <= at.wave.closes_on,
+        typed=typed,
+        problems=problems,
+    )
+    return site.show(request, view, status=422 if problems else 200)
+
+
+def _refuse_without_keys(site: StaffSite, desk: Desk, wave_id: str) -> None:
+    """Before anything is closed: a programme made after this process began has no keys here."""
+    with site.database.read() as tx:
+        programme_id = wave_rows.find(tx, wave_id).programme_id
+    if programme_id not in desk.keys:
+        raise KeyMissing(programme=programme_id, cure="start the server anew")
+
+
+def _words(each: Standing) -> str:
+    return f"{each.wave.wave_id} {each.programme.title} {each.programme.programme_id}"

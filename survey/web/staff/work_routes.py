@@ -1,0 +1,18 @@
+"""The addresses of the work on waves: programmes, waves, fieldwork, comments, reports, results."""
+
+from litestar.handlers import HTTPRouteHandler
+
+from survey.web.staff import fieldwork, new_wave, programmes, waves
+
+HANDLERS: tuple[HTTPRouteHandler, ...] = (
+    programmes.programmes_show,
+    programmes.programme_show,
+    waves.waves_show,
+    new_wave.new_wave_show,
+    new_wave.new_wave_add,
+    waves.wave_show,
+    waves.wave_open,
+    waves.wave_close_ask,
+    waves.wave_close,
+    fieldwork.fieldwork_show,
+)
