@@ -1,0 +1,205 @@
+"""The first report decides every figure, however many begin at once; the registry goes with it."""
+
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from survey import paths
+from survey.actions import house, snapshots
+from survey.actions.house import House
+from survey.errors import NotFound, Refused, WaveNotReady
+from survey.form import load
+from survey.model import snapshots as encoding
+from survey.model.answers import Chosen
+from survey.model.estimates import Estimate
+from survey.report import making
+from survey.statistics.disclosure import registry
+from survey.store import registry as stored
+from survey.store import responses
+from tests.report import worlds, written
+from tests.report.written import Person
+
+FIRST = (date(2026, 2, 2), date(2026, 3, 1))
+SECOND = (date(2026, 9, 7), date(2026, 10, 2))
+UNITS = {"u0": 100, "u1": 100, "u2": 100}
+PROGRAMME = "zufriedenheit"
+
+
+def silent(_: str) -> None:
+    pass
+
+
+def answering(count: int, seed: int = 7) -> list[Person]:
+    return written.people(worlds.answered(written.FORM, count, seed=seed), list(UNITS))
+
+
+@pytest.fixture
+def here(tmp_path: Path) -> House:
+    made = written.build(tmp_path / "house")
+    written.wave(made, "a", 2, answering(150), days=FIRST, invited=UNITS)
+    written.wave(made, "b", 3, answering(140, seed=8), days=SECOND, invited=UNITS)
+    return made
+
+
+def published(here: House) -> tuple[int, registry.Registry]:
+    desk = house.desk(here)
+    with here.database.read() as tx:
+        row = stored.find(tx, PROGRAMME)
+    assert row is not None
+    return row.version, registry.loads(desk.evaluator.open_registry(PROGRAMME, row.body))
+
+
+def test_two_publishers_of_one_wave_get_one_snapshot(here: House) -> None:
+    def publish(_: int) -> str:
+        own = house.enter(here.home)
+        frozen = making.freeze(house.desk(own), "a", silent)
+        return encoding.text(frozen.snapshot)
+
+    with ThreadPoolExecutor(4) as pool:
+        made = list(pool.map(publish, range(4)))
+    assert len(set(made)) == 1
+    version, known = published(here)
+    assert version == 1
+    assert known.entries
+
+
+def test_two_waves_published_at_once_both_stand_in_the_registry(here: House) -> None:
+    script = (
+        "import sys; from pathlib import Path\n"
+        "from survey.actions import house\n"
+        "from survey.report import making\n"
+        "desk = house.desk(house.enter(Path(sys.argv[1])))\n"
+        "making.freeze(desk, sys.argv[2], lambda _: None)\n"
+    )
+    running = [
+        subprocess.Popen([sys.executable, "-c", script, str(here.home), wave_id], cwd=paths.ROOT)
+        for wave_id in ("a", "b")
+    ]
+    assert [each.wait(120) for each in running] == [0, 0]
+    version, known = published(here)
+    assert version == 2
+    whole = [e for e in known.entries if e.variable == "satisfaction/w1"]
+    assert len(whole) == 2
+
+
+def test_whoever_is_overtaken_keeps_nothing_and_measures_again(here: House) -> None:
+    desk = house.desk(here)
+    before = snapshots.known(desk, PROGRAMME)
+    winner = making.freeze(desk, "a", silent)
+    late = snapshots.freeze(
+        desk, "other", winner.snapshot, before, b"", actor="test", at=house.now()
+    )
+    assert late is None
+    assert snapshots.frozen(here.database, "a", "other") is None
+    assert published(here)[0] == 1
+
+
+def test_a_withdrawal_after_the_freeze_makes_no_new_edition(here: House) -> None:
+    desk = house.desk(here)
+    first = making.freeze(desk, "a", silent)
+    with here.database.write() as tx:
+        rows = list(responses.sealed(tx, "a", "recipient.main"))[:3]
+        for row in rows:
+            tx.run(
+                "UPDATE response SET body = :empty, handle = :empty "
+                "WHERE tenant = :tenant AND mark = :mark",
+                {"mark": row.mark, "empty": b""},
+            )
+    again = making.make(here, "a", edition="council", language="de", told=silent)
+    assert again == making.make(here, "a", edition="council", language="de", told=silent)
+    assert snapshots.frozen(here.database, "a", making.NAME) == first
+
+
+def test_the_registry_is_sealed(here: House) -> None:
+    making.freeze(house.desk(here), "a", silent)
+    with here.database.read() as tx:
+        row = stored.find(tx, PROGRAMME)
+    assert row is not None
+    assert b"satisfaction" not in row.body
+
+
+def test_an_open_wave_has_no_report(here: House) -> None:
+    with pytest.raises(WaveNotReady):
+        making.freeze(house.desk(here), "w1", silent)
+
+
+def test_no_wave_has_no_report(here: House) -> None:
+    with pytest.raises(NotFound):
+        making.freeze(house.desk(here), "z", silent)
+
+
+def test_a_trend_shows_what_was_frozen_and_nothing_else(here: House) -> None:
+    desk = house.desk(here)
+    alone = making.freeze(desk, "a", silent).snapshot
+    assert alone.trend == ()
+    both = making.freeze(desk, "b", silent).snapshot
+    topic = next(s for s in both.trend if s.kind == "topic" and s.subject == "contact")
+    frozen = next(t.favourable for t in alone.topics if t.construct == "contact")
+    now = next(t.favourable for t in both.topics if t.construct == "contact")
+    assert [point.figure for point in topic.points] == [frozen, now]
+    assert [point.wave_id for point in topic.points] == ["a", "b"]
+    # The law of 1 July 2026 lies between the two waves.
+    assert [(b.on, b.reason) for b in topic.breaks] == [(date(2026, 7, 1), "law")]
+    assert topic.breaks[0].text["de"]
+
+
+def test_other_words_break_the_line_of_their_topic_only(tmp_path: Path) -> None:
+    made = written.build(tmp_path / "house")
+    words = load.wordings("satisfaction")
+    german = words["de"]
+    question = german.questions["w1"]
+    changed = encoding.msgspec.structs.replace(
+        german,
+        questions={
+            **german.questions,
+            "w1": encoding.msgspec.structs.replace(question, label="Man achtet mich."),
+        },
+    )
+    other = load.publish(load.form("satisfaction"), {**words, "de": changed}, "full")
+    days = (FIRST[1] + timedelta(days=8), FIRST[1] + timedelta(days=30))
+    written.wave(made, "a", 2, answering(150), days=FIRST, invited=UNITS)
+    written.wave(made, "b", 3, answering(140, 8), days=days, invited=UNITS, form=other)
+    desk = house.desk(made)
+    making.freeze(desk, "a", silent)
+    trend = {one.subject: one for one in making.freeze(desk, "b", silent).snapshot.trend}
+    assert [b.reason for b in trend["dignity"].breaks] == ["wording"]
+    assert trend["contact"].breaks == ()
+
+
+def kiosk(count: int) -> list[Person]:
+    codes = ("1", "2", "3", "4", "5")
+    return [
+        Person(
+            pseudonym=(9000 + place).to_bytes(16),
+            unit_id="kiosk",
+            answers={
+                **{q: Chosen(codes=(codes[place % 5],)) for q in ("t1", "t2", "t3", "t4")},
+                "t5": Chosen(codes=(codes[place % 4],)),
+            },
+        )
+        for place in range(count)
+    ]
+
+
+def test_answers_without_a_code_are_a_chapter_of_their_own(here: House) -> None:
+    form = load.publish(load.form("kiosk"), load.wordings("kiosk"), "default")
+    during = (SECOND[0] + timedelta(days=3), SECOND[1] + timedelta(days=30))
+    between = (FIRST[1] + timedelta(days=3), FIRST[1] + timedelta(days=30))
+    written.wave(here, "k1", 4, kiosk(60), days=between, invited={}, form=form)
+    written.wave(here, "k2", 5, kiosk(9), days=during, invited={}, form=form)
+    written.wave(here, "k3", 6, kiosk(50), days=during, invited={}, form=form, closed=False)
+    desk = house.desk(here)
+    assert making.freeze(desk, "a", silent).snapshot.uncoded == ()
+    said = making.freeze(desk, "b", silent).snapshot
+    assert [one.wave_id for one in said.uncoded] == ["k1", "k2"]
+    assert said.uncoded[0].n == 60
+    assert isinstance(said.uncoded[0].rated[0].favourable, Estimate)
+    assert not isinstance(said.uncoded[1].n, int)
+    assert not isinstance(said.uncoded[1].rated[0].favourable, Estimate)
+    assert {rated.question_id for rated in said.rated}.isdisjoint({"t1", "t2", "t3", "t4"})
+    with pytest.raises(Refused):
+        making.freeze(desk, "k1", silent)

@@ -1,0 +1,127 @@
+"""Waves in a real house: sheets written as sending a questionnaire writes them, then closed."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from random import Random
+
+from msgspec import Struct
+
+from survey.actions import house, submitting, waves
+from survey.actions.desk import Desk
+from survey.actions.house import House
+from survey.actions.sheets import Content, Noted
+from survey.form import load
+from survey.form.load import Published
+from survey.linkage import tickets
+from survey.linkage.tickets import Seat
+from survey.model.answers import Answers
+from survey.model.rows import FreeText, Response
+from survey.model.waves import SampleCell, Thresholds, Unit, Wave
+from survey.store import responses, texts
+from survey.store import waves as stored
+from tests.web import houses
+
+FORM = load.publish(load.form("satisfaction"), load.wordings("satisfaction"), "full")
+
+
+class Person(Struct, frozen=True, kw_only=True):
+    """Somebody who answers; the same pseudonym in every wave."""
+
+    pseudonym: bytes
+    unit_id: str
+    answers: Answers
+    language: str = "de"
+
+
+def build(folder: Path, **more: object) -> House:
+    """A house with a programme whose first wave (of the fixture, open) nobody answers."""
+    folder.mkdir(exist_ok=True)
+    return houses.build(folder, letters=30, **more).here  # type: ignore[arg-type]
+
+
+def wave(
+    here: House,
+    wave_id: str,
+    number: int,
+    people: Sequence[Person],
+    *,
+    days: tuple[date, date],
+    invited: Mapping[str, int],
+    form: Published = FORM,
+    closed: bool = True,
+) -> None:
+    """A wave that these people answered."""
+    waves.create(
+        here.database,
+        Wave(
+            wave_id=wave_id,
+            programme_id=houses.PROGRAMME.programme_id,
+            number=number,
+            form_id=form.form.id,
+            form_version=form.version,
+            opens_on=days[0],
+            closes_on=days[1],
+            state="planned",
+            thresholds=Thresholds(),
+        ),
+        form,
+        actor="test",
+        at=houses.NOW,
+    )
+    with here.database.write() as tx:
+        units = [Unit(unit_id=u, label=f"Team {place + 1}") for place, u in enumerate(invited)]
+        stored.add_units(tx, wave_id, units)
+        cells = [SampleCell(unit_id=u, cell="all", invited=n) for u, n in invited.items()]
+        stored.add_sample(tx, wave_id, cells)
+        stored.move(tx, wave_id, old="planned", new="open")
+    write(house.desk(here), wave_id, people)
+    if closed:
+        waves.close(here.database, wave_id, actor="test", at=houses.NOW)
+
+
+def write(desk: Desk, wave_id: str, people: Sequence[Person]) -> None:
+    """The rows of their submissions, in one transaction."""
+    random = Random(7)
+    with desk.database.read() as tx:
+        asked = desk.asked(tx, wave_id)
+    programme_id = asked.programme.programme_id
+    ticket_key = desk.evaluator._programmes[programme_id].ticket
+    with desk.database.write() as tx:
+        for person in people:
+            seat = Seat(pseudonym=person.pseudonym, unit_id=person.unit_id, cell="all")
+            noted = {q: Noted(answer=a, device=bytes(8)) for q, a in person.answers.items()}
+            content = Content(
+                code_hash=b"",
+                unit_id=person.unit_id,
+                cell="all",
+                language=person.language,
+                answers=noted,
+            )
+            covered = desk.evaluator.cover(
+                programme_id,
+                wave_id,
+                tickets.issue(ticket_key, wave_id, seat),
+                dict(submitting._inner_parts(desk, asked, content)),
+                submitting._slips(desk, asked, content),
+            )
+            for part in covered.answers:
+                row = Response(
+                    wave_id=wave_id,
+                    domain=part.domain,
+                    mark=part.mark,
+                    handle=random.randbytes(32),
+                    body=part.body,
+                )
+                assert responses.keep(tx, row)
+            for body in covered.texts:
+                handle = random.randbytes(32)
+                texts.keep(tx, FreeText(wave_id=wave_id, handle=handle, body=body))
+
+
+def people(answers: Sequence[Answers], units: Sequence[str]) -> list[Person]:
+    """Persons with these answers, unit by unit in turn."""
+    return [
+        Person(pseudonym=place.to_bytes(16), unit_id=units[place % len(units)], answers=said)
+        for place, said in enumerate(answers)
+    ]
