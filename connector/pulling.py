@@ -5,12 +5,13 @@ opened, found by its pseudonym and kept sealed under K_case; what is here and no
 was withdrawn or is over, and is deleted with its words. All of it in one transaction, or nothing.
 """
 
-from datetime import date
+from collections.abc import Collection
+from datetime import date, datetime
 
 import msgspec
-from msgspec import Struct
+from msgspec import Struct, structs
 
-from connector import client
+from connector import client, ending
 from connector.errors import ServerRefused
 from connector.settings import Home
 from connector.state import links, pulls, releases, reports
@@ -37,6 +38,8 @@ class Opened(Struct, frozen=True, kw_only=True):
 class Outcome(Struct, frozen=True, kw_only=True):
     """What came of a pull, in releases and reports.
 
+    `ended` are programmes of which everything was destroyed just now.
+
     Args:
         held, new, gone: here now; of these new; deleted because withdrawn, over or the case left
         other_key: sealed to a key that is not this connector's
@@ -51,6 +54,7 @@ class Outcome(Struct, frozen=True, kw_only=True):
     damaged: int
     stranger: int
     reports: int
+    ended: tuple[str, ...] = ()
 
 
 class _Sorted(Struct, kw_only=True):
@@ -59,8 +63,8 @@ class _Sorted(Struct, kw_only=True):
     damaged: int = 0
 
 
-def pull(home: Home, database: Database, *, today: date) -> Outcome:
-    """Fetch and take in.
+def pull(home: Home, database: Database, *, at: datetime, today: date) -> Outcome:
+    """Fetch and take in; what is here of ended programmes is destroyed.
 
     Raises:
         ServerUnreachable, ServerRefused, KeyMissing: nothing was changed
@@ -68,17 +72,30 @@ def pull(home: Home, database: Database, *, today: date) -> Outcome:
     pair = keys.sealing_pair(home.keys)
     case_key = keys.read(home.keys, "case")
     with client.connected(home.settings.server_url, again="connector pull") as http:
-        answer = client.fetch(home, http)
+        ended = ending.ended(client.learn(http, database))
+        answer = _without(ended, client.fetch(home, http))
     _refuse_contradictory(answer)
     with database.read() as tx:
         known = releases.ids(tx)
     found = _open(pair, [one for one in answer.releases if one.release_id not in known])
     with database.write() as tx:
+        forgotten = [
+            each for each, waves in ended.items() if ending.forget(tx, home, each, waves, at=at)
+        ]
         outcome = _take(tx, case_key, answer, found, today=today)
-    if outcome.gone:
+    outcome = structs.replace(outcome, ended=tuple(forgotten))
+    if outcome.gone or outcome.ended:
         # What was withdrawn leaves the write-ahead log as well.
         database.forget()
     return outcome
+
+
+def _without(ended: Collection[str], answer: Pull) -> Pull:
+    """Of an ended programme nothing is taken in again, published reports neither."""
+    return Pull(
+        releases=tuple(one for one in answer.releases if one.programme_id not in ended),
+        reports=tuple(one for one in answer.reports if one.programme_id not in ended),
+    )
 
 
 def _refuse_contradictory(answer: Pull) -> None:

@@ -54,3 +54,7 @@ def main(ctx: click.Context, home: Path) -> None:
       connector serve
     """
     ctx.obj = home
+
+
+if __name__ == "__main__":
+    main()

@@ -21,6 +21,10 @@ OTHER_KEY = """\
 DAMAGED = """\
 {} releases are damaged: they are sealed to this connector and do not open. Tell whoever runs the
   survey server; nobody can read or repair them."""
+ENDED = """\
+Programme {} has ended. Deleted here: its pseudonyms, who was invited, what was released, its
+  reports, keys and files of its letters. Older backups of this database still hold them: destroy
+  those, too."""
 STRANGER = """\
 {} releases are of people this connector does not know, or whose case has left: not kept."""
 
@@ -33,7 +37,8 @@ def pull(home: Path) -> None:
     The survey server lists everything that may be seen today; it cannot read any of it, since all
     is sealed to this connector. What is new is kept under the key of case numbers, for the one case
     manager who was responsible when the wave was sampled and still is. What is no longer listed was
-    withdrawn or is over: its words are deleted here, too.
+    withdrawn or is over: its words are deleted here, too. When a programme has ended, everything
+    that leads from its cases to its answers is destroyed.
 
     Run it every night. After eight days without a pull the case pages show no released words until
     the next one, because somebody may have withdrawn hers in between. Running it again changes
@@ -45,11 +50,14 @@ def pull(home: Path) -> None:
     here = homes.read(home)
     state = database.opened(here.database, tenant=here.settings.tenant)
     try:
-        outcome = pulling.pull(here, state, today=datetime.now(BERLIN).date())
+        now = datetime.now(BERLIN)
+        outcome = pulling.pull(here, state, at=now, today=now.date())
     finally:
         state.close()
     click.echo("The case pages show what people release today.")
     click.echo(f"Published reports: {outcome.reports}")
+    for programme_id in outcome.ended:
+        click.echo(ENDED.format(programme_id))
     _warn(outcome, here.keys / "exchange")
 
 

@@ -17,7 +17,6 @@ from survey.linkage import chain
 Action: TypeAlias = Literal[
     "release.read",
     "account.login",
-    "account.refused",
     "account.logout",
     "account.add",
     "account.password",

@@ -25,6 +25,7 @@ class Frame(Struct, frozen=True, kw_only=True):
         area: the one this page belongs to
         tag: what every form must carry in its field `_tag`
         place: address of this page, for what leads back to it
+        unchecked: nobody has checked the words of this language
     """
 
     language: Tag
@@ -35,6 +36,7 @@ class Frame(Struct, frozen=True, kw_only=True):
     area: str
     tag: str
     place: str
+    unchecked: bool
 
 
 def around(site: CaseSite, request: AnyRequest | CaseRequest, area: str = "") -> Frame:
@@ -42,8 +44,9 @@ def around(site: CaseSite, request: AnyRequest | CaseRequest, area: str = "") ->
     user = request.user
     settings = site.home.settings
     query = request.scope["query_string"].decode("latin-1")
+    words = site.translators[site.language(request)]
     return Frame(
-        language=site.translators[site.language(request)].tag,
+        language=words.tag,
         house=settings.house or settings.tenant,
         demo=settings.demo,
         user=user,
@@ -51,4 +54,5 @@ def around(site: CaseSite, request: AnyRequest | CaseRequest, area: str = "") ->
         area=area,
         tag=request.auth.form_tag if request.auth else "",
         place=request.scope["path"] + (f"?{query}" if query else ""),
+        unchecked=bool(words.unchecked),
     )

@@ -5,6 +5,8 @@ from typing import ClassVar, get_args
 from litestar import Controller, get
 from msgspec import Struct
 
+from connector.accounts import SHELL
+from connector.ending import ACTOR as PULL
 from connector.state import accounts, audit
 from connector.state.accounts import Account
 from connector.state.audit import Action, Chained, Wanted
@@ -98,7 +100,7 @@ class Oversight(Controller):
             frame=frame.around(site, request, "audit"),
             **query,
             actions=ACTIONS,
-            actors=("shell", *sorted(actors)),
+            actors=(SHELL, PULL, *sorted(actors)),
             lines=tuple(_line(one, language) for one in entries),
             pager=lists.pager(PATH, {**query}, page=page, size=PAGE, found=found),
             chain=Chain(

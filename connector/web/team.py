@@ -142,12 +142,12 @@ def _groups(snapshot: Snapshot, units: tuple[str, ...], language: str) -> list[G
     rates = {one.unit_id: one.rate for one in snapshot.units}
     took_part = Row(
         label="",
-        own=tuple(_share(rates[each], language) for each in units),
-        whole=_share(snapshot.response.rate, language),
+        own=tuple(_rate(rates[each], language) for each in units),
+        whole=_rate(snapshot.response.rate, language),
     )
     grades = [
         Row(
-            label=_label(words, one.question_id),
+            label=words.questions[one.question_id].label,
             own=tuple(
                 _mean(row.mean if row else None, language, row)
                 for row in _rows(snapshot, "grade", one.question_id, units)
@@ -219,6 +219,13 @@ def _share(figure: Figure, language: str, row: UnitRow | None = None) -> Cell:
         value=round(100 * figure.value),
         high=round(100 * figure.high),
     )
+
+
+def _rate(figure: Figure, language: str) -> Cell:
+    """A count of all who were invited, not an estimate: it has no interval."""
+    if not isinstance(figure, Estimate):
+        return _withheld(figure, language)
+    return Cell(text=formats.percent(figure.value, language), n=formats.number(figure.n, language))
 
 
 def _mean(figure: Figure | None, language: str, row: UnitRow | None = None) -> Cell:

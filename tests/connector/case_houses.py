@@ -38,7 +38,7 @@ NOON = datetime(2026, 11, 16, 11, 0, tzinfo=UTC)
 UNTIL = date(2027, 2, 28)
 WAVE, PROGRAMME = "w1", "zufriedenheit"
 AMIRA = "FM-1"
-PASSWORD = "Regen am Rathausplatz 7"
+PASSWORD = "Regen am Rathausplatz 7"  # noqa: S105 - of invented people
 HEADER = (
     "Aktenzeichen;Kundennummer;Geburtsdatum;Sprache;Fallart;Zugang am;Beendet am;Beendigungsgrund;"
     "Team;Fallmanager/in (Kürzel);Anzahl Hemmnisse;Maßnahme;Auskunftssperre"
@@ -84,6 +84,7 @@ class PullDesk:
 
     def __init__(self, signature_key: bytes) -> None:
         self.pull = Pull(releases=(), reports=())
+        self.offers: list[WaveOffer] = []
         self.broken: bytes | None = None
         self.status = 200
         self.asked: list[PullRequest] = []
@@ -103,6 +104,13 @@ class PullDesk:
                 desk.asked.append(asked)
                 said = desk.broken if desk.broken is not None else msgspec.json.encode(desk.pull)
                 self.send_response(desk.status if self.path == "/exchange/pull" else 404)
+                self.send_header("content-length", str(len(said)))
+                self.end_headers()
+                self.wfile.write(said)
+
+            def do_GET(self) -> None:
+                said = msgspec.json.encode(desk.offers)
+                self.send_response(200 if self.path == "/exchange/waves" else 404)
                 self.send_header("content-length", str(len(said)))
                 self.end_headers()
                 self.wfile.write(said)
@@ -162,6 +170,7 @@ class CaseHouse:
             k_up=20,
             evaluator_key=evaluator_key(self.folder),
         )
+        self.desk.offers.append(offer)
         with self.state.write() as tx:
             waves.learn(tx, [offer])
         inviting.invite(self.home, self.state, offer, as_of=today, today=today)
@@ -214,7 +223,7 @@ class CaseHouse:
     ) -> Outcome:
         """Let the server list these, and fetch."""
         self.desk.pull = Pull(releases=listed, reports=tuple(reports))
-        return pulling.pull(self.home, self.state, today=today or self.now.date())
+        return pulling.pull(self.home, self.state, at=self.now, today=today or self.now.date())
 
     @contextmanager
     def browser(self, login: str = "") -> Iterator[TestClient]:

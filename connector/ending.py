@@ -1,0 +1,58 @@
+"""What is destroyed here when a programme has ended on the survey server.
+
+With its link table nobody in the house can say any more whose a thread of answers was. Who was
+invited, what was released, its reports, keys of unfinished print runs and files with codes go as
+well. The server says so with every list of waves; saying it again does no harm.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+from pathlib import Path
+
+from connector import letters_files
+from connector.settings import Home
+from connector.state import audit, invitations, letter_files, links, print_runs, releases, reports
+from connector.state.audit import Entry
+from survey.engine.database import Transaction
+from survey.model.exchange import WaveOffer
+
+ACTOR = "pull"
+
+
+def ended(offers: Iterable[WaveOffer]) -> dict[str, list[str]]:
+    """Programmes that are over, with their waves."""
+    found: dict[str, list[str]] = {}
+    for one in offers:
+        if one.ended:
+            found.setdefault(one.programme_id, []).append(one.wave_id)
+    return found
+
+
+def forget(
+    tx: Transaction, home: Home, programme_id: str, waves: Iterable[str], *, at: datetime
+) -> bool:
+    """Destroy what is here of an ended programme; False when nothing was left."""
+    # Keys and files first: a break in between leaves rows, which the next pull finds again.
+    found = sum([_destroy_codes(tx, home, wave_id, at) for wave_id in waves])
+    found += links.forget_programme(tx, programme_id)
+    found += invitations.forget_programme(tx, programme_id)
+    found += releases.forget_programme(tx, programme_id)
+    found += reports.forget_programme(tx, programme_id)
+    if not found:
+        return False
+    audit.append(tx, Entry(at=at, actor=ACTOR, action="programme.forget", subject=programme_id))
+    return True
+
+
+def _destroy_codes(tx: Transaction, home: Home, wave_id: str, at: datetime) -> int:
+    """Keys of print runs and files with codes; gives how many there were."""
+    found = 0
+    for run in print_runs.of_wave(tx, wave_id):
+        if (home.print_keys / run.print_run_id).exists():
+            letters_files.destroy(home.print_keys / run.print_run_id)
+        found += print_runs.finish(tx, run.print_run_id, on=at.date())
+    for file in letter_files.of_wave(tx, wave_id):
+        letters_files.remove(Path(file.path))
+        letter_files.forget(tx, file)
+        found += 1
+    return found
