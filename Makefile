@@ -30,7 +30,8 @@ lint: setup ## style, types, floors and templates only
 	$(bin)/lint-imports
 	$(bin)/djlint templates --lint --quiet
 
-bench: setup ## speed and memory as ratios, one run, one machine
+bench: ## speed and memory as ratios, one run, one machine
+	@.ci/setup test
 	@$(bin)/python -m tests.load.bench
 
 pictures: ## every page and every PDF page as PNG under var/pictures

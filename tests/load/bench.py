@@ -12,10 +12,9 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from re import findall, search
-from urllib.parse import urlencode
+from re import findall
 
-from tests.load import bench_report, bench_statistics
+from tests.load import bench_postgresql, bench_report, bench_statistics, people
 from tests.load.lines import Line
 from tests.load.servers import Browser, Server, free_port, running
 from tests.web import houses
@@ -29,6 +28,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         lines = [
             *_web(Path(folder) / "web"),
+            *bench_postgresql.lines(Path(folder) / "engines"),
             *bench_report.lines(Path(folder) / "report"),
             *bench_statistics.lines(),
         ]
@@ -68,7 +68,8 @@ def _bare() -> Iterator[Server]:
 @contextmanager
 def _survey(home: Path) -> Iterator[Server]:
     port = free_port()
-    command = ["survey.cli.main", "--home", str(home), "serve", "--port", str(port)]
+    serve = ["serve", "--only", "public", "--port", str(port)]
+    command = ["survey.cli.main", "--home", str(home), *serve]
     with running(command, port, SURVEY_BASE_URL=f"http://127.0.0.1:{port}") as server:
         yield server
 
@@ -89,53 +90,18 @@ def _each(server: Server, ask: Callable[[Browser], object], times: int) -> float
 
 def _question(server: Server, code: str) -> float:
     browser = Browser(server.port)
-    first = _enter(browser, code)
+    first = people.enter(browser, code)
     before = server.cpu()
     for _ in range(1500):
         browser.get(first)
     return (server.cpu() - before) / 1500
 
 
-def _enter(browser: Browser, code: str) -> str:
-    """Type the code, read the notice; gives the address of the first question."""
-    reply = browser.post("/de/code", urlencode({"code": code}).encode())
-    assert reply.status == 303, reply
-    notice = gzip.decompress(browser.get(reply.headers["location"]).body).decode()
-    found = search(r'href="(/de/question/[^"]+)"', notice)
-    assert found, notice
-    return found[1]
-
-
 def _response(server: Server, code: str) -> float:
     """CPU seconds of one person from code to thank-you page, every page saved."""
     before = server.cpu()
-    browser = Browser(server.port)
-    here = _enter(browser, code)
-    pages = 0
-    while "/question/" in here:
-        page = gzip.decompress(browser.get(here).body).decode()
-        reply = browser.post(here, _filled(page, here.rsplit("/", 1)[1]))
-        assert reply.status == 303, reply
-        here = reply.headers["location"]
-        pages += 1
-    page = gzip.decompress(browser.get(here).body).decode()
-    reply = browser.post(here, urlencode({"_tag": _tag(page)}).encode())
-    assert reply.headers["location"].endswith("/thanks"), reply
-    assert browser.get(reply.headers["location"]).status == 200
-    assert pages == 20
+    people.answer(server.port, code)
     return server.cpu() - before
-
-
-def _filled(page: str, question_id: str) -> bytes:
-    values = findall(rf'type="radio" name="{question_id}"[^>]* value="([^"]+)"', page)
-    said = values[len(question_id) % 4] if values else "Es hat mir jemand zugehört. Danke dafür."
-    return urlencode({"_tag": _tag(page), question_id: said}).encode()
-
-
-def _tag(page: str) -> str:
-    found = search(r'name="_tag" value="([^"]+)"', page)
-    assert found, page
-    return found[1]
 
 
 def _loads(body: bytes) -> list[str]:

@@ -25,9 +25,15 @@ class Person(Struct):
     thanked: bool = False
 
 
-def answer(person: Person, port: int, *, patience: float = 400.0) -> None:
-    """From the code to the thank-you page, however often the line breaks."""
-    browser = Stubborn(port, patience)
+def answer(
+    person: Person, port: int, *, patience: float = 400.0, reloaded: frozenset[int] = frozenset()
+) -> None:
+    """From the code to the thank-you page, however often the line breaks.
+
+    Args:
+        reloaded: statuses of pages on which she presses reload
+    """
+    browser = Stubborn(port, patience, reloaded)
     assert browser.post("/de/code", {"code": person.code}).status in (200, 303)
     for question_id in ANSWERED:
         page = browser.page(f"/de/question/{question_id}")
@@ -43,8 +49,9 @@ def answer(person: Person, port: int, *, patience: float = 400.0) -> None:
 class Stubborn:
     """A browser that asks again until somebody answers."""
 
-    def __init__(self, port: int, patience: float) -> None:
+    def __init__(self, port: int, patience: float, reloaded: frozenset[int]) -> None:
         self._port = port
+        self._reloaded = reloaded
         self._until = time.monotonic() + patience
         self._cookie = ""
 
@@ -68,6 +75,9 @@ class Stubborn:
             except BROKEN:
                 if time.monotonic() > self._until:
                     raise
+                time.sleep(0.05)
+                continue
+            if reply.status in self._reloaded and time.monotonic() < self._until:
                 time.sleep(0.05)
                 continue
             self._cookie = browser.cookie
