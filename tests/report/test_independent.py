@@ -73,13 +73,18 @@ def five(n: int) -> int:
     return 5 * math.floor(n / 5 + 0.5)
 
 
+def half_up(hits: int, n: int) -> float:
+    """Whole per cent in whole numbers: 56.5 is 57 and no float decides it."""
+    return (200 * hits + n) // (2 * n) / 100
+
+
 def wilson(hits: int, n: int) -> tuple[float, float, float]:
     z = 1.959963984540054
     p = hits / n
     middle = (p + z * z / (2 * n)) / (1 + z * z / n)
     half = z / (1 + z * z / n) * math.sqrt(p * (1 - p) / n + z * z / (4 * n * n))
     low, high = math.floor(100 * (middle - half)), math.ceil(100 * (middle + half))
-    return math.floor(100 * p + 0.5) / 100, low / 100, high / 100
+    return half_up(hits, n), low / 100, high / 100
 
 
 def check(figure: Figure, hits: int, n: int, missing: int = 0, k: int = 10) -> None:
@@ -181,14 +186,14 @@ def test_who_took_part(said: Snapshot, full: Published, sheets: Rows) -> None:
     rates = (said.response.rate, said.response.complete_rate)
     for rate, people in zip(rates, (answered, complete), strict=True):
         assert isinstance(rate, Estimate)
-        assert rate.value == math.floor(100 * people / 1750 + 0.5) / 100
+        assert rate.value == half_up(people, 1750)
     assert said.response.answered == five(answered)
     for unit in said.units:
         took = sum(1 for u, share in shares if u == unit.unit_id and share >= 0.5)
         assert unit.invited == 250
         if isinstance(unit.rate, Estimate):
             assert took >= 10
-            assert unit.rate.value == math.floor(100 * took / 250 + 0.5) / 100
+            assert unit.rate.value == half_up(took, 250)
     assert isinstance(said.units[-1].rate, Suppressed)
 
 
