@@ -3,10 +3,26 @@
 from datetime import datetime
 
 import msgspec
+from msgspec import Struct
 
 from survey.engine.database import Transaction
+from survey.linkage import chain
 from survey.store import audit
 from survey.store.audit import Entry
+
+
+class Verdict(Struct, frozen=True, kw_only=True):
+    """What following the chain gave.
+
+    Args:
+        entries: how many there are
+        broken_at: number of the first that does not fit what stands before it; None if all fit
+        fingerprint: digest of the last entry as kept, to be compared with one noted down elsewhere
+    """
+
+    entries: int
+    broken_at: int | None
+    fingerprint: bytes
 
 
 def note(
@@ -15,3 +31,18 @@ def note(
     """Append one entry; `details` are ids and counts, never personal data."""
     text = msgspec.json.encode(details, order="sorted").decode()
     audit.append(tx, Entry(at=at, actor=actor, action=action, subject=subject, details=text))
+
+
+def verify(tx: Transaction) -> Verdict:
+    """Follow the whole chain from its start: nothing taken out, put in, changed or cut off."""
+    before, entries = chain.START, 0
+    broken: int | None = None
+    for entries, each in enumerate(audit.every(tx), 1):
+        link = chain.link(before, audit.digestible(each, each.number))
+        if broken is None and (each.number != entries or link != each.hash):
+            broken = entries
+        before = each.hash
+    end = audit.last(tx)
+    if broken is None and (end.number, end.hash) != (entries, before):
+        broken = entries + 1
+    return Verdict(entries=entries, broken_at=broken, fingerprint=end.hash)

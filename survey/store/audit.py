@@ -5,9 +5,9 @@ writers cannot both follow the same entry.
 """
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import UTC, datetime
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from survey.engine.database import Transaction
 from survey.errors import DatabaseError
@@ -29,6 +29,14 @@ class Chained(Entry, frozen=True, kw_only=True):
 
     number: int
     hash: bytes
+
+
+class _Count(Struct, frozen=True):
+    number: int
+
+
+class _Word(Struct, frozen=True):
+    word: str
 
 
 class Tail(Struct, frozen=True):
@@ -78,6 +86,11 @@ def tail(tx: Transaction) -> Tail:
         """,
         {"start": chain.START},
     )
+    return last(tx)
+
+
+def last(tx: Transaction) -> Tail:
+    """The end of the chain, without changing anything."""
     found = tx.one("SELECT number, hash FROM audit_tail WHERE tenant = :tenant", into=Tail)
     return found or Tail(0, chain.START)
 
@@ -91,6 +104,60 @@ def every(tx: Transaction) -> Iterator[Chained]:
         """,
         into=Chained,
     )
+
+
+class Filter(Struct, frozen=True, kw_only=True):
+    """Which entries to list: empty texts stand for all; `until` is the first moment after."""
+
+    action: str = ""
+    actor: str = ""
+    since: datetime = datetime.min.replace(tzinfo=UTC)
+    until: datetime = datetime.max.replace(tzinfo=UTC)
+
+
+_MATCHING = """
+    tenant = :tenant AND (:action = '' OR action = :action) AND (:actor = '' OR actor = :actor)
+    AND at >= :since AND at < :until
+"""
+
+
+def matching(tx: Transaction, wanted: Filter, *, skip: int, most: int) -> list[Chained]:
+    """Entries that the filter lets through, newest first, `most` of them after `skip`."""
+    return tx.all(
+        f"""
+        SELECT number, at, actor, action, subject, details, hash FROM audit
+        WHERE {_MATCHING}
+        ORDER BY number DESC LIMIT :most OFFSET :skip
+        """,  # noqa: S608 - a constant above
+        {**structs.asdict(wanted), "most": most, "skip": skip},
+        into=Chained,
+    )
+
+
+def count(tx: Transaction, wanted: Filter) -> int:
+    """How many entries the filter lets through."""
+    found = tx.one(
+        f"SELECT count(*) AS number FROM audit WHERE {_MATCHING}",  # noqa: S608
+        wanted,
+        into=_Count,
+    )
+    return found.number if found else 0
+
+
+def actions(tx: Transaction) -> list[str]:
+    """Every kind of entry there is, by name."""
+    rows = tx.all(
+        "SELECT DISTINCT action AS word FROM audit WHERE tenant = :tenant ORDER BY word", into=_Word
+    )
+    return [row.word for row in rows]
+
+
+def actors(tx: Transaction) -> list[str]:
+    """Everybody who ever did something, by name."""
+    rows = tx.all(
+        "SELECT DISTINCT actor AS word FROM audit WHERE tenant = :tenant ORDER BY word", into=_Word
+    )
+    return [row.word for row in rows]
 
 
 def digestible(entry: Entry, number: int) -> bytes:

@@ -3,7 +3,7 @@
 from litestar import Controller
 from litestar.handlers import HTTPRouteHandler
 
-from survey.web.staff import accounts, login, overview, own, work_routes
+from survey.web.staff import accounts, audit, login, oversight, overview, own, work_routes
 
 HANDLERS: tuple[HTTPRouteHandler | type[Controller], ...] = (
     login.login_show,
@@ -14,5 +14,9 @@ HANDLERS: tuple[HTTPRouteHandler | type[Controller], ...] = (
     own.own_show,
     own.own_password,
     accounts.AccountPages,
+    audit.audit_show,
+    oversight.oversight_show,
+    oversight.settings_show,
+    oversight.told_show,
     *work_routes.HANDLERS,
 )

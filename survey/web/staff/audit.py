@@ -1,0 +1,136 @@
+"""The audit for those who watch: who did what when, filtered, paged, and whether it is whole."""
+
+from datetime import UTC, date, datetime, time, timedelta
+from typing import ClassVar
+
+import msgspec
+from litestar import get
+from msgspec import Struct
+
+from survey.actions import audit as actions
+from survey.actions.audit import Verdict
+from survey.http.page import View
+from survey.http.reply import Reply
+from survey.language import formats
+from survey.model.problems import Problem
+from survey.store import audit
+from survey.store.audit import Chained, Filter
+from survey.web.staff import frame, paging
+from survey.web.staff.frame import Frame
+from survey.web.staff.paging import Paging
+from survey.web.staff.session import StaffRequest, allows
+from survey.web.staff.site import TheSite
+
+
+class Line(Struct, frozen=True, kw_only=True):
+    """One entry as it is shown; `details` are names and values."""
+
+    number: int
+    at: str
+    actor: str
+    action: str
+    subject: str
+    details: tuple[tuple[str, str], ...]
+
+
+class AuditView(View, frozen=True, kw_only=True):
+    """One page of entries, newest first.
+
+    Args:
+        actions, actors: what can be chosen; action, actor, first, last: what is
+        verdict: what following the chain gave, None when nobody asked
+        fingerprint: the chain's last digest
+    """
+
+    template: ClassVar[str] = "staff/audit.html"
+
+    frame: Frame
+    lines: tuple[Line, ...]
+    paging: Paging
+    actions: tuple[str, ...]
+    actors: tuple[str, ...]
+    action: str
+    actor: str
+    first: str
+    last: str
+    fingerprint: str
+    checking: str
+    verdict: Verdict | None
+    problems: tuple[Problem, ...] = ()
+
+
+@get("/audit", guards=[allows("privacy_officer", "administrator")], sync_to_thread=True)
+def audit_show(request: StaffRequest, site: TheSite) -> Reply:
+    """The entries asked for; with `check=1` the whole chain is followed first."""
+    sent = request.query_params
+    kept = {name: sent.get(name, "")[:64] for name in ("action", "actor", "first", "last")}
+    wanted, problems = _filter(kept)
+    wish = paging.asked(request, ("number",))
+    around = frame.around(site, request, "audit")
+    with site.database.read() as tx:
+        where = paging.over("/audit", wish, audit.count(tx, wanted), kept=kept)
+        entries = audit.matching(tx, wanted, skip=where.skip, most=paging.SIZE)
+        view = AuditView(
+            frame=around,
+            lines=tuple(_line(each, around.language.tag) for each in entries),
+            paging=where,
+            actions=tuple(audit.actions(tx)),
+            actors=tuple(audit.actors(tx)),
+            fingerprint=audit.last(tx).hash.hex(),
+            checking=f"{where.address}check=1",
+            verdict=actions.verify(tx) if sent.get("check") == "1" else None,
+            problems=problems,
+            **kept,
+        )
+    return site.show(request, view, status=422 if problems else 200)
+
+
+def _filter(kept: dict[str, str]) -> tuple[Filter, tuple[Problem, ...]]:
+    """The filter, and the days that are none; those let everything through."""
+    days: dict[str, date | None] = {}
+    problems = []
+    for name in ("first", "last"):
+        days[name] = None
+        if kept[name]:
+            days[name] = _day(kept[name])
+            if days[name] is None:
+                problems.append(Problem(field=name, message="no-day"))
+    first, last = days["first"], days["last"]
+    everything = Filter(action=kept["action"], actor=kept["actor"])
+    return msgspec.structs.replace(
+        everything,
+        since=_midnight(first) if first else everything.since,
+        until=_midnight(last + timedelta(days=1)) if last else everything.until,
+    ), tuple(problems)
+
+
+def _day(sent: str) -> date | None:
+    """The day, None when it is none, or one that no entry of ours can be of."""
+    try:
+        day = date.fromisoformat(sent)
+    except ValueError:
+        return None
+    return day if 2000 <= day.year < 3000 else None
+
+
+def _midnight(day: date) -> datetime:
+    """Where a day of the server's own time zone begins, in UTC as entries are kept."""
+    return datetime.combine(day, time()).astimezone().astimezone(UTC)
+
+
+def _line(entry: Chained, tag: str) -> Line:
+    details = msgspec.json.decode(entry.details, type=dict[str, object])
+    return Line(
+        number=entry.number,
+        at=formats.moment(entry.at, tag),
+        actor=entry.actor,
+        action=entry.action,
+        subject=entry.subject,
+        details=tuple((name, _said(value)) for name, value in details.items()),
+    )
+
+
+def _said(value: object) -> str:
+    if isinstance(value, list):
+        return ", ".join(str(each) for each in value) or "–"
+    return str(value)

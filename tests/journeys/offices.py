@@ -1,0 +1,64 @@
+"""A house with staff, its staff pages behind a real server, and people logged in to them."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from msgspec import Struct
+from playwright.sync_api import BrowserContext, Page, Response
+
+from survey.actions import accounts, house, logins
+from survey.model.accounts import Language
+from tests.load import servers
+from tests.web import staff
+from tests.web.staff import Office
+from tests.web.staff_pages import Sample
+
+
+class ServedOffice(Struct, frozen=True):
+    """An office and where its staff pages answer."""
+
+    office: Office
+    origin: str
+
+    def come(self, context: BrowserContext, login: str, language: Language = "de") -> None:
+        """Let this browser be logged in as a person who reads this language, or as nobody."""
+        context.clear_cookies()
+        if not login:
+            return
+        database, account = self.office.here.database, self.office.people[login]
+        accounts.speak(database, account.account_id, language, actor="test", at=house.now())
+        entered = logins.log_in(database, login, staff.PASSWORD, at=house.now())
+        assert entered
+        context.add_cookies([{"name": "staff", "value": entered.token, "url": self.origin}])
+
+    def visit(self, page: Page, sample: Sample) -> Response:
+        """Open a page; a form on it is filled in and sent where the sample says so."""
+        reply = page.goto(self.origin + sample.address)
+        if sample.action:
+            reply = _sent(page, sample)
+        assert reply
+        return reply
+
+
+@contextmanager
+def serving(folder: Path) -> Iterator[ServedOffice]:
+    """`survey serve --only staff` on a free port of the loopback, stopped at the end."""
+    office = staff.build(folder)
+    port = servers.free_port()
+    serve = ["serve", "--only", "staff", "--staff-port", str(port)]
+    with servers.running(["survey.cli.main", "--home", str(folder), *serve], port):
+        yield ServedOffice(office, f"http://127.0.0.1:{port}")
+
+
+def _sent(page: Page, sample: Sample) -> Response | None:
+    form = page.locator(f"main form[action$='{sample.action}']").last
+    for name, value in sample.fields.items():
+        if isinstance(value, list):
+            for each in value:
+                form.locator(f"[name='{name}'][value='{each}']").check()
+        else:
+            form.locator(f"[name='{name}']").fill(str(value))
+    with page.expect_navigation() as navigation:
+        form.locator("button").first.click()
+    return navigation.value

@@ -1,0 +1,146 @@
+"""A sample of every staff page in every state, for whoever must visit them all: tests, pictures,
+axe. `missing` says which routes have none, so that a new page cannot be forgotten.
+"""
+
+from typing import Any
+
+from litestar import Litestar
+from litestar.handlers import HTTPRouteHandler
+from litestar.routes import HTTPRoute
+from msgspec import Struct
+
+from tests.web.staff import Office
+
+# Not pages: machines ask for them, or they only lead on.
+MACHINES = {"/health", "/static/{name:str}"}
+LEADING_ON = {
+    "/logout",
+    "/language",
+    "/accounts/{account_id:str}/roles",
+    "/accounts/{account_id:str}/disabled",
+}
+
+
+class Sample(Struct, frozen=True, kw_only=True):
+    """One page to look at.
+
+    Args:
+        route: as in the application's table
+        address: what to open
+        who: login of who opens it; empty for nobody
+        fields: to be sent from the form at `address` whose action is `action`
+        status: what the server answers
+    """
+
+    name: str
+    route: str
+    address: str
+    who: str = "gerd"
+    fields: dict[str, Any] = {}
+    action: str = ""
+    status: int = 200
+
+
+def samples(office: Office) -> list[Sample]:
+    """Every page of the foundation: login, overview, own account, accounts, audit, oversight."""
+    dilan = office.people["dilan"].account_id
+    one = "/accounts/{account_id:str}"
+    return [
+        Sample(name="login", route="/login", address="/login?next=%2Faccounts", who=""),
+        Sample(name="login-ended", route="/login", address="/login?ended=1", who=""),
+        Sample(name="login-out", route="/login", address="/login?out=1", who=""),
+        Sample(
+            name="login-wrong",
+            route="/login",
+            address="/login",
+            who="",
+            fields={"login": "dilan", "password": "falsch"},
+            action="/login",
+            status=422,
+        ),
+        Sample(name="overview", route="/", address="/", who="dilan"),
+        Sample(name="own", route="/own", address="/own", who="dilan"),
+        Sample(
+            name="own-wrong",
+            route="/own",
+            address="/own",
+            who="dilan",
+            fields={"old-password": "falsch", "password": "kurz"},
+            action="/own",
+            status=422,
+        ),
+        Sample(name="accounts", route="/accounts", address="/accounts"),
+        Sample(name="accounts-found", route="/accounts", address="/accounts?q=editor"),
+        Sample(name="accounts-nobody", route="/accounts", address="/accounts?q=niemand"),
+        Sample(name="account-new", route="/accounts/new", address="/accounts/new"),
+        Sample(
+            name="account-new-wrong",
+            route="/accounts/new",
+            address="/accounts/new",
+            fields={"login": "Dilan Aksoy", "roles": ["privacy_officer", "administrator"]},
+            action="/accounts/new",
+            status=422,
+        ),
+        Sample(name="account", route=one, address=f"/accounts/{dilan}?done=roles"),
+        Sample(name="account-disable", route=one, address=f"/accounts/{dilan}?ask=disable"),
+        Sample(name="account-password-ask", route=one, address=f"/accounts/{dilan}?ask=password"),
+        Sample(
+            name="account-last",
+            route=one,
+            address=f"/accounts/{office.people['gerd'].account_id}?ask=disable",
+            fields={},
+            action="/disabled",
+            status=422,
+        ),
+        Sample(
+            name="account-password",
+            route=f"{one}/password",
+            address=f"/accounts/{office.people['enno'].account_id}?ask=password",
+            action="/password",
+        ),
+        Sample(name="audit", route="/audit", address="/audit", who="farah"),
+        Sample(name="audit-checked", route="/audit", address="/audit?check=1", who="farah"),
+        Sample(
+            name="audit-no-day",
+            route="/audit",
+            address="/audit?first=gestern",
+            who="farah",
+            status=422,
+        ),
+        Sample(name="audit-nothing", route="/audit", address="/audit?action=restore", who="farah"),
+        Sample(name="oversight", route="/oversight", address="/oversight", who="farah"),
+        Sample(
+            name="settings", route="/oversight/settings", address="/oversight/settings", who="farah"
+        ),
+        Sample(
+            name="told",
+            route="/oversight/told/{wave_id:str}",
+            address="/oversight/told/w1",
+            who="farah",
+        ),
+        Sample(
+            name="told-arabic",
+            route="/oversight/told/{wave_id:str}",
+            address="/oversight/told/w1?in=ar",
+            who="farah",
+        ),
+        Sample(name="not-there", route="/accounts", address="/accounts/nobody", status=404),
+        Sample(
+            name="not-allowed", route="/accounts", address="/accounts", who="dilan", status=403
+        ),
+    ]
+
+
+def routes(app: Litestar) -> dict[str, list[HTTPRouteHandler]]:
+    """Every route with its handlers."""
+    return {
+        route.path_format.replace("{", "{"): list(route.route_handlers)
+        for route in app.routes
+        if isinstance(route, HTTPRoute)
+    }
+
+
+def missing(app: Litestar, known: list[Sample]) -> set[str]:
+    """Routes without a sample."""
+    there = {route.path for route in app.routes if isinstance(route, HTTPRoute)}
+    return there - {each.route for each in known} - MACHINES - LEADING_ON
