@@ -25,6 +25,14 @@ def house(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterato
 
 
 @pytest.fixture(scope="session")
+def showing(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """A house in which people may show something to their case manager."""
+    folder = tmp_path_factory.mktemp("showing")
+    with served.serving(folder, programme=houses.RELEASED) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
 def closed(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """A house whose survey has not opened yet."""
     with served.serving(tmp_path_factory.mktemp("closed"), opened=False) as running:

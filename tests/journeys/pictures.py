@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Literal
 
 from msgspec import Struct
+from msgspec.structs import replace
 from playwright.sync_api import Browser
 
 from survey import paths
@@ -25,7 +26,7 @@ from tests.letters import letter_house
 from tests.report import worlds
 from tests.report.conftest import EDITION
 from tests.web import houses
-from tests.web.pages import Sample, cookies
+from tests.web.pages import TO_SHOW, Sample, cookies
 
 PICTURES = paths.ROOT / "var" / "pictures"
 SHARPNESS = "80"
@@ -70,7 +71,7 @@ def main() -> None:
 
 
 def _pages(folder: Path) -> None:
-    for name in ("house", "types", "shut"):
+    for name in ("house", "showing", "types", "shut"):
         (folder / name).mkdir()
     mixed = houses.of_every_type()
     with browsers.launched() as browser:
@@ -78,6 +79,11 @@ def _pages(folder: Path) -> None:
             for look in LOOKS:
                 known = cookies(house.street, look.language, "k1")
                 _shots(browser, house, look, visits.every(look.language, house.questions), known)
+        with served.serving(folder / "showing", programme=houses.RELEASED) as house:
+            for look in LOOKS:
+                known = cookies(house.street, look.language, "k1", TO_SHOW)
+                own = replace(look, name=f"showing-{look.name}")
+                _shots(browser, house, own, visits.showing(look.language), known)
         with served.serving(folder / "types", published=mixed) as house:
             known = cookies(house.street, "de", "rating")
             every = visits.types(tuple(each.id for each in mixed.form.questions))

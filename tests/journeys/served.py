@@ -7,6 +7,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from survey.form.load import Published
+from survey.model.programmes import Programme
 from tests.load import servers
 from tests.web import houses
 from tests.web.houses import Street
@@ -38,6 +39,7 @@ def serving(
     folder: Path,
     *,
     published: Published | None = None,
+    programme: Programme = houses.PROGRAMME,
     letters: int = 60,
     opened: bool = True,
     database: str = "survey.db",
@@ -49,6 +51,7 @@ def serving(
     street = houses.build(
         folder,
         published=published,
+        programme=programme,
         base_url=origin,
         letters=letters,
         opened=opened,

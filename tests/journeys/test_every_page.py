@@ -9,7 +9,7 @@ from tests.journeys import audits, browsers, visits
 from tests.journeys.audits import Watch
 from tests.journeys.served import Served
 from tests.web import houses
-from tests.web.pages import Sample, State, cookies, missing
+from tests.web.pages import TO_SHOW, Sample, State, cookies, missing
 
 QUESTIONS = tuple(each.id for each in houses.satisfaction().form.questions)
 TYPES = tuple(each.id for each in houses.of_every_type().form.questions)
@@ -57,7 +57,8 @@ def look(
 
 
 def test_every_route_has_a_page_to_visit(house: Served) -> None:
-    assert missing(house.street.app, visits.every("de", QUESTIONS)) == set()
+    every = [*visits.every("de", QUESTIONS), *visits.showing("de")]
+    assert missing(house.street.app, every) == set()
 
 
 @pytest.mark.parametrize(
@@ -72,6 +73,26 @@ def test_a_page_is_accessible_narrow_and_quiet(
     sample: Sample,
 ) -> None:
     found = look(tab, watch, house, tag, sample, held[tag])
+    assert not found, "\n".join(found)
+
+
+@pytest.fixture(scope="module")
+def held_to_show(showing: Served) -> dict[str, dict[State, str]]:
+    return {tag: cookies(showing.street, tag, "k1", TO_SHOW) for tag in visits.LANGUAGES}
+
+
+@pytest.mark.parametrize("tag", visits.LANGUAGES)
+@pytest.mark.parametrize("sample", visits.showing("de"), ids=lambda each: each.name)
+def test_so_is_a_page_where_something_may_be_shown(
+    tab: Page,
+    watch: Watch,
+    showing: Served,
+    held_to_show: dict[str, dict[State, str]],
+    tag: str,
+    sample: Sample,
+) -> None:
+    own = next(each for each in visits.showing(tag) if each.name == sample.name)
+    found = look(tab, watch, showing, tag, own, held_to_show[tag])
     assert not found, "\n".join(found)
 
 

@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 from msgspec.structs import replace
 from playwright.sync_api import Locator, Page, Response
 
-from tests.web.pages import Sample, State, samples
+from tests.web.pages import Sample, State, samples, shown
 
 LANGUAGES = ("de", "de-simple", "en", "ar")
 # The form's questions for words of one's own.
@@ -30,6 +30,14 @@ def every(language: str, questions: tuple[str, ...]) -> list[Sample]:
         # What somebody gets who sends a tab of who had the phone before.
         replace(text, name="question-stale", fields={"_tag": "0" * 32}, status=409),
     ]
+
+
+def showing(language: str) -> list[Sample]:
+    """Where something may be shown; and the page of a tab whose answers have changed since."""
+    known = shown(language)
+    share = next(each for each in known if each.name == "share-answering")
+    stale = {"_seen": "0" * 16, "show": "plan"}
+    return [*known, replace(share, name="share-changed", fields=stale, status=422)]
 
 
 def types(questions: tuple[str, ...]) -> list[Sample]:

@@ -5,12 +5,18 @@ from collections.abc import Iterator
 import pytest
 from litestar.testing import TestClient
 
-from tests.web.houses import Street, build
+from tests.web.houses import RELEASED, Street, build
 
 
 @pytest.fixture(scope="session")
 def street(tmp_path_factory: pytest.TempPathFactory) -> Street:
     return build(tmp_path_factory.mktemp("house"), letters=120)
+
+
+@pytest.fixture(scope="session")
+def released(tmp_path_factory: pytest.TempPathFactory) -> Street:
+    """A house in which people may show something to their case manager."""
+    return build(tmp_path_factory.mktemp("released"), programme=RELEASED, letters=80)
 
 
 @pytest.fixture(scope="module", autouse=True)

@@ -51,6 +51,7 @@ PROGRAMME = Programme(
     privacy_officer="Datenschutz der Stadt Musterstadt, Rathausplatz 1, 12345 Musterstadt",
     created_on=NOW.date(),
 )
+RELEASED = replace(PROGRAMME, level="released")
 
 
 class Street(Struct, frozen=True, kw_only=True):

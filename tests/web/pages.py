@@ -4,11 +4,14 @@
 routes have none, so that a new page cannot be forgotten.
 """
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Literal, TypeAlias
 
 from litestar import Litestar
 from litestar.testing import TestClient
 from msgspec import Struct
+from msgspec.structs import replace
 
 from survey.linkage import codes
 from tests.web.houses import Street
@@ -23,7 +26,20 @@ MACHINES = {
     "/exchange/waves",
     "/exchange/batches",
     "/exchange/prints",
+    "/exchange/pull",
 }
+NOTHING: Mapping[str, str] = MappingProxyType({})
+# All that may be shown of the default form, so that its longest page is seen.
+TO_SHOW = {
+    "l1": "1",
+    "p1": "4",
+    "p2": "na",
+    "h1": "2",
+    **dict.fromkeys(("h5-money", "h5-housing", "h5-family", "h5-german"), "late"),
+    **dict.fromkeys(("h5-school", "h5-work"), "not_needed"),
+    "h5-health": "not_got",
+}
+WHOLE = "?show=benefits&show=plan&show=help&show=health"
 WRONG = codes.derive(b"no such print key, 32 bytes long", 7)
 
 
@@ -89,14 +105,37 @@ def samples(language: str, questions: tuple[str, ...]) -> list[Sample]:
     return [*rest, *asked, elsewhere]
 
 
+def shown(language: str) -> list[Sample]:
+    """Pages that are there, or say more, where people may show something."""
+    base = f"/{language}"
+    note = _plain("note", base, state="answering")
+    return [
+        _plain("check", base, state="answering"),
+        _plain("share", base, state="answering"),
+        _plain("share", base, state="elsewhere"),
+        note,
+        replace(note, name="note-chosen", address=f"{note.address}?show=plan&show=health"),
+        replace(note, name="note-whole", address=f"{note.address}{WHOLE}"),
+        _plain("notice", base, state="answering"),
+        _plain("thanks", base, state="sent"),
+        _typed("erase-confirm", base, "erase", {"code": WRONG}, 200),
+    ]
+
+
 def missing(app: Litestar, found: list[Sample]) -> set[str]:
     """Routes without a sample; the kiosk's are walked in a journey of their own."""
     there = {route.path for route in app.routes if not route.path.startswith("/kiosk")}
     return there - {each.route for each in found} - MACHINES
 
 
-def cookies(street: Street, language: str, question: str) -> dict[State, str]:
-    """A cookie for each state; `question` is a rating to be answered first."""
+def cookies(
+    street: Street, language: str, question: str, more: Mapping[str, str] = NOTHING
+) -> dict[State, str]:
+    """A cookie for each state; `question` is a rating to be answered first.
+
+    Args:
+        more: answers to further questions; "elsewhere" gives the last of them on another device
+    """
     made: dict[State, str] = {"nobody": ""}
     shared = street.code()
     plans: list[tuple[State, str]] = [
@@ -104,14 +143,21 @@ def cookies(street: Street, language: str, question: str) -> dict[State, str]:
         ("elsewhere", shared),
         ("sent", street.code()),
     ]
+    if more:
+        # Again on a code of its own: nothing of what is to be shown is from another device.
+        plans.append(("answering", street.code()))
     for state, code in plans:
         with TestClient(street.app, base_url=street.here.settings.base_url) as browser:
             browser.follow_redirects = False
             enter(browser, code, language)
             if state != "elsewhere":
                 answer(browser, f"/{language}/question/{question}", **{question: "4"})
+            for each in [*more][-1:] if state == "elsewhere" else more:
+                answer(browser, f"/{language}/question/{each}", **{each: more[each]})
             if state == "sent":
                 send(browser, language)
+                if more:
+                    answer(browser, f"/{language}/share")
             made[state] = browser.cookies["session"]
     return made
 

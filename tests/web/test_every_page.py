@@ -10,7 +10,7 @@ from httpx import Response
 from litestar.testing import TestClient
 
 from tests.web.houses import Street, satisfaction
-from tests.web.pages import Sample, cookies, missing, samples
+from tests.web.pages import TO_SHOW, Sample, cookies, missing, samples, shown
 
 LANGUAGES = ("de", "de-simple", "en", "ar")
 QUESTIONS = tuple(question.id for question in satisfaction().form.questions)
@@ -79,7 +79,7 @@ def seen(request, street: Street, held) -> tuple[str, Sample, Response]:
 
 
 def test_every_route_has_a_sample(street: Street) -> None:
-    assert missing(street.app, samples("de", QUESTIONS)) == set()
+    assert missing(street.app, [*samples("de", QUESTIONS), *shown("de")]) == set()
 
 
 def test_a_page_is_whole_small_and_says_its_language(seen) -> None:
@@ -91,6 +91,21 @@ def test_a_page_is_whole_small_and_says_its_language(seen) -> None:
     _names_and_references(page)
     _size(reply)
     _policy(reply)
+
+
+@pytest.fixture(scope="module")
+def held_to_show(released: Street) -> dict[str, dict[str, str]]:
+    return {language: cookies(released, language, "k1", TO_SHOW) for language in LANGUAGES}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("sample", shown("de"), ids=lambda sample: sample.name)
+def test_so_is_a_page_where_something_may_be_shown(
+    released: Street, held_to_show, language: str, sample: Sample
+) -> None:
+    own = next(each for each in shown(language) if each.name == sample.name)
+    reply = visit(released, own, held_to_show[language][own.state])
+    test_a_page_is_whole_small_and_says_its_language((language, own, reply))
 
 
 def _language_is_told(page: Page, sample: Sample, language: str) -> None:

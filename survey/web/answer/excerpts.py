@@ -24,13 +24,18 @@ class Line(Struct, frozen=True, kw_only=True):
 
 
 class Box(Struct, frozen=True, kw_only=True):
-    """One block; `german` is its German title where the page speaks another language."""
+    """One block; `german` is its German title where the page's language has another."""
 
     id: str
     title: str
     german: str
     sensitive: bool
     lines: tuple[Line, ...]
+
+    @property
+    def translated(self) -> bool:
+        """Whether the German stands beside another language."""
+        return self.lines[0].german is not None
 
 
 def boxes(site: Site, sheet: Sheet, tag: str) -> tuple[Box, ...]:
@@ -68,7 +73,7 @@ def _boxes(site: Site, sheet: Sheet, tag: str) -> Iterator[Box]:
             yield Box(
                 id=block.id,
                 title=own.title,
-                german=german.title if translated else "",
+                german=german.title if german.title != own.title else "",
                 sensitive=block.sensitive,
                 lines=tuple(_lines(own, german, translated=translated)),
             )
