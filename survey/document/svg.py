@@ -5,13 +5,14 @@ stays text; fills keep apart in a grey copy, by light and dark and by pattern.
 """
 
 from base64 import b64encode
+from collections.abc import Sequence
 from html import escape
 from typing import Literal, TypeAlias
 
 from markupsafe import Markup
 from msgspec import Struct
 
-from survey.document import colours
+from survey.document import colours, typeface
 
 Anchor: TypeAlias = Literal["start", "middle", "end"]
 Fill: TypeAlias = Literal["worst", "bad", "neutral", "good", "best", "silent", "veil"]
@@ -65,13 +66,50 @@ def text(
     )
 
 
+def upright(x: float, y: float, words: str, *, fill: str = "ink") -> str:
+    """One line of text read from below, its middle at the spot, on a white ground."""
+    half = typeface.width(words, 8) / 2 + 3
+    ground = rectangle(-half, -5.5, 2 * half, 11, fill="white")
+    said = text(0, 2.8, words, fill=fill, anchor="middle")
+    return f'<g transform="translate({x:.2f},{y:.2f}) rotate(-90)">{ground}{said}</g>'
+
+
 def line(
-    x1: float, y1: float, x2: float, y2: float, *, stroke: str = "hair", width: float = 0.5
+    x1: float,
+    y1: float,
+    x2: float,
+    y2: float,
+    *,
+    stroke: str = "hair",
+    width: float = 0.5,
+    dash: str = "",
 ) -> str:
-    """A straight line."""
+    """A straight line; `dash` is lengths of ink and gap, "2.4 1.8"."""
+    dashed = f' stroke-dasharray="{dash}"' if dash else ""
     return (
         f'<line x1="{x1:.2f}" y1="{y1:.2f}" x2="{x2:.2f}" y2="{y2:.2f}" '
-        f'stroke="{colour(stroke)}" stroke-width="{width:g}"/>'
+        f'stroke="{colour(stroke)}" stroke-width="{width:g}"{dashed}/>'
+    )
+
+
+Spot: TypeAlias = tuple[float, float]
+
+
+def path(
+    spots: Sequence[Spot],
+    *,
+    stroke: str = "none",
+    width: float = 1,
+    fill: str = "none",
+    closed: bool = False,
+) -> str:
+    """A line through all spots, or the shape they enclose."""
+    drawn = "L".join(f"{x:.2f},{y:.2f}" for x, y in spots)
+    edge = stroke if stroke == "none" else colour(stroke)
+    paint = fill if fill == "none" else colour(fill)
+    return (
+        f'<path d="M{drawn}{"Z" if closed else ""}" fill="{paint}" '
+        f'stroke="{edge}" stroke-width="{width:g}"/>'
     )
 
 

@@ -56,7 +56,14 @@ LANGUAGES: Mapping[str, tuple[str, ...]] = {
         tuple(tag for tag in tags.STAFF_LANGUAGES if tag != tags.SOURCE),
     ),
 }
-KEYWORDS = {"_": None, "gettext": None, "later": None, "ngettext": (1, 2)}
+KEYWORDS = {
+    "_": None,
+    "gettext": None,
+    "later": None,
+    "ngettext": (1, 2),
+    "plural": (1, 2),
+    "say": None,
+}
 OPTIONS = {"extensions": "jinja2.ext.i18n", "newstyle_gettext": "true"}
 HEAD = "# Marked fuzzy: translated by a machine and checked by nobody; shown, and the page says so."
 # Heads that Babel fills with advice to the reader.

@@ -10,20 +10,21 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from survey.document import typeface
+from survey.language.later import later
 from survey.model.estimates import Estimate, Figure
 from survey.model.snapshots import Rated
 from survey.report.context import Context
 
 ROOM, SIZE = 478.0, 22.0  # of a line of the headline, in points
 FRACTIONS = (
-    (0.3, "drei von zehn"),
-    (0.4, "zwei von fünf"),
-    (0.6, "drei von fünf"),
-    (2 / 3, "zwei von drei"),
-    (0.7, "sieben von zehn"),
-    (0.75, "drei von vier"),
-    (0.8, "vier von fünf"),
-    (0.9, "neun von zehn"),
+    (0.3, later("drei von zehn")),
+    (0.4, later("zwei von fünf")),
+    (0.6, later("drei von fünf")),
+    (2 / 3, later("zwei von drei")),
+    (0.7, later("sieben von zehn")),
+    (0.75, later("drei von vier")),
+    (0.8, later("vier von fünf")),
+    (0.9, later("neun von zehn")),
 )
 
 
@@ -64,7 +65,8 @@ def standings(rated: Sequence[Rated]) -> list[Standing]:
 def how_many(context: Context, figure: Figure) -> str:
     """ "vier von fünf", "47 von 100", "fast alle": who it is, in small letters."""
     if not isinstance(figure, Estimate):
-        return context.say("fast alle" if (figure.low or 0) >= 0.5 else "fast niemand")
+        many = (figure.low or 0) >= 0.5
+        return context.say("fast alle") if many else context.say("fast niemand")
     near = [
         (abs(figure.value - fraction), words)
         for fraction, words in FRACTIONS
@@ -79,20 +81,36 @@ def statement(context: Context, standing: Standing) -> str:
     """One finding about one statement, short enough for a line where that can be."""
     figure, rated = standing.rated.favourable, standing.rated
     who = how_many(context, figure)
-    singular = not isinstance(figure, Estimate) and standing.place.high <= 0.5
     if standing.place.high < 0.5 and isinstance(figure, Estimate):
         who = context.say("nur %(who)s", who=who)
-    verb = context.say("verneint" if singular else "verneinen") if rated.reversed else ""
-    says = verb or context.say("sagt" if singular else "sagen")
-    words = f"{context.headline(who)} {says}: „{context.label(rated.question_id)}“"
+    who, number = context.headline(who), _grammar(standing)
+    denied = rated.reversed
+    words = context.say(_SAY[denied][number], who=who, label=context.quoted(rated.question_id))
     if fits(words):
         return words
-    agrees = verb or context.say("stimmt zu" if singular else "stimmen zu")
-    words = f"{context.short(rated.question_id)}: {context.headline(who)} {agrees}."
+    short = context.short(rated.question_id)
+    words = context.say(_AGREE[denied][number], who=who, short=short)
     if fits(words) or not isinstance(figure, Estimate):
         return words
     share = context.notation.percent(figure.value)
-    return f"{context.short(rated.question_id)}: {share} {agrees}."
+    return context.say(_AGREE[denied][number], who=share, short=short)
+
+
+# Sentences about several people and, "hardly anybody", about one; agreed to, or denied.
+_SAY = {
+    False: (later("%(who)s sagen: %(label)s"), later("%(who)s sagt: %(label)s")),
+    True: (later("%(who)s verneinen: %(label)s"), later("%(who)s verneint: %(label)s")),
+}
+_AGREE = {
+    False: (later("%(short)s: %(who)s stimmen zu."), later("%(short)s: %(who)s stimmt zu.")),
+    True: (later("%(short)s: %(who)s verneinen."), later("%(short)s: %(who)s verneint.")),
+}
+
+
+def _grammar(standing: Standing) -> int:
+    """1 where the sentence is about "fast niemand"."""
+    figure = standing.rated.favourable
+    return int(not isinstance(figure, Estimate) and standing.place.high <= 0.5)
 
 
 def fits(words: str) -> bool:
@@ -110,14 +128,27 @@ def finding(context: Context, rated: Sequence[Rated]) -> list[str]:
         return [statement(context, top), statement(context, bottom)]
     if len(found) == 1:
         return [statement(context, top)]
-    how = {"count": len(found)}
     if all(each.place.low > 0.5 for each in found):
-        first = context.say("Alle %(count)s Aussagen finden eine Mehrheit.", **how)
+        first = _all(context, len(found))
     elif all(each.place.high < 0.5 for each in found):
-        first = context.say("Keine der %(count)s Aussagen findet eine Mehrheit.", **how)
+        first = _none(context, len(found))
     else:
         first = statement(context, top)
     return [first, context.say("Die Unterschiede können Zufall sein.")]
+
+
+def _all(context: Context, count: int) -> str:
+    if count == 2:
+        return context.say("Beide Aussagen finden eine Mehrheit.")
+    number = context.number(count)
+    return context.say("Alle %(count)s Aussagen finden eine Mehrheit.", count=number)
+
+
+def _none(context: Context, count: int) -> str:
+    if count == 2:
+        return context.say("Keine der beiden Aussagen findet eine Mehrheit.")
+    number = context.number(count)
+    return context.say("Keine der %(count)s Aussagen findet eine Mehrheit.", count=number)
 
 
 def leaders(found: Sequence[Standing]) -> list[Standing]:
@@ -131,38 +162,20 @@ def order(context: Context, rated: Sequence[Rated]) -> list[str]:
     found = standings(rated)
     if len(found) < 2 or found[0].place.low <= found[-1].place.high:
         return []
-    return [
-        _peak(context, leaders(found), "Am günstigsten beurteilt wird"),
-        _peak(context, leaders(found[::-1]), "Am ungünstigsten beurteilt wird"),
-    ]
+    most = context.say("Am günstigsten beurteilt wird")
+    least = context.say("Am ungünstigsten beurteilt wird")
+    return [_peak(context, leaders(found), most), _peak(context, leaders(found[::-1]), least)]
 
 
 def _peak(context: Context, group: Sequence[Standing], opening: str) -> str:
-    names = [f"„{context.short(each.rated.question_id)}“" for each in group]
-    figure = context.share(group[0].rated.favourable)
+    first = context.brief(group[0].rated.question_id)
+    said = f"{opening} {first} ({context.share(group[0].rated.favourable)})"
     if len(group) == 1:
-        return f"{context.say(opening)} {names[0]} ({figure})."
+        return f"{said}."
     if len(group) == 2:
-        tail = context.say("der Abstand zu %(other)s kann Zufall sein", other=names[1])
+        other = context.brief(group[1].rated.question_id)
+        tail = context.say("der Abstand zu %(other)s kann Zufall sein", other=other)
     else:
-        tail = context.say(
-            "der Abstand zu %(others)s weiteren kann Zufall sein", others=_count(len(group) - 1)
-        )
-    return f"{context.say(opening)} {names[0]} ({figure}); {tail}."
-
-
-def _count(number: int) -> str:
-    words = (
-        "null",
-        "einer",
-        "zwei",
-        "drei",
-        "vier",
-        "fünf",
-        "sechs",
-        "sieben",
-        "acht",
-        "neun",
-        "zehn",
-    )
-    return words[number] if number < len(words) else str(number)
+        others = context.number(len(group) - 1)
+        tail = context.say("der Abstand zu %(others)s weiteren kann Zufall sein", others=others)
+    return f"{said}; {tail}."

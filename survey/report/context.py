@@ -2,31 +2,50 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Literal, TypeAlias
 
 from babel.dates import format_skeleton
 from msgspec import Struct
 
 from survey.document.templates import Words
 from survey.language import formats, tags
-from survey.model.estimates import Estimate, Figure
+from survey.language.later import later
+from survey.model.estimates import Estimate, Figure, Suppressed
 from survey.model.snapshots import Snapshot
 from survey.model.wording import Wording
+from survey.report.chance import Compared
 from survey.report.notation import Notation
-from survey.report.tables import Cell, Tables
+from survey.report.tables import Cell, Head, Tables
+
+Kind: TypeAlias = Literal["internal", "council"]
+
+NUMBERS = (
+    later("zwei"),
+    later("drei"),
+    later("vier"),
+    later("fünf"),
+    later("sechs"),
+    later("sieben"),
+    later("acht"),
+    later("neun"),
+    later("zehn"),
+    later("elf"),
+    later("zwölf"),
+)
 
 
 class Edition(Struct, frozen=True, kw_only=True):
     """Who a document is for and when it was issued.
 
     Args:
-        label: as printed, "Ausgabe für Rat und Öffentlichkeit"
+        kind: "internal" names units and brings people's own words, "council" does neither
         number: counts the issues of one snapshot
         issued: the day printed on it, and the date of the file
         example: the figures are invented, which every page says
         contact: mail address for questions about the report, may be empty
     """
 
-    label: str
+    kind: Kind
     issued: date
     number: int = 1
     example: bool = False
@@ -41,7 +60,7 @@ class Chapter(Struct, frozen=True, kw_only=True):
 
 
 class Context(Struct, frozen=True, kw_only=True):
-    """One document in the making."""
+    """One document in the making; `compared` are the questions by unit, against chance."""
 
     snapshot: Snapshot
     edition: Edition
@@ -50,10 +69,19 @@ class Context(Struct, frozen=True, kw_only=True):
     notation: Notation
     words: Words
     tables: Tables
+    compared: tuple[Compared, ...] = ()
 
-    def say(self, message: str, **values: object) -> str:
+    def say(self, message: str, /, **values: object) -> str:
         """A sentence in the language of the report."""
         return self.words.gettext(message) % values
+
+    def plural(self, one: str, many: str, n: int, /, **values: object) -> str:
+        """A sentence about one thing or `number` things."""
+        return self.words.ngettext(one, many, n) % {"number": self.number(n), **values}
+
+    def number(self, n: int) -> str:
+        """A count in running text, in words from two to twelve."""
+        return self.say(NUMBERS[n - 2]) if 2 <= n <= 12 else self.notation.whole(n)
 
     def scale(self, name: str) -> dict[str, str]:
         """The words of a scale's codes, from the unfavourable to the favourable end."""
@@ -70,6 +98,10 @@ class Context(Struct, frozen=True, kw_only=True):
             return self.day(first)
         return str(format_skeleton("MMMMd", first, locale=tags.KNOWN[self.language].locale))
 
+    def month(self, on: date) -> str:
+        """Month and year, short enough for an axis."""
+        return str(format_skeleton("yMMM", on, locale=tags.KNOWN[self.language].locale))
+
     def label(self, question_id: str) -> str:
         """The statement as it was put to people."""
         return self.wording.questions[question_id].label
@@ -79,27 +111,60 @@ class Context(Struct, frozen=True, kw_only=True):
         words = self.wording.questions[question_id]
         return words.short or words.label
 
-    def few(self) -> str:
-        """What stands for everything that rests on too few people."""
-        return self.fewer(self.snapshot.setting.thresholds.k)
+    def quoted(self, question_id: str) -> str:
+        """The statement as a quotation."""
+        return self.notation.quoted(self.label(question_id))
 
-    def headline(self, words: str) -> str:
-        """Words as the beginning of a sentence."""
-        return words[:1].upper() + words[1:]
+    def brief(self, question_id: str) -> str:
+        """A few words for the statement, as a quotation."""
+        return self.notation.quoted(self.short(question_id))
+
+    def few(self) -> str:
+        """What stands where too few people took part at all."""
+        return self.fewer(self.snapshot.setting.thresholds.k)
 
     def fewer(self, k: int) -> str:
         """The same where another threshold holds."""
         return self.say("zu wenige Angaben (n\u00a0<\u00a0%(k)s)", k=k)
 
+    def hidden(self) -> str:
+        """What stands in place of every figure that is not shown, whatever the reason is."""
+        return self.say("nicht gezeigt")
+
+    def hidden_note(self, k: int) -> str:
+        """What "nicht gezeigt" means: every reason in one sentence, so that none can be told."""
+        return self.say(
+            "nicht gezeigt: weniger als %(k)s Angaben, oder eine andere verdeckte Zahl ließe sich "
+            "sonst errechnen.",
+            k=k,
+        )
+
+    def headline(self, words: str) -> str:
+        """Words as the beginning of a sentence."""
+        return words[:1].upper() + words[1:]
+
     def share(self, figure: Figure) -> str:
         """A share, its bounds, or that it is not shown."""
         if isinstance(figure, Estimate):
             return self.notation.percent(figure.value)
-        return self.notation.bounds(figure) or self.say("nicht gezeigt")
+        return self.notation.bounds(figure) or self.hidden()
 
     def interval(self, figure: Figure) -> str:
         """The interval of a share; a dash where there is none."""
         return self.notation.interval(figure) if isinstance(figure, Estimate) else "–"
+
+    def measured(self, figure: Figure) -> str:
+        """A share with its interval, for running text."""
+        if isinstance(figure, Estimate):
+            return f"{self.share(figure)} {self.interval(figure)}"
+        return self.share(figure)
+
+    def mean(self, figure: Figure) -> str:
+        """A mean with its interval, or that it is not shown."""
+        if isinstance(figure, Estimate):
+            value = self.notation.decimal(figure.value)
+            return f"{value} {self.notation.mean_interval(figure)}"
+        return self.hidden()
 
     def refused(self, figure: Figure) -> str:
         """The share that chose not to say; fewer than three people are only called few."""
@@ -107,7 +172,7 @@ class Context(Struct, frozen=True, kw_only=True):
             return self.notation.percent(figure.value)
         if figure.low is not None:
             return self.say("wenige")
-        return self.say("nicht gezeigt")
+        return self.hidden()
 
     def share_cell(self, figure: Figure) -> Cell:
         """A share as the main figure of its row."""
@@ -120,6 +185,17 @@ class Context(Struct, frozen=True, kw_only=True):
             limits = (self.notation.whole(100 * figure.low), self.notation.whole(100 * figure.high))
             return Cell(text=self.interval(figure), plain=limits)
         return Cell(text=self.interval(figure), plain=("", ""))
+
+    def interval_head(self) -> Head:
+        """The head of a column of intervals."""
+        return Head(
+            text=self.say("95-%%-Intervall"),
+            plain=(self.say("untere Grenze"), self.say("obere Grenze")),
+        )
+
+    def count_cell(self, n: int | Suppressed) -> Cell:
+        """How many answered; a dash where that is not shown."""
+        return Cell(text="–" if isinstance(n, Suppressed) else self.notation.whole(n))
 
     def refused_cell(self, figure: Figure) -> Cell:
         """The share that chose not to say."""

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import timedelta
-from typing import Literal, TypeAlias
 
 from survey.actions import house, redaction, snapshots
 from survey.actions.desk import Desk
@@ -16,6 +15,7 @@ from survey.model.waves import Wave
 from survey.report import build, opened, satisfaction
 from survey.report.build import Around
 from survey.report.context import Edition
+from survey.report.context import Kind as Kind
 from survey.report.trend import Earlier
 from survey.statistics.disclosure import registry
 from survey.store import forms, remarks, texts, waves
@@ -24,12 +24,6 @@ from survey.store import snapshots as stored
 NAME = "satisfaction"
 # Reports of one programme published at the same moment: each makes the others measure once more.
 TURNS = 5
-
-Kind: TypeAlias = Literal["internal", "council"]
-LABELS: dict[Kind, str] = {
-    "internal": "Interne Ausgabe",
-    "council": "Ausgabe für Rat und Öffentlichkeit",
-}
 
 Told = Callable[[str], None]
 
@@ -55,9 +49,7 @@ def make(here: House, wave_id: str, *, edition: Kind, language: str, told: Told)
     return satisfaction.render(
         frozen.snapshot,
         language=language,
-        edition=Edition(
-            label=LABELS[edition], issued=frozen.frozen_on, example=here.settings.demo
-        ),
+        edition=Edition(kind=edition, issued=frozen.frozen_on, example=here.settings.demo),
         progress=lambda name: told("pages" if name == "pdf" else f"chapter {name}"),
     )
 

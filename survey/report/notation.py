@@ -1,4 +1,9 @@
-"""How figures are written: `81 % [77 bis 84]`, narrow spaces, a true minus, nothing left blank."""
+"""How figures are written: `81 % [77 bis 84]`, `81% [77 to 84]`; a true minus, nothing left blank.
+
+Babel knows how a language writes a number; how an interval is written, no locale says.
+"""
+
+import re
 
 from msgspec import Struct
 
@@ -11,15 +16,21 @@ HIDDEN = "–"
 
 
 class Notation(Struct, frozen=True, kw_only=True):
-    """The marks of one language; `until` is read well aloud and safe beside a minus."""
+    """The marks of one language; `until` is read well aloud and safe beside a minus.
+
+    `field` parts the fields of a CSV as spreadsheets of this language expect it.
+    """
 
     point: str
+    thousands: str
     until: str
     before_percent: str
+    quotes: tuple[str, str]
+    field: str
 
     def whole(self, number: float) -> str:
-        """A whole number, thousands apart by a narrow space."""
-        digits = f"{abs(round(number)):,}".replace(",", NARROW)
+        """A whole number, thousands apart."""
+        digits = f"{abs(round(number)):,}".replace(",", self.thousands)
         return f"{MINUS}{digits}" if round(number) < 0 else digits
 
     def decimal(self, number: float) -> str:
@@ -31,9 +42,13 @@ class Notation(Struct, frozen=True, kw_only=True):
         """A share of 0..1 in whole per cent."""
         return f"{self.whole(100 * share)}{self.before_percent}%"
 
+    def span(self, low: float, high: float) -> str:
+        """A range of shares without its sign, "77 bis 84"."""
+        return f"{self.whole(100 * low)} {self.until} {self.whole(100 * high)}"
+
     def interval(self, figure: Estimate) -> str:
         """The interval of a share, "[77 bis 84]"."""
-        return f"[{self.whole(100 * figure.low)} {self.until} {self.whole(100 * figure.high)}]"
+        return f"[{self.span(figure.low, figure.high)}]"
 
     def mean_interval(self, figure: Estimate) -> str:
         """The interval of a mean, "[2,6 bis 2,8]"."""
@@ -47,9 +62,30 @@ class Notation(Struct, frozen=True, kw_only=True):
             return f"≥{NARROW}{self.percent(figure.low)}"
         return f"≤{NARROW}{self.percent(figure.high)}"
 
+    def quoted(self, words: str) -> str:
+        """Words as somebody else's."""
+        return f"{self.quotes[0]}{words}{self.quotes[1]}"
+
+    def bare(self, text: str) -> str:
+        """A printed figure as a spreadsheet of this language reads it."""
+        found = re.sub(rf"(?<=\d){self.thousands}(?=\d\d\d)", "", text)
+        found = found.replace(f"{self.before_percent}%", "").replace(NARROW, "")
+        found = found.replace("\u00ad", "").replace(MINUS, "-")
+        return "" if found == HIDDEN else found
+
 
 _NOTATIONS = {
-    "de": Notation(point=",", until="bis", before_percent=NARROW),
+    "de": Notation(
+        point=",",
+        thousands=NARROW,
+        until="bis",
+        before_percent=NARROW,
+        quotes=("„", "“"),
+        field=";",
+    ),
+    "en": Notation(
+        point=".", thousands=",", until="to", before_percent="", quotes=("“", "”"), field=","
+    ),
 }
 
 

@@ -3,11 +3,24 @@
 from collections.abc import Callable
 
 from survey.document import pdf, templates
+from survey.document.templates import Words
+from survey.language import tags
 from survey.language.translator import translator
 from survey.model.snapshots import Snapshot
+from survey.report import chance
 from survey.report.context import Chapter, Context, Edition
-from survey.report.notation import notation
-from survey.report.sections import cover, helps, method, result, topics
+from survey.report.notation import Notation, notation
+from survey.report.sections import (
+    cover,
+    helps,
+    method,
+    remarks,
+    result,
+    topics,
+    trend,
+    uncoded,
+    units,
+)
 from survey.report.tables import Tables
 
 SECTIONS: dict[str, Callable[[Context], list[Chapter]]] = {
@@ -15,12 +28,21 @@ SECTIONS: dict[str, Callable[[Context], list[Chapter]]] = {
     "result": result.chapters,
     "topics": topics.chapters,
     "helps": helps.chapters,
+    "units": units.chapters,
+    "trend": trend.chapters,
+    "remarks": remarks.chapters,
+    "uncoded": uncoded.chapters,
     "method": method.chapters,
 }
 
 
 def _silent(_: str) -> None:
     """Nobody watches."""
+
+
+def tables(words: Words, marks: Notation) -> Tables:
+    """No tables yet, with the names that those of this language will have."""
+    return Tables(marks, name=words.gettext("tabelle"), title=words.gettext("Tabelle %(number)s"))
 
 
 def render(
@@ -33,19 +55,22 @@ def render(
     """The report as PDF/A-3a and PDF/UA-1, its tables attached; equal input gives equal bytes.
 
     Args:
-        language: "de"
+        language: "de" or "en", of the whole document; only people's own words stay as they are
         progress: told the name of each chapter when it begins, then "pdf"
     Raises:
         NotFound: no reports are written in this language
     """
+    marks = notation(language)
+    words = translator(language, tags.REPORT)
     context = Context(
         snapshot=snapshot,
         edition=edition,
         language=language,
-        notation=notation(language),
+        notation=marks,
         wording=snapshot.wordings[language],
-        words=translator(language),
-        tables=Tables(),
+        words=words,
+        tables=tables(words, marks),
+        compared=chance.compared(snapshot),
     )
     environment = templates.translated(context.words)
     chapters = []
@@ -62,6 +87,7 @@ def render(
         chapters=chapters,
         controller=setting.controller,
         year=setting.closes_on.year,
+        edition=cover.name(context),
     )
     return pdf.render(
         html, language=language, created=edition.issued, attachments=context.tables.attachments()

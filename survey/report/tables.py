@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from io import StringIO
 from typing import Literal, TypeAlias
 
+from markupsafe import Markup
 from msgspec import Struct
 
 from survey.document.pdf import Attachment
-from survey.report.notation import HIDDEN, MINUS, NARROW
+from survey.report.notation import Notation
 
 Kind: TypeAlias = Literal["", "main", "withheld"]
 
@@ -26,11 +27,18 @@ class Cell(Struct, frozen=True, kw_only=True):
 
 
 class Row(Struct, frozen=True, kw_only=True):
-    """A row with its header; `group` heads the rows below it."""
+    """A row with its header; `group` heads the rows below it, which stay with it on a page.
+
+    Args:
+        plain: what the CSV holds in place of the name, one field for each
+        picture: the row's figure drawn, on paper only
+    """
 
     name: str
     cells: tuple[Cell, ...]
     group: bool = False
+    plain: tuple[str, ...] = ()
+    picture: Markup | None = None
 
 
 class Head(Struct, frozen=True, kw_only=True):
@@ -41,69 +49,84 @@ class Head(Struct, frozen=True, kw_only=True):
 
 
 class Table(Struct, frozen=True, kw_only=True):
-    """A finished table; every row has a cell for every head but the first."""
+    """A finished table; every row has a cell for every head but the first.
+
+    `scale` is the axis over the pictures of the rows; None without pictures.
+    """
 
     number: int
+    title: str
     caption: str
     head: tuple[Head, ...]
     rows: tuple[Row, ...]
     notes: tuple[str, ...] = ()
+    scale: Markup | None = None
 
 
 class Tables:
-    """All tables of one document, in order."""
+    """All tables of one document, in order.
 
-    def __init__(self) -> None:
+    Args:
+        name: of the attached files before their number, "tabelle"
+        title: of a table with its number, "Tabelle %(number)s"
+    """
+
+    def __init__(self, notation: Notation, *, name: str, title: str) -> None:
         self.made: list[Table] = []
+        self.notation = notation
+        self.name = name
+        self.title = title
 
     def add(
-        self, caption: str, head: Sequence[Head], rows: Sequence[Row], notes: Sequence[str] = ()
+        self,
+        caption: str,
+        head: Sequence[Head],
+        rows: Sequence[Row],
+        notes: Sequence[str] = (),
+        *,
+        scale: Markup | None = None,
     ) -> Table:
         """The next table of the document."""
+        number = len(self.made) + 1
         table = Table(
-            number=len(self.made) + 1,
+            number=number,
+            title=self.title % {"number": number},
             caption=caption,
             head=tuple(head),
             rows=tuple(rows),
             notes=tuple(notes),
+            scale=scale,
         )
         self.made.append(table)
         return table
 
     def attachments(self) -> list[Attachment]:
-        """One CSV for each table, as spreadsheets on German desktops open it."""
+        """One CSV for each table, as spreadsheets of the document's language open it."""
         return [
             Attachment(
-                name=f"tabelle-{table.number}.csv",
-                description=f"Tabelle {table.number}: {table.caption}",
-                content=written(table),
+                name=f"{self.name}-{table.number}.csv",
+                description=f"{table.title}: {table.caption}",
+                content=written(table, self.notation),
             )
             for table in self.made
         ]
 
 
-def written(table: Table) -> bytes:
-    """The table as CSV: UTF-8 with mark, semicolons, figures without signs, formulas defused."""
+def written(table: Table, notation: Notation) -> bytes:
+    """The table as CSV: UTF-8 with mark, figures without signs, formulas defused."""
     out = StringIO()
-    sheet = csv.writer(out, delimiter=";", lineterminator="\r\n")
+    sheet = csv.writer(out, delimiter=notation.field, lineterminator="\r\n")
     sheet.writerow([safe(field) for head in table.head for field in head.plain or (head.text,)])
     for row in table.rows:
-        fields = [row.name]
+        fields = list(row.plain) or [row.name]
         for cell in row.cells:
-            fields += cell.plain or (plain(cell.text),)
+            fields += cell.plain or (notation.bare(cell.text),)
         sheet.writerow([safe(field) for field in fields])
     return out.getvalue().encode("utf-8-sig")
 
 
-def plain(text: str) -> str:
-    """A printed figure as a spreadsheet reads it."""
-    bare = text.replace(f"{NARROW}%", "").replace(NARROW, "").replace("\u00ad", "")
-    bare = bare.replace(MINUS, "-")
-    return "" if bare == HIDDEN else bare
-
-
 def safe(field: str) -> str:
     """A field that no spreadsheet takes for a formula; negative numbers stay numbers."""
-    if field.startswith(FORMULA) and not re.fullmatch(r"-?\d+(,\d+)?", field):
+    if field.startswith(FORMULA) and not re.fullmatch(r"-?\d+([.,]\d+)?", field):
         return f"'{field}"
     return field

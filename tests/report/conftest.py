@@ -12,7 +12,7 @@ from survey.report.context import Edition
 from tests.report import worlds
 
 EDITION = Edition(
-    label="Ausgabe für Rat und Öffentlichkeit",
+    kind="council",
     issued=date(2026, 11, 2),
     example=True,
     contact="befragung@musterstadt.example",

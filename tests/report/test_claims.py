@@ -18,12 +18,12 @@ from survey.report.tables import Tables
 def context(snapshot: Snapshot) -> Context:
     return Context(
         snapshot=snapshot,
-        edition=Edition(label="Probe", issued=date(2026, 11, 2)),
+        edition=Edition(kind="council", issued=date(2026, 11, 2)),
         language="de",
         wording=snapshot.wordings["de"],
         notation=notation("de"),
         words=translator("de"),
-        tables=Tables(),
+        tables=Tables(notation("de"), name="tabelle", title="Tabelle %(number)s"),
     )
 
 
@@ -67,7 +67,7 @@ def test_two_sentences_are_set_against_each_other_only_if_intervals_part(
     apart = claims.finding(context, [rated("w1", 0.8), rated("k2", 0.4)])
     near = claims.finding(context, [rated("w1", 0.62), rated("k2", 0.58)])
     assert apart[1].startswith("Erreichbarkeit: Nur zwei von fünf")
-    assert near == ["Alle 2 Aussagen finden eine Mehrheit.", "Die Unterschiede können Zufall sein."]
+    assert near == ["Beide Aussagen finden eine Mehrheit.", "Die Unterschiede können Zufall sein."]
 
 
 def test_nothing_shown_is_nothing_claimed(context: Context) -> None:

@@ -3,6 +3,7 @@
 import pytest
 
 from survey.report import tables
+from survey.report.notation import notation
 from survey.report.tables import Cell, Head, Row, Table
 
 
@@ -26,6 +27,7 @@ def test_no_field_is_a_formula(field: str, written: str) -> None:
 def test_figures_are_written_without_signs_and_intervals_in_two_fields() -> None:
     table = Table(
         number=1,
+        title="Tabelle 1",
         caption="Probe",
         head=(Head(text="Aussage"), Head(text="n"), Head(text="%", plain=("von", "bis"))),
         rows=(
@@ -39,6 +41,6 @@ def test_figures_are_written_without_signs_and_intervals_in_two_fields() -> None
             Row(name="ohne", cells=(Cell(text="–"), Cell(text="–", plain=("", "")))),
         ),
     )
-    assert tables.written(table).decode("utf-8-sig") == (
+    assert tables.written(table, notation("de")).decode("utf-8-sig") == (
         'Aussage;n;von;bis\r\n"Größe; Miete";1420;77;84\r\nohne;;;\r\n'
     )

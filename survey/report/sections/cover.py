@@ -37,13 +37,15 @@ class View(Struct, frozen=True, kw_only=True):
     edition: str
     issued: str
     mark: str
+    operator: str
+    key_holder: str
 
 
 def chapters(context: Context) -> list[Chapter]:
     """One page."""
     setting, edition = context.snapshot.setting, context.edition
     shown = _shown(context.snapshot.rated)
-    statement = f"„{context.label(shown.question_id)}“" if shown else ""
+    statement = context.quoted(shown.question_id) if shown else ""
     signs = _signs(context, shown) if shown else ()
     view = View(
         controller=setting.controller,
@@ -56,13 +58,22 @@ def chapters(context: Context) -> list[Chapter]:
         statement=statement,
         signs=signs,
         few=context.headline(context.few()),
-        edition=edition.label,
+        edition=name(context),
         issued=context.say(
             "Auflage %(number)s vom %(day)s", number=edition.number, day=context.day(edition.issued)
         ),
+        operator=setting.operator,
+        key_holder=setting.key_holder,
         mark=f"{setting.programme_id}-{setting.wave_number}-{setting.form_version[:8]}",
     )
     return [Chapter(template="report/cover.html", view=view)]
+
+
+def name(context: Context) -> str:
+    """The edition as it calls itself."""
+    if context.edition.kind == "internal":
+        return context.say("Interne Ausgabe")
+    return context.say("Ausgabe für Rat und Öffentlichkeit")
 
 
 def wave(context: Context) -> str:
@@ -85,7 +96,7 @@ def _running(context: Context) -> str:
         number=setting.wave_number,
         first=context.first_day(setting.opens_on, setting.closes_on),
         last=context.day(setting.closes_on),
-        edition=edition.label,
+        edition=name(context),
     )
     return f"{foot} · {context.say('Beispieldaten')}" if edition.example else foot
 
@@ -94,7 +105,7 @@ def took_part(context: Context) -> str:
     """How many answered, or that too few did."""
     response = context.snapshot.response
     if response.answered is None:
-        return context.say("Rücklauf: %(few)s", few=context.few())
+        return context.say("Rücklauf: %(hidden)s", hidden=context.hidden())
     return context.say(
         "%(answered)s von %(invited)s haben geantwortet",
         answered=context.notation.whole(response.answered),
@@ -114,7 +125,10 @@ def _signs(context: Context, rated: Rated) -> tuple[Sign, ...]:
     percent = {side: sum(p.percent for p in rated.parts if p.side == side) for side in (1, 0, -1)}
     joined = not any(part.side < 0 for part in rated.parts)
     say = context.say
-    between = say("stimmen nicht oder nur teils zu") if joined else say("sagen „teils / teils“")
+    middle = context.notation.quoted(list(context.scale("agreement").values())[2])
+    between = say("stimmen nicht oder nur teils zu")
+    if not joined:
+        between = say("sagen %(middle)s", middle=middle)
     found = (
         Sign(tone="agree", percent=percent[1], words=say("stimmen zu"), drawn=say("volle Scheibe")),
         Sign(tone="between", percent=percent[0], words=between, drawn=say("Ring")),

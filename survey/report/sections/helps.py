@@ -6,10 +6,10 @@ from markupsafe import Markup
 from msgspec import Struct
 
 from survey.document import svg
-from survey.document.chart import columns, diverging
+from survey.document.chart import diverging
 from survey.document.svg import Fill
-from survey.model.estimates import Estimate, Figure
-from survey.model.snapshots import Graded, Help, Part
+from survey.model.estimates import Estimate
+from survey.model.snapshots import Help
 from survey.report import claims
 from survey.report.context import Chapter, Context
 from survey.report.tables import Cell, Head, Row, Table
@@ -17,43 +17,29 @@ from survey.report.tables import Cell, Head, Row, Table
 FILLS: dict[str, Fill] = {"not_got": "worst", "late": "bad", "got": "best"}
 
 
-class Grade(Struct, frozen=True, kw_only=True):
-    """The grade beside the helps."""
-
-    chart: Markup
-    lead: str
-    caption: str
-    table: Table
-
-
 class View(Struct, frozen=True, kw_only=True):
     """One page."""
 
     title: str
     finding: tuple[str, ...]
-    chart: Markup | None
+    chart: Markup
     caption: str
     rest: str
-    table: Table | None
-    grades: tuple[Grade, ...]
+    table: Table
 
 
 def chapters(context: Context) -> list[Chapter]:
     """One page; none where nothing may be shown."""
-    snapshot = context.snapshot
-    helps = sorted(snapshot.helps, key=_order)
-    shown = [each for each in helps if claims.place(each.needed) is not None]
-    grades = [each for each in snapshot.grades if each.parts]
-    if not shown and not grades:
+    helps = sorted(context.snapshot.helps, key=_order)
+    if not any(claims.place(each.needed) for each in helps):
         return []
     view = View(
-        title=context.say("Welche Hilfe ankommt") if shown else context.say("Die Note"),
-        finding=tuple(_finding(context, helps)) if shown else (),
-        chart=_chart(context, helps) if shown else None,
-        caption=_caption(context, helps) if shown else "",
+        title=context.say("Welche Hilfe ankommt"),
+        finding=tuple(_finding(context, helps)),
+        chart=_chart(context, helps),
+        caption=_caption(context, helps),
         rest=_rest(context),
-        table=_table(context, helps) if shown else None,
-        grades=tuple(_grade(context, each) for each in grades),
+        table=_table(context, helps),
     )
     return [Chapter(template="report/helps.html", view=view)]
 
@@ -91,14 +77,12 @@ def _missing(context: Context, each: Help, figure: Estimate) -> str:
     who = context.headline(claims.how_many(context, figure))
     short = context.short(each.question_id)
     words = context.say("%(help)s: %(who)s ohne rechtzeitige Hilfe.", help=short, who=who)
-    return words if claims.fits(words) else f"{short}: {who}."
+    return words if claims.fits(words) else context.say("%(help)s: %(who)s.", help=short, who=who)
 
 
 def _chart(context: Context, helps: Sequence[Help]) -> Markup:
     told = "; ".join(
-        f"{context.short(each.question_id)} {context.share(each.unmet)}"
-        + (f" {context.interval(each.unmet)}" if isinstance(each.unmet, Estimate) else "")
-        for each in helps
+        f"{context.short(each.question_id)} {context.measured(each.unmet)}" for each in helps
     )
     alt = context.say(
         "Ungedeckter Bedarf, Anteil zu spät oder nicht bekommen unter denen, die die Hilfe "
@@ -119,14 +103,15 @@ def _heads(context: Context) -> diverging.Heads:
         legend=tuple((fill, words[code]) for code, fill in FILLS.items()),
         left=say("ungedeckt"),
         right=say("bekommen"),
-        value=say("Ungedeckt"),
-        interval=say("[95-%%-Intervall]"),
+        value=context.headline(say("ungedeckt")),
+        interval=f"[{say('95-%%-Intervall')}]",
         aside=(say("brauchten"), say("diese Hilfe")),
     )
 
 
 def _bar(context: Context, each: Help) -> diverging.Bar:
     unmet = each.unmet
+    shown = claims.place(unmet) is not None
     n = f"n = {context.notation.whole(unmet.n)}" if isinstance(unmet, Estimate) else ""
     return diverging.Bar(
         label=context.short(each.question_id),
@@ -139,21 +124,19 @@ def _bar(context: Context, each: Help) -> diverging.Bar:
             )
             for part in each.parts
         ),
-        value=context.share(unmet),
+        value=context.share(unmet) if shown else "–",
         span=context.interval(unmet) if isinstance(unmet, Estimate) else "",
         aside=None,
         aside_text=context.share(each.needed),
-        message=_few(context, each, unmet),
-        shown=claims.place(unmet) is not None,
+        message=_message(context, shown=shown),
+        shown=shown,
     )
 
 
-def _few(context: Context, each: Help, figure: Figure) -> str:
-    if claims.place(figure) is not None:
-        return context.say("fast alle antworten gleich: Verteilung nicht gezeigt")
-    thresholds = context.snapshot.setting.thresholds
-    k = thresholds.k_sensitive if each.sensitive else thresholds.k
-    return context.fewer(k)
+def _message(context: Context, *, shown: bool) -> str:
+    if not shown:
+        return context.hidden()
+    return context.say("fast alle antworten gleich: Verteilung nicht gezeigt")
 
 
 def _caption(context: Context, helps: Sequence[Help]) -> str:
@@ -163,9 +146,9 @@ def _caption(context: Context, helps: Sequence[Help]) -> str:
     worst, figure = found[0]
     return (
         context.say(
-            "%(share)s derer, die Hilfe bei „%(help)s“ brauchten, bekamen sie zu spät oder nicht",
+            "%(share)s derer, die Hilfe bei %(help)s brauchten, bekamen sie zu spät oder nicht",
             share=context.share(figure),
-            help=context.short(worst.question_id),
+            help=context.brief(worst.question_id),
         )
         + f" {context.interval(figure)}."
     )
@@ -186,19 +169,25 @@ def _table(context: Context, helps: Sequence[Help]) -> Table:
         Head(text="n", plain=(say("n (brauchten sie)"),)),
         *(Head(text=words[code]) for code in FILLS),
         Head(text=say("ungedeckt")),
-        Head(text=say("95-%%-Intervall"), plain=(say("untere Grenze"), say("obere Grenze"))),
+        context.interval_head(),
     )
     rows = [_row(context, each) for each in helps]
-    notes = []
+    caption = say("Hilfen: Bedarf und was davon ankam, Prozent")
+    return context.tables.add(caption, head, rows, _notes(context, helps))
+
+
+def _notes(context: Context, helps: Sequence[Help]) -> list[str]:
+    say, thresholds, notes = context.say, context.snapshot.setting.thresholds, []
+    if any(claims.place(figure) is None for each in helps for figure in (each.needed, each.unmet)):
+        notes.append(context.hidden_note(thresholds.k))
     if any(len(part.codes) > 1 for each in helps for part in each.parts):
         notes.append(
             say("zus.: weniger als 3 Angaben, mit der Stufe rechts daneben zusammengefasst.")
         )
     if any(each.sensitive for each in helps):
-        k = context.snapshot.setting.thresholds.k_sensitive
+        k = thresholds.k_sensitive
         notes.append(say("Gesundheit: wegen der Schutzbedürftigkeit erst ab %(k)s Antworten.", k=k))
-    caption = say("Hilfen: Bedarf und was davon ankam, Prozent")
-    return context.tables.add(caption, head, rows, notes)
+    return notes
 
 
 def _row(context: Context, each: Help) -> Row:
@@ -207,69 +196,9 @@ def _row(context: Context, each: Help) -> Row:
     n = context.notation.whole(each.unmet.n) if isinstance(each.unmet, Estimate) else "–"
     cells.append(Cell(text=n))
     for part in each.parts:
-        cells += [Cell(text="zus.", plain=("",))] * (len(part.codes) - 1)
+        cells += [Cell(text=context.say("zus."), plain=("",))] * (len(part.codes) - 1)
         cells.append(Cell(text=str(part.percent)))
     if not each.parts:
         cells += [Cell(text="–")] * len(FILLS)
     cells += [context.share_cell(each.unmet), context.interval_cell(each.unmet)]
     return Row(name=context.label(each.question_id), cells=tuple(cells))
-
-
-def _grade(context: Context, each: Graded) -> Grade:
-    say, notation = context.say, context.notation
-    parts = each.parts[::-1]
-    labels = context.wording.scales["grade"]
-    found = [
-        columns.Column(
-            percent=part.percent,
-            fill=_tone(part.side),
-            value=f"{notation.whole(part.percent)}",
-            label=_label(context, part),
-            words=labels[part.codes[0]].partition("– ")[2] if len(part.codes) == 1 else "",
-        )
-        for part in parts
-    ]
-    mean, good = each.mean, each.favourable
-    lead = ""
-    if isinstance(mean, Estimate):
-        lead = say(
-            "Im Mittel %(value)s %(interval)s, n = %(n)s.",
-            value=notation.decimal(mean.value),
-            interval=notation.mean_interval(mean),
-            n=notation.whole(mean.n),
-        )
-    told = ", ".join(f"Note {column.label}: {column.percent} Prozent" for column in found)
-    caption = ""
-    if isinstance(good, Estimate):
-        caption = say(
-            "%(share)s geben eine 1 oder 2 %(interval)s.",
-            share=context.share(good),
-            interval=context.interval(good),
-        )
-    drawn = columns.draw(found, alt=f"{caption} {told}.".strip(), width=317, tall=74)
-    rows = [
-        Row(
-            name=labels[part.codes[0]] if len(part.codes) == 1 else _label(context, part),
-            cells=(Cell(text=str(part.percent)),),
-        )
-        for part in parts
-    ]
-    table = context.tables.add(
-        say("Noten, Prozent"),
-        (Head(text=say("Note")), Head(text=say("Prozent"))),
-        rows,
-    )
-    return Grade(chart=svg.image(drawn), lead=lead, caption=caption, table=table)
-
-
-def _label(context: Context, part: Part) -> str:
-    """ "3", "1 oder 2", "4 bis 6": the grades of a column, best first."""
-    first, last = part.codes[-1], part.codes[0]
-    if first == last:
-        return first
-    message = "%(first)s oder %(last)s" if len(part.codes) == 2 else "%(first)s bis %(last)s"
-    return context.say(message, first=first, last=last)
-
-
-def _tone(side: int) -> Fill:
-    return "best" if side > 0 else "bad" if side < 0 else "neutral"

@@ -3,7 +3,7 @@
 from msgspec import Struct
 
 from survey.language import tags
-from survey.model.estimates import Estimate
+from survey.language.later import later
 from survey.model.snapshots import Mix, Part
 from survey.model.waves import Thresholds
 from survey.report.context import Chapter, Context
@@ -22,7 +22,6 @@ class View(Struct, frozen=True, kw_only=True):
     first: str
     last: str
     rates: str
-    answered: bool
     thresholds: Thresholds
     tables: tuple[Table, ...]
     form: str
@@ -30,35 +29,52 @@ class View(Struct, frozen=True, kw_only=True):
     attachments: int
     contact: str
     few: str
+    internal: bool
+    units: str
+    funnel: bool
+    trend: bool
+    texts: bool
+    machine: bool
 
 
 def chapters(context: Context) -> list[Chapter]:
-    """One page, always the last: only here is it known how many tables there are."""
-    setting, response = context.snapshot.setting, context.snapshot.response
-    tables = tuple(_table(context, mix) for mix in context.snapshot.mixes if mix.kind in _NAMES)
+    """Always the last: only here is it known how many tables there are."""
+    snapshot = context.snapshot
+    setting = snapshot.setting
+    tables = tuple(_table(context, mix) for mix in snapshot.mixes if mix.kind in _NAMES)
     view = View(
         controller=setting.controller,
         operator=setting.operator,
         key_holder=setting.key_holder,
         jobcenter_cannot_look=setting.jobcenter_cannot_look,
-        invited=context.notation.whole(response.invited),
+        invited=context.notation.whole(snapshot.response.invited),
         first=context.first_day(setting.opens_on, setting.closes_on),
         last=context.day(setting.closes_on),
         rates=result.rates(context),
-        answered=isinstance(response.rate, Estimate),
         thresholds=setting.thresholds,
         tables=tables,
-        form=context.wording.title,
+        form=context.notation.quoted(context.wording.title),
         version=setting.form_version[:12],
         attachments=len(context.tables.made),
         contact=context.edition.contact,
-        few=context.few(),
+        few=context.notation.quoted(context.few()),
+        internal=context.edition.kind == "internal",
+        units=context.number(len(snapshot.units)) if snapshot.units else "",
+        funnel=any(each.drawn for each in context.compared),
+        trend=bool(snapshot.trend),
+        texts=any(each.texts for each in snapshot.remarks),
+        machine=context.wording.status == "machine",
     )
     return [Chapter(template="report/method.html", view=view)]
 
 
-_NAMES = {"language": "Sprache der Antwort", "medium": "Weg der Antwort"}
-_MEDIA = {"screen": "eigenes Gerät", "kiosk": "Gerät im Haus", "paper": "Papier"}
+_NAMES = {"language": later("Sprache der Antwort"), "medium": later("Weg der Antwort")}
+_HEADS = {"language": later("Sprache"), "medium": later("Weg")}
+_MEDIA = {
+    "screen": later("eigenes Gerät"),
+    "kiosk": later("Gerät im Haus"),
+    "paper": later("Papier"),
+}
 
 
 def _table(context: Context, mix: Mix) -> Table:
@@ -70,7 +86,7 @@ def _table(context: Context, mix: Mix) -> Table:
         Row(name=_name(context, mix, part), cells=(Cell(text=str(part.percent)),))
         for part in mix.parts
     ]
-    head = (Head(text=say(_NAMES[mix.kind]).split()[0]), Head(text=say("Prozent")))
+    head = (Head(text=say(_HEADS[mix.kind])), Head(text=say("Prozent")))
     return context.tables.add(caption, head, rows)
 
 

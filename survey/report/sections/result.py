@@ -7,9 +7,9 @@ from survey.document import svg
 from survey.document.chart import people, strip
 from survey.model.estimates import Estimate, Figure
 from survey.model.snapshots import Graded, Help
-from survey.report import claims
+from survey.report import claims, course
 from survey.report.context import Chapter, Context
-from survey.report.sections import cover
+from survey.report.sections import cover, summary
 from survey.report.tables import Cell, Head, Row, Table
 
 
@@ -22,29 +22,17 @@ class Key(Struct, frozen=True, kw_only=True):
     range: str
 
 
-class TopicRow(Struct, frozen=True, kw_only=True):
-    """A topic with its interval drawn inside the table."""
-
-    name: str
-    statements: int
-    strip: Markup | None
-    cells: tuple[Cell, ...]
-
-
 class View(Struct, frozen=True, kw_only=True):
-    """The page; `topics` are the rows of `table` with their pictures."""
+    """The page; `before` is the wave that hollow triangles stand for, 0 without one."""
 
     finding: tuple[str, ...]
     lead: str
     keys: tuple[Key, ...]
-    topics: tuple[TopicRow, ...]
-    scale: Markup
     table: Table | None
     taking_part: Markup | None
     rates: str
-    answered: str
-    few: str
     k: int
+    before: int
 
 
 TICKS = (0.0, 0.25, 0.5, 0.75, 1.0)
@@ -54,22 +42,31 @@ WIDE = 190.0
 def chapters(context: Context) -> list[Chapter]:
     """One page, also when nothing may be shown."""
     snapshot = context.snapshot
-    rows = [_topic(context, i) for i in _by_value(context)]
     shown = bool(claims.standings(snapshot.rated))
+    before = _before(context)
+    number = max((point for _, point in before.values()), default=0)
     view = View(
         finding=tuple(claims.finding(context, snapshot.rated)),
-        lead=" ".join(claims.order(context, snapshot.rated)),
+        lead=" ".join(summary.sentences(context)) if shown else "",
         keys=tuple(_keys(context)),
-        topics=tuple(rows),
-        scale=svg.image(_scale()),
-        table=_table(context, rows) if shown else None,
+        table=_table(context, before) if shown else None,
         taking_part=_taking_part(context),
         rates=rates(context),
-        answered=cover.took_part(context),
-        few=context.few(),
         k=snapshot.setting.thresholds.k,
+        before=number,
     )
     return [Chapter(template="report/result.html", view=view)]
+
+
+def _before(context: Context) -> dict[str, tuple[float, int]]:
+    """By topic, its figure in the wave before, and that wave's number; comparable ones only."""
+    found = {}
+    for series in context.snapshot.trend:
+        earlier = course.course(series).before
+        if series.kind == "topic" and earlier is not None:
+            point, figure = earlier
+            found[series.subject] = (figure.value, point.number)
+    return found
 
 
 def _by_value(context: Context) -> list[int]:
@@ -84,64 +81,77 @@ def _by_value(context: Context) -> list[int]:
     )
 
 
-def _topic(context: Context, index: int) -> TopicRow:
+def _table(context: Context, before: dict[str, tuple[float, int]]) -> Table:
+    say = context.say
+    head = (
+        Head(text=say("Thema")),
+        Head(text=say("Aussagen")),
+        Head(text=say("günstig"), plain=(say("günstig in Prozent"),)),
+        context.interval_head(),
+    )
+    rows = [_row(context, i, before) for i in _by_value(context)]
+    labels = [(tick, f"{round(100 * tick)}") for tick in TICKS]
+    scale = strip.axis(labels, alt=say("Skala von 0 bis 100 Prozent"), width=WIDE)
+    hidden = any(not isinstance(each.favourable, Estimate) for each in context.snapshot.topics)
+    k = context.snapshot.setting.thresholds.k
+    return context.tables.add(
+        say("Mittlerer Anteil günstiger Antworten je Thema, Prozent"),
+        head,
+        rows,
+        [context.hidden_note(k)] if hidden else [],
+        scale=svg.image(scale),
+    )
+
+
+def _row(context: Context, index: int, before: dict[str, tuple[float, int]]) -> Row:
     topic = context.snapshot.topics[index]
     name, figure = context.wording.constructs[topic.construct], topic.favourable
-    return TopicRow(
+    earlier = before.get(topic.construct)
+    if isinstance(figure, Estimate):
+        picture = _strip(context, name, figure, width=WIDE, before=earlier)
+    else:
+        picture = svg.image(strip.veiled(alt=context.hidden(), width=WIDE, ticks=TICKS))
+    return Row(
         name=name,
-        statements=topic.statements,
-        strip=_strip(context, name, figure, width=WIDE, ticks=TICKS),
         cells=(
             Cell(text=str(topic.statements)),
             context.share_cell(figure),
             context.interval_cell(figure),
         ),
+        picture=picture,
     )
 
 
 def _strip(
-    context: Context, name: str, figure: Figure, *, width: float, ticks: tuple[float, ...] = ()
-) -> Markup | None:
-    if not isinstance(figure, Estimate):
-        return None
+    context: Context,
+    name: str,
+    figure: Estimate,
+    *,
+    width: float,
+    before: tuple[float, int] | None = None,
+) -> Markup:
     alt = context.say(
         "%(name)s: Punkt bei %(value)s, Balken %(interval)s.",
         name=name,
         value=context.share(figure),
         interval=context.interval(figure),
     )
+    if before is not None:
+        value, number = before
+        told = context.notation.percent(value)
+        alt += f" {context.say('Dreieck: %(value)s in Welle %(n)s.', value=told, n=number)}"
     drawn = strip.draw(
-        figure.value, figure.low, figure.high, least=0, most=1, alt=alt, width=width, ticks=ticks
+        figure.value,
+        figure.low,
+        figure.high,
+        least=0,
+        most=1,
+        alt=alt,
+        width=width,
+        ticks=TICKS if width == WIDE else (),
+        before=before[0] if before else None,
     )
     return svg.image(drawn)
-
-
-def _scale() -> svg.Drawing:
-    """The axis over the strips of the topics."""
-    words = [f"{round(100 * tick)}" for tick in TICKS]
-    drawn = [
-        svg.text(2 + tick * (WIDE - 4), 8, word, fill="soft", anchor="middle")
-        for tick, word in zip(TICKS[1:-1], words[1:-1], strict=True)
-    ]
-    first = svg.text(0, 8, words[0], fill="soft")
-    last = svg.text(WIDE, 8, words[-1], fill="soft", anchor="end")
-    alt = "Skala von 0 bis 100 Prozent"
-    return svg.Drawing(body="".join((first, *drawn, last)), width=WIDE, height=11, alt=alt)
-
-
-def _table(context: Context, rows: list[TopicRow]) -> Table:
-    say = context.say
-    head = (
-        Head(text=say("Thema")),
-        Head(text=say("Aussagen")),
-        Head(text=say("günstig"), plain=(say("günstig in Prozent"),)),
-        Head(text=say("95-%%-Intervall"), plain=(say("untere Grenze"), say("obere Grenze"))),
-    )
-    return context.tables.add(
-        say("Mittlerer Anteil günstiger Antworten je Thema, Prozent"),
-        head,
-        [Row(name=row.name, cells=row.cells) for row in rows],
-    )
 
 
 def _keys(context: Context) -> list[Key]:
@@ -149,13 +159,15 @@ def _keys(context: Context) -> list[Key]:
     found = claims.standings(context.snapshot.rated)
     keys = []
     for standing in [found[0], found[-1]] if len(found) > 1 else found:
-        rated = standing.rated
-        verb = "verneinen: %(label)s" if rated.reversed else "sagen: %(label)s"
-        what = context.say(verb, label=f"„{context.label(rated.question_id)}“")
-        keys.append(_key(context, what, rated.favourable))
+        label = context.quoted(standing.rated.question_id)
+        if standing.rated.reversed:
+            what = context.say("verneinen: %(label)s", label=label)
+        else:
+            what = context.say("sagen: %(label)s", label=label)
+        keys.append(_key(context, what, standing.rated.favourable))
     needs = [each for each in context.snapshot.helps if isinstance(each.unmet, Estimate)]
     if needs:
-        keys.append(_need(context, max(needs, key=lambda each: _value(each))))
+        keys.append(_need(context, max(needs, key=_value)))
     keys += [_grade(context, each) for each in context.snapshot.grades]
     return [key for key in keys if key is not None][:4]
 
@@ -166,8 +178,8 @@ def _value(each: Help) -> float:
 
 def _need(context: Context, each: Help) -> Key | None:
     what = context.say(
-        "bekamen die Hilfe, die sie bei „%(help)s“ brauchten, zu spät oder nicht",
-        help=context.short(each.question_id),
+        "bekamen die Hilfe, die sie bei %(help)s brauchten, zu spät oder nicht",
+        help=context.brief(each.question_id),
     )
     return _key(context, what, each.unmet)
 
@@ -219,7 +231,7 @@ def rates(context: Context) -> str:
     """The response rate by name, or that too few answered."""
     response = context.snapshot.response
     if not isinstance(response.rate, Estimate):
-        return context.few()
+        return cover.took_part(context)
     rate = context.share(response.rate)
     if not isinstance(response.complete_rate, Estimate):
         return context.say("Rücklauf %(rate)s (AAPOR RR2)", rate=rate)

@@ -1,0 +1,143 @@
+"""Statements as diverging bars: the picture, its scale, and what it says without being seen."""
+
+from collections.abc import Sequence
+from itertools import groupby
+
+from survey.document.chart import diverging
+from survey.document.svg import Drawing, Fill
+from survey.model.estimates import Estimate
+from survey.model.snapshots import Part, Rated
+from survey.report import claims
+from survey.report.context import Context
+
+FILLS: tuple[Fill, ...] = ("worst", "bad", "neutral", "good", "best")
+
+
+def from_favourable(rated: Rated) -> tuple[bool, float]:
+    """By share within a topic; what is not shown comes last, in the order of the form."""
+    where = claims.place(rated.favourable)
+    return (True, 0.0) if where is None else (False, -where.value)
+
+
+def scale(rated: Sequence[Rated]) -> diverging.Scale:
+    """Room enough for the widest bar of the report, the same on every page."""
+    lefts = [_reach(each.parts, -1) for each in rated] or [0.0]
+    rights = [_reach(each.parts, 1) for each in rated] or [0.0]
+    return diverging.Scale(
+        left=max(40, 2 + round(max(lefts))), right=max(60, 2 + round(max(rights)))
+    )
+
+
+def _reach(parts: Sequence[Part], side: int) -> float:
+    return sum(p.percent for p in parts if p.side == side) + sum(
+        p.percent / 2 for p in parts if p.side == 0
+    )
+
+
+def draw(
+    context: Context, rated: Sequence[Rated], room: diverging.Scale, *, finding: str
+) -> Drawing:
+    """Statements by topic; a single topic needs no heading."""
+    alt = context.say(
+        "%(finding)s Günstige Antworten: %(all)s. Alle Werte in der Tabelle darunter.",
+        finding=finding,
+        all="; ".join(
+            f"{context.short(each.question_id)} {context.measured(each.favourable)}"
+            for each in rated
+        ),
+    )
+    return diverging.draw(groups(context, rated), heads=_heads(context), scale=room, alt=alt)
+
+
+def groups(context: Context, rated: Sequence[Rated]) -> list[diverging.Group]:
+    """The rows of the picture."""
+    found = [(name, list(group)) for name, group in groupby(rated, key=lambda e: e.construct)]
+    return [
+        diverging.Group(
+            heading=context.wording.constructs[construct] if len(found) > 1 else "",
+            bars=tuple(_bar(context, each) for each in group),
+        )
+        for construct, group in found
+    ]
+
+
+def _bar(context: Context, rated: Rated) -> diverging.Bar:
+    figure, refused = rated.favourable, rated.refused
+    note = ""
+    if isinstance(figure, Estimate):
+        note = f"n = {context.notation.whole(figure.n)}"
+    if rated.reversed:
+        note = " · ".join(filter(None, (note, context.say("umgekehrt gefragt"))))
+    shown = claims.place(figure) is not None
+    return diverging.Bar(
+        label=context.quoted(rated.question_id),
+        note=note,
+        segments=tuple(
+            diverging.Segment(percent=part.percent, fill=_fill(part, rated.parts), side=part.side)
+            for part in rated.parts
+        ),
+        value=context.share(figure) if shown else "–",
+        span=context.interval(figure) if isinstance(figure, Estimate) else "",
+        aside=round(100 * refused.value) if isinstance(refused, Estimate) else None,
+        aside_text=context.refused(refused) if shown else "–",
+        message=_message(context, shown=shown),
+        shown=shown,
+    )
+
+
+def _message(context: Context, *, shown: bool) -> str:
+    if not shown:
+        return context.hidden()
+    return context.say("fast alle antworten gleich: Verteilung nicht gezeigt")
+
+
+def _fill(part: Part, parts: Sequence[Part]) -> Fill:
+    """Strong only for the end of the scale by itself."""
+    end = part is (parts[0] if part.side < 0 else parts[-1])
+    alone = len(part.codes) == 1 and end
+    if part.side < 0:
+        return "worst" if alone else "bad"
+    if part.side > 0:
+        return "best" if alone else "good"
+    return "neutral"
+
+
+def _heads(context: Context) -> diverging.Heads:
+    say = context.say
+    words = context.scale("agreement")
+    return diverging.Heads(
+        legend=tuple(zip(FILLS, words.values(), strict=True)),
+        left=say("ungünstig"),
+        right=say("günstig"),
+        value=context.headline(say("günstig")),
+        interval=f"[{say('95-%%-Intervall')}]",
+        aside=(say("möchte ich"), say("nicht sagen")),
+    )
+
+
+def caption(context: Context, rated: Sequence[Rated]) -> tuple[str, str]:
+    """The first finding with its number and interval, then what the picture does not say."""
+    found = [e for e in claims.standings(rated) if isinstance(e.rated.favourable, Estimate)]
+    if not found:
+        return "", ""
+    top, bottom = found[0], found[-1]
+    if len(found) == 1:
+        return f"{_measured(context, top)}.", ""
+    order = (
+        context.say(
+            "Die Intervalle überlappen sich: Eine Reihenfolge der Aussagen ist nicht gesichert."
+        )
+        if top.place.low <= bottom.place.high
+        else context.say("Wo sich Intervalle überlappen, ist keine Reihenfolge gesichert.")
+    )
+    return f"{_measured(context, top)};", f"{_measured(context, bottom)}. {order}"
+
+
+def _measured(context: Context, standing: claims.Standing) -> str:
+    figure = standing.rated.favourable
+    return context.say(
+        "%(short)s: %(share)s günstig %(interval)s",
+        short=context.brief(standing.rated.question_id),
+        share=context.share(figure),
+        interval=context.interval(figure),
+    )

@@ -1,0 +1,99 @@
+"""The grade: all grades as upright bars, their mean, and the table of both."""
+
+from markupsafe import Markup
+from msgspec import Struct
+
+from survey.document import svg
+from survey.document.chart import columns
+from survey.document.svg import Fill
+from survey.model.estimates import Estimate
+from survey.model.snapshots import Graded, Part
+from survey.report.context import Context
+from survey.report.tables import Cell, Head, Row, Table
+
+
+class View(Struct, frozen=True, kw_only=True):
+    """A picture with its table beside it; `question` is put to people in these words."""
+
+    question: str
+    chart: Markup
+    caption: str
+    lead: str
+    table: Table
+
+
+TALL = 56.0  # millimetres that a grade takes on its page
+
+
+def view(context: Context, each: Graded) -> View:
+    """One grade; its parts must be shown."""
+    parts = each.parts[::-1]
+    found = [_column(context, part) for part in parts]
+    caption = _caption(context, each)
+    told = ", ".join(
+        context.say("Note %(label)s: %(percent)s Prozent", label=c.label, percent=c.percent)
+        for c in found
+    )
+    drawn = columns.draw(found, alt=f"{caption} {told}.".strip(), width=317, tall=80)
+    labels = context.wording.scales["grade"]
+    rows = [
+        Row(
+            name=labels[part.codes[0]] if len(part.codes) == 1 else _label(context, part),
+            cells=(Cell(text=str(part.percent)),),
+        )
+        for part in parts
+    ]
+    head = (Head(text=context.say("Note")), Head(text=context.say("Prozent")))
+    return View(
+        question=context.label(each.question_id),
+        chart=svg.image(drawn),
+        caption=caption,
+        lead=lead(context, each),
+        table=context.tables.add(context.say("Noten, Prozent"), head, rows),
+    )
+
+
+def lead(context: Context, each: Graded) -> str:
+    """The mean with its interval; empty where it is not shown."""
+    if not isinstance(each.mean, Estimate):
+        return ""
+    return context.say(
+        "Im Mittel %(value)s, n = %(n)s.",
+        value=context.mean(each.mean),
+        n=context.notation.whole(each.mean.n),
+    )
+
+
+def _caption(context: Context, each: Graded) -> str:
+    if not isinstance(each.favourable, Estimate):
+        return ""
+    return context.say(
+        "%(share)s geben eine 1 oder 2 %(interval)s.",
+        share=context.share(each.favourable),
+        interval=context.interval(each.favourable),
+    )
+
+
+def _column(context: Context, part: Part) -> columns.Column:
+    labels = context.wording.scales["grade"]
+    return columns.Column(
+        percent=part.percent,
+        fill=_tone(part.side),
+        value=f"{context.notation.whole(part.percent)}",
+        label=_label(context, part),
+        words=labels[part.codes[0]].partition("– ")[2] if len(part.codes) == 1 else "",
+    )
+
+
+def _label(context: Context, part: Part) -> str:
+    """ "3", "1 oder 2", "4 bis 6": the grades of a column, best first."""
+    first, last = part.codes[-1], part.codes[0]
+    if first == last:
+        return first
+    if len(part.codes) == 2:
+        return context.say("%(first)s oder %(last)s", first=first, last=last)
+    return context.say("%(first)s bis %(last)s", first=first, last=last)
+
+
+def _tone(side: int) -> Fill:
+    return "best" if side > 0 else "bad" if side < 0 else "neutral"

@@ -1,0 +1,66 @@
+"""Whole topics to pages: none is split, none left nearly empty. Heights in millimetres."""
+
+from collections.abc import Sequence
+
+from survey.document import typeface
+from survey.document.chart import diverging
+from survey.document.svg import POINTS_PER_MM
+from survey.model.snapshots import Rated
+from survey.report.context import Context
+from survey.report.sections import bars
+
+PAGE = 245.0
+HEADLINE, CAPTION, TABLE_HEAD = 32.5, 30.0, 17.0
+LABEL_WIDTH = 168.0  # points of the first column of a table
+ROW, DENSE, LINE = 1.9, 0.9, 3.75
+
+
+def tall(context: Context, rated: Sequence[Rated], *, more: float = 0) -> float:
+    """How much of a page a chart of these statements takes with its headline and its table."""
+    chart = diverging.height(bars.groups(context, rated)) / POINTS_PER_MM
+    labels = [context.label(each.question_id) for each in rated]
+    lines = sum(len(typeface.wrapped(label, 8, LABEL_WIDTH)) for label in labels)
+    constructs = len({each.construct for each in rated})
+    rows = len(rated) + (constructs if constructs > 1 else 0)
+    pad = DENSE if len(rated) > CROWDED else ROW
+    table = TABLE_HEAD + lines * LINE + rows * pad + (rows - len(rated)) * LINE
+    return HEADLINE + CAPTION + chart + table + more
+
+
+CROWDED = 5  # statements from which on the rows of a table move closer together
+
+
+def packed(
+    context: Context, topics: Sequence[Sequence[Rated]], *, more: Sequence[float]
+) -> list[list[int]]:
+    """Positions of the topics of each page: as few pages as can be, about equally full.
+
+    A later topic moves up to an earlier page where it fits; pages stay in the order of their first.
+
+    Args:
+        more: beside each topic, what else it brings to its page
+    """
+    fewest = len(_filled(context, topics, more, PAGE))
+    # The smallest room that needs no more pages: the last one is then not left nearly empty.
+    rooms = (PAGE - step for step in range(120, -1, -5))
+    return next(
+        pages
+        for room in rooms
+        if len(pages := _filled(context, topics, more, room)) <= fewest or room == PAGE
+    )
+
+
+def _filled(
+    context: Context, topics: Sequence[Sequence[Rated]], more: Sequence[float], room: float
+) -> list[list[int]]:
+    pages: list[list[int]] = []
+    for i in range(len(topics)):
+        for page in pages:
+            trial = [*page, i]
+            rated = [each for one in trial for each in topics[one]]
+            if tall(context, rated, more=sum(more[one] for one in trial)) <= room:
+                page.append(i)
+                break
+        else:
+            pages.append([i])
+    return pages

@@ -1,0 +1,68 @@
+"""The findings in one paragraph: who answered, dignity first, what stands out, what changed."""
+
+from survey.model.estimates import Estimate
+from survey.report import claims, course
+from survey.report.chance import Compared
+from survey.report.context import Context
+from survey.report.sections import cover, units
+from survey.report.sections import trend as trends
+
+
+def sentences(context: Context) -> list[str]:
+    """One sentence each, only where there is something to say."""
+    found = [_answered(context), _respect(context), *claims.order(context, context.snapshot.rated)]
+    found += [_grade(context), _units(context), _trend(context)]
+    return [each for each in found if each]
+
+
+def _answered(context: Context) -> str:
+    response, whole = context.snapshot.response, context.notation.whole
+    if response.answered is None:
+        return ""
+    return context.say(
+        "Von %(invited)s Eingeladenen haben %(answered)s geantwortet.",
+        invited=whole(response.invited),
+        answered=whole(response.answered),
+    )
+
+
+def _respect(context: Context) -> str:
+    """The cover's statement, unless it is named as the most or least favourable anyway."""
+    rated = context.snapshot.rated
+    order = claims.order(context, rated)
+    each = next((each for each in rated if each.question_id == cover.STATEMENT), None)
+    if each is None or not isinstance(each.favourable, Estimate):
+        return ""
+    if any(context.brief(each.question_id) in sentence for sentence in order):
+        return ""
+    return context.say(
+        "%(statement)s sagen %(share)s.",
+        statement=context.quoted(each.question_id),
+        share=context.measured(each.favourable),
+    )
+
+
+def _grade(context: Context) -> str:
+    for each in context.snapshot.grades:
+        if isinstance(each.mean, Estimate):
+            return context.say(
+                "Die Gesamtnote ist im Mittel %(mean)s.", mean=context.mean(each.mean)
+            )
+    return ""
+
+
+def _units(context: Context) -> str:
+    compared = [each for each in context.compared if each.drawn]
+    return " ".join(units.finding(context, compared)[:1]) if _alike(compared) else ""
+
+
+def _alike(compared: list[Compared]) -> bool:
+    return bool(compared) and not any(each.far for each in compared)
+
+
+def _trend(context: Context) -> str:
+    found = [course.course(series) for series in context.snapshot.trend]
+    comparable = [each for each in found if each.change is not None]
+    if not comparable:
+        return ""
+    return " ".join(trends.finding(context, found))

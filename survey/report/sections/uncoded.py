@@ -1,0 +1,89 @@
+"""Answers without a code, from devices in the house: a chapter of their own, never added up.
+
+Nobody knows how many could have answered, or who answered twice: there is no rate, no unit and no
+comparison with the rest of the report.
+"""
+
+import msgspec
+from markupsafe import Markup
+from msgspec import Struct
+
+from survey.document import svg
+from survey.model.estimates import Suppressed
+from survey.model.snapshots import Uncoded
+from survey.report import claims
+from survey.report.context import Chapter, Context
+from survey.report.sections import bars, grade, statements
+from survey.report.tables import Table
+
+
+class View(Struct, frozen=True, kw_only=True):
+    """One page; without figures it says so."""
+
+    finding: tuple[str, ...]
+    field: str
+    chart: Markup | None
+    caption: str
+    rest: str
+    table: Table | None
+    grades: tuple[grade.View, ...]
+
+
+def chapters(context: Context) -> list[Chapter]:
+    """A page for every wave without codes."""
+    return [
+        Chapter(template="report/uncoded.html", view=_view(_within(context, each), each))
+        for each in context.snapshot.uncoded
+    ]
+
+
+def _within(context: Context, each: Uncoded) -> Context:
+    """The same document with the questions and figures of this wave alone."""
+    snapshot = msgspec.structs.replace(
+        context.snapshot,
+        codes=each.codes,
+        topics=(),
+        rated=each.rated,
+        grades=each.grades,
+        declared=each.declared,
+    )
+    wording = each.wordings[context.language]
+    return msgspec.structs.replace(context, snapshot=snapshot, wording=wording)
+
+
+def _view(context: Context, each: Uncoded) -> View:
+    rated = sorted(each.rated, key=bars.from_favourable)
+    shown = any(claims.place(one.favourable) for one in rated)
+    finding = claims.finding(context, rated)
+    bold, rest = bars.caption(context, rated)
+    chart = None
+    if shown:
+        drawn = bars.draw(context, rated, bars.scale(rated), finding=" ".join(finding))
+        chart = svg.image(drawn)
+    table = None
+    if shown:
+        caption = context.say("Antworten ohne Code, Prozent der gültigen Antworten")
+        table = statements.table(context, caption, rated)
+    return View(
+        finding=tuple(finding),
+        field=_field(context, each),
+        chart=chart,
+        caption=bold,
+        rest=rest,
+        table=table,
+        grades=tuple(grade.view(context, one) for one in each.grades if one.parts),
+    )
+
+
+def _field(context: Context, each: Uncoded) -> str:
+    first, last = context.first_day(each.opens_on, each.closes_on), context.day(each.closes_on)
+    if isinstance(each.n, Suppressed):
+        return context.say(
+            "%(first)s bis %(last)s, %(few)s", first=first, last=last, few=context.few()
+        )
+    return context.say(
+        "%(n)s Fragebögen, %(first)s bis %(last)s",
+        n=context.notation.whole(each.n),
+        first=first,
+        last=last,
+    )

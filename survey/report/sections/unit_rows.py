@@ -1,0 +1,238 @@
+"""Units by name, for the internal edition alone: every question with its units.
+
+Units stand in one fixed order, never by result; the upright line is the result of all.
+"""
+
+from collections.abc import Sequence
+
+from markupsafe import Markup
+from msgspec import Struct
+
+from survey.document import svg
+from survey.document.chart import strip
+from survey.model.estimates import Estimate, Figure
+from survey.model.snapshots import UnitRow, UnitTable
+from survey.report.chance import Compared
+from survey.report.context import Chapter, Context
+from survey.report.sections.topics import FIRST
+from survey.report.tables import Cell, Head, Row, Table
+
+TICKS = (0.0, 0.25, 0.5, 0.75, 1.0)
+WIDE = 190.0
+
+
+class View(Struct, frozen=True, kw_only=True):
+    """As many pages as the tables need."""
+
+    finding: tuple[str, ...]
+    lead: str
+    response: Table
+    grades: Table | None
+    shares: Table | None
+
+
+def chapters(context: Context, compared: Sequence[Compared]) -> list[Chapter]:
+    """None where no unit is shown in any table."""
+    snapshot = context.snapshot
+    shown = [table for table in snapshot.by_unit if _shown(table)]
+    if not shown or not snapshot.units:
+        return []
+    grades = [table for table in shown if table.kind == "grade"]
+    shares = _by_topic(context, [table for table in shown if table.kind != "grade"])
+    view = View(
+        finding=_finding(context, compared),
+        lead=context.say(
+            "Die Einheiten stehen in fester Reihenfolge, nicht nach Ergebnis. Wo der Balken einer "
+            "Einheit die senkrechte Linie einschließt, ist kein Unterschied zu allen gesichert."
+        ),
+        response=_response(context),
+        grades=_grades(context, grades) if grades else None,
+        shares=_shares(context, shares) if shares else None,
+    )
+    return [Chapter(template="report/unit_rows.html", view=view)]
+
+
+def _by_topic(context: Context, tables: list[UnitTable]) -> list[UnitTable]:
+    """Dignity first; every topic of several statements before its statements."""
+    topics = [topic.construct for topic in context.snapshot.topics]
+    topics.sort(key=lambda name: name != FIRST)
+    of = {each.question_id: each.construct for each in context.snapshot.rated}
+    alone = {topic.construct for topic in context.snapshot.topics if topic.statements < 2}
+    kept = [each for each in tables if each.kind == "statement" or each.subject not in alone]
+    return sorted(
+        kept,
+        key=lambda each: (topics.index(of.get(each.subject, each.subject)), each.kind != "topic"),
+    )
+
+
+def _shown(table: UnitTable) -> bool:
+    return any(isinstance(row.favourable, Estimate) for row in table.rows)
+
+
+def _finding(context: Context, compared: Sequence[Compared]) -> tuple[str, ...]:
+    """Over all questions, whether a unit lies where chance alone would hardly put one."""
+    far = [each for each in compared if each.far]
+    if not compared:
+        return (context.say("Ergebnisse der Einheiten"),)
+    if not far:
+        return (
+            context.say("Keine Einheit weicht bei einer Aussage"),
+            context.say("über den Zufall hinaus von allen ab."),
+        )
+    first = context.plural(
+        "Bei einer Frage weicht eine Einheit stärker ab,",
+        "Bei %(number)s Fragen weichen Einheiten stärker ab,",
+        len(far),
+    )
+    return (first, context.say("als der Zufall allein erklärt."))
+
+
+def _names(context: Context) -> dict[str, str]:
+    return {each.unit_id: each.label for each in context.snapshot.units}
+
+
+def _shares(context: Context, tables: list[UnitTable]) -> Table:
+    say = context.say
+    head = (
+        Head(text=say("Einheit"), plain=(say("Frage"), say("Einheit"))),
+        Head(text="n"),
+        Head(text=say("günstig")),
+        context.interval_head(),
+    )
+    rows = [row for table in tables for row in _group(context, table)]
+    caption = say("Themen und Aussagen nach Einheiten, Prozent günstiger Antworten")
+    return context.tables.add(caption, head, rows, _notes(context, tables), scale=_scale(context))
+
+
+def _group(context: Context, table: UnitTable) -> list[Row]:
+    """The whole as a heading, then every unit."""
+    names, title = _names(context), _title(context, table)
+    whole = table.whole
+    first = Row(
+        name=title,
+        plain=(title, context.say("alle zusammen")),
+        cells=_cells(context, whole),
+        picture=_picture(context, whole, None, context.say("alle zusammen")),
+        group=True,
+    )
+    target = whole.value if isinstance(whole, Estimate) else None
+    return [
+        first,
+        *(
+            Row(
+                name=names[row.unit_id],
+                plain=(title, names[row.unit_id]),
+                cells=_unit(context, row),
+                picture=_picture(context, row.favourable, target, names[row.unit_id]),
+            )
+            for row in table.rows
+        ),
+    ]
+
+
+def _title(context: Context, table: UnitTable) -> str:
+    if table.kind == "topic":
+        return context.wording.constructs[table.subject]
+    return context.label(table.subject)
+
+
+def _cells(context: Context, figure: Figure) -> tuple[Cell, ...]:
+    n = Cell(text=context.notation.whole(figure.n) if isinstance(figure, Estimate) else "–")
+    return (n, context.share_cell(figure), context.interval_cell(figure))
+
+
+def _unit(context: Context, row: UnitRow) -> tuple[Cell, ...]:
+    return (
+        context.count_cell(row.n),
+        context.share_cell(row.favourable),
+        context.interval_cell(row.favourable),
+    )
+
+
+def _picture(context: Context, figure: Figure, target: float | None, name: str) -> Markup:
+    """The interval of a unit before the line of all; pale dots wherever nothing is shown."""
+    if not isinstance(figure, Estimate):
+        return svg.image(strip.veiled(alt=context.hidden(), width=WIDE, ticks=TICKS))
+    alt = f"{name}: {context.measured(figure)}"
+    drawn = strip.draw(
+        figure.value,
+        figure.low,
+        figure.high,
+        least=0,
+        most=1,
+        alt=alt,
+        width=WIDE,
+        ticks=TICKS,
+        target=target,
+    )
+    return svg.image(drawn)
+
+
+def _scale(context: Context) -> Markup:
+    labels = [(tick, f"{round(100 * tick)}") for tick in TICKS]
+    alt = context.say("Skala von 0 bis 100 Prozent")
+    return svg.image(strip.axis(labels, alt=alt, width=WIDE))
+
+
+def _grades(context: Context, tables: list[UnitTable]) -> Table:
+    """The grade: the share of good ones drawn, and the mean where a unit is large enough."""
+    say = context.say
+    head = (
+        Head(text=say("Einheit"), plain=(say("Frage"), say("Einheit"))),
+        Head(text="n"),
+        Head(text=say("Note 1 oder 2")),
+        context.interval_head(),
+        Head(text=say("Mittel"), plain=(say("Mittel"), say("Mittel von"), say("Mittel bis"))),
+    )
+    rows = []
+    for table in tables:
+        means = {row.unit_id: row.mean for row in table.rows}
+        graded = {each.question_id: each.mean for each in context.snapshot.grades}
+        found = _group(context, table)
+        order = [graded.get(table.subject), *(means[row.unit_id] for row in table.rows)]
+        rows += [
+            Row(
+                name=context.say("Alle zusammen") if row.group else row.name,
+                plain=row.plain,
+                cells=(*row.cells, _mean(context, mean)),
+                picture=row.picture,
+                group=row.group,
+            )
+            for row, mean in zip(found, order, strict=True)
+        ]
+    caption = say("Note nach Einheiten")
+    return context.tables.add(caption, head, rows, _notes(context, tables), scale=_scale(context))
+
+
+def _mean(context: Context, figure: Figure | None) -> Cell:
+    if not isinstance(figure, Estimate):
+        return Cell(text="–", plain=("", "", ""))
+    numbers = (figure.value, figure.low, figure.high)
+    plain = tuple(context.notation.decimal(number) for number in numbers)
+    return Cell(text=context.mean(figure), plain=plain)
+
+
+def _response(context: Context) -> Table:
+    """How many were invited, and which part of them answered."""
+    say = context.say
+    head = (Head(text=say("Einheit")), Head(text=say("eingeladen")), Head(text=say("Rücklauf")))
+    rows = [
+        Row(
+            name=each.label,
+            cells=(
+                Cell(text=context.notation.whole(each.invited)),
+                context.share_cell(each.rate),
+            ),
+        )
+        for each in context.snapshot.units
+    ]
+    hidden = any(not isinstance(each.rate, Estimate) for each in context.snapshot.units)
+    k = context.snapshot.setting.thresholds.k
+    notes = [context.hidden_note(k)] if hidden else []
+    return context.tables.add(say("Rücklauf nach Einheiten"), head, rows, notes)
+
+
+def _notes(context: Context, tables: list[UnitTable]) -> list[str]:
+    hidden = any(not isinstance(row.favourable, Estimate) for each in tables for row in each.rows)
+    k = context.snapshot.setting.thresholds.k
+    return [context.hidden_note(k)] if hidden else []
