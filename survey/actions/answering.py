@@ -135,7 +135,7 @@ def _saved(desk: Desk, session: Session, sheet: Sheet, new: Content) -> Sheet | 
     body = sheets.pack(desk.of(session), session, sheet.asked.published, sheet.draft.wave_id, new)
     draft = replace(sheet.draft, body=body)
     version = _version()
-    with desk.database.write() as tx:
+    with desk.database.save() as tx:
         if not drafts.save(tx, draft, after=version):
             return None
     return _sheet(session, sheet.asked, replace(draft, version=version), new)
@@ -143,7 +143,7 @@ def _saved(desk: Desk, session: Session, sheet: Sheet, new: Content) -> Sheet | 
 
 def stop(desk: Desk, session: Session) -> None:
     """ "Aufhören und löschen": the draft is gone, the code stays open."""
-    with desk.database.write() as tx:
+    with desk.database.save() as tx:
         drafts.drop(tx, session.draft_key)
 
 
@@ -180,7 +180,7 @@ def _opened(desk: Desk, candidate: Candidate, language: str) -> Content | None:
             content,
         ),
     )
-    with desk.database.write() as tx:
+    with desk.database.save() as tx:
         drafts.begin(tx, draft)
     return content
 
@@ -193,7 +193,7 @@ def _version() -> int:
 def _hand_over(desk: Desk, old: Session, new: Session) -> None:
     """Let what was answered under the old cookie be the new one's, and the new one's alone."""
     before, after = old.device[:DEVICE], new.device[:DEVICE]
-    with desk.database.write() as tx:
+    with desk.database.save() as tx:
         draft = drafts.find(tx, new.draft_key)
         if draft is None:
             return

@@ -27,7 +27,7 @@ def erase(desk: Desk, code_digest: bytes) -> None:
         found = _handles(desk, candidate.session)
         # Before the rows: a crash in between leaves a line too many, never one too few.
         _note(desk.erasures / candidate.programme_id / LOG, found)
-        with desk.database.write() as tx:
+        with desk.database.save() as tx:
             for handle in found:
                 responses.erase(tx, handle)
                 texts.erase(tx, handle)

@@ -88,7 +88,7 @@ def begin(desk: Desk, wave: Wave, *, language: str) -> Begun | None:
     digest = codes.digest(code)
     code_hash, ticket = desk.evaluator.seat(wave.programme_id, wave.wave_id, digest, PLACE)
     row = Invitation(code_hash=code_hash, wave_id=wave.wave_id, ticket=ticket)
-    with desk.database.write() as tx:
+    with desk.database.save() as tx:
         asked = desk.asked(tx, wave.wave_id)
         state = waves.find(tx, wave.wave_id).state
         if not desk.open_today(asked, state=state, withdrawn=False):

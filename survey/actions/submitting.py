@@ -113,7 +113,7 @@ def _store(
 ) -> Outcome:
     key = desk.keys[session.programme_id].handle
     boxes = [q.id for q in asked.published.form.questions if isinstance(q, Text)]
-    with desk.database.write() as tx:
+    with desk.database.save() as tx:
         # The wave may have closed since the draft was read; its drafts went with it.
         if not drafts.drop(tx, draft.draft_key):
             return "sent" if sent(tx, desk, session) else "not-open"

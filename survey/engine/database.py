@@ -73,10 +73,7 @@ class Transaction(ABC):
 
 
 class Database(ABC):
-    """A place for one tenant's rows; a `write` is durable when its block has ended.
-
-    Writers of a tenant take turns: what is read in a `write` still holds when it ends.
-    """
+    """A place for one tenant's rows; a `write` or `save` is durable when its block has ended."""
 
     tenant: str
     words: Mapping[str, str]
@@ -89,7 +86,18 @@ class Database(ABC):
 
     @abstractmethod
     def write(self) -> AbstractContextManager[Transaction]:
-        """Change rows: all of the block or, on any exception, nothing."""
+        """Change rows: all of the block or, on any exception, nothing.
+
+        Alone among all who change rows of the tenant: what is read in the block holds at its end.
+        """
+
+    def save(self) -> AbstractContextManager[Transaction]:
+        """Change rows beside others who save, never beside a `write`: for what recipients do.
+
+        Every statement tests what it changes, or adds what is unique, and tells by its count
+        whether it did; what is read in the block may have changed at its end.
+        """
+        return self.write()
 
     @abstractmethod
     def script(self, sql: str) -> None:

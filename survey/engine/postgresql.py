@@ -1,33 +1,33 @@
 """The engine for a house that outgrows one machine: processes side by side, one PostgreSQL.
 
-Writers of one tenant take turns, as they do on SQLite: every `write` begins by an advisory lock, so
-that what was read in its block still holds when it ends. SERIALIZABLE would let them run at once
-and have one of them fail and be run again, which a `with` block cannot do. The price is one commit
-at a time for each jobcenter, some hundreds in a second; readers wait for nobody.
+Whoever writes is alone in the tenant, as on SQLite: every `write` begins by an advisory lock, so
+that what was read in its block still holds when it ends. SERIALIZABLE would let writers run at once
+and have one of them fail and be run again, which a `with` block cannot do. Recipients `save`, which
+takes the same lock as one of many: their drafts are saved if the version is the one that was read,
+a submission deletes its draft first and its marks are unique, so that none of them needs to be
+alone; but a wave that is closed, or texts that are moved, see none of them in between. Alone, each
+commit would wait for the one before (measured: 140 to 380 in a second, beside each other 720 to
+1,200, on two busy cores). Readers wait for nobody.
 
 Values travel apart from statements (never written into the SQL), so that a log of statements holds
 none; errors are told by their kind, because the server's words quote rows.
 """
 
 import hashlib
-import re
 import threading
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from datetime import date, datetime
-from functools import lru_cache
 from itertools import count
 from typing import Any
 
 import psycopg
-from psycopg import errors
-from psycopg.adapt import AdaptersMap, Buffer, Dumper, Loader
 from psycopg.pq import TransactionStatus
 from psycopg_pool import ConnectionPool
 
 from survey.engine import postgresql_place, postgresql_rewrite
 from survey.engine.database import Database, Transaction
-from survey.errors import DatabaseError, DatabaseFull, RuleBroken
+from survey.engine.postgresql_words import ADAPTERS, spelled, told
+from survey.errors import DatabaseError
 
 WORDS = {
     # ISO text, as on SQLite: one order and one spelling on both engines.
@@ -42,35 +42,8 @@ WORDS = {
 MOST, PATIENCE, FORGETTING = 8, 5.0, 300
 AT_ONCE = 2000
 READ = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
-# What is no name of a value: text, quoted names, comments, casts; and a percent sign anywhere.
-PIECE = re.compile(
-    r"""'(?:[^']|'')*' | "(?:[^"]|"")*" | --[^\n]* | /\*.*?\*/ | ::\w+ | :([a-z_]\w*) | %""",
-    re.VERBOSE | re.DOTALL,
-)
+WRITE = "BEGIN ISOLATION LEVEL READ COMMITTED"
 NAMES = count()
-
-
-class Iso(Dumper):
-    """Days and moments as ISO text of no declared type, as SQLite keeps them."""
-
-    def dump(self, obj: date) -> Buffer:
-        """The text of a day or moment."""
-        return obj.isoformat().encode("ascii")
-
-
-class Number(Loader):
-    """What sums and means give is a whole number or a float, as on SQLite, never a Decimal."""
-
-    def load(self, data: Buffer) -> int | float:
-        """The number of this text."""
-        text = bytes(data).decode("ascii")
-        return int(text) if text.lstrip("-").isdigit() else float(text)
-
-
-ADAPTERS = AdaptersMap(psycopg.adapters)
-ADAPTERS.register_dumper(date, Iso)
-ADAPTERS.register_dumper(datetime, Iso)
-ADAPTERS.register_loader("numeric", Number)
 
 
 class PostgresTransaction(Transaction):
@@ -130,6 +103,12 @@ class PostgresDatabase(Database):
         with self._within(self._alone()) as connection:
             yield PostgresTransaction(connection, self.tenant)
 
+    @contextmanager
+    def save(self) -> Iterator[Transaction]:
+        """Change rows beside others who save; on disk when the block has ended."""
+        with self._within(f"{WRITE}; SELECT pg_advisory_xact_lock_shared({self._turn})") as found:
+            yield PostgresTransaction(found, self.tenant)
+
     def script(self, sql: str) -> None:
         """Run a migration's statements in one transaction."""
         with self._within(self._alone()) as connection:
@@ -166,7 +145,7 @@ class PostgresDatabase(Database):
             pool.close()
 
     def _alone(self) -> str:
-        return f"BEGIN ISOLATION LEVEL READ COMMITTED; SELECT pg_advisory_xact_lock({self._turn})"
+        return f"{WRITE}; SELECT pg_advisory_xact_lock({self._turn})"
 
     @contextmanager
     def _within(self, begin: str) -> Iterator[psycopg.Connection]:
@@ -221,32 +200,9 @@ def open_database(place: str, *, tenant: str) -> PostgresDatabase:
     return database
 
 
-@lru_cache(maxsize=1024)
-def spelled(sql: str) -> str:
-    """The statement with `:name` as psycopg wants it."""
-
-    def piece(found: re.Match[str]) -> str:
-        return f"%({found[1]})s" if found[1] else found[0].replace("%", "%%")
-
-    return PIECE.sub(piece, sql)
-
-
 def _until_empty(cursor: psycopg.ServerCursor) -> Iterator[Sequence[Any]]:
     with cursor:
         yield from cursor
-
-
-def told(error: psycopg.Error) -> DatabaseError:
-    """What went wrong, without the server's words where they may quote a row."""
-    if isinstance(error, errors.DiskFull):
-        return DatabaseFull()
-    facts = {"table": error.diag.table_name, "rule": error.diag.constraint_name}
-    known = {name: value for name, value in facts.items() if value}
-    if isinstance(error, psycopg.IntegrityError):
-        return RuleBroken(reason=type(error).__name__, **known)
-    # Class 42: a wrong statement or a missing right; names tables and columns only.
-    wrong = error.diag.message_primary if (error.sqlstate or "").startswith("42") else None
-    return DatabaseError(reason=wrong or type(error).__name__, **known)
 
 
 def _taken(pool: ConnectionPool, first: str) -> psycopg.Connection:

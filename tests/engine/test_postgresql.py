@@ -10,7 +10,7 @@ import pytest
 from msgspec import Struct
 
 from survey import settings
-from survey.engine import engines, postgresql
+from survey.engine import engines, postgresql_words
 from survey.errors import DatabaseError, ResonanzError
 from tests import databases
 from tests.engine import pots
@@ -47,7 +47,7 @@ def database(place, tmp_path):
     ],
 )
 def test_only_names_of_values_are_translated(sql, spelled):
-    assert postgresql.spelled(sql) == spelled
+    assert postgresql_words.spelled(sql) == spelled
 
 
 def test_tenants_do_not_wait_for_each_other(database, place, tmp_path):
@@ -57,6 +57,32 @@ def test_tenants_do_not_wait_for_each_other(database, place, tmp_path):
         pots.put(other, "beryl", 2)
     assert pots.pots(database) == [Pot("amber", 1)]
     other.close()
+
+
+def test_savers_run_beside_each_other(database):
+    with database.save() as tx:
+        tx.run("INSERT INTO pot (tenant, name, coins) VALUES (:tenant, 'amber', 1)")
+        other = threading.Thread(target=save, args=[database, "beryl"])
+        other.start()
+        other.join(5)
+        assert not other.is_alive()
+    assert pots.pots(database) == [Pot("amber", 1), Pot("beryl", 1)]
+
+
+def test_a_writer_sees_no_saver_in_its_block(database):
+    with database.write() as tx:
+        other = threading.Thread(target=save, args=[database, "beryl"])
+        other.start()
+        other.join(0.3)
+        assert other.is_alive()
+        assert tx.all("SELECT name, coins FROM pot", into=Pot) == []
+    other.join(5)
+    assert pots.pots(database) == [Pot("beryl", 1)]
+
+
+def save(database, name: str) -> None:
+    with database.save() as tx:
+        tx.run("INSERT INTO pot (tenant, name, coins) VALUES (:tenant, :name, 1)", {"name": name})
 
 
 def test_a_reader_waits_for_no_writer(database):

@@ -56,7 +56,7 @@ def test_of_many_devices_that_save_at_once_one_wins(planned):
     won = []
 
     def save(number: int) -> None:
-        with planned.write() as tx:
+        with planned.save() as tx:
             if drafts.save(tx, replace(DRAFT, body=b"%d" % number), after=number):
                 won.append(number)
 

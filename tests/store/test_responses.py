@@ -1,6 +1,7 @@
 """Responses: one for each mark, erased by handle, read in an order that tells nothing."""
 
 import hashlib
+import threading
 
 from msgspec.structs import replace
 
@@ -22,6 +23,21 @@ def test_an_episode_answers_once_by_whatever_code(planned):
         assert not responses.keep(tx, replace(first, handle=bytes(32), body=b"other"))
     with planned.read() as tx:
         assert [each.body for each in responses.sealed(tx, "w1", first.domain)] == [first.body]
+
+
+def test_of_two_codes_of_one_episode_sent_at_once_one_is_kept(planned):
+    kept = []
+
+    def send(handle: bytes) -> None:
+        with planned.save() as tx:
+            kept.append(responses.keep(tx, replace(response(1), handle=handle)))
+
+    devices = [threading.Thread(target=send, args=[bytes([each]) * 32]) for each in range(6)]
+    for device in devices:
+        device.start()
+    for device in devices:
+        device.join()
+    assert sorted(kept) == [False] * 5 + [True]
 
 
 def test_mark_and_handle_are_known_once_there(planned):

@@ -1,0 +1,69 @@
+"""Several devices press Send in the same moment: everybody is thanked, everything is kept once."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from msgspec import Struct
+
+from survey.actions import answering, house, submitting, waves
+from survey.linkage import codes
+from survey.model.answers import Chosen
+from tests import databases
+from tests.web import houses
+
+
+class Counted(Struct):
+    domain: str
+    number: int
+
+
+@pytest.fixture(params=databases.ENGINES)
+def street(request, tmp_path):
+    made = houses.build(tmp_path, letters=60, database=databases.place(request.param))
+    yield made
+    made.here.database.close()
+
+
+def counted(street) -> set[int]:
+    with street.here.database.read() as tx:
+        found = tx.all(
+            "SELECT domain, count(*) AS number FROM response GROUP BY domain", into=Counted
+        )
+    return {each.number for each in found}
+
+
+def begun(desk, code: str):
+    entered = answering.enter(desk, codes.digest(code), before=None, language="de")
+    assert entered is not None
+    answering.keep(desk, entered.session, "w1", Chosen(codes=("4",)), language="de")
+    return entered.session
+
+
+def test_one_draft_sent_by_many_devices_is_kept_once(street):
+    desk = house.desk(street.here)
+    session = begun(desk, street.code())
+    with ThreadPoolExecutor(6) as threads:
+        said = list(threads.map(lambda _: submitting.submit(desk, session), range(6)))
+    assert said == ["sent"] * 6
+    assert counted(street) == {1}
+
+
+def test_many_people_at_once_are_all_kept(street):
+    desk = house.desk(street.here)
+    sessions = [begun(desk, street.code()) for _ in range(24)]
+    with ThreadPoolExecutor(6) as threads:
+        said = list(threads.map(lambda each: submitting.submit(desk, each), sessions))
+    assert said == ["sent"] * 24
+    assert counted(street) == {24}
+
+
+def test_whoever_sends_while_the_wave_closes_is_kept_or_told(street):
+    desk = house.desk(street.here)
+    sessions = [begun(desk, street.code()) for _ in range(24)]
+    with ThreadPoolExecutor(6) as threads:
+        sent = [threads.submit(submitting.submit, desk, each) for each in sessions]
+        waves.close(street.here.database, "w1", actor="test", at=house.now())
+        said = [each.result() for each in sent]
+    assert counted(street) | {0} == {said.count("sent"), 0}
+    with street.here.database.read() as tx:
+        assert tx.all("SELECT wave_id AS domain, 0 AS number FROM draft", into=Counted) == []
