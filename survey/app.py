@@ -10,7 +10,7 @@ from pathlib import Path
 from litestar import Litestar
 from litestar.di import Provide
 
-from survey.actions import house
+from survey.actions import ending, house
 from survey.actions.desk import Desk
 from survey.actions.house import House
 from survey.engine import migrate
@@ -67,9 +67,13 @@ def create_app(here: House) -> Litestar:
     @asynccontextmanager
     async def living(app: Litestar) -> AsyncIterator[None]:
         await beforehand.make(app, routes.HANDLERS, public.languages)
-        task = asyncio.create_task(_forget_hourly(here))
+        tasks = [
+            asyncio.create_task(_forget_hourly(here)),
+            asyncio.create_task(ending.watch(desk)),
+        ]
         yield
-        task.cancel()
+        for task in tasks:
+            task.cancel()
 
     return Litestar(
         [

@@ -5,7 +5,9 @@ First comes a mark beside the keys, because from then on the end cannot be undon
 an older backup restores it as ended.
 """
 
+import asyncio
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import date, datetime
 from pathlib import Path
 
@@ -18,7 +20,7 @@ from survey.actions.desk import Desk
 from survey.actions.house import House
 from survey.engine import copies
 from survey.engine.database import Transaction
-from survey.errors import WaveNotReady
+from survey.errors import DatabaseError, WaveNotReady
 from survey.linkage import keys
 from survey.model.programmes import Programme
 from survey.model.waves import Wave
@@ -26,6 +28,7 @@ from survey.store import audit as entries
 from survey.store import ending, programmes, snapshots, waves
 
 MARK = "ended"
+MINUTE = 60
 
 
 class Mark(Struct, frozen=True, kw_only=True):
@@ -171,6 +174,15 @@ def let_go(desk: Desk) -> None:
     for programme_id in ended:
         if not desk.evaluator.forget(programme_id):
             desk.keys.pop(programme_id, None)
+
+
+async def watch(desk: Desk) -> None:
+    """Let go every minute, as long as the process runs."""
+    while True:
+        await asyncio.sleep(MINUTE)
+        # Locked or not reachable just now: pages say so, and a minute later it is tried again.
+        with suppress(DatabaseError):
+            await asyncio.to_thread(let_go, desk)
 
 
 def _destroy(directory: Path, purposes: Mapping[str, str]) -> list[str]:

@@ -1,4 +1,4 @@
-"""`survey programme`: begin and list programmes."""
+"""`survey programme`: begin, list and end programmes."""
 
 from pathlib import Path
 
@@ -9,15 +9,19 @@ import tomli_w
 from survey.actions import house
 from survey.actions import programmes as actions
 from survey.cli import keys
+from survey.command import LazyGroup
 from survey.errors import SettingsError
 from survey.linkage import keys as files
 from survey.model.programmes import Body, Contact, Programme
-from survey.store import programmes
+from survey.store import ending, programmes
+
+# Loads what writes papers: only when it is asked for.
+LATER = {"end": "survey.cli.programme_end:end"}
 
 
-@click.group()
+@click.group(cls=LazyGroup, lazy=LATER)
 def programme() -> None:
-    """Begin and list programmes: who asks whom, why, and who could look."""
+    """Begin, list and end programmes: who asks whom, why, and who could look."""
 
 
 @programme.command()
@@ -86,4 +90,6 @@ def listed(home: Path) -> None:
     with here.database.read() as tx:
         for each in programmes.every(tx):
             ceremony = programmes.ceremony(tx, each.programme_id) or "not confirmed"
-            click.echo(f"{each.programme_id}  {each.level}  keys: {ceremony}  {each.title}")
+            over = ending.ended_on(tx, each.programme_id)
+            state = f"ended on {over}" if over else f"keys: {ceremony}"
+            click.echo(f"{each.programme_id}  {each.level}  {state}  {each.title}")

@@ -83,7 +83,12 @@ class Evaluator:
 
     def forget(self, programme_id: str) -> bool:
         """Let go of a programme's keys, for this process; False when they were gone before."""
-        return self._programmes.pop(programme_id, None) is not None
+        known = programme_id in self._programmes
+        # Another dict: somebody may be going through this one.
+        self._programmes = {
+            each: keys for each, keys in self._programmes.items() if each != programme_id
+        }
+        return known
 
     @property
     def public_key(self) -> bytes:

@@ -1,0 +1,117 @@
+"""`survey programme end`: its rows and keys destroyed, the protocol written."""
+
+import hashlib
+import os
+import tempfile
+from pathlib import Path
+
+import click
+
+from survey.actions import ending, house
+from survey.actions.ending import Mark, Standing
+from survey.actions.house import House
+from survey.errors import Refused
+from survey.report import protocol
+
+
+@click.command()
+@click.argument("programme_id")
+@click.option(
+    "--yes-destroy",
+    metavar="PROGRAMME_ID",
+    help="Do not ask: the id once more, for scripts.",
+)
+@click.option(
+    "--out",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Folder of the protocol; by default `protocols` in the home.",
+)
+@click.pass_obj
+def end(home: Path, programme_id: str, yes_destroy: str | None, out: Path | None) -> None:
+    """End PROGRAMME_ID for good: nobody can read what people answered, from now on and ever.
+
+    Deletes answers, texts, releases, drafts and invitations, destroys the server's and the
+    evaluator's keys, tells the connector at its next contact to delete its links, and writes the
+    protocol in German and English, with everything that people must still do by hand: sealed copies
+    of keys, keys that their holder keeps elsewhere, and every backup, by name.
+
+    Published reports stay. Write missing ones first; close open waves first. Broken off at any
+    point, the same command goes on where it was. A server that is running notices by itself.
+    """
+    here = house.enter(home)
+    found = ending.standing(here, programme_id)
+    if found.mark is None:
+        _ask(found, yes_destroy)
+    else:
+        click.echo(f"{programme_id} was ended on {found.mark.ended_on}; going on.")
+    folder = out or here.home / "protocols"
+    folder.mkdir(parents=True, exist_ok=True)
+    _refuse_unwritable(folder)
+    mark = ending.begin(here, programme_id, on=house.today())
+    actor = house.actor()
+    click.echo("deleting answers, texts, releases, drafts, invitations ...", err=True)
+    ending.empty(here, programme_id, mark, actor=actor, at=house.now())
+    click.echo("destroying keys ...", err=True)
+    gone = ending.destroy_keys(here, programme_id, mark, actor=actor, at=house.now())
+    click.echo(f"Keys destroyed: {', '.join(gone) or 'none was left'}")
+    click.echo("writing the protocol ...", err=True)
+    for file in _protocol(here, programme_id, mark, folder):
+        click.echo(f"Protocol: {file}")
+    _left_to_do(ending.standing(here, programme_id), mark)
+    here.database.close()
+
+
+def _ask(found: Standing, typed: str | None) -> None:
+    programme_id = found.programme.programme_id
+    ending.refuse_open(found)
+    click.echo(f"{programme_id}: {found.programme.title}")
+    for wave in found.waves:
+        report = "published" if wave.wave_id in found.reported else "NO REPORT, and never one"
+        click.echo(f"  wave {wave.wave_id}, {wave.state}, report: {report}")
+    for wave in found.unreported:
+        click.echo(f"  first, perhaps: survey report satisfaction --wave {wave.wave_id} ...")
+    click.echo("All answers, texts, releases and keys of it will be destroyed. No way back.")
+    if typed is None:
+        typed = click.prompt("Type the programme's id to go on", default="", show_default=False)
+    if typed != programme_id:
+        raise Refused(programme=programme_id, reason="the id was not typed: nothing was changed")
+
+
+def _protocol(here: House, programme_id: str, mark: Mark, folder: Path) -> list[Path]:
+    found, proof = ending.standing(here, programme_id), ending.proof(here)
+    files, digests = [], {}
+    for language in protocol.LANGUAGES:
+        paper = protocol.render(
+            found, proof, issued=house.today(), language=language, example=here.settings.demo
+        )
+        file = folder / f"end-{programme_id}-{mark.ended_on}-{language}.pdf"
+        _replace(file, paper)
+        digests[language] = hashlib.sha256(paper).hexdigest()
+        files.append(file)
+    ending.note_protocol(here, programme_id, digests, actor=house.actor(), at=house.now())
+    return files
+
+
+def _left_to_do(found: Standing, mark: Mark) -> None:
+    click.echo("Left to do by hand, as the protocol says:")
+    click.echo("  destroy the sealed copies of the keys made at the key ceremony")
+    if not mark.evaluator_here:
+        holder, name = found.programme.key_holder.name, found.programme.programme_id
+        click.echo(
+            f"  {holder} keeps the evaluator's keys: overwrite and delete its folder {name},"
+        )
+        click.echo("  end whatever has loaded them, sign the protocol. NOT COMPLETE before that")
+    for backup in found.backups:
+        click.echo(f"  delete the backup of {backup.made_on}: {backup.file}")
+    click.echo("  start running servers again; in the jobcenter: connector pull")
+
+
+def _refuse_unwritable(folder: Path) -> None:
+    if not os.access(folder, os.W_OK):
+        raise Refused(folder=folder, reason="cannot be written to: nothing was changed")
+
+
+def _replace(file: Path, paper: bytes) -> None:
+    with tempfile.NamedTemporaryFile(dir=file.parent, suffix=".part", delete=False) as part:
+        part.write(paper)
+    Path(part.name).replace(file)

@@ -1,0 +1,337 @@
+"""The end of a programme: nobody reads an answer any more, whatever was copied before."""
+
+import os
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+from datetime import UTC, date, datetime
+from io import BytesIO
+
+import pypdf
+import pytest
+from click.testing import CliRunner
+from litestar.testing import TestClient
+from msgspec.structs import replace
+
+from survey.actions import (
+    answering,
+    backups,
+    ending,
+    exchanging,
+    house,
+    restoring,
+    submitting,
+    waves,
+)
+from survey.cli.main import main
+from survey.errors import KeyMissing, NotFound
+from survey.linkage import codes, keys
+from survey.model.answers import Chosen, Written
+from survey.report import protocol
+from survey.store import audit, responses
+from survey.store import ending as rows_of
+from tests import checkers
+from tests.load.servers import ROOT
+from tests.web import houses
+
+AT = datetime(2026, 11, 23, 9, tzinfo=UTC)
+ID = houses.PROGRAMME.programme_id
+
+
+@pytest.fixture
+def street(tmp_path):
+    released = replace(houses.PROGRAMME, level="released")
+    street = houses.build(tmp_path / "home", programme=released)
+    yield street
+    street.here.database.close()
+
+
+def answer(street):
+    """A questionnaire with one answer and one text; gives its code."""
+    desk, code = house.desk(street.here), street.code()
+    entered = answering.enter(desk, codes.digest(code), before=None, language="de")
+    answering.keep(desk, entered.session, "w1", Chosen(codes=("1",)), language="de")
+    answering.keep(desk, entered.session, "f1", Written(text="Amira schreibt"), language="de")
+    assert submitting.submit(desk, entered.session) == "sent"
+    return code
+
+
+def close(street):
+    waves.close(street.here.database, "w1", actor="test", at=AT)
+
+
+def run(street, *words, status=0, **options):
+    done = CliRunner().invoke(main, ["--home", str(street.here.home), *words], **options)
+    assert done.exit_code == status, done.output
+    return done.output
+
+
+def end(street, **options):
+    return run(street, "programme", "end", ID, "--yes-destroy", ID, **options)
+
+
+def counts(path):
+    connection = sqlite3.connect(path)
+    tables = [*rows_of.TABLES, "registry"]
+    found = {
+        each: connection.execute(f"SELECT count(*) FROM {each}").fetchone()[0] for each in tables
+    }
+    connection.close()
+    return {table: number for table, number in found.items() if number}
+
+
+def keys_left(street):
+    folders = (street.here.evaluator_keys / ID, street.here.server_keys / ID)
+    return [path.name for each in folders if each.is_dir() for path in each.iterdir()]
+
+
+def text(path):
+    return "\n".join(
+        page.extract_text() for page in pypdf.PdfReader(BytesIO(path.read_bytes())).pages
+    )
+
+
+def test_an_open_wave_is_to_be_closed_first_and_nothing_is_touched(street):
+    answer(street)
+    before = counts(street.here.home / "survey.db")
+    assert "survey wave close w1" in run(
+        street, "programme", "end", ID, "--yes-destroy", ID, status=1
+    )
+    assert counts(street.here.home / "survey.db") == before
+    assert len(keys_left(street)) == 8
+
+
+@pytest.mark.parametrize("typed", ["", "yes", "y", "another", ID.upper()])
+def test_nothing_is_touched_unless_the_id_is_typed(street, typed):
+    close(street)
+    run(street, "programme", "end", ID, input=f"{typed}\n", status=1)
+    assert len(keys_left(street)) == 8
+    assert ending.standing(street.here, ID).mark is None
+
+
+def test_the_question_says_what_will_be_lost(street):
+    close(street)
+    said = run(street, "programme", "end", ID, input="\n", status=1)
+    assert "NO REPORT" in said
+    assert "survey report satisfaction --wave w1" in said
+
+
+def test_an_unknown_programme_cannot_be_ended(street):
+    assert "not-found" in run(
+        street, "programme", "end", "nobody", "--yes-destroy", "nobody", status=1
+    )
+
+
+def test_after_the_end_there_is_no_row_and_no_key(street):
+    answer(street)
+    close(street)
+    end(street)
+    assert counts(street.here.home / "survey.db") == {}
+    assert keys_left(street) == ["ended"]
+    with street.here.database.read() as tx:
+        assert rows_of.ended_on(tx, ID) == house.today()
+
+
+def test_no_byte_of_an_answer_is_left_in_any_file_of_the_home(street):
+    answer(street)
+    with street.here.database.read() as tx:
+        found = tx._connection.execute("SELECT body FROM response UNION SELECT body FROM free_text")
+        bodies = [body for (body,) in found.fetchall()]
+    close(street)
+    end(street)
+    data = b"".join(path.read_bytes() for path in street.here.home.glob("survey.db*"))
+    assert len(bodies) > 3
+    assert [body for body in bodies if body[:48] in data or body[-48:] in data] == []
+
+
+def test_a_copy_of_the_disk_taken_before_is_read_by_nobody_afterwards(street, tmp_path):
+    """Rows as they were, the evaluator as it is now: it has no key to take a layer off."""
+    answer(street)
+    close(street)
+    with street.here.database.read() as tx:
+        copied = [(row.mark, row.body) for row in responses.sealed(tx, "w1", "recipient.main")]
+    assert len(house.evaluator(street.here).strip(ID, "w1", copied)) == 1
+    end(street)
+    with pytest.raises(NotFound):
+        house.evaluator(street.here).strip(ID, "w1", copied)
+    with pytest.raises(KeyMissing):
+        keys.evaluator_keys(street.here.evaluator_keys / ID)
+    with pytest.raises(KeyMissing):
+        keys.server_keys(street.here.server_keys / ID)
+
+
+def test_other_programmes_live_on(street):
+    close(street)
+    end(street)
+    desk = house.desk(street.here)
+    assert desk.keys == {}
+    assert answering.enter(desk, codes.digest(street.code()), before=None, language="de") is None
+
+
+def test_published_reports_stay(street):
+    close(street)
+    with street.here.database.write() as tx:
+        tx.run(
+            """
+            INSERT INTO snapshot (tenant, wave_id, report, body, frozen_on)
+            VALUES (:tenant, 'w1', 'satisfaction', '{}', '2026-11-22')
+            """
+        )
+    end(street)
+    assert ending.standing(street.here, ID).reported == {"w1"}
+
+
+def test_the_connector_is_told(street):
+    close(street)
+    desk = house.desk(street.here)
+
+    def told():
+        with street.here.database.read() as tx:
+            return [(offer.wave_id, offer.ended) for offer in exchanging.offers(tx, desk.evaluator)]
+
+    assert told() == [("w1", False)]
+    end(street)
+    assert told() == [("w1", True)]
+
+
+def test_a_server_that_runs_goes_on_and_forgets_the_keys(street):
+    code, unused = answer(street), street.code()
+    close(street)
+    with TestClient(street.app, base_url=street.here.settings.base_url) as browser:
+        end(street)
+        desk = street.app.dependencies["desk"].dependency()
+        for _ in range(3):
+            for page in ("/", "/de/code", "/de/notice", "/de/question/w1", "/de/check", "/health"):
+                assert browser.get(page).status_code < 500
+            for each in (code, unused):
+                assert browser.post("/de/code", data={"code": each}).status_code < 500
+            erased = browser.post("/de/erase", data={"code": code, "_go": "erase"})
+            assert erased.status_code < 500
+            ending.let_go(desk)
+        assert desk.keys == {}
+        with pytest.raises(NotFound):
+            desk.evaluator.urn(ID, "w1", [])
+
+
+def test_somebody_in_the_middle_of_a_questionnaire_gets_a_page_and_no_error(street):
+    with TestClient(street.app, base_url=street.here.settings.base_url) as browser:
+        browser.post("/de/code", data={"code": street.code()})
+        close(street)
+        end(street)
+        desk = street.app.dependencies["desk"].dependency()
+        for _ in range(3):
+            assert browser.get("/de/question/w1").status_code < 500
+            assert browser.post("/de/question/w1", data={"w1": "1"}).status_code < 500
+            ending.let_go(desk)
+
+
+STEPS = ("mark", "rows", "first-key", "keys", "first-paper")
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_killed_half_way_the_same_command_goes_on_where_it_was(street, step):
+    answer(street)
+    close(street)
+    street.here.database.close()
+    killed = subprocess.run(
+        [sys.executable, "-m", "tests.reliability.dying_end", str(street.here.home), ID, step],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        check=False,
+    )
+    assert killed.returncode == -signal.SIGKILL
+    said = run(street, "programme", "end", ID)
+    assert "going on" in said
+    assert counts(street.here.home / "survey.db") == {}
+    assert keys_left(street) == ["ended"]
+    papers = sorted(path.name for path in (street.here.home / "protocols").glob("*.pdf"))
+    assert len(papers) == 2
+    with street.here.database.read() as tx:
+        actions = [each.action for each in audit.every(tx)]
+    assert actions.count("programme-ended") == 1
+    assert actions[-1] == "end-protocol"
+
+
+def test_a_half_ended_programme_stops_no_other_command(street):
+    answer(street)
+    close(street)
+    mark = ending.begin(street.here, ID, on=house.today())
+    ending.empty(street.here, ID, mark, actor="test", at=AT)
+    (street.here.evaluator_keys / ID / "link").unlink()
+    house.desk(street.here)
+    assert "ended on" in run(street, "programme", "list")
+
+
+def test_ending_twice_changes_nothing(street):
+    close(street)
+    end(street)
+    said = end(street)
+    assert "none was left" in said
+    with street.here.database.read() as tx:
+        actions = [each.action for each in audit.every(tx)]
+    assert actions.count("programme-ended") == actions.count("keys-destroyed") == 1
+
+
+def test_a_backup_from_before_comes_back_as_ended(street):
+    answer(street)
+    file = street.here.home.parent / "before.db"
+    backups.write(street.here, file, actor="test", at=AT)
+    close(street)
+    end(street)
+    street.here.database.close()
+    restoring.restore(
+        street.here.home, street.here.settings, file, actor="test", at=AT, told=lambda _: None
+    )
+    assert counts(street.here.home / "survey.db") == {}
+    again = house.enter(street.here.home)
+    assert house.desk(again).keys == {}
+    again.database.close()
+
+
+def test_the_protocol_names_what_happened_and_what_people_must_do(street):
+    file = street.here.home.parent / "before.db"
+    backups.write(street.here, file, actor="test", at=AT)
+    close(street)
+    said = end(street)
+    assert str(file) in said
+    german, english = sorted((street.here.home / "protocols").glob("*.pdf"))
+    for paper, words in (
+        (
+            german,
+            ("zerstört", "Sicherungen", "kann nicht mehr entstehen"),
+        ),
+        (english, ("destroyed", "Backups", "there will never be one")),
+    ):
+        read = text(paper)
+        assert all(word in read for word in words), read
+        assert "before.db" in read.replace("\n", "")
+        assert checkers.findings(paper) == []
+    with street.here.database.read() as tx:
+        entries = list(audit.every(tx))
+    assert entries[-2].hash.hex()[:8] in text(german)
+
+
+def test_keys_that_their_holder_keeps_elsewhere_are_told_and_the_end_is_not_complete(
+    street, tmp_path
+):
+    close(street)
+    shutil.move(street.here.evaluator_keys / ID, tmp_path / "holder")
+    said = end(street)
+    assert "NOT COMPLETE" in said
+    assert "Hochschule Musterstadt keeps the evaluator's keys" in said
+    german = next((street.here.home / "protocols").glob("*-de.pdf"))
+    assert "beim Schlüsselhalter" in text(german)
+    assert "NOT COMPLETE" in end(street)
+
+
+def test_the_same_end_gives_the_same_paper(street):
+    close(street)
+    end(street)
+    found, proof = ending.standing(street.here, ID), ending.proof(street.here)
+    made = [
+        protocol.render(found, proof, issued=date(2026, 11, 22), language="de", example=True)
+        for _ in range(2)
+    ]
+    assert made[0] == made[1]
