@@ -81,4 +81,6 @@ def _is_broken_off(home: Path) -> bool:
         return False
     settings = house.load(home)
     key = home / settings.evaluator_keys / house.EXCHANGE / "exchange"
-    return not (key.exists() and house.has_database(home, settings))
+    if not (key.exists() and house.has_database(home, settings)):
+        return True
+    return migrate.version(house.open_database(home, settings)) == 0
