@@ -28,15 +28,17 @@ def listed(
     *,
     keys: Mapping[str, Callable[[T], Any]],
     words: Callable[[T], str],
+    kept: Mapping[str, str] | None = None,
 ) -> Listed[T]:
     """The page that the address asks for.
 
     Args:
         keys: what can be sorted by; the first is the order without a wish
         words: what of a row is searched, whatever its capitals
+        kept: further filters of the list, which its addresses repeat
     """
     wish = paging.asked(request, [*keys, *(f"-{key}" for key in keys)])
     found = [row for row in rows if wish.search.casefold() in words(row).casefold()]
     found.sort(key=keys[wish.order.removeprefix("-")], reverse=wish.order.startswith("-"))
-    where = paging.over(place, wish, len(found), size=PER_PAGE)
+    where = paging.over(place, wish, len(found), size=PER_PAGE, kept=kept)
     return Listed(rows=tuple(found[where.skip : where.skip + PER_PAGE]), paging=where)

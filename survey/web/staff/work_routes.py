@@ -2,7 +2,15 @@
 
 from litestar.handlers import HTTPRouteHandler
 
-from survey.web.staff import fieldwork, new_wave, programmes, waves
+from survey.web.staff import (
+    fieldwork,
+    new_wave,
+    programmes,
+    remarks,
+    reports,
+    waves,
+    work_jobs,
+)
 
 HANDLERS: tuple[HTTPRouteHandler, ...] = (
     programmes.programmes_show,
@@ -15,4 +23,12 @@ HANDLERS: tuple[HTTPRouteHandler, ...] = (
     waves.wave_close_ask,
     waves.wave_close,
     fieldwork.fieldwork_show,
+    remarks.remarks_show,
+    remarks.remark_show,
+    remarks.remark_decide,
+    reports.reports_show,
+    reports.report_show,
+    reports.report_order,
+    reports.document_take,
+    work_jobs.job_show,
 )

@@ -1,0 +1,45 @@
+"""Asking for a report: only of a closed wave, once however often it is asked, and written down."""
+
+from datetime import datetime
+from typing import Literal, TypeAlias, get_args
+
+from survey.actions import audit, jobs
+from survey.engine.database import Database
+from survey.errors import WaveNotReady
+from survey.model.jobs import Job
+from survey.store import waves
+
+KIND, REPORT = "report", "satisfaction"
+Edition: TypeAlias = Literal["internal", "council"]
+EDITIONS: tuple[Edition, ...] = get_args(Edition)
+LANGUAGES = ("de", "en")
+
+
+def order(
+    database: Database, wave_id: str, edition: Edition, language: str, *, actor: str, at: datetime
+) -> str:
+    """The id of the job that makes this report; one that is under way is not begun twice.
+
+    Raises:
+        NotFound: no such wave
+        WaveNotReady: it is not closed, or nobody was invited to it by letter
+    """
+    details = {"report": REPORT, "edition": edition, "language": language}
+    with database.write() as tx:
+        wave = waves.find(tx, wave_id)
+        if wave.state != "closed" or not wave.by_letter:
+            raise WaveNotReady(wave=wave_id, state=wave.state)
+        before = jobs.latest(tx, KIND, wave_id, **details)
+        job_id = jobs.request(tx, KIND, wave_id, details, by=actor, at=at)
+        if before is None or before.job_id != job_id:
+            audit.note(
+                tx, actor, "report-requested", wave_id, at=at, edition=edition, language=language
+            )
+    return job_id
+
+
+def under_way(database: Database, wave_id: str) -> Job | None:
+    """The last report job of a wave if it is not over."""
+    with database.read() as tx:
+        last = jobs.latest(tx, KIND, wave_id)
+    return last if last is not None and not last.over else None

@@ -1,0 +1,203 @@
+"""Reports: what can be reported, freezing the figures with the first one, and the files made."""
+
+import re
+from typing import ClassVar
+
+from litestar import get, post
+from litestar.params import FromPath
+
+from survey.actions import ordering, planning
+from survey.actions.ordering import EDITIONS, LANGUAGES
+from survey.actions.planning import Group
+from survey.errors import NotFound, WaveNotReady
+from survey.http import fields as form_fields
+from survey.http import reply
+from survey.http.fields import Fields
+from survey.http.page import View
+from survey.http.reply import Reply
+from survey.model.accounts import Role
+from survey.model.jobs import Job
+from survey.model.problems import Problem
+from survey.store import documents, fieldwork, remarks
+from survey.store.documents import Listed as Document
+from survey.web.staff import frame, listing, standing
+from survey.web.staff.days import Days
+from survey.web.staff.frame import Frame
+from survey.web.staff.listing import Listed
+from survey.web.staff.session import StaffRequest, allows
+from survey.web.staff.site import StaffSite, TheFields, TheSite
+from survey.web.staff.standing import Standing
+from survey.web.staff.waves import PLANNERS
+
+# What is published may be read by everybody who works on it; asking for it is the planners'.
+VIEWERS: tuple[Role, ...] = ("quality_manager", "editor", "privacy_officer")
+_UNPLAIN = re.compile(r"[^A-Za-z0-9._-]")
+
+
+class ReportsView(View, frozen=True, kw_only=True):
+    """Closed waves by letter, the newest first."""
+
+    template: ClassVar[str] = "staff/reports.html"
+
+    frame: Frame
+    days: Days
+    listing: Listed[Standing]
+    orders: bool
+
+
+class ReportView(View, frozen=True, kw_only=True):
+    """One wave's report.
+
+    Args:
+        groups: who was invited; part of what will be frozen
+        agreed: texts that two people agreed to print
+        weeks: rows of the weekly count
+        documents: the files made so far
+        job: one that is under way
+        fields: what was sent and not taken
+    """
+
+    template: ClassVar[str] = "staff/report.html"
+
+    frame: Frame
+    days: Days
+    at: Standing
+    groups: tuple[Group, ...]
+    agreed: int
+    weeks: int
+    documents: tuple[Document, ...]
+    job: Job | None
+    orders: bool
+    edition: str
+    language: str
+    typed: str
+    problems: tuple[Problem, ...]
+
+
+@get("/reports", guards=[allows(*VIEWERS)], sync_to_thread=True)
+def reports_show(request: StaffRequest, site: TheSite) -> Reply:
+    """What can be reported, and what is published."""
+    days = Days.of(site, request)
+    with site.database.read() as tx:
+        every = [
+            each
+            for each in standing.every(tx, days.today)
+            if each.wave.state == "closed" and each.wave.by_letter
+        ]
+    view = ReportsView(
+        frame=frame.around(site, request, "reports"),
+        days=days,
+        listing=listing.listed(
+            every,
+            request,
+            "/reports",
+            keys={
+                "closed": lambda each: -each.wave.closes_on.toordinal(),
+                "wave": lambda each: each.wave.wave_id,
+                "state": lambda each: standing.ORDER.index(each.key),
+            },
+            words=lambda each: f"{each.wave.wave_id} {each.programme.title}",
+        ),
+        orders=request.user.may(PLANNERS),
+    )
+    return site.show(request, view)
+
+
+@get("/reports/{wave_id:str}", guards=[allows(*VIEWERS)], sync_to_thread=True)
+def report_show(request: StaffRequest, site: TheSite, wave_id: FromPath[str]) -> Reply:
+    """What will be frozen, or what was made of what is frozen."""
+    return _page(request, site, wave_id, {}, ())
+
+
+@post("/reports/{wave_id:str}", guards=[allows(*PLANNERS)], sync_to_thread=True)
+def report_order(
+    request: StaffRequest, site: TheSite, fields: TheFields, wave_id: FromPath[str]
+) -> Reply:
+    """Ask for a report; the first one needs the name of the wave, because it freezes."""
+    with site.database.read() as tx:
+        at = standing.of_wave(tx, wave_id, Days.of(site, request).today)
+    problems = _problems(fields, at)
+    if problems and at.wave.state == "closed":
+        return _page(request, site, wave_id, fields, problems)
+    wanted = form_fields.single(fields, "edition")
+    edition = next((each for each in EDITIONS if each == wanted), EDITIONS[0])
+    job_id = ordering.order(
+        site.database,
+        wave_id,
+        edition,
+        form_fields.single(fields, "language"),
+        actor=request.user.actor,
+        at=site.clock(),
+    )
+    return reply.see_other(f"/jobs/{job_id}")
+
+
+@get("/documents/{document_id:str}", guards=[allows(*VIEWERS)], sync_to_thread=True)
+def document_take(site: TheSite, document_id: FromPath[str]) -> Reply:
+    """A file that a job made."""
+    with site.database.read() as tx:
+        found = documents.find(tx, document_id)
+    if found is None:
+        raise NotFound(document=document_id)
+    named = f'attachment; filename="{_plain(found.name)}"'
+    headers = [
+        (b"content-type", found.media_type.encode("ascii")),
+        (b"content-disposition", named.encode("ascii")),
+        *reply.security(https=site.settings.staff_url.startswith("https:")),
+    ]
+    return Reply(found.body, headers)
+
+
+def _problems(fields: Fields, at: Standing) -> tuple[Problem, ...]:
+    found = []
+    if form_fields.single(fields, "edition") not in EDITIONS:
+        found.append(Problem(field="edition", message="choose-edition"))
+    if form_fields.single(fields, "language") not in LANGUAGES:
+        found.append(Problem(field="language", message="choose-language"))
+    if at.frozen_on is None:
+        if "read" not in fields:
+            found.append(Problem(field="read", message="confirm"))
+        if form_fields.single(fields, "name").strip() != at.wave.wave_id:
+            found.append(Problem(field="name", message="other-name"))
+    return tuple(found)
+
+
+def _page(
+    request: StaffRequest,
+    site: StaffSite,
+    wave_id: str,
+    fields: Fields,
+    problems: tuple[Problem, ...],
+) -> Reply:
+    days = Days.of(site, request)
+    with site.database.read() as tx:
+        at = standing.of_wave(tx, wave_id, days.today)
+        counted = [each for each in remarks.counts(tx) if each.wave_id == wave_id]
+        groups = planning.groups(tx, wave_id)
+        weeks = fieldwork.of_wave(tx, wave_id)
+        made = documents.of_wave(tx, wave_id)
+    if at.wave.state != "closed" or not at.wave.by_letter:
+        raise WaveNotReady(wave=wave_id, state=at.wave.state)
+    view = ReportView(
+        frame=frame.around(site, request, "reports"),
+        days=days,
+        at=at,
+        groups=groups,
+        agreed=sum(each.texts for each in counted if each.state == "approved"),
+        weeks=len(weeks),
+        documents=tuple(made),
+        job=ordering.under_way(site.database, wave_id),
+        orders=request.user.may(PLANNERS),
+        edition=form_fields.single(fields, "edition") or EDITIONS[0],
+        language=form_fields.single(fields, "language") or site.language(request),
+        typed=form_fields.single(fields, "name")[:80],
+        problems=problems,
+    )
+    return site.show(request, view, status=422 if problems else 200)
+
+
+def _plain(name: str) -> str:
+    """A file's name that no header can misread."""
+    return "".join(
+        sign if sign.isascii() and (sign.isalnum() or sign in "._-") else "-" for sign in name
+    )

@@ -1,0 +1,73 @@
+"""A report in the making: its named steps, until the files are there.
+
+A script asks again every two seconds; without one a link does. The page never reloads by itself:
+that would take the focus away from whoever reads it (WCAG failure F41).
+"""
+
+from typing import ClassVar, Literal, TypeAlias
+
+from litestar import get
+from litestar.params import FromPath
+
+from survey.actions import jobs, ordering
+from survey.errors import NotFound
+from survey.http.page import View
+from survey.http.reply import Reply
+from survey.model.jobs import Job
+from survey.store import documents
+from survey.store.documents import Listed
+from survey.web.staff import frame
+from survey.web.staff.frame import Frame
+from survey.web.staff.reports import VIEWERS
+from survey.web.staff.session import StaffRequest, allows
+from survey.web.staff.site import TheSite
+
+Step: TypeAlias = Literal["waiting", "answers", "figures", "chapters", "pages"]
+# What a step of the report begins with when it tells how far it is, in the order they come.
+STEPS: tuple[tuple[Step, tuple[str, ...]], ...] = (
+    ("waiting", ()),
+    ("answers", ("answers", "another report")),
+    ("figures", ("figures",)),
+    ("chapters", ("chapter",)),
+    ("pages", ("pages",)),
+)
+
+
+class JobView(View, frozen=True, kw_only=True):
+    """The job, the step it is at, and the files of its wave."""
+
+    template: ClassVar[str] = "staff/job.html"
+
+    frame: Frame
+    job: Job
+    steps: tuple[Step, ...]
+    at: int
+    documents: tuple[Listed, ...]
+
+
+@get("/jobs/{job_id:str}", guards=[allows(*VIEWERS)], sync_to_thread=True)
+def job_show(request: StaffRequest, site: TheSite, job_id: FromPath[str]) -> Reply:
+    """How far a report is."""
+    with site.database.read() as tx:
+        job = jobs.find(tx, job_id)
+        made = documents.of_wave(tx, job.subject) if job and job.kind == ordering.KIND else []
+    if job is None or job.kind != ordering.KIND:
+        raise NotFound(job=job_id)
+    view = JobView(
+        frame=frame.around(site, request, "reports"),
+        job=job,
+        steps=tuple(step for step, _ in STEPS),
+        at=_at(job),
+        documents=tuple(made),
+    )
+    return site.show(request, view)
+
+
+def _at(job: Job) -> int:
+    """The place of the step in the list; beyond its end when all is done."""
+    if job.state == "done":
+        return len(STEPS)
+    if job.state == "waiting":
+        return 0
+    told = (place for place, (_, heads) in enumerate(STEPS) if job.step.startswith(heads or "\0"))
+    return next(told, 1)
