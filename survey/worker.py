@@ -6,6 +6,7 @@ pages never wait for it.
 """
 
 import logging
+import secrets
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -13,10 +14,17 @@ from datetime import date, datetime, timedelta
 from traceback import format_tb
 from typing import TypeAlias
 
+import msgspec
+from msgspec import Struct
+
 from survey.actions import fieldwork, house, jobs, releasing, retention, schedule
 from survey.actions.house import House
 from survey.errors import ClaimLost, DatabaseError, ResonanzError
 from survey.model.jobs import Job
+from survey.report import making
+from survey.report.making import Kind as Edition
+from survey.store import documents
+from survey.store.documents import Document
 
 log = logging.getLogger("resonanz.worker")
 
@@ -26,6 +34,33 @@ Clock: TypeAlias = Callable[[], datetime]
 
 # Seconds between two looks for work.
 PAUSE = 1.0
+
+
+class _Wanted(Struct, frozen=True, kw_only=True):
+    """What is asked for with a report."""
+
+    report: str
+    edition: Edition
+    language: str
+
+
+def _report(here: House, job: Job, told: Tell) -> None:
+    """Make a report of the wave that is the job's subject; kept whole or not at all."""
+    wanted = msgspec.convert(dict(job.details), _Wanted)
+    body = making.make(
+        here, job.subject, edition=wanted.edition, language=wanted.language, told=told
+    )
+    name = f"{wanted.report}-{job.subject}-{wanted.edition}-{wanted.language}.pdf"
+    document = Document(
+        document_id=secrets.token_hex(16),
+        wave_id=job.subject,
+        name=name,
+        media_type="application/pdf",
+        body=body,
+        made_on=job.requested_at.astimezone().date(),
+    )
+    with here.database.write() as tx:
+        documents.keep(tx, document)
 
 
 def _fieldwork(here: House, job: Job, _told: Tell) -> None:
@@ -51,6 +86,7 @@ def _rewrite(here: House, _job: Job, _told: Tell) -> None:
 
 
 KINDS: Mapping[str, Kind] = {
+    "report": _report,
     "fieldwork": _fieldwork,
     "releases": _releases,
     "retention": _retention,

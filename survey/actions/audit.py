@@ -16,11 +16,13 @@ class Verdict(Struct, frozen=True, kw_only=True):
 
     Args:
         entries: how many there are
+        first: number of the first; above 1 when older ones were forgotten after their time
         broken_at: number of the first that does not fit what stands before it; None if all fit
         fingerprint: digest of the last entry as kept, to be compared with one noted down elsewhere
     """
 
     entries: int
+    first: int
     broken_at: int | None
     fingerprint: bytes
 
@@ -34,15 +36,24 @@ def note(
 
 
 def verify(tx: Transaction) -> Verdict:
-    """Follow the whole chain from its start: nothing taken out, put in, changed or cut off."""
-    before, entries = chain.START, 0
+    """Follow the whole chain from its start: nothing taken out, put in, changed or cut off.
+
+    Of entries that were forgotten after their time the last one is left without its words; the
+    chain goes on from its digest.
+    """
+    before, first, number = chain.START, 1, 0
     broken: int | None = None
-    for entries, each in enumerate(audit.every(tx), 1):
+    for each in audit.every(tx):
+        if number == 0 and each.action == audit.FORGOTTEN:
+            before, first, number = each.hash, each.number, each.number
+            continue
+        number += 1
         link = chain.link(before, audit.digestible(each, each.number))
-        if broken is None and (each.number != entries or link != each.hash):
-            broken = entries
+        if broken is None and (each.number != number or link != each.hash):
+            broken = number
         before = each.hash
     end = audit.last(tx)
-    if broken is None and (end.number, end.hash) != (entries, before):
-        broken = entries + 1
-    return Verdict(entries=entries, broken_at=broken, fingerprint=end.hash)
+    if broken is None and (end.number, end.hash) != (number, before):
+        broken = number + 1
+    entries = number - first + 1
+    return Verdict(entries=entries, first=first, broken_at=broken, fingerprint=end.hash)

@@ -13,6 +13,9 @@ from survey.engine.database import Transaction
 from survey.errors import DatabaseError
 from survey.linkage import chain
 
+# What the last entry that was forgotten is called; the chain goes on from its digest.
+FORGOTTEN = "forgotten"
+
 
 class Entry(Struct, frozen=True, kw_only=True):
     """Who did what to which thing; `details` is JSON without personal data."""

@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from survey.engine.database import Transaction
 from survey.model.waves import RELEASE_DAYS
+from survey.store.audit import FORGOTTEN
 
 YEAR = 365
 # § 83 SGB X and the liability of Art. 82 DSGVO: what happened can be asked about for three years.
@@ -194,8 +195,8 @@ RULES = (
         why="§ 22 (2) no. 2 BDSG asks for proof, Art. 82 DSGVO limits how long",
         sql=(
             """
-            UPDATE audit SET actor = '', action = 'forgotten', subject = '', details = '{}'
-            WHERE tenant = :tenant AND action <> 'forgotten' AND number = (
+            UPDATE audit SET actor = '', action = :forgotten, subject = '', details = '{}'
+            WHERE tenant = :tenant AND action <> :forgotten AND number = (
                 SELECT MAX(number) FROM audit WHERE tenant = :tenant AND at < :before)
             """,
             """
@@ -247,5 +248,6 @@ def apply(tx: Transaction, rule: Rule, today: date) -> int:
     """Delete what is past its time; gives how many rows went."""
     gone = 0
     for statement in rule.sql:
-        gone = tx.run(statement, {"before": today - timedelta(days=rule.days)})
+        values = {"before": today - timedelta(days=rule.days), "forgotten": FORGOTTEN}
+        gone = tx.run(statement, values)
     return gone

@@ -7,7 +7,6 @@ import pytest
 
 from survey.actions import audit, house, retention
 from survey.engine import migrate, sqlite
-from survey.linkage import chain
 from survey.store import audit as stored
 from survey.store import retention as rules
 from survey.store.retention import LIABLE, RULES, YEAR
@@ -196,12 +195,25 @@ def test_the_audit_forgets_names_after_three_years_and_its_chain_still_holds(dat
     anchor, kept, proof = entries(database)
     assert (anchor.actor, anchor.subject, anchor.action) == ("", "", "forgotten")
     assert (kept.actor, proof.action) == ("dilan", "retention")
-    before = anchor.hash
-    for entry in (kept, proof):
-        assert chain.link(before, stored.digestible(entry, entry.number)) == entry.hash
-        before = entry.hash
+    assert verdict(database) == (2, None)
     retention.run(database, TODAY, at=AT)
     assert len(entries(database)) == 3
+
+
+def test_a_changed_entry_after_the_forgotten_ones_is_found(database):
+    for actor, days in [("bernd", LIABLE + 9), ("clara", 6), ("dilan", 5)]:
+        noted(database, actor, days)
+    retention.run(database, TODAY, at=AT)
+    assert verdict(database) == (1, None)
+    with database.write() as tx:
+        tx.run("UPDATE audit SET actor = 'nobody' WHERE tenant = :tenant AND actor = 'dilan'")
+    assert verdict(database) == (1, 3)
+
+
+def verdict(database):
+    with database.read() as tx:
+        found = audit.verify(tx)
+    return found.first, found.broken_at
 
 
 def test_a_disabled_account_goes_with_the_last_entry_that_names_it(database):
