@@ -22,7 +22,7 @@ from survey.model.exchange import (
     InvitedUnit,
     PrintDestroyed,
 )
-from survey.model.programmes import Body, Contact, Programme
+from survey.model.programmes import Body, Contact, Level, Programme
 from survey.model.waves import Thresholds, Wave
 from survey.settings import Settings
 from survey.store.exchange import Connector
@@ -118,7 +118,13 @@ def office(tmp_path: Path) -> Office:
 
 
 @pytest.fixture
-def here(tmp_path: Path, office: Office) -> House:
+def level() -> Level:
+    """Of the programme; modules that want another say so."""
+    return "linked"
+
+
+@pytest.fixture
+def here(tmp_path: Path, office: Office, level: Level) -> House:
     """A house with one planned wave."""
     home = tmp_path / "survey"
     home.mkdir()
@@ -131,7 +137,7 @@ def here(tmp_path: Path, office: Office) -> House:
     keys.create(here.evaluator_keys / house.EXCHANGE, keys.EVALUATOR_HOUSE)
     programmes.create(
         database,
-        PROGRAMME,
+        msgspec.structs.replace(PROGRAMME, level=level),
         server_keys=here.server_keys,
         evaluator_keys=here.evaluator_keys,
         actor="test",
