@@ -118,6 +118,16 @@ def fits(words: str) -> bool:
     return typeface.width(words, SIZE, face="serif") <= ROOM
 
 
+def balanced(words: str) -> list[str]:
+    """A headline of one sentence as lines of about the same length."""
+    lines = typeface.wrapped(words, SIZE, ROOM, face="serif")
+    for room in range(200, int(ROOM), 10):
+        tried = typeface.wrapped(words, SIZE, room, face="serif")
+        if len(tried) <= len(lines):
+            return tried
+    return lines
+
+
 def finding(context: Context, rated: Sequence[Rated]) -> list[str]:
     """The headline over several statements, one or two sentences."""
     found = standings(rated)
@@ -162,14 +172,18 @@ def order(context: Context, rated: Sequence[Rated]) -> list[str]:
     found = standings(rated)
     if len(found) < 2 or found[0].place.low <= found[-1].place.high:
         return []
-    most = context.say("Am günstigsten beurteilt wird")
-    least = context.say("Am ungünstigsten beurteilt wird")
-    return [_peak(context, leaders(found), most), _peak(context, leaders(found[::-1]), least)]
+    return [
+        _peak(context, leaders(found), later("Am günstigsten beurteilt wird %(statement)s")),
+        _peak(
+            context, leaders(found[::-1]), later("Am ungünstigsten beurteilt wird %(statement)s")
+        ),
+    ]
 
 
 def _peak(context: Context, group: Sequence[Standing], opening: str) -> str:
     first = context.brief(group[0].rated.question_id)
-    said = f"{opening} {first} ({context.share(group[0].rated.favourable)})"
+    share = context.share(group[0].rated.favourable)
+    said = context.say(opening, statement=f"{first} ({share})")
     if len(group) == 1:
         return f"{said}."
     if len(group) == 2:

@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from survey.document import svg
 from survey.document.svg import Drawing
 
+TALL = 13.0
+
 
 def draw(
     value: float,
@@ -29,23 +31,25 @@ def draw(
     def at(x: float) -> float:
         return 2 + (x - least) / (most - least) * (width - 4)
 
-    tall, middle = 15.0, 8.0
-    out = [svg.line(at(tick), 0, at(tick), tall, stroke="hair") for tick in ticks]
+    middle = TALL / 2 + 0.5
+    out = [svg.line(at(tick), 0, at(tick), TALL, stroke="hair") for tick in ticks]
     if not ticks:
         out += [
             svg.line(at(least), middle, at(most), middle, stroke="line", width=0.6),
-            svg.line(at(least), 5, at(least), 11, stroke="line", width=0.6),
-            svg.line(at(most), 5, at(most), 11, stroke="line", width=0.6),
+            *(
+                svg.line(at(end), middle - 3, at(end), middle + 3, stroke="line", width=0.6)
+                for end in (least, most)
+            ),
         ]
     if target is not None:
-        out.append(svg.line(at(target), 0, at(target), tall, stroke="petrol", width=1))
+        out.append(svg.line(at(target), 0, at(target), TALL, stroke="petrol", width=1))
     out.append(svg.line(at(low), middle, at(high), middle, stroke="petrol-mid", width=6.5))
     if before is not None:
         x = at(before)
-        spots = [(x - 2.6, 0.4), (x + 2.6, 0.4), (x, 4.6)]
+        spots = [(x - 2.4, 0.4), (x + 2.4, 0.4), (x, 4)]
         out.append(svg.path(spots, stroke="soft", width=0.8, fill="white", closed=True))
     out.append(svg.disc(at(value), middle, 2.1, fill="ink"))
-    return Drawing(body="".join(out), width=width, height=tall, alt=alt)
+    return Drawing(body="".join(out), width=width, height=TALL, alt=alt)
 
 
 def axis(labels: Sequence[tuple[float, str]], *, alt: str, width: float) -> Drawing:
@@ -64,6 +68,6 @@ def _sides(count: int) -> list[svg.Anchor]:
 
 def veiled(*, alt: str, width: float, ticks: Sequence[float]) -> Drawing:
     """The place of a strip whose figure is not shown, the same for every reason."""
-    out = [svg.line(2 + tick * (width - 4), 0, 2 + tick * (width - 4), 15) for tick in ticks]
-    out.append(svg.area(2, 4.75, width - 4, 6.5, "veil"))
-    return Drawing(body="".join(out), width=width, height=15, alt=alt)
+    out = [svg.line(2 + tick * (width - 4), 0, 2 + tick * (width - 4), TALL) for tick in ticks]
+    out.append(svg.area(2, TALL / 2 - 2.75, width - 4, 6.5, "veil"))
+    return Drawing(body="".join(out), width=width, height=TALL, alt=alt)

@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from survey.model.estimates import Suppressed
 from survey.model.snapshots import Remarks
+from survey.report import claims
 from survey.report.context import Chapter, Context
 
 # How the two people mark what they took out: "[Name entfernt]".
@@ -47,7 +48,9 @@ def chapters(context: Context) -> list[Chapter]:
     if context.edition.kind != "internal" or not remarks:
         return []
     view = View(
-        finding=(context.say("Was Menschen in eigenen Worten"), context.say("geschrieben haben")),
+        finding=tuple(
+            claims.balanced(context.say("Was Menschen in eigenen Worten geschrieben haben"))
+        ),
         questions=tuple(_asked(context, each) for each in context.snapshot.remarks),
         unfinished=context.snapshot.redaction == "unfinished",
         german=context.language == "de",

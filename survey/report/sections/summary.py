@@ -53,7 +53,7 @@ def _grade(context: Context) -> str:
 
 def _units(context: Context) -> str:
     compared = [each for each in context.compared if each.drawn]
-    return " ".join(units.finding(context, compared)[:1]) if _alike(compared) else ""
+    return units.finding(context, compared)[0] if _alike(compared) else ""
 
 
 def _alike(compared: list[Compared]) -> bool:

@@ -12,6 +12,7 @@ from survey.document import svg
 from survey.document.chart import trend as picture
 from survey.model.estimates import Estimate, Figure
 from survey.model.snapshots import Break, Series
+from survey.report import claims
 from survey.report.context import Chapter, Context
 from survey.report.course import Course, course
 from survey.report.tables import Cell, Head, Row, Table
@@ -23,7 +24,6 @@ class Small(Struct, frozen=True, kw_only=True):
     """One picture with its heading."""
 
     title: str
-    base: str
     chart: Markup
 
 
@@ -86,10 +86,9 @@ def finding(context: Context, found: Sequence[Course]) -> list[str]:
         lines.append(_changed(context, worse, say("Schlechter als in Welle %(n)s", n=number)))
     if lines:
         return lines
-    return [
-        say("Gegenüber Welle %(n)s hat sich kein Thema", n=number),
-        say("über den Zufall hinaus verändert."),
-    ]
+    return claims.balanced(
+        say("Gegenüber Welle %(n)s hat sich kein Thema über den Zufall hinaus verändert.", n=number)
+    )
 
 
 def _changed(context: Context, names: Sequence[str], opening: str) -> str:
@@ -144,7 +143,7 @@ def _figure(context: Context, series: Series, figure: Figure) -> str:
 
 def _rest(context: Context, found: Sequence[Course]) -> str:
     say = context.say
-    sentences = [say("Die senkrechten Balken sind 95-%%-Intervalle.")]
+    sentences = []
     if any(each.cuts for each in found):
         sentences.append(
             say("Über eine gestrichelte Linie hinweg sind die Werte nicht vergleichbar.")
@@ -172,9 +171,6 @@ def _small(context: Context, each: Course, width: float) -> Small:
     )
     return Small(
         title=title(context, series),
-        base=context.say("Mittel der Schulnoten, 1 ist am besten")
-        if graded
-        else context.say("günstige Antworten in Prozent"),
         chart=svg.image(
             picture.draw(
                 [[points[i] for i in segment] for segment in each.segments],
@@ -225,8 +221,10 @@ def _alt(context: Context, each: Course) -> str:
         for point in each.series.points
     )
     cuts = [_label(context, one) for breaks in each.cuts.values() for one in breaks]
-    broken = context.say(" Kein Vergleich über: %(cuts)s.", cuts=", ".join(cuts)) if cuts else ""
-    return f"{title(context, each.series)}: {told}.{broken}"
+    words = f"{title(context, each.series)}: {told}."
+    if not cuts:
+        return words
+    return f"{words} {context.say('Kein Vergleich über: %(cuts)s.', cuts=', '.join(cuts))}"
 
 
 def _table(context: Context, found: Sequence[Course]) -> Table:

@@ -12,6 +12,7 @@ from survey.document import svg
 from survey.document.chart import strip
 from survey.model.estimates import Estimate, Figure
 from survey.model.snapshots import UnitRow, UnitTable
+from survey.report import claims
 from survey.report.chance import Compared
 from survey.report.context import Chapter, Context
 from survey.report.sections.topics import FIRST
@@ -75,16 +76,14 @@ def _finding(context: Context, compared: Sequence[Compared]) -> tuple[str, ...]:
     if not compared:
         return (context.say("Ergebnisse der Einheiten"),)
     if not far:
-        return (
-            context.say("Keine Einheit weicht bei einer Aussage"),
-            context.say("über den Zufall hinaus von allen ab."),
+        words = context.say("Keine Einheit weicht bei einer Aussage über den Zufall hinaus ab.")
+    else:
+        words = context.plural(
+            "Bei einer Frage weicht eine Einheit stärker ab, als der Zufall erklärt.",
+            "Bei %(number)s Fragen weichen Einheiten stärker ab, als der Zufall erklärt.",
+            len(far),
         )
-    first = context.plural(
-        "Bei einer Frage weicht eine Einheit stärker ab,",
-        "Bei %(number)s Fragen weichen Einheiten stärker ab,",
-        len(far),
-    )
-    return (first, context.say("als der Zufall allein erklärt."))
+    return tuple(claims.balanced(words))
 
 
 def _names(context: Context) -> dict[str, str]:
@@ -182,7 +181,7 @@ def _grades(context: Context, tables: list[UnitTable]) -> Table:
         Head(text="n"),
         Head(text=say("Note 1 oder 2")),
         context.interval_head(),
-        Head(text=say("Mittel"), plain=(say("Mittel"), say("Mittel von"), say("Mittel bis"))),
+        Head(text=say("Mittel"), plain=(say("Mittel"), say("untere Grenze"), say("obere Grenze"))),
     )
     rows = []
     for table in tables:

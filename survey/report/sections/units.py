@@ -14,6 +14,7 @@ from survey.document import svg
 from survey.document.chart import funnel as picture
 from survey.language.later import later
 from survey.model.estimates import Undefined
+from survey.report import claims
 from survey.report.chance import Compared, Placed
 from survey.report.context import Chapter, Context
 from survey.report.sections import cover, unit_rows
@@ -83,16 +84,13 @@ def finding(context: Context, drawn: list[Compared]) -> tuple[str, ...]:
             len(drawn),
         )
         return (context.say("Keine Einheit weicht über den Zufall hinaus ab."), many)
-    names = context.listed([context.brief(each.table.subject) for each in far[:2]])
-    several = context.plural(
-        "Bei einer von %(all)s Fragen weicht eine Einheit stärker ab,",
-        "Bei %(number)s von %(all)s Fragen weichen Einheiten stärker ab,",
+    words = context.plural(
+        "Bei einer von %(all)s Fragen weicht eine Einheit stärker ab, als der Zufall erklärt.",
+        "Bei %(number)s von %(all)s Fragen weichen Einheiten stärker ab, als der Zufall erklärt.",
         len(far),
         all=context.number(len(drawn)),
     )
-    if len(far) > 2:
-        return (several, context.say("als der Zufall erklärt."))
-    return (several, context.say("als der Zufall erklärt: %(names)s.", names=names))
+    return tuple(claims.balanced(words))
 
 
 def _caption(context: Context, shown: Compared) -> tuple[str, str]:
