@@ -3,6 +3,7 @@
 Bernd (BA) and Clara (CK) work in different units. Amira's case is FM-1 and Bernd's.
 """
 
+import shutil
 import threading
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -11,6 +12,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import msgspec
+from httpx import Response
 from litestar.testing import TestClient
 
 from connector import accounts, app, intake, inviting, mapping, pseudonyms, pulling
@@ -18,10 +20,12 @@ from connector.accounts import Wish
 from connector.cli import keys as public_keys
 from connector.pulling import Outcome
 from connector.settings import Home, Settings
-from connector.state import database, links, waves
+from connector.state import accounts as known_accounts
+from connector.state import database, links, sessions, waves
+from connector.state.sessions import Session
 from survey import settings as settings_file
 from survey.engine.sqlite import SqliteDatabase
-from survey.linkage import envelopes, evaluator, keys, releases
+from survey.linkage import envelopes, evaluator, keys, releases, tokens
 from survey.linkage.pseudonyms import index
 from survey.model.exchange import (
     HeldRelease,
@@ -143,37 +147,15 @@ class CaseHouse:
 
     def take(self, every: Iterable[Row], *, as_of: date = TODAY) -> None:
         """Import these cases and no others."""
-        path = self.folder / "export.csv"
-        path.write_text("\r\n".join([HEADER, *(one.line() for one in every)]), "cp1252")
-        wish = intake.Wish(
-            path=path,
-            loaded=mapping.load(mapping.SHIPPED / "fallmanagement.toml"),
-            as_of=as_of,
-            today=as_of,
-            accept_changes=True,
-        )
-        outcome = intake.take(self.state, pseudonyms.read_keys(self.home.keys), wish)
-        assert outcome.status == 0, outcome.found
+        take(self.folder, self.home, self.state, every, as_of=as_of)
 
-    def draw(self, wave_id: str = WAVE, number: int = 1, *, today: date = date(2026, 3, 2)) -> None:
-        """Plan a wave and draw its sample."""
-        offer = WaveOffer(
-            programme_id=PROGRAMME,
-            programme_title="Wie ist das Jobcenter für Sie?",
-            level="released",
-            wave_id=wave_id,
-            number=number,
-            form_id="satisfaction",
-            opens_on=today,
-            closes_on=today + timedelta(days=28),
-            state="planned",
-            k_up=20,
-            evaluator_key=evaluator_key(self.folder),
-        )
+    def draw(self, wave_id: str, number: int, *, on: date) -> None:
+        """Draw the sample of one more wave."""
+        offer = planned(self.folder, wave_id, number, on=on)
         self.desk.offers.append(offer)
         with self.state.write() as tx:
             waves.learn(tx, [offer])
-        inviting.invite(self.home, self.state, offer, as_of=today, today=today)
+        inviting.invite(self.home, self.state, offer, as_of=on, today=on)
 
     def case(self, number: str) -> bytes:
         """The index of a case."""
@@ -225,14 +207,27 @@ class CaseHouse:
         self.desk.pull = Pull(releases=listed, reports=tuple(reports))
         return pulling.pull(self.home, self.state, at=self.now, today=today or self.now.date())
 
+    def session(self, login: str) -> str:
+        """A session of this account, begun now; without the work of its password."""
+        token = tokens.fresh()
+        with self.state.write() as tx:
+            account = known_accounts.by_login(tx, login)
+            assert account is not None
+            begun = Session(
+                token_hash=tokens.digest(token),
+                account_id=account.account_id,
+                begun_at=self.now,
+                seen_at=self.now,
+            )
+            sessions.add(tx, begun)
+        return token
+
     @contextmanager
     def browser(self, login: str = "") -> Iterator[TestClient]:
         """A browser, logged in unless `login` is empty."""
         with TestClient(self.app, base_url=self.home.settings.base_url) as client:
             if login:
-                sent = {"login": login, "password": PASSWORD, "next": ""}
-                entered = client.post("/login", data=sent, follow_redirects=False)
-                assert entered.status_code == 303, entered.text
+                client.cookies.set("cases", self.session(login))
             yield client
 
 
@@ -242,39 +237,95 @@ def evaluator_key(folder: Path) -> bytes:
     return keys.sealing_pair(folder / "evaluator").public
 
 
-@contextmanager
-def standing(
-    folder: Path, *, base_url: str = "http://cases.local", demo: bool = True
-) -> Iterator[CaseHouse]:
-    """A house with imported cases, one drawn wave, and four accounts."""
-    folder.mkdir(exist_ok=True)
+def build(folder: Path) -> Path:
+    """A home with imported cases, one drawn wave and four accounts; to be copied."""
     place = folder / "home"
     keys.create(place / "keys", keys.CONNECTOR)
     (place / "keys" / "print").mkdir()
-    desk = PullDesk(keys.signing_pair(place / "keys").public)
-    settings = Settings(
-        tenant="musterstadt",
-        house="Jobcenter Musterstadt",
-        server_url=desk.url,
-        base_url=base_url,
-        evaluator_fingerprint=evaluator.fingerprint(evaluator_key(folder)),
-        demo=demo,
-    )
-    settings_file.write(place, settings)
-    home = Home(directory=place, settings=settings)
+    home = _home(folder, "http://127.0.0.1:1", "http://cases.local")
     public_keys.publish(home)
     database.made(home.database, tenant="musterstadt").close()
     state = database.opened(home.database, tenant="musterstadt")
-    house = CaseHouse(folder, home, state, desk)
-    house.take(house.rows, as_of=date(2026, 3, 1))
-    house.draw()
+    take(folder, home, state, rows(), as_of=date(2026, 3, 1))
+    offer = planned(folder)
+    with state.write() as tx:
+        waves.learn(tx, [offer])
+    inviting.invite(home, state, offer, as_of=offer.opens_on, today=offer.opens_on)
     for wish in STAFF:
         accounts.add(state, wish, PASSWORD, at=NOON)
+    state.close()
+    return folder
+
+
+@contextmanager
+def standing(
+    folder: Path, built: Path | None = None, *, base_url: str = "http://cases.local"
+) -> Iterator[CaseHouse]:
+    """A house of its own, copied from one that was built."""
+    if built is None:
+        folder.mkdir(exist_ok=True)
+        build(folder)
+    else:
+        shutil.copytree(built, folder)
+    desk = PullDesk(keys.signing_pair(folder / "home" / "keys").public)
+    home = _home(folder, desk.url, base_url)
+    settings_file.write(home.directory, home.settings)
+    state = database.opened(home.database, tenant="musterstadt")
+    house = CaseHouse(folder, home, state, desk)
+    desk.offers.append(planned(folder))
     try:
         yield house
     finally:
         desk.close()
         state.close()
+
+
+def _home(folder: Path, server_url: str, base_url: str) -> Home:
+    settings = Settings(
+        tenant="musterstadt",
+        house="Jobcenter Musterstadt",
+        server_url=server_url,
+        base_url=base_url,
+        evaluator_fingerprint=evaluator.fingerprint(evaluator_key(folder)),
+        demo=True,
+    )
+    return Home(directory=folder / "home", settings=settings)
+
+
+def take(
+    folder: Path, home: Home, state: SqliteDatabase, every: Iterable[Row], *, as_of: date
+) -> None:
+    """Import these cases and no others."""
+    path = folder / "export.csv"
+    path.write_text("\r\n".join([HEADER, *(one.line() for one in every)]), "cp1252")
+    wish = intake.Wish(
+        path=path,
+        loaded=mapping.load(mapping.SHIPPED / "fallmanagement.toml"),
+        as_of=as_of,
+        today=as_of,
+        accept_changes=True,
+    )
+    outcome = intake.take(state, pseudonyms.read_keys(home.keys), wish)
+    assert outcome.status == 0, outcome.found
+
+
+def planned(
+    folder: Path, wave_id: str = WAVE, number: int = 1, *, on: date = date(2026, 3, 2)
+) -> WaveOffer:
+    """A wave as the survey server offers it."""
+    return WaveOffer(
+        programme_id=PROGRAMME,
+        programme_title="Wie ist das Jobcenter für Sie?",
+        level="released",
+        wave_id=wave_id,
+        number=number,
+        form_id="satisfaction",
+        opens_on=on,
+        closes_on=on + timedelta(days=28),
+        state="planned",
+        k_up=20,
+        evaluator_key=evaluator_key(folder),
+    )
 
 
 STAFF = (
@@ -285,8 +336,19 @@ STAFF = (
 )
 
 
-def send(client: TestClient, place: str, **fields: str) -> object:
+def log_in(client: TestClient, login: str, password: str = PASSWORD, place: str = "") -> Response:
+    """Fill in the form at the door."""
+    sent = {"login": login, "password": password, "next": place}
+    return client.post("/login", data=sent, follow_redirects=False)
+
+
+def tag_of(client: TestClient) -> str:
+    """What the forms of this session carry."""
+    page: str = client.get("/about").text
+    return page.partition('name="_tag" value="')[2].partition('"')[0]
+
+
+def send(client: TestClient, place: str, /, **fields: str) -> Response:
     """Post a form of a page of this session, with its tag."""
-    page = client.get("/about").text
-    tag = page.partition('name="_tag" value="')[2].partition('"')[0]
-    return client.post(place, data={"_tag": tag, **fields}, follow_redirects=False)
+    sent = {"_tag": tag_of(client), **fields}
+    return client.post(place, data=sent, follow_redirects=False)

@@ -17,6 +17,8 @@ from connector.intake import Outcome, Wish
 from connector.settings import Home
 from connector.state import database
 from survey.engine.database import Database
+from tests.connector import case_houses
+from tests.connector.case_houses import CaseHouse
 
 Run = Callable[..., Result]
 Take = Callable[..., Outcome]
@@ -68,3 +70,16 @@ def dump(path: Path) -> list[str]:
     """Everything in the database, as statements."""
     with closing(sqlite3.connect(path)) as connection:
         return list(connection.iterdump())
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What every house is copied from: passwords are slow to make."""
+    return case_houses.build(tmp_path_factory.mktemp("built"))
+
+
+@pytest.fixture
+def house(tmp_path: Path, built: Path) -> Iterator[CaseHouse]:
+    """Cases, a drawn wave, accounts, and a desk that answers pulls."""
+    with case_houses.standing(tmp_path / "cases", built) as standing:
+        yield standing

@@ -8,7 +8,7 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from survey.model import snapshots
-from survey.model.estimates import Suppressed
+from survey.model.estimates import Figure, Suppressed
 from survey.model.exchange import HeldRelease, PublishedReport, ReleasedBlock, ReleasedLine
 from survey.model.snapshots import Snapshot, Unit, UnitRow, UnitTable
 from tests.connector import case_houses
@@ -79,17 +79,17 @@ def in_units(snapshot: Snapshot) -> Snapshot:
             kind="grade",
             subject=one.question_id,
             whole=one.favourable,
-            rows=tuple(replace(row, mean=one.mean) for row in _rows(one.favourable)),
+            rows=_rows(one.favourable, one.mean),
         )
         for one in snapshot.grades
     ]
     return replace(snapshot, units=units, by_unit=tuple(tables))
 
 
-def _rows(figure: object) -> tuple[UnitRow, ...]:
+def _rows(figure: Figure, mean: Figure | None = None) -> tuple[UnitRow, ...]:
     hidden = Suppressed(reason="too-few")
     return (
-        UnitRow(unit_id="fm-1", n=145, favourable=figure),  # type: ignore[arg-type]
+        UnitRow(unit_id="fm-1", n=145, favourable=figure, mean=mean),
         UnitRow(unit_id="fm-2", n=hidden, favourable=hidden),
     )
 
