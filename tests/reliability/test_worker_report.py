@@ -1,0 +1,110 @@
+"""A report asked for on a page: made by the worker, whole or not at all, whoever is killed."""
+
+import os
+import subprocess
+import sys
+import threading
+import time
+from datetime import UTC, datetime
+from io import BytesIO
+
+import pypdf
+import pytest
+
+from survey import worker
+from survey.actions import jobs, ordering, waves
+from survey.report import making
+from survey.store import documents
+from tests.load.servers import ROOT
+from tests.web import houses
+
+
+@pytest.fixture(scope="module")
+def here(tmp_path_factory):
+    street = houses.build(tmp_path_factory.mktemp("house"))
+    waves.close(street.here.database, "w1", actor="test", at=datetime.now(UTC))
+    yield street.here
+    street.here.database.close()
+
+
+def ordered(here, edition="council", language="de"):
+    return ordering.order(
+        here.database, "w1", edition, language, actor="dilan", at=datetime.now(UTC)
+    )
+
+
+def found(here, job_id):
+    with here.database.read() as tx:
+        return jobs.find(tx, job_id)
+
+
+def papers(here):
+    with here.database.read() as tx:
+        return {
+            each.name: documents.find(tx, each.document_id) for each in documents.of_wave(tx, "w1")
+        }
+
+
+def test_a_worker_killed_in_the_middle_of_a_report_leaves_no_half_of_it(here):
+    job_id = ordered(here)
+    first = start(here)
+    try:
+        wait_for(lambda: found(here, job_id).step.startswith("chapter"))
+    finally:
+        first.kill()
+        first.wait()
+    assert papers(here) == {}
+    assert not list(here.home.rglob("*.part"))
+    second = start(here)
+    try:
+        wait_for(lambda: found(here, job_id).over)
+    finally:
+        second.kill()
+        second.wait()
+    job = found(here, job_id)
+    assert (job.state, job.attempts) == ("done", 2)
+    [paper] = papers(here).values()
+    assert paper.name == "satisfaction-w1-council-de.pdf"
+    again = making.make(here, "w1", edition="council", language="de", told=lambda _: None)
+    assert paper.body == again
+
+
+def test_each_edition_and_language_is_a_file_of_its_own(here):
+    for edition, language in [("council", "en"), ("internal", "de"), ("internal", "en")]:
+        ordered(here, edition, language)
+    while (job := jobs.claim(here.database, at=datetime.now(UTC))) is not None:
+        worker.do(here, job, lambda: datetime.now(UTC), threading.Event())
+    made = papers(here)
+    assert len(made) == 4
+    for paper in made.values():
+        assert len(pypdf.PdfReader(BytesIO(paper.body)).pages) > 2
+
+
+def test_a_report_of_an_open_wave_that_slipped_through_fails_with_the_reason(tmp_path):
+    street = houses.build(tmp_path)
+    here = street.here
+    details = {"report": "satisfaction", "edition": "council", "language": "de"}
+    at = datetime.now(UTC)
+    with here.database.write() as tx:
+        job_id = jobs.request(tx, "report", "w1", details, by="dilan", at=at)
+    worker.do(here, jobs.claim(here.database, at=at), lambda: at, threading.Event())
+    job = found(here, job_id)
+    assert (job.state, job.message) == ("failed", "wave-state")
+    assert papers(here) == {}
+    here.database.close()
+
+
+def start(here):
+    return subprocess.Popen(
+        [sys.executable, "-m", "tests.reliability.slow_worker", str(here.home)],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+    )
+
+
+def wait_for(come):
+    for _ in range(1200):
+        if come():
+            return
+        time.sleep(0.02)
+    raise AssertionError("it never came")
