@@ -1,7 +1,7 @@
 """A report from its wave to its PDF: frozen by whoever asks first, a view of that ever after."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 
 from survey.actions import house, redaction, snapshots
 from survey.actions.desk import Desk
@@ -49,9 +49,14 @@ def make(here: House, wave_id: str, *, edition: Kind, language: str, told: Told)
     return satisfaction.render(
         frozen.snapshot,
         language=language,
-        edition=Edition(kind=edition, issued=frozen.frozen_on, example=here.settings.demo),
+        edition=edition_of(edition, frozen_on=frozen.frozen_on, example=here.settings.demo),
         progress=lambda name: told("pages" if name == "pdf" else f"chapter {name}"),
     )
+
+
+def edition_of(kind: Kind, *, frozen_on: date, example: bool) -> Edition:
+    """An edition as printed: its date is the day the figures were frozen."""
+    return Edition(kind=kind, issued=frozen_on, example=example)
 
 
 def freeze(desk: Desk, wave_id: str, told: Told) -> Frozen:

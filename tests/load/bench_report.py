@@ -1,117 +1,152 @@
-"""The data part of a report against one pass of fetch, decrypt and decode over the same rows."""
+"""A report against what cannot be avoided: reading the same rows, and setting the same pages.
 
+The data part (opening, counting, disclosure control over twelve units) is compared with one pass of
+fetch, decrypt and decode over the same rows; the whole PDF with WeasyPrint alone on the same HTML.
+"""
+
+import resource
 import statistics
+import sys
 import time
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 from random import Random
 
 import msgspec
+import weasyprint
 
-from survey.actions import house, submitting, waves
+from survey import paths
+from survey.actions import house, submitting
 from survey.actions.desk import Desk
-from survey.actions.sheets import Content, Noted
+from survey.document import pdf
 from survey.form import domains, encode
-from survey.linkage import bodies, tickets
-from survey.linkage.tickets import Seat
-from survey.model.answers import Chosen
+from survey.linkage import bodies
+from survey.model.answers import Answers, Chosen
 from survey.model.form import Form, Rating
-from survey.model.rows import Response
-from survey.report import build, opened
+from survey.model.snapshots import Snapshot
+from survey.report import build, opened, satisfaction
+from survey.report.making import edition_of
 from survey.statistics.disclosure.registry import Registry
 from survey.store import responses
-from survey.store import waves as stored
 from tests.load.lines import Line
-from tests.web import houses
+from tests.report import written
+from tests.report.written import Person
 
-ANSWERS = 10_000
+SIZES = (10_000, 65_000)
+UNITS = tuple(f"u{number}" for number in range(12))
+DAYS = (date(2026, 9, 7), date(2026, 10, 2))
+RUNS = 3
 
 
 def lines(folder: Path) -> Iterator[Line]:
-    """Time both, three times each, and give their ratio."""
-    folder.mkdir()
-    street = houses.build(folder, base_url="http://127.0.0.1")
-    desk = house.desk(street.here)
-    fill(desk, street.wave_id, ANSWERS)
-    waves.close(street.here.database, street.wave_id, actor="bench", at=houses.NOW)
-    once = statistics.median(_timed(lambda: one_pass(desk, street.wave_id)) for _ in range(3))
-    part = statistics.median(_timed(lambda: data_part(desk, street.wave_id)) for _ in range(3))
-    yield Line(f"fetch, decrypt, decode {ANSWERS} answers, CPU", once * 1e3, "ms")
-    yield Line(f"data part of the report of {ANSWERS} answers, CPU", part * 1e3, "ms")
-    yield Line("data part / one pass", part / once, "times", 4)
+    """Time both parts; every figure is the median of three."""
+    made = None
+    for answers in SIZES:
+        desk = _filled(folder / str(answers), answers)
+        once = _median(lambda desk=desk: one_pass(desk))
+        before = _memory()
+        part = _median(lambda desk=desk: data_part(desk))
+        made = data_part(desk)
+        yield Line(f"fetch, decrypt, decode {answers} answers, CPU", once * 1e3, "ms")
+        yield Line(f"data part of the report of {answers} answers, CPU", part * 1e3, "ms")
+        yield Line(f"data part / one pass, {answers} answers", part / once, "times", 4)
+        yield Line(f"memory it needs besides, {answers} answers", _memory() - before, "MB", 300)
+    if made is not None:
+        yield from _pages(made)
 
 
-def data_part(desk: Desk, wave_id: str) -> None:
+def _filled(folder: Path, answers: int) -> Desk:
+    """A closed wave with that many submissions, written as sending one writes it."""
+    here = written.build(folder)
+    random = Random(7)
+    people = (
+        Person(
+            pseudonym=number.to_bytes(16),
+            unit_id=UNITS[number % len(UNITS)],
+            language=random.choice(["de", "de", "ar", "en"]),
+            answers=_opinion(written.SHORT.form, random),
+        )
+        for number in range(answers)
+    )
+    invited = dict.fromkeys(UNITS, answers // 4)
+    written.wave(here, "big", 2, people, days=DAYS, invited=invited, form=written.SHORT)
+    return house.desk(here)
+
+
+def data_part(desk: Desk) -> Snapshot:
     """Everything of a report but its pages."""
-    found = opened.open_wave(desk, wave_id, lambda _: None)
-    build.measure(found, Registry())
+    found = opened.open_wave(desk, "big", lambda _: None)
+    return build.measure(found, Registry()).snapshot
 
 
-def one_pass(desk: Desk, wave_id: str) -> int:
+def one_pass(desk: Desk) -> int:
     """The least that must be done: every row fetched, both layers off, decoded."""
     with desk.database.read() as tx:
-        asked = desk.asked(tx, wave_id)
-    keys = desk.keys[asked.programme.programme_id]
+        asked = desk.asked(tx, "big")
+    programme_id = asked.programme.programme_id
     inner = msgspec.msgpack.Decoder(submitting.Inner)
     seen = 0
     for domain in domains.domains(asked.published.form, asked.programme.level):
         with desk.database.read() as tx:
             label = f"{asked.published.form.perspective}.{domain.name}"
-            rows = [(row.mark, row.body) for row in responses.sealed(tx, wave_id, label)]
-        key = submitting.inner_key(keys, domain)
-        for part in desk.evaluator.strip(asked.programme.programme_id, wave_id, rows):
-            encode.decode(inner.decode(bodies.open_inner(key, wave_id, part.inner)).answers)
+            rows = [(row.mark, row.body) for row in responses.sealed(tx, "big", label)]
+        key = submitting.inner_key(desk.keys[programme_id], domain)
+        for part in desk.evaluator.strip(programme_id, "big", rows):
+            encode.decode(inner.decode(bodies.open_inner(key, "big", part.inner)).answers)
             seen += 1
     return seen
 
 
-def fill(desk: Desk, wave_id: str, answers: int) -> None:
-    """Write that many submissions as `submit` would, in one transaction."""
-    random = Random(7)
-    with desk.database.read() as tx:
-        asked = desk.asked(tx, wave_id)
-        stored.find(tx, wave_id)
-    ticket_key = desk.evaluator._programmes[asked.programme.programme_id].ticket
-    with desk.database.write() as tx:
-        for number in range(answers):
-            seat = Seat(pseudonym=number.to_bytes(16), unit_id="u1", cell="all")
-            ticket = tickets.issue(ticket_key, wave_id, seat)
-            content = Content(
-                code_hash=b"",
-                unit_id="u1",
-                cell="all",
-                language=random.choice(["de", "de", "ar", "en"]),
-                answers=_opinion(asked.published.form, random),
-            )
-            covered = desk.evaluator.cover(
-                asked.programme.programme_id,
-                wave_id,
-                ticket,
-                dict(submitting._inner_parts(desk, asked, content)),
-                [],
-            )
-            for part in covered.answers:
-                handle = random.randbytes(32)
-                row = Response(
-                    wave_id=wave_id,
-                    domain=part.domain,
-                    mark=part.mark,
-                    handle=handle,
-                    body=part.body,
-                )
-                responses.keep(tx, row)
+def _pages(snapshot: Snapshot) -> Iterator[Line]:
+    """The PDF with everything, and WeasyPrint alone on what it was given."""
+    edition = edition_of("internal", frozen_on=DAYS[1], example=True)
+    given: list[str] = []
+    real = pdf.render
+
+    def heard(html: str, **more: object) -> bytes:
+        given.append(html)
+        return real(html, **more)  # type: ignore[arg-type]
+
+    pdf.render = heard
+    try:
+        satisfaction.render(snapshot, language="de", edition=edition)
+    finally:
+        pdf.render = real
+    alone = _median(lambda: _set(given[0]))
+    whole = _median(lambda: satisfaction.render(snapshot, language="de", edition=edition))
+    yield Line("WeasyPrint alone on the HTML of the report, CPU", alone * 1e3, "ms")
+    yield Line("report from snapshot to PDF, CPU", whole * 1e3, "ms")
+    yield Line("whole PDF / WeasyPrint alone", whole / alone, "times", 1.3)
 
 
-def _opinion(form: Form, random: Random) -> dict[str, Noted]:
-    said = {}
+def _set(html: str) -> None:
+    page = weasyprint.HTML(
+        string=html, base_url=f"{paths.STATIC.as_uri()}/", url_fetcher=pdf.OwnFilesOnly()
+    )
+    page.write_pdf(font_config=pdf.fonts(), pdf_variant="pdf/a-3a")
+
+
+def _opinion(form: Form, random: Random) -> Answers:
+    said: Answers = {}
     for question in form.questions:
         if isinstance(question, Rating) and random.random() < 0.95:
             code = random.choice(form.scales[question.scale].codes)
-            said[question.id] = Noted(answer=Chosen(codes=(code,)), device=bytes(8))
+            said[question.id] = Chosen(codes=(code,))
     return said
+
+
+def _median(work: Callable[[], object]) -> float:
+    return statistics.median(_timed(work) for _ in range(RUNS))
 
 
 def _timed(work: Callable[[], object]) -> float:
     before = time.process_time()
     work()
     return time.process_time() - before
+
+
+def _memory() -> float:
+    """The most this process has held so far, in MB."""
+    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return most / (1 << 20 if sys.platform == "darwin" else 1 << 10)

@@ -1,6 +1,6 @@
 """Waves in a real house: sheets written as sending a questionnaire writes them, then closed."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from random import Random
@@ -23,6 +23,7 @@ from survey.store import waves as stored
 from tests.web import houses
 
 FORM = load.publish(load.form("satisfaction"), load.wordings("satisfaction"), "full")
+SHORT = load.publish(load.form("satisfaction"), load.wordings("satisfaction"), "default")
 
 
 class Person(Struct, frozen=True, kw_only=True):
@@ -36,7 +37,7 @@ class Person(Struct, frozen=True, kw_only=True):
 
 def build(folder: Path, **more: object) -> House:
     """A house with a programme whose first wave (of the fixture, open) nobody answers."""
-    folder.mkdir(exist_ok=True)
+    folder.mkdir(parents=True, exist_ok=True)
     return houses.build(folder, letters=30, **more).here  # type: ignore[arg-type]
 
 
@@ -44,7 +45,7 @@ def wave(
     here: House,
     wave_id: str,
     number: int,
-    people: Sequence[Person],
+    people: Iterable[Person],
     *,
     days: tuple[date, date],
     invited: Mapping[str, int],
@@ -80,7 +81,7 @@ def wave(
         waves.close(here.database, wave_id, actor="test", at=houses.NOW)
 
 
-def write(desk: Desk, wave_id: str, people: Sequence[Person]) -> None:
+def write(desk: Desk, wave_id: str, people: Iterable[Person]) -> None:
     """The rows of their submissions, in one transaction."""
     random = Random(7)
     with desk.database.read() as tx:
