@@ -38,7 +38,7 @@ def keys(world: World) -> Iterator[Fact]:
         not any(key.encode() in stored or bytes.fromhex(key) in stored for key in held),
     )
     listed = commands.survey(world.place, "programme", "list").text
-    yield Fact("the programme is at level linked", f"{PROGRAMME}  linked" in listed)
+    yield Fact("the programme is at level released", f"{PROGRAMME}  released" in listed)
 
 
 def trust(world: World) -> Iterator[Fact]:

@@ -6,6 +6,7 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 import httpx
@@ -60,11 +61,20 @@ def run(name: str, *words: str, fine: tuple[int, ...] = (0,)) -> Said:
 
 
 class Server:
-    """`survey serve` as a child; its words go to a file."""
+    """A command that serves pages, as a child; its words go to a file.
 
-    def __init__(self, place: Place) -> None:
-        self._place = place
-        self._log = place.own / "server.log"
+    Args:
+        ports: all that must be free before it starts
+        addresses: what answers when it is up
+    """
+
+    def __init__(
+        self, words: Sequence[str], log: Path, *, ports: Sequence[int], addresses: Sequence[str]
+    ) -> None:
+        self._words = list(words)
+        self._ports = ports
+        self._addresses = addresses
+        self._log = log
         self._process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
@@ -73,12 +83,13 @@ class Server:
         Raises:
             DemoStopped: the port is taken, or it does not come up
         """
-        refuse_taken(self._place.port)
-        words = ["--home", str(self._place.survey), "serve", "--port", str(self._place.port)]
+        for port in self._ports:
+            refuse_taken(port)
+        name, *words = self._words
         with self._log.open("wb") as log:
             # A session of its own: Ctrl-C reaches it through us, after what is under way.
             self._process = subprocess.Popen(  # noqa: S603 - our own command
-                [str(BIN / "survey"), *words],
+                [str(BIN / name), *words],
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
@@ -111,12 +122,33 @@ class Server:
 
     def _answers(self) -> bool:
         try:
-            return (
-                httpx.get(f"{self._place.base_url}/health", timeout=1, trust_env=False).status_code
-                == 200
+            return all(
+                httpx.get(each, timeout=1, trust_env=False).status_code < httpx.codes.BAD_REQUEST
+                for each in self._addresses
             )
         except httpx.HTTPError:
             return False
+
+
+def survey_server(place: Place) -> Server:
+    """Questionnaires, staff pages and worker, as `survey serve` starts them."""
+    ports = ["--port", str(place.port), "--staff-port", str(place.staff_port)]
+    return Server(
+        ["survey", "--home", str(place.survey), "serve", *ports],
+        place.own / "server.log",
+        ports=(place.port, place.staff_port),
+        addresses=(f"{place.base_url}/health", f"{place.staff_url}/login"),
+    )
+
+
+def cases_server(place: Place) -> Server:
+    """The case pages, as `connector serve` starts them."""
+    return Server(
+        ["connector", "--home", str(place.connector), "serve", "--port", str(place.cases_port)],
+        place.own / "cases.log",
+        ports=(place.cases_port,),
+        addresses=(f"{place.cases_url}/login",),
+    )
 
 
 def refuse_taken(port: int) -> None:

@@ -12,7 +12,8 @@ from survey.actions import house
 from survey.demo import checks, commands, homes, journey, telling
 from survey.demo.commands import Server
 from survey.demo.errors import DemoStopped
-from survey.demo.homes import FIRST, SECOND, Lived, Place
+from survey.demo.founding import STAFF
+from survey.demo.homes import FIRST, PAPERS, SECOND, Lived, Place
 from survey.demo.telling import Fact
 from survey.demo.world import World
 
@@ -26,37 +27,41 @@ def live(place: Place, *, check: bool, fresh: bool) -> None:
     before = None if fresh else homes.lived(place)
     if before:
         place = Place(home=place.home, port=before.port)
-    commands.refuse_taken(place.port)
-    server = Server(place)
-    with _ended(place, server):
-        code = _again(place, server, before, check=check) if before else ""
-        code = code or _journey(place, server, check=check, fresh=fresh)
+    for port in (place.port, place.cases_port, place.staff_port):
+        commands.refuse_taken(port)
+    server, cases = commands.survey_server(place), commands.cases_server(place)
+    with _ended(place, server, cases):
+        if before:
+            world = _again(place, server, cases, before, check=check)
+        else:
+            world = _journey(place, server, cases, check=check, fresh=fresh)
         if not check:
-            _invite(place, code)
+            _invite(world)
             server.wait()
             raise DemoStopped("the server has ended by itself", log=place.own / "server.log")
 
 
-def _again(place: Place, server: Server, before: Lived, *, check: bool) -> str:
-    """Serve what was lived before; gives a code that is still unused."""
+def _again(place: Place, server: Server, cases: Server, before: Lived, *, check: bool) -> World:
+    """Serve what was lived before, with a code that is still unused."""
     if before.closes_on < house.today():
         raise DemoStopped(
             f"the demo's wave ended on {before.closes_on}", cure="begin anew by --fresh"
         )
     server.start()
+    cases.start()
     code = next((each for each in before.codes if checks.opens(place, each)), None)
     if code is None:
         raise DemoStopped("every code kept for this was used", cure="begin anew by --fresh")
+    world = journey.standing(place, server, cases, before, code)
     if check:
         click.echo("Lived before: only what stands is verified; --fresh --check does it all.")
-        world = journey.standing(place, server, before, code)
         verified = sum(_verify(title, fact(world)) for title, fact in journey.STANDING)
         click.echo(f"\n{verified} facts verified.")
-    return code
+    return world
 
 
-def _journey(place: Place, server: Server, *, check: bool, fresh: bool) -> str:
-    """Live through every step; gives a code to try."""
+def _journey(place: Place, server: Server, cases: Server, *, check: bool, fresh: bool) -> World:
+    """Live through every step."""
     if fresh:
         homes.clear(place)
     elif homes.begun(place):
@@ -65,7 +70,7 @@ def _journey(place: Place, server: Server, *, check: bool, fresh: bool) -> str:
             cure=f".venv/bin/survey demo --home {place.home} --fresh deletes what it made there",
         )
     homes.begin(place)
-    world = World(place=place, server=server, today=house.today())
+    world = World(place=place, server=server, cases=cases, today=house.today())
     since, verified = time.monotonic(), 0
     for number, step in enumerate(journey.STEPS, 1):
         with telling.step(number, len(journey.STEPS), step.title) as line:
@@ -75,7 +80,7 @@ def _journey(place: Place, server: Server, *, check: bool, fresh: bool) -> str:
     seconds = time.monotonic() - since
     more = f", {verified} facts verified" if check else ""
     click.echo(f"\n{len(journey.STEPS)} steps in {seconds:.0f} s{more}.")
-    return world.letters[SECOND][0].code
+    return world
 
 
 def _verify(title: str, facts: Iterator[Fact]) -> int:
@@ -88,28 +93,36 @@ def _verify(title: str, facts: Iterator[Fact]) -> int:
     return count
 
 
-def _invite(place: Place, code: str) -> None:
-    home = place.home
+def _invite(world: World) -> None:
+    place, passwords = world.place, world.passwords
+    code = world.letters[SECOND][0].code
+    reports = [(" ".join(each), place.report(*each)) for each in PAPERS]
+    staff = [(login, ", ".join(roles)) for login, roles in STAFF.items()]
     telling.box(
         "The second wave is open. Answer as somebody who got this letter.",
         [
-            ("Open", place.base_url),
-            ("Code", f"{code}   not used yet"),
-            ("As by QR", f"{place.base_url}/q#{code}"),
+            ("Survey", place.base_url),
+            ("  code", f"{code}   not used yet"),
+            ("  as by QR", f"{place.base_url}/q#{code}"),
+            ("  kiosk", f"{place.base_url}/kiosk#{world.token}"),
+            ("Staff", place.staff_url),
+            *((f"  {login}", f"{passwords[login]:<24} {told}") for login, told in staff),
+            ("Cases", place.cases_url),
+            ("  bernd", f"{passwords['bernd']:<24} people showed him something"),
+            ("  clara", f"{passwords['clara']:<24} of another team: must see none of that"),
+            ("  frieda-jc", f"{passwords['frieda-jc']:<24} data protection: the log of readings"),
+            ("Reports", str(reports[0][1].parent)),
+            *((f"  {told}", path.name) for told, path in reports),
             ("Letters", str(place.posted(SECOND))),
-            ("Report", str(place.report)),
             ("Findings", str(place.findings(FIRST))),
-            ("Try", f".venv/bin/survey --home {home / 'survey'} wave list"),
-            ("", f".venv/bin/survey --home {home / 'survey'} keys show"),
-            ("", f".venv/bin/connector --home {home / 'connector'} settings"),
             ("Everybody in it is invented. Ctrl-C ends.", ""),
         ],
     )
 
 
 @contextmanager
-def _ended(place: Place, server: Server) -> Iterator[None]:
-    """End the server whatever happens; Ctrl-C, or being told to end, is a way to end well."""
+def _ended(place: Place, *servers: Server) -> Iterator[None]:
+    """End the servers whatever happens; Ctrl-C, or being told to end, is a way to end well."""
     asked = (signal.SIGTERM, signal.SIGHUP)
     before = [signal.signal(number, _interrupted) for number in asked]
     try:
@@ -119,7 +132,8 @@ def _ended(place: Place, server: Server) -> Iterator[None]:
             raise DemoStopped("interrupted", cure="begin anew by --fresh") from error
         click.echo("\nThe demo has ended; the same command starts it again.")
     finally:
-        server.stop()
+        for server in servers:
+            server.stop()
         for number, handler in zip(asked, before, strict=True):
             signal.signal(number, handler)
 

@@ -63,6 +63,7 @@ class Addressee(Struct, frozen=True, kw_only=True):
     street: str
     language: str
     team: str
+    case_manager: str
 
 
 def write(path: Path, *, as_of: date, cases: int = EPISODES, seed: int = SEED) -> int:
@@ -85,6 +86,7 @@ def addressees(path: Path) -> dict[tuple[str, str], Addressee]:
             street=row["Straße"],
             language=row["Sprache"].strip(),
             team=row["Team"].strip(),
+            case_manager=row["Fallmanager/in (Kürzel)"].strip(),
         )
         for row in rows
     ]

@@ -20,6 +20,12 @@ TENANT = "musterstadt"
 NAME = "Jobcenter Musterstadt"
 PROGRAMME = "zufriedenheit"
 FIRST, SECOND = "herbst", "winter"
+# The wave of the device in the entrance, beside the first.
+KIOSK, DEVICE = "eingang", "tablet-1"
+# Every view of the first wave's figures that the demo writes: edition and language.
+PAPERS = (("internal", "de"), ("council", "de"), ("council", "en"))
+# Letters nobody opens: their codes are for whoever tries the demo.
+SPARE_CODES = 12
 
 
 class Lived(Struct, frozen=True, kw_only=True):
@@ -28,6 +34,9 @@ class Lived(Struct, frozen=True, kw_only=True):
     port: int
     closes_on: date
     codes: tuple[str, ...]
+    passwords: dict[str, str]
+    signs: dict[str, str]
+    token: str
 
 
 class Place(Struct, frozen=True, kw_only=True):
@@ -57,14 +66,33 @@ class Place(Struct, frozen=True, kw_only=True):
         return f"http://127.0.0.1:{self.port}"
 
     @property
+    def cases_port(self) -> int:
+        """The port of the case pages."""
+        return self.port + 1
+
+    @property
+    def staff_port(self) -> int:
+        """The port of the staff pages."""
+        return self.port + 2
+
+    @property
+    def cases_url(self) -> str:
+        """The address case managers open, in the jobcenter's network."""
+        return f"http://127.0.0.1:{self.cases_port}"
+
+    @property
+    def staff_url(self) -> str:
+        """The address staff open."""
+        return f"http://127.0.0.1:{self.staff_port}"
+
+    @property
     def mapping(self) -> Path:
         """The mapping that is shipped for this export."""
         return paths.ROOT / "connector" / "mappings" / "fallmanagement.toml"
 
-    @property
-    def report(self) -> Path:
-        """The report of the first wave."""
-        return self.own / f"bericht-{FIRST}.pdf"
+    def report(self, edition: str, language: str) -> Path:
+        """One view of the first wave's figures."""
+        return self.own / f"bericht-{FIRST}-{edition}-{language}.pdf"
 
     def export(self, wave: str) -> Path:
         """The export before this wave."""

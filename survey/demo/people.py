@@ -19,9 +19,13 @@ class Done(Struct, frozen=True, kw_only=True):
 
     mind: Mind
     pages: int
+    shown: tuple[str, ...] = ()
 
 
-def answer(base_url: str, minds: Sequence[Mind], heard: Callable[[int], None]) -> list[Done]:
+Heard = Callable[[int], None]
+
+
+def answer(base_url: str, minds: Sequence[Mind], heard: Heard) -> list[Done]:
     """All of them, a few at a time; `heard` is told how many have finished.
 
     Raises:
@@ -70,21 +74,23 @@ def fill(page: Page, opinion: Opinion) -> dict[str, str]:
 def _live(base_url: str, mind: Mind) -> Done:
     opinion = Opinion(mind)
     with Browser(base_url, mind.tag) as browser:
+        shown: list[str] = []
         page = browser.open(start(_begin(browser, mind)))
         page = _through(browser, page, mind, opinion)
         if mind.course in ("send", "erase"):
-            page = _show(browser, browser.press(_need(page, "check"), {}), opinion)
+            page, shown = _show(browser, browser.press(_need(page, "check"), {}), opinion)
             _need(browser.press(_need(page, "thanks", of=mind.tag), {}), "emptied")
         if mind.course == "erase":
             erase(browser, mind.tag, mind.code)
-        return Done(mind=mind, pages=browser.requests)
+        return Done(mind=mind, pages=browser.requests, shown=tuple(shown))
 
 
-def _show(browser: Browser, page: Page, opinion: Opinion) -> Page:
+def _show(browser: Browser, page: Page, opinion: Opinion) -> tuple[Page, list[str]]:
     """Where a programme lets people show something, some tick a box or two."""
     if "/share" not in page.path:
-        return page
-    return browser.press(page, {"show": opinion.shows(page.form.choices("show"))})
+        return page, []
+    shown = opinion.shows(page.form.choices("show"))
+    return browser.press(page, {"show": shown}), shown
 
 
 def _begin(browser: Browser, mind: Mind) -> Page:

@@ -6,12 +6,12 @@ from datetime import date, timedelta
 from msgspec import Struct, field
 
 from survey.demo.commands import Server
-from survey.demo.homes import FIRST, SECOND, Place
+from survey.demo.homes import FIRST, KIOSK, SECOND, Place
 from survey.demo.letters import Letter
 from survey.demo.people import Done
 
 # The second wave stays open as long as a demo may stay on somebody's desk.
-OPEN = {FIRST: timedelta(days=27), SECOND: timedelta(days=90)}
+OPEN = {FIRST: timedelta(days=27), KIOSK: timedelta(days=27), SECOND: timedelta(days=90)}
 
 
 class World(Struct, kw_only=True):
@@ -19,11 +19,17 @@ class World(Struct, kw_only=True):
 
     place: Place
     server: Server
+    cases: Server
     today: date
     records: dict[str, int] = field(default_factory=dict)
     imported: dict[str, str] = field(default_factory=dict)
     letters: dict[str, list[Letter]] = field(default_factory=dict)
     done: list[Done] = field(default_factory=list)
+    later: list[Done] = field(default_factory=list)
+    visits: int = 0
+    token: str = ""
+    passwords: dict[str, str] = field(default_factory=dict)
+    signs: dict[str, str] = field(default_factory=dict)
 
     def closes_on(self, wave: str) -> date:
         """The last day of a wave."""

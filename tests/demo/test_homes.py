@@ -17,6 +17,17 @@ def place(tmp_path) -> Place:
         return Place(home=tmp_path / "var", port=free.getsockname()[1])
 
 
+def _lived(port: int, closes_on: date, *codes: str) -> Lived:
+    return Lived(
+        port=port,
+        closes_on=closes_on,
+        codes=codes,
+        passwords={"dilan": "ein langes Kennwort"},
+        signs={"bernd": "ABC"},
+        token="ABCD",  # noqa: S106
+    )
+
+
 def test_a_home_of_somebody_else_is_never_touched(place):
     place.survey.mkdir(parents=True)
     (place.survey / "settings.toml").write_text('tenant = "real"')
@@ -52,7 +63,7 @@ def test_an_unfinished_demo_is_told_with_its_cure(place):
 
 def test_a_demo_whose_wave_is_over_is_told(place):
     homes.begin(place)
-    homes.save(place, Lived(port=place.port, closes_on=date(2020, 1, 1), codes=("X",)))
+    homes.save(place, _lived(place.port, date(2020, 1, 1), "X"))
     with pytest.raises(DemoStopped) as stopped:
         demo.live(place, check=False, fresh=False)
     assert "2020-01-01" in str(stopped.value.facts["reason"])
@@ -60,7 +71,7 @@ def test_a_demo_whose_wave_is_over_is_told(place):
 
 def test_what_was_lived_is_read_back(place):
     homes.begin(place)
-    lived = Lived(port=8000, closes_on=date(2027, 1, 31), codes=("A", "B"))
+    lived = _lived(8000, date(2027, 1, 31), "A", "B")
     homes.save(place, lived)
     assert homes.lived(place) == lived
 

@@ -13,7 +13,12 @@ def invited(
     count: int, *, language: str = "deu", team: str = "FM 1"
 ) -> list[tuple[Addressee, str]]:
     return [
-        (Addressee(name=f"N{place:04}", street="S", language=language, team=team), f"C{place}")
+        (
+            Addressee(
+                name=f"N{place:04}", street="S", language=language, team=team, case_manager="A"
+            ),
+            f"C{place}",
+        )
         for place in range(count)
     ]
 

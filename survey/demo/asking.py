@@ -1,0 +1,109 @@
+"""The first wave from the first answer to the report: people, weeks, editors, figures."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from survey.actions import fieldwork, house, reviewing
+from survey.demo import commands, export, letters, opinions, people, visits
+from survey.demo.errors import DemoStopped
+from survey.demo.homes import FIRST, KIOSK, PAPERS
+from survey.demo.opinions import Mind
+from survey.demo.telling import Line
+from survey.demo.world import World
+from survey.model.remarks import Proposal
+
+SEED = 1816
+# The wave lasts four weeks, and each brings its share of the answers.
+WEEKS = 4
+VISITS = 60
+# A text with one of these stays unprinted: it may tell who wrote it.
+TELLING = ("Kinder",)
+
+
+def answer(world: World, line: Line) -> None:
+    """Everybody who takes part, week by week, and after each week the count of the week."""
+    invited = addressed(world, FIRST)
+    minds = opinions.minds(invited, SEED)
+    for week, some in enumerate(_parts(minds, WEEKS), 1):
+        heard = _heard(line, len(world.done), len(minds))
+        world.done += people.answer(world.place.base_url, some, heard)
+        _count_the_week(world, week)
+    went = world.counted()
+    line.say(
+        f"{len(minds)} of {len(invited)} people, {sum(each.pages for each in world.done)} pages: "
+        f"{went['send']} sent, {went['erase']} sent and erased, {went['leave'] + went['stop']} not"
+    )
+
+
+def addressed(world: World, wave: str) -> list[tuple[export.Addressee, str]]:
+    """Who got a letter, with the code on it."""
+    known = export.addressees(world.place.export(wave))
+    posted = [(known.get((each.name, each.street)), each.code) for each in world.letters[wave]]
+    return [(person, code) for person, code in posted if person]
+
+
+def come_by(world: World, line: Line) -> None:
+    """Visits at the device in the entrance."""
+    world.visits = visits.come(world.place.base_url, world.token, VISITS, SEED)
+    line.say(f"{world.visits} of {VISITS} visits sent")
+
+
+def close(world: World, line: Line) -> None:
+    """Both waves end."""
+    commands.survey(world.place, "wave", "close", FIRST, "--yes")
+    commands.survey(world.place, "wave", "close", KIOSK, "--yes")
+    line.say("codes stop, drafts and invitations are gone")
+
+
+def redact(world: World, line: Line) -> None:
+    """Two editors go through all texts, as they would on the staff pages."""
+    here = house.enter(world.place.survey)
+    try:
+        desk, at = house.desk(here), house.now()
+        found = reviewing.read(desk, FIRST, actor="erik", at=at)
+        for each in found:
+            told = any(word in each.original for word in TELLING)
+            proposal = Proposal(
+                text=None if told else each.original, reason="Kinder" if told else ""
+            )
+            reviewing.propose(desk, each.remark_id, each.version, proposal, actor="erik", at=at)
+        agreed = [
+            reviewing.approve(desk, each.remark_id, each.version, actor="dilan", at=at)
+            for each in reviewing.read(desk, FIRST, actor="dilan", at=at)
+        ]
+    finally:
+        here.database.close()
+    if set(agreed) - {"kept"}:
+        raise DemoStopped("a text was not decided", outcomes=sorted(set(agreed)))
+    line.say(f"{len(found)} texts, each read by two people")
+
+
+def report(world: World, line: Line) -> None:
+    """Both editions, and one in English: views of the same frozen figures."""
+    for edition, language in PAPERS:
+        out = world.place.report(edition, language)
+        words = ["--edition", edition, "--language", language, "--out", str(out)]
+        commands.survey(world.place, "report", "satisfaction", "--wave", FIRST, *words)
+    told = (
+        f"{edition} {language}: {letters.pages(world.place.report(edition, language))} pages"
+        for edition, language in PAPERS
+    )
+    line.say(", ".join(told))
+
+
+def _parts(minds: Sequence[Mind], count: int) -> list[Sequence[Mind]]:
+    size = -(-len(minds) // count)
+    return [minds[at : at + size] for at in range(0, len(minds), size)]
+
+
+def _heard(line: Line, before: int, total: int) -> people.Heard:
+    return lambda count: line.say(f"{before + count} of {total} people")
+
+
+def _count_the_week(world: World, week: int) -> None:
+    """What the worker does on Mondays; the demo has no weeks to wait for."""
+    here = house.enter(world.place.survey)
+    try:
+        fieldwork.note(here.database, world.today + week * timedelta(days=7))
+    finally:
+        here.database.close()

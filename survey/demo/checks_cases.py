@@ -1,0 +1,60 @@
+"""What must hold of the case pages: Bernd sees what was shown to him, Clara nothing of it."""
+
+import re
+from collections.abc import Iterator
+
+from survey.demo import checks
+from survey.demo.browser import Browser
+from survey.demo.checks_staff import FORBIDDEN, enter
+from survey.demo.telling import Fact
+from survey.demo.world import World
+
+CASE = re.compile(r"/cases/[\w-]+")
+NOT_THERE = 404
+SHOWN = "Sichtbar vom"
+
+
+def sealed(world: World) -> Iterator[Fact]:
+    """Neither zone holds in clear what people show."""
+    words = "Meine eigenen Wünsche stehen im Kooperationsplan".encode()
+    kept = checks.stored_bytes(world.place.connector)
+    yield Fact("the connector keeps it sealed", words not in kept)
+
+
+def accounts(world: World) -> Iterator[Fact]:
+    """No password lies in the connector's database."""
+    kept = checks.stored_bytes(world.place.connector)
+    told = [world.passwords[login] for login in ("bernd", "clara", "frieda-jc")]
+    yield Fact("no password is stored", not any(secret.encode() in kept for secret in told))
+
+
+def shown(world: World) -> Iterator[Fact]:
+    """Bernd finds it on the page of a case; his list tells nothing; Clara is told nothing."""
+    place = world.place
+    with Browser(place.cases_url) as bernd, Browser(place.cases_url) as clara:
+        enter(bernd, "bernd", world.passwords["bernd"])
+        enter(clara, "clara", world.passwords["clara"])
+        cases = _cases(bernd)
+        found = [case for case in cases if SHOWN in bernd.open(case).text]
+        yield Fact("Bernd has cases", len(cases) > 0)
+        yield Fact("people showed him something", len(found) > 0)
+        refused = [clara.open(case).status for case in found]
+        yield Fact("Clara cannot open these cases", set(refused) == {NOT_THERE})
+        yield Fact("the team's results come", bernd.open("/team").status == 200)
+        yield Fact("the log is not for case managers", bernd.open("/audit").status == FORBIDDEN)
+    with Browser(place.cases_url) as frieda:
+        enter(frieda, "frieda-jc", world.passwords["frieda-jc"])
+        yield Fact("Bernd's reading is in the log", "bernd" in frieda.open("/audit").text)
+        yield Fact("data protection sees no cases", frieda.open("/cases").status == FORBIDDEN)
+
+
+def _cases(browser: Browser) -> list[str]:
+    """Every case of the login, page by page."""
+    found: list[str] = []
+    for number in range(1, 20):
+        links = browser.open(f"/cases?page={number}").links
+        new = [link for link in links if CASE.fullmatch(link) and link not in found]
+        if not new:
+            break
+        found += new
+    return found

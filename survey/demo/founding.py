@@ -1,0 +1,115 @@
+"""The two zones come into being: homes, keys, trust, logins, a device in the entrance."""
+
+from pathlib import Path
+
+import msgspec
+import tomli_w
+
+from survey.demo import commands
+from survey.demo.homes import DEVICE, KIOSK, NAME, PROGRAMME, TENANT
+from survey.demo.telling import Line
+from survey.demo.world import World
+from survey.model.programmes import Body, Contact, Programme
+
+HELP = Contact(
+    name="Beratungsstelle Lotse (erfunden)",
+    phone="0800 000 00 00",
+    hours="Montag bis Freitag, 9 bis 15 Uhr",
+    address="Lindenplatz 1, Musterstadt",
+)
+# What a letter needs to say; these bodies and offices are invented.
+LETTER = {
+    "house": NAME,
+    "town": "Musterstadt",
+    "sender": "Qualitätsmanagement",
+    "co_signer": "Vorsitz des Personalrats",
+    "return_line": "Postfach 00 00, 00010 Musterstadt",
+    "help_name": HELP.name,
+    "help_phone": HELP.phone,
+    "help_hours": HELP.hours,
+    "help_address": HELP.address,
+}
+
+
+# Who works at the survey server, and with what rights; two people decide on every text.
+STAFF = {
+    "dilan": ("quality_manager", "editor"),
+    "erik": ("editor",),
+    "frieda": ("privacy_officer",),
+    "gerd": ("administrator",),
+}
+
+
+def found_survey(world: World, line: Line) -> None:
+    """The survey server's home, its programme, its keys."""
+    place = world.place
+    words = ["--tenant", TENANT, "--name", NAME, "--base-url", place.base_url]
+    contact = ["--help-name", HELP.name, "--help-phone", HELP.phone]
+    commands.survey(place, "init", *words, *contact, "--demo")
+    _set(place.survey, staff_port=place.staff_port, staff_url=place.staff_url)
+    facts = Programme(
+        programme_id=PROGRAMME,
+        title="Wie ist das Jobcenter für Sie?",
+        level="released",
+        purpose="Das Jobcenter soll sehen, was den Menschen hilft und was es besser machen muss.",
+        controller=NAME,
+        operator=Body(name="Rechenzentrum Musterland (erfunden)"),
+        key_holder=Body(name="Hochschule Musterland, Institut für Statistik (erfunden)"),
+        help=HELP,
+        complaint="Ombudsstelle, Lindenplatz 3, Musterstadt (erfunden)",
+        legal_basis="§ 67c Abs. 4 SGB X in Verbindung mit Art. 6 Abs. 1 Buchst. e DSGVO",
+        privacy_officer="Datenschutz, Lindenplatz 2, Musterstadt (erfunden)",
+        created_on=world.today,
+    )
+    file = place.own / "programme.toml"
+    told = msgspec.to_builtins(facts, builtin_types=(type(world.today),))
+    file.write_text(tomli_w.dumps(told), "utf-8")
+    commands.survey(place, "programme", "create", str(file))
+    commands.survey(place, "keys", "confirm", PROGRAMME)
+    line.say("level released, keys with another body")
+
+
+def found_connector(world: World, line: Line) -> None:
+    """The connector's home, and that both trust each other."""
+    place = world.place
+    words = ["--tenant", TENANT, "--server-url", place.base_url]
+    commands.connector(place, "init", *words, "--demo")
+    commands.survey(place, "keys", "trust", str(place.connector / "public-keys.toml"))
+    fingerprint = commands.survey(place, "keys", "fingerprint").text.strip()
+    url = place.cases_url
+    _set(place.connector, evaluator_fingerprint=fingerprint, base_url=url, **LETTER)
+    line.say("fingerprints compared, both trust each other")
+
+
+def give_logins(world: World, line: Line) -> None:
+    """Accounts of the staff pages, with passwords made for this demo."""
+    for login, roles in STAFF.items():
+        rights = [word for role in roles for word in ("--role", role)]
+        said = commands.survey(world.place, "account", "add", login, *rights, "--generate")
+        world.passwords[login] = password(said)
+    line.say(", ".join(STAFF))
+
+
+def place_device(world: World, line: Line) -> None:
+    """A wave without letters, and a device for it."""
+    place = world.place
+    days = ["--opens", world.today.isoformat(), "--closes", world.closes_on(KIOSK).isoformat()]
+    about = ["--programme", PROGRAMME, "--number", "101", "--form", "kiosk"]
+    commands.survey(place, "wave", "create", KIOSK, *about, *days)
+    commands.survey(place, "wave", "open", KIOSK)
+    words = ["--wave", KIOSK, "--place", "Eingang"]
+    said = commands.survey(place, "kiosk", "add", DEVICE, *words).text.splitlines()
+    world.token = said[0].split()[-1]
+    line.say("one token, shown this once")
+
+
+def password(said: commands.Said) -> str:
+    """The password that `account add --generate` printed."""
+    return next(line.split()[-1] for line in said.text.splitlines() if "assword" in line)
+
+
+def _set(home: Path, **values: object) -> None:
+    """Change settings as somebody does with an editor."""
+    path = home / "settings.toml"
+    settings = msgspec.toml.decode(path.read_bytes(), type=dict[str, object])
+    path.write_text(tomli_w.dumps(settings | values), "utf-8")

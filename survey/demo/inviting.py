@@ -1,0 +1,98 @@
+"""From an export to letters in the post: what the jobcenter does before each wave."""
+
+import re
+from collections.abc import Callable
+
+from survey.demo import commands, export, letters
+from survey.demo.errors import DemoStopped
+from survey.demo.homes import PROGRAMME
+from survey.demo.telling import Line
+from survey.demo.world import World
+
+Do = Callable[[World, Line], None]
+
+
+def make_export(wave: str, cases: int) -> Do:
+    """A list as a case-management system writes it."""
+
+    def do(world: World, line: Line) -> None:
+        path = world.place.export(wave)
+        world.records[wave] = export.write(path, as_of=world.today, cases=cases)
+        line.say(f"{world.records[wave]} records, 23 columns, Windows-1252, planted faults")
+
+    return do
+
+
+def take_import(wave: str) -> Do:
+    """What of it can be used."""
+
+    def do(world: World, line: Line) -> None:
+        said = _imported(world, wave)
+        world.imported[wave] = said.text
+        taken = re.search(r"(\d+) Fälle übernommen: (\d+) neu", said.text)
+        refused = re.search(r"(\d+) Datensätze zurückgewiesen, (\d+) ausg", said.text)
+        if not taken or not refused:
+            raise DemoStopped("the import says nothing that can be understood", said=said.text)
+        line.say(
+            f"{taken[1]} cases ({taken[2]} new), {refused[1]} rows refused, {refused[2]} excl."
+        )
+
+    return do
+
+
+def _imported(world: World, wave: str) -> commands.Said:
+    place = world.place
+    return commands.connector(
+        place,
+        "import",
+        str(place.export(wave)),
+        *("--mapping", str(place.mapping)),
+        *("--as-of", world.today.isoformat()),
+        *("--report", str(place.findings(wave))),
+        fine=(0, 1),
+    )
+
+
+def draw_sample(wave: str, number: int) -> Do:
+    """A wave, its sample, and the batch on the server."""
+
+    def do(world: World, line: Line) -> None:
+        place = world.place
+        days = ["--opens", world.today.isoformat(), "--closes", world.closes_on(wave).isoformat()]
+        about = ["--programme", PROGRAMME, "--number", str(number)]
+        commands.survey(place, "wave", "create", wave, *about, *days)
+        invited = commands.connector(place, "invite", wave).text.splitlines()[0]
+        commands.connector(place, "push")
+        line.say(invited.removesuffix("."))
+
+    return do
+
+
+def print_letters(wave: str, *, reminders: bool) -> Do:
+    """A page for everybody in the sample."""
+
+    def do(world: World, line: Line) -> None:
+        place = world.place
+        source = ["--source", str(place.export(wave)), "--mapping", str(place.mapping)]
+        out = ["--out", str(place.letters(wave))]
+        if reminders:
+            out += ["--reminders", str(place.reminders(wave))]
+        commands.connector(place, "letters", wave, *source, *out)
+        world.letters[wave] = letters.read(place.letters(wave))
+        more = ", as many reminders" if reminders else ""
+        line.say(f"{len(world.letters[wave])} letters{more}")
+
+    return do
+
+
+def post_letters(wave: str) -> Do:
+    """Out of the house; the key dies, the wave opens."""
+
+    def do(world: World, line: Line) -> None:
+        place = world.place
+        place.posted(wave).write_bytes(place.letters(wave).read_bytes())
+        commands.connector(place, "letters", wave, "--finish")
+        commands.survey(place, "wave", "open", wave)
+        line.say("key of the codes destroyed, then opened")
+
+    return do
