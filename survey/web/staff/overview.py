@@ -1,44 +1,106 @@
-"""The start: programmes and their waves."""
+"""The start: what is to be done today, which days are near, and where every wave stands."""
 
-from typing import ClassVar
+from datetime import date, timedelta
+from typing import ClassVar, Literal, TypeAlias
 
 from litestar import get
+from msgspec import Struct
 
 from survey.http.page import View
 from survey.http.reply import Reply
 from survey.language import formats
-from survey.model.programmes import Programme
-from survey.model.waves import Wave
-from survey.store import programmes, waves
-from survey.web.staff import frame
+from survey.web.staff import frame, standing
+from survey.web.staff.days import Days
 from survey.web.staff.frame import Frame
+from survey.web.staff.remarks import EDITORS
 from survey.web.staff.session import StaffRequest, allows
 from survey.web.staff.site import TheSite
+from survey.web.staff.standing import Key, Standing
+from survey.web.staff.waves import PLANNERS, READERS
+
+# Of what was published long ago, the newest of a programme is enough here.
+SOON = timedelta(days=60)
+TODO: dict[Key, int] = {
+    "overdue": 0,
+    "remarks": 1,
+    "closed": 2,
+    "sampled": 3,
+    "key-missing": 4,
+}
+Event: TypeAlias = Literal["opens", "closes"]
+
+
+class Near(Struct, frozen=True, kw_only=True):
+    """A day that is near."""
+
+    on: date
+    event: Event
+    wave_id: str
 
 
 class OverviewView(View, frozen=True, kw_only=True):
-    """Programmes with their waves, newest first."""
+    """`waves` is None for those who have nothing to do with waves."""
 
     template: ClassVar[str] = "staff/overview.html"
 
     frame: Frame
+    days: Days
     today: str
-    groups: tuple[tuple[Programme, tuple[Wave, ...]], ...]
+    waves: tuple[Standing, ...] | None
+    todo: tuple[Standing, ...]
+    near: tuple[Near, ...]
+    acts: bool
+    reads: bool
 
 
 @get("/", guards=[allows()], sync_to_thread=True)
 def overview_show(request: StaffRequest, site: TheSite) -> Reply:
-    """What is going on."""
-    around = frame.around(site, request, "overview")
+    """What is going on, as far as it is this person's work."""
+    days = Days.of(site, request)
+    user = request.user
     with site.database.read() as tx:
-        every = programmes.every(tx)
-        all_waves = waves.every(tx)
+        every = standing.every(tx, days.today)
     view = OverviewView(
-        frame=around,
-        today=formats.day(site.clock().astimezone().date(), around.language.tag),
-        groups=tuple(
-            (each, tuple(w for w in reversed(all_waves) if w.programme_id == each.programme_id))
-            for each in every
-        ),
+        frame=frame.around(site, request, "overview"),
+        days=days,
+        today=formats.weekday(days.today, days.tag),
+        waves=tuple(_shown(every)) if user.may(READERS) else None,
+        todo=tuple(_todo(every)) if user.may((*PLANNERS, *EDITORS)) else (),
+        near=tuple(_near(every, days.today)) if user.may(READERS) else (),
+        acts=user.may(PLANNERS),
+        reads=user.may(EDITORS),
     )
     return site.show(request, view)
+
+
+def _shown(every: list[Standing]) -> list[Standing]:
+    """All that is not over, and the last of each programme that is; by programme, newest first."""
+    last: set[str] = set()
+    found = []
+    for each in sorted(every, key=lambda each: (each.programme.title, -each.wave.number)):
+        if each.key == "published":
+            if each.wave.programme_id in last:
+                continue
+            last.add(each.wave.programme_id)
+        found.append(each)
+    return found
+
+
+def _todo(every: list[Standing]) -> list[Standing]:
+    waiting = [
+        each
+        for each in every
+        if each.key in TODO and (each.wave.by_letter or each.key in ("overdue", "remarks"))
+    ]
+    return sorted(waiting, key=lambda each: (TODO[each.key], each.wave.closes_on))
+
+
+def _near(every: list[Standing], today: date) -> list[Near]:
+    found = []
+    for each in every:
+        wave = each.wave
+        if wave.state in ("planned", "sampled") and wave.opens_on >= today:
+            found.append(Near(on=wave.opens_on, event="opens", wave_id=wave.wave_id))
+        if wave.state == "open" and wave.closes_on >= today:
+            found.append(Near(on=wave.closes_on, event="closes", wave_id=wave.wave_id))
+    return sorted((each for each in found if each.on <= today + SOON), key=lambda each: each.on)

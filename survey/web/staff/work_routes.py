@@ -8,6 +8,7 @@ from survey.web.staff import (
     programmes,
     remarks,
     reports,
+    results,
     waves,
     work_jobs,
 )
@@ -31,4 +32,5 @@ HANDLERS: tuple[HTTPRouteHandler, ...] = (
     reports.report_order,
     reports.document_take,
     work_jobs.job_show,
+    results.results_show,
 )
