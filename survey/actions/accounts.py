@@ -148,8 +148,9 @@ def speak(
     """
     with database.write() as tx:
         account = need(tx, account_id)
-        accounts.keep(tx, replace(account, language=language))
-        audit.note(tx, actor, "account-language", account.login, at=at, language=language)
+        if account.language != language:
+            accounts.keep(tx, replace(account, language=language))
+            audit.note(tx, actor, "account-language", account.login, at=at, language=language)
 
 
 def need(tx: Transaction, account_id: str) -> Account:

@@ -1,36 +1,58 @@
-"""No sentence a recipient may see is missing in any language, and none is left over."""
+"""No sentence anybody may see is missing in any language of theirs, and none is left over."""
 
 import pytest
 
+from survey import paths
 from survey.language import catalogues, tags, translator
 
-TRANSLATED = [tag for tag in tags.available() if tag != tags.SOURCE]
+CATALOGUES = [
+    (domain, tag) for domain, languages in catalogues.LANGUAGES.items() for tag in languages
+]
 
 
 def test_the_answering_pages_speak_four_languages():
     assert set(tags.available()) >= {"de", "de-simple", "en", "ar"}
 
 
-@pytest.mark.parametrize("tag", TRANSLATED)
-def test_a_catalogue_has_every_text_of_the_pages_and_no_other(tag):
-    assert catalogues.gaps(tag) == []
+def test_staff_pages_cases_and_reports_speak_german_and_english():
+    for domain in (tags.STAFF, tags.CASES, tags.REPORT):
+        assert catalogues.LANGUAGES[domain] == ("en",)
 
 
-@pytest.mark.parametrize("tag", TRANSLATED)
-def test_bringing_a_complete_catalogue_up_to_date_changes_nothing(tag, tmp_path, monkeypatch):
-    held = (catalogues.file(tag)).read_bytes()
-    monkeypatch.setattr(catalogues, "file", lambda _: tmp_path / "survey.po")
-    (tmp_path / "survey.po").write_bytes(held)
-    catalogues.update(tag)
-    assert (tmp_path / "survey.po").read_bytes() == held
+@pytest.mark.parametrize(("domain", "tag"), CATALOGUES)
+def test_a_catalogue_has_every_text_of_its_pages_and_no_other(domain, tag):
+    assert catalogues.gaps(tag, domain) == []
 
 
-@pytest.mark.parametrize("tag", TRANSLATED)
-def test_every_plural_form_of_the_language_is_there(tag):
-    catalogue = translator.read(tag)
+@pytest.mark.parametrize(("domain", "tag"), CATALOGUES)
+def test_bringing_a_complete_catalogue_up_to_date_changes_nothing(
+    domain, tag, tmp_path, monkeypatch
+):
+    held = catalogues.file(tag, domain).read_bytes()
+    kept = tmp_path / "kept.po"
+    kept.write_bytes(held)
+    monkeypatch.setattr(catalogues, "file", lambda *_: kept)
+    catalogues.update(tag, domain)
+    assert kept.read_bytes() == held
+
+
+@pytest.mark.parametrize(("domain", "tag"), CATALOGUES)
+def test_every_plural_form_of_the_language_is_there(domain, tag):
+    catalogue = translator.read(tag, domain)
     for message in catalogue:
         if message.pluralizable:
             assert len(message.string) == catalogue.num_plurals
+
+
+def test_every_template_and_page_module_with_words_belongs_to_one_domain():
+    """A folder in none would be shown untranslated without anybody noticing."""
+    # Letters have their words beside their template.
+    folders = {path.parent for path in paths.TEMPLATES.glob("*/*.html")} - {
+        paths.TEMPLATES / "letter"
+    }
+    known = [paths.ROOT / folder for each in catalogues.SOURCES.values() for folder, _, _ in each]
+    assert len(known) == len(set(known))
+    assert {str(each) for each in folders - set(known)} == set()
 
 
 def test_arabic_texts_have_arabic_letters_western_digits_and_no_german():

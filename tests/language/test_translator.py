@@ -2,7 +2,7 @@ import pytest
 
 from survey.document import templates
 from survey.errors import NotFound
-from survey.language import translator
+from survey.language import tags, translator
 
 
 def test_german_stands_in_the_code():
@@ -57,3 +57,15 @@ def test_jinja_takes_the_texts_of_a_language():
 def test_a_language_without_a_catalogue_is_not_there(tag):
     with pytest.raises(NotFound):
         translator.translator(tag)
+
+
+def test_what_staff_see_falls_back_on_what_recipients_are_told():
+    staff = translator.translator("en", tags.STAFF)
+    assert staff.gettext("Anmelden") == "Log in"
+    assert staff.gettext("Ihr Geld bleibt gleich.") != "Ihr Geld bleibt gleich."
+
+
+def test_staff_pages_have_no_other_languages_than_german_and_english():
+    assert translator.translator("de", tags.STAFF).gettext("Anmelden") == "Anmelden"
+    with pytest.raises(NotFound):
+        translator.translator("ar", tags.STAFF)

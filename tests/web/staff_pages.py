@@ -125,9 +125,7 @@ def samples(office: Office) -> list[Sample]:
             who="farah",
         ),
         Sample(name="not-there", route="/accounts", address="/accounts/nobody", status=404),
-        Sample(
-            name="not-allowed", route="/accounts", address="/accounts", who="dilan", status=403
-        ),
+        Sample(name="not-allowed", route="/accounts", address="/accounts", who="dilan", status=403),
     ]
 
 

@@ -15,7 +15,7 @@ from survey.http.reply import Reply
 from survey.model.accounts import LANGUAGES, Language
 from survey.web.staff import frame
 from survey.web.staff.frame import Frame
-from survey.web.staff.session import StaffRequest, allows
+from survey.web.staff.session import UNTAGGED, StaffRequest, allows
 from survey.web.staff.site import AnyRequest, StaffSite, TheFields, TheSite
 
 # Ours alone: no host, no scheme, nothing a browser would read as one.
@@ -50,7 +50,7 @@ def login_show(request: AnyRequest, site: TheSite) -> Reply:
     return site.show(request, view)
 
 
-@post("/login")
+@post("/login", opt={UNTAGGED: True})
 async def login_try(request: AnyRequest, site: TheSite, fields: TheFields) -> Reply:
     """A new session, whatever cookie came along; or the same page for whatever does not fit."""
     login = form_fields.single(fields, "login").strip().lower()[:LONGEST_LOGIN]

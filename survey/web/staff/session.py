@@ -32,8 +32,8 @@ StaffRequest: TypeAlias = Request[Account, Login, State]
 Guard: TypeAlias = Callable[[ASGIConnection[Any, Any, Any, Any], BaseRouteHandler], Awaitable[None]]
 
 TAG = "_tag"
-# `opt` of a route that can be asked for without a session: files, health.
-UNASKED = "exclude_from_auth"
+# `opt` of a form that is no session's: the login, which gives a new one whatever cookie came along.
+UNTAGGED = "untagged"
 _READS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
@@ -61,7 +61,7 @@ class Sessions(AbstractAuthenticationMiddleware):
     """Finds the session of every request; the database is asked beside the event loop."""
 
     def __init__(self, app: ASGIApp, site: StaffSite) -> None:
-        super().__init__(app, exclude_from_auth_key=UNASKED)
+        super().__init__(app)
         self._site = site
 
     async def authenticate_request(
@@ -112,7 +112,7 @@ async def check_write(request: Request[Any, Any, State]) -> None:
         return
     fields = await form_fields.read(request)
     login = request.scope.get("auth")
-    if isinstance(login, Login):
+    if isinstance(login, Login) and UNTAGGED not in request.scope["route_handler"].opt:
         guard.check_tag(form_fields.single(fields, TAG), login.form_tag)
     guard.check_site(request.headers)
     request.state.fields = fields
