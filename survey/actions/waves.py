@@ -9,7 +9,7 @@ from survey.engine.database import Database
 from survey.errors import Refused, WaveNotReady
 from survey.form.load import Published
 from survey.model.waves import State, Wave
-from survey.store import drafts, forms, invitations, programmes, waves
+from survey.store import drafts, ending, forms, invitations, programmes, waves
 from survey.store.forms import FormVersion
 
 
@@ -28,6 +28,8 @@ def create(
     frozen = FormVersion(version=published.version, form_id=published.form.id, body=published.text)
     with database.write() as tx:
         programmes.find(tx, wave.programme_id)
+        if ending.ended_on(tx, wave.programme_id) is not None:
+            raise Refused(programme=wave.programme_id, reason="it was ended: its keys are gone")
         forms.keep(tx, frozen)
         if not waves.add(tx, replace(wave, form_version=published.version)):
             raise Refused(wave=wave.wave_id, reason="this id or number is taken")

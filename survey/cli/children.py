@@ -13,8 +13,8 @@ import click
 
 # The process whose end is ours too.
 PARENT = "SURVEY_SERVE_PARENT"
-# A child that ends sooner than this after its start would do so again, and for a reason it tells.
-YOUNG = 10.0
+# Whoever dies MOST times in a row, each within YOUNG seconds of its start, cannot live.
+YOUNG, MOST = 60.0, 3
 # Seconds a child has to end by itself.
 PATIENCE = 8.0
 LOOK = 0.1
@@ -34,20 +34,53 @@ def keep(commands: Mapping[str, Sequence[str]]) -> None:
         told.set()
 
     before = {each: signal.signal(each, end) for each in (signal.SIGINT, signal.SIGTERM)}
-    children: dict[str, tuple[subprocess.Popen[bytes], float]] = {}
+    children: list[Child] = []
     try:
-        for name, command in commands.items():
-            children[name] = _started(command)
+        for name, words in commands.items():
+            children.append(Child(name, words))
         while not told.wait(LOOK):
-            for name, (child, since) in list(children.items()):
-                if child.poll() is not None:
-                    _refuse_young(name, child, since)
-                    click.echo(f"{name} has died (status {child.returncode}); started again.")
-                    children[name] = _started(commands[name])
+            for child in children:
+                child.look()
     finally:
-        _end([child for child, _ in children.values()])
+        _end([child.process for child in children])
         for number, handler in before.items():
             signal.signal(number, handler)
+
+
+class Child:
+    """One process and how often its predecessors died young."""
+
+    def __init__(self, name: str, words: Sequence[str]) -> None:
+        self._name, self._words = name, words
+        self._died = 0
+        self._begin()
+
+    def look(self) -> None:
+        """Start it again if it has died.
+
+        Raises:
+            click.ClickException: it cannot live
+        """
+        status = self.process.poll()
+        if status is None:
+            return
+        self._died = self._died + 1 if time.monotonic() - self._since < YOUNG else 1
+        if self._died == MOST:
+            raise click.ClickException(
+                f"{self._name} ended with status {status}, {MOST} times in a row right after its "
+                "start; the reason stands above. Everything else was ended too."
+            )
+        click.echo(f"{self._name} has died (status {status}); started again.")
+        self._begin()
+
+    def _begin(self) -> None:
+        # A session of its own: Ctrl-C reaches it through us, once.
+        self.process = subprocess.Popen(  # noqa: S603 - our own commands
+            command_line(self._words),
+            env={**os.environ, PARENT: str(os.getpid())},
+            start_new_session=True,
+        )
+        self._since = time.monotonic()
 
 
 def end_with_parent() -> None:
@@ -67,24 +100,6 @@ def end_with_parent() -> None:
 def command_line(words: Sequence[str]) -> list[str]:
     """How `survey` with these words is started by itself."""
     return [sys.executable, "-m", "survey.cli.main", *words]
-
-
-def _started(command: Sequence[str]) -> tuple[subprocess.Popen[bytes], float]:
-    # A session of its own: Ctrl-C reaches it through us, once.
-    child = subprocess.Popen(  # noqa: S603 - our own commands
-        command_line(command),
-        env={**os.environ, PARENT: str(os.getpid())},
-        start_new_session=True,
-    )
-    return child, time.monotonic()
-
-
-def _refuse_young(name: str, child: subprocess.Popen[bytes], since: float) -> None:
-    if time.monotonic() - since < YOUNG:
-        raise click.ClickException(
-            f"{name} ended with status {child.returncode} right after its start (the reason stands "
-            "above); everything else was ended too."
-        )
 
 
 def _end(children: Sequence[subprocess.Popen[bytes]]) -> None:

@@ -48,8 +48,8 @@ def serve(
 ) -> None:
     """Serve the questionnaires with the exchange, the staff pages, and do what takes longer.
 
-    Three processes that end together on Ctrl-C or SIGTERM. One that dies is started again; one that
-    dies right after its start ends everything, and says why.
+    Three processes that end together on Ctrl-C or SIGTERM. One that dies is started again; if it
+    dies three times in a row right after its start, everything is ended and the reason told.
 
     Put a reverse proxy with TLS in front and switch its access log off for questionnaires: no
     address is to be kept anywhere. Staff pages belong on a host of their own, best one that only
