@@ -28,9 +28,22 @@ from survey.linkage.handles import handle
 from tests.privacy.disks import Copy, Row
 from tests.world.jobcenter import Invited
 
-DOMAINS = ("recipient.main", "recipient.health", "recipient.circumstances")
+DOMAINS = (
+    "recipient.main",
+    "recipient.benefits",
+    "recipient.plan",
+    "recipient.help",
+    "recipient.health",
+    "recipient.circumstances",
+)
 BOXES = ("g2", "g3")
+SHOWN = ("benefits", "plan", "help", "health")
 NOTHING = "-"
+FOUND = (
+    *(f"answers {domain}" for domain in DOMAINS),
+    *(f"text {box}" for box in BOXES),
+    *(f"release {block}" for block in SHOWN),
+)
 
 
 class Loot(Struct, frozen=True, kw_only=True):
@@ -88,12 +101,13 @@ def run(loot: Loot, targets: Sequence[int]) -> tuple[list[Claims], list[Outcome]
     ]
     reader = Reader(loot)
     everything = _opened(reader, last)
-    return ways, [_outcome(loot, reader, claims, targets, everything) for claims in ways]
+    return ways, [outcome(loot, reader, claims, targets, everything) for claims in ways]
 
 
-def _outcome(
+def outcome(
     loot: Loot, reader: "Reader", claims: Claims, targets: Sequence[int], everything: list[str]
 ) -> Outcome:
+    """What rows said to be a person's give away."""
     read, seen = {}, {}
     for person in {*targets, *loot.told}:
         rows = claims.rows.get(person, [])
@@ -177,7 +191,7 @@ def _as_ours(loot: Loot, one: Invited, key: bytes) -> Iterator[bytes]:
     session = _session(one, key)
     yield session.draft_key
     for handle_key in loot.keys.values():
-        for finds in (*(f"answers {d}" for d in DOMAINS), *(f"text {box}" for box in BOXES)):
+        for finds in FOUND:
             yield handle(handle_key, session, finds)
 
 
@@ -303,7 +317,8 @@ class Reader:
         for plain in _opening([*self._locks, *self._own(person)], raw, self._bounds(row)):
             yield plain
             yield primitives.unpadded(plain)
-            for inner in (plain, plain[32:]):
+            # Behind Q in an answer, behind the pseudonym in a release.
+            for inner in (plain, plain[32:], plain[16:]):
                 bound = [("inner", self._loot.wave)]
                 for opened in _opening(self._locks, inner, bound):
                     yield primitives.unpadded(opened)
@@ -329,6 +344,7 @@ class Reader:
             ("text", wave),
             ("draft", wave),
             ("ticket", wave),
+            *(("release", wave, block) for block in SHOWN),
         ]
 
 

@@ -4,6 +4,7 @@ import logging
 import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
+from datetime import date
 from io import StringIO
 from pathlib import Path
 from random import Random
@@ -11,10 +12,13 @@ from random import Random
 from litestar.testing import TestClient
 from msgspec import Struct
 
+from survey.actions import releasing
 from survey.linkage import codes, keys
 from survey.linkage.handles import handle
 from survey.linkage.primitives import keyed
-from tests.privacy.attack import BOXES, DOMAINS
+from survey.model.programmes import Level
+from survey.model.waves import slot
+from tests.privacy.attack import BOXES, DOMAINS, SHOWN
 from tests.privacy.disks import Copy, take
 from tests.world import answering, jobcenter
 from tests.world.jobcenter import BASE, PROGRAMME, WAVE, Invited, World
@@ -31,6 +35,7 @@ class Season(Struct, kw_only=True):
         order: who answered, by place among the invited, in the order of sending
         copies, seen: of the disk while the wave was open, with who had answered by then
         erased: who deleted, with the copies before and after
+        shown: blocks that people show to their case managers, by place
         late: copies with drafts and after the close
         said: everything any part logged or printed
     """
@@ -44,6 +49,7 @@ class Season(Struct, kw_only=True):
     late: list[Copy]
     office: list[Copy]
     said: str
+    shown: dict[int, tuple[str, ...]]
 
     @property
     def people(self) -> list[Invited]:
@@ -78,28 +84,43 @@ class Season(Struct, kw_only=True):
                 found[keyed(held.link, "mark", domain, WAVE, one.pseudonym)] = place
             secret = keyed(held.code, codes.digest(one.code), "session")
             session = jobcenter.session(secret)
-            for box in BOXES:
-                found[handle(own.handle, session, f"text {box}")] = place
+            for finds in (*(f"text {b}" for b in BOXES), *(f"release {b}" for b in SHOWN)):
+                found[handle(own.handle, session, finds)] = place
         return found
 
 
 def live(
-    folder: Path, *, count: int, share: float, steps: int, by_pages: int = ONE_BY_ONE, seed: int = 7
+    folder: Path,
+    *,
+    count: int,
+    share: float,
+    steps: int,
+    by_pages: int = ONE_BY_ONE,
+    seed: int = 7,
+    level: Level = "linked",
 ) -> Season:
-    """A whole wave; the first people answer through the pages, copies are taken after each."""
+    """A whole wave; the first people answer through the pages, copies are taken after each.
+
+    At level released four in ten show something, and it is handed over before anybody deletes.
+    """
     said = StringIO()
     with _listening(said):
-        world = jobcenter.build(folder / "world", count=count, seed=seed, share=share)
+        world = jobcenter.build(folder / "world", count=count, seed=seed, share=share, level=level)
         season = _begin(world)
         _note(season, folder)
         for place in season.order[:by_pages]:
-            _by_pages(world, world.invited[place])
+            _by_pages(world, world.invited[place], season.shown.get(place, ()))
             _note(season, folder, upto=len(season.seen[-1]) + 1)
         while len(season.seen[-1]) < len(season.order):
             done = len(season.seen[-1])
             for place in season.order[done : done + steps]:
-                answering.through_the_actions(world, world.invited[place])
+                shown = season.shown.get(place, ())
+                answering.through_the_actions(world, world.invited[place], show=shown)
             _note(season, folder, upto=min(done + steps, len(season.order)))
+        if season.shown:
+            # Before the slot nobody may read it, after it the connector alone.
+            season.late.append(take(world.server, folder / "waiting"))
+            hand_over(world)
         for place in season.order[-ERASERS:]:
             before = take(world.server, folder / f"before-{place}")
             _erase(world, world.invited[place])
@@ -131,7 +152,28 @@ def _begin(world: World) -> Season:
         late=[],
         office=[],
         said="",
+        shown=_showing(world, order) if world.level == "released" else {},
     )
+
+
+def _showing(world: World, order: Sequence[int]) -> dict[int, tuple[str, ...]]:
+    """Four in ten show their plan, half of these the help they got too; Amira both."""
+    chance = Random(world.seed + 1)
+    shown = {}
+    for place in order:
+        said = world.invited[place].plan.answers
+        wants = chance.random() < 0.4 or place == 0
+        blocks = ("plan", "help") if chance.random() < 0.5 or place == 0 else ("plan",)
+        if wants and {"p1", "h1"} <= set(said):
+            shown[place] = blocks
+    return shown
+
+
+def hand_over(world: World) -> date:
+    """The Monday comes on which the connector gets what people of this week show."""
+    day = slot(world.desk.today())
+    releasing.deliver(world.desk, day)
+    return day
 
 
 def _note(season: Season, folder: Path, *, upto: int = 0) -> None:
@@ -139,10 +181,10 @@ def _note(season: Season, folder: Path, *, upto: int = 0) -> None:
     season.seen.append(season.order[:upto])
 
 
-def _by_pages(world: World, one: Invited) -> None:
+def _by_pages(world: World, one: Invited, show: Sequence[str] = ()) -> None:
     with _browser(world) as client:
         client.post("/de/code", data={"code": "0000-0000-0001"})
-        answering.through_the_pages(client, one)
+        answering.through_the_pages(client, one, show=show)
 
 
 def _erase(world: World, one: Invited) -> None:

@@ -1,11 +1,11 @@
 """People answer: through the pages as a browser would, or through the actions where many do."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from litestar.testing import TestClient
 
-from survey.actions import answering, sheets, submitting
+from survey.actions import answering, releasing, sheets, submitting
 from survey.actions.sheets import DEVICE, Content, Noted
 from survey.form import options
 from survey.linkage import codes
@@ -14,6 +14,7 @@ from survey.model.rows import Draft
 from survey.store import drafts
 from tests.world.jobcenter import Invited, World
 
+_SEEN = re.compile(r'name="_seen" value="([0-9a-f]+)"')
 _TAG = re.compile(r'name="_tag" value="([0-9a-f]{32})"')
 DEVICE_TOLD = {
     "user-agent": "Odd-Phone/9.9 (Zyphtrace; build 77123)",
@@ -26,8 +27,10 @@ DEVICE_TOLD = {
 }
 
 
-def through_the_pages(client: TestClient, one: Invited, *, send: bool = True) -> list[int]:
-    """One whole journey; gives the status of every reply."""
+def through_the_pages(
+    client: TestClient, one: Invited, *, send: bool = True, show: Collection[str] = ()
+) -> list[int]:
+    """One whole journey, with these blocks ticked if asked; gives the status of every reply."""
     language = one.plan.language
     seen = [client.get("/").status_code]
     seen.append(client.post(f"/{language}/code", data={"code": one.code}).status_code)
@@ -40,7 +43,12 @@ def through_the_pages(client: TestClient, one: Invited, *, send: bool = True) ->
         )
     seen.append(client.get(f"/{language}/check").status_code)
     if send:
-        seen.append(client.post(f"/{language}/check", data={"_tag": tag}).status_code)
+        reply = client.post(f"/{language}/check", data={"_tag": tag})
+        if reply.headers["location"].endswith("/share"):
+            page = client.get(f"/{language}/share").text
+            form = {"_tag": tag, "_seen": _SEEN.findall(page)[0], "show": list(show)}
+            reply = client.post(f"/{language}/share", data=form)
+        seen.append(reply.status_code)
         seen.append(client.get(f"/{language}/thanks").status_code)
     return seen
 
@@ -67,7 +75,9 @@ def fields(question_id: str, answer: Answer) -> Mapping[str, str]:
             raise AssertionError(answer)
 
 
-def through_the_actions(world: World, one: Invited, *, send: bool = True) -> None:
+def through_the_actions(
+    world: World, one: Invited, *, send: bool = True, show: Collection[str] = ()
+) -> None:
     """The same with one save instead of twenty: for thousands of people."""
     desk = world.desk
     entered = answering.enter(desk, codes.digest(one.code), before=None, language=one.plan.language)
@@ -94,5 +104,6 @@ def through_the_actions(world: World, one: Invited, *, send: bool = True) -> Non
             draft_key=draft.draft_key, wave_id=draft.wave_id, version=draft.version, body=body
         )
         drafts.save(tx, row, after=draft.version + 1)
-    if send and submitting.submit(desk, session) != "sent":
+    seen = releasing.of_content(desk, session, asked, content).seen
+    if send and submitting.submit(desk, session, show=show, seen=seen) != "sent":
         raise AssertionError("not sent")

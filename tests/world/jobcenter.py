@@ -34,6 +34,7 @@ from survey.cli.main import main as survey
 from survey.form.load import Published
 from survey.linkage import codes, keys
 from survey.linkage.drafts import Session
+from survey.model.programmes import Level
 from survey.paths import ROOT
 from survey.settings import Settings
 from tests.world import people, plans
@@ -64,6 +65,7 @@ class World(Struct, kw_only=True, dict=True):
     folder: Path
     seed: int
     people: list[Person]
+    level: Level = "linked"
     invited: list[Invited] = []
     letters: bytes = b""
     printed: list[str] = []
@@ -120,9 +122,17 @@ class World(Struct, kw_only=True, dict=True):
         return said
 
 
-def build(folder: Path, *, count: int = 600, seed: int = 7, share: float = plans.SHARE) -> World:
+def build(
+    folder: Path,
+    *,
+    count: int = 600,
+    seed: int = 7,
+    share: float = plans.SHARE,
+    level: Level = "linked",
+) -> World:
     """The world up to its open wave; nobody has answered yet."""
-    world = World(folder=folder, seed=seed, people=people.people(count, seed=seed))
+    known = people.people(count, seed=seed)
+    world = World(folder=folder, seed=seed, people=known, level=level)
     _server(world)
     _office(world)
     with _serving(world) as address:
@@ -142,6 +152,7 @@ def again(world: World, folder: Path) -> World:
         folder=folder,
         seed=world.seed,
         people=world.people,
+        level=world.level,
         invited=world.invited,
         letters=world.letters,
     )
@@ -174,7 +185,8 @@ def _server(world: World) -> None:
     shutil.rmtree(world.server / "keys")
     keys.create(world.evaluator_keys / house.EXCHANGE, keys.EVALUATOR_HOUSE)
     facts = world.folder / "programme.toml"
-    facts.write_text(world.survey("programme", "example"), "utf-8")
+    example = world.survey("programme", "example")
+    facts.write_text(example.replace('level = "linked"', f'level = "{world.level}"'), "utf-8")
     world.survey("programme", "create", str(facts))
     world.survey("keys", "confirm", PROGRAMME)
     opens, closes = house.today() - timedelta(days=1), house.today() + timedelta(days=30)
