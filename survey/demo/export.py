@@ -31,12 +31,15 @@ OF_THE_PERSON = (
 
 # Cases per team, and case managers there: three at least, or no unit could be formed.
 TEAMS = {
-    "FM 1": (150, 5),
-    "FM 2": (145, 4),
-    "FM 3": (135, 4),
-    "FM 4": (130, 4),
-    "FM 5": (125, 3),
-    "U25": (115, 3),
+    "FM 1": (100, 4),
+    "FM 2": (96, 4),
+    "FM 3": (92, 4),
+    "FM 4": (90, 3),
+    "FM 5": (88, 3),
+    "FM 6": (86, 3),
+    "FM 7": (84, 3),
+    "FM 8": (82, 3),
+    "U25": (82, 3),
 }
 LANGUAGES = {
     "deu": 46, "ukr": 15, "ara": 14, "rus": 5, "tur": 6, "fas": 4, "eng": 3, "bul": 3, "ron": 4,
@@ -163,7 +166,7 @@ def _row(drawn: random.Random, as_of: date, number: int, team: str) -> Row:
         "Beendet am": end,
         "Beendigungsgrund": reason,
         "Team": team,
-        "Fallmanager/in (Kürzel)": f"{team[-1]}{'ABCDE'[drawn.randrange(managers)]}",
+        "Fallmanager/in (Kürzel)": f"{team[0]}{team[-1]}{'ABCD'[drawn.randrange(managers)]}",
         "Anzahl Hemmnisse": str(drawn.randint(1, 6)),
         "Maßnahme": drawn.choice(MEASURES),
         "Leistungsbezug seit": _day(start - timedelta(days=drawn.randint(0, 2500))),

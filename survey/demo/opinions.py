@@ -42,7 +42,7 @@ HELPS = {
     "h5-health": (15, 5, 12),
 }  # fmt: skip
 REFUSED, PASSED_OVER, NOT_APPLICABLE = 0.025, 0.02, 0.03
-WRITES = 0.25
+WRITES, QUOTABLE = 0.25, 0.6
 # Who shows something, and how likely each block is then.
 SHOWS, SHOWS_EACH = 0.18, 0.45
 
@@ -137,6 +137,10 @@ class Opinion:
         if self._drawn.random() > WRITES:
             return ""
         return self._drawn.choice(WORDS.get(self._mind.tag, WORDS["de"]))
+
+    def quotable(self) -> bool:
+        """Whether her words may be printed as they are."""
+        return self._drawn.random() < QUOTABLE
 
     def _step(self, question_id: str, steps: list[str]) -> str:
         """A step of agreement, or a grade, which falls as agreement rises."""

@@ -65,7 +65,11 @@ def fill(page: Page, opinion: Opinion) -> dict[str, str]:
     question_id = page.path.rsplit("/", 1)[-1]
     kinds = {each.kind for each in page.form.inputs if each.name == question_id}
     if "textarea" in kinds:
-        return {question_id: opinion.words()}
+        leave = f"{question_id}-quote"
+        said = {question_id: opinion.words()}
+        if opinion.quotable() and (codes := page.form.choices(leave)):
+            said[leave] = codes[0]
+        return said
     codes = page.form.choices(question_id)
     chosen = opinion.choose(question_id, codes) if codes else ""
     return {question_id: chosen} if chosen else {}
