@@ -3,22 +3,18 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from survey.actions import house, jobs
-from survey.engine import migrate, sqlite
+from survey.actions import jobs
 from survey.errors import ClaimLost
 from survey.model.jobs import MOST_ATTEMPTS
+from tests import databases
 
 AT = datetime(2026, 11, 23, 8, tzinfo=UTC)
 SOON = AT + timedelta(seconds=1)
 LONG_AFTER = AT + timedelta(hours=1)
 
 
-@pytest.fixture
-def database(tmp_path):
-    database = sqlite.open_database(tmp_path / "survey.db", tenant="musterstadt")
-    migrate.migrate(database, house.MIGRATIONS)
-    yield database
-    database.close()
+# Everything on both engines.
+database = databases.database
 
 
 def asked(database, subject="w1", *, at=AT, due_at=None, **details):

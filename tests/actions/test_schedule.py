@@ -1,10 +1,8 @@
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-import pytest
-
-from survey.actions import house, schedule
-from survey.engine import migrate, sqlite
+from survey.actions import schedule
+from tests import databases
 
 ZONE = ZoneInfo("Europe/Berlin")
 
@@ -13,12 +11,8 @@ def at(day, hour=9):
     return datetime(*map(int, day.split("-")), hour, tzinfo=ZONE)
 
 
-@pytest.fixture
-def database(tmp_path):
-    database = sqlite.open_database(tmp_path / "survey.db", tenant="musterstadt")
-    migrate.migrate(database, house.MIGRATIONS)
-    yield database
-    database.close()
+# Everything on both engines.
+database = databases.database
 
 
 def test_on_a_monday_the_week_that_ended_is_counted_and_the_new_slot_is_handed_on():

@@ -4,22 +4,23 @@ from datetime import UTC, date, datetime, timedelta
 
 import msgspec
 import pytest
+from msgspec import Struct
 
-from survey.actions import audit, house, retention
-from survey.engine import migrate, sqlite
+from survey.actions import audit, retention
 from survey.store import audit as stored
 from survey.store import retention as rules
 from survey.store.retention import LIABLE, RULES, YEAR
+from tests import databases
 from tests.web import houses
 
 TODAY = date(2026, 11, 22)
 AT = datetime(2026, 11, 22, 3, tzinfo=UTC)
 
 
-@pytest.fixture
-def database(tmp_path):
-    database = sqlite.open_database(tmp_path / "survey.db", tenant="musterstadt")
-    migrate.migrate(database, house.MIGRATIONS)
+@pytest.fixture(params=databases.ENGINES)
+def database(request, tmp_path):
+    """Everything on both engines."""
+    database = databases.made(request.param, tmp_path)
     with database.write() as tx:
         tx.run(
             "INSERT INTO programme (tenant, programme_id, facts) VALUES (:tenant, 'p', :facts)",
@@ -33,6 +34,14 @@ def database(tmp_path):
         )
     yield database
     database.close()
+
+
+class Count(Struct, frozen=True):
+    number: int
+
+
+class Name(Struct, frozen=True):
+    name: str
 
 
 def put(database, table, **values):
@@ -53,11 +62,9 @@ def wave(database, wave_id, *, ago, state="closed", number=1, programme="p"):
 
 
 def rows(database, table):
-    connection = sqlite.open_database(database.path, tenant="musterstadt")
-    with connection.read() as tx:
-        found = tx._connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
-    connection.close()
-    return found
+    with database.read() as tx:
+        found = tx.one(f"SELECT count(*) AS number FROM {table} WHERE tenant = :tenant", into=Count)
+    return found.number
 
 
 def swept(database, table):
@@ -66,13 +73,18 @@ def swept(database, table):
     return rows(database, table)
 
 
-def test_every_table_has_a_rule_or_a_reason_why_it_needs_none(database):
+def test_every_table_has_a_rule_or_a_reason_why_it_needs_none(tmp_path):
+    database = databases.made("sqlite", tmp_path)
     with database.read() as tx:
-        tables = tx._connection.execute(
-            "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%'"
-        ).fetchall()
+        tables = tx.all(
+            """
+            SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%'
+            """,
+            into=Name,
+        )
+    database.close()
     ruled = {rule.table for rule in RULES}
-    assert {name for (name,) in tables} == ruled | set(rules.EXEMPT)
+    assert {table.name for table in tables} == ruled | set(rules.EXEMPT)
     assert ruled & set(rules.EXEMPT) == set()
 
 
@@ -225,8 +237,10 @@ def test_a_disabled_account_goes_with_the_last_entry_that_names_it(database):
     noted(database, "dilan", 5)
     retention.run(database, TODAY, at=AT)
     with database.read() as tx:
-        names = tx._connection.execute("SELECT login FROM account ORDER BY 1").fetchall()
-    assert [name for (name,) in names] == ["clara", "dilan"]
+        left = tx.all(
+            "SELECT login AS name FROM account WHERE tenant = :tenant ORDER BY login", into=Name
+        )
+    assert [account.name for account in left] == ["clara", "dilan"]
 
 
 def test_the_proof_counts_what_staff_left_and_never_what_recipients_left(database):
