@@ -16,7 +16,7 @@ from connector import settings as office_settings
 from survey.actions import house
 from survey.app import create_app
 from survey.linkage import codes, envelopes, keys
-from survey.model.exchange import Batch, Envelope, InvitedCode, PrintDestroyed
+from survey.model.exchange import Batch, Envelope, InvitedCode, PrintDestroyed, PullRequest
 from tests.world import answering, jobcenter
 from tests.world.jobcenter import BASE, WAVE
 
@@ -113,6 +113,10 @@ def as_connector(world):
             reply_of(client, "POST", "/exchange/prints", content=what)
             for what in (b"", destroyed(world))
         ]
+        seen += [
+            reply_of(client, "POST", "/exchange/pull", content=what)
+            for what in (b"", b"{}", asked_for(world))
+        ]
     return seen
 
 
@@ -177,6 +181,16 @@ def destroyed(world):
         signature=envelopes.sign(private, envelopes.PRINTS, here.connector_id, WAVE, "1"),
     )
     return msgspec.json.encode(word)
+
+
+def asked_for(world):
+    """What the connector sends to fetch all it may hold."""
+    here = office_settings.read(world.office)
+    parts = (here.connector_id, b"n" * 16)
+    private = keys.signing_pair(here.keys).private
+    signature = envelopes.sign(private, envelopes.PULL, *parts)
+    request = PullRequest(connector_id=parts[0], nonce=parts[1], signature=signature)
+    return msgspec.json.encode(request)
 
 
 # What Amira does in one of the worlds.
