@@ -17,6 +17,7 @@ from survey.actions.house import House
 from survey.engine import copies
 from survey.engine.sqlite import SqliteDatabase
 from survey.errors import Refused
+from survey.settings import Settings
 from survey.store import programmes
 
 LEFT_OUT = ("draft", "staff_session", "job")
@@ -78,10 +79,15 @@ def needs_file(here: House, file: Path) -> SqliteDatabase:
     """
     if isinstance(here.database, SqliteDatabase):
         return here.database
-    place = settings_file.without_password(here.settings.database)
+    place = for_tools(here.settings)
     without = " ".join(f"--exclude-table-data={table}" for table in LEFT_OUT)
     raise Refused(
         database=place,
         reason="a PostgreSQL database is copied by its own tools",
         cure=f"pg_dump --format=custom {without} --file={file} '{place}'",
     )
+
+
+def for_tools(settings: Settings) -> str:
+    """A server's address as its tools take it; the password they ask for, or find where they do."""
+    return settings_file.without_password(settings.database).replace(":...@", "@")

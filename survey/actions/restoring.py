@@ -12,7 +12,6 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from survey import settings as settings_file
 from survey.actions import audit, backups, ending, erasing
 from survey.actions.backups import Backup
 from survey.actions.house import MIGRATIONS
@@ -105,7 +104,7 @@ def replay(database: Database, server_keys: Path) -> None:
 def _place(home: Path, settings: Settings) -> Path:
     if engines.is_file(settings.database):
         return home / settings.database
-    place = settings_file.without_password(settings.database)
+    place = backups.for_tools(settings)
     raise Refused(
         database=place,
         reason="a PostgreSQL database is restored by its own tools",
