@@ -72,7 +72,7 @@ def measure(found: Opened, known: Registry, around: Around = ALONE) -> Measured:
         by_unit=units.tables(taken.units, asked.items, asked.results, rated, topics, grades),
         trend=trend.series(found, around.earlier, topics, grades),
         remarks=quoted.remarks(channel, form, around.approved),
-        redaction=quoted.state(around.approved, around.unread),
+        redaction=quoted.state(channel, form, around.approved, around.unread),
         uncoded=tuple(uncoded.chapter(channel, each) for each in around.uncoded),
     )
     return Measured(snapshot=snapshot, registry=channel.registry)

@@ -18,7 +18,7 @@ from survey.report.context import Edition
 from survey.report.context import Kind as Kind
 from survey.report.trend import Earlier
 from survey.statistics.disclosure import registry
-from survey.store import forms, remarks, texts, waves
+from survey.store import forms, remarks, waves
 from survey.store import snapshots as stored
 
 NAME = "satisfaction"
@@ -74,6 +74,8 @@ def freeze(desk: Desk, wave_id: str, told: Told) -> Frozen:
             reason="nobody was invited by letter",
             cure="its answers are a chapter of the report of the next wave by letter",
         )
+    # What a crash after the close may have left in the urn is to be seen as not yet read.
+    redaction.take_out(desk, wave_id, actor=house.actor(), at=house.now())
     for _ in range(TURNS):
         frozen = _once(desk, wave, told)
         if frozen is not None:
@@ -113,8 +115,6 @@ def _around(desk: Desk, wave: Wave, told: Told) -> Around:
             for one in remarks.counts(tx)
             if one.wave_id == wave.wave_id and one.state in ("open", "proposed")
         )
-        # Still in the urn: nobody can have looked at them.
-        unread += len(texts.of_wave(tx, wave.wave_id))
     return Around(
         earlier=tuple(one for one in earlier if one is not None),
         approved=tuple(redaction.approved(desk, wave.wave_id)),

@@ -39,8 +39,14 @@ def _comment(one: Remark) -> Comment:
     )
 
 
-def state(approved: Sequence[Remark], unread: int) -> Literal["none", "unfinished", "finished"]:
-    """How far the reading was when the report was frozen."""
-    if unread:
-        return "unfinished"
-    return "finished" if approved else "none"
+def state(
+    channel: Channel, form: Form, approved: Sequence[Remark], unread: int
+) -> Literal["none", "unfinished", "finished"]:
+    """How far the reading was when the report was frozen; "none" also of too few texts to tell."""
+    name = f"{form.id}/texts"
+    waiting = (Comment(text=""),) * unread
+    every = Commented(variable=name, comments=(*(_comment(one) for one in approved), *waiting))
+    told = channel.ask((), [every]).get(name)
+    if not isinstance(told, Told) or not isinstance(told.n, int):
+        return "none"
+    return "unfinished" if unread else "finished"

@@ -1,0 +1,110 @@
+"""From a house to its PDF: a report of nine people is a report of nobody, byte by byte."""
+
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from survey.actions import house, snapshots
+from survey.actions.house import House
+from survey.cli.main import main
+from survey.form import load
+from survey.model import snapshots as encoding
+from survey.model.answers import Written
+from survey.report import making
+from tests.report import worlds, written
+from tests.report.test_freezing import kiosk, silent
+from tests.report.written import Person
+
+DAYS = (date(2026, 9, 7), date(2026, 10, 2))
+UNITS = {f"u{i}": 60 for i in range(4)}
+
+
+def answering(count: int) -> list[Person]:
+    """People who say everything, words of their own too."""
+    answers = worlds.answered(written.FORM, count)
+    for place, said in enumerate(answers):
+        said["g2"] = Written(text=f"Danke, Nummer {place}.", quotable=True)
+    return written.people(answers, list(UNITS))
+
+
+def built(folder: Path, people: list[Person], visitors: list[Person]) -> House:
+    here = written.build(folder)
+    form = load.publish(load.form("kiosk"), load.wordings("kiosk"), "default")
+    before = (DAYS[0] - timedelta(days=20), DAYS[0] - timedelta(days=10))
+    written.wave(here, "k", 3, visitors, days=before, invited={}, form=form)
+    written.wave(here, "a", 2, people, days=DAYS, invited=UNITS)
+    return here
+
+
+@pytest.fixture(scope="module")
+def nobody(tmp_path_factory: pytest.TempPathFactory) -> House:
+    return built(tmp_path_factory.mktemp("nobody") / "house", [], [])
+
+
+@pytest.fixture(scope="module")
+def nine(tmp_path_factory: pytest.TempPathFactory) -> House:
+    return built(tmp_path_factory.mktemp("nine") / "house", answering(9), kiosk(9))
+
+
+def test_snapshots_of_nine_and_of_nobody_are_one_text(nine: House, nobody: House) -> None:
+    texts = [
+        encoding.text(making.freeze(house.desk(here), "a", silent).snapshot)
+        for here in (nine, nobody)
+    ]
+    assert texts[0] == texts[1]
+
+
+@pytest.mark.parametrize(("edition", "language"), [("council", "de"), ("internal", "en")])
+def test_reports_of_nine_and_of_nobody_have_the_same_bytes(
+    nine: House, nobody: House, edition: making.Kind, language: str
+) -> None:
+    made = [
+        making.make(here, "a", edition=edition, language=language, told=silent)
+        for here in (nine, nobody)
+    ]
+    assert made[0] == made[1]
+    assert b"<<" in made[0]
+
+
+def test_editions_and_languages_are_views_of_one_snapshot(nine: House) -> None:
+    frozen = snapshots.frozen(nine.database, "a", making.NAME)
+    for edition, language in (("council", "de"), ("internal", "de"), ("council", "en")):
+        making.make(nine, "a", edition=edition, language=language, told=silent)  # type: ignore[arg-type]
+    assert snapshots.frozen(nine.database, "a", making.NAME) == frozen
+
+
+def run(here: House, *args: str) -> tuple[int, str, str]:
+    done = CliRunner().invoke(main, ["--home", str(here.home), "report", "satisfaction", *args])
+    return done.exit_code, done.stdout, done.stderr
+
+
+def test_the_command_writes_the_edition_asked_for_and_tells_on_stderr(
+    nine: House, tmp_path: Path
+) -> None:
+    out = tmp_path / "report.pdf"
+    wanted = ("--wave", "a", "--edition", "internal", "--language", "en", "--out", str(out))
+    code, said, told = run(nine, *wanted)
+    assert (code, said) == (0, "")
+    assert "written" in told
+    assert out.read_bytes().startswith(b"%PDF-")
+    expected = making.make(nine, "a", edition="internal", language="en", told=silent)
+    assert out.read_bytes() == expected
+
+
+@pytest.mark.parametrize("wave", ["w1", "zz", "k"])
+def test_the_command_says_why_there_is_no_report(nine: House, tmp_path: Path, wave: str) -> None:
+    out = tmp_path / "report.pdf"
+    code, _, told = run(nine, "--wave", wave, "--out", str(out))
+    assert code != 0
+    assert "Traceback" not in told
+    assert not out.exists()
+    assert wave in told
+
+
+def test_another_edition_or_language_is_refused_by_name(nine: House, tmp_path: Path) -> None:
+    for option, value in (("--edition", "press"), ("--language", "fr")):
+        code, _, told = run(nine, "--wave", "a", option, value, "--out", str(tmp_path / "x.pdf"))
+        assert code == 2
+        assert value in told

@@ -1,0 +1,57 @@
+"""Words of people's own in a report: only agreed ones, only of fifteen, and no sign of fewer."""
+
+import pytest
+
+from survey.form.load import Published
+from survey.model.estimates import Suppressed
+from survey.model.remarks import Remark
+from survey.model.snapshots import Snapshot
+from survey.report.build import Around
+from tests.report import worlds
+
+
+def texts(count: int, *, quotable: int | None = None) -> tuple[Remark, ...]:
+    limit = count if quotable is None else quotable
+    return tuple(
+        Remark(question="g2", text=f"Text {i}", quotable=i < limit, translated=i == 0)
+        for i in range(count)
+    )
+
+
+def said(form: Published, approved: tuple[Remark, ...], unread: int = 0) -> Snapshot:
+    opened = worlds.opened(form, worlds.rows(form, worlds.answered(form, 40)))
+    return worlds.published_from(opened, around=Around(approved=approved, unread=unread)).snapshot
+
+
+@pytest.fixture
+def full() -> Published:
+    return worlds.published("full")
+
+
+def test_fourteen_texts_are_not_shown(full: Published) -> None:
+    told = next(r for r in said(full, texts(14)).remarks if r.question_id == "g2")
+    assert told.n == Suppressed(reason="too-few")
+    assert told.texts == ()
+
+
+def test_of_fifteen_those_that_may_be_quoted_are(full: Published) -> None:
+    told = next(r for r in said(full, texts(15, quotable=6)).remarks if r.question_id == "g2")
+    assert told.n == 15
+    assert {quote.text for quote in told.texts} == {f"Text {i}" for i in range(6)}
+    assert [quote.text for quote in told.texts if quote.translated] == ["Text 0"]
+
+
+def test_the_order_of_texts_means_nothing(full: Published) -> None:
+    approved = texts(20)
+    assert said(full, approved).remarks == said(full, approved[::-1]).remarks
+
+
+@pytest.mark.parametrize(
+    ("approved", "unread", "state"),
+    [(0, 0, "none"), (9, 0, "none"), (0, 9, "none"), (5, 9, "none"), (10, 5, "unfinished"),
+     (0, 15, "unfinished"), (15, 0, "finished")],
+)  # fmt: skip
+def test_how_far_the_reading_is_tells_nothing_of_a_few_texts(
+    full: Published, approved: int, unread: int, state: str
+) -> None:
+    assert said(full, texts(approved), unread).redaction == state
