@@ -14,13 +14,15 @@ from contextlib import contextmanager
 from pathlib import Path
 from re import findall
 
-from tests.load import bench_postgresql, bench_report, bench_statistics, people
+from tests.load import bench_postgresql, bench_report, bench_staff, bench_statistics, people
 from tests.load.lines import Line
 from tests.load.servers import Browser, Server, free_port, running
 from tests.web import houses
 
 UVICORN = ["--factory", "--no-access-log", "--log-level", "warning", "--no-server-header"]
 RUNS = 3
+# One page more than 22 and a submission of twice the rows.
+MOST_FOR_SHOWING = 1.2
 
 
 def main() -> None:
@@ -29,6 +31,7 @@ def main() -> None:
         lines = [
             *_web(Path(folder) / "web"),
             *bench_postgresql.lines(Path(folder) / "engines"),
+            *bench_staff.lines(Path(folder) / "staff"),
             *bench_report.lines(Path(folder) / "report"),
             *bench_statistics.lines(),
         ]
@@ -51,10 +54,25 @@ def _web(folder: Path) -> Iterator[Line]:
         )
         yield Line("complete response of 20 questions, CPU", whole * 1e3, "ms")
         yield Line("complete response / bare handler", whole / base, "times", 220)
+        showing = _showing(folder.parent / "showing")
+        yield Line("complete response that shows something, CPU", showing * 1e3, "ms")
+        yield Line("... / one at level linked", showing / whole, "times", MOST_FOR_SHOWING)
         first = Browser(survey.port).get("/")
         yield Line("first load, head and body as sent", first.size / 1000, "kB", 5)
         yield Line("first load, requests", 1 + len(_loads(first.body)), "", 1)
         yield Line("memory of the web process", survey.memory(), "MB", 150)
+
+
+def _showing(folder: Path) -> float:
+    """The same where a page more asks what may be shown, and seven rows more are written."""
+    folder.mkdir()
+    street = houses.build(
+        folder, letters=60, base_url="http://127.0.0.1", programme=houses.RELEASED
+    )
+    with _survey(folder) as survey:
+        return _median(
+            lambda: statistics.fmean(_response(survey, street.code()) for _ in range(15))
+        )
 
 
 @contextmanager
