@@ -17,7 +17,7 @@ from msgspec import Struct
 from survey.actions import audit, backups, erasing
 from survey.actions.backups import Backup
 from survey.actions.desk import Desk
-from survey.actions.house import House
+from survey.actions.house import ENDED, House
 from survey.engine import copies
 from survey.engine.database import Transaction
 from survey.errors import DatabaseError, WaveNotReady
@@ -27,7 +27,6 @@ from survey.model.waves import Wave
 from survey.store import audit as entries
 from survey.store import ending, programmes, snapshots, waves
 
-MARK = "ended"
 MINUTE = 60
 
 
@@ -102,17 +101,17 @@ def begin(here: House, programme_id: str, *, on: date) -> Mark:
         ended_on=on, evaluator_here=any((evaluator / name).exists() for name in keys.EVALUATOR)
     )
     directory.mkdir(mode=0o700, parents=True, exist_ok=True)
-    part = directory / f"{MARK}.part"
+    part = directory / f"{ENDED}.part"
     part.write_bytes(msgspec.json.encode(mark))
     copies.sync(part)
-    part.replace(directory / MARK)
+    part.replace(directory / ENDED)
     copies.sync(directory)
     return mark
 
 
 def marked(directory: Path) -> Mark | None:
     """The mark beside a programme's keys, None while it runs."""
-    path = directory / MARK
+    path = directory / ENDED
     return msgspec.json.decode(path.read_bytes(), type=Mark) if path.exists() else None
 
 

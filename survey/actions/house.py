@@ -21,6 +21,8 @@ from survey.store import ending, programmes
 PREFIX = "SURVEY_"
 MIGRATIONS = Path(__file__).resolve().parent.parent / "store" / "migrations"
 EXCHANGE = "house"
+# Lies beside the keys of a programme from its end on.
+ENDED = "ended"
 
 
 class House(Struct, frozen=True, kw_only=True):
@@ -131,4 +133,7 @@ def programme_ids(house: House) -> list[str]:
     with house.database.read() as tx:
         over = set(ending.ended(tx))
         ids = [programme.programme_id for programme in programmes.every(tx)]
-    return [each for each in ids if each not in over]
+    # The mark counts as well: a database that somebody copied back by hand does not know yet.
+    return [
+        each for each in ids if each not in over and not (house.server_keys / each / ENDED).exists()
+    ]

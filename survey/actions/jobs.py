@@ -51,9 +51,14 @@ def once(
     return jobs.add(tx, _job(_only(kind, subject), kind, subject, details, by, at, at))
 
 
-def known(tx: Transaction, kind: str, subject: str) -> bool:
-    """Whether work that is done once for its subject was asked for."""
-    return jobs.find(tx, _only(kind, subject)) is not None
+def only(tx: Transaction, kind: str, subject: str) -> Job | None:
+    """The work that is done once for its subject, None when nobody asked for it."""
+    return jobs.find(tx, _only(kind, subject))
+
+
+def once_more(tx: Transaction, job: Job, *, at: datetime) -> bool:
+    """Try a failed job again; False when somebody else does."""
+    return jobs.revive(tx, job, due_at=at.astimezone(UTC))
 
 
 def find(tx: Transaction, job_id: str) -> Job | None:

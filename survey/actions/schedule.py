@@ -9,6 +9,7 @@ from typing import TypeAlias
 
 from survey.actions import jobs
 from survey.engine.database import Database
+from survey.model.jobs import Job
 
 BY = "schedule"
 # When least people are about: rewriting keeps everybody else from writing for a moment.
@@ -33,16 +34,31 @@ def due(now: datetime) -> list[Due]:
 
 
 def ask(database: Database, now: datetime) -> list[Due]:
-    """Ask for what is due and was not asked for before; gives what was asked for now."""
+    """Ask for what is due and was not asked for before, or failed on an earlier day.
+
+    Gives what was asked for now. A key that was not there yesterday may be there today.
+    """
     wanted = due(now)
     with database.read() as tx:
-        missing = [each for each in wanted if not jobs.known(tx, *each)]
+        found = [(each, jobs.only(tx, *each)) for each in wanted]
     asked = []
-    for kind, subject in missing:
+    for each, job in found:
+        if job is not None and not _failed_before(job, now):
+            continue
         with database.write() as tx:
-            if jobs.once(tx, kind, subject, {}, by=BY, at=now):
-                asked.append((kind, subject))
+            if job is None:
+                is_asked = jobs.once(tx, *each, {}, by=BY, at=now)
+            else:
+                is_asked = jobs.once_more(tx, job, at=now)
+        if is_asked:
+            asked.append(each)
     return asked
+
+
+def _failed_before(job: Job, now: datetime) -> bool:
+    if job.state != "failed" or job.finished_at is None:
+        return False
+    return job.finished_at.astimezone(now.tzinfo).date() < now.date()
 
 
 def _week(day: date) -> str:

@@ -160,6 +160,19 @@ def again(tx: Transaction, job: Job, *, due_at: datetime) -> bool:
     return put == 1
 
 
+def revive(tx: Transaction, job: Job, *, due_at: datetime) -> bool:
+    """Let a failed job wait again; False when somebody was faster."""
+    revived = tx.run(
+        """
+        UPDATE job SET state = 'waiting', step = '', message = '', due_at = :due_at,
+            finished_at = NULL
+        WHERE tenant = :tenant AND job_id = :job_id AND state = 'failed' AND attempts = :attempts
+        """,
+        {"job_id": job.job_id, "attempts": job.attempts, "due_at": due_at},
+    )
+    return revived == 1
+
+
 def _job(row: _Row) -> Job:
     details = msgspec.json.decode(row.details, type=dict[str, str])
     return Job(**{**structs.asdict(row), "details": details})

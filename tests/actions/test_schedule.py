@@ -1,7 +1,7 @@
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from survey.actions import schedule
+from survey.actions import jobs, schedule
 from tests import databases
 
 ZONE = ZoneInfo("Europe/Berlin")
@@ -49,3 +49,20 @@ def test_a_week_in_which_nobody_worked_is_made_up_for(database):
     later = schedule.ask(database, at("2026-11-26"))
     assert ("fieldwork", "2026-W47") in later
     assert date.fromisocalendar(2026, 48, 1) < date(2026, 11, 26)
+
+
+def test_what_failed_is_tried_again_the_next_day_and_not_before(database):
+    monday = at("2026-11-23")
+    schedule.ask(database, monday)
+    while (job := jobs.claim(database, at=monday)) is not None:
+        if job.kind == "releases":
+            jobs.fail(database, job, "key-missing", at=monday)
+        else:
+            jobs.finish(database, job, at=monday)
+    assert schedule.ask(database, at("2026-11-23", 20)) == []
+    assert ("releases", "2026-W48") in schedule.ask(database, at("2026-11-24"))
+    assert schedule.ask(database, at("2026-11-24", 20)) == []
+    kinds = set()
+    while (job := jobs.claim(database, at=at("2026-11-24"))) is not None:
+        kinds.add(job.kind)
+    assert kinds == {"releases", "retention", "rewrite"}

@@ -120,6 +120,22 @@ def test_whatever_the_schedule_wants_has_somebody_who_does_it():
     assert wanted <= set(worker.KINDS)
 
 
+def test_retention_does_what_needs_no_key_where_a_key_is_missing(tmp_path):
+    street = houses.build(tmp_path, days=(-90, -60), opened=False)
+    key = tmp_path / "keys" / "evaluator" / houses.PROGRAMME.programme_id / "pair"
+    key.unlink()
+    at = datetime.now(UTC)
+    with street.here.database.write() as tx:
+        jobs.once(tx, "retention", at.date().isoformat(), {}, by="test", at=at)
+    job = jobs.claim(street.here.database, at=at)
+    worker.do(street.here, job, lambda: at, threading.Event())
+    after = found(street.here, job.job_id)
+    assert (after.state, after.message) == ("failed", "key-missing")
+    with street.here.database.read() as tx:
+        assert tx._connection.execute("SELECT count(*) FROM invitation").fetchone() == (0,)
+    street.here.database.close()
+
+
 def test_two_workers_do_what_the_schedule_wants_once(here):
     did, stop = [], threading.Event()
 
