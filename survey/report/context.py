@@ -186,6 +186,11 @@ class Context(Struct, frozen=True, kw_only=True):
             return Cell(text=self.interval(figure), plain=limits)
         return Cell(text=self.interval(figure), plain=("", ""))
 
+    def interval_name(self) -> str:
+        """What stands over a column of intervals in a picture."""
+        name = self.say("95-%%-Intervall")
+        return f"[{name}]"
+
     def interval_head(self) -> Head:
         """The head of a column of intervals."""
         return Head(

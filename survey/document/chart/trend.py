@@ -11,17 +11,18 @@ from msgspec import Struct
 from survey.document import svg, typeface
 from survey.document.svg import Drawing
 
-HALF, THIRD = 235.0, 153.0  # points of a part of the page
+WIDE = 153.0  # points of a third of the page
 
 
 class Point(Struct, frozen=True, kw_only=True):
-    """A share with its interval (0..1) at the position of its wave; `label` is printed beside."""
+    """A figure with its interval at the position of its wave; `label` is printed above or below."""
 
     at: int
     value: float
     low: float
     high: float
     label: str = ""
+    below: bool = False
 
 
 class Gap(Struct, frozen=True, kw_only=True):
@@ -32,7 +33,7 @@ class Gap(Struct, frozen=True, kw_only=True):
 
 
 class Cut(Struct, frozen=True, kw_only=True):
-    """A break just before the wave at this position, and why; every reason has a line."""
+    """A break just before the wave at this position, and why."""
 
     before: int
     words: tuple[str, ...]
@@ -41,7 +42,6 @@ class Cut(Struct, frozen=True, kw_only=True):
 class Axis(Struct, frozen=True, kw_only=True):
     """Least and most at the ends, with what is written at each tick; below, a name per wave."""
 
-    width: float
     ticks: tuple[tuple[float, str], ...]
     waves: tuple[tuple[str, str], ...]
 
@@ -68,11 +68,9 @@ def draw(
     out = [_grid(axis, y(tick), words) for tick, words in axis.ticks]
     out += [_gap(x(gap.at, axis), gap.words) for gap in gaps]
     out += [_wave(x(i, axis), axis, i) for i in range(len(axis.waves))]
-    # Every label on a line of its own: those of neighbouring cuts would run into each other.
-    lowest = _BASE + 12 + 2 * _LEAD
-    for cut in cuts:
-        out.append(_cut(cut, axis, lowest))
-        lowest += _LEAD * len(cut.words)
+    lowest = _BASE + 12 + _LEAD
+    drawn, lines = _cuts(cuts, axis, lowest + _LEAD)
+    out += drawn
     for segment in segments:
         if len(segment) > 1:
             spots = [(x(point.at, axis), y(point.value)) for point in segment]
@@ -84,12 +82,12 @@ def draw(
                 svg.disc(at, y(point.value), 2.7, fill="petrol"),
             ]
     out += _labels([point for segment in segments for point in segment], axis, y)
-    return Drawing(body="".join(out), width=axis.width, height=lowest - _LEAD + 4, alt=alt)
+    return Drawing(body="".join(out), width=WIDE, height=lowest + lines * _LEAD + 4, alt=alt)
 
 
 def x(at: int, axis: Axis) -> float:
     """Where the wave at this position stands."""
-    return _X0 + _EDGE + at / (len(axis.waves) - 1) * (axis.width - _RIGHT - _X0 - 2 * _EDGE)
+    return _X0 + _EDGE + at / (len(axis.waves) - 1) * (WIDE - _RIGHT - _X0 - 2 * _EDGE)
 
 
 def _wave(at: float, axis: Axis, i: int) -> str:
@@ -106,7 +104,7 @@ def _wave(at: float, axis: Axis, i: int) -> str:
 
 def _grid(axis: Axis, y: float, words: str) -> str:
     stroke = "soft" if words == axis.ticks[0][1] else "hair"
-    return svg.line(_X0, y, axis.width - _RIGHT, y, stroke=stroke) + svg.text(
+    return svg.line(_X0, y, WIDE - _RIGHT, y, stroke=stroke) + svg.text(
         _X0 - 4, y + 3, words, fill="soft", anchor="end"
     )
 
@@ -122,15 +120,20 @@ def _gap(at: float, words: str) -> str:
     )
 
 
-def _cut(cut: Cut, axis: Axis, lowest: float) -> str:
-    at = (x(cut.before - 1, axis) + x(cut.before, axis)) / 2
-    out = [svg.line(at, _TOP - 6, at, _BASE, stroke="ink", width=0.8, dash="2.4 1.8")]
-    for i, words in enumerate(cut.words):
-        # At the ends of the axis a centred label would leave the drawing.
-        half = typeface.width(words, 8) / 2
-        middle = min(max(at, half), axis.width - half)
-        out.append(svg.text(middle, lowest + i * _LEAD, words, anchor="middle"))
-    return "".join(out)
+def _cuts(cuts: Sequence[Cut], axis: Axis, top: float) -> tuple[list[str], int]:
+    """Dashed uprights, their reasons below on as few lines as keep them apart; and how many."""
+    out, ends = [], list[float]()
+    for cut in cuts:
+        at = (x(cut.before - 1, axis) + x(cut.before, axis)) / 2
+        out.append(svg.line(at, _TOP - 6, at, _BASE, stroke="ink", width=0.8, dash="2.4 1.8"))
+        for words in cut.words:
+            # At the ends of the axis a centred label would leave the drawing.
+            half = typeface.width(words, 8) / 2
+            middle = min(max(at, half), WIDE - half)
+            line = next((i for i, end in enumerate(ends) if end + 4 < middle - half), len(ends))
+            ends[line : line + 1] = [middle + half]
+            out.append(svg.text(middle, top + line * _LEAD, words, anchor="middle"))
+    return out, len(ends)
 
 
 def _labels(points: Sequence[Point], axis: Axis, y: Callable[[float], float]) -> list[str]:
@@ -145,7 +148,7 @@ def _labels(points: Sequence[Point], axis: Axis, y: Callable[[float], float]) ->
                 svg.text(at, y(point.value) + 4, point.label, size=12, fill="petrol", weight=700)
             )
         else:
-            top = y(point.high) - 4
+            top = y(point.low) + 10 if point.below else y(point.high) - 4
             out.append(
                 svg.text(
                     x(point.at, axis),

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from itertools import groupby
 
+from survey.document import typeface
 from survey.document.chart import diverging
 from survey.document.svg import Drawing, Fill
 from survey.model.estimates import Estimate
@@ -110,9 +111,17 @@ def _heads(context: Context) -> diverging.Heads:
         left=say("ungünstig"),
         right=say("günstig"),
         value=context.headline(say("günstig")),
-        interval=f"[{say('95-%%-Intervall')}]",
-        aside=(say("möchte ich"), say("nicht sagen")),
+        interval=context.interval_name(),
+        aside=_two(context.wording.refused),
     )
+
+
+def _two(words: str) -> tuple[str, str]:
+    """Words on two lines, as narrow as they will go."""
+    every = words.split(" ")
+    broken = [(" ".join(every[:i]), " ".join(every[i:])) for i in range(1, len(every))]
+    pairs = broken or [("", words)]
+    return min(pairs, key=lambda pair: max(typeface.width(line, 8) for line in pair))
 
 
 def caption(context: Context, rated: Sequence[Rated]) -> tuple[str, str]:

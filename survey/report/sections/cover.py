@@ -98,7 +98,8 @@ def _running(context: Context) -> str:
         last=context.day(setting.closes_on),
         edition=name(context),
     )
-    return f"{foot} · {context.say('Beispieldaten')}" if edition.example else foot
+    sample = context.say("Beispieldaten")
+    return f"{foot} · {sample}" if edition.example else foot
 
 
 def took_part(context: Context) -> str:

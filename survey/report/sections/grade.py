@@ -22,7 +22,7 @@ class View(Struct, frozen=True, kw_only=True):
     table: Table
 
 
-TALL = 56.0  # millimetres that a grade takes on its page
+TALL = 52.0  # millimetres that a grade takes on its page
 
 
 def view(context: Context, each: Graded) -> View:
@@ -34,7 +34,7 @@ def view(context: Context, each: Graded) -> View:
         context.say("Note %(label)s: %(percent)s Prozent", label=c.label, percent=c.percent)
         for c in found
     )
-    drawn = columns.draw(found, alt=f"{caption} {told}.".strip(), width=317, tall=80)
+    drawn = columns.draw(found, alt=f"{caption} {told}.".strip(), width=317, tall=70)
     labels = context.wording.scales["grade"]
     rows = [
         Row(

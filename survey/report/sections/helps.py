@@ -104,7 +104,7 @@ def _heads(context: Context) -> diverging.Heads:
         left=say("ungedeckt"),
         right=say("bekommen"),
         value=context.headline(say("ungedeckt")),
-        interval=f"[{say('95-%%-Intervall')}]",
+        interval=context.interval_name(),
         aside=(say("brauchten"), say("diese Hilfe")),
     )
 

@@ -7,7 +7,7 @@ from survey.language.later import later
 from survey.model.snapshots import Mix, Part
 from survey.model.waves import Thresholds
 from survey.report.context import Chapter, Context
-from survey.report.sections import result
+from survey.report.sections import result, uncoded
 from survey.report.tables import Cell, Head, Row, Table
 
 
@@ -30,6 +30,7 @@ class View(Struct, frozen=True, kw_only=True):
     contact: str
     few: str
     internal: bool
+    uncoded_hidden: bool
     units: str
     funnel: bool
     trend: bool
@@ -59,7 +60,8 @@ def chapters(context: Context) -> list[Chapter]:
         contact=context.edition.contact,
         few=context.notation.quoted(context.few()),
         internal=context.edition.kind == "internal",
-        units=context.number(len(snapshot.units)) if snapshot.units else "",
+        uncoded_hidden=not all(uncoded.shown(each) for each in snapshot.uncoded),
+        units=context.number(len(snapshot.units)) if context.compared else "",
         funnel=any(each.drawn for each in context.compared),
         trend=bool(snapshot.trend),
         texts=any(each.texts for each in snapshot.remarks),

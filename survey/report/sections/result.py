@@ -47,7 +47,7 @@ def chapters(context: Context) -> list[Chapter]:
     number = max((point for _, point in before.values()), default=0)
     view = View(
         finding=tuple(claims.finding(context, snapshot.rated)),
-        lead=" ".join(summary.sentences(context)) if shown else "",
+        lead=summary.paragraph(context) if shown else "",
         keys=tuple(_keys(context)),
         table=_table(context, before) if shown else None,
         taking_part=_taking_part(context),
@@ -139,7 +139,8 @@ def _strip(
     if before is not None:
         value, number = before
         told = context.notation.percent(value)
-        alt += f" {context.say('Dreieck: %(value)s in Welle %(n)s.', value=told, n=number)}"
+        triangle = context.say("Dreieck: %(value)s in Welle %(n)s.", value=told, n=number)
+        alt = f"{alt} {triangle}"
     drawn = strip.draw(
         figure.value,
         figure.low,

@@ -8,6 +8,12 @@ from survey.report.sections import cover, units
 from survey.report.sections import trend as trends
 
 
+def paragraph(context: Context) -> str:
+    """All sentences; the last word is not left alone on a line."""
+    before, _, last = " ".join(sentences(context)).rpartition(" ")
+    return f"{before}\u00a0{last}"
+
+
 def sentences(context: Context) -> list[str]:
     """One sentence each, only where there is something to say."""
     found = [_answered(context), _respect(context), *claims.order(context, context.snapshot.rated)]

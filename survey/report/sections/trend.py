@@ -5,19 +5,20 @@ A break cuts the line and says why; a wave in which nothing may be shown is a co
 
 from collections.abc import Sequence
 
+import msgspec
 from markupsafe import Markup
 from msgspec import Struct
 
 from survey.document import svg
 from survey.document.chart import trend as picture
 from survey.model.estimates import Estimate, Figure
-from survey.model.snapshots import Break, Series
+from survey.model.snapshots import Break, Point, Series
 from survey.report import claims
 from survey.report.context import Chapter, Context
 from survey.report.course import Course, course
 from survey.report.tables import Cell, Head, Row, Table
 
-MOST_IN_THIRDS = 3  # waves that a picture of a third of the page has room for
+LATEST = 6  # waves that pictures and table have room for; older ones stand in older reports
 
 
 class Small(Struct, frozen=True, kw_only=True):
@@ -28,28 +29,25 @@ class Small(Struct, frozen=True, kw_only=True):
 
 
 class View(Struct, frozen=True, kw_only=True):
-    """One page; `across` pictures stand side by side."""
+    """One page."""
 
     finding: tuple[str, ...]
     pictures: tuple[Small, ...]
-    across: str
     caption: str
     rest: str
     table: Table
 
 
 def chapters(context: Context) -> list[Chapter]:
-    """None without an earlier published wave."""
+    """None without an earlier published wave, and none where this one shows nothing."""
+    if not claims.standings(context.snapshot.rated):
+        return []
     found = [course(series) for series in _ordered(context)]
     if not any(each.segments for each in found):
         return []
-    waves = max(len(each.series.points) for each in found)
-    thirds = waves <= MOST_IN_THIRDS
-    width = picture.THIRD if thirds else picture.HALF
     view = View(
         finding=tuple(finding(context, found)),
-        pictures=tuple(_small(context, each, width) for each in found),
-        across="thirds" if thirds else "halves",
+        pictures=tuple(_small(context, each) for each in found),
         caption=told(context, found),
         rest=_rest(context, found),
         table=_table(context, found),
@@ -58,8 +56,12 @@ def chapters(context: Context) -> list[Chapter]:
 
 
 def _ordered(context: Context) -> list[Series]:
-    """Topics in the order of the report, then grades."""
-    series = [each for each in context.snapshot.trend if len(each.points) > 1]
+    """Topics in the order of the report, then grades; the latest waves only."""
+    series = [
+        msgspec.structs.replace(each, points=each.points[-LATEST:])
+        for each in context.snapshot.trend
+        if len(each.points) > 1
+    ]
     return sorted(series, key=lambda each: (each.kind == "grade", each.subject != "dignity"))
 
 
@@ -68,6 +70,11 @@ def title(context: Context, series: Series) -> str:
     if series.kind == "topic":
         return context.wording.constructs[series.subject]
     return context.say("Gesamtnote")
+
+
+def wave(context: Context, point: Point) -> str:
+    """A wave by its number."""
+    return context.say("Welle %(n)s", n=point.number)
 
 
 def finding(context: Context, found: Sequence[Course]) -> list[str]:
@@ -154,7 +161,7 @@ def _rest(context: Context, found: Sequence[Course]) -> str:
     return " ".join(sentences)
 
 
-def _small(context: Context, each: Course, width: float) -> Small:
+def _small(context: Context, each: Course) -> Small:
     series, graded = each.series, each.series.kind == "grade"
     points = {
         i: _point(context, each, i, figure)
@@ -162,12 +169,8 @@ def _small(context: Context, each: Course, width: float) -> Small:
         if isinstance(figure := point.figure, Estimate)
     }
     axis = picture.Axis(
-        width=width,
         ticks=((-6, "6"), (-3.5, ""), (-1, "1")) if graded else ((0, "0"), (0.5, "50"), (1, "100")),
-        waves=tuple(
-            (context.say("Welle %(n)s", n=point.number), context.month(point.last))
-            for point in series.points
-        ),
+        waves=tuple((wave(context, point), context.month(point.last)) for point in series.points),
     )
     return Small(
         title=title(context, series),
@@ -202,7 +205,11 @@ def _point(context: Context, each: Course, i: int, figure: Estimate) -> picture.
             if series.kind == "grade"
             else context.share(figure)
         )
-    return picture.Point(at=i, value=turn * figure.value, low=ends[0], high=ends[1], label=label)
+    later = series.points[i + 1].figure if i + 1 < len(series.points) else None
+    rises = isinstance(later, Estimate) and turn * later.value > turn * figure.value
+    return picture.Point(
+        at=i, value=turn * figure.value, low=ends[0], high=ends[1], label=label, below=rises
+    )
 
 
 def _label(context: Context, one: Break) -> str:
@@ -216,15 +223,15 @@ def _label(context: Context, one: Break) -> str:
 
 def _alt(context: Context, each: Course) -> str:
     told = "; ".join(
-        f"{context.say('Welle %(n)s', n=point.number)} "
-        f"{_figure(context, each.series, point.figure)}"
+        f"{wave(context, point)} {_figure(context, each.series, point.figure)}"
         for point in each.series.points
     )
     cuts = [_label(context, one) for breaks in each.cuts.values() for one in breaks]
     words = f"{title(context, each.series)}: {told}."
     if not cuts:
         return words
-    return f"{words} {context.say('Kein Vergleich über: %(cuts)s.', cuts=', '.join(cuts))}"
+    broken = context.say("Kein Vergleich über: %(cuts)s.", cuts=", ".join(cuts))
+    return f"{words} {broken}"
 
 
 def _table(context: Context, found: Sequence[Course]) -> Table:
@@ -233,7 +240,7 @@ def _table(context: Context, found: Sequence[Course]) -> Table:
     ordered = sorted(waves.values(), key=lambda point: point.first)
     heads = []
     for point in ordered:
-        name = say("Welle %(n)s", n=point.number)
+        name = wave(context, point)
         low, high = say("untere Grenze"), say("obere Grenze")
         heads.append(
             Head(
@@ -271,6 +278,7 @@ def _notes(context: Context, found: Sequence[Course]) -> list[str]:
     laws = {one.on: one for each in found for one in each.series.breaks if one.reason == "law"}
     for on, one in sorted(laws.items()):
         text = one.text.get(context.language) or context.say("Das Recht hat sich geändert.")
+        text = text if text.endswith(".") else f"{text}."
         notes.append(
             context.say(
                 "Kein Vergleich über den %(day)s hinweg: %(law)s", day=context.day(on), law=text

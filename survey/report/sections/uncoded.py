@@ -18,23 +18,29 @@ from survey.report.tables import Table
 
 
 class View(Struct, frozen=True, kw_only=True):
-    """One page; without figures it says so."""
+    """One page."""
 
     finding: tuple[str, ...]
     field: str
-    chart: Markup | None
+    chart: Markup
     caption: str
     rest: str
-    table: Table | None
+    table: Table
     grades: tuple[grade.View, ...]
 
 
 def chapters(context: Context) -> list[Chapter]:
-    """A page for every wave without codes."""
+    """A page for every wave without codes that shows something."""
     return [
         Chapter(template="report/uncoded.html", view=_view(_within(context, each), each))
         for each in context.snapshot.uncoded
+        if shown(each)
     ]
+
+
+def shown(each: Uncoded) -> bool:
+    """Whether any figure of it may be printed."""
+    return any(claims.place(one.favourable) for one in each.rated)
 
 
 def _within(context: Context, each: Uncoded) -> Context:
@@ -53,24 +59,17 @@ def _within(context: Context, each: Uncoded) -> Context:
 
 def _view(context: Context, each: Uncoded) -> View:
     rated = sorted(each.rated, key=bars.from_favourable)
-    shown = any(claims.place(one.favourable) for one in rated)
     finding = claims.finding(context, rated)
     bold, rest = bars.caption(context, rated)
-    chart = None
-    if shown:
-        drawn = bars.draw(context, rated, bars.scale(rated), finding=" ".join(finding))
-        chart = svg.image(drawn)
-    table = None
-    if shown:
-        caption = context.say("Antworten ohne Code, Prozent der gültigen Antworten")
-        table = statements.table(context, caption, rated)
+    drawn = bars.draw(context, rated, bars.scale(rated), finding=" ".join(finding))
+    caption = context.say("Antworten ohne Code, Prozent der gültigen Antworten")
     return View(
         finding=tuple(finding),
         field=_field(context, each),
-        chart=chart,
+        chart=svg.image(drawn),
         caption=bold,
         rest=rest,
-        table=table,
+        table=statements.table(context, caption, rated),
         grades=tuple(grade.view(context, one) for one in each.grades if one.parts),
     )
 
@@ -78,9 +77,7 @@ def _view(context: Context, each: Uncoded) -> View:
 def _field(context: Context, each: Uncoded) -> str:
     first, last = context.first_day(each.opens_on, each.closes_on), context.day(each.closes_on)
     if isinstance(each.n, Suppressed):
-        return context.say(
-            "%(first)s bis %(last)s, %(few)s", first=first, last=last, few=context.few()
-        )
+        return context.say("%(first)s bis %(last)s", first=first, last=last)
     return context.say(
         "%(n)s Fragebögen, %(first)s bis %(last)s",
         n=context.notation.whole(each.n),

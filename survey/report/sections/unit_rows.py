@@ -15,6 +15,7 @@ from survey.model.snapshots import UnitRow, UnitTable
 from survey.report import claims
 from survey.report.chance import Compared
 from survey.report.context import Chapter, Context
+from survey.report.sections import packing
 from survey.report.sections.topics import FIRST
 from survey.report.tables import Cell, Head, Row, Table
 
@@ -30,6 +31,7 @@ class View(Struct, frozen=True, kw_only=True):
     response: Table
     grades: Table | None
     shares: Table | None
+    paged: bool
 
 
 def chapters(context: Context, compared: Sequence[Compared]) -> list[Chapter]:
@@ -49,8 +51,17 @@ def chapters(context: Context, compared: Sequence[Compared]) -> list[Chapter]:
         response=_response(context),
         grades=_grades(context, grades) if grades else None,
         shares=_shares(context, shares) if shares else None,
+        paged=_full(len(snapshot.units), len(grades)),
     )
     return [Chapter(template="report/unit_rows.html", view=view)]
+
+
+def _full(units: int, grades: int) -> bool:
+    """Whether the first page has no room for the first question; all in millimetres."""
+    response = 14 + 4.65 * units
+    graded = 16 + 8 + 4.7 * units + 10 if grades else 0
+    first = 16 + 8 + 4.7 * units
+    return 60 + response + graded + 5 + first > packing.PAGE
 
 
 def _by_topic(context: Context, tables: list[UnitTable]) -> list[UnitTable]:
