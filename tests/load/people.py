@@ -4,7 +4,7 @@ import gzip
 from re import findall, search
 from urllib.parse import urlencode
 
-from tests.load.servers import Browser
+from tests.load.servers import Browser, Reply
 
 QUESTIONS = 20
 
@@ -32,10 +32,21 @@ def answer(port: int, code: str) -> None:
         pages += 1
     page = gzip.decompress(browser.get(here).body).decode()
     reply = browser.post(here, urlencode({"_tag": _tag(page)}).encode())
+    if reply.headers["location"].endswith("/share"):
+        reply = _show(browser, reply.headers["location"])
     assert reply.headers["location"].endswith("/thanks"), reply
     assert browser.get(reply.headers["location"]).status == 200
     assert pages == QUESTIONS
     browser.close()
+
+
+def _show(browser: Browser, here: str) -> Reply:
+    """Where something may be shown: the plan is."""
+    page = gzip.decompress(browser.get(here).body).decode()
+    seen = search(r'name="_seen" value="([^"]+)"', page)
+    assert seen, page
+    form = {"_tag": _tag(page), "_seen": seen[1], "show": "plan"}
+    return browser.post(here, urlencode(form).encode())
 
 
 def _filled(page: str, question_id: str) -> bytes:
