@@ -72,6 +72,7 @@ class Postgres:
         self._holder = subprocess.Popen(
             [*as_user, "sh", "-c", SCRIPT, "sh", self.folder, programmes / "postgres"],
             stdin=subprocess.PIPE,
+            cwd=self.folder,
         )
         self.wait()
 
