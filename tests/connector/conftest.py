@@ -1,12 +1,16 @@
 """A connector's home with keys and an empty database, and the commands as people call them."""
 
+import socket
 import sqlite3
+import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import date
 from pathlib import Path
 
 import pytest
+import uvicorn
 from click.testing import CliRunner, Result
 
 from connector import intake, pseudonyms
@@ -16,6 +20,9 @@ from connector.cli.main import main
 from connector.intake import Outcome, Wish
 from connector.settings import Home
 from connector.state import database
+from survey.actions import house as houses
+from survey.app import create_app
+from survey.cli.main import main as survey_main
 from survey.engine.database import Database
 from tests.connector import case_houses
 from tests.connector.case_houses import CaseHouse
@@ -64,6 +71,54 @@ def take(home: Home, state: Database) -> Take:
         return intake.take(state, pseudonyms.read_keys(home.keys), wish)
 
     return import_it
+
+
+@pytest.fixture
+def level() -> str:
+    """What the programme promises; a module that needs another overrides it."""
+    return "linked"
+
+
+@pytest.fixture
+def survey(tmp_path, home, level):
+    """`survey …` in a house that trusts our connector and plans wave w1."""
+    place = tmp_path / "survey"
+
+    def command(*words: object) -> str:
+        result = CliRunner().invoke(
+            survey_main, ["--home", str(place), *map(str, words)], catch_exceptions=False
+        )
+        assert result.exit_code == 0, result.output
+        return result.output.strip()
+
+    name, url = "Jobcenter Musterstadt", "http://127.0.0.1:8000"
+    command("init", "--tenant", "musterstadt", "--name", name, "--base-url", url)
+    programme = tmp_path / "programme.toml"
+    example = command("programme", "example").replace('level = "linked"', f'level = "{level}"')
+    programme.write_text(example, "utf-8")
+    command("programme", "create", programme)
+    for wave, number in (("w1", 1), ("w2", 2)):
+        words = ("--programme", "zufriedenheit", "--number", number)
+        command("wave", "create", wave, *words, "--opens", "2026-11-02", "--closes", "2026-12-31")
+    command("keys", "trust", home.directory / "public-keys.toml")
+    return command
+
+
+@pytest.fixture
+def server(tmp_path, survey, home, monkeypatch) -> Iterator[houses.House]:
+    """The survey server itself, listening; the connector knows its address and key."""
+    here = houses.enter(tmp_path / "survey")
+    listening = socket.create_server(("127.0.0.1", 0))
+    running = uvicorn.Server(uvicorn.Config(create_app(here), log_level="critical"))
+    thread = threading.Thread(target=running.run, kwargs={"sockets": [listening]}, daemon=True)
+    thread.start()
+    while not running.started:
+        time.sleep(0.01)
+    monkeypatch.setenv("CONNECTOR_SERVER_URL", f"http://127.0.0.1:{listening.getsockname()[1]}")
+    monkeypatch.setenv("CONNECTOR_EVALUATOR_FINGERPRINT", survey("keys", "fingerprint"))
+    yield here
+    running.should_exit = True
+    thread.join(10)
 
 
 def dump(path: Path) -> list[str]:

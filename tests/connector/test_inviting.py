@@ -1,24 +1,16 @@
 """From episodes to a batch on the survey server: once a person, sealed, and without harm again."""
 
-import socket
-import threading
-import time
-from collections.abc import Iterator
 from datetime import date, timedelta
 
 import httpx
 import msgspec
 import pytest
-import uvicorn
-from click.testing import CliRunner
 
 from connector import client, inviting
 from connector import settings as homes
 from connector.errors import KeyNotPinned, NothingToInvite, ServerRefused, ServerUnreachable
 from connector.state import invitations, links, outbox, print_runs, waves
 from survey.actions import house
-from survey.app import create_app
-from survey.cli.main import main as survey_main
 from survey.errors import NotFound, WaveNotReady
 from survey.linkage import codes, keys
 from survey.model.exchange import Batch, Envelope
@@ -27,47 +19,6 @@ from survey.store import waves as server_waves
 from tests.connector import export_maker
 
 TODAY = date(2026, 11, 1)
-
-
-@pytest.fixture
-def survey(tmp_path, home):
-    """`survey …` in a house that trusts our connector and plans wave w1."""
-    place = tmp_path / "survey"
-
-    def command(*words: object) -> str:
-        result = CliRunner().invoke(
-            survey_main, ["--home", str(place), *map(str, words)], catch_exceptions=False
-        )
-        assert result.exit_code == 0, result.output
-        return result.output.strip()
-
-    name, url = "Jobcenter Musterstadt", "http://127.0.0.1:8000"
-    command("init", "--tenant", "musterstadt", "--name", name, "--base-url", url)
-    programme = tmp_path / "programme.toml"
-    programme.write_text(command("programme", "example"), "utf-8")
-    command("programme", "create", programme)
-    for wave, number in (("w1", 1), ("w2", 2)):
-        words = ("--programme", "zufriedenheit", "--number", number)
-        command("wave", "create", wave, *words, "--opens", "2026-11-02", "--closes", "2026-12-31")
-    command("keys", "trust", home.directory / "public-keys.toml")
-    return command
-
-
-@pytest.fixture
-def server(tmp_path, survey, home, monkeypatch) -> Iterator[house.House]:
-    """The survey server itself, listening; the connector knows its address and key."""
-    here = house.enter(tmp_path / "survey")
-    listening = socket.create_server(("127.0.0.1", 0))
-    running = uvicorn.Server(uvicorn.Config(create_app(here), log_level="critical"))
-    thread = threading.Thread(target=running.run, kwargs={"sockets": [listening]}, daemon=True)
-    thread.start()
-    while not running.started:
-        time.sleep(0.01)
-    monkeypatch.setenv("CONNECTOR_SERVER_URL", f"http://127.0.0.1:{listening.getsockname()[1]}")
-    monkeypatch.setenv("CONNECTOR_EVALUATOR_FINGERPRINT", survey("keys", "fingerprint"))
-    yield here
-    running.should_exit = True
-    thread.join(10)
 
 
 @pytest.fixture

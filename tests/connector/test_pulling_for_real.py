@@ -1,0 +1,91 @@
+"""From a tick on a phone to the page of a case, over the real server; and back by the code."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import msgspec
+import pytest
+from litestar.testing import TestClient
+
+from connector import accounts, app, client, inviting
+from connector import settings as homes
+from connector.accounts import Wish
+from connector.state import episodes, invitations, waves
+from survey.actions import answering, erasing, house, programmes, releasing, submitting
+from survey.actions import waves as server_waves
+from survey.linkage import codes, keys
+from survey.model.answers import Chosen
+from tests.connector import export_maker
+from tests.connector.case_houses import PASSWORD, log_in
+
+NOW = datetime.now(UTC)
+TODAY = NOW.date()
+DRAWN_ON = date(2026, 11, 1)
+WORDS = "trifft eher zu"
+
+
+@pytest.fixture
+def level():
+    return "released"
+
+
+@pytest.fixture
+def letter(tmp_path, home, state, server, survey, take):
+    """An open wave that began three weeks ago, and one letter of it with its code."""
+    first, last = TODAY - timedelta(days=21), TODAY + timedelta(days=21)
+    words = ("--programme", "zufriedenheit", "--number", 3)
+    survey("wave", "create", "w3", *words, "--opens", first, "--closes", last)
+    take(export_maker.make(1, rows=150).write(tmp_path))
+    here = homes.read(home.directory)
+    with client.connected(here.settings.server_url) as http:
+        client.learn(http, state)
+    with state.read() as tx:
+        offer = waves.find(tx, "w3")
+    drawn = inviting.invite(here, state, offer, as_of=DRAWN_ON, today=DRAWN_ON)
+    client.push(here, state, today=TODAY)
+    client.report_destroyed(here, state, "w3", letters=drawn.run.letters, today=TODAY)
+    programmes.confirm_keys(server.database, "zufriedenheit", actor="test", at=NOW)
+    server_waves.open_wave(server.database, "w3", actor="test", at=NOW)
+    print_key = keys.read(here.print_keys, drawn.run.print_run_id)
+    with state.read() as tx:
+        one = next(iter(invitations.letters(tx, drawn.run.print_run_id)))
+    return one, codes.derive(print_key, one.number)
+
+
+def shown_two_weeks_ago(server, code):
+    """Amira answers, ticks and sends; the weekly slot is over since."""
+    desk = house.desk(server)
+    then = msgspec.structs.replace(desk, today=lambda: TODAY - timedelta(days=14))
+    session = answering.enter(then, codes.digest(code), before=None, language="de").session
+    answering.keep(then, session, "p1", Chosen(codes=("4",)), language="de")
+    sheet = answering.open_sheet(then, session)
+    plain = {name: kept.answer for name, kept in sheet.answers.items()}
+    mine = [name for name, kept in sheet.answers.items() if kept.mine]
+    offered = releasing.offer(sheet.asked, plain, mine, today=then.today())
+    assert submitting.submit(then, session, show=("plan",), seen=offered.seen) == "sent"
+    releasing.deliver(desk, TODAY)
+
+
+def test_what_is_ticked_reaches_the_one_case_page_and_leaves_it_by_the_code(
+    run, home, state, server, letter
+):
+    one, code = letter
+    shown_two_weeks_ago(server, code)
+    pulled = run("pull")
+    assert pulled.exit_code == 0, pulled.output
+    here = homes.read(home.directory)
+    with state.read() as tx:
+        offered = episodes.may_be_asked(
+            tx, as_of=DRAWN_ON, ended_since=date.min, asked_after=date.max
+        )
+    sign = next(each.case_manager for each in offered if each.case_index == one.case_index)
+    wish = Wish(login="bernd", name="Bernd", role="case_manager", case_manager=sign)
+    accounts.add(state, wish, PASSWORD, at=NOW)
+    place = f"/cases/{one.case_index.hex()}"
+    with TestClient(app.create_app(here), base_url=here.settings.base_url) as bernd:
+        log_in(bernd, "bernd")
+        page = bernd.get(place).text
+        assert "Mein Plan" in page
+        assert WORDS in page
+        erasing.erase(house.desk(server), codes.digest(code))
+        assert run("pull").exit_code == 0
+        assert WORDS not in bernd.get(place).text
