@@ -20,7 +20,7 @@ from playwright.sync_api import Browser
 
 from survey import paths
 from survey.report import satisfaction
-from tests.journeys import browsers, served, visits
+from tests.journeys import browsers, pictures_staff, served, visits
 from tests.journeys.served import Served
 from tests.letters import letter_house
 from tests.report import worlds
@@ -71,7 +71,7 @@ def main() -> None:
 
 
 def _pages(folder: Path) -> None:
-    for name in ("house", "showing", "types", "shut"):
+    for name in ("house", "showing", "types", "shut", "staff"):
         (folder / name).mkdir()
     mixed = houses.of_every_type()
     with browsers.launched() as browser:
@@ -91,6 +91,7 @@ def _pages(folder: Path) -> None:
         with served.serving(folder / "shut", opened=False) as house:
             look = Look(name="before-opening-de", language="de")
             _shots(browser, house, look, visits.shut("de"), {})
+        pictures_staff.take(browser, folder / "staff", PICTURES)
 
 
 def _shots(browser: Browser, house: Served, look: Look, every: list[Sample], known: dict) -> None:
