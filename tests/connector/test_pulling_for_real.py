@@ -9,7 +9,7 @@ from litestar.testing import TestClient
 from connector import accounts, app, client, inviting
 from connector import settings as homes
 from connector.accounts import Wish
-from connector.state import episodes, invitations, waves
+from connector.state import episodes, invitations, links, releases, waves
 from survey.actions import answering, erasing, house, programmes, releasing, submitting
 from survey.actions import waves as server_waves
 from survey.linkage import codes, keys
@@ -89,3 +89,18 @@ def test_what_is_ticked_reaches_the_one_case_page_and_leaves_it_by_the_code(
         erasing.erase(house.desk(server), codes.digest(code))
         assert run("pull").exit_code == 0
         assert WORDS not in bernd.get(place).text
+
+
+def test_an_ended_programme_is_forgotten_at_the_next_pull(run, state, server, letter, survey):
+    _, code = letter
+    shown_two_weeks_ago(server, code)
+    assert run("pull").exit_code == 0
+    survey("wave", "close", "w3", "--yes")
+    survey("programme", "end", "zufriedenheit", "--yes-destroy", "zufriedenheit")
+    said = run("pull")
+    assert said.exit_code == 0, said.output
+    assert "Programme zufriedenheit has ended" in said.output
+    with state.read() as tx:
+        assert links.programmes(tx) == []
+        assert releases.ids(tx) == set()
+    assert "has ended" not in run("pull").output
