@@ -40,10 +40,11 @@ SETTINGS = {
 SCRIPT = """
 cd "$1" || exit 1
 while [ ! -e ended ]; do "$2" -D data -k "$1" >>log 2>&1; done &
+loop=$!
 cat >/dev/null
 touch ended
-kill -INT "$(head -n 1 data/postmaster.pid)"
-wait
+# Again and again: at this moment it may just be starting.
+while kill -0 $loop; do kill -QUIT "$(head -n 1 data/postmaster.pid)"; sleep 0.2; done 2>/dev/null
 cd / && rm -r "$1"
 """
 NUMBERS = count(1)
