@@ -20,6 +20,7 @@ from survey.report import making
 from survey.statistics.disclosure import registry
 from survey.store import registry as stored
 from survey.store import responses
+from tests import databases
 from tests.report import worlds, written
 from tests.report.written import Person
 
@@ -37,12 +38,22 @@ def answering(count: int, seed: int = 7) -> list[Person]:
     return written.people(worlds.answered(written.FORM, count, seed=seed), list(UNITS))
 
 
-@pytest.fixture
-def here(tmp_path: Path) -> House:
-    made = written.build(tmp_path / "house")
+def built(folder: Path, engine: str = "sqlite") -> House:
+    made = written.build(folder / "house", database=databases.place(engine))
     written.wave(made, "a", 2, answering(150), days=FIRST, invited=UNITS)
     written.wave(made, "b", 3, answering(140, seed=8), days=SECOND, invited=UNITS)
     return made
+
+
+@pytest.fixture
+def here(tmp_path: Path) -> House:
+    return built(tmp_path)
+
+
+@pytest.fixture(params=databases.ENGINES)
+def either(tmp_path: Path, request: pytest.FixtureRequest) -> House:
+    """The same on one engine and the other."""
+    return built(tmp_path, request.param)
 
 
 def published(here: House) -> tuple[int, registry.Registry]:
@@ -53,21 +64,21 @@ def published(here: House) -> tuple[int, registry.Registry]:
     return row.version, registry.loads(desk.evaluator.open_registry(PROGRAMME, row.body))
 
 
-def test_two_publishers_of_one_wave_get_one_snapshot(here: House) -> None:
+def test_two_publishers_of_one_wave_get_one_snapshot(either: House) -> None:
     def publish(_: int) -> str:
-        own = house.enter(here.home)
+        own = house.enter(either.home)
         frozen = making.freeze(house.desk(own), "a", silent)
         return encoding.text(frozen.snapshot)
 
     with ThreadPoolExecutor(4) as pool:
         made = list(pool.map(publish, range(4)))
     assert len(set(made)) == 1
-    version, known = published(here)
+    version, known = published(either)
     assert version == 1
     assert known.entries
 
 
-def test_two_waves_published_at_once_both_stand_in_the_registry(here: House) -> None:
+def test_two_waves_published_at_once_both_stand_in_the_registry(either: House) -> None:
     script = (
         "import sys; from pathlib import Path\n"
         "from survey.actions import house\n"
@@ -76,11 +87,11 @@ def test_two_waves_published_at_once_both_stand_in_the_registry(here: House) -> 
         "making.freeze(desk, sys.argv[2], lambda _: None)\n"
     )
     running = [
-        subprocess.Popen([sys.executable, "-c", script, str(here.home), wave_id], cwd=paths.ROOT)
+        subprocess.Popen([sys.executable, "-c", script, str(either.home), wave_id], cwd=paths.ROOT)
         for wave_id in ("a", "b")
     ]
     assert [each.wait(120) for each in running] == [0, 0]
-    version, known = published(here)
+    version, known = published(either)
     assert version == 2
     whole = [e for e in known.entries if e.variable == "satisfaction/w1"]
     assert len(whole) == 2
