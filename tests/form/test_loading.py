@@ -124,6 +124,10 @@ def test_a_fault_in_the_structure_is_named_with_its_place_and_cure(
         ("rating", '3 = "ja"', '4 = "ja"', "$.scales.agreement.3", "missing text"),
         ("rating", '3 = "ja"', '3 = "nein"', "$.scales.agreement.", "same text"),
         ("rating", 'topic = "Thema"', "", "$.constructs.topic", "missing text"),
+        ("domains", 'shown = "Zu zeigen"', "", "$.blocks.shown", "missing text"),
+        ("domains", 'first = "Erstes"', "", "$.blocks.first", "missing text"),
+        ("domains", 'first = "Erstes"', 'first = "Zweites"', "$.blocks.", "same text"),
+        ("rating", "[constructs]", '[blocks]\nmain = "x"\n[constructs]', "$.blocks.", "no such"),
         ("rating", "[questions.r1]", "[questions.r2]", "$.questions.r1", "missing text"),
         (
             "rating",

@@ -1,0 +1,88 @@
+"""`survey release deliver`: on the day, or in a demo before it."""
+
+from datetime import timedelta
+
+import pytest
+from click.testing import CliRunner
+from litestar.testing import TestClient
+
+from survey import settings as settings_file
+from survey.actions import house
+from survey.cli.main import main
+from survey.engine.inspection import inspect
+from survey.settings import Settings
+from tests.web.houses import RELEASED, build
+from tests.web.people import answer, enter, tag
+
+TOMORROW = (house.today() + timedelta(days=1)).isoformat()
+IN_A_MONTH = (house.today() + timedelta(days=30)).isoformat()
+
+
+@pytest.fixture
+def street(tmp_path):
+    folder = tmp_path / "house"
+    folder.mkdir()
+    return build(folder, programme=RELEASED, letters=20)
+
+
+def shown(street):
+    """Amira answers and shows her plan."""
+    with TestClient(street.app, base_url="http://testserver.local") as browser:
+        browser.follow_redirects = False
+        enter(browser, street.code())
+        answer(browser, "/de/question/p1", p1="4")
+        page = browser.get("/de/share")
+        seen = page.text.split('name="_seen" value="')[1][:16]
+        browser.post("/de/share", data={"_tag": tag(page), "_seen": seen, "show": "plan"})
+
+
+def deliver(street, *args):
+    return CliRunner().invoke(main, ["--home", str(street.here.home), "release", "deliver", *args])
+
+
+def rows(street):
+    return list(inspect(house.enter(street.here.home).database)["release"].rows)
+
+
+def earnest(street):
+    """The same house, no demo."""
+    path = street.here.home / settings_file.FILE
+    told = settings_file.load(street.here.home, Settings, prefix="NO_")
+    path.write_text(path.read_text("utf-8").replace("demo = true", "demo = false"), "utf-8")
+    assert told.demo
+
+
+def test_a_day_in_the_future_is_refused_because_people_were_told_another(street):
+    shown(street)
+    earnest(street)
+    ran = deliver(street, "--as-of", TOMORROW)
+    assert ran.exit_code == 1
+    assert "only a demo" in ran.output
+    assert {row["sealed"] for row in rows(street)} == {None}
+
+
+def test_today_hands_over_nothing_that_is_not_due_and_tells_no_number(street):
+    shown(street)
+    earnest(street)
+    ran = deliver(street)
+    assert ran.exit_code == 0
+    assert len(rows(street)) == 4
+    assert not any(sign.isdigit() for sign in ran.output.replace(house.today().isoformat(), ""))
+
+
+def test_in_a_demo_the_monday_can_come_at_once_and_is_shown_from_today(street):
+    shown(street)
+    ran = deliver(street, "--as-of", IN_A_MONTH)
+    assert ran.exit_code == 0, ran.output
+    [row] = rows(street)
+    assert row["sealed"]
+    assert row["slot_on"] == house.today().isoformat()
+
+
+def test_it_is_written_down_that_it_was_done_and_not_how_many_there_were(street):
+    shown(street)
+    deliver(street, "--as-of", IN_A_MONTH)
+    entry = list(inspect(house.enter(street.here.home).database)["audit"].rows)[-1]
+    assert (entry["action"], entry["subject"], entry["details"]) == (
+        "releases-delivered", IN_A_MONTH, "{}",
+    )  # fmt: skip
