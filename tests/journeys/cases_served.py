@@ -6,16 +6,34 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from msgspec.structs import replace
+from playwright.sync_api import BrowserContext
 
 from survey.model import snapshots
 from survey.model.estimates import Figure, Suppressed
 from survey.model.exchange import HeldRelease, PublishedReport, ReleasedBlock, ReleasedLine
 from survey.model.snapshots import Snapshot, Unit, UnitRow, UnitTable
 from tests.connector import case_houses
-from tests.connector.case_houses import CaseHouse, Row
+from tests.connector.case_houses import AMIRA, CaseHouse, Row
 from tests.load import servers
 from tests.report import worlds
 
+# Who looks, and at what: an address, or the number of a case.
+PAGES = {
+    "login": ("", "/login"),
+    "about": ("", "/about"),
+    "list": ("bernd", "/cases"),
+    "list-found": ("bernd", "/cases?q=2026-10&state=all&sort=-since"),
+    "list-nothing": ("bernd", "/cases?q=nirgends"),
+    "case": ("bernd", AMIRA),
+    "case-empty": ("bernd", "FM-2"),
+    "team": ("bernd", "/team"),
+    "team-withheld": ("clara", "/team"),
+    "not-found": ("clara", AMIRA),
+    "not-allowed": ("gerd", "/cases"),
+    "audit": ("farah", "/audit"),
+    "audit-checked": ("farah", "/audit?check=1"),
+    "accounts": ("gerd", "/accounts"),
+}
 NEXT_STEP = ReleasedBlock(
     title="Mein nächster Schritt",
     lines=(
@@ -122,3 +140,25 @@ def standing(folder: Path, *, each: int = 70) -> Iterator[tuple[CaseHouse, str]]
         command = ["connector.cli.main", "--home", str(house.home.directory), "serve"]
         with servers.running([*command, "--port", str(port)], port):
             yield house, origin
+
+
+def come(house: CaseHouse, origin: str, context: BrowserContext, login: str) -> None:
+    """Let this browser be logged in."""
+    context.clear_cookies()
+    if login:
+        cookie = {"name": "cases", "value": house.session(login), "url": origin}
+        context.add_cookies([cookie])
+
+
+def place(house: CaseHouse, address: str) -> str:
+    """The address of a page of PAGES."""
+    return address if address.startswith("/") else house.address(address)
+
+
+def speak(house: CaseHouse, login: str, language: str) -> None:
+    """Let an account read this language."""
+    with house.state.write() as tx:
+        tx.run(
+            "UPDATE account SET language = :language WHERE tenant = :tenant AND login = :login",
+            {"language": language, "login": login},
+        )

@@ -20,7 +20,7 @@ from playwright.sync_api import Browser
 
 from survey import paths
 from survey.report import satisfaction
-from tests.journeys import browsers, pictures_staff, served, visits
+from tests.journeys import browsers, pictures_cases, pictures_staff, served, visits
 from tests.journeys.served import Served
 from tests.letters import letter_house
 from tests.report import worlds
@@ -92,6 +92,7 @@ def _pages(folder: Path) -> None:
             look = Look(name="before-opening-de", language="de")
             _shots(browser, house, look, visits.shut("de"), {})
         pictures_staff.take(browser, folder / "staff", PICTURES)
+        pictures_cases.take(browser, folder / "cases", PICTURES)
 
 
 def _shots(browser: Browser, house: Served, look: Look, every: list[Sample], known: dict) -> None:

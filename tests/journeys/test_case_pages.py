@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.connector.case_houses import AMIRA, PASSWORD, CaseHouse
 from tests.journeys import audits, browsers, cases_served
@@ -12,22 +12,6 @@ from tests.journeys.browsers import Device, Script
 WORDS = "Brief vom Vermieter"
 # Style comes in three files, which the browser keeps.
 MOST_REQUESTS = 4
-PAGES = {
-    "login": ("", "/login"),
-    "about": ("", "/about"),
-    "list": ("bernd", "/cases"),
-    "list-found": ("bernd", "/cases?q=2026-10&state=all&sort=-since"),
-    "list-nothing": ("bernd", "/cases?q=nirgends"),
-    "case": ("bernd", AMIRA),
-    "case-empty": ("bernd", "FM-2"),
-    "team": ("bernd", "/team"),
-    "team-withheld": ("clara", "/team"),
-    "not-found": ("clara", AMIRA),
-    "not-allowed": ("gerd", "/cases"),
-    "audit": ("farah", "/audit"),
-    "audit-checked": ("farah", "/audit?check=1"),
-    "accounts": ("gerd", "/accounts"),
-}
 
 
 @pytest.fixture(scope="module")
@@ -36,18 +20,6 @@ def served(
 ) -> Iterator[tuple[CaseHouse, str]]:
     with cases_served.standing(tmp_path_factory.mktemp("cases") / "house") as standing:
         yield standing
-
-
-def come(house: CaseHouse, origin: str, context: BrowserContext, login: str) -> None:
-    """Let this browser be logged in."""
-    context.clear_cookies()
-    if login:
-        cookie = {"name": "cases", "value": house.session(login), "url": origin}
-        context.add_cookies([cookie])
-
-
-def place(house: CaseHouse, address: str) -> str:
-    return address if address.startswith("/") else house.address(address)
 
 
 def log_in(page: Page, login: str, password: str = PASSWORD) -> None:
@@ -107,7 +79,7 @@ def test_what_amira_takes_back_is_gone_when_bernd_looks_again(
 ) -> None:
     house, origin = served
     context = browsers.person(browser, origin, device="desktop")
-    come(house, origin, context, "bernd")
+    cases_served.come(house, origin, context, "bernd")
     page = context.new_page()
     page.goto(house.address(AMIRA))
     expect(page.locator(".shown")).to_contain_text(WORDS)
@@ -159,19 +131,19 @@ def _tab_to(page: Page, selector: str) -> None:
 
 
 @pytest.mark.parametrize("language", ["de", "en"])
-@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("name", cases_served.PAGES)
 def test_every_page_is_accessible_narrow_dark_and_quiet(
     browser: Browser, served: tuple[CaseHouse, str], name: str, language: str
 ) -> None:
     house, origin = served
-    login, address = PAGES[name]
+    login, address = cases_served.PAGES[name]
     context = browsers.person(browser, origin)
-    come(house, origin, context, login)
+    cases_served.come(house, origin, context, login)
     page = context.new_page()
     watch = audits.watched(page)
-    where = place(house, address)
+    where = cases_served.place(house, address)
     if login:
-        _speak(house, login, language)
+        cases_served.speak(house, login, language)
     elif language == "en":
         where += "?language=en"
     page.goto(where)
@@ -183,17 +155,9 @@ def test_every_page_is_accessible_narrow_dark_and_quiet(
         page.set_viewport_size({"width": 1280, "height": 900})
         found += [f"desktop: {each}" for each in audits.axe(page)]
     if login:
-        _speak(house, login, "de")
+        cases_served.speak(house, login, "de")
     context.close()
     assert found == []
-
-
-def _speak(house: CaseHouse, login: str, language: str) -> None:
-    with house.state.write() as tx:
-        tx.run(
-            "UPDATE account SET language = :language WHERE tenant = :tenant AND login = :login",
-            {"language": language, "login": login},
-        )
 
 
 def test_in_forced_colours_panels_and_the_bar_keep_their_edges(
@@ -201,7 +165,7 @@ def test_in_forced_colours_panels_and_the_bar_keep_their_edges(
 ) -> None:
     house, origin = served
     context = browser.new_context(base_url=origin, forced_colors="active", color_scheme="dark")
-    come(house, origin, context, "bernd")
+    cases_served.come(house, origin, context, "bernd")
     page = context.new_page()
     page.goto(house.address(AMIRA))
     for part in (".shown", ".top"):
