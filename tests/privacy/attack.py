@@ -302,14 +302,19 @@ class Reader:
         return self._tried[at]
 
     def _read(self, row: Row, person: int | None) -> str | None:
+        for plain in self.plains(row, person):
+            said = answer(plain, self._loot.question)
+            if said in self._loot.published:
+                return said
+        return None
+
+    def plains(self, row: Row, person: int | None = None) -> Iterator[bytes]:
+        """Every value of a row, as it is and as any key opens it."""
         for value in row.values.values():
             if isinstance(value, str | bytes) and len(value) > 3:
                 raw = value.encode() if isinstance(value, str) else value
-                for plain in (raw, *self._unsealed(raw, row, person)):
-                    said = _answer(plain, self._loot.question)
-                    if said in self._loot.published:
-                        return said
-        return None
+                yield raw
+                yield from self._unsealed(raw, row, person)
 
     def _unsealed(self, raw: bytes, row: Row, person: int | None) -> Iterator[bytes]:
         if len(raw) <= primitives.OVERHEAD:
@@ -365,7 +370,7 @@ def _opened(reader: Reader, rows: Sequence[Row]) -> list[str]:
     return [said for row in rows if (said := reader.read(row, None)) is not None]
 
 
-def _answer(plain: bytes, question: str) -> str | None:
+def answer(plain: bytes, question: str) -> str | None:
     """The answer to a question in bytes that may be JSON, msgpack, or our own encoding."""
     for decode in (json.loads, msgspec.msgpack.decode):
         try:

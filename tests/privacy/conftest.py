@@ -29,6 +29,14 @@ def season(tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
+def showing(tmp_path_factory):
+    """A wave with 400 invited people in which four in ten show something."""
+    folder = tmp_path_factory.mktemp("showing")
+    yield seasons.live(folder, count=400, share=0.6, steps=40, seed=31, level="released")
+    seasons.forget([folder])
+
+
+@pytest.fixture(scope="session")
 def opened(tmp_path_factory):
     """A world whose wave is open and which nobody has entered: copy it before changing it."""
     folder = tmp_path_factory.mktemp("opened")
