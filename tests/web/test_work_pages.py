@@ -1,0 +1,481 @@
+"""Waves, comments and reports on the pages of staff: what is done there, and what is refused."""
+
+import re
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from argon2 import PasswordHasher
+
+from survey.actions import accounts, fieldwork, house, jobs, ordering
+from survey.store import audit
+from survey.store import jobs as job_rows
+from survey.store import waves as wave_rows
+from tests.web import staff, work_pages
+from tests.web.houses import NOW
+from tests.web.work_pages import DRAFT
+
+_ID = re.compile(r"/remarks/w1/([0-9a-f]{32})\"")
+_VERSION = re.compile(r'name="version" value="(\d+)"')
+
+
+@pytest.fixture(scope="module", autouse=True)
+def light_passwords():
+    """Hashing is heavy on purpose; other tests measure it, these need not wait."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(
+            "survey.linkage.passwords._hasher",
+            PasswordHasher(time_cost=1, memory_cost=8, parallelism=1),
+        )
+        yield
+
+
+@pytest.fixture
+def office(tmp_path):
+    office = staff.build(tmp_path, letters=60)
+    made = accounts.create(
+        office.here.database,
+        login="jana",
+        roles=("editor",),
+        password=staff.PASSWORD,
+        actor="test",
+        at=NOW,
+    )
+    office.people["jana"] = made
+    return office
+
+
+@pytest.fixture
+def dilan(office):
+    return office.browser("dilan")
+
+
+@pytest.fixture
+def texts(office):
+    """The house after its wave was closed, with four texts."""
+    desk = house.desk(office.here)
+    for place, text in enumerate(work_pages.TEXTS):
+        work_pages.answer(desk, office.street.code(), 1 + place, text)
+    staff.send(office.browser("dilan"), "/waves/w1/close", {"name": "w1"})
+    return office
+
+
+def actions(office):
+    with office.here.database.read() as tx:
+        return [(each.action, each.actor) for each in audit.every(tx)]
+
+
+def state(office, wave_id="w1"):
+    with office.here.database.read() as tx:
+        return wave_rows.find(tx, wave_id).state
+
+
+def draft(**changes):
+    fields = {
+        "programme": "zufriedenheit",
+        "chosen": "satisfaction/default",
+        "wave": "w2",
+        "number": "2",
+        "opens": "2031-03-01",
+        "closes": "31.3.2031",
+        "label": ["Team Nord", "Team West"],
+        "invited": ["268", "61"],
+        "k": "15",
+    }
+    return {**fields, **changes}
+
+
+def test_every_page_says_what_its_sample_expects(office):
+    for sample in work_pages.samples(office):
+        client = office.browser(sample.who)
+        page = client.get(sample.address)
+        if sample.action:
+            assert page.status_code == 200, sample.name
+            sent = {"_tag": staff.tag(page.text), **sample.fields}
+            page = client.post(sample.address, data=sent)
+        assert page.status_code == sample.status, sample.name
+        assert "<h1>" in page.text, sample.name
+
+
+# A new wave.
+
+
+def test_a_wave_is_planned_with_its_days_its_threshold_and_an_entry(office, dilan):
+    sent = staff.send(dilan, "/waves/new", draft(), page="/waves")
+    assert sent.headers["location"] == "/waves/w2?done=created"
+    with office.here.database.read() as tx:
+        wave = wave_rows.find(tx, "w2")
+    assert (wave.number, wave.thresholds.k, wave.thresholds.k_sensitive) == (2, 15, 20)
+    assert str(wave.closes_on) == "2031-03-31"
+    assert ("wave-created", "staff:dilan") in actions(office)
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"closes": "2031-02-01"}, "Der letzte Tag liegt vor dem ersten."),
+        ({"opens": "gestern"}, "Ein Tag sieht so aus"),
+        ({"opens": "2020-01-01", "closes": "2020-02-01"}, "schon vorbei"),
+        ({"number": "1"}, "Diese Nummer hat schon"),
+        ({"number": "²"}, "ganze Zahl ab 1"),
+        ({"number": "0"}, "ganze Zahl ab 1"),
+        ({"wave": "w1"}, "Diesen Kurznamen hat schon"),
+        ({"wave": "../w"}, "Der Kurzname beginnt"),
+        ({"label": ["A", "A"]}, "zweimal"),
+        ({"label": ["A", ""]}, "Jede Einheit braucht einen Namen"),
+        ({"invited": ["viele", "1"]}, "Zahl der Eingeladenen"),
+        ({"label": [], "invited": []}, "mindestens eine Einheit"),
+        ({"programme": "nichts"}, "Wählen Sie ein Programm."),
+        ({"chosen": "nichts/default"}, "Wählen Sie einen Fragebogen."),
+        ({"chosen": "satisfaction/nichts"}, "wie viel gefragt wird"),
+        ({"k": "3"}, "eine der drei Schwellen"),
+    ],
+)
+def test_what_is_wrong_is_said_at_its_field_and_nothing_is_kept(office, dilan, changes, said):
+    sent = staff.send(dilan, "/waves/new", draft(**changes), page="/waves")
+    assert sent.status_code == 422
+    assert said in sent.text
+    assert "aria-invalid" in sent.text or "units-problem" in sent.text
+    with office.here.database.read() as tx:
+        assert [wave.wave_id for wave in wave_rows.every(tx)] == ["w1"]
+
+
+def test_of_two_who_plan_the_same_wave_at_once_one_is_told(office):
+    browsers = [office.browser("dilan"), office.browser("dilan")]
+    with ThreadPoolExecutor(2) as both:
+        replies = both.map(
+            lambda one: staff.send(one, "/waves/new", draft(), page="/waves").status_code, browsers
+        )
+    assert sorted(replies) == [303, 422]
+
+
+def test_the_preview_says_what_the_notice_says(office, dilan):
+    shown = dilan.get(f"/waves/new?step=outlook&{DRAFT}").text
+    for sentence in (
+        "Ihr Geld bleibt gleich.",
+        "Das Jobcenter kann Ihre Antworten nicht zuordnen.",
+        "Nur Ergebnisse von mindestens 10 Menschen zusammen.",
+        "Hochschule Musterstadt",
+    ):
+        assert sentence in shown
+    raised = dilan.get(f"/waves/new?step=outlook&k=20&{DRAFT}").text
+    assert "mindestens 20 Menschen zusammen" in raised
+
+
+def test_the_preview_speaks_the_languages_of_the_people_asked(dilan):
+    shown = dilan.get(f"/waves/new?step=outlook&told=ar&{DRAFT}").text
+    assert '<div class="told" lang="ar" dir="rtl">' in shown
+
+
+def test_what_a_unit_can_show_stands_beside_it(dilan):
+    shown = dilan.get(f"/waves/new?step=outlook&{DRAFT}").text
+    assert "Team Klein hat weniger als 20 Eingeladene" in shown
+    assert "zu wenige" in shown
+
+
+def test_typed_words_are_never_markup(dilan):
+    shown = dilan.get("/waves/new?step=people&programme=zufriedenheit&wave=<script>x</script>").text
+    assert "<script>x" not in shown
+
+
+# Opening and closing.
+
+
+def test_a_wave_without_a_sample_is_not_opened_and_says_what_is_missing(office, dilan):
+    work_pages.plan(office, "w2", 2)
+    reply = staff.send(dilan, "/waves/w2/open", {})
+    assert reply.status_code == 409
+    assert "Es ist noch niemand eingeladen." in reply.text
+    assert state(office, "w2") == "planned"
+
+
+def test_a_wave_with_everything_opens(office, dilan):
+    work_pages.plan(office, "w2", 2)
+    work_pages.invite(office, "w2")
+    assert staff.send(dilan, "/waves/w2/open", {}).status_code == 303
+    assert state(office, "w2") == "open"
+
+
+def test_closing_needs_the_name_and_says_what_was_typed(office, dilan):
+    reply = staff.send(dilan, "/waves/w1/close", {"name": "w<2"})
+    assert reply.status_code == 422
+    assert "Da steht „w&lt;2“. Tippen Sie „w1“." in reply.text
+    assert state(office) == "open"
+
+
+def test_of_two_people_who_close_at_once_one_closes_and_the_other_is_told(office):
+    browsers = [office.browser("dilan"), office.browser("dilan")]
+    with ThreadPoolExecutor(2) as both:
+        replies = both.map(
+            lambda one: staff.send(one, "/waves/w1/close", {"name": "w1"}).status_code, browsers
+        )
+    assert sorted(replies) == [303, 409]
+    assert [each[0] for each in actions(office)].count("wave-closed") == 1
+
+
+def test_closing_brings_the_texts_to_the_table_and_asks_for_a_rewrite(texts):
+    assert ("texts-taken-out", "staff:dilan") in actions(texts)
+    with texts.here.database.read() as tx:
+        assert jobs.latest(tx, "rewrite", "w1")
+
+
+# Who may what.
+
+
+@pytest.mark.parametrize("login", ["enno", "farah", "gerd"])
+@pytest.mark.parametrize(
+    ("place", "fields"),
+    [
+        ("/waves/new", draft()),
+        ("/waves/w1/open", {}),
+        ("/waves/w1/close", {"name": "w1"}),
+        ("/reports/w1", {"edition": "internal", "language": "de"}),
+    ],
+)
+def test_what_planners_do_is_refused_to_others(office, login, place, fields):
+    assert staff.send(office.browser(login), place, fields).status_code == 403
+    assert state(office) == "open"
+
+
+@pytest.mark.parametrize(
+    ("login", "allowed"),
+    [
+        ("dilan", {"/waves", "/programmes", "/remarks", "/reports"}),
+        ("enno", {"/remarks", "/reports", "/remarks/w1"}),
+        ("farah", {"/waves", "/programmes", "/remarks", "/reports"}),
+        ("gerd", set()),
+    ],
+)
+def test_everybody_sees_what_is_hers(office, login, allowed):
+    client = office.browser(login)
+    places = {"/waves", "/programmes", "/remarks", "/reports", "/remarks/w1"}
+    assert {place for place in places if client.get(place).status_code == 200} == allowed
+
+
+def test_only_editors_read_texts(texts):
+    for login in ("dilan", "farah", "gerd"):
+        assert texts.browser(login).get("/remarks/w1").status_code == 403
+    assert work_pages.TEXTS[1] in texts.browser("enno").get("/remarks/w1").text
+
+
+def test_who_only_watches_finds_no_button_that_writes(office):
+    page = office.browser("farah").get("/waves/w1").text
+    assert "Welle schließen" not in page
+
+
+# Fieldwork.
+
+
+def field(client):
+    return re.sub(r'name="_tag" value="[0-9a-f]+"', "", client.get("/waves/w1/fieldwork").text)
+
+
+def test_the_page_of_the_field_never_counts(office, dilan):
+    before = field(dilan)
+    desk = house.desk(office.here)
+    for _ in range(20):
+        work_pages.answer(desk, office.street.code(), 3)
+    assert field(dilan) == before
+    assert dilan.get("/waves").text.count("mindestens") == 0
+
+
+def test_worlds_that_differ_within_a_step_show_the_same_page(office, dilan):
+    desk = house.desk(office.here)
+    for _ in range(12):
+        work_pages.answer(desk, office.street.code(), 3)
+    fieldwork.note(office.here.database, NOW.date() + fieldwork.WEEK)
+    one = field(dilan)
+    with office.here.database.write() as tx:
+        tx.run("DELETE FROM fieldwork WHERE tenant = :tenant")
+    for _ in range(7):
+        work_pages.answer(desk, office.street.code(), 3)
+    fieldwork.note(office.here.database, NOW.date() + fieldwork.WEEK)
+    assert field(dilan) == one
+    assert "≥ 10" in one
+
+
+# Comments.
+
+
+def opened(client, tab="open"):
+    page = client.get(f"/remarks/w1?tab={tab}").text
+    return page, _ID.search(page)[1], _VERSION.search(page)[1]
+
+
+def propose(client, **changes):
+    _, remark_id, version = opened(client)
+    fields = {"act": "propose", "version": version, "decision": "print", "text": "kurz"}
+    return staff.send(client, f"/remarks/w1/{remark_id}", {**fields, **changes}, page="/remarks/w1")
+
+
+def test_two_people_approve_a_text(texts):
+    assert propose(texts.browser("enno")).status_code == 303
+    jana = texts.browser("jana")
+    _, remark_id, version = opened(jana, "proposed")
+    reply = staff.send(
+        jana, f"/remarks/w1/{remark_id}", {"act": "approve", "version": version}, page="/own"
+    )
+    assert reply.headers["location"].endswith("done=approve")
+    assert "Fertig 1" in jana.get("/remarks/w1").text
+
+
+def test_the_first_person_has_no_button_for_the_second_review_and_cannot_press_it(texts):
+    enno = texts.browser("enno")
+    propose(enno)
+    page = enno.get("/remarks/w1?tab=proposed").text
+    assert "Freigeben und weiter" not in page
+    assert "Die zweite macht ein anderer Mensch." in page
+    remark_id = re.search(r"id=([0-9a-f]{32})", page)[1]
+    reply = staff.send(
+        enno, f"/remarks/w1/{remark_id}", {"act": "approve", "version": "1"}, page="/own"
+    )
+    assert reply.status_code == 409
+    assert "Die erste Prüfung war Ihre." in reply.text
+
+
+def test_a_decision_on_an_older_version_is_refused_and_shown_again(texts):
+    enno, jana = texts.browser("enno"), texts.browser("jana")
+    _, remark_id, version = opened(enno)
+    place = f"/remarks/w1/{remark_id}"
+    fields = {"act": "propose", "version": version, "decision": "print"}
+    first = staff.send(enno, place, {**fields, "text": "von Enno"}, page="/own")
+    second = staff.send(jana, place, {**fields, "text": "von Jana"}, page="/own")
+    assert (first.status_code, second.status_code) == (303, 409)
+    assert "Jemand war schneller." in second.text
+    assert "von Jana" in second.text
+    assert "von Enno" in second.text
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"decision": ""}, "Wählen Sie, ob der Text gedruckt wird."),
+        ({"text": "  "}, "Schreiben Sie, was gedruckt werden soll"),
+        ({"text": "x" * 1001}, "länger, als das Feld"),
+        ({"decision": "withhold"}, "Schreiben Sie den Grund"),
+        ({"decision": "withhold", "reason": "x" * 301}, "mehr als 300 Zeichen"),
+        ({"act": "return", "why": ""}, "Schreiben Sie den Grund"),
+    ],
+)
+def test_a_decision_that_is_not_whole_is_refused_at_its_field(texts, changes, said):
+    enno = texts.browser("enno")
+    if changes.get("act") == "return":
+        propose(texts.browser("jana"))
+        _, remark_id, version = opened(enno, "proposed")
+        reply = staff.send(
+            enno, f"/remarks/w1/{remark_id}", {"version": version, **changes}, page="/own"
+        )
+    else:
+        reply = propose(enno, **changes)
+    assert reply.status_code == 422
+    assert said in reply.text
+    assert "aria-invalid" in reply.text
+
+
+def test_a_text_of_another_wave_is_not_there(texts):
+    work_pages.closed(texts, "w3", 3)
+    enno = texts.browser("enno")
+    _, remark_id, _ = opened(enno)
+    reply = staff.send(
+        enno, f"/remarks/w3/{remark_id}", {"act": "approve", "version": "0"}, page="/own"
+    )
+    assert reply.status_code == 404
+
+
+def test_each_look_at_the_texts_is_in_the_audit(texts):
+    enno = texts.browser("enno")
+    enno.get("/remarks/w1")
+    enno.get("/remarks/w1?q=Formular")
+    assert actions(texts).count(("remarks-read", "staff:enno")) == 2
+
+
+def test_a_search_finds_words_of_a_text(texts):
+    page = texts.browser("enno").get("/remarks/w1?q=formular").text
+    assert page.count('<bdi class="t">') == 1
+
+
+def test_no_page_tells_the_language_of_a_text(texts):
+    page = texts.browser("enno").get("/remarks/w1").text
+    assert 'lang="ar"' not in page
+
+
+# Reports.
+
+
+def test_a_report_of_an_open_wave_is_refused(office, dilan):
+    assert dilan.get("/reports/w1").status_code == 409
+    fields = {"edition": "internal", "language": "de", "name": "w1", "read": "1"}
+    assert staff.send(dilan, "/reports/w1", fields).status_code == 409
+    with office.here.database.read() as tx:
+        assert job_rows.of_subject(tx, "report", "w1") == []
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"name": "w2"}, "Da steht „w2“. Tippen Sie „w1“."),
+        ({"name": ""}, "Tippen Sie „w1“."),
+        ({"read": ""}, ""),
+        ({"edition": "all"}, "Wählen Sie eine Ausgabe."),
+        ({"language": "ar"}, "Wählen Sie eine Sprache."),
+    ],
+)
+def test_the_first_report_freezes_only_when_everything_is_confirmed(texts, changes, said):
+    fields = {"edition": "internal", "language": "de", "name": "w1", "read": "1", **changes}
+    if changes.get("read") == "":
+        del fields["read"]
+    reply = staff.send(texts.browser("dilan"), "/reports/w1", fields)
+    assert reply.status_code == 422
+    assert said in reply.text
+
+
+def test_a_report_asked_for_twice_is_made_once(texts):
+    dilan = texts.browser("dilan")
+    fields = {"edition": "internal", "language": "de", "name": "w1", "read": "1"}
+    places = {staff.send(dilan, "/reports/w1", fields).headers["location"] for _ in range(3)}
+    assert len(places) == 1
+    assert [each[0] for each in actions(texts)].count("report-requested") == 1
+
+
+def test_a_job_says_where_it_is_and_stops_asking_when_it_is_over(texts):
+    dilan = texts.browser("dilan")
+    database = texts.here.database
+    job_id = ordering.order(database, "w1", "internal", "de", actor="staff:dilan", at=NOW)
+    waiting = dilan.get(f"/jobs/{job_id}").text
+    assert "Wartet auf den Rechner" in waiting
+    assert "hx-trigger" in waiting
+    job = jobs.claim(database, at=NOW)
+    jobs.step(database, job, "figures and disclosure control", at=NOW)
+    running = dilan.get(f"/jobs/{job_id}").text
+    assert "<b>Zahlen rechnen und schützen</b>" in running
+    with database.write() as tx:
+        job_rows.end(tx, job, "failed", "key-missing", at=NOW)
+    failed = dilan.get(f"/jobs/{job_id}").text
+    assert "Ein Schlüssel fehlt." in failed
+    assert "hx-trigger" not in failed
+
+
+def test_other_jobs_have_no_page(texts):
+    with texts.here.database.read() as tx:
+        rewrite = jobs.latest(tx, "rewrite", "w1")
+    assert texts.browser("dilan").get(f"/jobs/{rewrite.job_id}").status_code == 404
+
+
+def test_a_file_is_handed_out_under_its_name(office):
+    work_pages.prepare(office)
+    reply = office.browser("farah").get("/documents/d4")
+    assert reply.headers["content-disposition"] == f'attachment; filename="{work_pages.FILE}"'
+    assert reply.headers["content-type"] == "application/pdf"
+    assert office.browser("gerd").get("/documents/d4").status_code == 403
+    assert office.browser("farah").get("/documents/nothing").status_code == 404
+
+
+def test_results_show_no_figure_below_the_threshold(office):
+    work_pages.prepare(office)
+    page = office.browser("dilan").get("/results/w4").text
+    assert "nicht gezeigt" in page
+    assert "data:image/svg+xml" in page
+    assert "style=" not in page
+
+
+def test_a_wave_that_closed_meanwhile_is_not_opened_again(texts):
+    assert staff.send(texts.browser("dilan"), "/waves/w1/open", {}).status_code == 409

@@ -1,0 +1,241 @@
+"""A house in which waves stand everywhere they can, and a sample of every page about them.
+
+w1 is open, w2 planned, w3 closed with texts nobody has agreed on, w4 closed and frozen.
+"""
+
+import secrets
+from datetime import timedelta
+
+from msgspec import msgpack
+
+from survey.actions import (
+    answering,
+    exchanging,
+    house,
+    ordering,
+    redaction,
+    reviewing,
+    submitting,
+    waves,
+)
+from survey.actions.desk import Desk
+from survey.linkage import codes, envelopes, keys
+from survey.model.answers import Chosen, Written
+from survey.model.exchange import (
+    Batch,
+    Envelope,
+    InvitedCell,
+    InvitedCode,
+    InvitedUnit,
+    PrintDestroyed,
+)
+from survey.model.remarks import Proposal
+from survey.model.waves import Thresholds, Wave
+from survey.report import making
+from survey.store import documents, fieldwork, jobs
+from survey.store.fieldwork import Weekly
+from tests.web import houses
+from tests.web.houses import NOW
+from tests.web.staff import Office
+from tests.web.staff_pages import Sample
+
+TEXTS = (
+    "Frau Beispiel hat mir sehr geholfen, auch mit der Kita Sonnenschein.",
+    "Das Formular ist schwer.",
+    "Am Telefon werde ich immer weiterverbunden.",
+    "لا أفهم الرسالة",
+)
+ANSWERED = 14
+FILE = "satisfaction-internal-de.pdf"
+DRAFT = (
+    "programme=zufriedenheit&chosen=satisfaction/default&wave=w9&number=9&opens=2031-03-01"
+    "&closes=2031-03-31&label=Team+Nord&invited=268&label=Team+West&invited=61"
+    "&label=Team+Klein&invited=12"
+)
+
+
+def plan(office: Office, wave_id: str, number: int) -> None:
+    """One more wave of the programme."""
+    published = houses.satisfaction()
+    wave = Wave(
+        wave_id=wave_id,
+        programme_id="zufriedenheit",
+        number=number,
+        form_id=published.form.id,
+        form_version=published.version,
+        opens_on=(NOW + timedelta(days=-1)).date(),
+        closes_on=(NOW + timedelta(days=30)).date(),
+        state="planned",
+        thresholds=Thresholds(),
+    )
+    waves.create(office.here.database, wave, published, actor="test", at=NOW)
+
+
+def invite(office: Office, wave_id: str, letters: int = 60) -> list[str]:
+    """Take a sample of one unit, as a connector does; gives the codes of its letters."""
+    here, print_key = office.here, secrets.token_bytes(32)
+    made = [codes.derive(print_key, number) for number in range(letters)]
+    private = keys.signing_pair(here.home / "connector").private
+    batch = Batch(
+        batch_id=f"b-{wave_id}",
+        wave_id=wave_id,
+        units=(InvitedUnit(unit_id="u1", label="Team Nord"),),
+        cells=(InvitedCell(unit_id="u1", cell="all", invited=letters),),
+        codes=tuple(
+            InvitedCode(
+                code_digest=codes.digest(code),
+                pseudonym=secrets.token_bytes(16),
+                unit_id="u1",
+                cell="all",
+            )
+            for code in made
+        ),
+    )
+    evaluator = house.evaluator(here)
+    sealed = envelopes.seal(evaluator.public_key, envelopes.PUSH, msgpack.encode(batch))
+    parts = ("haus", batch.batch_id, wave_id, sealed)
+    envelope = Envelope(
+        connector_id="haus",
+        batch_id=batch.batch_id,
+        wave_id=wave_id,
+        sealed=sealed,
+        signature=envelopes.sign(private, envelopes.PUSH, *parts),
+    )
+    exchanging.admit(here.database, evaluator, envelope, at=NOW)
+    word = envelopes.sign(private, envelopes.PRINTS, "haus", wave_id, str(letters))
+    exchanging.print_destroyed(
+        here.database,
+        PrintDestroyed(connector_id="haus", wave_id=wave_id, letters=letters, signature=word),
+        at=NOW,
+    )
+    return made
+
+
+def answer(desk: Desk, code: str, grade: int, text: str = "") -> None:
+    """Answer a question, perhaps write something, and send it."""
+    entered = answering.enter(desk, codes.digest(code), before=None, language="de")
+    assert entered
+    chosen = Chosen(codes=(str(grade),))
+    answering.keep(desk, entered.session, "k1", chosen, language="de")
+    if text:
+        written = Written(text=text, quotable=True)
+        answering.keep(desk, entered.session, "g2", written, language="de")
+    assert submitting.submit(desk, entered.session) == "sent"
+
+
+def closed(office: Office, wave_id: str, number: int) -> Desk:
+    """A wave that was asked, answered by some, and closed."""
+    plan(office, wave_id, number)
+    printed = invite(office, wave_id)
+    waves.open_wave(office.here.database, wave_id, actor="test", at=NOW)
+    desk = house.desk(office.here)
+    for place in range(ANSWERED):
+        text = TEXTS[place] if place < len(TEXTS) else ""
+        answer(desk, printed[place], 1 + place % 5, text)
+    waves.close(office.here.database, wave_id, actor="test", at=NOW)
+    redaction.take_out(desk, wave_id, actor="test", at=NOW)
+    return desk
+
+
+def prepare(office: Office) -> str:
+    """Bring waves to where they can stand; gives the id of a job that is not over."""
+    database = office.here.database
+    plan(office, "w2", 2)
+    desk = closed(office, "w3", 3)
+    first = reviewing.read(desk, "w3", actor="test", at=NOW)[0]
+    suggestion = Proposal(text="[Person im Jobcenter] hat mir sehr geholfen.")
+    reviewing.propose(desk, first.remark_id, 0, suggestion, actor="staff:jana", at=NOW)
+    closed(office, "w4", 4)
+    making.freeze(desk, "w4", lambda _: None)
+    with database.write() as tx:
+        for week, answered in (("2026-W44", 0), ("2026-W45", 10), ("2026-W46", 20)):
+            fieldwork.add(tx, Weekly(wave_id="w1", week=week, answered=answered))
+        documents.keep(
+            tx,
+            documents.Document(
+                document_id="d4",
+                wave_id="w4",
+                name=FILE,
+                media_type="application/pdf",
+                made_on=NOW.date(),
+                body=b"%PDF-1.7",
+            ),
+        )
+    return ordering.order(database, "w3", "internal", "de", actor="staff:dilan", at=NOW)
+
+
+def samples(office: Office) -> list[Sample]:
+    """Every page about waves; prepares the house the first time."""
+    with office.here.database.read() as tx:
+        known = jobs.of_subject(tx, "report", "w3")
+    job_id = known[0].job_id if known else prepare(office)
+    return [
+        *_waves(),
+        _of("remarks", "/remarks", "/remarks"),
+        _of("remark", "/remarks/{wave_id:str}", "/remarks/w3", who="enno"),
+        _of("remark-second", "/remarks/{wave_id:str}", "/remarks/w3?tab=proposed", who="enno"),
+        _of("remark-none", "/remarks/{wave_id:str}", "/remarks/w3?tab=done", who="enno"),
+        _of("reports", "/reports", "/reports"),
+        _of("report-before", "/reports/{wave_id:str}", "/reports/w3"),
+        _of("report-after", "/reports/{wave_id:str}", "/reports/w4"),
+        _of("report-read-only", "/reports/{wave_id:str}", "/reports/w3", who="farah"),
+        _of("report-too-early", "/reports/{wave_id:str}", "/reports/w1", status=409),
+        _of(
+            "report-unconfirmed",
+            "/reports/{wave_id:str}",
+            "/reports/w3",
+            fields={"name": "w4"},
+            action="/reports/w3",
+            status=422,
+        ),
+        _of("job", "/jobs/{job_id:str}", f"/jobs/{job_id}"),
+        _of("results", "/results/{wave_id:str}", "/results/w4"),
+        _of("results-too-early", "/results/{wave_id:str}", "/results/w3", status=404),
+    ]
+
+
+def _waves() -> list[Sample]:
+    wave, new = "/waves/{wave_id:str}", "/waves/new"
+    return [
+        _of("overview-farah", "/", "/", who="farah"),
+        _of("overview-enno", "/", "/", who="enno"),
+        _of("waves", "/waves", "/waves"),
+        _of("waves-sorted", "/waves", "/waves?sort=-state"),
+        _of("waves-not-found", "/waves", "/waves?q=nichts"),
+        _of("wave-planned", wave, "/waves/w2"),
+        _of("wave-open", wave, "/waves/w1?done=opened"),
+        _of("wave-closed", wave, "/waves/w3"),
+        _of("wave-published", wave, "/waves/w4"),
+        _of("wave-read-only", wave, "/waves/w1", who="farah"),
+        _of("close", f"{wave}/close", "/waves/w1/close"),
+        _of(
+            "close-other-name",
+            f"{wave}/close",
+            "/waves/w1/close",
+            fields={"name": "w2"},
+            action="/close",
+            status=422,
+        ),
+        _of("fieldwork", f"{wave}/fieldwork", "/waves/w1/fieldwork"),
+        _of("fieldwork-no-week", f"{wave}/fieldwork", "/waves/w3/fieldwork"),
+        _of("fieldwork-too-early", f"{wave}/fieldwork", "/waves/w2/fieldwork", status=409),
+        _of("programmes", "/programmes", "/programmes"),
+        _of("programme", "/programmes/{programme_id:str}", "/programmes/zufriedenheit"),
+        _of("new-programme", new, new),
+        _of("new-form", new, f"{new}?step=form&programme=zufriedenheit"),
+        _of("new-people", new, f"{new}?step=people&{DRAFT}"),
+        _of("new-outlook", new, f"{new}?step=outlook&{DRAFT}"),
+        _of("new-check", new, f"{new}?step=check&{DRAFT}"),
+        _of("new-nothing", new, f"{new}?step=form", status=422),
+        _of(
+            "new-all-wrong",
+            new,
+            f"{new}?step=outlook&programme=zufriedenheit&chosen=satisfaction/default&wave=W+9"
+            "&number=1&opens=2031-03-31&closes=2031-03-01",
+            status=422,
+        ),
+    ]
+
+
+def _of(name: str, route: str, address: str, *, who: str = "dilan", **more: object) -> Sample:
+    return Sample(name=name, route=route, address=address, who=who, **more)  # type: ignore[arg-type]
