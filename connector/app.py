@@ -16,7 +16,7 @@ from litestar.middleware import DefineMiddleware
 from connector import logins
 from connector import settings as homes
 from connector.settings import Home
-from connector.state import database, pulls, releases, sessions
+from connector.state import database, pulls, retention, sessions
 from connector.web import refusals, routes, session
 from connector.web import site as case_site
 from connector.web.site import CaseSite
@@ -93,6 +93,6 @@ def tidy(site: CaseSite) -> None:
     """Delete what has run out also where nobody pulls any more, and its traces in the log."""
     at = site.clock()
     with site.database.write() as tx:
-        releases.remove_expired(tx, on=site.today())
+        retention.sweep(tx, site.today(), period=site.home.settings.period_days)
         sessions.remove_old(tx, begun_before=at - logins.LONGEST, seen_before=at - logins.IDLE)
     site.database.forget()

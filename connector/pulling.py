@@ -14,7 +14,7 @@ from msgspec import Struct, structs
 from connector import client, ending
 from connector.errors import ServerRefused
 from connector.settings import Home
-from connector.state import links, pulls, releases, reports
+from connector.state import links, pulls, releases, reports, retention
 from connector.state.pulls import Pulled
 from connector.state.releases import Release, Terms
 from connector.state.reports import Report
@@ -83,8 +83,10 @@ def pull(home: Home, database: Database, *, at: datetime, today: date) -> Outcom
             each for each, waves in ended.items() if ending.forget(tx, home, each, waves, at=at)
         ]
         outcome = _take(tx, case_key, answer, found, today=today)
+        # Here as well: not every house serves case pages.
+        swept = retention.sweep(tx, today, period=home.settings.period_days)
     outcome = structs.replace(outcome, ended=tuple(forgotten))
-    if outcome.gone or outcome.ended:
+    if outcome.gone or outcome.ended or swept:
         # What was withdrawn leaves the write-ahead log as well.
         database.forget()
     return outcome
