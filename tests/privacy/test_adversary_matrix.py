@@ -12,8 +12,10 @@ from pathlib import Path
 import pytest
 from msgspec import Struct
 
-from tests.privacy import attack
+from survey.web.staff import adversaries
+from tests.privacy import attack, release_attack
 from tests.privacy.attack import Loot
+from tests.privacy.release_attack import Known
 from tests.privacy.test_joint_attack import QUESTION, hits, most_by_chance
 
 COALITIONS = {
@@ -31,6 +33,11 @@ COALITIONS = {
         True,
         ("disk", "office", "server", "evaluator"),
     ),
+}
+# The same where people show something to their case managers, and everything shown is read by name.
+SHOWN = {
+    "jobcenter, server's disk and keys, all that is shown": ("office", "server"),
+    "what a case manager reads, both keys, disk": ("server", "evaluator"),
 }
 # Whoever watches the waiting room and copies the disk of a running wave sees rows come one by one.
 WATCHED = "both keys, disk, and who answered when"
@@ -58,8 +65,9 @@ class Learned(Struct, frozen=True, kw_only=True):
 
 
 @pytest.fixture(scope="module")
-def matrix(season, figures):
+def matrix(season, showing, figures):
     table = [_learned(season, name, *what) for name, what in COALITIONS.items()]
+    table += [_beside_what_is_shown(showing, name, holders) for name, holders in SHOWN.items()]
     figures += ["", _markdown(table)]
     if folder := os.environ.get("RESONANZ_ARTEFACTS"):
         _write(Path(folder), table)
@@ -104,6 +112,36 @@ def _learned(season, name, knows_people, holds):
     )
 
 
+def _beside_what_is_shown(season, name, holders):
+    """What people who show something did not show."""
+    loot = Loot(
+        people=season.people,
+        copies=season.copies,
+        keys=season.keys(*holders),
+        seen=season.seen,
+        erased={},
+        told={},
+        published=Counter(attack.truth(season.people[p], QUESTION) for p in season.order),
+        question=QUESTION,
+    )
+    known = release_attack.of(season)
+    if "office" not in holders:
+        # A screen tells a name and words, never a pseudonym or the number of a row.
+        known = [Known(place=one.place, said=one.said) for one in known]
+    said = [attack.truth(season.people[one.place], QUESTION) for one in known]
+    outcomes = release_attack.run(loot, known)
+    reader = attack.Reader(loot)
+    main = [r for r in loot.copies[-1].rows["response"] if r.values["domain"] == "recipient.main"]
+    return Learned(
+        coalition=name,
+        read=max(hits(season, each.read) for each in outcomes) / len(known),
+        guessed=max(hits(season, each.guessed) for each in outcomes) / len(known),
+        reader=said.count(loot.published.most_common(1)[0][0]) / len(known),
+        nameless=sum(reader.read(row, None) is not None for row in main) / len(main),
+        drafts=0,
+    )
+
+
 def _drafts(season, loot):
     """Shares of the unfinished questionnaires that are opened and given to the right person."""
     copies = [season.late[0]]
@@ -143,6 +181,16 @@ def _write(folder, table):
     (folder / "adversary-matrix.json").write_text(json.dumps(facts, indent=2) + "\n", "utf-8")
 
 
+def test_the_table_that_staff_are_shown_says_what_was_learned(matrix):
+    """Bring it up to date from RESONANZ_ARTEFACTS/adversary-matrix.json."""
+    shown = {each.coalition: each for each in adversaries.every()}
+    assert list(shown) == list(matrix)
+    for name, line in matrix.items():
+        for share in ("read", "drafts", "guessed", "reader", "nameless"):
+            # Keys are new in every run: what is guessed among them moves a little.
+            assert getattr(shown[name], share) == pytest.approx(getattr(line, share), abs=0.05)
+
+
 @pytest.mark.parametrize("coalition", [n for n in COALITIONS if n not in (ALL, WATCHED)])
 def test_only_all_three_together_read_anything_by_name(matrix, coalition):
     assert (matrix[coalition].read, matrix[coalition].drafts) == (0, 0)
@@ -157,6 +205,12 @@ def test_only_all_three_together_guess_better_than_a_reader(season, matrix, coal
 @pytest.mark.parametrize("coalition", [n for n in COALITIONS if n not in (ALL, BOTH_KEYS, WATCHED)])
 def test_nobody_without_both_keys_reads_even_nameless_answers(matrix, coalition):
     assert matrix[coalition].nameless == 0
+
+
+@pytest.mark.parametrize("coalition", SHOWN)
+def test_what_is_shown_leads_to_nothing_that_is_not(matrix, coalition):
+    assert matrix[coalition].read == 0
+    assert matrix[coalition].guessed == matrix[coalition].reader
 
 
 def test_all_three_together_can_always_look_and_the_table_says_so(matrix):
