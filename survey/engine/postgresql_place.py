@@ -26,7 +26,13 @@ class Need(Struct, frozen=True):
     cure: str
 
 
+# In this order; the first that does not hold is told.
 NEEDS = (
+    Need(
+        "current_setting('server_version_num')::int >= 130000",
+        "it is older than PostgreSQL 13",
+        "Debian 12 has 15",
+    ),
     Need(
         "current_setting('server_encoding') = 'UTF8'",
         "its encoding is not UTF8",
@@ -91,12 +97,12 @@ def check(known: dict[str, str]) -> None:
     facts = {"host": known.get("host", "local"), "database": known.get("dbname", "")}
     try:
         with psycopg.connect(**known) as connection:  # type: ignore[arg-type]
-            lacking = [each for each in NEEDS if not _holds(connection, each)]
+            lacking = next((each for each in NEEDS if not _holds(connection, each)), None)
     except psycopg.OperationalError as error:
         # Before there is a session, the words are about host, user and database only.
         raise DatabaseError(**facts, reason=" ".join(str(error).split())) from None
     if lacking:
-        raise DatabaseError(**facts, reason=lacking[0].reason, cure=lacking[0].cure)
+        raise DatabaseError(**facts, reason=lacking.reason, cure=lacking.cure)
 
 
 def _holds(connection: psycopg.Connection, need: Need) -> bool:
