@@ -89,9 +89,9 @@ def add(home: Path, login: str, roles: tuple[str, ...], language: Language, gene
 @click.pass_obj
 def listed(home: Path) -> None:
     """List every account with its roles, disabled ones too."""
-    here = house.enter(home)
+    here, everybody = house.enter(home), accounts.Filter()
     with here.database.read() as tx:
-        for each in accounts.listed(tx, most=accounts.count(tx)):
+        for each in accounts.listed(tx, everybody, most=accounts.count(tx, everybody)):
             shut = "  disabled" if each.disabled else ""
             click.echo(f"{each.login}  {', '.join(each.roles)}  since {each.created_on}{shut}")
 

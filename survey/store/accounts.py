@@ -87,32 +87,39 @@ def known(tx: Transaction, login: str) -> Known | None:
     return Known(account=_account(row), password=row.password) if row else None
 
 
+class Filter(Struct, frozen=True, kw_only=True):
+    """Whom to list: a part of the login, and a role; empty for all."""
+
+    search: str = ""
+    role: Role | Literal[""] = ""
+
+
+_MATCHING = """
+    tenant = :tenant AND login LIKE :search ESCAPE '!' AND roles LIKE :role ESCAPE '!'
+"""
+
+
 def listed(
-    tx: Transaction, *, search: str = "", order: Order = "login", skip: int = 0, most: int = 50
+    tx: Transaction, wanted: Filter, *, order: Order = "login", skip: int = 0, most: int = 50
 ) -> list[Account]:
-    """Accounts whose login or role holds `search`, in this order, `most` of them after `skip`."""
+    """Accounts that the filter lets through, in this order, `most` of them after `skip`."""
     rows = tx.all(
         f"""
         SELECT {COLUMNS} FROM account
-        WHERE tenant = :tenant
-          AND (login LIKE :like ESCAPE '!' OR roles LIKE :like ESCAPE '!')
+        WHERE {_MATCHING}
         ORDER BY {ORDERS[order]} LIMIT :most OFFSET :skip
-        """,  # noqa: S608 - both are constants above
-        {"like": _like(search), "most": most, "skip": skip},
+        """,  # noqa: S608 - all are constants above
+        {**_liked(wanted), "most": most, "skip": skip},
         into=_Row,
     )
     return [_account(row) for row in rows]
 
 
-def count(tx: Transaction, *, search: str = "") -> int:
-    """How many `listed` would give without end."""
+def count(tx: Transaction, wanted: Filter) -> int:
+    """How many the filter lets through."""
     found = tx.one(
-        """
-        SELECT count(*) AS number FROM account
-        WHERE tenant = :tenant
-          AND (login LIKE :like ESCAPE '!' OR roles LIKE :like ESCAPE '!')
-        """,
-        {"like": _like(search)},
+        f"SELECT count(*) AS number FROM account WHERE {_MATCHING}",  # noqa: S608
+        _liked(wanted),
         into=_Count,
     )
     return found.number if found else 0
@@ -172,6 +179,10 @@ def _account(row: _Row) -> Account:
         created_on=row.created_on,
         disabled=row.disabled,
     )
+
+
+def _liked(wanted: Filter) -> Mapping[str, str]:
+    return {"search": _like(wanted.search), "role": _like(wanted.role)}
 
 
 def _like(search: str) -> str:

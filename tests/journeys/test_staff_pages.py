@@ -67,7 +67,7 @@ def _faults(
     reply = office.visit(tab, sample)
     found = [] if reply.status == sample.status else [f"status {reply.status}"]
     audits.prepare(tab)
-    found += audits.words(tab, language if sample.who else "de")
+    found += audits.words(tab, _spoken(sample, language))
     found += tab.evaluate("audit.errors()")
     found += audits.axe(tab) + audits.reflow(tab)
     return found + audits.quiet(watch, office.origin, most=2 * MOST)
@@ -176,3 +176,10 @@ def _tab_to(page: Page, selector: str, most: int = 30) -> None:
         if page.evaluate("selector => document.activeElement.matches(selector)", selector):
             return
     raise AssertionError(f"{selector} cannot be reached by the keyboard")
+
+
+def _spoken(sample: Sample, language: Language) -> Language:
+    """Before the login German, or what the address asks for."""
+    if sample.who:
+        return language
+    return "en" if "language=en" in sample.address else "de"

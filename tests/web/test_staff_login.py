@@ -303,3 +303,12 @@ def test_nobody_can_lock_out_somebody_else(office):
     for _ in range(3):
         attacker.post("/login", data={"login": "farah", "password": "falsch"})
     staff.log_in(office.browser(), "farah")
+
+
+def test_whoever_chose_a_language_before_the_login_keeps_it_through_mistakes(office):
+    browser = office.browser()
+    page = browser.get("/login?language=en&next=%2Fown").text
+    assert "Log in" in page
+    assert "/login?next=%2Fown&amp;language=de" in page.replace("/own", "%2Fown")
+    reply = browser.post("/login?language=en", data={"login": "dilan", "password": "wrong"})
+    assert "do not match" in reply.text

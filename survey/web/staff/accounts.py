@@ -1,6 +1,6 @@
 """Accounts, for whoever administers them: list, add, roles, a new password, disable."""
 
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 from litestar import Controller, get, post
 from litestar.params import FromPath
@@ -16,6 +16,7 @@ from survey.linkage import passwords
 from survey.model.accounts import LANGUAGES, ROLES, Account, Language, Role
 from survey.model.problems import Problem
 from survey.store import accounts
+from survey.store.accounts import Filter
 from survey.web.staff import frame, paging
 from survey.web.staff.frame import Frame
 from survey.web.staff.paging import Paging
@@ -34,6 +35,8 @@ class AccountsView(View, frozen=True, kw_only=True):
     accounts: tuple[Account, ...]
     since: tuple[str, ...]
     paging: Paging
+    role: Role | Literal[""]
+    every_role: tuple[Role, ...] = ROLES
 
 
 class AddView(View, frozen=True, kw_only=True):
@@ -85,14 +88,14 @@ class AccountPages(Controller):
     def every(self, request: StaffRequest, site: TheSite) -> Reply:
         """The list, searched, sorted and paged."""
         wish = paging.asked(request, tuple(accounts.ORDERS))
+        asked = request.query_params.get("role", "")
+        role: Role | Literal[""] = next((each for each in ROLES if each == asked), "")
+        wanted = Filter(search=wish.search, role=role)
         with site.database.read() as tx:
-            where = paging.over("/accounts", wish, accounts.count(tx, search=wish.search))
+            total = accounts.count(tx, wanted)
+            where = paging.over("/accounts", wish, total, kept={"role": role})
             found = accounts.listed(
-                tx,
-                search=where.search,
-                order=_order(where.order),
-                skip=where.skip,
-                most=paging.SIZE,
+                tx, wanted, order=_order(where.order), skip=where.skip, most=paging.SIZE
             )
         around = frame.around(site, request, AREA)
         view = AccountsView(
@@ -100,6 +103,7 @@ class AccountPages(Controller):
             accounts=tuple(found),
             since=tuple(formats.short_day(each.created_on, around.language.tag) for each in found),
             paging=where,
+            role=role,
         )
         return site.show(request, view)
 
