@@ -28,10 +28,10 @@ LAWS = (
     Law(
         on=date(2026, 7, 1),
         text={
-            "de": "Grundsicherungsgeld: Plan auch als Verwaltungsakt, keine Schlichtung (SGB II)",
-            "en": "Basic income support: plan also as an order, no mediation (SGB II)",
+            "de": "Grundsicherungsgeld statt Bürgergeld (13. SGB-II-Änderungsgesetz)",
+            "en": "Grundsicherungsgeld replaces Bürgergeld (13th act to amend SGB II)",
         },
-        # Of the press until the gazette has been read: § numbers and title may still be corrected.
+        # Known from the press: title and day are to be checked against the gazette.
         source="13. SGB-II-Änderungsgesetz, adopted by the Bundestag on 5 March 2026",
     ),
 )
