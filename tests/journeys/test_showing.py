@@ -1,0 +1,75 @@
+"""Somebody shows her plan, and makes herself a note of it, in the browser."""
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from tests.journeys.browsers import Device, Script
+from tests.journeys.people import Person
+from tests.journeys.served import Served
+
+WORDS = {"de": "Danke für die Hilfe.", "ar": "شكرا على المساعدة."}
+PLAN = {"de": "Mein Plan", "ar": "خطتي"}
+
+
+@pytest.mark.parametrize(
+    ("device", "language", "script"),
+    [("phone", "ar", "no-script"), ("desktop", "de", "script")],
+)
+def test_a_person_makes_a_note_then_shows_her_plan_and_nothing_else(
+    browser: Browser, showing: Served, device: Device, language: str, script: Script
+) -> None:
+    amira = Person(browser, showing, language=language, device=device, script=script)
+    amira.begin(showing.code())
+    amira.answer_all(WORDS[language])
+    amira.at("check")
+    amira.press()
+    amira.at("share")
+    expect(amira.page.locator("main input:checked")).to_have_count(0)
+    amira.press("main a[href$='/note']")
+    amira.choose("plan")
+    amira.press()
+    amira.at("note?show=plan")
+    expect(amira.page.locator("h2")).to_have_count(1)
+    expect(amira.page.locator("h2")).to_contain_text(PLAN[language])
+    amira.press("main a.go")
+    amira.at("share")
+    amira.choose("plan")
+    amira.press()
+    amira.at("thanks")
+    amira.open("note?show=plan")
+    amira.at("thanks")
+    amira.leave()
+
+
+def test_the_keyboard_ticks_a_box_and_a_changed_answer_is_asked_about_again(
+    browser: Browser, showing: Served
+) -> None:
+    amira = Person(browser, showing, device="desktop", script="no-script")
+    amira.begin(showing.code())
+    amira.answer_all(WORDS["de"])
+    amira.press()
+    amira.page.locator("#plan").focus()
+    amira.page.keyboard.press("Space")
+    expect(amira.page.locator("#plan")).to_be_checked()
+    other = amira.context.new_page()
+    other.goto("/de/question/p1?then=check")
+    other.locator("label[for='p1']").click()
+    with other.expect_navigation():
+        other.locator("main .go").click()
+    amira.press()
+    expect(amira.page.locator(".err")).to_be_visible()
+    expect(amira.page.locator("#plan")).not_to_be_checked()
+    amira.leave()
+
+
+def test_paper_shows_the_note_and_nothing_around_it(browser: Browser, showing: Served) -> None:
+    amira = Person(browser, showing, language="ar", device="phone", script="no-script")
+    amira.begin(showing.code())
+    amira.answer_all(WORDS["ar"])
+    amira.open("note?show=plan&show=help")
+    amira.page.emulate_media(media="print")
+    for around in (".foot", ".top .in", "main .off"):
+        expect(amira.page.locator(around)).to_be_hidden()
+    expect(amira.page.locator("main h2")).to_have_count(2)
+    expect(amira.page.get_by_text("Mein Plan")).to_be_visible()
+    amira.leave()
