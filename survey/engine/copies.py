@@ -5,6 +5,7 @@ what it was or what it should be, never half of it.
 """
 
 import os
+import shutil
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -14,7 +15,7 @@ from survey.engine.sqlite import SqliteDatabase
 from survey.errors import DatabaseError, DatabaseFull, Refused
 
 MAGIC = b"SQLite format 3\0"
-PART = ".part"
+PART, COPYING = ".part", ".copying"
 
 
 def write(database: SqliteDatabase, target: Path, *, without: Iterable[str]) -> None:
@@ -28,17 +29,21 @@ def write(database: SqliteDatabase, target: Path, *, without: Iterable[str]) -> 
     """
     if target.exists():
         raise Refused(file=target, reason="is there already", cure="choose another name")
+    # Beside the database: killed in between, what is left out is nowhere it was not before.
+    whole = database.path.with_name(database.path.name + COPYING)
     part = target.with_name(target.name + PART)
-    part.unlink(missing_ok=True)
+    _clear(whole, part)
     try:
-        os.close(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
-        database.backup(part)
-        _thin(part, without)
+        _touch(whole)
+        database.backup(whole)
+        _thin(whole, without)
+        _touch(part)
+        shutil.copyfile(whole, part)
         sync(part)
         part.rename(target)
         sync(target.parent)
     finally:
-        part.unlink(missing_ok=True)
+        _clear(whole, part)
 
 
 def refuse_damaged(file: Path) -> None:
@@ -130,6 +135,17 @@ def sync(path: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
+
+
+def _touch(file: Path) -> None:
+    """An empty file that only its owner reads."""
+    os.close(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+
+
+def _clear(*files: Path) -> None:
+    for file in files:
+        for rest in ("", "-journal", "-wal", "-shm"):
+            file.with_name(file.name + rest).unlink(missing_ok=True)
 
 
 def _thin(file: Path, without: Iterable[str]) -> None:

@@ -115,6 +115,21 @@ def test_a_backup_is_for_its_owner_alone_and_one_file(street):
     assert sorted(path.name for path in file.parent.glob("backup*")) == ["backup.db"]
 
 
+def test_a_backup_that_is_killed_leaves_nothing_where_it_was_to_be_written(street, monkeypatch):
+    seen = []
+
+    def dead(*_):
+        seen.extend(path.name for path in street.here.home.parent.iterdir())
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(copies, "_thin", dead)
+    with pytest.raises(KeyboardInterrupt):
+        backup(street)
+    assert [name for name in seen if name != "home"] == []
+    monkeypatch.undo()
+    assert rows(backup(street), "draft") == 0
+
+
 def test_a_backup_replaces_no_file(street):
     file = backup(street)
     before = file.read_bytes()
