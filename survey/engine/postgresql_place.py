@@ -9,9 +9,10 @@ from psycopg.conninfo import conninfo_to_dict
 from survey.errors import DatabaseError
 
 # A commit is on disk before it is acknowledged, whatever the role's own settings say; who waits
-# ten seconds for a lock is told; a process that hangs in a transaction does not stop the others.
+# half a minute for a lock is told (100,000 letters are taken in less); a process that hangs in a
+# transaction does not stop the others for ever.
 OPTIONS = (
-    "-c synchronous_commit=on -c lock_timeout=10s -c idle_in_transaction_session_timeout=600s "
+    "-c synchronous_commit=on -c lock_timeout=30s -c idle_in_transaction_session_timeout=600s "
     "-c client_encoding=UTF8 -c client_min_messages=warning"
 )
 HOST, PORT = re.compile(r"[\w.:/%,-]*"), re.compile(r"[\d,]*")
