@@ -31,7 +31,7 @@ class ShareView(View, frozen=True, kw_only=True):
     """
 
     template: ClassVar[str] = "answer/share.html"
-    style: ClassVar[tuple[str, ...]] = ("pair", "err", "share")
+    style: ClassVar[tuple[str, ...]] = ("pair", "share")
 
     frame: Frame
     tag: str
@@ -43,6 +43,14 @@ class ShareView(View, frozen=True, kw_only=True):
     nobody_can_look: bool
     seen: str
     fault: str = ""
+
+
+class ChangedView(ShareView, frozen=True, kw_only=True):
+    """The same once more, because what was ticked is not what would be shown."""
+
+    style: ClassVar[tuple[str, ...]] = ("pair", "err", "share")
+
+    fault: str = "changed"
 
 
 @get("/{tag:str}/share", sync_to_thread=False)
@@ -93,14 +101,22 @@ def _again(request: Visit, site: Site, session: Session, tag: str) -> Reply:
     offer = offered(site, sheet)
     if not offer.blocks:
         return see_other(f"/{tag}/{CHECK}")
-    view = _view(site, session, sheet, offer, tag)
-    return site.pages.one(request, replace(view, fault="changed"), tag, status=422)
+    view = _view(site, session, sheet, offer, tag, kind=ChangedView)
+    return site.pages.one(request, view, tag, status=422)
 
 
-def _view(site: Site, session: Session, sheet: Sheet, offer: Offer, tag: str) -> ShareView:
+def _view(
+    site: Site,
+    session: Session,
+    sheet: Sheet,
+    offer: Offer,
+    tag: str,
+    *,
+    kind: type[ShareView] = ShareView,
+) -> ShareView:
     around = frame.around(site, tag, SHARE)
     checked = question.wording(sheet, tag).status in {"source", "checked"}
-    return ShareView(
+    return kind(
         frame=replace(around, unchecked=around.unchecked or not checked),
         tag=session.form_tag,
         boxes=excerpts.boxes(site, sheet, tag),
