@@ -2,7 +2,10 @@
 
 from collections.abc import Callable
 
+from msgspec import Struct
+
 from survey.document import pdf, templates
+from survey.document.pdf import Attachment
 from survey.document.templates import Words
 from survey.language import tags
 from survey.language.translator import translator
@@ -45,18 +48,22 @@ def tables(words: Words, marks: Notation) -> Tables:
     return Tables(marks, name=words.gettext("tabelle"), title=words.gettext("Tabelle %(number)s"))
 
 
-def render(
+class Document(Struct, frozen=True, kw_only=True):
+    """A report before it is drawn: whole HTML, and the tables that go with it."""
+
+    html: str
+    attachments: list[Attachment]
+
+
+def document(
     snapshot: Snapshot,
     *,
     language: str,
     edition: Edition,
     progress: Callable[[str], None] = _silent,
-) -> bytes:
-    """The report as PDF/A-3a and PDF/UA-1, its tables attached; equal input gives equal bytes.
+) -> Document:
+    """Everything a report says, in the order of its pages.
 
-    Args:
-        language: "de" or "en", of the whole document; only people's own words stay as they are
-        progress: told the name of each chapter when it begins, then "pdf"
     Raises:
         NotFound: no reports are written in this language
     """
@@ -72,7 +79,7 @@ def render(
         tables=tables(words, marks),
         compared=chance.compared(snapshot),
     )
-    environment = templates.translated(context.words)
+    environment = templates.translated(words)
     chapters = []
     for name, section in SECTIONS.items():
         progress(name)
@@ -80,15 +87,33 @@ def render(
             environment.get_template(chapter.template).render(view=chapter.view)
             for chapter in section(context)
         ]
-    progress("pdf")
-    setting = snapshot.setting
     html = environment.get_template("report/document.html").render(
         language=language,
         chapters=chapters,
-        controller=setting.controller,
-        year=setting.closes_on.year,
+        controller=snapshot.setting.controller,
+        year=snapshot.setting.closes_on.year,
         edition=cover.name(context),
     )
+    return Document(html=html, attachments=context.tables.attachments())
+
+
+def render(
+    snapshot: Snapshot,
+    *,
+    language: str,
+    edition: Edition,
+    progress: Callable[[str], None] = _silent,
+) -> bytes:
+    """The report as PDF/A-3a and PDF/UA-1, its tables attached; equal input gives equal bytes.
+
+    Args:
+        language: "de" or "en", of the whole document; only people's own words stay as they are
+        progress: told the name of each chapter when it begins, then "pdf"
+    Raises:
+        NotFound: no reports are written in this language
+    """
+    made = document(snapshot, language=language, edition=edition, progress=progress)
+    progress("pdf")
     return pdf.render(
-        html, language=language, created=edition.issued, attachments=context.tables.attachments()
+        made.html, language=language, created=edition.issued, attachments=made.attachments
     )

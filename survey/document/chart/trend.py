@@ -148,16 +148,14 @@ def _labels(points: Sequence[Point], axis: Axis, y: Callable[[float], float]) ->
                 svg.text(at, y(point.value) + 4, point.label, size=12, fill="petrol", weight=700)
             )
         else:
+            at = x(point.at, axis)
             top = y(point.low) + 10 if point.below else y(point.high) - 4
-            out.append(
+            half = typeface.width(point.label, 8.5, face="semibold") / 2
+            # A white ground, for the lines of the grid to stop at the figure.
+            out += [
+                svg.rectangle(at - half - 1, top - 7, 2 * half + 2, 8.5, fill="white"),
                 svg.text(
-                    x(point.at, axis),
-                    top,
-                    point.label,
-                    size=8.5,
-                    fill="petrol",
-                    anchor="middle",
-                    weight=600,
-                )
-            )
+                    at, top, point.label, size=8.5, fill="petrol", anchor="middle", weight=600
+                ),
+            ]
     return out
