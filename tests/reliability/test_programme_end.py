@@ -6,6 +6,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import threading
 from datetime import UTC, date, datetime
 from io import BytesIO
 
@@ -15,13 +16,16 @@ from click.testing import CliRunner
 from litestar.testing import TestClient
 from msgspec.structs import replace
 
+from survey import worker
 from survey.actions import (
     answering,
     backups,
     ending,
     exchanging,
     house,
+    jobs,
     restoring,
+    schedule,
     submitting,
     waves,
 )
@@ -252,6 +256,22 @@ def test_killed_half_way_the_same_command_goes_on_where_it_was(street, step):
         actions = [each.action for each in audit.every(tx)]
     assert actions.count("programme-ended") == 1
     assert actions[-1] == "end-protocol"
+
+
+def test_the_worker_goes_on_after_the_end(street):
+    answer(street)
+    close(street)
+    end(street)
+    at = datetime.now().astimezone()
+    schedule.ask(street.here.database, at)
+    states = {}
+    while (job := jobs.claim(street.here.database, at=at)) is not None:
+        worker.do(street.here, job, lambda: at, threading.Event())
+        with street.here.database.read() as tx:
+            after = jobs.find(tx, job.job_id)
+        states[after.kind] = (after.state, after.message)
+    assert set(states) >= {"fieldwork", "releases", "retention"}
+    assert set(states.values()) == {("done", "")}
 
 
 def test_a_half_ended_programme_stops_no_other_command(street):
