@@ -1,0 +1,44 @@
+"""Staff pages of a programme that was ended while they were served, and after a new start."""
+
+from datetime import UTC, datetime
+
+import pytest
+from click.testing import CliRunner
+
+from survey.actions import ending, waves
+from survey.cli.main import main
+from survey.staff_app import create_staff_app
+from tests.web import houses, staff
+
+ID = houses.PROGRAMME.programme_id
+PAGES = (
+    "/", "/programmes", f"/programmes/{ID}", "/waves", "/waves/w1", "/waves/new", "/fieldwork",
+    "/fieldwork/w1", "/remarks", "/remarks/w1", "/reports", "/reports/w1", "/results/w1",
+    "/oversight", "/oversight/told/w1", "/audit", "/audit?check=1",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("restarted", [False, True])
+def test_no_staff_page_breaks_on_an_ended_programme(tmp_path, restarted):
+    office = staff.build(tmp_path)
+    waves.close(office.here.database, "w1", actor="test", at=datetime.now(UTC))
+    app = office.app
+    done = CliRunner().invoke(
+        main, ["--home", str(tmp_path), "programme", "end", ID, "--yes-destroy", ID]
+    )
+    assert done.exit_code == 0, done.output
+    if restarted:
+        app = create_staff_app(office.here)
+    else:
+        desk = app.dependencies["desk"].dependency()
+        ending.let_go(desk)
+        ending.let_go(desk)
+        assert desk.keys == {}
+    found = {}
+    for login in ("dilan", "enno", "farah"):
+        browser = staff.Office(street=office.street, app=app, people=office.people).browser(login)
+        for page in PAGES:
+            found[login, page] = browser.get(page).status_code
+    assert {key: status for key, status in found.items() if status >= 500} == {}
+    assert found["farah", "/audit?check=1"] == found["dilan", "/waves/w1"] == 200
+    office.here.database.close()
