@@ -59,6 +59,8 @@ def _sent(page: Page, sample: Sample) -> Response | None:
                 form.locator(f"[name='{name}'][value='{each}']").check()
         else:
             form.locator(f"[name='{name}']").fill(str(value))
+    if sample.lost:
+        page.context.clear_cookies()
     with page.expect_navigation() as navigation:
         form.locator("button").first.click()
     return navigation.value

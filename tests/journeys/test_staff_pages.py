@@ -180,6 +180,6 @@ def _tab_to(page: Page, selector: str, most: int = 30) -> None:
 
 def _spoken(sample: Sample, language: Language) -> Language:
     """Before the login German, or what the address asks for."""
-    if sample.who:
+    if sample.who and not sample.lost:
         return language
     return "en" if "language=en" in sample.address else "de"

@@ -29,6 +29,7 @@ class Sample(Struct, frozen=True, kw_only=True):
         address: what to open
         who: login of who opens it; empty for nobody
         fields: to be sent from the form at `address` whose action is `action`
+        lost: the session ends before the form is sent
         status: what the server answers
     """
 
@@ -38,6 +39,7 @@ class Sample(Struct, frozen=True, kw_only=True):
     who: str = "gerd"
     fields: dict[str, Any] = {}
     action: str = ""
+    lost: bool = False
     status: int = 200
 
 
@@ -66,6 +68,15 @@ def samples(office: Office) -> list[Sample]:
             fields={"login": "dilan", "password": "wrong"},
             action="/login?language=en",
             status=422,
+        ),
+        Sample(
+            name="expired",
+            route="/accounts/new",
+            address="/accounts/new",
+            fields={"login": "neue-kraft", "roles": ["editor"]},
+            action="/accounts/new",
+            lost=True,
+            status=401,
         ),
         Sample(name="overview", route="/", address="/", who="dilan"),
         Sample(name="own", route="/own", address="/own", who="dilan"),

@@ -38,7 +38,7 @@ class ExpiredView(View, frozen=True, kw_only=True):
     template: ClassVar[str] = "staff/expired.html"
 
     frame: Frame
-    typed: tuple[tuple[str, str], ...]
+    typed: tuple[str, ...]
     login: str
 
 
@@ -79,10 +79,10 @@ def _to_login(site: StaffSite, visit: Visit, typed: Fields) -> Reply:
     return site.show(visit, view, *extra, status=401)
 
 
-def _shown(typed: Fields) -> tuple[tuple[str, str], ...]:
+def _shown(typed: Fields) -> tuple[str, ...]:
     """Texts worth copying: no tag, no password."""
     return tuple(
-        (name, value)
+        value
         for name, values in typed.items()
         for value in values
         if value and name != TAG and "password" not in name
