@@ -130,6 +130,17 @@ def test_a_setting_that_cannot_be_used_is_told_with_its_source(run, home, monkey
 
 def test_the_help_of_every_command_is_there(run):
     said = run("--help").output
-    for name in ("init", "settings", "keys", "import", "invite", "push", "letters"):
+    for name in (
+        "init",
+        "settings",
+        "keys",
+        "import",
+        "invite",
+        "push",
+        "letters",
+        "pull",
+        "account",
+        "serve",
+    ):
         assert name in said
         assert run(name, "--help").exit_code == 0
