@@ -1,0 +1,169 @@
+"""The work on waves in the browser: every page by the checkers, and a wave from plan to report."""
+
+import threading
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from survey import worker
+from survey.actions import accounts, house, jobs
+from survey.model.accounts import LANGUAGES, Account, Language
+from tests.journeys import audits, browsers, offices
+from tests.journeys.audits import Watch
+from tests.journeys.offices import ServedOffice
+from tests.web import staff, work_pages
+from tests.web.houses import NOW
+from tests.web.staff import Office
+from tests.web.staff_pages import Sample
+
+MOST = 5
+
+
+@pytest.fixture(scope="module")
+def office(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServedOffice]:
+    with offices.serving(tmp_path_factory.mktemp("office")) as running:
+        work_pages.samples(running.office)
+        yield running
+
+
+@pytest.fixture(scope="module")
+def context(browser: Browser, office: ServedOffice) -> Iterator[BrowserContext]:
+    made = browsers.person(browser, office.origin, device="desktop")
+    yield made
+    made.close()
+
+
+@pytest.fixture(scope="module")
+def tab(context: BrowserContext) -> Page:
+    return context.new_page()
+
+
+@pytest.fixture(scope="module")
+def watch(tab: Page) -> Watch:
+    return audits.watched(tab)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_page_is_accessible_narrow_and_quiet(
+    office: ServedOffice, context: BrowserContext, tab: Page, watch: Watch, language: Language
+) -> None:
+    found = []
+    for sample in work_pages.samples(office.office):
+        faults = _faults(office, context, tab, watch, sample, language)
+        found += [f"{sample.name}: {each}" for each in faults]
+    assert not found, "\n".join(found)
+
+
+def test_a_wave_goes_from_its_plan_to_its_report_by_four_hands(
+    office: ServedOffice, browser: Browser
+) -> None:
+    """Dilan plans, opens, closes and orders; the jobcenter pushes; people answer; two redact."""
+    house_office = office.office
+    for login in ("jana",):
+        made = accounts.create(
+            house_office.here.database,
+            login=login,
+            roles=("editor",),
+            password=staff.PASSWORD,
+            actor="test",
+            at=NOW,
+        )
+        assert isinstance(made, Account)
+        house_office.people[login] = made
+    context = browsers.person(browser, office.origin, device="desktop")
+    page = context.new_page()
+    office.come(context, "dilan")
+    _plan(page)
+    printed = work_pages.invite(house_office, "reise")
+    page.goto("/waves/reise")
+    _press(page, "main form .btn.go")
+    assert "im Feld" in page.locator(".facts").inner_text()
+    desk = house.desk(house_office.here)
+    for place in range(12):
+        work_pages.answer(desk, printed[place], 4, "Frau Beispiel half." if place == 0 else "")
+    page.goto("/waves/reise/close")
+    page.fill("#name", "reise")
+    _press(page, "main .btn.risk")
+    _redact(office, context, page)
+    office.come(context, "dilan")
+    page.goto("/reports/reise")
+    page.check("#read")
+    page.fill("#name", "reise")
+    _press(page, "aside .btn.risk")
+    assert "Wartet auf den Rechner" in page.locator(".stages").inner_text()
+    _work(house_office)
+    # The page asks by itself every two seconds.
+    page.get_by_role("heading", name="Der Bericht ist fertig").wait_for()
+    with page.expect_download() as download:
+        page.locator(".files a").first.click()
+    assert download.value.path().read_bytes().startswith(b"%PDF")
+    page.goto("/results/reise")
+    assert page.locator("img.chart").count()
+    context.close()
+
+
+def _plan(page: Page) -> None:
+    page.goto("/waves/new")
+    page.get_by_label("Wie ist das Jobcenter für Sie?").check()
+    _press(page, "main .btn.go")
+    page.get_by_label("Kurzfassung").first.check()
+    _press(page, "main .btn.go")
+    today = NOW.date()
+    page.fill("#wave", "reise")
+    page.fill("#number", "77")
+    page.fill("#opens", today.isoformat())
+    page.fill("#closes", (today + timedelta(days=20)).isoformat())
+    _press(page, "main .btn.go")
+    assert "Team Nord" in page.locator("table.can").inner_text()
+    page.get_by_label("20 Menschen").check()
+    page.get_by_text("unter 20: keine Zahl").wait_for()
+    page.get_by_label("10 Menschen").check()
+    page.get_by_text("unter 10: keine Zahl").wait_for()
+    _press(page, "main .btn.go")
+    _press(page, "main .btn.go")
+    assert page.url.endswith("/waves/reise?done=created")
+
+
+def _redact(office: ServedOffice, context: BrowserContext, page: Page) -> None:
+    office.come(context, "enno")
+    page.goto("/remarks/reise")
+    page.get_by_label("drucken, wie er unten steht", exact=True).check()
+    page.fill("#text", "[Person im Jobcenter] half.")
+    _press(page, ".decide .btn.go")
+    office.come(context, "jana")
+    page.goto("/remarks/reise?tab=proposed")
+    assert "[Person im Jobcenter] half." in page.locator(".res").inner_text()
+    _press(page, "article .btn.go")
+    assert "Fertig 1" in page.locator(".tabs").inner_text()
+
+
+def _work(there: Office) -> None:
+    """What a worker does, here and now."""
+    stop = threading.Event()
+    while job := jobs.claim(there.here.database, at=house.now()):
+        worker.do(there.here, job, house.now, stop)
+
+
+def _press(page: Page, selector: str) -> None:
+    with page.expect_navigation():
+        page.locator(selector).first.click()
+
+
+def _faults(
+    office: ServedOffice,
+    context: BrowserContext,
+    tab: Page,
+    watch: Watch,
+    sample: Sample,
+    language: Language,
+) -> list[str]:
+    office.come(context, sample.who, language)
+    watch.begin()
+    reply = office.visit(tab, sample)
+    found = [] if reply.status == sample.status else [f"status {reply.status}"]
+    audits.prepare(tab)
+    found += tab.evaluate("audit.errors()")
+    found += audits.axe(tab) + audits.reflow(tab)
+    return found + audits.quiet(watch, office.origin, most=2 * MOST)
