@@ -9,6 +9,7 @@ from playwright.sync_api import Browser
 from survey.model.accounts import Language
 from tests.journeys import offices
 from tests.journeys.offices import ServedOffice
+from tests.web import work_pages
 from tests.web.staff_pages import samples
 
 
@@ -46,7 +47,7 @@ def _look(browser: Browser, office: ServedOffice, look: Look, folder: Path) -> N
         locale=look.language,
     )
     page = context.new_page()
-    every = samples(office.office)
+    every = [*samples(office.office), *work_pages.samples(office.office)]
     for number, sample in enumerate(every, 1):
         office.come(context, sample.who, look.language)
         office.visit(page, sample)
