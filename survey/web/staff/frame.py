@@ -8,6 +8,7 @@ from litestar.datastructures import State
 from msgspec import Struct
 
 from survey.http import linked
+from survey.language import tags
 from survey.language.tags import Tag
 from survey.model.accounts import ROLES, Account, Role
 from survey.web.staff.site import StaffSite
@@ -38,6 +39,7 @@ class Frame(Struct, frozen=True, kw_only=True):
         place: address of this page, for what leads back to it
         done: what was just done, the key of a sentence in the page's own template
         unchecked: nobody has checked the words of this language
+        statement: the statement on accessibility, which recipients and staff share
     """
 
     layout: str
@@ -51,12 +53,14 @@ class Frame(Struct, frozen=True, kw_only=True):
     place: str
     done: str
     unchecked: bool
+    statement: str
 
 
 def around(site: StaffSite, request: Request[Any, Any, State], area: str = "") -> Frame:
     """The frame of a page in this area."""
     user = request.user
     tag = site.language(request)
+    spoken = tag if tag in site.settings.languages else tags.SOURCE
     query = request.scope["query_string"].decode("latin-1")
     return Frame(
         layout=PARTIAL if linked.is_partial(request) else LAYOUT,
@@ -70,4 +74,5 @@ def around(site: StaffSite, request: Request[Any, Any, State], area: str = "") -
         place=request.scope["path"] + (f"?{query}" if query else ""),
         done=request.query_params.get("done", ""),
         unchecked=bool(site.translators[tag].unchecked),
+        statement=f"{site.settings.base_url}/{spoken}/accessibility",
     )
