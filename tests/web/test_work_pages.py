@@ -139,6 +139,13 @@ def test_what_is_wrong_is_said_at_its_field_and_nothing_is_kept(office, dilan, c
         assert [wave.wave_id for wave in wave_rows.every(tx)] == ["w1"]
 
 
+def test_an_ended_programme_is_not_offered(office, dilan):
+    with office.here.database.write() as tx:
+        tx.run("UPDATE programme SET ended_on = '2026-11-01' WHERE tenant = :tenant")
+    assert 'value="zufriedenheit"' not in dilan.get("/waves/new").text
+    assert staff.send(dilan, "/waves/new", draft(), page="/waves").status_code == 422
+
+
 def test_of_two_who_plan_the_same_wave_at_once_one_is_told(office):
     browsers = [office.browser("dilan"), office.browser("dilan")]
     with ThreadPoolExecutor(2) as both:

@@ -15,6 +15,7 @@ from survey.model.form import Text
 from survey.model.programmes import Programme
 from survey.statistics import planning as reckoning
 from survey.statistics.planning import RATES, Scenario
+from survey.store import ending
 from survey.store import programmes as programme_rows
 from survey.store import waves as wave_rows
 from survey.web.staff import told, wave_draft
@@ -57,7 +58,8 @@ class Planned(Struct, frozen=True, kw_only=True):
 def known(site: StaffSite, draft: Draft) -> Known:
     """What there is now, for this draft's programme."""
     with site.database.read() as tx:
-        every = tuple(programme_rows.every(tx))
+        gone = set(ending.ended(tx))
+        every = tuple(each for each in programme_rows.every(tx) if each.programme_id not in gone)
         rows = wave_rows.every(tx)
         before = planning.before(tx, draft.programme)
         number = planning.next_number(tx, draft.programme)
