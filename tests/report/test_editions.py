@@ -281,5 +281,5 @@ def test_few_answers_without_a_code_are_a_sentence_and_no_chapter() -> None:
 
 def test_dignity_comes_before_every_other_topic(whole: Snapshot) -> None:
     html = made(whole, "council").html
-    titles = re.findall(r"<h2>([^<]+)</h2>", html)
+    titles = re.findall(r"<h2[^>]*>([^<]+)</h2>", html)
     assert titles[1].startswith("Würde und Respekt · Gesamtnote")

@@ -227,7 +227,11 @@ def _alt(context: Context, each: Course) -> str:
         for point in each.series.points
     )
     cuts = [_label(context, one) for breaks in each.cuts.values() for one in breaks]
-    words = f"{title(context, each.series)}: {told}."
+    words = context.say(
+        "So hat sich %(title)s in den Wellen entwickelt: %(told)s.",
+        title=context.notation.quoted(title(context, each.series)),
+        told=told,
+    )
     if not cuts:
         return words
     broken = context.say("Kein Vergleich über: %(cuts)s.", cuts=", ".join(cuts))
