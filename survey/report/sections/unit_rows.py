@@ -163,7 +163,12 @@ def _picture(context: Context, figure: Figure, target: float | None, name: str) 
     """The interval of a unit before the line of all; pale dots wherever nothing is shown."""
     if not isinstance(figure, Estimate):
         return svg.image(strip.veiled(alt=context.hidden(), width=WIDE, ticks=TICKS))
-    alt = f"{name}: {context.measured(figure)}"
+    alt = context.say(
+        "%(name)s: Punkt bei %(value)s, Balken %(interval)s.",
+        name=name,
+        value=context.share(figure),
+        interval=context.interval(figure),
+    )
     drawn = strip.draw(
         figure.value,
         figure.low,
