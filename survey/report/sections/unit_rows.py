@@ -164,7 +164,7 @@ def _picture(context: Context, figure: Figure, target: float | None, name: str) 
     if not isinstance(figure, Estimate):
         return svg.image(strip.veiled(alt=context.hidden(), width=WIDE, ticks=TICKS))
     alt = context.say(
-        "%(name)s: Punkt bei %(value)s, Balken %(interval)s.",
+        "%(name)s: Von den Antworten sind %(value)s günstig, das Intervall ist %(interval)s.",
         name=name,
         value=context.share(figure),
         interval=context.interval(figure),
