@@ -228,7 +228,7 @@ def _alt(context: Context, each: Course) -> str:
     )
     cuts = [_label(context, one) for breaks in each.cuts.values() for one in breaks]
     words = context.say(
-        "So hat sich %(title)s in den Wellen entwickelt: %(told)s.",
+        "Das ist der Verlauf für %(title)s über die Wellen, mit dem Intervall von jeder: %(told)s.",
         title=context.notation.quoted(title(context, each.series)),
         told=told,
     )
