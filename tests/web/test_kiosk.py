@@ -137,6 +137,24 @@ def test_a_form_of_the_person_before_stores_nothing(street, kiosk):
     assert chosen(kiosk.get("/kiosk/de/question/t1")) == []
 
 
+@pytest.mark.parametrize("sent_by", ["none", "same-origin", None])
+def test_a_link_to_the_end_of_a_kiosk_takes_no_letters_answers_away(street, device, sent_by):
+    headers = {"sec-fetch-site": sent_by} if sent_by else {}
+    with TestClient(street.app, base_url="http://testserver.local") as phone:
+        phone.follow_redirects = False
+        enter(phone, street.letters[0])
+        answer(phone, "/de/question/k1", k1="5")
+        phone.get("/kiosk/end", headers=headers)
+        assert chosen(phone.get("/de/question/k1")) == ["5"]
+
+
+def test_a_kiosks_page_for_a_letters_text_leads_to_the_start(street, device):
+    with TestClient(street.app, base_url="http://testserver.local") as phone:
+        phone.follow_redirects = False
+        enter(phone, street.letters[1])
+        assert phone.get("/kiosk/de/question/g2").status_code == 303
+
+
 def test_a_revoked_token_begins_nothing_any_more(street, device, kiosk):
     kiosks.revoke(street.here.database, device.kiosk_id, actor="test", at=NOW)
     assert kiosk.post("/kiosk/begin", data={"language": "de"}).headers["location"] == "/kiosk"

@@ -113,11 +113,13 @@ def here_ask(
     return site.pages.one(request, view, tag, frames.leaving(frames.ASK, END))
 
 
-# A GET, because a page that nobody touches can only go somewhere, not send a form. It deletes
-# nothing but the draft of this very browser, and a browser sends its cookie only from our pages.
+# A GET, because a page that nobody touches can only go somewhere, not send a form. So anybody can
+# send a link to it: off a device of the house it touches nothing, least of all a letter's draft.
 @get("/end", sync_to_thread=False)
 def device_reset(request: Visit, site: TheSite) -> Reply:
     """Forget the person: her draft, her session, her receipt. The device stays one of the house."""
+    if device.device_cookie(site).read(header(request, b"cookie")) is None:
+        return see_other(HOME)
     session = sessions.find(site, request)
     if session is not None and _from_here(request):
         answering.stop(site.desk, session)

@@ -117,10 +117,15 @@ def kiosk_languages(
 
 
 def under_way(site: Site, request: Visit) -> tuple[Session, Sheet] | None:
-    """The questionnaire of this device, None when there is none: nothing to explain to a queue."""
+    """The questionnaire of this device, None when there is none: nothing to explain to a queue.
+
+    One begun by letter has pages of its own.
+    """
     session = sessions.find(site, request)
     sheet = answering.open_sheet(site.desk, session) if session else None
-    return (session, sheet) if session and isinstance(sheet, Sheet) else None
+    if session is None or not isinstance(sheet, Sheet) or sheet.asked.wave.by_letter:
+        return None
+    return session, sheet
 
 
 def onward(sheet: Sheet, tag: str) -> str:
