@@ -76,9 +76,12 @@ def admit(database: Database, evaluator: Evaluator, envelope: Envelope, *, at: d
 def print_destroyed(database: Database, word: PrintDestroyed, *, at: datetime) -> None:
     """Note the connector's signed word that it can no longer compute the codes of a wave.
 
+    The same word again changes nothing.
+
     Raises:
         NotSealedForUs: unknown connector or wrong signature
         NotFound: no such wave
+        Refused: it is about other letters than were pushed
     """
     with database.read() as tx:
         connector = exchange.connector(tx, word.connector_id)
@@ -94,6 +97,18 @@ def print_destroyed(database: Database, word: PrintDestroyed, *, at: datetime) -
     )
     with database.write() as tx:
         wave = waves.find(tx, word.wave_id)
+        pushed = exchange.letters(tx, wave.wave_id)
+        # A word from before a push of more letters says nothing about these, whoever repeats it.
+        if word.letters != pushed:
+            raise Refused(
+                wave=wave.wave_id,
+                letters=word.letters,
+                pushed=pushed,
+                reason="the word is about other letters than were pushed",
+                cure=f"connector push, then connector letters {wave.wave_id} --finish",
+            )
+        if wave.print_destroyed:
+            return
         waves.note_print_destroyed(tx, wave.wave_id, destroyed=True)
         audit.note(
             tx, word.connector_id, "print-destroyed", wave.wave_id, at=at, letters=word.letters

@@ -22,6 +22,10 @@ class TakenBatch(Struct, frozen=True, kw_only=True):
     invitations: int
 
 
+class _Letters(Struct, frozen=True):
+    letters: int
+
+
 def trust(tx: Transaction, connector: Connector) -> None:
     """Take a connector's keys, in place of those it had."""
     tx.run(
@@ -81,3 +85,16 @@ def note(tx: Transaction, taken: TakenBatch) -> bool:
         taken,
     )
     return noted == 1
+
+
+def letters(tx: Transaction, wave_id: str) -> int:
+    """How many letters were ever pushed for a wave, replacements among them."""
+    row = tx.one(
+        """
+        SELECT coalesce(sum(invitations), 0) AS letters FROM batch
+        WHERE tenant = :tenant AND wave_id = :wave_id
+        """,
+        {"wave_id": wave_id},
+        into=_Letters,
+    )
+    return row.letters if row else 0

@@ -66,11 +66,11 @@ class Office(Struct, frozen=True):
             signature=signature,
         )
 
-    def destroyed(self, wave_id: str) -> PrintDestroyed:
+    def destroyed(self, wave_id: str, *, letters: int = 60) -> PrintDestroyed:
         private = keys.signing_pair(self.directory).private
-        signature = envelopes.sign(private, envelopes.PRINTS, "office", wave_id, "60")
+        signature = envelopes.sign(private, envelopes.PRINTS, "office", wave_id, str(letters))
         return PrintDestroyed(
-            connector_id="office", wave_id=wave_id, letters=60, signature=signature
+            connector_id="office", wave_id=wave_id, letters=letters, signature=signature
         )
 
 

@@ -9,6 +9,7 @@ from survey.actions import exchanging, programmes, waves
 from survey.engine.inspection import inspect
 from survey.errors import NotSealedForUs, Refused, SettingsError, WaveNotReady
 from survey.linkage import codes, keys
+from survey.store import audit
 from survey.store import waves as stored
 from tests.actions.conftest import AT, PROGRAMME, Office, batch
 
@@ -117,11 +118,10 @@ def test_a_wave_opens_only_with_sample_confirmed_keys_and_destroyed_prints(
         assert stored.find(tx, "w1").state == "open"
 
 
-def test_replacement_letters_raise_no_count_and_need_their_own_destroyed_print(
-    opened, office, printed
-):
+def two_lost(printed):
+    """Letters for two that were lost."""
     extra = batch("w1", printed[:2], batch_id="b2")
-    second = msgspec.structs.replace(
+    return msgspec.structs.replace(
         extra,
         units=(),
         cells=(),
@@ -131,10 +131,34 @@ def test_replacement_letters_raise_no_count_and_need_their_own_destroyed_print(
             for at, code in enumerate(extra.codes)
         ),
     )
-    assert push(opened, office, second).invitations == 2
+
+
+def test_replacement_letters_raise_no_count_and_need_their_own_destroyed_print(
+    opened, office, printed
+):
+    assert push(opened, office, two_lost(printed)).invitations == 2
     with opened.database.read() as tx:
         assert sum(cell.invited for cell in stored.sample(tx, "w1")) == 60
         assert not stored.find(tx, "w1").print_destroyed
+
+
+def test_a_word_from_before_replacement_letters_says_nothing_about_them(opened, office, printed):
+    push(opened, office, two_lost(printed))
+    with pytest.raises(Refused, match="other letters"):
+        exchanging.print_destroyed(opened.database, office.destroyed("w1"), at=AT)
+    with opened.database.read() as tx:
+        assert not stored.find(tx, "w1").print_destroyed
+    exchanging.print_destroyed(opened.database, office.destroyed("w1", letters=62), at=AT)
+    with opened.database.read() as tx:
+        assert stored.find(tx, "w1").print_destroyed
+
+
+def test_a_repeated_word_about_destroyed_prints_writes_nothing_down(opened, office):
+    with opened.database.read() as tx:
+        before = audit.last(tx)
+    exchanging.print_destroyed(opened.database, office.destroyed("w1"), at=AT)
+    with opened.database.read() as tx:
+        assert audit.last(tx) == before
 
 
 def test_a_programme_without_independent_help_is_refused(here):

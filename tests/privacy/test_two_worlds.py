@@ -17,6 +17,7 @@ from survey.actions import house
 from survey.app import create_app
 from survey.linkage import codes, envelopes, keys
 from survey.model.exchange import Batch, Envelope, InvitedCode, PrintDestroyed, PullRequest
+from survey.store import exchange
 from tests.world import answering, jobcenter
 from tests.world.jobcenter import BASE, WAVE
 
@@ -174,11 +175,14 @@ def enveloped(world, batch):
 def destroyed(world):
     here = office_settings.read(world.office)
     private = keys.signing_pair(here.keys).private
+    with world.here.database.read() as tx:
+        letters = exchange.letters(tx, WAVE)
+    parts = (here.connector_id, WAVE, str(letters))
     word = PrintDestroyed(
         connector_id=here.connector_id,
         wave_id=WAVE,
-        letters=1,
-        signature=envelopes.sign(private, envelopes.PRINTS, here.connector_id, WAVE, "1"),
+        letters=letters,
+        signature=envelopes.sign(private, envelopes.PRINTS, *parts),
     )
     return msgspec.json.encode(word)
 
