@@ -41,6 +41,20 @@ KEPT_OUT = (
     WHERE tenant = :tenant AND account_id IN (
         SELECT account_id FROM before.account WHERE tenant = :tenant AND disabled)
     """,
+    # A password or a role that was taken away because somebody else had it.
+    """
+    UPDATE main.account
+    SET (password, roles) = (
+        SELECT old.password, old.roles FROM before.account AS old
+        WHERE old.tenant = :tenant AND old.account_id = account.account_id)
+    WHERE tenant = :tenant AND account_id IN (
+        SELECT account_id FROM before.account WHERE tenant = :tenant)
+    """,
+    # Keys that were exchanged: nothing may be sealed to a lost one again, or be signed by it.
+    """
+    INSERT OR REPLACE INTO main.connector
+    SELECT old.* FROM before.connector AS old WHERE old.tenant = :tenant
+    """,
     """
     UPDATE main.kiosk
     SET revoked_on = (

@@ -13,14 +13,26 @@ from click.testing import CliRunner
 from litestar.testing import TestClient
 from msgspec.structs import replace
 
-from survey.actions import answering, backups, erasing, house, restoring, submitting, waves
+from survey.actions import (
+    accounts,
+    answering,
+    backups,
+    erasing,
+    exchanging,
+    house,
+    logins,
+    restoring,
+    submitting,
+    waves,
+)
 from survey.actions import audit as audits
 from survey.cli.main import main
 from survey.engine import copies, migrate, sqlite
 from survey.errors import DatabaseError, DatabaseNewer, Refused
 from survey.linkage import chain, codes
 from survey.model.answers import Chosen, Written
-from survey.store import audit
+from survey.store import audit, exchange
+from survey.store.exchange import Connector
 from tests.web import houses
 
 AT = datetime(2026, 11, 23, 9, tzinfo=UTC)
@@ -369,6 +381,34 @@ def test_who_was_shut_out_since_stays_out(street):
     path = street.here.home / "survey.db"
     assert rows(path, "account", "disabled") == 1
     assert rows(path, "kiosk", "revoked_on = '2026-11-22'") == 1
+
+
+def test_a_password_and_a_role_taken_away_since_do_not_come_back(street):
+    database = street.here.database
+    stolen, new = "stolen by now, 2026", "known to Bernd alone"
+    both = ("editor", "quality_manager")
+    given = {"actor": "test", "at": AT}
+    made = accounts.create(database, login="bernd", roles=both, password=stolen, **given)
+    file = backup(street)
+    accounts.give_password(database, made.account_id, new, **given)
+    accounts.give_roles(database, made.account_id, ("editor",), **given)
+    restore(street, file)
+    here = house.enter(street.here.home)
+    assert logins.log_in(here.database, "bernd", stolen, at=AT) is None
+    entered = logins.log_in(here.database, "bernd", new, at=AT)
+    assert entered.account.roles == ("editor",)
+    here.database.close()
+
+
+def test_nothing_is_sealed_again_to_a_connectors_key_that_was_exchanged_since(street):
+    file = backup(street)
+    new = Connector(connector_id="haus", signature_key=b"s" * 32, exchange_key=b"x" * 32)
+    exchanging.trust(street.here.database, new, actor="test", at=AT)
+    restore(street, file)
+    here = house.enter(street.here.home)
+    with here.database.read() as tx:
+        assert exchange.connectors(tx) == [new]
+    here.database.close()
 
 
 def test_the_audit_goes_on_after_a_restore_without_a_gap(street):
