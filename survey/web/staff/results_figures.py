@@ -1,46 +1,30 @@
 """A frozen snapshot as rows and pictures of a page: the same figures as on paper, none reckoned.
 
-The pictures are those of the report (`survey.document.chart`), as images on a light ground. Every
-reason for not showing a figure reads alike: telling them apart would help to find it.
+Every reason for not showing a figure reads alike: telling them apart would help to find it.
 """
 
-from base64 import b64encode
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from itertools import groupby
 
 from markupsafe import Markup
 from msgspec import Struct
 
-from survey.document.chart import diverging
-from survey.document.chart.diverging import Bar, Group, Heads, Scale, Segment
-from survey.document.svg import Drawing, Fill
+from survey.language import tags
 from survey.language.later import later
-from survey.model.estimates import Estimate, Figure
-from survey.model.snapshots import Part, Rated, Snapshot, UnitTable
+from survey.model.snapshots import Declared, Mix, Part, Rated, Snapshot, UnitTable
 from survey.model.wording import Wording
 from survey.report import notation
 from survey.report.notation import Notation
+from survey.web.staff import results_course, results_pictures
+from survey.web.staff.results_course import Run
+from survey.web.staff.results_notation import Line, Shown, mean, share
+from survey.web.staff.results_pictures import Say
 
-FILLS: tuple[Fill, ...] = ("worst", "bad", "neutral", "good", "best")
-Say = Callable[[str], str]
-
-
-class Shown(Struct, frozen=True, kw_only=True):
-    """A figure in words: `value` and `span` empty where nothing is shown, then `bounds` may be."""
-
-    value: str
-    span: str
-    n: str
-    bounds: str = ""
-
-
-class Line(Struct, frozen=True, kw_only=True):
-    """A statement, grade or kind of help with its figure; `more` is a second one."""
-
-    label: str
-    shown: Shown
-    more: Shown | None = None
-    reversed: bool = False
+_MEDIA = {
+    "screen": later("am Bildschirm"),
+    "kiosk": later("am Gerät im Haus"),
+    "paper": later("auf Papier"),
+}
 
 
 class UnitRows(Struct, frozen=True, kw_only=True):
@@ -58,7 +42,17 @@ class Chapter(Struct, frozen=True, kw_only=True):
     topic: Shown | None
     chart: Markup
     lines: tuple[Line, ...]
+    declared: tuple[Line, ...]
+    course: Run | None
     units: UnitRows | None
+
+
+class Ways(Struct, frozen=True, kw_only=True):
+    """How people answered: per cent of `n` by language or by way."""
+
+    kind: str
+    n: str
+    rows: tuple[tuple[str, str], ...]
 
 
 class Figures(Struct, frozen=True, kw_only=True):
@@ -69,9 +63,11 @@ class Figures(Struct, frozen=True, kw_only=True):
     answered: str
     chapters: tuple[Chapter, ...]
     grades: tuple[Line, ...]
+    grade_courses: tuple[tuple[str, Run], ...]
     helps: tuple[Line, ...]
     remarks: tuple[tuple[str, tuple[tuple[str, bool], ...]], ...]
     unit_rates: tuple[tuple[str, str, Shown], ...]
+    ways: tuple[Ways, ...]
 
 
 def of(snapshot: Snapshot, language: str, say: Say) -> Figures:
@@ -79,7 +75,7 @@ def of(snapshot: Snapshot, language: str, say: Say) -> Figures:
     marks, words = notation.notation(language), snapshot.wordings[language]
     response = snapshot.response
     return Figures(
-        rate=_share(marks, response.rate),
+        rate=share(marks, response.rate),
         invited=marks.whole(response.invited),
         answered="" if response.answered is None else marks.whole(response.answered),
         chapters=tuple(
@@ -89,16 +85,21 @@ def of(snapshot: Snapshot, language: str, say: Say) -> Figures:
         grades=tuple(
             Line(
                 label=words.questions[each.question_id].label,
-                shown=_mean(marks, each.mean),
-                more=_share(marks, each.favourable),
+                shown=mean(marks, each.mean),
+                more=share(marks, each.favourable),
             )
             for each in snapshot.grades
+        ),
+        grade_courses=tuple(
+            (words.questions[each.question_id].label, run)
+            for each in snapshot.grades
+            if (run := results_course.of(snapshot, each.question_id, language, say))
         ),
         helps=tuple(
             Line(
                 label=words.questions[each.question_id].label,
-                shown=_share(marks, each.needed),
-                more=_share(marks, each.unmet),
+                shown=share(marks, each.needed),
+                more=share(marks, each.unmet),
             )
             for each in snapshot.helps
         ),
@@ -110,9 +111,10 @@ def of(snapshot: Snapshot, language: str, say: Say) -> Figures:
             for each in snapshot.remarks
         ),
         unit_rates=tuple(
-            (unit.label, marks.whole(unit.invited), _share(marks, unit.rate))
+            (unit.label, marks.whole(unit.invited), share(marks, unit.rate))
             for unit in snapshot.units
         ),
+        ways=tuple(_ways(mix, marks, language, say) for mix in snapshot.mixes),
     )
 
 
@@ -132,8 +134,8 @@ def _chapter(
     lines = tuple(
         Line(
             label=words.questions[each.question_id].label,
-            shown=_share(marks, each.favourable),
-            more=_share(marks, each.refused),
+            shown=share(marks, each.favourable),
+            more=share(marks, each.refused),
             reversed=each.reversed,
         )
         for each in rated
@@ -141,9 +143,15 @@ def _chapter(
     return Chapter(
         key=construct,
         title=words.constructs[construct],
-        topic=_share(marks, topic.favourable) if topic and topic.statements > 1 else None,
-        chart=_chart(snapshot, rated, lines, words, say),
+        topic=share(marks, topic.favourable) if topic and topic.statements > 1 else None,
+        chart=results_pictures.bars(snapshot, rated, lines, words, say),
         lines=lines,
+        declared=tuple(
+            _declared(each, marks, words)
+            for each in snapshot.declared
+            if each.construct == construct
+        ),
+        course=results_course.of(snapshot, construct, words.language, say),
         units=_units(snapshot, units, marks) if units else None,
     )
 
@@ -151,100 +159,38 @@ def _chapter(
 def _units(snapshot: Snapshot, table: UnitTable, marks: Notation) -> UnitRows:
     labels = {unit.unit_id: unit.label for unit in snapshot.units}
     return UnitRows(
-        whole=_share(marks, table.whole),
-        rows=tuple((labels[row.unit_id], _share(marks, row.favourable)) for row in table.rows),
+        whole=share(marks, table.whole),
+        rows=tuple((labels[row.unit_id], share(marks, row.favourable)) for row in table.rows),
     )
 
 
-def _chart(
-    snapshot: Snapshot, rated: Sequence[Rated], lines: Sequence[Line], words: Wording, say: Say
-) -> Markup:
-    scale = snapshot.codes.get("agreement", ())
-    if len(scale) != len(FILLS):
-        return Markup()
-    bars = tuple(_bar(each, line, say) for each, line in zip(rated, lines, strict=True))
-    legend = tuple(zip(FILLS, (words.scales["agreement"][code] for code in scale), strict=True))
-    heads = Heads(
-        legend=legend,
-        left=say(later("ungünstig")),
-        right=say(later("günstig")),
-        value=say(later("günstig")),
-        interval=say(later("95-%-Intervall")),
-        aside=(say(later("möchte ich")), say(later("nicht sagen"))),
+def _declared(each: Declared, marks: Notation, words: Wording) -> Line:
+    asked = words.questions[each.question_id]
+    return Line(
+        label=f"{asked.label} {marks.quoted(asked.options[each.code])}",
+        shown=share(marks, each.share),
+        more=share(marks, each.refused),
     )
-    said = "; ".join(f"{line.label} {line.shown.value} {line.shown.span}".strip() for line in lines)
-    drawing = diverging.draw(
-        [Group(heading="", bars=bars)],
-        heads=heads,
-        scale=Scale(left=_reach(snapshot.rated, -1, 40), right=_reach(snapshot.rated, 1, 60)),
-        alt=f"{say(later('Günstige Antworten:'))} {said}",
-    )
-    return _image(drawing)
 
 
-def _bar(rated: Rated, line: Line, say: Say) -> Bar:
-    shown = bool(line.shown.value)
-    refused = rated.refused
-    return Bar(
-        label=line.label,
-        note=f"n = {line.shown.n}" if line.shown.n else "",
-        segments=tuple(
-            Segment(percent=part.percent, fill=_fill(part, rated.parts), side=part.side)
-            for part in rated.parts
+def _ways(mix: Mix, marks: Notation, language: str, say: Say) -> Ways:
+    return Ways(
+        kind=mix.kind,
+        n=marks.whole(mix.n),
+        rows=tuple(
+            (_way(mix.kind, part, language, say), marks.percent(part.percent / 100))
+            for part in mix.parts
         ),
-        value=line.shown.value or line.shown.bounds or "–",
-        span=line.shown.span,
-        aside=round(100 * refused.value) if isinstance(refused, Estimate) else None,
-        aside_text=line.more.value if line.more else "",
-        message="" if rated.parts else say(later("nicht gezeigt")),
-        shown=shown,
     )
 
 
-def _fill(part: Part, parts: Sequence[Part]) -> Fill:
-    """Strong only for the end of the scale by itself."""
-    alone = len(part.codes) == 1 and part is (parts[0] if part.side < 0 else parts[-1])
-    if part.side < 0:
-        return "worst" if alone else "bad"
-    if part.side > 0:
-        return "best" if alone else "good"
-    return "neutral"
-
-
-def _reach(rated: Sequence[Rated], side: int, least: int) -> int:
-    """Room for the widest bar on one side, the same in all pictures of the page."""
-    widest = [
-        sum(p.percent for p in each.parts if p.side == side)
-        + sum(p.percent / 2 for p in each.parts if p.side == 0)
-        for each in rated
-    ]
-    return max(least, 2 + round(max(widest, default=0)))
-
-
-def _image(drawing: Drawing) -> Markup:
-    box = f'viewBox="0 0 {drawing.width:g} {drawing.height:g}"'
-    # Measured for Source Sans 3, which an image cannot load: others are set as small as it is.
-    family = 'font-family="system-ui, sans-serif" font-size-adjust="0.47"'
-    head = f'<svg xmlns="http://www.w3.org/2000/svg" {box} {family}>'
-    source = b64encode(f"{head}{drawing.body}</svg>".encode()).decode()
-    return Markup(
-        '<img class="chart" width="{}" height="{}" alt="{}" src="data:image/svg+xml;base64,{}">'
-    ).format(round(drawing.width * 1.6), round(drawing.height * 1.6), drawing.alt, source)
-
-
-def _share(marks: Notation, figure: Figure) -> Shown:
-    if not isinstance(figure, Estimate):
-        return Shown(value="", span="", n="", bounds=marks.bounds(figure) or "")
-    return Shown(
-        value=marks.percent(figure.value), span=marks.interval(figure), n=marks.whole(figure.n)
-    )
-
-
-def _mean(marks: Notation, figure: Figure) -> Shown:
-    if not isinstance(figure, Estimate):
-        return Shown(value="", span="", n="")
-    return Shown(
-        value=marks.decimal(figure.value),
-        span=marks.mean_interval(figure),
-        n=marks.whole(figure.n),
-    )
+def _way(kind: str, part: Part, language: str, say: Say) -> str:
+    code = part.codes[0]
+    if len(part.codes) > 1:
+        return say(later("andere zusammen"))
+    if kind == "medium":
+        return say(_MEDIA[code])
+    if code == "de-simple":
+        return say(later("Leichte Sprache"))
+    names = tags.KNOWN[language].locale.languages
+    return str(names.get(tags.KNOWN[code].locale.language, tags.KNOWN[code].endonym))

@@ -1,0 +1,127 @@
+"""A figure over the published waves: its picture, the table to it, and what may be said of it."""
+
+from datetime import date
+from typing import Literal, TypeAlias
+
+from markupsafe import Markup
+from msgspec import Struct, structs
+
+from survey.language import formats
+from survey.language.later import later
+from survey.model.estimates import Estimate
+from survey.model.snapshots import Break, Series, Snapshot
+from survey.report import course, notation
+from survey.web.staff import results_notation, results_pictures
+from survey.web.staff.results_notation import Shown
+from survey.web.staff.results_pictures import Say, Words
+
+LATEST = 6  # waves that a picture has room for
+# Against the wave before; "apart" where the two may not be compared.
+Change: TypeAlias = Literal["better", "worse", "chance", "apart"]
+
+
+class Wave(Struct, frozen=True, kw_only=True):
+    """One wave of the course."""
+
+    number: int
+    last: str
+    shown: Shown
+
+
+class Run(Struct, frozen=True, kw_only=True):
+    """The whole course; `notes` are laws and wordings that cut it."""
+
+    change: Change
+    before: int
+    chart: Markup
+    waves: tuple[Wave, ...]
+    notes: tuple[str, ...]
+
+
+def of(snapshot: Snapshot, subject: str, language: str, say: Say) -> Run | None:
+    """The course of a topic or grade; None before a second wave was published."""
+    series = next((each for each in snapshot.trend if each.subject == subject), None)
+    if series is None or len(series.points) < 2:
+        return None
+    series = structs.replace(series, points=series.points[-LATEST:])
+    found, marks = course.course(series), notation.notation(language)
+    if not found.segments:
+        return None
+    write = results_notation.mean if series.kind == "grade" else results_notation.share
+    waves = tuple(
+        Wave(
+            number=point.number,
+            last=formats.brief(point.last, language),
+            shown=write(marks, point.figure),
+        )
+        for point in series.points
+    )
+    return Run(
+        change=_change(found),
+        before=series.points[-2].number,
+        chart=results_pictures.course(found, _words(found, waves, language, say)),
+        waves=waves,
+        notes=_notes(series, language, say),
+    )
+
+
+def _change(found: course.Course) -> Change:
+    match found.change:
+        case "up":
+            return "worse" if found.series.kind == "grade" else "better"
+        case "down":
+            return "better" if found.series.kind == "grade" else "worse"
+        case "chance":
+            return "chance"
+        case None:
+            return "apart"
+
+
+def _words(found: course.Course, waves: tuple[Wave, ...], language: str, say: Say) -> Words:
+    name = say(later("Welle %(number)s"))
+    heads = tuple(name % {"number": each.number} for each in waves)
+    hidden = say(later("nicht gezeigt"))
+    shown = [place for segment in found.segments for place in segment]
+    # Between the first and the last only the line speaks: figures would stand on each other.
+    ends = {min(shown), len(waves) - 1}
+    said = "; ".join(
+        f"{head}: {each.shown.value or hidden} {each.shown.span}".strip()
+        for head, each in zip(heads, waves, strict=True)
+    )
+    points = found.series.points
+    return Words(
+        waves=tuple((head, _month(p.last)) for head, p in zip(heads, points, strict=True)),
+        labels=tuple(
+            each.shown.value if place in ends and isinstance(points[place].figure, Estimate) else ""
+            for place, each in enumerate(waves)
+        ),
+        cuts={
+            place: tuple(dict.fromkeys(_brief(one, language, say) for one in breaks))
+            for place, breaks in found.cuts.items()
+        },
+        hidden=hidden,
+        alt=said,
+    )
+
+
+def _month(on: date) -> str:
+    return f"{on.month}/{on.year}"
+
+
+def _brief(one: Break, language: str, say: Say) -> str:
+    if one.reason == "law":
+        return say(later("Recht neu %(on)s")) % {"on": formats.brief(one.on, language)}
+    return say(later("Wortlaut neu"))
+
+
+def _notes(series: Series, language: str, say: Say) -> tuple[str, ...]:
+    notes = []
+    for one in series.breaks:
+        if one.reason == "law":
+            law = one.text.get(language) or say(later("Das Recht hat sich geändert."))
+            day = formats.brief(one.on, language)
+            notes.append(say(later("Kein Vergleich über den %(day)s hinweg:")) % {"day": day})
+            notes[-1] += f" {law.removesuffix('.')}."
+        else:
+            notes.append(say(later("Die Fragen haben einen neuen Wortlaut.")))
+    return tuple(dict.fromkeys(notes))

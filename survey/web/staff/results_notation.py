@@ -1,0 +1,44 @@
+"""Figures as the results page writes them: a value, its interval, its n; or why there is none."""
+
+from msgspec import Struct
+
+from survey.model.estimates import Estimate, Figure
+from survey.report.notation import Notation
+
+
+class Shown(Struct, frozen=True, kw_only=True):
+    """A figure in words: `value` and `span` empty where nothing is shown, then `bounds` may be."""
+
+    value: str
+    span: str
+    n: str
+    bounds: str = ""
+
+
+class Line(Struct, frozen=True, kw_only=True):
+    """A statement, grade or kind of help with its figure; `more` is a second one."""
+
+    label: str
+    shown: Shown
+    more: Shown | None = None
+    reversed: bool = False
+
+
+def share(marks: Notation, figure: Figure) -> Shown:
+    """A share in per cent."""
+    if not isinstance(figure, Estimate):
+        return Shown(value="", span="", n="", bounds=marks.bounds(figure) or "")
+    return Shown(
+        value=marks.percent(figure.value), span=marks.interval(figure), n=marks.whole(figure.n)
+    )
+
+
+def mean(marks: Notation, figure: Figure) -> Shown:
+    """A mean of grades."""
+    if not isinstance(figure, Estimate):
+        return Shown(value="", span="", n="")
+    return Shown(
+        value=marks.decimal(figure.value),
+        span=marks.mean_interval(figure),
+        n=marks.whole(figure.n),
+    )
