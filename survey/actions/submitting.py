@@ -12,6 +12,7 @@ from survey.actions import releasing, sheets
 from survey.actions.desk import Asked, Desk
 from survey.actions.sheets import Content
 from survey.engine.database import Transaction
+from survey.errors import WaveNotReady
 from survey.form import domains, encode
 from survey.form.domains import Domain
 from survey.linkage import bodies, handles
@@ -24,6 +25,9 @@ from survey.model.rows import Draft, FreeText, Release, Response
 from survey.store import drafts, invitations, releases, responses, texts
 
 Outcome: TypeAlias = Literal["sent", "changed", "not-open"]
+
+# Another device saves while this one sends: what it saved is sent too. More often is no person.
+TURNS = 5
 
 
 class Inner(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
@@ -56,7 +60,30 @@ def submit(desk: Desk, session: Session, *, show: Collection[str] = (), seen: st
         seen: for which offer they were ticked; "changed" and nothing stored if it is another now
     Raises:
         DatabaseFull: nothing was stored, the draft is still there
+        WaveNotReady: other devices save all the time; the draft is still there
     """
+    for _ in range(TURNS):
+        outcome = _once(desk, session, show, seen)
+        if outcome is not None:
+            return outcome
+    raise WaveNotReady(reason="saved too often at once")
+
+
+def sent(tx: Transaction, desk: Desk, session: Session) -> bool:
+    """Whether this session's code has answered and nothing was deleted since."""
+    key = desk.keys[session.programme_id].handle
+    name = f"recipient.{domains.CIRCUMSTANCES}"
+    return responses.has_handle(tx, handles.handle(key, session, f"answers {name}"))
+
+
+def labels(asked: Asked) -> list[str]:
+    """The names under which this form's domains are stored: perspectives are never paired."""
+    form = asked.published.form
+    return [_label(asked, domain) for domain in domains.domains(form, asked.programme.level)]
+
+
+def _once(desk: Desk, session: Session, show: Collection[str], seen: str) -> Outcome | None:
+    """None when the draft was saved since it was read; nothing was stored then."""
     with desk.database.read() as tx:
         draft = drafts.find(tx, session.draft_key)
         if draft is None:
@@ -86,19 +113,6 @@ def submit(desk: Desk, session: Session, *, show: Collection[str] = (), seen: st
         return "not-open"
 
 
-def sent(tx: Transaction, desk: Desk, session: Session) -> bool:
-    """Whether this session's code has answered and nothing was deleted since."""
-    key = desk.keys[session.programme_id].handle
-    name = f"recipient.{domains.CIRCUMSTANCES}"
-    return responses.has_handle(tx, handles.handle(key, session, f"answers {name}"))
-
-
-def labels(asked: Asked) -> list[str]:
-    """The names under which this form's domains are stored: perspectives are never paired."""
-    form = asked.published.form
-    return [_label(asked, domain) for domain in domains.domains(form, asked.programme.level)]
-
-
 def _label(asked: Asked, domain: Domain) -> str:
     return f"{asked.published.form.perspective}.{domain.name}"
 
@@ -110,12 +124,14 @@ def _store(
     draft: Draft,
     covered: Covered,
     shown: Collection[Release],
-) -> Outcome:
+) -> Outcome | None:
     key = desk.keys[session.programme_id].handle
     boxes = [q.id for q in asked.published.form.questions if isinstance(q, Text)]
     with desk.database.save() as tx:
         # The wave may have closed since the draft was read; its drafts went with it.
-        if not drafts.drop(tx, draft.draft_key):
+        if not drafts.take(tx, draft):
+            if drafts.find(tx, draft.draft_key) is not None:
+                return None
             return "sent" if sent(tx, desk, session) else "not-open"
         for part in covered.answers:
             row = Response(

@@ -68,6 +68,18 @@ def drop(tx: Transaction, draft_key: bytes) -> bool:
     return dropped == 1
 
 
+def take(tx: Transaction, draft: Draft) -> bool:
+    """Delete a draft as it was read; False when it is gone, or somebody has saved since."""
+    taken = tx.run(
+        """
+        DELETE FROM draft
+        WHERE tenant = :tenant AND draft_key = :draft_key AND version = :version
+        """,
+        {"draft_key": draft.draft_key, "version": draft.version},
+    )
+    return taken == 1
+
+
 def drop_wave(tx: Transaction, wave_id: str) -> int:
     """Delete the drafts of a wave that closes; gives how many there were."""
     return tx.run(

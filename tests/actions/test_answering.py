@@ -116,6 +116,27 @@ def test_two_threads_that_send_at_once_store_once(opened, printed):
     assert rows(opened, "response") == 3
 
 
+def test_what_another_device_was_told_is_kept_is_sent_too(opened, printed, monkeypatch):
+    """It saves between the moment in which sending reads the draft and that in which it goes."""
+    phone, library = enter(opened, printed[0]), enter(opened, printed[0])
+    wrapped, sent = submitting.releasing.wrapped, []
+
+    def slowly(desk, session, asked, ticket, ticked):
+        content = submitting.sheets.unpack(
+            desk.of(session), session, answering.open_sheet(desk, session).draft
+        )
+        sent.append(set(content.answers))
+        if len(sent) == 1:
+            answering.keep(desk, library, "w1", YES, language="de")
+        return wrapped(desk, session, asked, ticket, ticked)
+
+    monkeypatch.setattr(submitting.releasing, "wrapped", slowly)
+    assert submitting.submit(opened, phone) == "sent"
+    assert sent == [set(), {"w1"}]
+    assert rows(opened, "response") == 3
+    assert rows(opened, "draft") == 0
+
+
 def test_a_used_code_an_unknown_code_and_a_closed_wave_all_give_nothing(opened, printed, here):
     submitting.submit(opened, enter(opened, printed[0]))
     digest = codes.digest(printed[0])
