@@ -4,8 +4,7 @@ from survey.model.estimates import Estimate
 from survey.report import claims, course
 from survey.report.chance import Compared
 from survey.report.context import Context
-from survey.report.sections import cover, units
-from survey.report.sections import trend as trends
+from survey.report.sections import cover, trend_words, units
 
 
 def paragraph(context: Context) -> str:
@@ -71,4 +70,4 @@ def _trend(context: Context) -> str:
     comparable = [each for each in found if each.change is not None]
     if not comparable:
         return ""
-    return " ".join(trends.finding(context, found))
+    return " ".join(trend_words.finding(context, found))

@@ -1,0 +1,77 @@
+"""The course as one table: topics and the grade by wave, with every break below it."""
+
+from collections.abc import Sequence
+
+from survey.model.estimates import Estimate, Figure
+from survey.model.snapshots import Series
+from survey.report.context import Context
+from survey.report.course import Course
+from survey.report.sections import trend_words
+from survey.report.tables import Cell, Head, Row, Table
+
+
+def table(context: Context, found: Sequence[Course]) -> Table:
+    """One column for each wave, the earliest first."""
+    say = context.say
+    waves = {point.wave_id: point for each in found for point in each.series.points}
+    ordered = sorted(waves.values(), key=lambda point: point.first)
+    heads = []
+    for point in ordered:
+        name = trend_words.wave(context, point)
+        low, high = say("untere Grenze"), say("obere Grenze")
+        heads.append(
+            Head(
+                text=f"{name}, {context.month(point.last)}",
+                plain=(name, f"{name}, {low}", f"{name}, {high}"),
+            )
+        )
+    rows = []
+    for each in found:
+        by_wave = {point.wave_id: point.figure for point in each.series.points}
+        cells = [_cell(context, each.series, by_wave.get(point.wave_id)) for point in ordered]
+        rows.append(Row(name=trend_words.title(context, each.series), cells=tuple(cells)))
+    caption = say("Themen: günstige Antworten in Prozent; Gesamtnote: Mittel")
+    return context.tables.add(
+        caption, (Head(text=say("Thema")), *heads), rows, _notes(context, found)
+    )
+
+
+def _cell(context: Context, series: Series, figure: Figure | None) -> Cell:
+    if figure is None:
+        return Cell(text="–", plain=("", "", ""))
+    if not isinstance(figure, Estimate):
+        return Cell(text=context.hidden(), kind="withheld", plain=(context.hidden(), "", ""))
+    numbers = (figure.value, figure.low, figure.high)
+    if series.kind == "grade":
+        plain = tuple(context.notation.decimal(number) for number in numbers)
+    else:
+        plain = tuple(context.notation.whole(100 * number) for number in numbers)
+    return Cell(text=trend_words.figure(context, series, figure), plain=plain)
+
+
+def _notes(context: Context, found: Sequence[Course]) -> list[str]:
+    """Every break by its day and reason, and what it concerns."""
+    notes: list[str] = []
+    laws = {one.on: one for each in found for one in each.series.breaks if one.reason == "law"}
+    for on, one in sorted(laws.items()):
+        text = one.text.get(context.language) or context.say("Das Recht hat sich geändert.")
+        text = text if text.endswith(".") else f"{text}."
+        notes.append(
+            context.say(
+                "Kein Vergleich über den %(day)s hinweg: %(law)s", day=context.day(on), law=text
+            )
+        )
+    worded = [
+        trend_words.title(context, each.series)
+        for each in found
+        if any(one.reason == "wording" for breaks in each.cuts.values() for one in breaks)
+    ]
+    if worded:
+        notes.append(
+            context.say("Andere Fragen oder neuer Wortlaut: %(topics)s.", topics=", ".join(worded))
+        )
+    if any(
+        not isinstance(point.figure, Estimate) for each in found for point in each.series.points
+    ):
+        notes.append(context.hidden_note(context.snapshot.setting.thresholds.k))
+    return notes
