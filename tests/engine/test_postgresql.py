@@ -2,7 +2,6 @@
 
 import logging
 import threading
-import time
 from contextlib import suppress
 
 import psycopg
@@ -111,9 +110,9 @@ def test_a_commit_waits_for_the_disk_whatever_the_role_was_set_to(place, tmp_pat
 def test_connections_that_died_are_replaced_unseen(database):
     pots.put(database, "amber", 1)
     databases.server().run(
-        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'resonanz'"
+        "SELECT pg_terminate_backend(pid, 60000) FROM pg_stat_activity"
+        " WHERE application_name = 'resonanz'"
     )
-    time.sleep(0.1)
     assert pots.pots(database) == [Pot("amber", 1)]
 
 

@@ -150,11 +150,16 @@ def test_two_workers_do_what_the_schedule_wants_once(here):
     ]
     for thread in threads:
         thread.start()
-    time.sleep(2 * worker.PAUSE)
+    wanted = sorted(f"{kind}-{subject}" for kind, subject in schedule.due(at))
+    for _ in range(600):
+        if len(did) >= len(wanted):
+            break
+        time.sleep(0.05)
+    time.sleep(2 * worker.PAUSE)  # for whoever would do it again
     stop.set()
     for thread in threads:
         thread.join()
-    assert sorted(did) == sorted(f"{kind}-{subject}" for kind, subject in schedule.due(at))
+    assert sorted(did) == wanted
 
 
 def test_a_worker_killed_in_the_middle_is_replaced_and_the_work_is_done_once(here):
@@ -169,7 +174,7 @@ def test_a_worker_killed_in_the_middle_is_replaced_and_the_work_is_done_once(her
     try:
         wait_for(here.home / "begun-2")
         (here.home / "go").touch()
-        for _ in range(200):
+        for _ in range(1200):
             if found(here, job_id).over:
                 break
             time.sleep(0.05)
@@ -193,7 +198,7 @@ def test_a_worker_that_was_only_asleep_writes_nothing_into_a_job_taken_up_by_ano
         wait_for(here.home / "begun-2")
         (here.home / "go").touch()
         os.kill(sleeper.pid, signal.SIGCONT)
-        for _ in range(200):
+        for _ in range(1200):
             if found(here, job_id).over:
                 break
             time.sleep(0.05)
