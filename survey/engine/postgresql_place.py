@@ -56,15 +56,18 @@ NEEDS = (
         "it keeps the moment of every answer",
         "track_commit_timestamp = off in postgresql.conf",
     ),
-    # Values travel apart from statements, but the server may be told to log both.
+    # Values travel apart from statements, but the server may be told to log both; a line for every
+    # statement, without its values, still has the moment in which somebody answered.
     Need(
-        "current_setting('log_parameter_max_length_on_error') = '0' AND ("
-        "current_setting('log_parameter_max_length') = '0' OR ("
-        "current_setting('log_statement') IN ('none', 'ddl')"
+        "current_setting('log_parameter_max_length_on_error') = '0'"
+        " AND current_setting('log_statement') IN ('none', 'ddl')"
+        " AND current_setting('log_duration') = 'off'"
         " AND current_setting('log_min_duration_statement') = '-1'"
         " AND current_setting('log_min_duration_sample') = '-1'"
-        " AND current_setting('log_transaction_sample_rate') = '0'))",
+        " AND current_setting('log_transaction_sample_rate') = '0'",
         "its log would hold what people send and when",
+        "log_statement = none, log_duration = off, log_min_duration_statement = -1, "
+        "log_min_duration_sample = -1, log_transaction_sample_rate = 0, "
         "log_parameter_max_length = 0 and log_parameter_max_length_on_error = 0",
     ),
 )

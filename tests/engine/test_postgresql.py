@@ -185,10 +185,30 @@ def test_a_server_that_would_log_what_people_send_is_refused(place, tmp_path, se
         pots.opened(place, tmp_path)
 
 
+@pytest.mark.parametrize(
+    "setting",
+    [
+        "log_statement = 'all'",
+        "log_statement = 'mod'",
+        "log_duration = on",
+        "log_min_duration_statement = 250",
+        "log_min_duration_sample = 0",
+        "log_transaction_sample_rate = 0.5",
+    ],
+)
+def test_a_server_that_would_log_when_somebody_answers_is_refused(place, tmp_path, setting):
+    alter(place, "log_parameter_max_length = 0")
+    alter(place, setting)
+    with pytest.raises(DatabaseError, match="what people send and when"):
+        pots.opened(place, tmp_path)
+
+
 def test_a_log_of_statements_without_parameters_holds_no_value(place, tmp_path):
+    database = pots.opened(place, tmp_path)
+    database.close()
+    # Somebody wants to see statements while we run; new connections log them.
     alter(place, "log_statement = 'all'")
     alter(place, "log_parameter_max_length = 0")
-    database = pots.opened(place, tmp_path)
     pots.put(database, "geheimes-wort", 1)
     database.close()
     text = (databases.server().folder / "log").read_text("utf-8")
