@@ -16,9 +16,11 @@ SHOWN = "Sichtbar vom"
 
 def sealed(world: World) -> Iterator[Fact]:
     """Neither zone holds in clear what people show."""
-    words = "Meine eigenen Wünsche stehen im Kooperationsplan".encode()
-    kept = checks.stored_bytes(world.place.connector)
-    yield Fact("the connector keeps it sealed", words not in kept)
+    # The words of the questions lie there in published reports; those of a release would too, with
+    # her answers, as the lines that she saw.
+    lines = b'"lines":[{"question"'
+    for zone in (world.place.connector, world.place.survey):
+        yield Fact(f"{zone.name} keeps it sealed", lines not in checks.stored_bytes(zone))
 
 
 def accounts(world: World) -> Iterator[Fact]:
