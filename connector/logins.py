@@ -36,6 +36,9 @@ def log_in(database: Database, login: str, password: str, *, at: datetime) -> En
     renewed = passwords.make(password) if passwords.stale(found.password) else ""
     token = tokens.fresh()
     with database.write() as tx:
+        # Looking at a password takes long: it may have been taken away meanwhile.
+        if accounts.by_login(tx, login) != found:
+            return None
         sessions.remove_old(tx, begun_before=at - LONGEST, seen_before=at - IDLE)
         sessions.add(
             tx,

@@ -37,6 +37,9 @@ def log_in(database: Database, login: str, password: str, *, at: datetime) -> En
     token = tokens.fresh()
     account = found.account
     with database.write() as tx:
+        # Looking at a password takes long: it may have been taken away meanwhile.
+        if accounts.known(tx, login) != found:
+            return None
         staff_sessions.sweep(tx, begun_before=at - LONGEST, seen_before=at - IDLE)
         staff_sessions.begin(
             tx,

@@ -1,10 +1,11 @@
 """Who gets in, for how long, and to what: login, sessions, roles, forms."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from click.testing import CliRunner
 
+from connector import accounts, logins
 from connector.cli.main import main
 from connector.state import audit
 from connector.state.audit import Wanted
@@ -36,6 +37,18 @@ def test_a_login_leads_to_ones_own_pages_and_sets_a_strict_cookie(house):
         assert "Secure" not in cookie
         assert client.get("/cases").status_code == 200
     assert noted(house, "account.login")[0].actor == "bernd"
+
+
+def test_a_password_taken_away_while_it_is_looked_at_opens_nothing(house, monkeypatch):
+    fits = logins.passwords.fits
+
+    def slowly(stored, plain):
+        said = fits(stored, plain)
+        accounts.set_password(house.state, "bernd", ANOTHER, at=datetime.now(UTC))
+        return said
+
+    monkeypatch.setattr(logins.passwords, "fits", slowly)
+    assert logins.log_in(house.state, "bernd", PASSWORD, at=datetime.now(UTC)) is None
 
 
 def test_whatever_is_wrong_gets_one_and_the_same_reply(house):

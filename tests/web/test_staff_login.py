@@ -6,7 +6,7 @@ import pytest
 from litestar.routes import HTTPRoute
 from msgspec.structs import replace
 
-from survey.actions import accounts, house
+from survey.actions import accounts, house, logins
 from survey.http.session import SessionCookie
 from survey.linkage import tokens
 from survey.staff_app import create_staff_app
@@ -39,6 +39,27 @@ def aged(office, login, *, begun=timedelta(), seen=timedelta()):
     client = office.browser()
     client.cookies.set("staff", token)
     return client
+
+
+def test_a_password_taken_away_while_it_is_looked_at_opens_nothing(tmp_path, monkeypatch):
+    """Whoever has stolen it tries without pause, also in the moment in which a new one is given."""
+    made = staff.build(tmp_path, letters=20)
+    database, fits = made.here.database, logins.passwords.fits
+
+    def slowly(stored, plain):
+        said = fits(stored, plain)
+        accounts.give_password(
+            database,
+            made.people["enno"].account_id,
+            "given meanwhile by phone",
+            actor="test",
+            at=house.now(),
+        )
+        return said
+
+    monkeypatch.setattr(logins.passwords, "fits", slowly)
+    assert logins.log_in(database, "enno", staff.PASSWORD, at=house.now()) is None
+    database.close()
 
 
 def test_nobody_sees_a_page_without_logging_in(office):
