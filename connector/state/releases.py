@@ -106,11 +106,6 @@ def remove_left(tx: Transaction, *, ended_since: date) -> int:
     )
 
 
-def remove_expired(tx: Transaction, *, on: date) -> int:
-    """Delete those whose last day is over; gives their number."""
-    return tx.run("DELETE FROM release WHERE tenant = :tenant AND until < :on", {"on": on})
-
-
 def forget_programme(tx: Transaction, programme_id: str) -> int:
     """Delete those of an ended programme; gives their number."""
     return tx.run(

@@ -11,10 +11,9 @@ from typing import assert_never
 
 import msgspec
 
-from survey.form import domains, options
+from survey.form import options
 from survey.model.answers import Answer, Answers, Chosen, OnDay, Quantity, Refused, Written
 from survey.model.form import Choice, Day, Form, Ladder, Note, Number, Question, Rating, Text
-from survey.model.programmes import Level
 
 _ENCODER = msgspec.msgpack.Encoder()
 _DECODER = msgspec.msgpack.Decoder(Answers)
@@ -37,16 +36,6 @@ def decode(encoded: bytes) -> Answers:
         msgspec.DecodeError: not such bytes
     """
     return _DECODER.decode(encoded)
-
-
-def longest_encoding(form: Form, level: Level, domain: str) -> int:
-    """Upper bound in bytes of any answers of a domain.
-
-    Raises:
-        KeyError: the form has no such domain at this level
-    """
-    found = {each.name: each for each in domains.domains(form, level)}
-    return longest(domains.questions(form, found[domain]), form)
 
 
 def longest(questions: Iterable[Question], form: Form) -> int:

@@ -38,10 +38,6 @@ class Translator:
         """The text for a number, by the language's own plural forms."""
         return self.texts.ngettext(singular, plural, number)
 
-    def is_checked(self, message: str) -> bool:
-        """True if a person has read the translation, and for German."""
-        return message not in self.unchecked
-
 
 @cache
 def translator(tag: str, domain: str = tags.DOMAIN) -> Translator:

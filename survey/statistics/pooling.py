@@ -10,9 +10,6 @@ from scipy import stats
 from survey.model.estimates import Undefined
 from survey.statistics import mean
 
-# The method asks for twenty; the rules hold from two.
-RECOMMENDED = 20
-
 
 class Pooled(Struct, frozen=True, kw_only=True):
     """The mean of the estimates with its total variance; `df` may be infinite."""
@@ -34,7 +31,7 @@ def rubin(
     complete_df: float | None = None,
     level: float = 0.95,
 ) -> Pooled | Undefined:
-    """Rubin's rules.
+    """Rubin's rules; they hold from two data sets on, and the method asks for twenty.
 
     Args:
         values, variances: the estimate of each data set and its squared standard error

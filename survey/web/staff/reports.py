@@ -1,6 +1,5 @@
 """Reports: what can be reported, freezing the figures with the first one, and the files made."""
 
-import re
 from typing import ClassVar
 
 from litestar import get, post
@@ -31,7 +30,6 @@ from survey.web.staff.waves import PLANNERS
 
 # What is published may be read by everybody who works on it; asking for it is the planners'.
 VIEWERS: tuple[Role, ...] = ("quality_manager", "editor", "privacy_officer")
-_UNPLAIN = re.compile(r"[^A-Za-z0-9._-]")
 
 
 class ReportsView(View, frozen=True, kw_only=True):
