@@ -20,7 +20,7 @@ from connector.settings import Home
 from connector.state import outbox, waves
 from connector.state.outbox import Message
 from survey.engine.database import Database
-from survey.linkage import envelopes, evaluator, keys
+from survey.linkage import envelopes, keys
 from survey.model.exchange import (
     Batch,
     Envelope,
@@ -105,7 +105,7 @@ def refuse_unpinned(home: Home, evaluator_key: bytes) -> None:
     Raises:
         KeyNotPinned: another fingerprint, or none, is set
     """
-    offered = evaluator.fingerprint(evaluator_key)
+    offered = keys.fingerprint(evaluator_key)
     if _plain(offered) != _plain(home.settings.evaluator_fingerprint):
         raise KeyNotPinned(
             offered=offered,

@@ -10,7 +10,6 @@ from connector import settings as homes
 from connector.settings import Home
 from connector.state import database, episodes
 from survey.errors import KeyMissing
-from survey.linkage import evaluator
 from survey.linkage import keys as files
 
 PUBLIC = "public-keys.toml"
@@ -80,9 +79,9 @@ def tell(here: Home, made: list[str]) -> None:
         click.echo(f"    {name} ({state})")
         click.echo(f"        {purpose}")
         if there and name == "exchange":
-            click.echo(f"        {evaluator.fingerprint(files.sealing_pair(here.keys).public)}")
+            click.echo(f"        {files.fingerprint(files.sealing_pair(here.keys).public)}")
         if there and name == "signature":
-            click.echo(f"        {evaluator.fingerprint(files.signing_pair(here.keys).public)}")
+            click.echo(f"        {files.fingerprint(files.signing_pair(here.keys).public)}")
     for path in sorted(here.print_keys.glob("*")):
         click.echo(f"    print/{path.name}")
         click.echo("        makes the codes of its letters until `letters --finish` destroys it")

@@ -10,7 +10,6 @@ from msgspec import Struct
 from survey.actions import exchanging, house, programmes
 from survey.actions.house import House
 from survey.errors import SettingsError
-from survey.linkage import evaluator as evaluators
 from survey.linkage import keys as files
 from survey.store import exchange
 from survey.store.exchange import Connector
@@ -58,7 +57,7 @@ def show(home: Path) -> None:
     click.echo(NOWHERE_ELSE)
     with here.database.read() as tx:
         for connector in exchange.connectors(tx):
-            trusted = evaluators.fingerprint(connector.signature_key)
+            trusted = files.fingerprint(connector.signature_key)
             click.echo(f"Trusted connector {connector.connector_id}: {trusted}")
     click.echo(f"Evaluator's fingerprint: {_fingerprint(here)}")
 
@@ -107,7 +106,7 @@ def trust(home: Path, file: Path) -> None:
         ) from error
     exchanging.trust(here.database, connector, actor=house.actor(), at=house.now())
     click.echo(f"{connector.connector_id} is trusted.")
-    click.echo(f"Signature key: {evaluators.fingerprint(connector.signature_key)}")
+    click.echo(f"Signature key: {files.fingerprint(connector.signature_key)}")
 
 
 def _directories(here: House) -> list[tuple[str, Path, dict[str, str]]]:
@@ -121,4 +120,4 @@ def _directories(here: House) -> list[tuple[str, Path, dict[str, str]]]:
 
 
 def _fingerprint(here: House) -> str:
-    return evaluators.fingerprint(house.evaluator(here).public_key)
+    return files.fingerprint(house.evaluator(here).public_key)

@@ -292,9 +292,3 @@ class Evaluator:
 
 def _mark(keys: EvaluatorKeys, seat: Seat, wave_id: str, domain: str) -> bytes:
     return keyed(keys.link, "mark", domain, wave_id, seat.pseudonym)
-
-
-def fingerprint(public_key: bytes) -> str:
-    """A public key for people to compare: 8 groups of 4 hexadecimal digits."""
-    digits = keyed(b"fingerprint", public_key).hex()[:32]
-    return " ".join(digits[place : place + 4] for place in range(0, 32, 4))

@@ -17,7 +17,7 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from msgspec import Struct
 
 from survey.errors import KeyMissing
-from survey.linkage.primitives import fresh_key
+from survey.linkage.primitives import fresh_key, keyed
 
 EVALUATOR = {
     "link": "pairs the waves of one domain and makes the marks; never rotated, only destroyed: "
@@ -128,6 +128,12 @@ def destroy(path: Path) -> None:
         os.fsync(file.fileno())
     path.unlink()
     _sync(path.parent)
+
+
+def fingerprint(public_key: bytes) -> str:
+    """A public key for people to compare: 8 groups of 4 hexadecimal digits."""
+    digits = keyed(b"fingerprint", public_key).hex()[:32]
+    return " ".join(digits[place : place + 4] for place in range(0, 32, 4))
 
 
 def _write(path: Path, key: bytes) -> None:

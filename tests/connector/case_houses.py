@@ -25,7 +25,7 @@ from connector.state import database, links, sessions, waves
 from connector.state.sessions import Session
 from survey import settings as settings_file
 from survey.engine.sqlite import SqliteDatabase
-from survey.linkage import envelopes, evaluator, keys, releases, tokens
+from survey.linkage import envelopes, keys, releases, tokens
 from survey.linkage.pseudonyms import index
 from survey.model.exchange import (
     HeldRelease,
@@ -286,7 +286,7 @@ def _home(folder: Path, server_url: str, base_url: str) -> Home:
         house="Jobcenter Musterstadt",
         server_url=server_url,
         base_url=base_url,
-        evaluator_fingerprint=evaluator.fingerprint(evaluator_key(folder)),
+        evaluator_fingerprint=keys.fingerprint(evaluator_key(folder)),
         demo=True,
     )
     return Home(directory=folder / "home", settings=settings)
