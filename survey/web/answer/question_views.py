@@ -243,5 +243,7 @@ def _typed(state: State) -> str:
             return f"{day.day}.{day.month}.{day.year}"
         case Written(text=text):
             return text
-        case _:
+        case Chosen() | Refused() | NotApplicable() | None:
             return ""
+        case _:
+            assert_never(state.answer)

@@ -79,12 +79,13 @@ def share_submit(request: Visit, posted: ThePosted, tag: FromPath[str]) -> Reply
     if go == "back":
         return see_other(f"/{tag}/{CHECK}")
     show, seen = frozenset(fields.get("show", ())), form_fields.single(fields, "_seen")
-    outcome = submitting.submit(site.desk, session, show=show, seen=seen)
-    if outcome == "not-open":
-        raise sessions.NothingHere()
-    if outcome == "changed":
-        return _again(request, site, session, tag)
-    return see_other(f"/{tag}/thanks")
+    match submitting.submit(site.desk, session, show=show, seen=seen):
+        case "sent":
+            return see_other(f"/{tag}/thanks")
+        case "changed":
+            return _again(request, site, session, tag)
+        case "not-open":
+            raise sessions.NothingHere()
 
 
 def offered(site: Site, sheet: Sheet) -> Offer:
