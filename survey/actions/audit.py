@@ -1,5 +1,6 @@
 """Writes down what staff and connectors do, in the same transaction; never what recipients do."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 import msgspec
@@ -31,8 +32,14 @@ def note(
     tx: Transaction, actor: str, action: str, subject: str, *, at: datetime, **details: object
 ) -> None:
     """Append one entry; `details` are ids and counts, never personal data."""
-    text = msgspec.json.encode(details, order="sorted").decode()
-    audit.append(tx, Entry(at=at, actor=actor, action=action, subject=subject, details=text))
+    audit.append(tx, _entry(actor, action, subject, at, details))
+
+
+def noted(
+    tx: Transaction, actor: str, action: str, subject: str, *, at: datetime, **details: object
+) -> bool:
+    """Whether the same was noted before; `at` is not compared."""
+    return audit.told(tx, _entry(actor, action, subject, at, details))
 
 
 def verify(tx: Transaction) -> Verdict:
@@ -57,3 +64,10 @@ def verify(tx: Transaction) -> Verdict:
         broken = number + 1
     entries = number - first + 1
     return Verdict(entries=entries, first=first, broken_at=broken, fingerprint=end.hash)
+
+
+def _entry(
+    actor: str, action: str, subject: str, at: datetime, details: Mapping[str, object]
+) -> Entry:
+    text = msgspec.json.encode(details, order="sorted").decode()
+    return Entry(at=at, actor=actor, action=action, subject=subject, details=text)

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from survey.actions import audit
 from survey.actions.desk import Desk
 from survey.engine.database import Database, Transaction
-from survey.errors import NotSealedForUs
+from survey.errors import NotSealedForUs, Refused
 from survey.linkage import envelopes
 from survey.model.exchange import HeldRelease, PublishedReport, Pull, PullRequest
 from survey.model.waves import released_until
@@ -27,14 +27,17 @@ def pull(desk: Desk, request: PullRequest, *, at: datetime) -> Pull:
 
     Raises:
         NotSealedForUs: unknown connector or wrong signature
+        Refused: the same was asked before
     """
     _verify(desk.database, request)
-    today = desk.today()
+    today, asker, nonce = desk.today(), request.connector_id, request.nonce.hex()
     with desk.database.write() as tx:
+        # Heard on the line and asked again, it would tell a stranger when something is taken back.
+        if audit.noted(tx, asker, "pulled", asker, at=at, nonce=nonce):
+            raise Refused(connector=asker, reason="this was asked before", cure="connector pull")
         found = Pull(releases=_releases(tx, today), reports=_reports(tx))
         # No count: one that falls is somebody who took something back, and about when.
-        nonce = request.nonce.hex()
-        audit.note(tx, request.connector_id, "pulled", request.connector_id, at=at, nonce=nonce)
+        audit.note(tx, asker, "pulled", asker, at=at, nonce=nonce)
     return found
 
 

@@ -98,6 +98,20 @@ def last(tx: Transaction) -> Tail:
     return found or Tail(0, chain.START)
 
 
+def told(tx: Transaction, entry: Entry) -> bool:
+    """Whether this was written down before, at whatever time."""
+    found = tx.one(
+        """
+        SELECT count(*) AS number FROM audit
+        WHERE tenant = :tenant AND actor = :actor AND action = :action AND subject = :subject
+            AND details = :details
+        """,
+        entry,
+        into=_Count,
+    )
+    return found is not None and found.number > 0
+
+
 def every(tx: Transaction) -> Iterator[Chained]:
     """All entries, oldest first."""
     return tx.each(

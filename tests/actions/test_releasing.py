@@ -1,5 +1,7 @@
 """What a person shows, from her tick to the connector, and back by her code."""
 
+import json
+import secrets
 from datetime import date, timedelta
 
 import msgspec
@@ -67,7 +69,8 @@ def shows(desk, code, *blocks, **said):
     assert submitting.submit(desk, session, show=blocks, seen=seen) == "sent"
 
 
-def pulled(desk, office, *, connector_id="office", nonce=b"n" * 16):
+def pulled(desk, office, *, connector_id="office", nonce=None):
+    nonce = nonce or secrets.token_bytes(16)
     private = keys.signing_pair(office.directory).private
     signature = envelopes.sign(private, envelopes.PULL, connector_id, nonce)
     request = PullRequest(connector_id=connector_id, nonce=nonce, signature=signature)
@@ -316,6 +319,18 @@ def test_a_signature_for_a_push_is_none_for_a_pull(opened, office):
         pulling.pull(opened, request, at=AT)
 
 
+def test_a_pull_that_was_heard_on_the_line_gets_nothing_a_second_time(opened, printed, office):
+    shows(opened, printed[0], "plan", p1=OFTEN)
+    later = on(opened, SLOT)
+    releasing.deliver(later, SLOT)
+    assert len(pulled(later, office, nonce=b"n" * 16).releases) == 1
+    entries = inspect(opened.database)["audit"].count
+    with pytest.raises(Refused, match="asked before"):
+        pulled(later, office, nonce=b"n" * 16)
+    assert inspect(opened.database)["audit"].count == entries
+    assert len(pulled(later, office).releases) == 1
+
+
 def test_a_pull_is_written_down_without_a_count(opened, printed, office):
     entries = inspect(opened.database)["audit"]
     pulled(opened, office)
@@ -326,7 +341,7 @@ def test_a_pull_is_written_down_without_a_count(opened, printed, office):
     pulled(later, office)
     second = list(entries.rows)[-1]
     assert first["action"] == second["action"] == "pulled"
-    assert first["details"] == second["details"]
+    assert set(json.loads(first["details"])) == set(json.loads(second["details"])) == {"nonce"}
     assert second["number"] == first["number"] + 1
 
 

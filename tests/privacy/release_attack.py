@@ -6,6 +6,7 @@ the answers that are known.
 """
 
 import hashlib
+import secrets
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 
@@ -56,7 +57,7 @@ def exchange_key(world: World) -> bytes:
 def pulled(world: World) -> Pull:
     """Everything the connector may hold on the Monday of this week's slot."""
     here = office_settings.read(world.office)
-    parts = (here.connector_id, b"n" * 16)
+    parts = (here.connector_id, secrets.token_bytes(16))
     private = keys.signing_pair(here.keys).private
     signature = envelopes.sign(private, envelopes.PULL, *parts)
     request = PullRequest(connector_id=parts[0], nonce=parts[1], signature=signature)

@@ -6,6 +6,7 @@ differ is what is drawn anew at every request: the value of a fresh session cook
 """
 
 import re
+import secrets
 import time
 
 import msgspec
@@ -190,7 +191,7 @@ def destroyed(world):
 def asked_for(world):
     """What the connector sends to fetch all it may hold."""
     here = office_settings.read(world.office)
-    parts = (here.connector_id, b"n" * 16)
+    parts = (here.connector_id, secrets.token_bytes(16))
     private = keys.signing_pair(here.keys).private
     signature = envelopes.sign(private, envelopes.PULL, *parts)
     request = PullRequest(connector_id=parts[0], nonce=parts[1], signature=signature)
