@@ -18,7 +18,9 @@ from survey.http.page import View
 from survey.http.reply import Reply
 
 # Where somebody may be led after her login: our own pages, nothing that could lead elsewhere.
-PLACE = re.compile(r"/(?:cases(?:/[0-9a-f]{64})?|team|audit|accounts|about)(?:\?[\w=&%.+-]*)?")
+PLACE = re.compile(
+    r"/(?:cases(?:/[0-9a-f]{64})?|team|audit|accounts|about)(?:\?[\w=&%.+-]*)?", re.ASCII
+)
 LONGEST = 200
 
 

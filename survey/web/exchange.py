@@ -18,6 +18,8 @@ from survey.model.exchange import Envelope, PrintDestroyed, Pull, PullRequest, R
 T = TypeVar("T", bound=Struct)
 # 100,000 letters are some 15 MB.
 MOST = 64 * 1024 * 1024
+# A signed word or question: nobody who is not known yet makes the server hold more.
+SHORT = 4096
 
 
 class Said(Struct, frozen=True):
@@ -56,7 +58,7 @@ class Exchange(Controller):
             exchanging.admit, desk.database, desk.evaluator, envelope, at=datetime.now(UTC)
         )
 
-    @post("/prints", status_code=204)
+    @post("/prints", request_max_body_size=SHORT, status_code=204)
     async def prints(
         self, request: Request[object, object, State], desk: NamedDependency[Desk]
     ) -> None:
@@ -66,7 +68,7 @@ class Exchange(Controller):
             exchanging.print_destroyed, desk.database, word, at=datetime.now(UTC)
         )
 
-    @post("/pull", status_code=200)
+    @post("/pull", request_max_body_size=SHORT, status_code=200)
     async def pull(
         self, request: Request[object, object, State], desk: NamedDependency[Desk]
     ) -> Pull:

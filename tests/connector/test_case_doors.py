@@ -103,6 +103,7 @@ def test_without_a_session_every_page_leads_to_the_login_and_back(house):
         "/\\anderswo.example",
         "/logout",
         "/cases\n",
+        "/cases?q=\u00e4",
     ],
 )
 def test_nobody_is_led_elsewhere_after_login(place):

@@ -135,6 +135,11 @@ def test_a_full_disk_is_told_and_logged_without_what_was_said(
     assert "Geheimes" not in reply.text + caplog.text
 
 
+@pytest.mark.parametrize("address", ["/exchange/prints", "/exchange/pull"])
+def test_a_stranger_cannot_make_the_exchange_hold_much(amira: TestClient, address: str) -> None:
+    assert amira.post(address, content=b" " * 8192).status_code == 413
+
+
 def test_what_nobody_foresaw_is_a_page_and_no_secret_in_the_log(
     entered: TestClient, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
