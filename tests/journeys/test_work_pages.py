@@ -100,7 +100,7 @@ def test_a_wave_goes_from_its_plan_to_its_report_by_four_hands(
         page.locator(".files a").first.click()
     assert download.value.path().read_bytes().startswith(b"%PDF")
     page.goto("/results/reise")
-    assert page.locator("img.chart").count()
+    assert page.locator("svg.chart").count()
     context.close()
 
 

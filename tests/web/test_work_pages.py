@@ -258,6 +258,17 @@ def test_everybody_sees_what_is_hers(office, login, allowed):
     assert {place for place in places if client.get(place).status_code == 200} == allowed
 
 
+def test_waves_with_texts_are_found_by_name_and_sorted_by_what_is_left(office):
+    work_pages.prepare(office)
+    dilan = office.browser("dilan")
+    found = dilan.get("/remarks?q=w4").text
+    assert ">w4<" in found
+    assert ">w3<" not in found
+    assert "Keine Welle heißt so." in dilan.get("/remarks?q=nirgends").text
+    most_first = dilan.get("/remarks?sort=-open").text
+    assert most_first.index(">w4<") < most_first.index(">w3<")
+
+
 def test_only_editors_read_texts(texts):
     for login in ("dilan", "farah", "gerd"):
         assert texts.browser(login).get("/remarks/w1").status_code == 403

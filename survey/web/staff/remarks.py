@@ -1,6 +1,7 @@
 """Comments: how far each wave is, and the table on which two people decide on every text."""
 
-from typing import ClassVar, Literal, TypeAlias, get_args
+from collections.abc import Callable
+from typing import Any, ClassVar, Literal, TypeAlias, get_args
 
 from litestar import get, post
 from litestar.di import NamedDependency
@@ -49,6 +50,16 @@ class Progress(Struct, frozen=True, kw_only=True):
     texts: dict[Tab, int]
 
 
+# How the list of waves can be sorted; without a wish the latest stands first.
+KEYS: dict[str, Callable[[Progress], Any]] = {
+    "latest": lambda each: -each.at.wave.closes_on.toordinal(),
+    "wave": lambda each: each.at.wave.wave_id.casefold(),
+    "open": lambda each: each.texts["open"],
+    "proposed": lambda each: each.texts["proposed"],
+    "done": lambda each: each.texts["done"],
+}
+
+
 class Piece(Struct, frozen=True, kw_only=True):
     """A stretch of a text; `number` counts the places that may identify, 0 for the rest."""
 
@@ -63,8 +74,7 @@ class RemarksView(View, frozen=True, kw_only=True):
     template: ClassVar[str] = "staff/remarks.html"
 
     frame: Frame
-    days: Days
-    waves: tuple[Progress, ...]
+    listing: Listed[Progress]
     reads: bool
 
 
@@ -111,11 +121,14 @@ def remarks_show(request: StaffRequest, site: TheSite) -> Reply:
             found.append(Progress(at=at, texts=texts))
     view = RemarksView(
         frame=frame.around(site, request, "remarks"),
-        days=days,
-        waves=tuple(found),
+        listing=listing.listed(found, request, "/remarks", keys=KEYS, words=_named),
         reads=request.user.may(EDITORS),
     )
     return site.show(request, view)
+
+
+def _named(each: Progress) -> str:
+    return f"{each.at.wave.wave_id} {each.at.programme.title}"
 
 
 @get("/remarks/{wave_id:str}", guards=[allows(*EDITORS)], sync_to_thread=True)
