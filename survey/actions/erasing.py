@@ -24,6 +24,9 @@ def erase(desk: Desk, code_digest: bytes) -> None:
     Answers, texts, drafts, and what was to be shown: a connector removes what is listed no more.
     """
     for candidate in desk.evaluator.candidates(code_digest, b"\0" * 16):
+        # First: whoever is sending just now finds no draft any more, or has been seen below.
+        with desk.database.save() as tx:
+            drafts.drop(tx, candidate.session.draft_key)
         found = _handles(desk, candidate.session)
         # Before the rows: a crash in between leaves a line too many, never one too few.
         _note(desk.erasures / candidate.programme_id / LOG, found)
@@ -32,7 +35,6 @@ def erase(desk: Desk, code_digest: bytes) -> None:
                 responses.erase(tx, handle)
                 texts.erase(tx, handle)
                 releases.erase(tx, handle)
-            drafts.drop(tx, candidate.session.draft_key)
     # For codes with nothing to delete too: what a reply takes must tell nothing.
     desk.database.forget()
 

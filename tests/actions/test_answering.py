@@ -137,6 +137,22 @@ def test_what_another_device_was_told_is_kept_is_sent_too(opened, printed, monke
     assert rows(opened, "draft") == 0
 
 
+def test_what_is_sent_while_it_is_deleted_does_not_stay(opened, printed, monkeypatch):
+    amira = enter(opened, printed[0])
+    answering.keep(opened, amira, "w1", YES, language="de")
+    find, said = erasing._handles, []
+
+    def slowly(desk, session):
+        found = find(desk, session)
+        said.append(submitting.submit(opened, amira))
+        return found
+
+    monkeypatch.setattr(erasing, "_handles", slowly)
+    erasing.erase(opened, codes.digest(printed[0]))
+    assert said == ["not-open"]
+    assert rows(opened, "response") == 0
+
+
 def test_a_used_code_an_unknown_code_and_a_closed_wave_all_give_nothing(opened, printed, here):
     submitting.submit(opened, enter(opened, printed[0]))
     digest = codes.digest(printed[0])
