@@ -14,8 +14,10 @@ from survey.settings import Settings
 from tests.web.houses import RELEASED, build
 from tests.web.people import answer, enter, tag
 
-TOMORROW = (house.today() + timedelta(days=1)).isoformat()
-IN_A_MONTH = (house.today() + timedelta(days=30)).isoformat()
+
+def ahead(days):
+    """A day by its distance from now: midnight may pass while other tests run."""
+    return (house.today() + timedelta(days=days)).isoformat()
 
 
 @pytest.fixture
@@ -55,7 +57,7 @@ def earnest(street):
 def test_a_day_in_the_future_is_refused_because_people_were_told_another(street):
     shown(street)
     earnest(street)
-    ran = deliver(street, "--as-of", TOMORROW)
+    ran = deliver(street, "--as-of", ahead(1))
     assert ran.exit_code == 1
     assert "only a demo" in ran.output
     assert {row["sealed"] for row in rows(street)} == {None}
@@ -72,7 +74,7 @@ def test_today_hands_over_nothing_that_is_not_due_and_tells_no_number(street):
 
 def test_in_a_demo_the_monday_can_come_at_once_and_is_shown_from_today(street):
     shown(street)
-    ran = deliver(street, "--as-of", IN_A_MONTH)
+    ran = deliver(street, "--as-of", ahead(30))
     assert ran.exit_code == 0, ran.output
     [row] = rows(street)
     assert row["sealed"]
@@ -81,8 +83,8 @@ def test_in_a_demo_the_monday_can_come_at_once_and_is_shown_from_today(street):
 
 def test_it_is_written_down_that_it_was_done_and_not_how_many_there_were(street):
     shown(street)
-    deliver(street, "--as-of", IN_A_MONTH)
+    deliver(street, "--as-of", ahead(30))
     entry = list(inspect(house.enter(street.here.home).database)["audit"].rows)[-1]
     assert (entry["action"], entry["subject"], entry["details"]) == (
-        "releases-delivered", IN_A_MONTH, "{}",
+        "releases-delivered", ahead(30), "{}",
     )  # fmt: skip

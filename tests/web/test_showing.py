@@ -13,7 +13,7 @@ from survey.engine.inspection import inspect
 from survey.linkage import keys, releases
 from survey.model.exchange import ReleasedBlock
 from survey.model.waves import slot
-from tests.web.houses import NOW, PROGRAMME, Street, build
+from tests.web.houses import PROGRAMME, Street, build
 from tests.web.pages import TO_SHOW
 from tests.web.people import answer, enter, send, tag
 
@@ -83,7 +83,7 @@ class Boxes(HTMLParser):
 
 def handed_over(street):
     """(block, words) of everything released in this house, as its connector reads it."""
-    on = slot(NOW.date())
+    on = slot(house.today())
     desk = msgspec.structs.replace(house.desk(street.here), today=lambda: on)
     releasing.deliver(desk, on)
     private = keys.sealing_pair(street.here.home / "connector").private
