@@ -2,7 +2,7 @@
 
 With its link table nobody in the house can say any more whose a thread of answers was. Who was
 invited, what was released, its reports, keys of unfinished print runs and files with codes go as
-well. The server says so with every list of waves; saying it again does no harm.
+well. The server says so with every list of waves; a person here confirms it once.
 """
 
 from collections.abc import Iterable

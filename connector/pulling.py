@@ -38,9 +38,9 @@ class Opened(Struct, frozen=True, kw_only=True):
 class Outcome(Struct, frozen=True, kw_only=True):
     """What came of a pull, in releases and reports.
 
-    `ended` are programmes of which everything was destroyed just now.
-
     Args:
+        ended: programmes of which everything was destroyed just now
+        ending: programmes that the server calls ended and that nobody here has confirmed
         held, new, gone: here now; of these new; deleted because withdrawn, over or the case left
         other_key: sealed to a key that is not this connector's
         damaged: sealed to it, and do not open all the same
@@ -55,6 +55,7 @@ class Outcome(Struct, frozen=True, kw_only=True):
     stranger: int
     reports: int
     ended: tuple[str, ...] = ()
+    ending: tuple[str, ...] = ()
 
 
 class _Sorted(Struct, kw_only=True):
@@ -63,9 +64,16 @@ class _Sorted(Struct, kw_only=True):
     damaged: int = 0
 
 
-def pull(home: Home, database: Database, *, at: datetime, today: date) -> Outcome:
-    """Fetch and take in; what is here of ended programmes is destroyed.
+def pull(
+    home: Home, database: Database, *, at: datetime, today: date, end: Collection[str] = ()
+) -> Outcome:
+    """Fetch and take in; what is here of ended programmes is destroyed where a person says so.
 
+    The server's word alone must not do that: it is not signed, and whoever breaks the line open
+    could destroy the house's links for good.
+
+    Args:
+        end: programmes that somebody here knows to have ended
     Raises:
         ServerUnreachable, ServerRefused, KeyMissing: nothing was changed
     """
@@ -80,12 +88,15 @@ def pull(home: Home, database: Database, *, at: datetime, today: date) -> Outcom
     found = _open(pair, [one for one in answer.releases if one.release_id not in known])
     with database.write() as tx:
         forgotten = [
-            each for each, waves in ended.items() if ending.forget(tx, home, each, waves, at=at)
+            each
+            for each, waves in ended.items()
+            if each in end and ending.forget(tx, home, each, waves, at=at)
         ]
+        waiting = [each for each in links.programmes(tx) if each in ended]
         outcome = _take(tx, case_key, answer, found, today=today)
         # Here as well: not every house serves case pages.
         swept = retention.sweep(tx, today, period=home.settings.period_days)
-    outcome = structs.replace(outcome, ended=tuple(forgotten))
+    outcome = structs.replace(outcome, ended=tuple(forgotten), ending=tuple(waiting))
     if outcome.gone or outcome.ended or swept:
         # What was withdrawn leaves the write-ahead log as well.
         database.forget()

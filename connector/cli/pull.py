@@ -25,20 +25,30 @@ ENDED = """\
 Programme {} has ended. Deleted here: its pseudonyms, who was invited, what was released, its
   reports, keys and files of its letters. Older backups of this database still hold them: destroy
   those, too."""
+ENDING = """\
+The survey server says that programme {} has ended. If that is so (ask for its protocol):
+  connector pull --end {}
+  deletes here for good what leads from its cases to answers. Nothing was deleted yet."""
 STRANGER = """\
 {} releases are of people this connector does not know, or whose case has left: not kept."""
 
 
 @click.command()
+@click.option(
+    "--end",
+    multiple=True,
+    metavar="PROGRAMME_ID",
+    help="Destroy what is here of a programme that the server calls ended; there is no way back.",
+)
 @click.pass_obj
-def pull(home: Path) -> None:
+def pull(home: Path, end: tuple[str, ...]) -> None:
     """Fetch what people released to their case managers, and the published reports.
 
     The survey server lists everything that may be seen today; it cannot read any of it, since all
     is sealed to this connector. What is new is kept under the key of case numbers, for the one case
     manager who was responsible when the wave was sampled and still is. What is no longer listed was
-    withdrawn or is over: its words are deleted here, too. When a programme has ended, everything
-    that leads from its cases to its answers is destroyed.
+    withdrawn or is over: its words are deleted here, too. When a programme has ended, this says so;
+    --end then destroys everything that leads from its cases to its answers.
 
     Run it every night. After eight days without a pull the case pages show no released words until
     the next one, because somebody may have withdrawn hers in between. Running it again changes
@@ -51,13 +61,15 @@ def pull(home: Path) -> None:
     state = database.opened(here.database, tenant=here.settings.tenant)
     try:
         now = datetime.now(BERLIN)
-        outcome = pulling.pull(here, state, at=now, today=now.date())
+        outcome = pulling.pull(here, state, at=now, today=now.date(), end=end)
     finally:
         state.close()
     click.echo("The case pages show what people release today.")
     click.echo(f"Published reports: {outcome.reports}")
     for programme_id in outcome.ended:
         click.echo(ENDED.format(programme_id))
+    for programme_id in outcome.ending:
+        click.echo(ENDING.format(programme_id, programme_id), err=True)
     _warn(outcome, here.keys / "exchange")
 
 

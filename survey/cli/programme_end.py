@@ -31,9 +31,9 @@ def end(home: Path, programme_id: str, yes_destroy: str | None, out: Path | None
     """End PROGRAMME_ID for good: nobody can read what people answered, from now on and ever.
 
     Deletes answers, texts, releases, drafts and invitations, destroys the server's and the
-    evaluator's keys, tells the connector at its next contact to delete its links, and writes the
-    protocol in German and English, with everything that people must still do by hand: sealed copies
-    of keys, keys that their holder keeps elsewhere, and every backup, by name.
+    evaluator's keys, and writes the protocol in German and English, with everything that people
+    must still do by hand: sealed copies of keys, keys that their holder keeps elsewhere, every
+    backup by name, and `connector pull --end`, by which the house destroys its links.
 
     Published reports stay. Write missing ones first; close open waves first. Broken off at any
     point, the same command goes on where it was. A server that is running notices by itself.

@@ -202,10 +202,12 @@ class CaseHouse:
         *listed: HeldRelease,
         reports: Sequence[PublishedReport] = (),
         today: date | None = None,
+        end: Sequence[str] = (),
     ) -> Outcome:
         """Let the server list these, and fetch."""
         self.desk.pull = Pull(releases=listed, reports=tuple(reports))
-        return pulling.pull(self.home, self.state, at=self.now, today=today or self.now.date())
+        today = today or self.now.date()
+        return pulling.pull(self.home, self.state, at=self.now, today=today, end=end)
 
     def session(self, login: str) -> str:
         """A session of this account, begun now; without the work of its password."""

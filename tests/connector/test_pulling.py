@@ -233,7 +233,7 @@ def test_a_programme_that_ended_leaves_nothing_that_leads_to_a_person(house):
     held = house.release()
     (key,) = house.home.print_keys.iterdir()
     house.desk.offers = [replace(one, state="closed", ended=True) for one in house.desk.offers]
-    outcome = house.pull(held, reports=[REPORT])
+    outcome = house.pull(held, reports=[REPORT], end=[PROGRAMME])
     assert outcome.ended == (PROGRAMME,)
     assert (outcome.held, outcome.reports) == (0, 0)
     assert not key.exists()
@@ -243,8 +243,25 @@ def test_a_programme_that_ended_leaves_nothing_that_leads_to_a_person(house):
         assert entry.subject == PROGRAMME
     assert not any(line.startswith('INSERT INTO "invitation"') for line in rows(house))
     before = rows(house)
-    assert house.pull(held, reports=[REPORT]).ended == ()
+    assert house.pull(held, reports=[REPORT], end=[PROGRAMME]).ended == ()
     assert rows(house) == before
+
+
+def test_the_server_s_word_alone_destroys_no_links(house):
+    with house.state.read() as tx:
+        before = links.programmes(tx)
+    house.desk.offers = [replace(one, state="closed", ended=True) for one in house.desk.offers]
+    outcome = house.pull()
+    assert (outcome.ended, outcome.ending) == ((), (PROGRAMME,))
+    with house.state.read() as tx:
+        assert links.programmes(tx) == before
+    assert any(house.home.print_keys.iterdir())
+
+
+def test_a_programme_that_runs_cannot_be_ended_here(house):
+    assert house.pull(house.release(), end=[PROGRAMME]).ended == ()
+    with house.state.read() as tx:
+        assert links.programmes(tx) == [PROGRAMME]
 
 
 def test_who_was_responsible_at_the_draw_is_written_with_the_invitation(house):
@@ -282,7 +299,10 @@ def test_the_command_names_the_cure_for_a_changed_key_and_for_strangers(house):
 
 def test_the_command_tells_that_a_programme_ended(house):
     house.desk.offers = [replace(one, state="closed", ended=True) for one in house.desk.offers]
-    said = command(house.home, "pull").output
+    asked = command(house.home, "pull").output
+    assert f"connector pull --end {PROGRAMME}" in asked
+    assert "Nothing was deleted yet" in asked
+    said = command(house.home, "pull", "--end", PROGRAMME).output
     assert f"Programme {PROGRAMME} has ended" in said
     assert "backups" in said
 

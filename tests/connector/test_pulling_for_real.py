@@ -91,13 +91,15 @@ def test_what_is_ticked_reaches_the_one_case_page_and_leaves_it_by_the_code(
         assert WORDS not in bernd.get(place).text
 
 
-def test_an_ended_programme_is_forgotten_at_the_next_pull(run, state, server, letter, survey):
+def test_an_ended_programme_is_forgotten_by_the_next_pull_that_confirms_it(
+    run, state, server, letter, survey
+):
     _, code = letter
     shown_two_weeks_ago(server, code)
     assert run("pull").exit_code == 0
     survey("wave", "close", "w3", "--yes")
     survey("programme", "end", "zufriedenheit", "--yes-destroy", "zufriedenheit")
-    said = run("pull")
+    said = run("pull", "--end", "zufriedenheit")
     assert said.exit_code == 0, said.output
     assert "Programme zufriedenheit has ended" in said.output
     with state.read() as tx:
