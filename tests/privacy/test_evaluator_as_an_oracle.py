@@ -42,7 +42,7 @@ def asked_about(world, one):
     [row] = [each for each in rows_of(world) if each[0] == place.marks[MAIN]]
     [part] = desk.evaluator.strip(PROGRAMME, WAVE, [row])
     inner = bodies.open_inner(desk.keys[PROGRAMME].answer, WAVE, part.inner)
-    return attack._answer(inner, QUESTION)
+    return attack.answer(inner, QUESTION)
 
 
 def test_the_live_server_with_the_codes_may_ask_as_well_as_look(answered, figures):

@@ -19,10 +19,14 @@ CHANGES = re.compile(r"\b(UPDATE|DELETE FROM|REPLACE INTO|DROP TABLE|ALTER TABLE
 # What may change at all, and by which column.
 ALLOWED = {
     ("programme", "ceremony_on"),
+    ("programme", "ended_on"),
     ("form_version", "withdrawn"),
     ("wave", "state"),
     ("wave", "print_destroyed"),
 }
+# After three years entries of the audit are forgotten by retention, and by nothing else; their hash
+# stays as the anchor of the chain (tests/actions/test_audit_chain.py).
+FORGOTTEN = ROOT / "survey" / "store" / "retention.py"
 FIXED = ("programme", "form_version", "wave", "unit", "sample", "snapshot", "audit", "invitation")
 
 
@@ -37,6 +41,8 @@ def test_no_statement_anywhere_changes_what_people_were_told():
     touched = set()
     for path, verb, table, rest in statements():
         if table not in FIXED or verb == "ALTER TABLE":
+            continue
+        if (table, path) == ("audit", FORGOTTEN):
             continue
         if verb == "DELETE FROM":
             assert table == "invitation", path
