@@ -25,7 +25,7 @@ ALLOWED = {
     ("wave", "print_destroyed"),
 }
 # After three years entries of the audit are forgotten by retention, and by nothing else; their hash
-# stays as the anchor of the chain (tests/actions/test_audit_chain.py).
+# stays as the anchor of the chain (tests/store/test_audit_chain.py).
 FORGOTTEN = ROOT / "survey" / "store" / "retention.py"
 FIXED = ("programme", "form_version", "wave", "unit", "sample", "snapshot", "audit", "invitation")
 
