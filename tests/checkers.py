@@ -4,10 +4,13 @@
 environment is made from `checkers.lock` on first use, below `.tools/`.
 """
 
+import fcntl
 import shutil
 import subprocess
 import sys
 import venv
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 HERE = Path(__file__).parent
@@ -26,15 +29,30 @@ for profile in ("3a", "ua1"):
 
 
 def prepare() -> Path:
-    """The environment's Python; made, or brought to the lock file, where needed."""
+    """The environment's Python; made, or brought to the lock file, where needed.
+
+    Tests run in several processes: the first one makes it, the others wait until it is whole.
+    """
     stamp = HOME / "checkers.lock"
-    if stamp.exists() and stamp.read_bytes() == LOCK.read_bytes():
-        return PYTHON
+    with _alone():
+        if not (stamp.exists() and stamp.read_bytes() == LOCK.read_bytes()):
+            _make(stamp)
+    return PYTHON
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    HOME.parent.mkdir(exist_ok=True)
+    with HOME.with_suffix(".turn").open("w") as turn:
+        fcntl.flock(turn, fcntl.LOCK_EX)
+        yield
+
+
+def _make(stamp: Path) -> None:
     venv.create(HOME, with_pip=True, clear=True)
     install = [str(PYTHON), "-m", "pip", "install", "--quiet", "--require-hashes", "-r", str(LOCK)]
     subprocess.run(install, check=True)
     shutil.copyfile(LOCK, stamp)
-    return PYTHON
 
 
 def findings(pdf: Path) -> list[str]:
