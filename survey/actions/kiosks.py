@@ -13,12 +13,12 @@ from msgspec import Struct
 from survey.actions import answering, audit, ids
 from survey.actions.answering import Entered
 from survey.actions.desk import Desk
-from survey.engine.database import Database
+from survey.engine.database import Database, Transaction
 from survey.errors import NotFound, Refused
 from survey.linkage import codes
 from survey.model.rows import Invitation
 from survey.model.waves import Wave
-from survey.store import invitations, kiosks, waves
+from survey.store import forms, invitations, kiosks, waves
 from survey.store.kiosks import Kiosk
 
 # Where answers of a kiosk are counted: in no unit, since nobody checks who stands there.
@@ -82,6 +82,14 @@ def wave_of(desk: Desk, token: str | None) -> Wave | None:
         return waves.find(tx, kiosk.wave_id) if kiosk else None
 
 
+def is_open(tx: Transaction, desk: Desk, wave_id: str) -> bool:
+    """Whether somebody may begin today; a withdrawn wording asks nobody."""
+    asked = desk.asked(tx, wave_id)
+    state = waves.find(tx, wave_id).state
+    withdrawn = forms.find(tx, asked.wave.form_version).withdrawn
+    return desk.open_today(asked, state=state, withdrawn=withdrawn)
+
+
 def begin(desk: Desk, wave: Wave, *, language: str) -> Begun | None:
     """A new questionnaire; None when the wave is not open today."""
     code = codes.drawn()
@@ -89,9 +97,7 @@ def begin(desk: Desk, wave: Wave, *, language: str) -> Begun | None:
     code_hash, ticket = desk.evaluator.seat(wave.programme_id, wave.wave_id, digest, PLACE)
     row = Invitation(code_hash=code_hash, wave_id=wave.wave_id, ticket=ticket)
     with desk.database.save() as tx:
-        asked = desk.asked(tx, wave.wave_id)
-        state = waves.find(tx, wave.wave_id).state
-        if not desk.open_today(asked, state=state, withdrawn=False):
+        if not is_open(tx, desk, wave.wave_id):
             return None
         invitations.add(tx, [row])
     entered = answering.enter(desk, digest, before=None, language=language)

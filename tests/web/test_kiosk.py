@@ -10,6 +10,7 @@ from survey.errors import Refused
 from survey.form import domains
 from survey.report import opened
 from survey.store import responses
+from survey.store import waves as stored_waves
 from tests.web import houses
 from tests.web.houses import NOW, Street
 from tests.web.kiosks import QUESTIONS, Device
@@ -174,6 +175,16 @@ def test_a_closed_wave_says_so_on_the_device(street, kiosk):
     waves.close(street.here.database, "k1", actor="test", at=NOW)
     assert "Heute ist keine Befragung" in kiosk.get("/kiosk").text
     assert kiosk.post("/kiosk/begin", data={"language": "de"}).headers["location"] == "/kiosk"
+
+
+def test_a_withdrawn_wording_asks_nobody_at_the_device(street, kiosk):
+    database = street.here.database
+    with database.read() as tx:
+        version = stored_waves.find(tx, "k1").form_version
+    waves.withdraw_form(database, version, actor="test", at=NOW)
+    assert "Heute ist keine Befragung" in kiosk.get("/kiosk").text
+    assert kiosk.post("/kiosk/begin", data={"language": "de"}).headers["location"] == "/kiosk"
+    assert "session" not in kiosk.cookies
 
 
 def test_another_site_begins_nothing(street, kiosk):

@@ -116,7 +116,8 @@ def _start(site: Site, request: Visit, wave: Wave) -> Reply:
     around = frames.around(site, SOURCE)
     with site.desk.database.read() as tx:
         asked = site.desk.asked(tx, wave.wave_id)
-    if not site.desk.open_today(asked, state=wave.state, withdrawn=False):
+        begins = kiosks.is_open(tx, site.desk, wave.wave_id)
+    if not begins:
         return site.pages.one(request, ClosedView(frame=around), SOURCE)
     words = asked.published.wordings
     tiles = tuple(Tile(language=language) for language in site.languages.values())
