@@ -4,8 +4,6 @@ WeasyPrint writes PDF/A-3a; what PDF/UA-1 asks beside it is added with pikepdf. 
 is read but data: URLs and files of `static/`.
 """
 
-import re
-import zlib
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, time
 from functools import cache
@@ -20,6 +18,7 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
 from survey import paths
+from survey.document import structure, tagging
 
 # PDF/UA-1 wants its part number in the metadata; PDF/A wants every schema beyond its own described.
 PDFUA = """
@@ -83,7 +82,7 @@ def render(
 
     Args:
         html: a whole document with `<title>` and `<html lang>`; links are relative to `static/`
-        language: BCP 47 tag of the whole document (parts in other languages cannot be marked)
+        language: BCP 47 tag of the whole document; elements with a `lang` of their own keep it
         created: the day printed as the file's date; the clock is never read
         attachments: files carried along, in this order
     Raises:
@@ -92,6 +91,7 @@ def render(
     """
     fetcher = OwnFilesOnly()
     page = weasyprint.HTML(string=html, base_url=f"{paths.STATIC.as_uri()}/", url_fetcher=fetcher)
+    tagging.number_tables(page.etree_element)
     document = page.render(font_config=fonts())
     if not document.metadata.title:
         raise ValueError("a document needs a title")
@@ -122,10 +122,8 @@ def _accessible(written: bytes, language: str) -> bytes:
         pdf.Root.Metadata = pdf.make_stream(
             metadata.encode(), Type=pikepdf.Name.Metadata, Subtype=pikepdf.Name.XML
         )
-        for element in pdf.objects:
-            if isinstance(element, pikepdf.Dictionary) and element.get("/S") == "/TH":
-                _scope(element)
-        _untag_margins(pdf)
+        structure.mend(pdf)
+        _attach_once(pdf)
         for each in pdf.objects:
             if isinstance(each, pikepdf.Stream):
                 _end_plainly(each)
@@ -137,6 +135,13 @@ def _accessible(written: bytes, language: str) -> bytes:
             object_stream_mode=pikepdf.ObjectStreamMode.preserve,
         )
     return out.getvalue()
+
+
+def _attach_once(pdf: pikepdf.Pdf) -> None:
+    """List every attached file once: WeasyPrint lists those it names a second time."""
+    if "/AF" in pdf.Root:
+        files = {file.objgen: file for file in pdf.Root.AF}
+        pdf.Root.AF = pikepdf.Array(list(files.values()))
 
 
 def _end_plainly(stream: pikepdf.Stream) -> None:
@@ -151,52 +156,3 @@ def _end_plainly(stream: pikepdf.Stream) -> None:
     given = stream.get("/DecodeParms")
     parameters = None if given is None else pikepdf.Array([None, given])
     stream.write(raw.hex().encode() + b">", filter=filters, decode_parms=parameters)
-
-
-def _untag_margins(pdf: pikepdf.Pdf) -> None:
-    """Make running heads and page numbers what they are: no content, so no reader reads them.
-
-    WeasyPrint marks them like content but hangs them nowhere in the tag tree; they are drawn last.
-    """
-    tree = pdf.Root.StructTreeRoot
-    hung = {each.objgen for each in tree.K[0].K}
-    numbers = list(tree.ParentTree.Nums)
-    marked = {int(key): tags for key, tags in zip(numbers[::2], numbers[1::2], strict=True)}
-    for page in pdf.pages:
-        tags = marked.get(int(page.obj.get("/StructParents", -1)))
-        if not isinstance(tags, pikepdf.Array):
-            continue
-        loose = _loose(tags, hung)
-        if not loose:
-            continue
-        ids = b"|".join(str(each).encode() for each in loose)
-        drawn = re.sub(
-            rb"/\w+\s<</MCID (" + ids + rb")>>\sBDC",
-            b"/Artifact\n<</Type /Pagination>>\nBDC",
-            page.Contents.read_bytes(),
-        )
-        page.Contents.write(zlib.compress(drawn), filter=pikepdf.Name.FlateDecode)
-        for each in loose:
-            tags[each] = None
-
-
-def _loose(tags: pikepdf.Array, hung: set[tuple[int, int]]) -> list[int]:
-    """Numbers of the marked contents at the end of a page that no element of the tree holds."""
-    loose: list[int] = []
-    for number in range(len(tags) - 1, -1, -1):
-        element = tags[number]
-        while element.P.get("/S") != "/Document":
-            element = element.P
-        if element.objgen in hung:
-            break
-        loose.append(number)
-    return loose
-
-
-def _scope(header: pikepdf.Dictionary) -> None:
-    """Say whether a header cell heads a row or a column, for readers that walk a table."""
-    row = header.P
-    in_body = row.get("/P") is not None and row.P.get("/S") == "/TBody"
-    header.A = pikepdf.Dictionary(
-        O=pikepdf.Name.Table, Scope=pikepdf.Name.Row if in_body else pikepdf.Name.Column
-    )
