@@ -3,6 +3,7 @@
 import hashlib
 from collections import Counter
 from datetime import datetime
+from typing import NoReturn
 
 import msgspec
 
@@ -98,8 +99,8 @@ def print_destroyed(database: Database, word: PrintDestroyed, *, at: datetime) -
     with database.write() as tx:
         wave = waves.find(tx, word.wave_id)
         pushed = exchange.letters(tx, wave.wave_id)
-        # A word from before a push of more letters says nothing about these, whoever repeats it.
-        if word.letters != pushed:
+        # A word from before the push says nothing about its letters, whoever repeats it.
+        if not pushed or word.letters != pushed:
             raise Refused(
                 wave=wave.wave_id,
                 letters=word.letters,
@@ -109,7 +110,7 @@ def print_destroyed(database: Database, word: PrintDestroyed, *, at: datetime) -
             )
         if wave.print_destroyed:
             return
-        waves.note_print_destroyed(tx, wave.wave_id, destroyed=True)
+        waves.note_print_destroyed(tx, wave.wave_id)
         audit.note(
             tx, word.connector_id, "print-destroyed", wave.wave_id, at=at, letters=word.letters
         )
@@ -166,10 +167,9 @@ def _verify_push(connector: Connector | None, envelope: Envelope) -> None:
 def _refuse_wrong(batch: Batch, envelope: Envelope, wave: Wave) -> None:
     if (batch.batch_id, batch.wave_id) != (envelope.batch_id, envelope.wave_id):
         raise Refused(batch=envelope.batch_id, reason="the envelope names another batch or wave")
-    _refuse_doubles(batch)
     if batch.replaces:
         _refuse_replacing(batch, wave)
-        return
+    _refuse_doubles(batch)
     if wave.state != "planned" or not wave.by_letter:
         raise Refused(wave=wave.wave_id, reason=f"the wave is {wave.state} and takes no sample")
     small = [cell for cell in batch.cells if cell.invited < wave.thresholds.k_up]
@@ -195,39 +195,35 @@ def _refuse_doubles(batch: Batch) -> None:
         raise Refused(batch=batch.batch_id, reason="a code or a pseudonym stands there twice")
 
 
-def _refuse_replacing(batch: Batch, wave: Wave) -> None:
-    """Replacements may come until the wave closes; they bring neither units nor counts."""
-    if wave.state not in ("sampled", "open") or batch.cells or batch.units:
-        raise Refused(wave=wave.wave_id, reason="replacements carry codes only, for a running wave")
+def _refuse_replacing(batch: Batch, wave: Wave) -> NoReturn:
+    """A fresh code for a known pseudonym, typed once, tells whether its person has answered.
+
+    Whoever has the connector's keys could make one for everybody. Letters for lost ones need a
+    print run whose key is destroyed before the server takes its codes.
+    """
+    raise Refused(
+        batch=batch.batch_id,
+        wave=wave.wave_id,
+        reason="no wave takes letters for lost ones: their codes would tell who has answered",
+        cure="whose letter was lost is asked again in the next wave",
+    )
 
 
 def _store(tx: Transaction, wave: Wave, admitted: Admitted) -> None:
     batch = admitted.batch
-    if not batch.replaces:
-        waves.add_units(
-            tx, wave.wave_id, (msgspec.convert(u, Unit, from_attributes=True) for u in batch.units)
-        )
-        waves.add_sample(
-            tx,
-            wave.wave_id,
-            (msgspec.convert(c, SampleCell, from_attributes=True) for c in batch.cells),
-        )
-        if not waves.move(tx, wave.wave_id, old="planned", new="sampled"):
-            raise Refused(wave=wave.wave_id, reason="the wave took a sample in between")
-    _refuse_unsampled(tx, batch)
-    # New codes exist: the connector must sign anew that it can no longer compute them.
-    waves.note_print_destroyed(tx, wave.wave_id, destroyed=False)
+    waves.add_units(
+        tx, wave.wave_id, (msgspec.convert(u, Unit, from_attributes=True) for u in batch.units)
+    )
+    waves.add_sample(
+        tx,
+        wave.wave_id,
+        (msgspec.convert(c, SampleCell, from_attributes=True) for c in batch.cells),
+    )
+    if not waves.move(tx, wave.wave_id, old="planned", new="sampled"):
+        raise Refused(wave=wave.wave_id, reason="the wave took a sample in between")
     rows = (
         Invitation(code_hash=code_hash, wave_id=wave.wave_id, ticket=ticket)
         for code_hash, ticket in admitted.invitations
     )
     if invitations.add(tx, rows) != len(admitted.invitations):
         raise Refused(batch=batch.batch_id, reason="a code of it was invited before")
-
-
-def _refuse_unsampled(tx: Transaction, batch: Batch) -> None:
-    """A replacement counted in a cell of its own would be alone in it."""
-    sampled = {(cell.unit_id, cell.cell) for cell in waves.sample(tx, batch.wave_id)}
-    elsewhere = {(code.unit_id, code.cell) for code in batch.codes} - sampled
-    if elsewhere:
-        raise Refused(batch=batch.batch_id, reason="cells outside the sample", cells=len(elsewhere))

@@ -75,8 +75,10 @@ class InvitedCode(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
 
 
 class Batch(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What a push carries, sealed to the evaluator; `replaces` marks letters for lost ones (counts
-    stay).
+    """What a push carries, sealed to the evaluator.
+
+    Args:
+        replaces: letters for lost ones; no server takes any, and every connector says so
     """
 
     batch_id: Id

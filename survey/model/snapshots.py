@@ -105,7 +105,7 @@ class Response(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Who took part.
 
     Args:
-        invited: people who got a letter; replacements do not count again
+        invited: people who got a letter
         answered: complete and partial answers; None where the rate is not shown
         rate: complete and partial answers among the invited (AAPOR RR2)
         complete_rate: complete answers only (RR1)

@@ -49,7 +49,7 @@ class Unit(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class SampleCell(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """How many were invited in one unit and cell; at least k_up, never raised by replacements."""
+    """How many were invited in one unit and cell; at least k_up."""
 
     unit_id: str
     cell: str

@@ -88,7 +88,7 @@ def note(tx: Transaction, taken: TakenBatch) -> bool:
 
 
 def letters(tx: Transaction, wave_id: str) -> int:
-    """How many letters were ever pushed for a wave, replacements among them."""
+    """How many letters were pushed for a wave."""
     row = tx.one(
         """
         SELECT coalesce(sum(invitations), 0) AS letters FROM batch

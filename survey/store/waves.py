@@ -82,14 +82,14 @@ def move(tx: Transaction, wave_id: str, *, old: State, new: State) -> bool:
     return moved == 1
 
 
-def note_print_destroyed(tx: Transaction, wave_id: str, *, destroyed: bool) -> None:
-    """Whether the connector has signed that it can no longer compute the wave's codes."""
+def note_print_destroyed(tx: Transaction, wave_id: str) -> None:
+    """The connector has signed that it can no longer compute the wave's codes."""
     tx.run(
         """
-        UPDATE wave SET print_destroyed = :destroyed
+        UPDATE wave SET print_destroyed = TRUE
         WHERE tenant = :tenant AND wave_id = :wave_id
         """,
-        {"wave_id": wave_id, "destroyed": destroyed},
+        {"wave_id": wave_id},
     )
 
 
@@ -117,7 +117,7 @@ def units(tx: Transaction, wave_id: str) -> list[Unit]:
 
 
 def add_sample(tx: Transaction, wave_id: str, cells: Iterable[SampleCell]) -> None:
-    """Write down once how many were invited; replacements never raise it."""
+    """Write down once how many were invited."""
     tx.many(
         """
         INSERT INTO sample (tenant, wave_id, unit_id, cell, invited)

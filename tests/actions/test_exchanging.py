@@ -133,24 +133,29 @@ def two_lost(printed):
     )
 
 
-def test_replacement_letters_raise_no_count_and_need_their_own_destroyed_print(
-    opened, office, printed
-):
-    assert push(opened, office, two_lost(printed)).invitations == 2
-    with opened.database.read() as tx:
-        assert sum(cell.invited for cell in stored.sample(tx, "w1")) == 60
-        assert not stored.find(tx, "w1").print_destroyed
-
-
-def test_a_word_from_before_replacement_letters_says_nothing_about_them(opened, office, printed):
-    push(opened, office, two_lost(printed))
-    with pytest.raises(Refused, match="other letters"):
-        exchanging.print_destroyed(opened.database, office.destroyed("w1"), at=AT)
-    with opened.database.read() as tx:
-        assert not stored.find(tx, "w1").print_destroyed
-    exchanging.print_destroyed(opened.database, office.destroyed("w1", letters=62), at=AT)
+def test_letters_for_lost_ones_are_refused_whole_and_told_why(opened, office, printed):
+    before = inspect(opened.database)["invitation"].count
+    with pytest.raises(Refused, match="would tell who has answered") as refused:
+        push(opened, office, two_lost(printed))
+    assert "next wave" in refused.value.facts["cure"]
+    assert inspect(opened.database)["invitation"].count == before
     with opened.database.read() as tx:
         assert stored.find(tx, "w1").print_destroyed
+
+
+def test_the_word_of_a_wave_without_letters_is_refused(desk, here, office, printed):
+    """Said beforehand it would hold for whatever is pushed later."""
+    with pytest.raises(Refused, match="other letters"):
+        exchanging.print_destroyed(here.database, office.destroyed("w1", letters=0), at=AT)
+    push(desk, office, batch("w1", printed))
+    with here.database.read() as tx:
+        assert not stored.find(tx, "w1").print_destroyed
+
+
+def test_a_word_about_another_number_of_letters_says_nothing(desk, here, office, printed):
+    push(desk, office, batch("w1", printed))
+    with pytest.raises(Refused, match="other letters"):
+        exchanging.print_destroyed(here.database, office.destroyed("w1", letters=59), at=AT)
 
 
 def test_a_repeated_word_about_destroyed_prints_writes_nothing_down(opened, office):

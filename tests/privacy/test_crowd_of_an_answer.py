@@ -120,23 +120,7 @@ def test_the_server_refuses_one_code_twice(world):
         pushed(world, batch([*letters(20), *letters(1)]))
 
 
-def test_a_replacement_cannot_put_amira_into_a_cell_of_her_own(world):
+def test_a_letter_for_a_lost_one_cannot_put_amira_into_a_cell_of_her_own(world):
     alone = letters(1, cell="amira", pseudonym=world.amira.pseudonym, unit=world.amira.unit_id)
     with pytest.raises(Refused):
         pushed(world, batch(alone, wave=WAVE, batch_id="lost-1", replaces=True))
-
-
-def test_a_replacement_cannot_put_amira_into_a_unit_that_was_not_sampled(world):
-    alone = letters(1, unit="unit-amira", pseudonym=world.amira.pseudonym)
-    with pytest.raises(Refused):
-        pushed(world, batch(alone, wave=WAVE, batch_id="lost-1", replaces=True))
-
-
-def test_a_replacement_for_a_lost_letter_is_taken_and_raises_no_count(world):
-    amira = world.amira
-    again = letters(1, unit=amira.unit_id, cell=amira.cell, pseudonym=amira.pseudonym)
-    with world.desk.database.read() as tx:
-        before = waves.sample(tx, WAVE)
-    pushed(world, batch(again, wave=WAVE, batch_id="lost-1", replaces=True))
-    with world.desk.database.read() as tx:
-        assert waves.sample(tx, WAVE) == before

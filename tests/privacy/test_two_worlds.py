@@ -17,8 +17,8 @@ from connector import settings as office_settings
 from survey.actions import house
 from survey.app import create_app
 from survey.linkage import codes, envelopes, keys
-from survey.model.exchange import Batch, Envelope, InvitedCode, PrintDestroyed, PullRequest
-from survey.store import exchange
+from survey.model.exchange import Batch, InvitedCode, PullRequest
+from tests.privacy.replacement_attack import destroyed, enveloped
 from tests.world import answering, jobcenter
 from tests.world.jobcenter import BASE, WAVE
 
@@ -113,7 +113,7 @@ def as_connector(world):
         ]
         seen += [
             reply_of(client, "POST", "/exchange/prints", content=what)
-            for what in (b"", destroyed(world))
+            for what in (b"", msgspec.json.encode(destroyed(world)))
         ]
         seen += [
             reply_of(client, "POST", "/exchange/pull", content=what)
@@ -156,36 +156,6 @@ def replacement(world):
         )
         path.write_bytes(msgspec.json.encode(enveloped(world, batch)))
     return path.read_bytes()
-
-
-def enveloped(world, batch):
-    here = office_settings.read(world.office)
-    sealed = envelopes.seal(
-        house.evaluator(world.here).public_key, envelopes.PUSH, msgspec.msgpack.encode(batch)
-    )
-    parts = (here.connector_id, batch.batch_id, batch.wave_id, sealed)
-    return Envelope(
-        connector_id=here.connector_id,
-        batch_id=batch.batch_id,
-        wave_id=batch.wave_id,
-        sealed=sealed,
-        signature=envelopes.sign(keys.signing_pair(here.keys).private, envelopes.PUSH, *parts),
-    )
-
-
-def destroyed(world):
-    here = office_settings.read(world.office)
-    private = keys.signing_pair(here.keys).private
-    with world.here.database.read() as tx:
-        letters = exchange.letters(tx, WAVE)
-    parts = (here.connector_id, WAVE, str(letters))
-    word = PrintDestroyed(
-        connector_id=here.connector_id,
-        wave_id=WAVE,
-        letters=letters,
-        signature=envelopes.sign(private, envelopes.PRINTS, *parts),
-    )
-    return msgspec.json.encode(word)
 
 
 def asked_for(world):

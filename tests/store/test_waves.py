@@ -36,12 +36,11 @@ def test_a_state_moves_from_the_one_before_and_once(planned):
         assert waves.find(tx, "w1").state == "sampled"
 
 
-def test_a_destroyed_print_key_is_noted_and_taken_back(planned):
+def test_a_destroyed_print_key_is_noted(planned):
     with planned.write() as tx:
-        waves.note_print_destroyed(tx, "w1", destroyed=True)
-        assert waves.find(tx, "w1").print_destroyed is True
-        waves.note_print_destroyed(tx, "w1", destroyed=False)
         assert waves.find(tx, "w1").print_destroyed is False
+        waves.note_print_destroyed(tx, "w1")
+        assert waves.find(tx, "w1").print_destroyed is True
 
 
 def test_units_and_sample_come_back_in_order(planned):
