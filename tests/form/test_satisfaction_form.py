@@ -79,12 +79,19 @@ def test_scales_have_their_codes(form):
     assert form.scales["help"].codes == ("got", "late", "not_got", "not_needed")
 
 
-def test_every_rating_has_a_lead_and_every_item_a_short_name_for_reports(form, wordings):
+def test_a_statement_has_a_lead_and_every_other_rating_asks_for_itself(form, wordings):
+    """Answers must meet what is asked: "bekommen" answers no "Welche Hilfe brauchten Sie?"."""
     for question in form.questions:
         for wording in wordings.values():
             words = wording.questions[question.id]
-            needs_lead = isinstance(question, Rating) and question.scale != "grade"
-            assert bool(words.lead) or not needs_lead
+            if isinstance(question, Rating):
+                statement = question.scale == "agreement"
+                assert bool(words.lead) is statement
+                assert statement or re.search("[?؟]|Geben Sie", words.label)
+
+
+def test_every_item_has_a_short_name_for_reports(form, wordings):
+    for question in form.questions:
         for language in ("de", "en"):
             short = wordings[language].questions[question.id].short
             assert 0 < len(short) <= 32

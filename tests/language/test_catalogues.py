@@ -8,6 +8,15 @@ from survey.language import catalogues, tags, translator
 CATALOGUES = [
     (domain, tag) for domain, languages in catalogues.LANGUAGES.items() for tag in languages
 ]
+# Seen in drafts, and the word these texts use instead.
+ARABIC_FOR_ONE_THING = {
+    "مركز العمل": "الجوب سنتر",
+    "خطاب": "رسالة",
+    "مالك": "المال الذي تحصل عليه",
+    "أموالك": "المال الذي تحصل عليه",
+    "استطلاع": "استبيان",
+    "غالبًا": "إلى حد ما",
+}
 
 
 def test_the_answering_pages_speak_four_languages():
@@ -69,3 +78,14 @@ def test_plain_language_sentences_are_short():
         for text in catalogues.forms(message.string) if message.id else ():
             for sentence in text.replace("?", ".").replace(":", ".").split(". "):
                 assert len(sentence.split()) <= 12, sentence
+
+
+@pytest.mark.parametrize("word", ARABIC_FOR_ONE_THING)
+def test_arabic_has_one_word_for_one_thing_on_pages_in_questions_and_letters(word):
+    files = [
+        catalogues.file("ar"),
+        *paths.FORMS.glob("*/ar.toml"),
+        paths.TEMPLATES / "letter" / "ar.toml",
+    ]
+    used = [file.name for file in files if word in file.read_text("utf-8")]
+    assert used == [], f"write {ARABIC_FOR_ONE_THING[word]}"
