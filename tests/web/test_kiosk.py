@@ -110,10 +110,41 @@ def test_the_next_person_finds_the_start_page_and_nothing_of_the_one_before(stre
 
 def test_a_page_nobody_touches_asks_and_then_empties_itself(kiosk):
     begin(kiosk)
-    assert kiosk.get("/kiosk/de/question/t2").headers["refresh"] == "70;url=/kiosk/de/here?to=t2"
+    assert kiosk.get("/kiosk/de/question/t2").headers["refresh"] == "100;url=/kiosk/de/here?to=t2"
     page = kiosk.get("/kiosk/de/here?to=t2")
     assert page.headers["refresh"] == "20;url=/kiosk/end"
     assert 'href="/kiosk/de/question/t2"' in page.text
+
+
+DEADLINE = re.compile(r"(\d+)\s+(?:Sekunden|seconds|ثانية)")
+
+
+@pytest.mark.parametrize("language", ["de", "de-simple", "en", "ar"])
+def test_a_device_says_one_deadline_and_keeps_it(kiosk, language):
+    """The seconds that a page names are those after which it is empty, with every step between."""
+    begin(kiosk, language)
+    base = f"/kiosk/{language}"
+    for place in ("question/t1", "languages", "send"):
+        page = kiosk.get(f"{base}/{place}")
+        wait, onward = page.headers["refresh"].split(";url=")
+        left = 0
+        if onward != "/kiosk/end":
+            asking = kiosk.get(onward)
+            [left] = map(int, DEADLINE.findall(asking.text))
+            assert asking.headers["refresh"] == f"{left};url=/kiosk/end"
+        assert DEADLINE.findall(page.text) == [str(int(wait) + left)] == ["120"]
+    answer(kiosk, f"{base}/send")
+    receipt = kiosk.get(f"{base}/thanks")
+    assert DEADLINE.findall(receipt.text) == ["120"]
+    assert receipt.headers["refresh"] == "120;url=/kiosk/end"
+
+
+def test_a_device_that_asks_nobody_looks_again_by_itself(street, kiosk):
+    waves.close(street.here.database, "k1", actor="test", at=NOW)
+    page = kiosk.get("/kiosk")
+    assert page.headers["refresh"] == "300;url=/kiosk"
+    assert "Wenn eine beginnt, steht sie hier von selbst." in page.text
+    assert "Sekunden" not in page.text
 
 
 def test_a_place_from_outside_leads_nowhere_else(kiosk):

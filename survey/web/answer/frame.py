@@ -18,7 +18,8 @@ class Frame(Struct, frozen=True, kw_only=True):
         german: this page in German, for pages whose translation nobody checked
         unchecked: the words of the page are a machine's
         demo: everything here is an example
-        kiosk: the page stands on a device of the house: no way out of the questionnaire
+        empties_after: on a device in the building, seconds without a touch until it forgets the
+            person; 0 on everybody's own device. A device offers no way out of the questionnaire
     """
 
     language: Tag
@@ -28,7 +29,7 @@ class Frame(Struct, frozen=True, kw_only=True):
     german: str = ""
     unchecked: bool = False
     demo: bool = False
-    kiosk: bool = False
+    empties_after: int = 0
 
 
 def around(site: Site, tag: str, place: str, *, then: str = "") -> Frame:

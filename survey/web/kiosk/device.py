@@ -50,7 +50,7 @@ class DeviceView(View, frozen=True, kw_only=True):
 
 
 class ClosedView(View, frozen=True, kw_only=True):
-    """The device is one of the house, and nobody is asked today."""
+    """The device is one of the house, nobody is asked today; it looks again by itself."""
 
     template: ClassVar[str] = "kiosk/closed.html"
     style: ClassVar[tuple[str, ...]] = ("rise", "kiosk")
@@ -118,7 +118,8 @@ def _start(site: Site, request: Visit, wave: Wave) -> Reply:
         asked = site.desk.asked(tx, wave.wave_id)
         begins = kiosks.is_open(tx, site.desk, wave.wave_id)
     if not begins:
-        return site.pages.one(request, ClosedView(frame=around), SOURCE)
+        again = frames.leaving(frames.LOOK_AGAIN, "/kiosk")
+        return site.pages.one(request, ClosedView(frame=around), SOURCE, again)
     words = asked.published.wordings
     tiles = tuple(Tile(language=language) for language in site.languages.values())
     also = words["en"].title if "en" in words and "en" in site.languages else ""

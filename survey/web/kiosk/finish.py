@@ -38,7 +38,7 @@ class ReceiptView(View, frozen=True, kw_only=True):
 
     frame: Frame
     code: str
-    seconds: int = frames.SHOWN
+    seconds: int = frames.EMPTIES_AFTER
     fault: str = ""
 
 
@@ -98,7 +98,7 @@ def receipt_show(request: Visit, site: TheSite, tag: FromPath[str]) -> Reply:
     cookie = device.receipt_cookie(site).read(header(request, b"cookie"))
     code = site.desk.evaluator.read_receipt(session, cookie) if cookie else None
     view = ReceiptView(frame=frames.around(site, tag), code=code or "")
-    return site.pages.one(request, view, tag, frames.leaving(frames.SHOWN, END))
+    return site.pages.one(request, view, tag, frames.leaving(frames.EMPTIES_AFTER, END))
 
 
 @get("/{tag:str}/here", sync_to_thread=False)

@@ -7,16 +7,20 @@ from survey.web.answer import frame
 from survey.web.answer.frame import Frame
 from survey.web.answer.site import Site
 
-# Seconds: a question waits, then asks whether somebody is there, and then everything is deleted.
-# Whoever reads slowly answers by one tap and goes on where she was (WCAG 2.2, 2.2.1).
-WAIT, ASK = 70, 20
-# How long the receipt stays to be written down.
-SHOWN = 120
+# Seconds without a touch until a device forgets the person: the one deadline that its pages name.
+# Before it a question asks whether somebody is there; whoever reads slowly answers by one tap and
+# goes on where she was (WCAG 2.2, 2.2.1).
+EMPTIES_AFTER = 120
+ASK = 20
+WAIT = EMPTIES_AFTER - ASK
+# How often a device that asks nobody looks whether a wave has begun. Nothing on that page can be
+# lost, and nobody is in the middle of anything: reloading it interrupts no one.
+LOOK_AGAIN = 300
 
 
 def around(site: Site, tag: str) -> Frame:
     """The letterhead without ways out of the questionnaire."""
-    return replace(frame.around(site, tag, ""), switch="", german="", kiosk=True)
+    return replace(frame.around(site, tag, ""), switch="", german="", empties_after=EMPTIES_AFTER)
 
 
 def leaving(seconds: int, place: str) -> Header:

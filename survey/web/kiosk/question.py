@@ -113,7 +113,7 @@ def kiosk_languages(
         for language in site.languages.values()
     )
     view = KioskLanguagesView(frame=frames.around(site, tag), tiles=tiles)
-    return site.pages.one(request, view, tag, frames.leaving(frames.WAIT + frames.ASK, END))
+    return site.pages.one(request, view, tag, frames.leaving(frames.EMPTIES_AFTER, END))
 
 
 def under_way(site: Site, request: Visit) -> tuple[Session, Sheet] | None:
