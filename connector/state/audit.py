@@ -34,10 +34,14 @@ class Entry(Struct, frozen=True, kw_only=True):
     subject: str
 
 
-class Chained(Entry, frozen=True, kw_only=True):
-    """An entry in its place."""
+class Chained(Struct, frozen=True, kw_only=True):
+    """An entry in its place; whoever changed a row may have written any action."""
 
     number: int
+    at: datetime
+    actor: str
+    action: str
+    subject: str
     hash: bytes
 
 
@@ -159,6 +163,6 @@ def _every(tx: Transaction) -> Iterator[Chained]:
     )
 
 
-def _digestible(entry: Entry, number: int) -> bytes:
+def _digestible(entry: Entry | Chained, number: int) -> bytes:
     parts = [str(number), entry.at.isoformat(), entry.actor, entry.action, entry.subject]
     return "\x1f".join(parts).encode()

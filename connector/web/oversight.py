@@ -31,7 +31,7 @@ class Line(Struct, frozen=True, kw_only=True):
     day: str
     time: str
     actor: str
-    action: Action
+    action: str
     subject: str
 
 

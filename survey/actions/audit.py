@@ -9,7 +9,17 @@ from msgspec import Struct
 from survey.engine.database import Transaction
 from survey.linkage import chain
 from survey.store import audit
-from survey.store.audit import Entry
+from survey.store.audit import Chained, Entry
+
+# Who deletes what is past its time, and what that is called.
+RETENTION = "retention"
+
+
+class Cut(Struct, frozen=True, kw_only=True):
+    """Up to which entry the run of a day forgot: its number, and its digest in hexadecimal."""
+
+    forgotten: int
+    digest: str
 
 
 class Verdict(Struct, frozen=True, kw_only=True):
@@ -42,28 +52,52 @@ def noted(
     return audit.told(tx, _entry(actor, action, subject, at, details))
 
 
+def forgotten_up_to(tx: Transaction) -> Cut | None:
+    """Where the chain begins now, None if nothing was ever forgotten."""
+    first = audit.first(tx)
+    if first is None or first.action != audit.FORGOTTEN:
+        return None
+    return Cut(forgotten=first.number, digest=first.hash.hex())
+
+
 def verify(tx: Transaction) -> Verdict:
     """Follow the whole chain from its start: nothing taken out, put in, changed or cut off.
 
     Of entries that were forgotten after their time the last one is left without its words; the
-    chain goes on from its digest.
+    chain goes on from its digest. That is believed only if an entry of the retention run further
+    on names number and digest: else whoever can write could forget whatever came before yesterday.
     """
     before, first, number = chain.START, 1, 0
     broken: int | None = None
+    cut = forgotten_up_to(tx)
+    proven = cut is None
     for each in audit.every(tx):
-        if number == 0 and each.action == audit.FORGOTTEN:
+        if number == 0 and cut is not None:
             before, first, number = each.hash, each.number, each.number
             continue
         number += 1
         link = chain.link(before, audit.digestible(each, each.number))
         if broken is None and (each.number != number or link != each.hash):
             broken = number
+        proven = proven or _names(each, cut)
         before = each.hash
     end = audit.last(tx)
     if broken is None and (end.number, end.hash) != (number, before):
         broken = number + 1
+    if not proven:
+        broken = first
     entries = number - first + 1
     return Verdict(entries=entries, first=first, broken_at=broken, fingerprint=end.hash)
+
+
+def _names(entry: Chained, cut: Cut | None) -> bool:
+    """Whether the retention run says in this entry that it forgot exactly so much."""
+    if (entry.actor, entry.action) != (RETENTION, RETENTION):
+        return False
+    try:
+        return msgspec.json.decode(entry.details, type=Cut) == cut
+    except msgspec.ValidationError:
+        return False
 
 
 def _entry(

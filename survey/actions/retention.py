@@ -7,28 +7,36 @@ shown, is what nobody is to count.
 
 from datetime import date, datetime
 
+from msgspec import structs
+
 from survey.actions import audit, redaction
 from survey.actions.desk import Desk
 from survey.engine.database import Database
 from survey.store import retention
 from survey.store.retention import RULES
 
-ACTOR = "retention"
+ACTOR = audit.RETENTION
 SOME = "some"
 
 
 def run(database: Database, today: date, *, at: datetime) -> dict[str, str]:
-    """Apply every rule; gives what went, by table, as the audit says it."""
-    gone = {}
+    """Apply every rule; gives what went, by table, as the audit says it.
+
+    Of the audit itself the entry also says up to where: without it nobody believes the gap.
+    """
+    gone: dict[str, str] = {}
     with database.write() as tx:
+        before = audit.forgotten_up_to(tx)
         for rule in RULES:
             rows = retention.apply(tx, rule, today)
             if rows:
                 gone[rule.table] = SOME if rule.of_recipients else str(rows)
-        if gone:
-            audit.note(tx, ACTOR, "retention", today.isoformat(), at=at, **gone)
+        cut = audit.forgotten_up_to(tx)
+        proof = structs.asdict(cut) if cut is not None and cut != before else {}
+        if gone or proof:
+            audit.note(tx, ACTOR, ACTOR, today.isoformat(), at=at, **gone, **proof)
     redaction.drop_originals(database, today, actor=ACTOR, at=at)
-    if gone:
+    if gone or proof:
         database.forget()
     return gone
 

@@ -123,6 +123,17 @@ def every(tx: Transaction) -> Iterator[Chained]:
     )
 
 
+def first(tx: Transaction) -> Chained | None:
+    """The oldest entry, None when there is none."""
+    return tx.one(
+        """
+        SELECT number, at, actor, action, subject, details, hash FROM audit
+        WHERE tenant = :tenant ORDER BY number LIMIT 1
+        """,
+        into=Chained,
+    )
+
+
 class Filter(Struct, frozen=True, kw_only=True):
     """Which entries to list: empty texts stand for all; `until` is the first moment after."""
 

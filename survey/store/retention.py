@@ -218,7 +218,8 @@ RULES = (
                 AND NOT EXISTS (
                     SELECT 1 FROM audit
                     WHERE audit.tenant = account.tenant
-                        AND (audit.subject = account.login OR audit.actor = account.login))
+                        AND (audit.subject = account.login
+                            OR audit.actor = 'staff:' || account.login))
                 AND NOT EXISTS (
                     SELECT 1 FROM staff_session
                     WHERE staff_session.tenant = account.tenant

@@ -207,6 +207,8 @@ def test_the_audit_forgets_names_after_three_years_and_its_chain_still_holds(dat
     anchor, kept, proof = entries(database)
     assert (anchor.actor, anchor.subject, anchor.action) == ("", "", "forgotten")
     assert (kept.actor, proof.action) == ("dilan", "retention")
+    said = msgspec.json.decode(proof.details)
+    assert said == {"audit": "1", "forgotten": 2, "digest": anchor.hash.hex()}
     assert verdict(database) == (2, None)
     retention.run(database, TODAY, at=AT)
     assert len(entries(database)) == 3
@@ -222,6 +224,81 @@ def test_a_changed_entry_after_the_forgotten_ones_is_found(database):
     assert verdict(database) == (1, 3)
 
 
+def test_the_very_first_entry_alone_is_forgotten_with_proof(database):
+    noted(database, "bernd", LIABLE + 1)
+    retention.run(database, TODAY, at=AT)
+    assert [each.action for each in entries(database)] == ["forgotten", "retention"]
+    assert verdict(database) == (1, None)
+
+
+def test_a_chain_stays_whole_over_years_of_forgetting(database):
+    for days in range(LIABLE + 90, -1, -30):
+        noted(database, "dilan", days)
+    for later in range(0, 2 * LIABLE, 200):
+        day = timedelta(days=later)
+        retention.run(database, TODAY + day, at=AT + day)
+        first, broken = verdict(database)
+        assert (first >= 3, broken) == (True, None)
+
+
+def shorten(database, number):
+    """Make an entry look as if retention had come to it, and delete all before it."""
+    with database.write() as tx:
+        tx.run(
+            """
+            UPDATE audit SET actor = '', action = 'forgotten', subject = '', details = '{}'
+            WHERE tenant = :tenant AND number = :number
+            """,
+            {"number": number},
+        )
+        tx.run("DELETE FROM audit WHERE tenant = :tenant AND number < :number", {"number": number})
+
+
+@pytest.mark.parametrize("number", [1, 2, 4])
+def test_a_log_that_somebody_cut_short_is_broken_where_it_begins(database, number):
+    for days in (4, 3, 2, 1):
+        noted(database, "dilan", days)
+    shorten(database, number)
+    assert verdict(database) == (number, number)
+
+
+def test_the_proof_of_one_forgetting_covers_no_other(database):
+    for days in (LIABLE + 9, 6, 5, 4):
+        noted(database, "dilan", days)
+    retention.run(database, TODAY, at=AT)
+    shorten(database, 3)
+    assert verdict(database) == (3, 3)
+
+
+def test_a_proof_that_somebody_rewrote_breaks_the_chain_itself(database):
+    for days in (LIABLE + 9, 6, 5, 4):
+        noted(database, "dilan", days)
+    retention.run(database, TODAY, at=AT)
+    digest = entries(database)[2].hash.hex()
+    shorten(database, 3)
+    with database.write() as tx:
+        tx.run(
+            """
+            UPDATE audit SET details = :details WHERE tenant = :tenant AND action = 'retention'
+            """,
+            {"details": msgspec.json.encode({"digest": digest, "forgotten": 3}).decode()},
+        )
+    assert verdict(database) == (3, 5)
+
+
+@pytest.mark.parametrize(
+    ("actor", "action"), [("staff:gerd", "retention"), ("retention", "wave-created")]
+)
+def test_only_the_retention_run_can_say_that_it_forgot(database, actor, action):
+    for days in (4, 3, 2):
+        noted(database, "dilan", days)
+    digest = entries(database)[1].hash.hex()
+    with database.write() as tx:
+        audit.note(tx, actor, action, "w1", at=AT, forgotten=2, digest=digest)
+    shorten(database, 2)
+    assert verdict(database) == (2, 2)
+
+
 def verdict(database):
     with database.read() as tx:
         found = audit.verify(tx)
@@ -232,9 +309,9 @@ def test_a_disabled_account_goes_with_the_last_entry_that_names_it(database):
     account(database, "bernd")
     account(database, "dilan")
     account(database, "clara", disabled=False)
-    noted(database, "bernd", LIABLE + 9)
-    noted(database, "dilan", LIABLE + 8)
-    noted(database, "dilan", 5)
+    noted(database, "staff:bernd", LIABLE + 9)
+    noted(database, "staff:dilan", LIABLE + 8)
+    noted(database, "staff:dilan", 5)
     retention.run(database, TODAY, at=AT)
     with database.read() as tx:
         left = tx.all(
