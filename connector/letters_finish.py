@@ -24,6 +24,17 @@ class Finished(Struct, frozen=True, kw_only=True):
     not_found: tuple[str, ...]
 
 
+def files(database: Database, wave_id: str) -> list[str]:
+    """The files that the end of printing will remove.
+
+    Raises:
+        NotFound: no such wave
+    """
+    with database.read() as tx:
+        waves.find(tx, wave_id)
+        return [file.path for file in letter_files.of_wave(tx, wave_id)]
+
+
 def finish(database: Database, home: Home, wave_id: str, *, today: date) -> Finished:
     """Destroy the wave's print keys and the files with its codes.
 
@@ -34,21 +45,21 @@ def finish(database: Database, home: Home, wave_id: str, *, today: date) -> Fini
     with database.read() as tx:
         waves.find(tx, wave_id)
         runs = print_runs.of_wave(tx, wave_id)
-        files = letter_files.of_wave(tx, wave_id)
+        written = letter_files.of_wave(tx, wave_id)
     if not runs:
         raise LettersRefused("Für diese Welle ist noch niemand eingeladen.")
     still_open = [run for run in runs if run.finished_on is None]
     there = [run for run in still_open if (home.print_keys / run.print_run_id).exists()]
-    if there and not files:
+    if there and not written:
         raise LettersRefused(
             "Für diese Welle wurde noch kein Brief geschrieben; danach ginge es nicht mehr. Bitte "
             "zuerst `connector letters WAVE --source … --out …` aufrufen."
         )
     for run in there:
         letters_files.destroy(home.print_keys / run.print_run_id)
-    gone = {file.path: letters_files.remove(Path(file.path)) for file in files}
+    gone = {file.path: letters_files.remove(Path(file.path)) for file in written}
     with database.write() as tx:
-        for file in files:
+        for file in written:
             letter_files.forget(tx, file)
         for run in still_open:
             print_runs.finish(tx, run.print_run_id, on=today)

@@ -6,12 +6,71 @@ what only reports need.
 
 import errno
 import importlib
+import sys
 from collections.abc import Mapping
 from typing import Any
 
 import click
+from msgspec import Struct
 
 from survey.errors import ResonanzError, SystemStopped
+
+
+class Asking(Struct, frozen=True, kw_only=True):
+    """How a command line asks before what cannot be undone; `agreed` are the answers that count."""
+
+    choice: str
+    agreed: tuple[str, ...]
+    unasked: str
+    refused: str
+
+
+ENGLISH = Asking(
+    choice="[y/N]",
+    agreed=("y", "yes"),
+    unasked="Nobody can be asked here: this is no terminal. If a person has decided so, repeat the "
+    "command with {option}. Nothing was changed.",
+    refused="Not agreed: nothing was changed.",
+)
+
+
+# Belongs on every command that cannot be undone; those that nothing is lost by have none.
+YES = click.option("--yes", is_flag=True, help="Do not ask; without a terminal nothing is done.")
+
+
+def agree(question: str, *, yes: bool, asking: Asking = ENGLISH) -> None:
+    """Go on with what cannot be undone only on a person's word: here at the terminal, or `yes`.
+
+    Call it after naming everything that is touched, and before anything is.
+
+    Raises:
+        click.ClickException: nobody agreed, or there is no terminal to ask at
+    """
+    if yes:
+        return
+    if _typed(question, f" {asking.choice}", "--yes", asking).casefold() not in asking.agreed:
+        raise click.ClickException(asking.refused)
+
+
+def agree_by_name(name: str, question: str, *, option: str, asking: Asking = ENGLISH) -> None:
+    """The same for what destroys most: the name must be typed; `option` is what says it elsewhere.
+
+    Raises:
+        click.ClickException: another name was typed, or there is no terminal to type it at
+    """
+    if _typed(question, "", f"{option} {name}", asking) != name:
+        raise click.ClickException(asking.refused)
+
+
+def _typed(question: str, choice: str, option: str, asking: Asking) -> str:
+    if not sys.stdin.isatty():
+        raise click.ClickException(f"{question}\n{asking.unasked.format(option=option)}")
+    try:
+        # To standard error: what the command writes may go elsewhere.
+        typed = click.prompt(question + choice, default="", show_default=False, err=True)
+    except click.Abort as error:
+        raise click.ClickException(asking.refused) from error
+    return str(typed).strip()
 
 
 class LazyGroup(click.Group):

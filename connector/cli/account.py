@@ -10,10 +10,12 @@ import click
 from connector import accounts
 from connector import settings as homes
 from connector.accounts import Wish
+from connector.cli.asking import GERMAN
 from connector.settings import Home
 from connector.state import accounts as table
 from connector.state import database
 from connector.state.accounts import Role
+from survey.command import YES, agree
 from survey.engine.sqlite import SqliteDatabase
 from survey.linkage import passwords
 
@@ -109,9 +111,11 @@ def password(home: Path, login: str, generate: bool) -> None:
 
 @account.command()
 @click.argument("login")
+@YES
 @click.pass_obj
-def disable(home: Path, login: str) -> None:
-    """Shut LOGIN at once, in every browser; what it did stays in the log."""
+def disable(home: Path, login: str, yes: bool) -> None:
+    """Shut LOGIN at once and for good, in every browser; what it did stays in the log."""
+    agree(f"Ein Konto lässt sich nicht wieder öffnen. {login} schließen?", yes=yes, asking=GERMAN)
     state = _opened(homes.read(home))
     try:
         shut = accounts.disable(state, login, at=datetime.now(UTC))

@@ -1,14 +1,17 @@
 """`connector invite`: draws whom to ask in a wave."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import click
 
 from connector import client, inviting
 from connector import settings as homes
+from connector.cli.asking import GERMAN
 from connector.inviting import Drawn
 from connector.state import database, waves
+from survey.command import YES, agree
+from survey.model.exchange import WaveOffer
 
 
 @click.command()
@@ -18,14 +21,17 @@ from connector.state import database, waves
     type=click.DateTime(["%Y-%m-%d"]),
     help="Day on which the circle of people is judged, YYYY-MM-DD; default: today.",
 )
+@YES
 @click.pass_obj
-def invite(home: Path, wave_id: str, as_of: datetime | None) -> None:
+def invite(home: Path, wave_id: str, as_of: datetime | None, yes: bool) -> None:
     """Draw the sample of WAVE and make its batch and letters ready; nothing is sent yet.
 
     Asks the survey server for its waves first. Asked is everybody with a running or lately ended
     case who is not excluded and was not asked within the period, once per person. Teams become
     units of at least three case managers, attributes become so coarse that each unit and cell
     covers k_up people. The batch waits in the outbox, sealed to the evaluator, until `push`.
+
+    A wave is drawn once. Whoever is drawn is asked in no other wave within the period.
     """
     here = homes.read(home)
     today = datetime.now(UTC).astimezone().date()
@@ -36,10 +42,24 @@ def invite(home: Path, wave_id: str, as_of: datetime | None) -> None:
         with state.read() as tx:
             offer = waves.find(tx, wave_id)
         day = as_of.date() if as_of else today
+        _ask(offer, day, here.settings.period_days, yes)
         drawn = inviting.invite(here, state, offer, as_of=day, today=today)
     finally:
         state.close()
     _tell(drawn)
+
+
+def _ask(offer: WaveOffer, day: date, period: int, yes: bool) -> None:
+    click.echo(
+        f"Welle {offer.wave_id} ({offer.programme_title}, Nr. {offer.number}): Antworten vom "
+        f"{offer.opens_on:%d.%m.%Y} bis {offer.closes_on:%d.%m.%Y}; Stand der Fälle {day:%d.%m.%Y}."
+    )
+    agree(
+        "Gezogen wird nur einmal. Wer dabei ist, wird in keiner anderen Welle gefragt, bis "
+        f"{period} Tage vorbei sind. Ziehen?",
+        yes=yes,
+        asking=GERMAN,
+    )
 
 
 def _tell(drawn: Drawn) -> None:

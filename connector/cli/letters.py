@@ -9,16 +9,18 @@ import click
 
 from connector import findings, letters_finish, letters_print, mapping
 from connector import settings as homes
+from connector.cli.asking import GERMAN
 from connector.errors import FileRefused, MappingError
 from connector.letters_errors import LettersRefused
 from connector.letters_print import Printed, Wish
 from connector.settings import Home
 from connector.state import database
+from survey.command import YES, agree
 
 BERLIN = ZoneInfo("Europe/Berlin")
 SURE = (
-    "Danach kann niemand diese Briefe noch einmal drucken. Sind Einladungen und Erinnerungen "
-    "gedruckt?"
+    "Danach kann niemand diese Briefe noch einmal drucken. Sind Einladungen und Erinnerungen auf "
+    "Papier?"
 )
 
 
@@ -43,7 +45,7 @@ SURE = (
 )
 @click.option("--leave-out", is_flag=True, help="Print without people who have no address now.")
 @click.option("--finish", is_flag=True, help="Destroy the key of the codes and the written files.")
-@click.option("--yes", is_flag=True, help="With --finish: do not ask.")
+@YES
 @click.pass_obj
 def letters(
     home: Path,
@@ -64,9 +66,7 @@ def letters(
     here = homes.read(home)
     today = datetime.now(BERLIN).date()
     if finish:
-        if not yes and sys.stdin.isatty():
-            click.confirm(SURE, abort=True)
-        _finish(here, wave_id)
+        _finish(here, wave_id, yes)
         return
     if source is None or mapping_file is None or out is None:
         raise click.UsageError("--source, --mapping and --out are needed, or --finish.")
@@ -119,10 +119,13 @@ def _tell(printed: Printed, wish: Wish) -> None:
     )
 
 
-def _finish(here: Home, wave_id: str) -> None:
+def _finish(here: Home, wave_id: str, yes: bool) -> None:
     today = datetime.now(BERLIN).date()
     state = database.opened(here.database, tenant=here.settings.tenant)
     try:
+        for path in letters_finish.files(state, wave_id):
+            click.echo(f"Gelöscht wird: {path}")
+        agree(SURE, yes=yes, asking=GERMAN)
         finished = letters_finish.finish(state, here, wave_id, today=today)
         click.echo(f"Die Codes von {finished.letters} Briefen kann niemand mehr berechnen.")
         for path in finished.removed:

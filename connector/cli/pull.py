@@ -8,8 +8,11 @@ import click
 
 from connector import pulling
 from connector import settings as homes
+from connector.cli.asking import GERMAN
 from connector.pulling import Outcome
-from connector.state import database
+from connector.state import database, waves
+from survey.command import YES, agree
+from survey.engine.database import Database
 
 BERLIN = ZoneInfo("Europe/Berlin")
 OTHER_KEY = """\
@@ -29,6 +32,12 @@ ENDING = """\
 The survey server says that programme {} has ended. If that is so (ask for its protocol):
   connector pull --end {}
   deletes here for good what leads from its cases to answers. Nothing was deleted yet."""
+SURE = (
+    "Gelöscht wird für immer, was hier von den Fällen dieser Wellen zu Antworten führt, samt "
+    "Einladungen, Freigaben und Schlüsseln. Löschen?"
+)
+NOTHING = """\
+Programme {}: nothing was deleted. The server does not say that it has ended, or nothing is left."""
 STRANGER = """\
 {} releases are of people this connector does not know, or whose case has left: not kept."""
 
@@ -40,8 +49,9 @@ STRANGER = """\
     metavar="PROGRAMME_ID",
     help="Destroy what is here of a programme that the server calls ended; there is no way back.",
 )
+@YES
 @click.pass_obj
-def pull(home: Path, end: tuple[str, ...]) -> None:
+def pull(home: Path, end: tuple[str, ...], yes: bool) -> None:
     """Fetch what people released to their case managers, and the published reports.
 
     The survey server lists everything that may be seen today; it cannot read any of it, since all
@@ -60,6 +70,8 @@ def pull(home: Path, end: tuple[str, ...]) -> None:
     here = homes.read(home)
     state = database.opened(here.database, tenant=here.settings.tenant)
     try:
+        if end:
+            _ask(state, end, yes)
         now = datetime.now(BERLIN)
         outcome = pulling.pull(here, state, at=now, today=now.date(), end=end)
     finally:
@@ -68,9 +80,20 @@ def pull(home: Path, end: tuple[str, ...]) -> None:
     click.echo(f"Published reports: {outcome.reports}")
     for programme_id in outcome.ended:
         click.echo(ENDED.format(programme_id))
+    for programme_id in sorted({*end} - {*outcome.ended}):
+        click.echo(NOTHING.format(programme_id), err=True)
     for programme_id in outcome.ending:
         click.echo(ENDING.format(programme_id, programme_id), err=True)
     _warn(outcome, here.keys / "exchange")
+
+
+def _ask(state: Database, end: tuple[str, ...], yes: bool) -> None:
+    """Name every wave that would lose what leads from its cases to answers."""
+    for programme_id in end:
+        with state.read() as tx:
+            known = waves.of_programme(tx, programme_id)
+        click.echo(f"{programme_id}: Wellen {', '.join(one.wave_id for one in known) or 'keine'}")
+    agree(SURE, yes=yes, asking=GERMAN)
 
 
 def _warn(outcome: Outcome, key: Path) -> None:

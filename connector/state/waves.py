@@ -55,6 +55,20 @@ def find(tx: Transaction, wave_id: str) -> WaveOffer:
     return msgspec.json.decode(row.offer, type=WaveOffer)
 
 
+def of_programme(tx: Transaction, programme_id: str) -> list[WaveOffer]:
+    """Every wave of a programme, by number."""
+    rows = tx.all(
+        """
+        SELECT wave_id, programme_id, offer FROM wave
+        WHERE tenant = :tenant AND programme_id = :programme_id
+        """,
+        {"programme_id": programme_id},
+        into=_Row,
+    )
+    offers = [msgspec.json.decode(row.offer, type=WaveOffer) for row in rows]
+    return sorted(offers, key=lambda one: one.number)
+
+
 class _Id(Struct, frozen=True):
     wave_id: str
 

@@ -18,6 +18,7 @@ from survey.actions.house import MIGRATIONS
 from survey.engine import copies, engines, migrate, sqlite
 from survey.engine.database import Database, Transaction
 from survey.errors import DatabaseError, Refused
+from survey.model.waves import State
 from survey.settings import Settings
 from survey.store import carrying, programmes, releases, responses, texts, waves
 
@@ -34,6 +35,14 @@ class Restored(Struct, frozen=True, kw_only=True):
     programmes: tuple[str, ...]
 
 
+class Turned(Struct, frozen=True, kw_only=True):
+    """A wave that stands in another state after a restore; None where it is not known."""
+
+    wave_id: str
+    now: State | None
+    then: State | None
+
+
 class _Ready(Struct, frozen=True, kw_only=True):
     migrated: tuple[str, ...]
     open_waves: tuple[str, ...]
@@ -48,9 +57,13 @@ def restore(
     actor: str,
     at: datetime,
     told: Callable[[str], None],
+    agreed: Callable[[list[Turned]], None],
 ) -> Restored:
     """Put the backup in place; the database that was there is kept beside it.
 
+    Args:
+        told: hears what is being done
+        agreed: hears which waves will stand otherwise; what it raises leaves the home as it was
     Raises:
         Refused: it is another tenant's, or the database of this home is a server's
         DatabaseError: the file is no whole database of ours, or the present one is in use
@@ -71,6 +84,7 @@ def restore(
         carried = _carry(prepared, current, settings)
         told("deleting again what people have deleted since")
         ready = _finish(prepared, keys, settings, ran, actor=actor, at=at)
+        agreed(_turned(current if carried else None, prepared, settings))
         aside = _aside(current, keys, ready, at)
         with copies.alone(current):
             copies.swap(current, prepared, aside)
@@ -181,6 +195,26 @@ def _ready(tx: Transaction, ran: tuple[str, ...]) -> _Ready:
         open_waves=tuple(wave.wave_id for wave in waves.every(tx) if wave.state == "open"),
         programmes=tuple(each.programme_id for each in programmes.every(tx)),
     )
+
+
+def _turned(current: Path | None, prepared: Path, settings: Settings) -> list[Turned]:
+    """Waves whose state differs; all of the backup where the present database cannot be read."""
+    now = _states(current, settings) if current else {}
+    then = _states(prepared, settings)
+    return [
+        Turned(wave_id=each, now=now.get(each), then=then.get(each))
+        for each in sorted(now.keys() | then.keys())
+        if now.get(each) != then.get(each)
+    ]
+
+
+def _states(file: Path, settings: Settings) -> dict[str, State]:
+    database = sqlite.open_database(file, tenant=settings.tenant)
+    try:
+        with database.read() as tx:
+            return {wave.wave_id: wave.state for wave in waves.every(tx)}
+    finally:
+        database.close()
 
 
 def _aside(current: Path, keys: Path, ready: _Ready, at: datetime) -> Path | None:

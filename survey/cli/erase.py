@@ -8,6 +8,7 @@ import click
 
 from survey.actions import erasing, house
 from survey.actions.alarm import USUAL
+from survey.command import YES, agree
 from survey.errors import Refused
 from survey.form import read
 from survey.linkage import codes
@@ -16,8 +17,9 @@ SAID = "If there were answers with this code, they are deleted now."
 
 
 @click.command()
+@YES
 @click.pass_obj
-def erase(home: Path) -> None:
+def erase(home: Path, yes: bool) -> None:
     """Delete everything that was answered with a code: answers, texts, drafts, releases.
 
     For a person who has her letter with her and no device. She types the code herself; it is read
@@ -26,6 +28,8 @@ def erase(home: Path) -> None:
     """
     here = house.enter(home)
     desk = house.desk(here)
+    # Asked before the code is typed, and of everybody: it must not tell what is there.
+    agree("What a code has answered cannot be brought back. Go on to the code?", yes=yes)
     typed = click.prompt("Code", hide_input=True) if sys.stdin.isatty() else sys.stdin.readline()
     code = codes.read(read.digits(typed))
     if code is None:

@@ -9,9 +9,11 @@ from msgspec import Struct
 
 from survey.actions import exchanging, house, programmes
 from survey.actions.house import House
+from survey.command import YES, agree
 from survey.errors import SettingsError
 from survey.linkage import keys as files
-from survey.store import exchange
+from survey.store import exchange, waves
+from survey.store import programmes as stored
 from survey.store.exchange import Connector
 
 
@@ -71,8 +73,9 @@ def fingerprint(home: Path) -> None:
 
 @keys.command()
 @click.argument("programme_id")
+@YES
 @click.pass_obj
-def confirm(home: Path, programme_id: str) -> None:
+def confirm(home: Path, programme_id: str, yes: bool) -> None:
     """Confirm the key ceremony of a programme: its keys are copied and lie where they belong.
 
     Confirm only when the evaluator's directory is with its holder, a sealed copy of every
@@ -80,17 +83,31 @@ def confirm(home: Path, programme_id: str) -> None:
     """
     here = house.enter(home)
     house.desk(here)
+    with here.database.read() as tx:
+        before = stored.ceremony(tx, stored.find(tx, programme_id).programme_id)
+        waiting = [each for each in waves.every(tx) if each.programme_id == programme_id]
+    if before:
+        click.echo(f"The key ceremony of {programme_id} was confirmed on {before}.")
+        return
+    told("Evaluator's keys", here.evaluator_keys / programme_id, files.EVALUATOR)
+    told("Server's keys", here.server_keys / programme_id, files.SERVER)
+    for wave in waiting:
+        click.echo(f"Wave {wave.wave_id}, {wave.state}, may open then.")
+    agree("Are they copied, sealed, and with whom they belong?", yes=yes)
     programmes.confirm_keys(here.database, programme_id, actor=house.actor(), at=house.now())
     click.echo(f"The key ceremony of {programme_id} is confirmed.")
 
 
 @keys.command()
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@YES
 @click.pass_obj
-def trust(home: Path, file: Path) -> None:
+def trust(home: Path, file: Path, yes: bool) -> None:
     """Take the public keys of a connector from the FILE that `connector keys` wrote.
 
     Carry the file by hand and compare the fingerprints: whoever is trusted here can invite people.
+    Other keys in the place of trusted ones are taken only after a question: the connector that had
+    those can send nothing any more, and what is released from then on is sealed to the new ones.
     """
     here = house.enter(home)
     try:
@@ -104,9 +121,25 @@ def trust(home: Path, file: Path) -> None:
         raise SettingsError(
             file=file, reason=str(error), cure="write it by `connector keys`"
         ) from error
+    _ask_replacing(here, connector, yes)
     exchanging.trust(here.database, connector, actor=house.actor(), at=house.now())
     click.echo(f"{connector.connector_id} is trusted.")
     click.echo(f"Signature key: {files.fingerprint(connector.signature_key)}")
+
+
+def _ask_replacing(here: House, given: Connector, yes: bool) -> None:
+    """Keys in the place of others touch every wave that is not over; the same again none."""
+    with here.database.read() as tx:
+        before = exchange.connector(tx, given.connector_id)
+        touched = [each for each in waves.every(tx) if each.by_letter and each.state != "closed"]
+    if before is None or before == given:
+        return
+    click.echo(f"{given.connector_id} is trusted by other keys until now.")
+    click.echo(f"  signature key so far: {files.fingerprint(before.signature_key)}")
+    click.echo(f"  signature key in the file: {files.fingerprint(given.signature_key)}")
+    for wave in touched:
+        click.echo(f"  concerns wave {wave.wave_id}, {wave.state}")
+    agree("Did somebody bring this file by hand? Trust it instead?", yes=yes)
 
 
 def _directories(here: House) -> list[tuple[str, Path, dict[str, str]]]:

@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from survey.actions import house, kiosks
+from survey.command import YES, agree
 from survey.store import kiosks as stored
 
 
@@ -51,9 +52,15 @@ def list_(home: Path) -> None:
 
 @kiosk.command()
 @click.argument("kiosk_id")
+@YES
 @click.pass_obj
-def revoke(home: Path, kiosk_id: str) -> None:
+def revoke(home: Path, kiosk_id: str, yes: bool) -> None:
     """Take the right of device KIOSK_ID away at once; its browser asks for a token again."""
     here = house.enter(home)
+    with here.database.read() as tx:
+        for each in stored.every(tx):
+            if each.kiosk_id == kiosk_id:
+                click.echo(f"{each.kiosk_id}  {each.place}, asks for wave {each.wave_id}")
+    agree("Its token cannot be used again, nor its name. Revoke it?", yes=yes)
     kiosks.revoke(here.database, kiosk_id, actor=house.actor(), at=house.now())
     click.echo(f"Kiosk {kiosk_id} can begin nothing any more.")

@@ -10,6 +10,7 @@ import click
 from survey.actions import ending, house
 from survey.actions.ending import Mark, Standing
 from survey.actions.house import House
+from survey.command import agree_by_name
 from survey.errors import Refused
 from survey.report import protocol
 
@@ -72,8 +73,8 @@ def _ask(found: Standing, typed: str | None) -> None:
         click.echo(f"  first, perhaps: survey report satisfaction --wave {wave.wave_id} ...")
     click.echo("All answers, texts, releases and keys of it will be destroyed. No way back.")
     if typed is None:
-        typed = click.prompt("Type the programme's id to go on", default="", show_default=False)
-    if typed != programme_id:
+        agree_by_name(programme_id, "Type the programme's id to go on", option="--yes-destroy")
+    elif typed != programme_id:
         raise Refused(programme=programme_id, reason="the id was not typed: nothing was changed")
 
 

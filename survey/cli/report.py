@@ -9,7 +9,9 @@ from typing import get_args
 import click
 
 from survey.actions import house
+from survey.command import YES, agree
 from survey.errors import SettingsError
+from survey.model.waves import Wave
 from survey.report import making
 from survey.report.making import Kind
 from survey.report.questions import LANGUAGES
@@ -36,8 +38,11 @@ def report() -> None:
     required=True,
     help="The PDF to write; replaced only when the new one is whole.",
 )
+@YES
 @click.pass_obj
-def satisfaction(home: Path, wave_id: str, edition: Kind, language: str, out: Path) -> None:
+def satisfaction(
+    home: Path, wave_id: str, edition: Kind, language: str, out: Path, yes: bool
+) -> None:
     """Write the satisfaction report of a wave: PDF/A-3a and PDF/UA-1, tables attached.
 
     The first run opens the answers and freezes every figure; each later run, in whatever edition
@@ -45,6 +50,7 @@ def satisfaction(home: Path, wave_id: str, edition: Kind, language: str, out: Pa
     """
     _refuse_unwritable(out)
     here = house.enter(home)
+    _ask(making.frozen_first(here, wave_id), yes)
     began = time.monotonic()
 
     def told(what: str) -> None:
@@ -53,6 +59,16 @@ def satisfaction(home: Path, wave_id: str, edition: Kind, language: str, out: Pa
     pdf = making.make(here, wave_id, edition=edition, language=language, told=told)
     _replace(out, pdf)
     told(f"written: {out} ({len(pdf) // 1024} kB)")
+
+
+def _ask(frozen: list[Wave], yes: bool) -> None:
+    """The first report decides every figure; later ones are not asked about."""
+    if not frozen:
+        return
+    click.echo("The first report freezes the figures of:")
+    for wave in frozen:
+        click.echo(f"  {wave.wave_id}  {wave.programme_id} {wave.number}  {wave.form_id}")
+    agree("No later report can say anything else of them. Freeze?", yes=yes)
 
 
 def _refuse_unwritable(out: Path) -> None:

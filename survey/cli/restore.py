@@ -1,12 +1,12 @@
 """`survey restore`: a backup in the place of the database."""
 
-import sys
 from pathlib import Path
 
 import click
 
 from survey.actions import house, restoring
-from survey.actions.restoring import Restored
+from survey.actions.restoring import Restored, Turned
+from survey.command import YES, agree
 from survey.errors import KeyMissing
 
 
@@ -14,7 +14,7 @@ from survey.errors import KeyMissing
 @click.argument(
     "file", required=False, type=click.Path(exists=True, dir_okay=False, path_type=Path)
 )
-@click.option("--yes", is_flag=True, help="Do not ask.")
+@YES
 @click.option(
     "--replay",
     is_flag=True,
@@ -35,13 +35,12 @@ def restore(home: Path, file: Path | None, yes: bool, replay: bool) -> None:
     """
     if replay:
         here = house.enter(home)
+        agree("Delete again in this database what people have deleted?", yes=yes)
         restoring.replay(here.database, here.server_keys)
         click.echo("Done again: deletions and ends of programmes.")
         return
     if file is None:
         raise click.UsageError("Missing argument 'FILE'.")
-    if not yes and sys.stdin.isatty():
-        click.confirm(f"Put {file} in the place of the database of {home}?", abort=True)
     done = restoring.restore(
         home,
         house.load(home),
@@ -49,9 +48,18 @@ def restore(home: Path, file: Path | None, yes: bool, replay: bool) -> None:
         actor=house.actor(),
         at=house.now(),
         told=lambda what: click.echo(f"{what} ...", err=True),
+        agreed=lambda turned: _ask(home, file, turned, yes),
     )
     _tell(done)
     _verify(home)
+
+
+def _ask(home: Path, file: Path, turned: list[Turned], yes: bool) -> None:
+    """Name every wave that will stand otherwise, before anything is put in place."""
+    for each in turned:
+        now, then = each.now or "not known", each.then or "not there"
+        click.echo(f"Wave {each.wave_id}: {now} until now, {then} afterwards.")
+    agree(f"Put {file} in the place of the database of {home}?", yes=yes)
 
 
 def _tell(done: Restored) -> None:

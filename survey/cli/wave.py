@@ -1,6 +1,5 @@
 """`survey wave`: plan, open, close, list waves."""
 
-import sys
 from datetime import date, datetime
 from pathlib import Path
 
@@ -8,6 +7,7 @@ import click
 
 from survey.actions import house, redaction
 from survey.actions import waves as actions
+from survey.command import YES, agree
 from survey.form import load
 from survey.model.waves import Thresholds, Wave
 from survey.store import waves
@@ -70,29 +70,35 @@ def create(
 
 @wave.command("open")
 @click.argument("wave_id")
+@YES
 @click.pass_obj
-def open_(home: Path, wave_id: str) -> None:
-    """Open WAVE_ID: from now on codes work.
+def open_(home: Path, wave_id: str, yes: bool) -> None:
+    """Open WAVE_ID: from now on codes work, and nothing that people were told can be changed.
 
     Needs the sample (connector push), the confirmed key ceremony (survey keys confirm) and the
     connector's word that codes can no longer be computed (connector letters --finish).
     """
     here = house.enter(home)
+    with here.database.read() as tx:
+        click.echo(_line(waves.find(tx, wave_id)))
+    agree("An open wave can only be closed. Open it?", yes=yes)
     actions.open_wave(here.database, wave_id, actor=house.actor(), at=house.now())
     click.echo(f"Wave {wave_id} is open.")
 
 
 @wave.command()
 @click.argument("wave_id")
-@click.option("--yes", is_flag=True, help="Do not ask, even before the last day.")
+@YES
 @click.pass_obj
 def close(home: Path, wave_id: str, yes: bool) -> None:
     """Close WAVE_ID for good: codes stop, drafts and invitations are deleted, reports may run."""
     here = house.enter(home)
     with here.database.read() as tx:
-        last = waves.find(tx, wave_id).closes_on
-    if house.today() <= last and sys.stdin.isatty() and not yes:
-        click.confirm(f"People were told that they can answer until {last}. Close now?", abort=True)
+        found = waves.find(tx, wave_id)
+    click.echo(_line(found))
+    if house.today() <= found.closes_on:
+        click.echo(f"People were told that they can answer until {found.closes_on}.")
+    agree("A closed wave cannot be opened again. Close it?", yes=yes)
     actions.close(here.database, wave_id, actor=house.actor(), at=house.now())
     redaction.take_out(house.desk(here), wave_id, actor=house.actor(), at=house.now())
     here.database.rewrite()
@@ -101,14 +107,24 @@ def close(home: Path, wave_id: str, yes: bool) -> None:
 
 @wave.command("withdraw-form")
 @click.argument("wave_id")
+@YES
 @click.pass_obj
-def withdraw_form(home: Path, wave_id: str) -> None:
-    """Take the wording of WAVE_ID out of use at once; nobody can answer it any more."""
+def withdraw_form(home: Path, wave_id: str, yes: bool) -> None:
+    """Take the wording of WAVE_ID out of use at once, in every wave that asks it.
+
+    Nobody can answer these waves any more, whoever has begun neither, and no other wave can be
+    planned with this wording. Named first: all of them.
+    """
     here = house.enter(home)
     with here.database.read() as tx:
         version = waves.find(tx, wave_id).form_version
+        touched = [each for each in waves.every(tx) if each.form_version == version]
+    click.echo("Nobody will be able to answer any more:")
+    for each in touched:
+        click.echo(f"  {_line(each)}")
+    agree("A wording cannot be put back into use. Withdraw it?", yes=yes)
     actions.withdraw_form(here.database, version, actor=house.actor(), at=house.now())
-    click.echo(f"The form of {wave_id} is withdrawn.")
+    click.echo(f"Withdrawn: {', '.join(each.wave_id for each in touched)}")
 
 
 @wave.command("list")

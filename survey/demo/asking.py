@@ -82,7 +82,7 @@ def report(world: World, line: Line) -> None:
     """Both editions, and one in English: views of the same frozen figures."""
     for edition, language in PAPERS:
         out = world.place.report(edition, language)
-        words = ["--edition", edition, "--language", language, "--out", str(out)]
+        words = ["--edition", edition, "--language", language, "--out", str(out), "--yes"]
         commands.survey(world.place, "report", "satisfaction", "--wave", FIRST, *words)
     told = (
         f"{edition} {language}: {letters.pages(world.place.report(edition, language))} pages"

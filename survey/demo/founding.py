@@ -65,7 +65,7 @@ def found_survey(world: World, line: Line) -> None:
     told = msgspec.to_builtins(facts, builtin_types=(type(world.today),))
     file.write_text(tomli_w.dumps(told), "utf-8")
     commands.survey(place, "programme", "create", str(file))
-    commands.survey(place, "keys", "confirm", PROGRAMME)
+    commands.survey(place, "keys", "confirm", PROGRAMME, "--yes")
     line.say("level released, keys with another body")
 
 
@@ -96,7 +96,7 @@ def place_device(world: World, line: Line) -> None:
     days = ["--opens", world.today.isoformat(), "--closes", world.closes_on(KIOSK).isoformat()]
     about = ["--programme", PROGRAMME, "--number", "101", "--form", "kiosk"]
     commands.survey(place, "wave", "create", KIOSK, *about, *days)
-    commands.survey(place, "wave", "open", KIOSK)
+    commands.survey(place, "wave", "open", KIOSK, "--yes")
     words = ["--wave", KIOSK, "--place", "Eingang"]
     said = commands.survey(place, "kiosk", "add", DEVICE, *words).text.splitlines()
     world.token = said[0].split()[-1]

@@ -61,7 +61,7 @@ def draw_sample(wave: str, number: int) -> Do:
         days = ["--opens", world.today.isoformat(), "--closes", world.closes_on(wave).isoformat()]
         about = ["--programme", PROGRAMME, "--number", str(number)]
         commands.survey(place, "wave", "create", wave, *about, *days)
-        invited = commands.connector(place, "invite", wave).text.splitlines()[0]
+        invited = commands.connector(place, "invite", wave, "--yes").text.splitlines()[0]
         commands.connector(place, "push")
         line.say(invited.removesuffix("."))
 
@@ -91,8 +91,8 @@ def post_letters(wave: str) -> Do:
     def do(world: World, line: Line) -> None:
         place = world.place
         place.posted(wave).write_bytes(place.letters(wave).read_bytes())
-        commands.connector(place, "letters", wave, "--finish")
-        commands.survey(place, "wave", "open", wave)
+        commands.connector(place, "letters", wave, "--finish", "--yes")
+        commands.survey(place, "wave", "open", wave, "--yes")
         line.say("key of the codes destroyed, then opened")
 
     return do

@@ -64,12 +64,8 @@ def migrate(database: Database, folder: Path) -> list[str]:
     Raises:
         DatabaseNewer: the database knows migrations that this programme does not
     """
-    have = version(database)
-    refuse_newer(have, folder)
     ran = []
-    for number, path in _files(folder):
-        if number <= have:
-            continue
+    for number, path in _missing(database, folder):
         # The tenant is checked by the settings to be letters, digits and dashes, the name by FILE.
         note = (
             "INSERT INTO migration (tenant, number, name) "  # noqa: S608
@@ -80,10 +76,25 @@ def migrate(database: Database, folder: Path) -> list[str]:
     return ran
 
 
+def missing(database: Database, folder: Path) -> list[str]:
+    """Names of the files that `migrate` would run.
+
+    Raises:
+        DatabaseNewer: the database knows migrations that this programme does not
+    """
+    return [path.name for _, path in _missing(database, folder)]
+
+
 def refuse_newer(have: int, folder: Path) -> None:
     """Raise DatabaseNewer when the database is ahead of the programme."""
     if have > latest(folder):
         raise DatabaseNewer(database=have, programme=latest(folder), cure="update the programme")
+
+
+def _missing(database: Database, folder: Path) -> list[tuple[int, Path]]:
+    have = version(database)
+    refuse_newer(have, folder)
+    return [(number, path) for number, path in _files(folder) if number > have]
 
 
 def _files(folder: Path) -> list[tuple[int, Path]]:

@@ -54,6 +54,20 @@ def make(here: House, wave_id: str, *, edition: Kind, language: str, told: Told)
     )
 
 
+def frozen_first(here: House, wave_id: str) -> list[Wave]:
+    """The waves whose figures the next report of a closed wave will freeze; empty when none."""
+    with here.database.read() as tx:
+        wave = waves.find(tx, wave_id)
+        if wave.state != "closed" or stored.find(tx, wave_id, NAME) is not None:
+            return []
+        others = [
+            one
+            for one in waves.every(tx)
+            if one.programme_id == wave.programme_id and one.wave_id != wave_id
+        ]
+    return [wave, *_without_code(wave, others)]
+
+
 def edition_of(kind: Kind, *, frozen_on: date, example: bool) -> Edition:
     """An edition as printed: its date is the day the figures were frozen."""
     return Edition(kind=kind, issued=frozen_on, example=example)

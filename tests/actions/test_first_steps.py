@@ -75,9 +75,9 @@ def test_ids_that_a_connector_would_not_read_are_not_let_in(home, chosen):
 def test_a_wave_without_a_sample_says_that_it_needs_one(home):
     run(home, *INIT, "--tenant", "musterstadt")
     run(home, "programme", "create", described(home, "p"))
-    run(home, "keys", "confirm", "p")
+    run(home, "keys", "confirm", "p", "--yes")
     run(home, "wave", "create", "w1", *WAVE)
-    assert "connector invite w1" in run(home, "wave", "open", "w1").output
+    assert "connector invite w1" in run(home, "wave", "open", "w1", "--yes").output
 
 
 def test_a_port_that_does_not_exist_is_told(home):

@@ -52,7 +52,7 @@ def test_a_password_taken_away_while_it_is_looked_at_opens_nothing(house, monkey
 
 
 def test_whatever_is_wrong_gets_one_and_the_same_reply(house):
-    command(house, "disable", "clara")
+    command(house, "disable", "clara", "--yes")
     replies = {}
     with house.browser() as client:
         for login, password in (
@@ -139,7 +139,9 @@ def test_two_browsers_have_sessions_of_their_own(house):
         assert second.get("/cases", follow_redirects=False).status_code == 200
 
 
-@pytest.mark.parametrize("words", [("disable", "bernd"), ("password", "bernd", "--generate")])
+@pytest.mark.parametrize(
+    "words", [("disable", "bernd", "--yes"), ("password", "bernd", "--generate")]
+)
 def test_a_shut_account_and_a_new_password_end_every_session_at_once(house, words):
     with house.browser("bernd") as first, house.browser("bernd") as second:
         assert command(house, *words).exit_code == 0
@@ -275,8 +277,10 @@ def test_accounts_are_made_listed_and_shut_from_the_shell(house):
     with house.browser() as client:
         assert log_in(client, "dora", password).status_code == 303
     assert "dora  case_manager  DM  open" in command(house, "list").output
-    assert "is shut" in command(house, "disable", "dora").output
-    assert "was shut before" in command(house, "disable", "dora").output
+    assert command(house, "disable", "dora").exit_code == 1
+    assert "dora  case_manager  DM  open" in command(house, "list").output
+    assert "is shut" in command(house, "disable", "dora", "--yes").output
+    assert "was shut before" in command(house, "disable", "dora", "--yes").output
     assert [one.action for one in noted(house)][:2] == ["account.disable", "account.login"]
 
 
@@ -316,4 +320,4 @@ def test_a_sign_no_case_has_is_pointed_out(house):
 
 
 def test_an_account_that_is_not_there_is_told(house):
-    assert "connector account list" in command(house, "disable", "nobody").output
+    assert "connector account list" in command(house, "disable", "nobody", "--yes").output

@@ -256,8 +256,17 @@ def test_a_server_that_is_none_is_told(home, state, monkeypatch, tmp_path):
         client.learn(http, state)
 
 
+def test_nobody_is_drawn_without_a_persons_word(run, home, state, server, imported):
+    said = run("invite", "w1", "--as-of", "2026-11-01")
+    assert said.exit_code == 1
+    assert "02.11.2026 bis 31.12.2026" in said.output
+    assert "mit --yes wiederholen" in said.output
+    with state.read() as tx:
+        assert print_runs.of_wave(tx, "w1") == []
+
+
 def test_the_commands_say_what_to_do_next(run, home, state, server, imported):
-    drawn = run("invite", "w1", "--as-of", "2026-11-01")
+    drawn = run("invite", "w1", "--as-of", "2026-11-01", "--yes")
     assert drawn.exit_code == 0, drawn.output
     assert "people are invited in wave w1" in drawn.output
     assert "connector push" in drawn.output

@@ -302,7 +302,12 @@ def test_the_command_tells_that_a_programme_ended(house):
     asked = command(house.home, "pull").output
     assert f"connector pull --end {PROGRAMME}" in asked
     assert "Nothing was deleted yet" in asked
-    said = command(house.home, "pull", "--end", PROGRAMME).output
+    unasked = command(house.home, "pull", "--end", PROGRAMME)
+    assert unasked.exit_code == 1
+    assert f"{PROGRAMME}: Wellen {WAVE}" in unasked.output
+    with house.state.read() as tx:
+        assert links.programmes(tx) == [PROGRAMME]
+    said = command(house.home, "pull", "--end", PROGRAMME, "--yes").output
     assert f"Programme {PROGRAMME} has ended" in said
     assert "backups" in said
 

@@ -99,7 +99,7 @@ def test_an_ended_programme_is_forgotten_by_the_next_pull_that_confirms_it(
     assert run("pull").exit_code == 0
     survey("wave", "close", "w3", "--yes")
     survey("programme", "end", "zufriedenheit", "--yes-destroy", "zufriedenheit")
-    said = run("pull", "--end", "zufriedenheit")
+    said = run("pull", "--end", "zufriedenheit", "--yes")
     assert said.exit_code == 0, said.output
     assert "Programme zufriedenheit has ended" in said.output
     with state.read() as tx:

@@ -8,16 +8,18 @@ from click.testing import CliRunner, Result
 from connector import mapping
 from connector.cli.main import main
 from tests.letters.letter_house import PEOPLE, RUN, WAVE, House, expected_codes
+from tests.terminal import Terminal
 
 MAPPING = str(mapping.SHIPPED / "fallmanagement.toml")
 
 
-def call(house: House, *words: str) -> Result:
+def call(house: House, *words: str, runner: type[CliRunner] = CliRunner, typed: str = "") -> Result:
     # Nobody listens on port 9 (discard): the survey server is away.
     settings = msgspec.structs.replace(house.home.settings, server_url="http://127.0.0.1:9")
     told = tomli_w.dumps(msgspec.to_builtins(settings))
     (house.home.directory / "settings.toml").write_text(told)
-    return CliRunner().invoke(main, ["--home", str(house.home.directory), "letters", *words])
+    home = ["--home", str(house.home.directory)]
+    return runner().invoke(main, [*home, "letters", *words], input=typed)
 
 
 def printing(house: House, **changed: Path) -> Result:
@@ -37,7 +39,7 @@ def test_printing_says_how_many_letters_and_what_to_do_next_but_no_name(house: H
 
 def test_finishing_while_the_server_is_away_keeps_the_word_for_later(house: House):
     printing(house)
-    result = call(house, WAVE, "--finish")
+    result = call(house, WAVE, "--finish", "--yes")
     assert result.exit_code == 1
     assert "outbox" in result.output
     assert not (house.home.print_keys / RUN).exists()
@@ -47,11 +49,26 @@ def test_finishing_while_the_server_is_away_keeps_the_word_for_later(house: Hous
     assert "abgeschlossen" in again.output
 
 
+def test_the_end_of_printing_names_the_files_and_wants_a_persons_word(house: House):
+    printing(house)
+    asked = call(house, WAVE, "--finish")
+    assert asked.exit_code == 1
+    assert f"Gelöscht wird: {house.out()}" in asked.output
+    assert "--yes" in asked.output
+    declined = call(house, WAVE, "--finish", runner=Terminal, typed="n\n")
+    assert "[j/N]" in declined.output
+    assert "Nicht zugestimmt" in declined.output
+    assert house.out().exists()
+    assert (house.home.print_keys / RUN).exists()
+    call(house, WAVE, "--finish", runner=Terminal, typed="j\n")
+    assert not (house.home.print_keys / RUN).exists()
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [
         ((WAVE,), "--source, --mapping and --out"),
-        (("wave-9", "--finish"), "wave-9"),
+        (("wave-9", "--finish", "--yes"), "wave-9"),
         (
             (WAVE, "--source", "nowhere.csv", "--mapping", MAPPING, "--out", "letters.pdf"),
             "F-DA-010",

@@ -73,11 +73,11 @@ def test_the_commands_we_tell_bring_back_answers_and_nothing_that_was_deleted(st
     one = rows(street, "response", "length(body) > 0")
     assert one == both // 2
     street.here.database.close()
-    told = cure(run(street, "restore", str(file), status=1)).partition(",")[0]
+    told = cure(run(street, "restore", str(file), "--yes", status=1)).partition(",")[0]
     subprocess.run(shlex.split(told.replace("FILE", str(file))), check=True)
     assert rows(street, "response", "length(body) > 0") == both
     assert rows(street, "draft") == 0
-    run(street, "restore", "--replay")
+    run(street, "restore", "--replay", "--yes")
     assert rows(street, "response", "length(body) > 0") == one
 
 
@@ -92,6 +92,6 @@ def test_a_programme_ends_on_a_server_as_in_a_file(street):
     assert len(list((street.here.home / "protocols").glob("*.pdf"))) == 2
     with street.here.database.write() as tx:
         tx.run("UPDATE programme SET ended_on = NULL WHERE tenant = :tenant")
-    run(street, "restore", "--replay")
+    run(street, "restore", "--replay", "--yes")
     with street.here.database.read() as tx:
         assert tables.ended(tx) == [ID]

@@ -302,7 +302,13 @@ def test_a_backup_from_before_comes_back_as_ended(street):
     end(street)
     street.here.database.close()
     restoring.restore(
-        street.here.home, street.here.settings, file, actor="test", at=AT, told=lambda _: None
+        street.here.home,
+        street.here.settings,
+        file,
+        actor="test",
+        at=AT,
+        told=lambda _: None,
+        agreed=lambda _: None,
     )
     assert counts(street.here.home / "survey.db") == {}
     again = house.enter(street.here.home)

@@ -78,7 +78,13 @@ def backup(street, name="backup.db"):
 def restore(street, file, *, at=AT):
     street.here.database.close()
     return restoring.restore(
-        street.here.home, street.here.settings, file, actor="test", at=at, told=lambda _: None
+        street.here.home,
+        street.here.settings,
+        file,
+        actor="test",
+        at=at,
+        told=lambda _: None,
+        agreed=lambda _: None,
     )
 
 
@@ -315,7 +321,13 @@ def test_nothing_is_restored_while_a_server_has_the_database_open(street):
         assert browser.get("/health").status_code == 200
         with pytest.raises(DatabaseError, match="open"):
             restoring.restore(
-                street.here.home, street.here.settings, file, actor="test", at=AT, told=print
+                street.here.home,
+                street.here.settings,
+                file,
+                actor="test",
+                at=AT,
+                told=print,
+                agreed=print,
             )
         assert browser.get("/health").status_code == 200
     assert not list(street.here.home.glob("*restoring*"))
@@ -453,13 +465,13 @@ def test_the_commands_tell_what_they_did_and_what_is_to_be_done(street):
     said = run(street, "backup", str(file))
     assert "Without keys and drafts" in said
     street.here.database.close()
-    said = run(street, "restore", str(file))
+    said = run(street, "restore", str(file), "--yes")
     assert "The old database is now" in said
     assert "Wave w1 is open again" in said
     assert "survey serve" in said
     assert "is there already" in run(street, "backup", str(file), status=1)
-    assert "no SQLite database" in run(street, "restore", __file__, status=1)
-    assert "Done again" in run(street, "restore", "--replay")
+    assert "no SQLite database" in run(street, "restore", __file__, "--yes", status=1)
+    assert "Done again" in run(street, "restore", "--replay", "--yes")
 
 
 def test_the_database_put_aside_is_known_as_a_backup(street):
@@ -486,7 +498,9 @@ def test_erasing_at_the_counter_says_the_same_whether_there_was_anything(street)
 
 
 def erased(street, code):
-    done = CliRunner().invoke(main, ["--home", str(street.here.home), "erase"], input=f"{code}\n")
+    done = CliRunner().invoke(
+        main, ["--home", str(street.here.home), "erase", "--yes"], input=f"{code}\n"
+    )
     assert done.exit_code == 0, done.output
     assert code not in done.output
     return done.output
@@ -496,7 +510,7 @@ def test_erasing_a_mistyped_code_is_told_and_writes_no_audit(street):
     with street.here.database.read() as tx:
         before = len(list(audit.every(tx)))
     done = CliRunner().invoke(
-        main, ["--home", str(street.here.home), "erase"], input="ABCD-EFGH-JKMM\n"
+        main, ["--home", str(street.here.home), "erase", "--yes"], input="ABCD-EFGH-JKMM\n"
     )
     assert done.exit_code == 1
     assert "mistyped" in done.output

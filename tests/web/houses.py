@@ -2,11 +2,11 @@
 
 import secrets
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from litestar import Litestar
-from msgspec import Struct, msgpack
+from msgspec import Struct, msgpack, to_builtins
 from msgspec.structs import replace
 
 from survey import paths
@@ -65,6 +65,13 @@ class Street(Struct, frozen=True, kw_only=True):
     def code(self) -> str:
         """A code nobody has used."""
         return self.letters.pop()
+
+
+def written(programme: Programme) -> dict[str, object]:
+    """The programme as its file tells it."""
+    told = to_builtins(programme, builtin_types=(date,))
+    assert isinstance(told, dict)
+    return told
 
 
 def satisfaction() -> Published:

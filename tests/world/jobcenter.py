@@ -137,12 +137,12 @@ def build(
     _office(world)
     with _serving(world) as address:
         _address(world, address)
-        world.connector("invite", WAVE, "--as-of", people.AS_OF.isoformat())
+        world.connector("invite", WAVE, "--as-of", people.AS_OF.isoformat(), "--yes")
         world.connector("push")
         world.invited = _invited(world, share)
         _print_letters(world)
         world.connector("letters", WAVE, "--finish", "--yes")
-    world.survey("wave", "open", WAVE)
+    world.survey("wave", "open", WAVE, "--yes")
     return world
 
 
@@ -188,7 +188,7 @@ def _server(world: World) -> None:
     example = world.survey("programme", "example")
     facts.write_text(example.replace('level = "linked"', f'level = "{world.level}"'), "utf-8")
     world.survey("programme", "create", str(facts))
-    world.survey("keys", "confirm", PROGRAMME)
+    world.survey("keys", "confirm", PROGRAMME, "--yes")
     opens, closes = house.today() - timedelta(days=1), house.today() + timedelta(days=30)
     world.survey(
         "wave", "create", WAVE, "--programme", PROGRAMME, "--number", "1",

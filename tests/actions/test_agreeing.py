@@ -1,0 +1,185 @@
+"""Nothing that cannot be undone is done without a person's word, here or by --yes."""
+
+import sqlite3
+from datetime import timedelta
+
+import pytest
+import tomli_w
+from click.testing import CliRunner
+from msgspec.structs import replace
+
+from survey.actions import backups, house, waves
+from survey.cli.main import main
+from survey.linkage import keys
+from survey.store import kiosks
+from survey.store import waves as stored
+from tests.terminal import Terminal
+from tests.web import houses
+
+OTHER = "w2"
+
+
+@pytest.fixture
+def street(tmp_path):
+    """A house with an open wave, a planned one that asks the same questions, and a kiosk."""
+    street = houses.build(tmp_path / "home")
+    with street.here.database.read() as tx:
+        open_wave = stored.find(tx, "w1")
+    planned = replace(open_wave, wave_id=OTHER, number=2, state="planned", print_destroyed=False)
+    waves.create(street.here.database, planned, houses.satisfaction(), actor="test", at=houses.NOW)
+    yield street
+    street.here.database.close()
+
+
+@pytest.fixture
+def backup(street):
+    file = street.here.home.parent / "backup.db"
+    backups.write(street.here, file, actor="test", at=houses.NOW)
+    return file
+
+
+@pytest.fixture
+def other_keys(street):
+    """The file of a connector that calls itself by the name of the trusted one."""
+    folder = street.here.home / "stranger"
+    keys.create(folder, keys.CONNECTOR)
+    told = {
+        "connector_id": "haus",
+        "signature_key": keys.signing_pair(folder).public.hex(),
+        "exchange_key": keys.sealing_pair(folder).public.hex(),
+    }
+    file = street.here.home / "public-keys.toml"
+    file.write_text(tomli_w.dumps(told))
+    return file
+
+
+def run(street, *words, runner=CliRunner, **options):
+    return runner().invoke(main, ["--home", str(street.here.home), *map(str, words)], **options)
+
+
+def content(street):
+    connection = sqlite3.connect(street.here.home / "survey.db")
+    rows = "\n".join(connection.iterdump())
+    connection.close()
+    return rows
+
+
+def refused_without_a_terminal(street, *words, **options):
+    """That the command changes nothing and says how a person agrees elsewhere; what it said."""
+    before = content(street)
+    said = run(street, *words, **options)
+    assert said.exit_code == 1, said.output
+    assert "no terminal" in said.output
+    assert "--yes" in said.output
+    assert content(street) == before
+    return said.output
+
+
+def test_closing_a_wave_is_asked_even_after_its_last_day(street):
+    refused_without_a_terminal(street, "wave", "close", "w1")
+    said = run(street, "wave", "close", "w1", runner=Terminal, input="n\n")
+    assert said.exit_code == 1
+    assert "People were told" in said.output
+    with street.here.database.read() as tx:
+        assert stored.find(tx, "w1").state == "open"
+    assert run(street, "wave", "close", "w1", runner=Terminal, input="y\n").exit_code == 0
+
+
+def test_a_person_who_only_presses_return_has_not_agreed(street):
+    said = run(street, "wave", "close", "w1", runner=Terminal, input="\n")
+    assert said.exit_code == 1
+    assert "Not agreed: nothing was changed." in said.output
+
+
+def test_opening_a_wave_is_asked(street):
+    assert OTHER in refused_without_a_terminal(street, "wave", "open", OTHER)
+
+
+def test_withdrawing_a_form_names_every_wave_that_asks_it_first(street):
+    said = refused_without_a_terminal(street, "wave", "withdraw-form", OTHER)
+    assert "w1" in said
+    assert "w1  zufriedenheit 1  open" in said
+    assert f"{OTHER}  zufriedenheit 2  planned" in said
+
+
+def test_restoring_names_first_every_wave_that_will_stand_otherwise(street, backup):
+    waves.close(street.here.database, "w1", actor="test", at=houses.NOW)
+    street.here.database.close()
+    said = refused_without_a_terminal(street, "restore", backup)
+    assert "Wave w1: closed until now, open afterwards." in said
+    assert OTHER not in said
+    assert not list(street.here.home.glob("*restoring*"))
+    assert run(street, "restore", backup, "--yes").exit_code == 0
+
+
+def test_doing_deletions_again_is_asked(street):
+    refused_without_a_terminal(street, "restore", "--replay")
+
+
+def test_erasing_at_the_counter_is_asked_before_the_code_is_typed(street):
+    refused_without_a_terminal(street, "erase", input=f"{street.code()}\n")
+    said = run(street, "erase", runner=Terminal, input=f"y\n{street.code()}\n")
+    assert said.exit_code == 0, said.output
+
+
+def test_ending_a_programme_is_not_done_by_an_id_from_a_pipe(street):
+    waves.close(street.here.database, "w1", actor="test", at=houses.NOW)
+    words = ("programme", "end", "zufriedenheit")
+    said = refused_without_a_terminal(street, *words, input="zufriedenheit\n")
+    assert "w1" in said
+    assert OTHER in said
+    assert "--yes-destroy zufriedenheit" in said
+    assert run(street, *words, runner=Terminal, input="zufriedenheit\n").exit_code == 0
+
+
+def test_confirming_the_key_ceremony_names_what_it_lets_open(street):
+    facts = replace(houses.PROGRAMME, programme_id="anderes")
+    file = street.here.home / "other.toml"
+    file.write_text(tomli_w.dumps(houses.written(facts)), "utf-8")
+    assert run(street, "programme", "create", file).exit_code == 0
+    days = ("--opens", "2027-03-01", "--closes", "2027-03-28")
+    run(street, "wave", "create", "w9", "--programme", "anderes", "--number", 1, *days)
+    assert "Wave w9" in refused_without_a_terminal(street, "keys", "confirm", "anderes")
+    assert run(street, "keys", "confirm", "anderes", "--yes").exit_code == 0
+
+
+def test_confirming_what_was_confirmed_asks_nothing(street):
+    said = run(street, "keys", "confirm", "zufriedenheit")
+    assert said.exit_code == 0
+    assert "was confirmed" in said.output
+
+
+def test_other_keys_of_a_trusted_connector_are_taken_only_on_a_word(street, other_keys):
+    said = refused_without_a_terminal(street, "keys", "trust", other_keys)
+    assert "concerns wave w1, open" in said
+    assert run(street, "keys", "trust", other_keys, "--yes").exit_code == 0
+    assert run(street, "keys", "trust", other_keys).exit_code == 0
+
+
+def test_revoking_a_kiosk_is_asked_and_names_its_wave(street):
+    days = ("--opens", house.today(), "--closes", house.today() + timedelta(days=9))
+    words = ("--programme", "zufriedenheit", "--number", 3, "--form", "kiosk")
+    run(street, "wave", "create", "k1", *words, *days)
+    run(street, "kiosk", "add", "tablet", "--wave", "k1", "--place", "Eingang")
+    assert "Eingang, asks for wave k1" in refused_without_a_terminal(
+        street, "kiosk", "revoke", "tablet"
+    )
+    assert run(street, "kiosk", "revoke", "tablet", "--yes").exit_code == 0
+    with street.here.database.read() as tx:
+        assert kiosks.every(tx)[0].revoked_on is not None
+
+
+def test_a_first_report_is_asked_and_a_second_is_not(street, tmp_path):
+    waves.close(street.here.database, "w1", actor="test", at=houses.NOW)
+    words = ("report", "satisfaction", "--wave", "w1", "--out", tmp_path / "report.pdf")
+    assert "w1" in refused_without_a_terminal(street, *words)
+    assert not (tmp_path / "report.pdf").exists()
+
+
+def test_migrations_of_a_database_that_is_in_use_are_named_and_asked(street):
+    connection = sqlite3.connect(street.here.home / "survey.db")
+    connection.execute("DELETE FROM migration WHERE number > 1")
+    connection.commit()
+    connection.close()
+    said = refused_without_a_terminal(street, "migrate")
+    assert "002" in said
