@@ -3,6 +3,8 @@
 (function () {
   function take() {
     var code = location.hash.slice(1);
+    // An address typed on a Cyrillic or Arabic keyboard comes percent-encoded.
+    try { code = decodeURIComponent(code); } catch (broken) { return; }
     if (code && code.length < 40) {
       document.querySelector("[name=code]").value = code;
       history.replaceState(null, "", location.pathname);

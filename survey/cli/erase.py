@@ -10,7 +10,6 @@ from survey.actions import erasing, house
 from survey.actions.alarm import USUAL
 from survey.command import YES, agree
 from survey.errors import Refused
-from survey.form import read
 from survey.linkage import codes
 
 SAID = "If there were answers with this code, they are deleted now."
@@ -31,7 +30,7 @@ def erase(home: Path, yes: bool) -> None:
     # Asked before the code is typed, and of everybody: it must not tell what is there.
     agree("What a code has answered cannot be brought back. Go on to the code?", yes=yes)
     typed = click.prompt("Code", hide_input=True) if sys.stdin.isatty() else sys.stdin.readline()
-    code = codes.read(read.digits(typed))
+    code = codes.read(typed)
     if code is None:
         raise Refused(reason="that is no code: a letter is missing or mistyped", cure="try again")
     began = time.monotonic()

@@ -10,6 +10,7 @@ after `--finish` it must not be able to print them a second time for itself.
 
 import hashlib
 import secrets
+import unicodedata
 
 from reedsolo import RSCodec
 
@@ -17,7 +18,11 @@ from survey.linkage.primitives import keyed
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 VALUE = {symbol: number for number, symbol in enumerate(ALPHABET)}
-CONFUSED = str.maketrans({"O": "0", "I": "1", "L": "1"})
+# What looks the same on the letter: O, I and L, and the capitals of a Cyrillic or Greek keyboard.
+CONFUSED = str.maketrans(
+    "OIL" + "АВСЕНІЈКМОРЅТУХҮԚԜӀЗ" + "ΑΒΕΖΗΙΚΜΝΟΡΤΥΧ",
+    "011" + "ABCEH1JKM0PSTYXYQW13" + "ABEZH1KMN0PTYX",
+)
 DATA, CHECK = 10, 2
 # Symbols of a device's token: 100 random bits, typed once when the device is set up.
 TOKEN = 20
@@ -45,7 +50,7 @@ def token() -> str:
 
 def read_token(typed: str) -> str | None:
     """The token as shown, however it was typed; None when it cannot be one."""
-    symbols = [symbol for symbol in typed.upper().translate(CONFUSED) if symbol.isalnum()]
+    symbols = _symbols(typed)
     if len(symbols) != TOKEN or any(symbol not in VALUE for symbol in symbols):
         return None
     return _grouped(bytes(VALUE[symbol] for symbol in symbols))
@@ -54,9 +59,9 @@ def read_token(typed: str) -> str | None:
 def read(typed: str) -> str | None:
     """The code as printed, however it was typed; None when the check symbols do not fit.
 
-    Lower case, blanks, dashes and the look-alikes O, I and L are accepted.
+    Lower case, blanks, dashes, digits of other scripts and letters that look alike are accepted.
     """
-    symbols = [symbol for symbol in typed.upper().translate(CONFUSED) if symbol.isalnum()]
+    symbols = _symbols(typed)
     if len(symbols) != DATA + CHECK or any(symbol not in VALUE for symbol in symbols):
         return None
     values = bytes(VALUE[symbol] for symbol in symbols)
@@ -68,6 +73,20 @@ def read(typed: str) -> str | None:
 def digest(code: str) -> bytes:
     """sha256 of the code as printed: what the connector hands over instead of the code."""
     return hashlib.sha256(code.encode("ascii")).digest()
+
+
+def given(typed: str) -> int:
+    """How many symbols were typed, of whatever kind."""
+    return len(_symbols(typed))
+
+
+def _symbols(typed: str) -> str:
+    """Letters and digits as the letter shows them, whatever keyboard they come from.
+
+    Decomposed, so that wide letters are narrow ones and a Turkish I is an I with a dot to drop.
+    """
+    plain = unicodedata.normalize("NFKD", typed.upper()).translate(CONFUSED)
+    return "".join(str(unicodedata.decimal(symbol, symbol)) for symbol in plain if symbol.isalnum())
 
 
 def _grouped(values: bytes) -> str:

@@ -39,6 +39,21 @@ def test_a_second_letter_scanned_in_the_same_tab_is_taken(browser: Browser, hous
     amira.leave()
 
 
+def test_an_address_typed_in_cyrillic_brings_the_code_as_well(
+    browser: Browser, house: Served
+) -> None:
+    amira = Person(browser, house)
+    code = house.code()
+    typed = code.translate(str.maketrans("ABCEHKMPTXY", "АВСЕНКМРТХУ"))
+    amira.page.goto(f"/q#{typed}")
+    expect(amira.page.locator("[name=code]")).to_have_value(typed)
+    amira.choose_language("de")
+    amira.at("notice")
+    amira.page.goto("/q#%E0%A4%A")
+    expect(amira.page.locator("[name=code]")).to_have_value("")
+    amira.leave()
+
+
 def test_without_script_the_qr_leads_to_the_field(browser: Browser, house: Served) -> None:
     amira = Person(browser, house, script="no-script")
     amira.page.goto(f"/q#{house.code()}")

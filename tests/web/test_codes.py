@@ -76,6 +76,15 @@ def test_a_code_may_be_typed_in_any_fashion(amira: TestClient, street: Street) -
     assert enter(amira, f" {typed} ").status_code == 303
 
 
+def test_a_code_typed_in_cyrillic_opens_and_deletes(amira: TestClient, street: Street) -> None:
+    alike = str.maketrans("ABCEHKMPTXY3", "АВСЕНКМРТХУЗ")
+    code = next(letter for letter in street.letters if set("ABCEHKMPTXY3") & set(letter))
+    street.letters.remove(code)
+    assert enter(amira, code.translate(alike)).status_code == 303
+    asked = amira.post("/de/erase", data={"code": code.translate(alike)})
+    assert f'name="code" value="{code}"' in asked.text
+
+
 def test_a_scanned_code_goes_straight_to_the_notice(amira: TestClient, street: Street) -> None:
     page = amira.get("/q")
     assert 'name="language" value="ar"' in page.text

@@ -8,7 +8,6 @@ from litestar import get, post
 from litestar.params import FromPath
 
 from survey.actions import answering
-from survey.form import read
 from survey.http import fields as form_fields
 from survey.http import guard, reply, threads
 from survey.http.page import View, Visit, header
@@ -66,7 +65,7 @@ def page(site: Site, request: Visit, tag: str) -> Reply:
 async def entered(site: Site, request: Visit, tag: str, typed: str) -> Reply:
     """Go on to the notice, say what is mistyped, or that this code is not open."""
     started = monotonic()
-    code = codes.read(read.digits(typed))
+    code = codes.read(typed)
     if code is None:
         view = CodeView(frame=frame.around(site, tag, "code"), typed=typed[:40], fault=fault(typed))
         return site.pages.one(request, view, tag, status=422)
@@ -84,7 +83,7 @@ async def entered(site: Site, request: Visit, tag: str, typed: str) -> Reply:
 
 def fault(typed: str) -> str:
     """What to tell somebody whose code cannot be one."""
-    given = sum(symbol.isalnum() for symbol in typed)
+    given = codes.given(typed)
     if given == 0:
         return "empty"
     return "symbols" if given == _SYMBOLS else "length"

@@ -7,7 +7,6 @@ from litestar import get, post
 from litestar.params import FromPath
 
 from survey.actions import alarm, erasing
-from survey.form import read
 from survey.http import fields as form_fields
 from survey.http import guard, threads
 from survey.http.page import View, Visit
@@ -66,7 +65,7 @@ async def answers_erase(request: Visit, posted: ThePosted, tag: FromPath[str]) -
     guard.check_site(request.headers)
     around = frame.around(site, tag, "erase")
     typed = form_fields.single(fields, "code")
-    code = codes.read(read.digits(typed))
+    code = codes.read(typed)
     if code is None:
         again = EraseView(frame=around, typed=typed[:40], fault=code_pages.fault(typed))
         return site.pages.one(request, again, tag, status=422)
