@@ -33,14 +33,23 @@ Message: TypeAlias = Literal[
     "not-a-number",
     "out-of-range",
     "not-a-day",
+    "another-calendar",
     "too-long",
 ]
 
-# Arabic-Indic and Persian digits; what other scripts have is not offered in any language of ours.
-_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
+# Arabic-Indic, Persian and wide digits; what other scripts have is in no language of ours. Marks of
+# direction come along from a keyboard that writes from right to left.
+_DIGITS = str.maketrans(
+    "٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹０１２３４５６７８９",
+    "012345678901234567890123456789",
+    "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069",
+)
 _WHOLE = re.compile(r"[-+\u2212]?\d{1,9}", re.ASCII)
-_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})", re.ASCII)
-_GERMAN = re.compile(r"(\d{1,2})\.\s*(\d{1,2})\.\s*(\d{4})", re.ASCII)
+# The year is what has four digits, whatever stands between the parts. Bounded: what is typed may be
+# long, and trying every split of a row of blanks would take for ever.
+_BETWEEN = r"[\s./\-\u2010-\u2013\u2212]{1,3}"
+_YEAR_FIRST = re.compile(_BETWEEN.join((r"(\d{4})", r"(\d{1,2})", r"(\d{1,2})")), re.ASCII)
+_DAY_FIRST = re.compile(_BETWEEN.join((r"(\d{1,2})", r"(\d{1,2})", r"(\d{4})")), re.ASCII)
 
 
 def answer(question: Question, form: Form, fields: Fields) -> Answer | Problem | None:
@@ -66,7 +75,7 @@ def answer(question: Question, form: Form, fields: Fields) -> Answer | Problem |
 
 
 def digits(typed: str) -> str:
-    """The same with Western digits."""
+    """The same with Western digits and without marks of direction."""
     return typed.translate(_DIGITS)
 
 
@@ -122,12 +131,14 @@ def _number(question: Number | Ladder, given: list[str]) -> Answer | Problem | N
 def _day(question: Day, given: list[str]) -> Answer | Problem | None:
     if not given:
         return None
-    typed = digits(given[0])
-    iso, german = _ISO.fullmatch(typed), _GERMAN.fullmatch(typed)
-    parts = iso.groups() if iso else german.groups()[::-1] if german else None
-    if len(given) > 1 or parts is None:
+    typed = digits(given[0]).strip()
+    year_first, day_first = _YEAR_FIRST.fullmatch(typed), _DAY_FIRST.fullmatch(typed)
+    found = year_first.groups() if year_first else day_first.groups()[::-1] if day_first else None
+    if len(given) > 1 or found is None:
         return _problem(question, "not-a-day")
-    year, month, day = (int(part) for part in parts)
+    year, month, day = (int(part) for part in found)
+    if not question.earliest <= year <= question.latest:
+        return _problem(question, "another-calendar")
     try:
         return OnDay(day=date(year, month, day))
     except ValueError:

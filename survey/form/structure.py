@@ -92,6 +92,9 @@ def _question(form: Form, question: Question) -> Iterator[Flaw]:
         case Number() | Ladder() if question.least >= question.most:
             cure = f"least ({question.least}) must be below most ({question.most})"
             yield Flaw(path=at, cure=cure)
+        case Day(earliest=earliest, latest=latest) if not 1 <= earliest <= latest <= 9999:
+            cure = f"earliest ({earliest}) and latest ({latest}) are years in this order"
+            yield Flaw(path=at, cure=cure)
         case Text(longest=longest) if longest < 1:
             yield Flaw(path=f"{at}.longest", cure="allow at least one character")
         case Rating() | Number() | Ladder() | Day() | Text() | Note():

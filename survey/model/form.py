@@ -98,7 +98,13 @@ class Ladder(Asked, frozen=True, kw_only=True, tag="ladder", forbid_unknown_fiel
 
 
 class Day(Asked, frozen=True, kw_only=True, tag="day", forbid_unknown_fields=True):
-    """A calendar day."""
+    """A calendar day in the years `earliest` to `latest`, both included.
+
+    Whoever writes another year means another calendar: it is 1405 in Iran, 1448 after the Hijra.
+    """
+
+    earliest: int = 1900
+    latest: int = 2099
 
 
 class Text(Asked, frozen=True, kw_only=True, tag="text", forbid_unknown_fields=True):

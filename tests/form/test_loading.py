@@ -69,6 +69,13 @@ def spoilt(tmp_path):
             "x",
         ),
         ("number", "most = 24", "most = 0", "$.questions[n1]", "below"),
+        (
+            "day",
+            'id = "d1"',
+            'id = "d1"\nearliest = 2030\nlatest = 2020',
+            "$.questions[d1]",
+            "order",
+        ),
         ("text", "longest = 20", "longest = 0", "$.questions[x1].longest", "at least one"),
         (
             "any-of",

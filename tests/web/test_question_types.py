@@ -66,6 +66,7 @@ def test_an_answer_is_kept_and_shown_again(
         ("number", {"number": "viele"}, "ganze Zahl"),
         ("number", {"number": "25"}, "zwischen 0 und 24"),
         ("day", {"day": "31.2.2026"}, "Diesen Tag gibt es nicht"),
+        ("day", {"day": "1405-09-08"}, "Kalender, der in Deutschland gilt"),
         ("text", {"text": "x" * 21}, "zu lang"),
         ("rating", {"rating": "9"}, "gibt es hier nicht"),
     ],
