@@ -1,31 +1,40 @@
-"""Turns the cells of one record into an episode, or says why not.
+"""Turns one record into an episode, or says why not: what import and letters make of a row.
 
 What concerns a single row is decided here; duplicates and mass changes need the other rows and are
 found in the database (connector.state.staged). Exclusion goes before everything else: a row that
-says "do not write to this person" counts even when the rest of it is wrong.
+says "do not write to this person" counts even when the rest of it is wrong, and even when the
+mapping's filters leave it out.
 """
 
 import re
 from collections.abc import Callable
 from datetime import date
+from typing import Literal, TypeAlias
 
 from msgspec import Struct
 
-from connector import days, findings, vocabulary
+from connector import days, vocabulary
+from connector.exclusion import Exclusions, Reasons
+from connector.fields import Fields, Said
 from connector.findings import Finding
-from connector.mapping import Mapping, normal
+from connector.identifiers import client_number, compared
+from connector.mapping import Mapping
 from connector.source.records import Record
 from connector.vocabulary import Field
 
-SEPARATORS = str.maketrans("", "", " \t\u00a0\u202f/-")
 CLIENT_NUMBER = re.compile(r"\d{3}[A-Z]\d{6}")
-FORMULA = frozenset(findings.FORMULA)
 CASE_BYTES = 60
-ADULT = 15  # § 36 SGB I: from 15 on people apply for themselves
+# taken: an episode; excluded: nobody may write to this person; refused: to be mended; left_out: by
+# the mapping's filters; nobody: an empty record or the names of the columns once more.
+Kind: TypeAlias = Literal["taken", "excluded", "refused", "left_out", "nobody"]
 
 
 class Row(Struct, frozen=True, kw_only=True, gc=False):
-    """An episode as one record tells it; numbers in clear, in memory only."""
+    """An episode as one record tells it; numbers in clear, in memory only.
+
+    Case number, team and sign are spelt as in the export, by connector.identifiers.tidy; `person`
+    is the client number as it is compared.
+    """
 
     case_number: str
     person: str
@@ -38,127 +47,89 @@ class Row(Struct, frozen=True, kw_only=True, gc=False):
     measure: str
     needs: int | None
     language: str
-    exclusion: str
+
+
+class Verdict(Struct, frozen=True, kw_only=True, gc=False):
+    """What one record comes to.
+
+    Args:
+        case_number, person: as in Row; empty where the record has none that can be used
+        reasons: why she must not be written to, by this record alone: a person has several, see
+            connector.exclusion.Protected
+        filtered: the mapping's filters leave the record out; its reasons count all the same
+        row: of the taken ones
+    """
+
+    kind: Kind
+    case_number: str = ""
+    person: str = ""
+    reasons: Reasons = Reasons()
+    filtered: bool = False
+    row: Row | None = None
+
+
+NOBODY = Verdict(kind="nobody")
 
 
 class Checker:
-    """Checks rows of one mapping on one day; `found` is called with every finding."""
+    """Judges the records of one file by one mapping on one day.
 
-    def __init__(self, mapping: Mapping, *, as_of: date, found: Callable[[Finding], None]) -> None:
+    Args:
+        as_of: the day on which the export was made
+        before: that of the import before; who has turned 15 since is excluded no longer
+        found: called with every finding
+    """
+
+    def __init__(
+        self,
+        mapping: Mapping,
+        *,
+        as_of: date,
+        found: Callable[[Finding], None],
+        before: date | None = None,
+    ) -> None:
         self._mapping = mapping
         self._as_of = as_of
-        self._found = found
-        self._columns = {field: mapping.column(field) for field in vocabulary.FIELDS}
-        wanted = mapping.wanted()
-        self._places = {
-            field: wanted.index(column) for field, column in self._columns.items() if column
-        }
-        self._fields = {place: field for field, place in self._places.items()}
-        self._filters = [(wanted.index(one.column), one) for one in mapping.filters]
-        self._missing = {normal(one) for one in mapping.missing}
-        self._longest = max(map(len, mapping.missing), default=0)
+        self._fields = Fields(mapping, found)
+        self._columns = self._fields.columns
+        self._say = self._fields.say
+        self.exclusions = Exclusions(mapping, self._fields, as_of=as_of, before=before)
         self._codes = {field: mapping.codes(field) for field in vocabulary.CODES}
-        self._teams = mapping.codes("team")
-        self._constants: dict[Field, str] = {
-            field: mapping.constants[field]
-            for field in vocabulary.FIELDS
-            if field in mapping.constants
-        }
+        self._names = {field: mapping.codes(field) for field in ("team", "case_manager")}
         self._formats = days.worded(mapping.date_formats)
-        self._record = 0
-        self.case_number = ""  # of the record looked at last, also when it was refused
 
-    def filtered(self, record: Record) -> bool:
-        """Whether the mapping's filters leave this record out."""
-        cells = record.cells
-        return not all(one.lets_through(cells[place]) for place, one in self._filters)
+    def verdict(self, record: Record) -> Verdict:
+        """What the record comes to; findings have been told.
 
-    def row(self, record: Record) -> Row | None:
-        """The episode; None when the row is refused or empty. Findings have been told."""
-        self._record = record.number
-        self.case_number = ""
-        if not any(record.cells):
+        A record may have more cells than the mapping reads at import, behind those.
+        """
+        fields = self._fields
+        filtered = fields.filtered(record)
+        fields.turn_to(record, quiet=filtered)
+        if fields.is_empty(record):
             self._say("N-SA-001")
-            return None
-        said = self._said(record.cells)
-        self.case_number = said.get("case_number", "")
-        excluded = self._exclusion(said)
-        if excluded:
-            return self._excluded(said, excluded)
-        return self._episode(said)
-
-    def _said(self, cells: tuple[str, ...]) -> dict[Field, str]:
-        """What each field says, trimmed; empty for what stands for nothing."""
-        said = dict(self._constants)
-        for place, field in self._fields.items():
-            cell = cells[place]
-            if not cell:
-                said[field] = ""
-                continue
-            value = cell.strip()
-            if value != cell:
-                self._say("N-SA-002", field, value)
-            if value[:1] in FORMULA:
-                self._note_formula(field, value)
-            if len(value) <= self._longest and normal(value) in self._missing:
-                value = ""
-            said[field] = value
-        return said
-
-    def _note_formula(self, field: Field, value: str) -> None:
-        # A lone dash or minus number is no formula anybody could have meant.
-        if len(value) > 1 and not value[1:].replace(",", "").replace(".", "").isdigit():
-            self._say("N-SA-003", field, value)
-
-    def _exclusion(self, said: dict[Field, str]) -> str:
-        """Why the person must not be written to; empty when she may be."""
-        blocked = said.get("disclosure_block", "")
-        if blocked:
-            code = self._codes["disclosure_block"].get(normal(blocked))
-            if code != "no":
-                self._say("X-PE-001" if code else "X-PE-003", "disclosure_block", blocked)
-                return "disclosure_block"
-        if reason := said.get("exclusion", ""):
-            code = self._codes["exclusion"].get(normal(reason))
-            word = vocabulary.EXCLUSIONS.get(code or "", "")
-            self._say("X-PE-004" if code else "X-PE-005", "exclusion", reason, reason=word)
-            return code or "objection"
-        return self._too_young(said.get("birth_date", ""))
-
-    def _too_young(self, said: str) -> str:
-        if not said:
-            return ""
-        born = days.in_the_past(days.read(said, self._mapping.date_formats), self._as_of)
-        if born is None:
-            self._say("W-PE-001", "birth_date", said)
-            return ""
-        if days.age(born, self._as_of) >= ADULT:
-            return ""
-        self._say("X-PE-002", "birth_date")
-        return "under_15"
-
-    def _excluded(self, said: dict[Field, str], reason: str) -> Row | None:
-        """Only what is needed to know the person again: no other case of hers is used either."""
-        if not said.get("case_number") and not said.get("person"):
-            return None
-        return Row(
-            case_number=said.get("case_number", ""),
+            return NOBODY
+        if fields.is_header(record):
+            self._say("N-SA-004")
+            return NOBODY
+        said = fields.said(record)
+        spoiled = fields.spoiled(said)
+        reasons = self.exclusions.of(record.number, said)
+        row = None
+        if not reasons.codes and not filtered:
+            row = self._episode(said, spoiled)
+        return Verdict(
+            kind=_kind(reasons, row, filtered=filtered),
+            case_number=_known_again(said.get("case_number", "")),
             person=client_number(said.get("person", "")),
-            team="",
-            case_manager="",
-            kind="",
-            start=None,
-            end=None,
-            end_reason="",
-            measure="",
-            needs=None,
-            language="",
-            exclusion=reason,
+            reasons=reasons,
+            filtered=filtered,
+            row=row,
         )
 
-    def _episode(self, said: dict[Field, str]) -> Row | None:
+    def _episode(self, said: Said, spoiled: frozenset[Field]) -> Row | None:
         """Every problem of the row is told, so that it is mended in one go."""
-        whole = self._is_complete(said)
+        whole = self._is_complete(said, spoiled)
         kind = self._known("kind", said, "E-EP-006")
         start, end = self._day("start", said), self._day("end", said)
         reason = self._known("end_reason", said, "E-EP-014")
@@ -169,8 +140,8 @@ class Checker:
         return Row(
             case_number=said["case_number"],
             person=client_number(said["person"]),
-            team=self._teams.get(normal(said["team"]), said["team"]),
-            case_manager=said.get("case_manager", ""),
+            team=self._named("team", said),
+            case_manager=self._named("case_manager", said),
             kind=kind or "",
             start=start if isinstance(start, date) else None,
             end=end if isinstance(end, date) else None,
@@ -178,29 +149,34 @@ class Checker:
             measure=self._known("measure", said, "W-EP-002") or "",
             needs=self._number(said.get("needs", "")),
             language=self._known("language", said, "N-EP-003") or "",
-            exclusion="",
         )
 
-    def _is_complete(self, said: dict[Field, str]) -> bool:
+    def _named(self, field: Field, said: Said) -> str:
+        """The name of a team or sign of a case manager, as the mapping has it if it has it."""
+        value = said.get(field, "")
+        return self._names[field].get(compared(value), value)
+
+    def _is_complete(self, said: Said, spoiled: frozenset[Field]) -> bool:
         absent = [field for field in vocabulary.REQUIRED if not said.get(field)]
         for field in absent:
-            self._say(MISSING[field], field)
+            if field not in spoiled:
+                self._say(MISSING[field], field)
         if len(said.get("case_number", "").encode()) > CASE_BYTES:
             self._say("E-EP-002", "case_number", said["case_number"])
             return False
-        return not absent
+        return not absent and not spoiled
 
-    def _known(self, field: Field, said: dict[Field, str], code: str) -> str | None:
+    def _known(self, field: Field, said: Said, code: str) -> str | None:
         """Our code for the value; None after telling `code` that there is none."""
         value = said.get(field, "")
         if not value:
             return ""
-        known = self._codes[field].get(normal(value))
+        known = self._codes[field].get(compared(value))
         if known is None:
             self._say(code, field, value)
         return known
 
-    def _day(self, field: Field, said: dict[Field, str]) -> date | str | None:
+    def _day(self, field: Field, said: Said) -> date | str | None:
         value = said.get(field, "")
         if not value:
             return None
@@ -211,9 +187,7 @@ class Checker:
         self._say(code, field, value, formats=self._formats)
         return "wrong"
 
-    def _is_in_order(
-        self, start: date | str | None, end: date | str | None, said: dict[Field, str]
-    ) -> bool:
+    def _is_in_order(self, start: date | str | None, end: date | str | None, said: Said) -> bool:
         if not isinstance(start, date):
             return True
         if start > self._as_of:
@@ -224,7 +198,7 @@ class Checker:
             return False
         return True
 
-    def _look_twice(self, said: dict[Field, str], end: date | str | None) -> None:
+    def _look_twice(self, said: Said, end: date | str | None) -> None:
         """What is kept but somebody should look at."""
         reason = said.get("end_reason", "")
         if isinstance(end, date):
@@ -247,12 +221,6 @@ class Checker:
         self._say("W-EP-004", "needs", value)
         return None
 
-    def _say(self, code: str, field: Field | None = None, value: str = "", **facts: object) -> None:
-        column = self._columns.get(field, "") or field if field else ""
-        self._found(
-            findings.finding(code, record=self._record, column=column or "", value=value, **facts)
-        )
-
 
 MISSING: dict[Field, str] = {
     "case_number": "E-EP-001",
@@ -263,6 +231,14 @@ MISSING: dict[Field, str] = {
 }
 
 
-def client_number(value: str) -> str:
-    """The number as it is compared: capital letters, no blanks, slashes or dashes."""
-    return value.translate(SEPARATORS).upper()
+def _kind(reasons: Reasons, row: Row | None, *, filtered: bool) -> Kind:
+    if reasons.codes:
+        return "excluded"
+    if filtered:
+        return "left_out"
+    return "taken" if row else "refused"
+
+
+def _known_again(case_number: str) -> str:
+    """The number, if it is short enough to be one."""
+    return case_number if len(case_number.encode()) <= CASE_BYTES else ""

@@ -2,8 +2,8 @@
 
 The first letter is the grade: F the file is refused, E the row is skipped, W the row is kept but
 somebody should look, X the person must not be written to, N only a note. The letters in the middle
-say what it is about: DA file, KO header, LA run, SA record, EP episode, PE person. A code never
-changes its meaning; a new case gets a new number.
+say what it is about: DA file, KO header, LA run, WE words, SA record, ID identifier, EP episode, PE
+person. A code never changes its meaning; a new case gets a new number.
 """
 
 from msgspec import Struct
@@ -80,6 +80,12 @@ CODES: dict[str, Text] = {
         "einen anderen Beendigungsgrund. Bitte prüfen, ob der Export vollständig ist; wenn ja, mit "
         "--accept-changes wiederholen.",
     ),
+    "F-WE-001": Text(
+        "Wort nicht zugeordnet",
+        "Die Spalte „{column}“ sagt, wer nicht angeschrieben werden darf, und enthält "
+        "Wörter, die die Zuordnung nicht kennt ({words}, zuerst in Datensatz {record}). Bitte "
+        "jedes unter [values.{field}] eintragen; dort gilt {known}.",
+    ),
     "E-SA-001": Text(
         "zu wenige Spalten",
         "Der Datensatz hat {have} statt {want} Spalten. Bitte im Fachverfahren auf "
@@ -106,6 +112,29 @@ CODES: dict[str, Text] = {
     "E-SA-006": Text(
         "Feld zu groß",
         "Ein Feld ist größer als 128 KiB. Bitte den Datensatz im Fachverfahren prüfen.",
+    ),
+    "E-ID-001": Text(
+        "Fehlerwert aus Excel",
+        "Hier steht ein Fehlerwert aus Excel (wie #NV oder ######) statt des Wertes für {word}. "
+        "Bitte die Formel oder die Spaltenbreite berichtigen oder unmittelbar aus dem "
+        "Fachverfahren exportieren.",
+    ),
+    "E-ID-002": Text(
+        "Nummer von Excel gekürzt",
+        "Excel hat hier eine Zahl gekürzt (wie 1,23E+11); der wahre Wert für {word} ist nicht mehr "
+        "zu erkennen. Bitte unmittelbar aus dem Fachverfahren exportieren oder die Spalte beim "
+        "Öffnen als Text einlesen.",
+    ),
+    "E-ID-003": Text(
+        "Datum statt Nummer oder Name",
+        "Hier steht ein Datum statt des Wertes für {word}; Excel macht aus 1-2 den 1. Februar. "
+        "Bitte unmittelbar aus dem Fachverfahren exportieren oder die Spalte beim Öffnen als Text "
+        "einlesen.",
+    ),
+    "E-ID-004": Text(
+        "kein Wert",
+        "Hier steht nur eine Null oder ein Zeichen statt des Wertes für {word}. Heißt es „nichts“, "
+        "bitte unter `missing` in der Zuordnung eintragen, sonst im Fachverfahren berichtigen.",
     ),
     "E-EP-001": Text(
         "Aktenzeichen fehlt", "Das Aktenzeichen fehlt. Bitte im Fachverfahren ergänzen."
@@ -167,10 +196,6 @@ CODES: dict[str, Text] = {
         "Grund ohne Ende",
         "Ein Beendigungsgrund steht ohne Ende; der Fall gilt als laufend. Bitte prüfen.",
     ),
-    "W-PE-001": Text(
-        "Geburtsdatum nicht lesbar",
-        "Das Geburtsdatum ist nicht lesbar; ob die Person unter 15 ist, bleibt ungeprüft.",
-    ),
     "X-PE-001": Text(
         "Auskunftssperre", "Auskunftssperre: Die Person wird nicht angeschrieben. Nichts zu tun."
     ),
@@ -179,24 +204,34 @@ CODES: dict[str, Text] = {
     ),
     "X-PE-003": Text(
         "Auskunftssperre nicht lesbar",
-        "Ob eine Auskunftssperre besteht, ist nicht lesbar; die Person wird "
-        "vorsichtshalber nicht angeschrieben. Bitte in der Zuordnung (values.disclosure_block) "
-        "ergänzen.",
+        "Ob eine Auskunftssperre besteht, ist nicht lesbar; die Person wird vorsichtshalber nicht "
+        "angeschrieben. Bitte berichtigen.",
     ),
     "X-PE-004": Text(
         "ausgeschlossen",
         "Ausgeschlossen ({reason}): Die Person wird nicht angeschrieben. Nichts zu tun.",
     ),
-    "X-PE-005": Text(
-        "Ausschlussgrund unbekannt",
-        "Der Ausschlussgrund ist nicht bekannt; die Person wird vorsichtshalber nicht "
-        "angeschrieben. Bitte in der Zuordnung (values.exclusion) ergänzen.",
+    "X-PE-006": Text(
+        "Geburtsdatum nicht lesbar",
+        "Das Geburtsdatum ist nicht lesbar; ob die Person unter 15 ist, bleibt offen, und sie wird "
+        "nicht angeschrieben. Bitte berichtigen.",
+    ),
+    "X-PE-007": Text(
+        "Ausschlussgrund nicht lesbar",
+        "Der Ausschlussgrund ist nicht lesbar; die Person wird vorsichtshalber nicht "
+        "angeschrieben. Bitte berichtigen.",
     ),
     "N-SA-001": Text("leerer Datensatz", "Leerer Datensatz, übergangen."),
     "N-SA-002": Text("Leerzeichen am Rand", "Leerzeichen am Rand entfernt."),
     "N-SA-003": Text(
         "Formelzeichen",
         "Der Wert beginnt wie eine Formel. Er wird als Text behandelt und bleibt wirkungslos.",
+    ),
+    "N-SA-004": Text("Kopfzeile wiederholt", "Hier steht die Kopfzeile noch einmal, übergangen."),
+    "N-ID-001": Text(
+        "Schreibweise vereinheitlicht",
+        "Der Wert ist anders geschrieben als üblich (unsichtbare Zeichen, mehrere Leerzeichen, "
+        '="…" aus Excel, zerlegte Umlaute); er zählt wie ohne das.',
     ),
     "N-EP-001": Text(
         "gleicher Datensatz doppelt", "Gleicht Datensatz {earlier} vollständig; zählt einmal."

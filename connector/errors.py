@@ -29,13 +29,17 @@ class ReportFailed(ResonanzError):
 
 
 class FileRefused(Refused):
-    """The export cannot be read; `code` is the finding's, `facts` fill its message."""
+    """The export cannot be read; `code` is the finding's, `facts` fill its message.
+
+    `shown` is what only a terminal may show: facts get into logs.
+    """
 
     message = "export-refused"
 
-    def __init__(self, code: str, *, column: str = "", **facts: object) -> None:
+    def __init__(self, code: str, *, column: str = "", shown: str = "", **facts: object) -> None:
         self.code = code
         self.column = column
+        self.shown = shown
         self.filling = facts
         super().__init__(code=code, **facts)
 

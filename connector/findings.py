@@ -1,6 +1,7 @@
 """What an import has to say about a file: findings, and the report of them.
 
-No finding carries more of a value than its last two characters.
+Of a value the report and every log have its last two characters at most. `case` and `shown` are for
+the terminal of the house alone, so that somebody finds the case and the word to mend.
 """
 
 import csv
@@ -21,13 +22,18 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 class Finding(Struct, frozen=True, gc=False):
-    """`record` counts data records from 1 and is 0 for the whole file; `value` is masked."""
+    """`record` counts data records from 1 and is 0 for the whole file; `value` is masked.
+
+    `case` is the case number and `shown` the value in clear: never written to a file.
+    """
 
     record: int
     column: str
     code: str
     value: str
     message: str
+    case: str = ""
+    shown: str = ""
 
     @property
     def grade(self) -> Grade:
@@ -36,7 +42,13 @@ class Finding(Struct, frozen=True, gc=False):
 
 
 def finding(
-    code: str, *, record: int = 0, column: str = "", value: str = "", **facts: object
+    code: str,
+    *,
+    record: int = 0,
+    column: str = "",
+    value: str = "",
+    case: str = "",
+    **facts: object,
 ) -> Finding:
     """The finding `code` with its message; `value` is given whole and masked here."""
     return Finding(
@@ -45,12 +57,15 @@ def finding(
         code,
         masked(value),
         codes.CODES[code].message.format(column=column, **facts),
+        case,
+        value,
     )
 
 
-def of_file(code: str, column: str, filling: Mapping[str, object]) -> Finding:
+def of_file(code: str, column: str, filling: Mapping[str, object], *, shown: str = "") -> Finding:
     """The finding for a file that was refused as a whole."""
-    return Finding(0, column, code, "", codes.CODES[code].message.format(column=column, **filling))
+    message = codes.CODES[code].message.format(column=column, **filling)
+    return Finding(0, column, code, "", message, "", shown)
 
 
 def masked(value: str) -> str:

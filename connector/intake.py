@@ -7,6 +7,7 @@ is known, merged, and the run is written down. A trial run does the same and tak
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from typing import assert_never
 
 from msgspec import Struct
 
@@ -83,7 +84,9 @@ def take(
     except _TakenBack:
         pass
     except FileRefused as error:
-        outcome.found.append(findings.of_file(error.code, error.column, error.filling))
+        outcome.found.append(
+            findings.of_file(error.code, error.column, error.filling, shown=error.shown)
+        )
     outcome.found.sort(key=lambda one: one.record)
     return outcome
 
@@ -97,6 +100,7 @@ def _import(
     outcome.earlier = _earlier(tx, opened, wish)
     checker = Checker(wish.loaded.mapping, as_of=wish.as_of, found=outcome.found.append)
     staged.keep(tx, _rows(tx, opened, checker, keys, wish, outcome))
+    checker.exclusions.refuse_unknown()
     _judge_duplicates(tx, outcome)
     for record in staged.with_other_cases(tx):
         outcome.found.append(
@@ -135,12 +139,21 @@ def _rows(
         outcome.records += 1
         if isinstance(record, Broken):
             outcome.found.append(_broken(record))
-        elif checker.filtered(record):
-            outcome.filtered += 1
-        elif row := checker.row(record):
-            yield pseudonyms.staged(row, record.number, system, keys)
-        elif checker.case_number:
-            staged.keep_refusal(tx, pseudonyms.case_index(keys.index, system, checker.case_number))
+            continue
+        verdict = checker.verdict(record)
+        outcome.filtered += verdict.filtered
+        match verdict.kind:
+            case "taken" | "excluded":
+                if verdict.case_number or verdict.person:
+                    yield pseudonyms.staged(verdict, record.number, system, keys)
+            case "refused":
+                if verdict.case_number:
+                    case = pseudonyms.case_index(keys.index, system, verdict.case_number)
+                    staged.keep_refusal(tx, case)
+            case "left_out" | "nobody":
+                pass
+            case _:
+                assert_never(verdict.kind)
 
 
 def _broken(record: Broken) -> Finding:

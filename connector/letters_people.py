@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from connector import mapping as mappings
 from connector import pseudonyms, vocabulary
+from connector.identifiers import compared
 from connector.letters_errors import LettersRefused
 from connector.letters_page import Recipient
 from connector.mapping import Loaded
@@ -116,5 +117,5 @@ def _problem(mapping: mappings.Mapping, cells: Mapping[str, str], recipient: Rec
 
 def _code(mapping: mappings.Mapping, field: vocabulary.Field, cells: Mapping[str, str]) -> str:
     column = mapping.column(field)
-    said = mappings.normal(cells[column]) if column else ""
+    said = compared(cells[column]) if column else ""
     return mapping.codes(field).get(said, "")

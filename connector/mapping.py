@@ -7,15 +7,16 @@ Everything that is not named here is dropped by the reader. `[columns]` are read
 import difflib
 import hashlib
 import tomllib
+from collections import Counter
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
 from pathlib import Path
 
 import msgspec
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from connector import days, vocabulary
 from connector.errors import MappingError
+from connector.identifiers import compared, tidy
 from connector.source import registry
 from connector.source.records import Layout
 from connector.vocabulary import Field
@@ -24,7 +25,7 @@ SHIPPED = Path(__file__).parent / "mappings"
 
 
 class Filter(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Keeps rows whose `column` holds one of `keep`, or none of `drop`, whatever the case."""
+    """Keeps rows whose `column` holds one of `keep`, or none of `drop`, however they are spelt."""
 
     column: str
     keep: tuple[str, ...] = ()
@@ -32,10 +33,10 @@ class Filter(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     def lets_through(self, value: str) -> bool:
         """Whether a row with this value is ours."""
-        same = normal(value)
-        if self.keep and same not in {normal(one) for one in self.keep}:
+        same = compared(value)
+        if self.keep and same not in {compared(one) for one in self.keep}:
             return False
-        return same not in {normal(one) for one in self.drop}
+        return same not in {compared(one) for one in self.drop}
 
 
 class Mapping(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -76,9 +77,9 @@ class Mapping(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
         return tuple(dict.fromkeys([*self.wanted(), *self.letter]))
 
     def codes(self, field: Field) -> dict[str, str]:
-        """What the export may say for `field`, normalised, to our code; our code too."""
-        known = {normal(code): code for code in vocabulary.CODES.get(field, {})}
-        return known | {normal(said): code for said, code in self.values.get(field, {}).items()}
+        """What the export may say for `field`, as it is compared, to our code; our code too."""
+        known = {compared(code): code for code in vocabulary.CODES.get(field, {})}
+        return known | {compared(said): code for said, code in self.values.get(field, {}).items()}
 
 
 class Loaded(Struct, frozen=True):
@@ -86,12 +87,6 @@ class Loaded(Struct, frozen=True):
 
     mapping: Mapping
     digest: str
-
-
-@lru_cache(maxsize=20_000)
-def normal(value: str) -> str:
-    """The value without differences of case and blanks."""
-    return " ".join(value.split()).casefold()
 
 
 def load(path: Path) -> Loaded:
@@ -115,7 +110,17 @@ def load(path: Path) -> Loaded:
         raise MappingError(f"Die Zuordnung {path} ist nicht brauchbar: {_said(error)}") from error
     if problem := next(_problems(mapping), None):
         raise MappingError(f"Die Zuordnung {path} ist nicht brauchbar: {problem}")
-    return Loaded(mapping, hashlib.sha256(text).hexdigest())
+    return Loaded(_tidied(mapping), hashlib.sha256(text).hexdigest())
+
+
+def _tidied(mapping: Mapping) -> Mapping:
+    """With the names of columns as the reader gives them."""
+    return structs.replace(
+        mapping,
+        columns={tidy(name): field for name, field in mapping.columns.items()},
+        letter={tidy(name): field for name, field in mapping.letter.items()},
+        filters=tuple(structs.replace(one, column=tidy(one.column)) for one in mapping.filters),
+    )
 
 
 def _problems(mapping: Mapping) -> Iterator[str]:
@@ -124,6 +129,7 @@ def _problems(mapping: Mapping) -> Iterator[str]:
     if mapping.format not in registry.SOURCES:
         yield _unknown("format", mapping.format, registry.SOURCES)
     yield from _unknown_fields(mapping)
+    yield from _spelling_problems(mapping)
     yield from _field_problems(mapping)
     yield from _value_problems(mapping)
     for pattern in mapping.date_formats:
@@ -147,6 +153,19 @@ def _unknown_fields(mapping: Mapping) -> Iterable[str]:
         for field in table:
             if field not in vocabulary.FIELDS:
                 yield _unknown("constants/values", field, vocabulary.FIELDS)
+
+
+def _spelling_problems(mapping: Mapping) -> Iterable[str]:
+    """What is written twice, and differs in nothing that counts."""
+    for table in (mapping.columns, mapping.letter):
+        for name, times in Counter(map(tidy, table)).items():
+            if times > 1:
+                yield f"Die Spalte „{name}“ steht {times}-mal da, nur verschieden geschrieben."
+    for field, codes in mapping.values.items():
+        meant: dict[str, str] = {}
+        for said, code in codes.items():
+            if meant.setdefault(compared(said), code) != code:
+                yield f"values.{field}: „{said}“ steht mehrfach da und heißt Verschiedenes."
 
 
 def _field_problems(mapping: Mapping) -> Iterable[str]:

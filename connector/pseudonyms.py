@@ -1,7 +1,7 @@
 """What the connector keeps instead of numbers: digests to look up, a seal to show.
 
-The natural key of an episode is source system and case number; of a person, the client number as
-the mapping gives it. Neither is ever stored or sent, not even as a bare hash.
+The natural key of an episode is source system and case number, of a person the client number, both
+as connector.identifiers compares them. Neither is ever stored or sent, not even as a bare hash.
 """
 
 from pathlib import Path
@@ -9,9 +9,25 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
-from connector.checks import Row
+from connector.checks import Row, Verdict
+from connector.identifiers import compared
 from connector.state.staged import Staged
 from survey.linkage import keys, pseudonyms
+
+# What is kept of an episode whose person must not be written to.
+EXCLUDED = Row(
+    case_number="",
+    person="",
+    team="",
+    case_manager="",
+    kind="",
+    start=None,
+    end=None,
+    end_reason="",
+    measure="",
+    needs=None,
+    language="",
+)
 
 
 class Keys(Struct, frozen=True, kw_only=True):
@@ -31,26 +47,26 @@ def read_keys(directory: Path) -> Keys:
 
 
 def case_index(key: bytes, source_system: str, case_number: str) -> bytes:
-    """What an episode is found by; case and blanks of the number do not count."""
-    number = " ".join(case_number.split()).casefold()
-    return pseudonyms.index(key, "case", f"{source_system}\x1f{number}")
+    """What an episode is found by, however its number is spelt."""
+    return pseudonyms.index(key, "case", f"{source_system}\x1f{compared(case_number)}")
 
 
 def person_index(key: bytes, client_number: str) -> bytes:
-    """What a person is found by, over all systems."""
+    """What a person is found by, over all systems; the number as it is compared."""
     return pseudonyms.index(key, "person", client_number)
 
 
-def staged(row: Row, record: int, source_system: str, with_keys: Keys) -> Staged:
-    """The row as it is stored."""
-    # An excluded row may lack one of the numbers; what it lacks stands for this row alone.
-    number = row.case_number or f"\x1fonly person\x1f{row.person}"
-    person = row.person or f"\x1fonly case\x1f{row.case_number}"
-    told = msgspec.json.encode(row).decode()
+def staged(verdict: Verdict, record: int, source_system: str, with_keys: Keys) -> Staged:
+    """The episode as it is stored; of an excluded one only what is needed to know it again."""
+    # An excluded record may lack one of the numbers; what it lacks stands for this record alone.
+    number = verdict.case_number or f"only person {verdict.person}"
+    person = verdict.person or f"\x1fonly case\x1f{compared(verdict.case_number)}"
+    row = verdict.row or EXCLUDED
+    told = msgspec.json.encode((row, verdict.case_number, verdict.person, verdict.reasons.codes))
     return Staged(
         record=record,
         case_index=case_index(with_keys.index, source_system, number),
-        sealed_case=pseudonyms.seal_case(with_keys.case, row.case_number),
+        sealed_case=pseudonyms.seal_case(with_keys.case, verdict.case_number),
         person=person_index(with_keys.index, person),
         team=row.team,
         case_manager=row.case_manager,
@@ -61,6 +77,6 @@ def staged(row: Row, record: int, source_system: str, with_keys: Keys) -> Staged
         measure=row.measure,
         needs=row.needs,
         language=row.language,
-        exclusion=row.exclusion,
-        row_hash=pseudonyms.index(with_keys.index, "row", told),
+        exclusion=" ".join(verdict.reasons.codes),
+        row_hash=pseudonyms.index(with_keys.index, "row", told.decode()),
     )

@@ -97,12 +97,16 @@ MEASURES = {
 EXCLUSIONS = {
     "disclosure_block": "Auskunftssperre",
     "under_15": "unter 15 Jahren",
+    "birth_date_unreadable": "Geburtsdatum nicht lesbar",
+    "reason_unreadable": "Ausschlussgrund nicht lesbar",
     "staff": "eigene Beschäftigte oder Angehörige",
     "death": "verstorben",
     "objection": "Widerspruch",
     "proceedings": "laufendes Verfahren",
     "no_contact_order": "Kontaktverbot",
 }
+# What follows from a cell that says something else; no export can say these themselves.
+DERIVED = frozenset({"under_15", "birth_date_unreadable", "reason_unreadable"})
 LANGUAGES = {
     "de": "Deutsch",
     "de-simple": "Leichte Sprache",
@@ -124,5 +128,5 @@ CODES: dict[Field, dict[str, str]] = {
     "measure": MEASURES,
     "language": LANGUAGES,
     "disclosure_block": YES_NO,
-    "exclusion": {code: word for code, word in EXCLUSIONS.items() if code != "under_15"},
+    "exclusion": {code: word for code, word in EXCLUSIONS.items() if code not in DERIVED},
 }

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from connector.errors import FileRefused
+from connector.identifiers import tidy
 from connector.source import shape
 from connector.source.records import Broken, Layout, Opened, Progress, Record
 
@@ -74,7 +75,7 @@ def _delimiter(line: str, asked: str, wanted: tuple[str, ...]) -> str:
         raise FileRefused("F-DA-006")
 
     def worth(sign: str) -> tuple[int, int]:
-        names = [_name(cell) for cell in next(csv.reader([line], delimiter=sign), [])]
+        names = [tidy(cell) for cell in next(csv.reader([line], delimiter=sign), [])]
         return len(set(names) & set(wanted)), len(names)
 
     return max(DELIMITERS, key=worth)
@@ -88,25 +89,21 @@ def _header(line: str, text: io.TextIOWrapper, delimiter: str) -> list[str]:
         yield from iter(text.readline, "")
 
     try:
-        return [_name(cell) for cell in next(csv.reader(lines(), delimiter=delimiter, strict=True))]
+        return [tidy(cell) for cell in next(csv.reader(lines(), delimiter=delimiter, strict=True))]
     except (csv.Error, StopIteration) as error:
         raise FileRefused("F-DA-006") from error
 
 
-def _name(cell: str) -> str:
-    return " ".join(cell.split())
-
-
 def _places(header: list[str], wanted: tuple[str, ...]) -> list[int]:
     times = Counter(header)
-    missing = [name for name in wanted if times[_name(name)] == 0]
+    missing = [name for name in wanted if times[tidy(name)] == 0]
     if missing:
         known = len(missing) < len(set(wanted))
         raise FileRefused("F-KO-001", column=missing[0], hint=_hint(missing, header, known=known))
     for name in wanted:
-        if times[_name(name)] > 1:
-            raise FileRefused("F-KO-002", column=name, times=times[_name(name)])
-    return [header.index(_name(name)) for name in wanted]
+        if times[tidy(name)] > 1:
+            raise FileRefused("F-KO-002", column=name, times=times[tidy(name)])
+    return [header.index(tidy(name)) for name in wanted]
 
 
 def _hint(missing: list[str], header: list[str], *, known: bool) -> str:

@@ -165,7 +165,7 @@ def test_a_day_decides_what_lies_in_the_future_and_who_is_a_child(tmp_path, take
 
 
 @pytest.mark.parametrize(
-    ("said", "code"), [("Widerspruch", "X-PE-004"), ("weiß nicht", "X-PE-005"), ("", None)]
+    ("said", "code"), [("Widerspruch", "X-PE-004"), ("#NV", "X-PE-007"), ("", None)]
 )
 def test_any_other_reason_not_to_write_may_have_a_column(tmp_path, take, said, code):
     export = export_maker.make(20)

@@ -42,6 +42,8 @@ def test_the_mappings_of_these_tests_load(layout, tmp_path):
         ("[columns]", '[letter]\n"PLZ" = "zip"\n[columns]', "„zip“ ist nicht bekannt"),
         ("[columns]", '[[filters]]\ncolumn = "Team"\n[columns]', "keep oder drop"),
         ('source_system = "test"', 'source_system = "test"\nformat = "pdf"', "„pdf“"),
+        ('"Team" = "team"', '"Team" = "team"\n"Team " = "measure"', "nur verschieden geschrieben"),
+        ('"N" = "no"', '"N" = "no"\n"n" = "yes"', "heißt Verschiedenes"),
     ],
 )
 def test_a_mistake_is_told_with_place_and_cure(tmp_path, old, new, said):

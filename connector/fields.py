@@ -1,0 +1,120 @@
+"""What each field of a record says, read by a mapping; what it means is decided elsewhere."""
+
+from collections.abc import Callable
+from typing import TypeAlias
+
+from connector import findings, identifiers, vocabulary
+from connector.findings import Finding
+from connector.identifiers import compared, tidy
+from connector.mapping import Mapping
+from connector.source.records import Record
+from connector.vocabulary import Field
+
+Said: TypeAlias = dict[Field, str]
+
+IDENTIFIERS: tuple[Field, ...] = ("case_number", "person", "team", "case_manager")
+LEFTOVERS: dict[identifiers.Leftover, str] = {
+    "error": "E-ID-001",
+    "shortened": "E-ID-002",
+    "day": "E-ID-003",
+    "nothing": "E-ID-004",
+}
+FORMULA = frozenset(findings.FORMULA)
+
+
+class Fields:
+    """Reads records of one mapping; `found` is called with every finding."""
+
+    def __init__(self, mapping: Mapping, found: Callable[[Finding], None]) -> None:
+        self._found = found
+        self.columns = {field: mapping.column(field) for field in vocabulary.FIELDS}
+        wanted = mapping.wanted()
+        places = {field: wanted.index(name) for field, name in self.columns.items() if name}
+        self._fields = {place: field for field, place in places.items()}
+        self._names = {places[field]: compared(self.columns[field]) for field in places}
+        self._filters = [(wanted.index(one.column), one) for one in mapping.filters]
+        self._missing = {compared(one) for one in mapping.missing}
+        # Folding makes three letters of one at most; longer cells need no comparison.
+        self._longest = 3 * max(map(len, mapping.missing), default=0)
+        self._constants: Said = {
+            field: mapping.constants[field]
+            for field in vocabulary.FIELDS
+            if field in mapping.constants
+        }
+        self._record, self._case, self._quiet = 0, "", False
+
+    def is_empty(self, record: Record) -> bool:
+        """Whether nothing stands in any column."""
+        return not any(record.cells)
+
+    def is_header(self, record: Record) -> bool:
+        """Whether the names of the columns stand in it once more: two exports joined, or pages."""
+        told = {place: said for place in self._names if (said := compared(record.cells[place]))}
+        return bool(told) and all(self._names[place] == said for place, said in told.items())
+
+    def filtered(self, record: Record) -> bool:
+        """Whether the mapping's filters leave this record out."""
+        cells = record.cells
+        return not all(one.lets_through(cells[place]) for place, one in self._filters)
+
+    def turn_to(self, record: Record, *, quiet: bool) -> None:
+        """Let findings be about this record from now on; `quiet`: only why somebody is excluded."""
+        self._record, self._case, self._quiet = record.number, "", quiet
+
+    def said(self, record: Record) -> Said:
+        """What each field says, tidied; empty for what stands for nothing."""
+        said = dict(self._constants)
+        for place, field in self._fields.items():
+            cell = record.cells[place]
+            said[field] = self._value(field, cell) if cell else ""
+        self._case = said.get("case_number", "")
+        return said
+
+    def spoiled(self, said: Said) -> frozenset[Field]:
+        """Identifiers of which a spreadsheet left only its own marks; they are emptied.
+
+        Else all that are spoiled alike would be one person, case or team.
+        """
+        found = set()
+        for field in IDENTIFIERS:
+            value = said.get(field, "")
+            if value and (left := identifiers.leftover(value)):
+                self.say(LEFTOVERS[left], field, value, word=vocabulary.FIELDS[field])
+                said[field] = ""
+                found.add(field)
+        return frozenset(found)
+
+    def say(self, code: str, field: Field | None = None, value: str = "", **facts: object) -> None:
+        """Tell a finding about this record."""
+        if self._quiet and findings.GRADES[code[0]] != "excluded":
+            return
+        column = self.columns.get(field, "") or field if field else ""
+        self._found(
+            findings.finding(
+                code,
+                record=self._record,
+                column=column or "",
+                value=value,
+                case=self._case,
+                **facts,
+            )
+        )
+
+    def _value(self, field: Field, cell: str) -> str:
+        value = tidy(cell)
+        if value != cell:
+            stripped = cell.strip()
+            if stripped != cell:
+                self.say("N-SA-002", field, value)
+            if value != stripped and field in IDENTIFIERS:
+                self.say("N-ID-001", field, value)
+        if value[:1] in FORMULA:
+            self._note_formula(field, value)
+        if len(value) <= self._longest and compared(value) in self._missing:
+            return ""
+        return value
+
+    def _note_formula(self, field: Field, value: str) -> None:
+        # A lone dash or minus number is no formula anybody could have meant.
+        if len(value) > 1 and not value[1:].replace(",", "").replace(".", "").isdigit():
+            self.say("N-SA-003", field, value)
