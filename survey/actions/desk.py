@@ -27,8 +27,13 @@ class Asked(Struct, frozen=True, kw_only=True):
 
 
 class Desk(Struct, frozen=True, kw_only=True):
-    """`erasures` is the folder of the erasure logs, beside the server's keys; `today` gives the
-    day.
+    """What is shared by all who answer in this process.
+
+    Args:
+        erasures: folder of the erasure logs, beside the server's keys
+        today: gives the day
+        begun: key of the draft that was begun last in a kiosk's browser; in memory only, because on
+            disk it would tell at which device an answer was given
     """
 
     database: Database
@@ -38,6 +43,7 @@ class Desk(Struct, frozen=True, kw_only=True):
     today: Callable[[], date]
     alarm: Alarm
     known: dict[str, Asked] = {}
+    begun: dict[bytes, bytes] = {}
 
     def asked(self, tx: Transaction, wave_id: str) -> Asked:
         """The wave with its programme and frozen form; read once in a process."""

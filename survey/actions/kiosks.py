@@ -16,13 +16,21 @@ from survey.actions.desk import Desk
 from survey.engine.database import Database, Transaction
 from survey.errors import NotFound, Refused
 from survey.linkage import codes
+from survey.linkage.drafts import Session
 from survey.model.rows import Invitation
 from survey.model.waves import Wave
-from survey.store import forms, invitations, kiosks, waves
+from survey.store import drafts, forms, invitations, kiosks, waves
 from survey.store.kiosks import Kiosk
 
 # Where answers of a kiosk are counted: in no unit, since nobody checks who stands there.
 PLACE = ("kiosk", "kiosk")
+
+
+class Station(Struct, frozen=True, kw_only=True):
+    """A device of the house: the wave it asks for, and which browser it is."""
+
+    wave: Wave
+    browser: bytes
 
 
 class Begun(Struct, frozen=True, kw_only=True):
@@ -72,14 +80,23 @@ def revoke(database: Database, kiosk_id: str, *, actor: str, at: datetime) -> No
         audit.note(tx, actor, "kiosk-revoked", kiosk_id, at=at)
 
 
-def wave_of(desk: Desk, token: str | None) -> Wave | None:
-    """The wave this device asks for; None when the token is not (or no longer) one."""
-    read = codes.read_token(token or "")
-    if read is None:
+def join(desk: Desk, typed: str) -> str | None:
+    """What a browser keeps to be a device of the house; None when the token is not one.
+
+    The token itself would make a device of every browser that it is copied to.
+    """
+    token = codes.read_token(typed)
+    if token is None:
         return None
-    with desk.database.read() as tx:
-        kiosk = kiosks.by_token(tx, _hashed(read))
-        return waves.find(tx, kiosk.wave_id) if kiosk else None
+    wave = _wave(desk, _hashed(token))
+    return desk.evaluator.device(wave.programme_id, _hashed(token)) if wave else None
+
+
+def device(desk: Desk, cookie: str | None) -> Station | None:
+    """The device that keeps this cookie; None when it is not (or no longer) one of the house."""
+    known = desk.evaluator.read_device(cookie) if cookie else None
+    wave = _wave(desk, known.token_hash) if known else None
+    return Station(wave=wave, browser=known.browser) if known and wave else None
 
 
 def is_open(tx: Transaction, desk: Desk, wave_id: str) -> bool:
@@ -90,18 +107,44 @@ def is_open(tx: Transaction, desk: Desk, wave_id: str) -> bool:
     return desk.open_today(asked, state=state, withdrawn=withdrawn)
 
 
-def begin(desk: Desk, wave: Wave, *, language: str) -> Begun | None:
-    """A new questionnaire; None when the wave is not open today."""
-    code = codes.drawn()
+def begin(
+    desk: Desk, station: Station, *, language: str, before: Session | None = None
+) -> Begun | None:
+    """A new questionnaire in place of the one before; None when the wave is not open today.
+
+    Whoever begins and leaves must not leave drafts behind: a device has one.
+
+    Args:
+        before: the session that the browser still has
+    """
+    code, wave = codes.drawn(), station.wave
     digest = codes.digest(code)
     code_hash, ticket = desk.evaluator.seat(wave.programme_id, wave.wave_id, digest, PLACE)
     row = Invitation(code_hash=code_hash, wave_id=wave.wave_id, ticket=ticket)
     with desk.database.save() as tx:
         if not is_open(tx, desk, wave.wave_id):
             return None
+        _drop(tx, wave, desk.begun.pop(station.browser, None))
+        _drop(tx, wave, before.draft_key if before else None)
         invitations.add(tx, [row])
     entered = answering.enter(desk, digest, before=None, language=language)
-    return Begun(entered=entered, code=code) if entered else None
+    if entered is None:
+        return None
+    desk.begun[station.browser] = entered.session.draft_key
+    return Begun(entered=entered, code=code)
+
+
+def _drop(tx: Transaction, wave: Wave, draft_key: bytes | None) -> None:
+    """Delete a draft of this wave: one that was begun by letter in this browser is not ours."""
+    draft = drafts.find(tx, draft_key) if draft_key else None
+    if draft is not None and draft.wave_id == wave.wave_id:
+        drafts.drop(tx, draft.draft_key)
+
+
+def _wave(desk: Desk, token_hash: bytes) -> Wave | None:
+    with desk.database.read() as tx:
+        kiosk = kiosks.by_token(tx, token_hash)
+        return waves.find(tx, kiosk.wave_id) if kiosk else None
 
 
 def _hashed(token: str) -> bytes:

@@ -25,6 +25,7 @@ from survey.linkage.tickets import Seat
 from survey.model.exchange import Batch
 
 _DIGEST = 32
+_BROWSER = 16
 _batch = msgspec.msgpack.Decoder(Batch)
 
 
@@ -35,6 +36,13 @@ class Candidate(Struct, frozen=True, kw_only=True):
     code_hash: bytes
     session: Session
     cookie: str
+
+
+class Device(Struct, frozen=True, kw_only=True):
+    """What the cookie of a kiosk stands for: the digest of its token, and this browser."""
+
+    token_hash: bytes
+    browser: bytes
 
 
 class Place(Struct, frozen=True, kw_only=True):
@@ -116,19 +124,24 @@ class Evaluator:
 
     def unlock(self, cookie: str) -> Session | None:
         """The session of this cookie; None when it is not one of ours or was changed."""
-        try:
-            sealed = base64.urlsafe_b64decode(cookie)
-        except (binascii.Error, ValueError):
+        found = self._opened(cookie, "cookie")
+        if found is None:
             return None
-        for programme_id, keys in self._programmes.items():
-            try:
-                plain = unseal(keys.cookie, sealed, "cookie")
-            except NotSealedForUs:
-                continue
-            return Session(
-                programme_id=programme_id, secret=plain[:_DIGEST], device=plain[_DIGEST:]
-            )
-        return None
+        programme_id, plain = found
+        return Session(programme_id=programme_id, secret=plain[:_DIGEST], device=plain[_DIGEST:])
+
+    def device(self, programme_id: str, token_hash: bytes) -> str:
+        """A cookie for a browser that was given this token; it does not give the token away."""
+        key = self._keys(programme_id).cookie
+        sealed = seal(key, token_hash + secrets.token_bytes(_BROWSER), "device")
+        return base64.urlsafe_b64encode(sealed).decode("ascii")
+
+    def read_device(self, cookie: str) -> Device | None:
+        """What such a cookie stands for; None when it is not one of ours or was changed."""
+        plain = self._opened(cookie, "device")
+        if plain is None:
+            return None
+        return Device(token_hash=plain[1][:_DIGEST], browser=plain[1][_DIGEST:])
 
     def receipt(self, session: Session, code: str) -> str:
         """A cookie with the code of a kiosk's questionnaire, to be shown at its end."""
@@ -284,6 +297,19 @@ class Evaluator:
         if programme_id not in self._programmes:
             raise NotFound(programme=programme_id, reason="the evaluator has no keys for it")
         return self._programmes[programme_id]
+
+    def _opened(self, cookie: str, use: str) -> tuple[str, bytes] | None:
+        """Programme and content of a cookie that was made for this use."""
+        try:
+            sealed = base64.urlsafe_b64decode(cookie)
+        except (binascii.Error, ValueError):
+            return None
+        for programme_id, keys in self._programmes.items():
+            try:
+                return programme_id, unseal(keys.cookie, sealed, use)
+            except NotSealedForUs:
+                continue
+        return None
 
     def _cookie(self, keys: EvaluatorKeys, session: Session) -> str:
         sealed = seal(keys.cookie, session.secret + session.device, "cookie")

@@ -52,7 +52,7 @@ RULES = (
     ),
     Rule(
         table="draft",
-        what="unfinished questionnaires, from the wave's close or last day",
+        what="unfinished questionnaires, from the wave's close or last day; at devices every night",
         days=0,
         why="nobody can go on with one; Art. 5 (1) e DSGVO",
         sql=(
@@ -60,7 +60,8 @@ RULES = (
             DELETE FROM draft
             WHERE tenant = :tenant AND wave_id IN (
                 SELECT wave_id FROM wave
-                WHERE tenant = :tenant AND (state = 'closed' OR closes_on < :before))
+                WHERE tenant = :tenant
+                    AND (state = 'closed' OR closes_on < :before OR form_id = 'kiosk'))
             """,
         ),
         of_recipients=True,

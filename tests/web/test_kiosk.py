@@ -1,16 +1,22 @@
 """Answering at a device in the building: no letter, a receipt, and nothing left behind."""
 
+import base64
+import hashlib
 import re
 
 import pytest
 from litestar.testing import TestClient
 
-from survey.actions import house, kiosks, waves
+from survey.actions import house, kiosks, retention, waves
+from survey.app import create_app
+from survey.engine.inspection import inspect
 from survey.errors import Refused
 from survey.form import domains
+from survey.model.waves import AT_DEVICES
 from survey.report import opened
 from survey.store import responses
 from survey.store import waves as stored_waves
+from survey.store.retention import RULES
 from tests.web import houses
 from tests.web.houses import NOW, Street
 from tests.web.kiosks import QUESTIONS, Device
@@ -240,6 +246,107 @@ def test_answers_of_a_device_say_kiosk_and_no_unit(street, kiosk):
     how = [(sheet.unit_id, sheet.answers) for sheet in found.sheets(domains.CIRCUMSTANCES)]
     assert "kiosk" in repr(how)
     assert "screen" not in repr(how)
+
+
+def drafts(street: Street) -> int:
+    return inspect(street.here.database)["draft"].count
+
+
+def test_beginning_again_and_again_leaves_one_draft(street, kiosk):
+    for _ in range(40):
+        begin(kiosk)
+    assert drafts(street) == 1
+
+
+def test_a_browser_that_loses_its_sessions_leaves_one_draft_as_well(street, kiosk):
+    for _ in range(40):
+        begin(kiosk)
+        kiosk.cookies.delete("session")
+        kiosk.cookies.delete("receipt")
+    assert drafts(street) == 1
+    kiosk.get("/kiosk/end")
+    begin(kiosk)
+    assert drafts(street) == 1
+
+
+def test_a_server_that_was_started_anew_finds_the_draft_by_the_browsers_session(street, device):
+    with TestClient(street.app, base_url="http://testserver.local") as first:
+        first.follow_redirects = False
+        first.post("/kiosk/device", data={"code": device.token})
+        begin(first)
+        kept = dict(first.cookies)
+    again = create_app(house.enter(street.here.home))
+    with TestClient(again, base_url="http://testserver.local", cookies=kept) as second:
+        second.follow_redirects = False
+        begin(second)
+    assert drafts(street) == 1
+
+
+def test_two_devices_have_a_draft_each(street, device, kiosk):
+    begin(kiosk)
+    with TestClient(street.app, base_url="http://testserver.local") as other:
+        other.follow_redirects = False
+        other.post("/kiosk/device", data={"code": device.token})
+        begin(other)
+    assert drafts(street) == 2
+
+
+def test_beginning_at_a_device_takes_no_letters_answers_away(street, kiosk):
+    enter(kiosk, street.letters[0])
+    answer(kiosk, "/de/question/k1", k1="5")
+    begin(kiosk)
+    assert drafts(street) == 2
+
+
+def test_what_lies_at_devices_overnight_is_gone_in_the_morning(street, kiosk):
+    begin(kiosk)
+    with TestClient(street.app, base_url="http://testserver.local") as phone:
+        enter(phone, street.letters[0])
+    assert drafts(street) == 2
+    retention.run(street.here.database, NOW.date(), at=NOW)
+    assert drafts(street) == 1
+    assert kiosk.get("/kiosk/de/question/t1").headers["location"] == "/kiosk"
+
+
+def test_every_form_for_devices_is_named_where_drafts_are_deleted():
+    [rule] = [rule for rule in RULES if rule.table == "draft"]
+    assert set(re.findall(r"form_id = '(\w+)'", rule.sql[-1])) == AT_DEVICES
+
+
+def test_the_cookie_of_a_device_does_not_give_its_token_away(street, device, kiosk):
+    symbols = device.token.replace("-", "")
+    hashed = hashlib.sha256(device.token.encode()).digest()
+    kept = kiosk.cookies["kiosk"]
+    raw = base64.urlsafe_b64decode(kept)
+    assert symbols not in kept.replace("-", "").upper()
+    assert hashed not in raw
+    for part in (symbols.encode(), device.token.encode()):
+        assert part not in raw
+    with TestClient(street.app, base_url="http://testserver.local") as other:
+        assert other.post("/kiosk/device", data={"code": kept}).status_code == 422
+
+
+@pytest.mark.parametrize("planted", ["token", "changed", "session"])
+def test_no_other_cookie_makes_a_device_of_a_browser(street, device, kiosk, planted):
+    begin(kiosk)
+    kept = kiosk.cookies["kiosk"]
+    last = "A" if kept[20] != "A" else "B"
+    cookie = {
+        "token": device.token,
+        "changed": kept[:20] + last + kept[21:],
+        "session": kiosk.cookies["session"],
+    }[planted]
+    with TestClient(street.app, base_url="http://testserver.local") as other:
+        other.cookies.set("kiosk", cookie, domain="testserver.local")
+        assert "Kennwort des Geräts" in other.get("/kiosk").text
+
+
+def test_every_browser_that_joins_keeps_another_cookie(street, device, kiosk):
+    with TestClient(street.app, base_url="http://testserver.local") as other:
+        other.follow_redirects = False
+        other.post("/kiosk/device", data={"code": device.token})
+        assert other.cookies["kiosk"] != kiosk.cookies["kiosk"]
+        assert len(other.cookies["kiosk"]) == len(kiosk.cookies["kiosk"])
 
 
 def test_no_token_lies_in_the_database(street, device):

@@ -6,15 +6,15 @@ from typing import ClassVar
 from litestar import get, post
 
 from survey.actions import kiosks
+from survey.actions.kiosks import Station
 from survey.http import fields as form_fields
 from survey.http import guard, threads
 from survey.http.page import View, Visit, header
 from survey.http.reply import Reply, see_other
 from survey.http.session import SessionCookie
 from survey.language.tags import SOURCE
-from survey.linkage import codes
 from survey.model.waves import Wave
-from survey.web.answer import code
+from survey.web.answer import code, sessions
 from survey.web.answer.frame import Frame
 from survey.web.answer.languages import Tile
 from survey.web.answer.site import SCRIPT, Site, ThePosted, TheSite
@@ -62,10 +62,10 @@ class ClosedView(View, frozen=True, kw_only=True):
 @get("/", sync_to_thread=False)
 def start_show(request: Visit, site: TheSite) -> Reply:
     """The start page; on a device that is not (or no longer) one of the house, the token's."""
-    wave = _wave(site, request)
-    if wave is None:
+    station = _station(site, request)
+    if station is None:
         return _device(site, request)
-    return _start(site, request, wave)
+    return _start(site, request, station.wave)
 
 
 @post("/device")
@@ -75,11 +75,11 @@ async def device_join(request: Visit, posted: ThePosted) -> Reply:
     site = posted.site
     guard.check_site(request.headers)
     typed = form_fields.single(posted.fields, "code")
-    if await threads.apart(site.desk.database, kiosks.wave_of, site.desk, typed) is None:
+    joined = await threads.apart(site.desk.database, kiosks.join, site.desk, typed)
+    if joined is None:
         await code.slowed(started, site.desk.alarm.note())
         return _device(site, request, typed=typed[:40], fault="token")
-    kept = device_cookie(site).keep(codes.read_token(typed) or "")
-    return see_other("/kiosk", kept)
+    return see_other("/kiosk", device_cookie(site).keep(joined))
 
 
 @post("/begin", sync_to_thread=False)
@@ -89,8 +89,11 @@ def questionnaire_begin(request: Visit, posted: ThePosted) -> Reply:
     guard.check_site(request.headers)
     tag = form_fields.single(posted.fields, "language")
     site.language(tag)
-    wave = _wave(site, request)
-    begun = kiosks.begin(site.desk, wave, language=tag) if wave else None
+    station = _station(site, request)
+    if station is None:
+        return see_other("/kiosk")
+    before = sessions.find(site, request)
+    begun = kiosks.begin(site.desk, station, language=tag, before=before)
     if begun is None:
         return see_other("/kiosk")
     receipt = site.desk.evaluator.receipt(begun.entered.session, begun.code)
@@ -108,8 +111,8 @@ def receipt_cookie(site: Site) -> SessionCookie:
     return SessionCookie(site.settings.base_url, name="receipt")
 
 
-def _wave(site: Site, request: Visit) -> Wave | None:
-    return kiosks.wave_of(site.desk, device_cookie(site).read(header(request, b"cookie")))
+def _station(site: Site, request: Visit) -> Station | None:
+    return kiosks.device(site.desk, device_cookie(site).read(header(request, b"cookie")))
 
 
 def _start(site: Site, request: Visit, wave: Wave) -> Reply:

@@ -118,7 +118,8 @@ def here_ask(
 @get("/end", sync_to_thread=False)
 def device_reset(request: Visit, site: TheSite) -> Reply:
     """Forget the person: her draft, her session, her receipt. The device stays one of the house."""
-    if device.device_cookie(site).read(header(request, b"cookie")) is None:
+    cookie = device.device_cookie(site).read(header(request, b"cookie"))
+    if cookie is None or site.desk.evaluator.read_device(cookie) is None:
         return see_other(HOME)
     session = sessions.find(site, request)
     if session is not None and _from_here(request):
