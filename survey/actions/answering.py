@@ -17,7 +17,7 @@ from survey.linkage.drafts import Session
 from survey.linkage.evaluator import Candidate
 from survey.model.answers import Answer
 from survey.model.rows import Draft
-from survey.store import drafts, forms, invitations, programmes, responses, waves
+from survey.store import drafts, forms, invitations, programmes, responses
 from survey.store.drafts import Found
 
 # Two devices of one person that save at once take turns; more than a few turns is no person.
@@ -154,7 +154,6 @@ def _opened(desk: Desk, candidate: Candidate, language: str) -> Content | None:
         if invitation is None:
             return None
         asked = desk.asked(tx, invitation.wave_id)
-        state = waves.find(tx, invitation.wave_id).state
         withdrawn = forms.find(tx, asked.wave.form_version).withdrawn
         place = desk.evaluator.place(
             candidate.programme_id,
@@ -163,7 +162,7 @@ def _opened(desk: Desk, candidate: Candidate, language: str) -> Content | None:
             submitting.labels(asked),
         )
         answered = any(responses.has_mark(tx, mark) for mark in place.marks.values())
-    if answered or not desk.open_today(asked, state=state, withdrawn=withdrawn):
+    if answered or not desk.open_today(asked, state=asked.wave.state, withdrawn=withdrawn):
         return None
     content = Content(
         code_hash=candidate.code_hash, unit_id=place.unit_id, cell=place.cell, language=language

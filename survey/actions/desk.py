@@ -19,7 +19,7 @@ from survey.store import forms, programmes, waves
 
 
 class Asked(Struct, frozen=True, kw_only=True):
-    """A wave with what belongs to it and never changes; its state is read anew each time."""
+    """A wave as it was just read, with what belongs to it and never changes."""
 
     wave: Wave
     programme: Programme
@@ -42,14 +42,25 @@ class Desk(Struct, frozen=True, kw_only=True):
     erasures: Path
     today: Callable[[], date]
     alarm: Alarm
-    known: dict[str, Asked] = {}
+    forms: dict[str, Published] = {}
+    programmes: dict[str, Programme] = {}
     begun: dict[bytes, bytes] = {}
 
     def asked(self, tx: Transaction, wave_id: str) -> Asked:
-        """The wave with its programme and frozen form; read once in a process."""
-        if wave_id not in self.known:
-            self.known[wave_id] = _read(tx, wave_id)
-        return self.known[wave_id]
+        """The wave with its programme and frozen form; these two are read once in a process.
+
+        Never the wave: its last day may be another than a minute ago.
+        """
+        wave = waves.find(tx, wave_id)
+        if wave.form_version not in self.forms:
+            self.forms[wave.form_version] = load.published(forms.find(tx, wave.form_version).body)
+        if wave.programme_id not in self.programmes:
+            self.programmes[wave.programme_id] = programmes.find(tx, wave.programme_id)
+        return Asked(
+            wave=wave,
+            programme=self.programmes[wave.programme_id],
+            published=self.forms[wave.form_version],
+        )
 
     def of(self, session: Session) -> ServerKeys:
         """The server's keys of the session's programme."""
@@ -59,13 +70,3 @@ class Desk(Struct, frozen=True, kw_only=True):
         """Whether codes of this wave work."""
         on_time = asked.wave.opens_on <= self.today() <= asked.wave.closes_on
         return state == "open" and on_time and not withdrawn
-
-
-def _read(tx: Transaction, wave_id: str) -> Asked:
-    wave = waves.find(tx, wave_id)
-    version = forms.find(tx, wave.form_version)
-    return Asked(
-        wave=wave,
-        programme=programmes.find(tx, wave.programme_id),
-        published=load.published(version.body),
-    )

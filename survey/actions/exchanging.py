@@ -31,7 +31,7 @@ def offers(tx: Transaction, evaluator: Evaluator) -> list[WaveOffer]:
             ended=wave.programme_id in ended,
         )
         for wave in waves.every(tx)
-        if wave.by_letter
+        if wave.by_letter and wave.state != "withdrawn"
     ]
 
 
@@ -60,6 +60,8 @@ def admit(database: Database, evaluator: Evaluator, envelope: Envelope, *, at: d
         invitations=len(admitted.invitations),
     )
     with database.write() as tx:
+        if waves.find(tx, wave.wave_id) != wave:
+            raise Refused(wave=wave.wave_id, reason="the wave was changed just now; push again")
         if not exchange.note(tx, taken):
             raise Refused(batch=taken.batch_id, reason="it is being taken just now; push again")
         _store(tx, wave, admitted)

@@ -102,9 +102,8 @@ def device(desk: Desk, cookie: str | None) -> Station | None:
 def is_open(tx: Transaction, desk: Desk, wave_id: str) -> bool:
     """Whether somebody may begin today; a withdrawn wording asks nobody."""
     asked = desk.asked(tx, wave_id)
-    state = waves.find(tx, wave_id).state
     withdrawn = forms.find(tx, asked.wave.form_version).withdrawn
-    return desk.open_today(asked, state=state, withdrawn=withdrawn)
+    return desk.open_today(asked, state=asked.wave.state, withdrawn=withdrawn)
 
 
 def begin(

@@ -57,7 +57,7 @@ def _verify(database: Database, request: PullRequest) -> None:
 
 def _releases(tx: Transaction, today: date) -> tuple[HeldRelease, ...]:
     listed = releases.sealed(tx, today)
-    return tuple(_held(row) for row in listed if today <= released_until(row.closes_on))
+    return tuple(_held(row) for row in listed if today <= released_until(row.letters_say))
 
 
 def _held(row: Sealed) -> HeldRelease:
@@ -66,7 +66,7 @@ def _held(row: Sealed) -> HeldRelease:
         programme_id=row.programme_id,
         wave_id=row.wave_id,
         from_on=row.slot_on,
-        until=released_until(row.closes_on),
+        until=released_until(row.letters_say),
         sealed_to=row.sealed_to,
         sealed=row.sealed,
     )

@@ -28,23 +28,28 @@ ORIGINALS = timedelta(days=30)
 TURNS = 5
 
 
-def take_out(desk: Desk, wave_id: str, *, actor: str, at: datetime) -> int:
+def take_out(desk: Desk, wave_id: str, *, actor: str, at: datetime, early: bool = False) -> int:
     """Move the texts of a closed wave from the urn to the table; gives how many have words.
 
-    All or none; an urn that is empty already, or was emptied half-way by a crash, is no error.
+    All or none; an urn that is empty already, or was emptied half-way by a crash, is no error. As
+    long as people were told that they can delete their texts, all stay where they are.
 
+    Args:
+        early: for a demo, whose people are invented
     Raises:
         WaveNotReady: it is not closed
     """
     for _ in range(TURNS):
         with desk.database.read() as tx:
+            wave = waves.find(tx, wave_id)
+            if wave.state != "closed":
+                raise WaveNotReady(wave=wave_id, state=wave.state)
+            if desk.today() < wave.texts_leave_on and not early:
+                return 0
             asked = desk.asked(tx, wave_id)
             found = texts.of_wave(tx, wave_id)
         rows = _table_rows(desk, asked, found)
         with desk.database.write() as tx:
-            state = waves.find(tx, wave_id).state
-            if state != "closed":
-                raise WaveNotReady(wave=wave_id, state=state)
             # A text was deleted meanwhile, and the order is lost on purpose: nobody knows which.
             if texts.of_wave(tx, wave_id) != found:
                 continue
@@ -57,7 +62,7 @@ def take_out(desk: Desk, wave_id: str, *, actor: str, at: datetime) -> int:
 
 
 def take_out_rest(desk: Desk, *, actor: str, at: datetime) -> None:
-    """Do what a crash after a close may have left undone."""
+    """Do what a close before the last day has left for this day, or a crash after a close."""
     with desk.database.read() as tx:
         left = [
             wave.wave_id

@@ -65,7 +65,7 @@ def offer(asked: Asked, answers: Answers, mine: Collection[str], *, today: date)
     return Offer(
         blocks={name: shown for name, shown in found.items() if shown},
         from_on=calendar.slot(today),
-        until=calendar.released_until(asked.wave.closes_on),
+        until=asked.wave.shown_until,
     )
 
 
@@ -146,7 +146,7 @@ def deliver(desk: Desk, today: date, *, early: date | None = None) -> int:
     for each in asked:
         if each.programme.programme_id not in desk.keys or not releases_on(each):
             continue
-        if today > calendar.released_until(each.wave.closes_on):
+        if today > each.wave.shown_until:
             with desk.database.write() as tx:
                 rows.drop_wave(tx, each.wave.wave_id)
         elif known:

@@ -42,7 +42,7 @@ def run(database: Database, today: date, *, at: datetime) -> dict[str, str]:
 
 
 def take_up(desk: Desk, *, at: datetime) -> None:
-    """Do what a crash after a close has left undone: texts still in the urn.
+    """Take texts out of the urn whose day it is: a wave was closed early, or a crash came between.
 
     Raises:
         KeyMissing: see `desk`

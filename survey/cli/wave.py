@@ -100,7 +100,9 @@ def close(home: Path, wave_id: str, yes: bool) -> None:
         click.echo(f"People were told that they can answer until {found.closes_on}.")
     agree("A closed wave cannot be opened again. Close it?", yes=yes)
     actions.close(here.database, wave_id, actor=house.actor(), at=house.now())
-    redaction.take_out(house.desk(here), wave_id, actor=house.actor(), at=house.now())
+    redaction.take_out(
+        house.desk(here), wave_id, actor=house.actor(), at=house.now(), early=here.settings.demo
+    )
     here.database.rewrite()
     click.echo(f"Wave {wave_id} is closed. Report: survey report satisfaction --wave {wave_id}")
 

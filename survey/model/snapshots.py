@@ -12,8 +12,8 @@ import msgspec
 from msgspec import Struct
 
 from survey.model.estimates import Figure, Suppressed
-from survey.model.programmes import Level
-from survey.model.waves import Thresholds
+from survey.model.setting import Setting
+from survey.model.waves import last_day
 from survey.model.wording import Wording
 
 
@@ -228,25 +228,12 @@ class Uncoded(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     grades: tuple[Graded, ...]
     declared: tuple[Declared, ...]
     wordings: dict[str, Wording]
+    closed_on: date | None = None
 
-
-class Setting(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Programme and wave as the report names them."""
-
-    programme_id: str
-    programme: str
-    controller: str
-    operator: str
-    key_holder: str
-    jobcenter_cannot_look: bool
-    level: Level
-    wave_id: str
-    wave_number: int
-    opens_on: date
-    closes_on: date
-    form_id: str
-    form_version: str
-    thresholds: Thresholds
+    @property
+    def last_day(self) -> date:
+        """The last day on which answers came in."""
+        return last_day(self.closes_on, self.closed_on)
 
 
 class Snapshot(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -5,8 +5,9 @@ from typing import Literal, TypeAlias
 
 from msgspec import Struct
 
-# planned: created; sampled: invitations have arrived; open: codes work; closed: reports may be run.
-State: TypeAlias = Literal["planned", "sampled", "open", "closed"]
+# planned: created; sampled: invitations have arrived; open: codes work; closed: reports may be run;
+# withdrawn: planned and given up before anybody was invited.
+State: TypeAlias = Literal["planned", "sampled", "open", "closed", "withdrawn"]
 
 # Forms answered at a device by whoever comes: no letters, no sample, counted apart.
 AT_DEVICES = frozenset({"kiosk"})
@@ -22,7 +23,15 @@ class Thresholds(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class Wave(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """`number` counts within the programme; `form_version` is the sha256 of the frozen form."""
+    """`number` counts within the programme; `form_version` is the sha256 of the frozen form.
+
+    Args:
+        title: how staff and reports call it; `wave_id` is its short name in addresses and commands
+        closes_on: the last day for answering, and for deleting what was written, as people are told
+        closed_on: the day on which somebody closed it, before `closes_on` or after
+        prolonged_from: the last day as letters say, where a later one was set since
+        withdrawn_on, withdrawn_because: set when its state is "withdrawn"
+    """
 
     wave_id: str
     programme_id: str
@@ -34,6 +43,35 @@ class Wave(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     state: State
     thresholds: Thresholds
     print_destroyed: bool = False
+    title: str = ""
+    closed_on: date | None = None
+    prolonged_from: date | None = None
+    withdrawn_on: date | None = None
+    withdrawn_because: str = ""
+
+    @property
+    def last_day(self) -> date:
+        """The last day on which answers can come, or could before it was closed early."""
+        return last_day(self.closes_on, self.closed_on)
+
+    @property
+    def letters_say(self) -> date:
+        """The last day as it stands in letters."""
+        return self.prolonged_from or self.closes_on
+
+    @property
+    def shown_until(self) -> date:
+        """The last day on which what was released can be seen.
+
+        Counted from the day that stood there first: whoever answered before a later one was set
+        was told this end.
+        """
+        return released_until(self.letters_say)
+
+    @property
+    def texts_leave_on(self) -> date:
+        """The first day on which texts can no longer be deleted by code, and are read."""
+        return self.closes_on + timedelta(days=1)
 
     @property
     def by_letter(self) -> bool:
@@ -54,6 +92,11 @@ class SampleCell(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     unit_id: str
     cell: str
     invited: int
+
+
+def last_day(closes_on: date, closed_on: date | None) -> date:
+    """When answers stop; a wave that is closed late took none after the day people were told."""
+    return closes_on if closed_on is None else min(closes_on, closed_on)
 
 
 # How long after a wave's last day what a person shows can be seen.

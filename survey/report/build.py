@@ -8,7 +8,8 @@ from msgspec import Struct
 from survey.form.load import Published
 from survey.model import remarks as texts
 from survey.model.programmes import Programme
-from survey.model.snapshots import Setting, Snapshot
+from survey.model.setting import Setting
+from survey.model.snapshots import Snapshot
 from survey.model.waves import Wave
 from survey.report import questions, quoted, response, trend, uncoded, units
 from survey.report.channel import Channel
@@ -94,4 +95,6 @@ def _setting(published: Published, wave: Wave, programme: Programme) -> Setting:
         form_id=published.form.id,
         form_version=published.version,
         thresholds=wave.thresholds,
+        title=wave.title,
+        closed_on=wave.closed_on,
     )

@@ -25,6 +25,7 @@ def chapter(channel: Channel, found: Opened) -> Uncoded:
         form_version=found.published.version,
         opens_on=found.wave.opens_on,
         closes_on=found.wave.closes_on,
+        closed_on=found.wave.closed_on,
         n=shown.whole(results, name).n,
         codes=questions.codes(form),
         rated=asked.statements(),

@@ -2,6 +2,7 @@
 
 A backup is the past; some things must not be undone with it. What was published stays published,
 because another figure beside it would give people away. A report that exists keeps its wave closed.
+A day that people were told, and a wave that was given up, stay as they were.
 Who may no longer come in stays out. What staff did stays written. Everything else is as it was.
 
 The database that is replaced is called `before`; these statements run on SQLite only, which is the
@@ -28,6 +29,18 @@ PUBLISHED = (
     UPDATE main.wave SET state = 'closed'
     WHERE tenant = :tenant AND wave_id IN (
         SELECT wave_id FROM main.snapshot WHERE tenant = :tenant)
+    """,
+    # Later days, the real end and the end of a wave that was never asked; titles go with them.
+    """
+    UPDATE main.wave
+    SET (title, opens_on, closes_on, prolonged_from, closed_on, withdrawn_on, withdrawn_because)
+    = (
+        SELECT old.title, old.opens_on, old.closes_on, old.prolonged_from,
+            CASE WHEN wave.state = 'closed' THEN old.closed_on END,
+            old.withdrawn_on, old.withdrawn_because
+        FROM before.wave AS old WHERE old.tenant = :tenant AND old.wave_id = wave.wave_id)
+    WHERE tenant = :tenant AND wave_id IN (
+        SELECT wave_id FROM before.wave WHERE tenant = :tenant)
     """,
     """
     DELETE FROM main.invitation

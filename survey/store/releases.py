@@ -16,7 +16,7 @@ class Sealed(Struct, frozen=True, kw_only=True):
     wave_id: str
     programme_id: str
     slot_on: date
-    closes_on: date
+    letters_say: date
     sealed_to: bytes
     sealed: bytes
 
@@ -107,7 +107,8 @@ def sealed(tx: Transaction, today: date) -> list[Sealed]:
     """Every release that a connector may have got by now, by random handle."""
     return tx.all(
         """
-        SELECT release.handle, release.wave_id, wave.programme_id, release.slot_on, wave.closes_on,
+        SELECT release.handle, release.wave_id, wave.programme_id, release.slot_on,
+               COALESCE(wave.prolonged_from, wave.closes_on) AS letters_say,
                release.sealed_to, release.sealed
         FROM release
         JOIN wave ON wave.tenant = release.tenant AND wave.wave_id = release.wave_id

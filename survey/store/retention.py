@@ -93,7 +93,7 @@ RULES = (
                 SELECT wave_id FROM wave
                 WHERE tenant = :tenant AND programme_id NOT IN (
                     SELECT programme_id FROM wave
-                    WHERE tenant = :tenant AND closes_on >= :before))
+                    WHERE tenant = :tenant AND closes_on >= :before AND withdrawn_on IS NULL))
             """,
         ),
         of_recipients=True,
@@ -102,7 +102,7 @@ RULES = (
         table="free_text",
         what="sealed texts that nobody took out of the urn, from the wave's last day",
         days=YEAR,
-        why="taken out for redaction at the close; Art. 5 (1) e DSGVO",
+        why="taken out for redaction after the day people were told; Art. 5 (1) e DSGVO",
         sql=(
             """
             DELETE FROM free_text
@@ -128,14 +128,15 @@ RULES = (
     ),
     Rule(
         table="release",
-        what="what people show their case manager, from the wave's last day",
+        what="what people show their case manager, from the wave's last day as letters say",
         days=RELEASE_DAYS,
         why="the page on which they were ticked names this end; Art. 5 (1) a and e DSGVO",
         sql=(
             """
             DELETE FROM release
             WHERE tenant = :tenant AND wave_id IN (
-                SELECT wave_id FROM wave WHERE tenant = :tenant AND closes_on < :before)
+                SELECT wave_id FROM wave
+                WHERE tenant = :tenant AND COALESCE(prolonged_from, closes_on) < :before)
             """,
         ),
         of_recipients=True,
@@ -148,6 +149,19 @@ RULES = (
         sql=(
             """
             DELETE FROM fieldwork
+            WHERE tenant = :tenant AND wave_id IN (
+                SELECT wave_id FROM wave WHERE tenant = :tenant AND closes_on < :before)
+            """,
+        ),
+    ),
+    Rule(
+        table="report_preview",
+        what="what a report would hide, without a figure, from the wave's last day",
+        days=YEAR,
+        why="it serves whoever decides on freezing; the report tells the same; Art. 5 (1) c DSGVO",
+        sql=(
+            """
+            DELETE FROM report_preview
             WHERE tenant = :tenant AND wave_id IN (
                 SELECT wave_id FROM wave WHERE tenant = :tenant AND closes_on < :before)
             """,

@@ -11,7 +11,8 @@ from survey.model.waves import SampleCell, State, Thresholds, Unit, Wave
 
 COLUMNS = """
     wave_id, programme_id, number, form_id, form_version, opens_on, closes_on, state,
-    k, k_sensitive, k_up, comments, print_destroyed
+    k, k_sensitive, k_up, comments, print_destroyed, title, closed_on, prolonged_from,
+    withdrawn_on, withdrawn_because
 """
 
 
@@ -29,6 +30,11 @@ class _Row(Struct, frozen=True, kw_only=True):
     k_up: int
     comments: int
     print_destroyed: bool
+    title: str
+    closed_on: date | None
+    prolonged_from: date | None
+    withdrawn_on: date | None
+    withdrawn_because: str
 
 
 def add(tx: Transaction, wave: Wave) -> bool:
@@ -37,7 +43,8 @@ def add(tx: Transaction, wave: Wave) -> bool:
         f"""
         INSERT INTO wave (tenant, {COLUMNS})
         VALUES (:tenant, :wave_id, :programme_id, :number, :form_id, :form_version, :opens_on,
-                :closes_on, :state, :k, :k_sensitive, :k_up, :comments, :print_destroyed)
+                :closes_on, :state, :k, :k_sensitive, :k_up, :comments, :print_destroyed, :title,
+                :closed_on, :prolonged_from, :withdrawn_on, :withdrawn_because)
         ON CONFLICT DO NOTHING
         """,  # noqa: S608 - COLUMNS is a constant above
         _flat(wave),
@@ -75,11 +82,72 @@ def move(tx: Transaction, wave_id: str, *, old: State, new: State) -> bool:
     moved = tx.run(
         """
         UPDATE wave SET state = :new
-        WHERE tenant = :tenant AND wave_id = :wave_id AND state = :old
+        WHERE tenant = :tenant AND wave_id = :wave_id AND state = :old AND withdrawn_on IS NULL
         """,
         {"wave_id": wave_id, "old": old, "new": new},
     )
     return moved == 1
+
+
+def close(tx: Transaction, wave_id: str, on: date) -> bool:
+    """No answers from now on; False when the wave was not open."""
+    closed = tx.run(
+        """
+        UPDATE wave SET state = 'closed', closed_on = :on
+        WHERE tenant = :tenant AND wave_id = :wave_id AND state = 'open'
+        """,
+        {"wave_id": wave_id, "on": on},
+    )
+    return closed == 1
+
+
+def correct(tx: Transaction, wave: Wave) -> bool:
+    """Write title, days, form and thresholds anew; False once anybody is invited, or it is gone."""
+    corrected = tx.run(
+        """
+        UPDATE wave
+        SET title = :title, form_id = :form_id, form_version = :form_version,
+            opens_on = :opens_on, closes_on = :closes_on,
+            k = :k, k_sensitive = :k_sensitive, k_up = :k_up, comments = :comments
+        WHERE tenant = :tenant AND wave_id = :wave_id AND state = 'planned'
+            AND withdrawn_on IS NULL
+        """,
+        _flat(wave),
+    )
+    return corrected == 1
+
+
+def rename(tx: Transaction, wave_id: str, title: str) -> None:
+    """Give a wave another title, at any time."""
+    tx.run(
+        "UPDATE wave SET title = :title WHERE tenant = :tenant AND wave_id = :wave_id",
+        {"wave_id": wave_id, "title": title},
+    )
+
+
+def prolong(tx: Transaction, wave_id: str, *, old: date, new: date) -> bool:
+    """Set a later last day; False when the wave is not open or `old` is not its last day."""
+    prolonged = tx.run(
+        """
+        UPDATE wave SET prolonged_from = COALESCE(prolonged_from, closes_on), closes_on = :new
+        WHERE tenant = :tenant AND wave_id = :wave_id AND state = 'open' AND closes_on = :old
+        """,
+        {"wave_id": wave_id, "old": old, "new": new},
+    )
+    return prolonged == 1
+
+
+def withdraw(tx: Transaction, wave_id: str, *, on: date, because: str) -> bool:
+    """Give up a planned wave; False once anybody is invited, or when it was withdrawn before."""
+    withdrawn = tx.run(
+        """
+        UPDATE wave SET withdrawn_on = :on, withdrawn_because = :because
+        WHERE tenant = :tenant AND wave_id = :wave_id AND state = 'planned'
+            AND withdrawn_on IS NULL
+        """,
+        {"wave_id": wave_id, "on": on, "because": because},
+    )
+    return withdrawn == 1
 
 
 def note_print_destroyed(tx: Transaction, wave_id: str) -> None:
@@ -158,4 +226,6 @@ def _flat(wave: Wave) -> Mapping[str, object]:
 def _wave(row: _Row) -> Wave:
     limits = {name: getattr(row, name) for name in Thresholds.__struct_fields__}
     rest = {name: getattr(row, name) for name in row.__struct_fields__ if name not in limits}
+    if row.withdrawn_on is not None:
+        rest["state"] = "withdrawn"
     return Wave(thresholds=Thresholds(**limits), **rest)

@@ -4,6 +4,7 @@ import threading
 from datetime import date, timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from survey.actions import answering, erasing, redaction, reviewing, submitting, waves
 from survey.actions.remark_sealing import fits
@@ -21,6 +22,8 @@ from tests.actions.test_answering import enter
 DILAN, EMRE = "account-dilan", "account-emre"
 HELP = "Frau Beispiel hat mir sehr geholfen."
 FORM = "Das Formular ist schwer."
+# The day after the one until which people were told that they can delete what they wrote.
+OVER = date(2026, 12, 1)
 
 
 def write(desk, code, words, *, quotable=True):
@@ -35,7 +38,7 @@ def closed(opened, printed):
     write(opened, printed[1], FORM, quotable=False)
     write(opened, printed[2], "   \n ")
     waves.close(opened.database, "w1", actor="test", at=AT)
-    return opened
+    return replace(opened, today=lambda: OVER)
 
 
 @pytest.fixture

@@ -55,7 +55,7 @@ def test_a_sealed_release_is_listed_with_what_decides_how_long(planned):
         releases.seal(tx, ROW.handle, slot_on=MONDAY, to=NEW, sealed=b"box")
         assert releases.sealed(tx, date(2026, 11, 22)) == []
         (listed,) = releases.sealed(tx, MONDAY)
-    assert (listed.programme_id, listed.closes_on, listed.sealed) == (
+    assert (listed.programme_id, listed.letters_say, listed.sealed) == (
         "p",
         date(2026, 11, 30),
         b"box",

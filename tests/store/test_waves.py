@@ -1,10 +1,12 @@
 """Waves: states move one way by one hand, the sample is written once."""
 
+from datetime import date
+
 import pytest
 from msgspec.structs import replace
 
 from survey.errors import NotFound, RuleBroken
-from survey.model.waves import SampleCell, Thresholds, Unit
+from survey.model.waves import SampleCell, Thresholds, Unit, released_until
 from survey.store import waves
 from tests.store.conftest import wave
 
@@ -81,3 +83,48 @@ def test_a_sample_is_written_once(planned):
 def test_an_unknown_wave_is_told(database):
     with pytest.raises(NotFound, match="wave=w9"), database.read() as tx:
         waves.find(tx, "w9")
+
+
+def test_a_wave_remembers_the_day_on_which_it_was_closed(planned):
+    early = date(2026, 11, 16)
+    with planned.write() as tx:
+        assert not waves.close(tx, "w1", early)
+        waves.move(tx, "w1", old="planned", new="open")
+        assert waves.close(tx, "w1", early)
+        closed = waves.find(tx, "w1")
+    assert (closed.state, closed.closed_on, closed.closes_on) == ("closed", early, wave().closes_on)
+    assert closed.last_day == early
+
+
+def test_a_planned_wave_is_corrected_and_a_sampled_one_is_not(planned):
+    other = replace(
+        wave(), title="Herbst", closes_on=date(2026, 12, 6), thresholds=Thresholds(k=15)
+    )
+    with planned.write() as tx:
+        assert waves.correct(tx, other)
+        assert waves.find(tx, "w1") == other
+        waves.move(tx, "w1", old="planned", new="sampled")
+        assert not waves.correct(tx, wave())
+
+
+def test_a_withdrawn_wave_stays_with_its_reason_and_goes_no_further(planned):
+    with planned.write() as tx:
+        assert waves.withdraw(tx, "w1", on=date(2026, 10, 20), because="Umzug des Hauses")
+        assert not waves.withdraw(tx, "w1", on=date(2026, 10, 21), because="noch einmal")
+        gone = waves.find(tx, "w1")
+        assert (gone.state, gone.withdrawn_because) == ("withdrawn", "Umzug des Hauses")
+        assert not waves.move(tx, "w1", old="planned", new="sampled")
+        assert not waves.correct(tx, wave())
+
+
+def test_a_prolonged_wave_keeps_the_day_that_letters_say(planned):
+    first, second, third = wave().closes_on, date(2026, 12, 7), date(2026, 12, 14)
+    with planned.write() as tx:
+        assert not waves.prolong(tx, "w1", old=first, new=second)
+        waves.move(tx, "w1", old="planned", new="open")
+        assert waves.prolong(tx, "w1", old=first, new=second)
+        assert not waves.prolong(tx, "w1", old=first, new=third)
+        assert waves.prolong(tx, "w1", old=second, new=third)
+        there = waves.find(tx, "w1")
+    assert (there.closes_on, there.letters_say) == (third, first)
+    assert there.shown_until == released_until(first)

@@ -10,7 +10,7 @@ from survey.actions import snapshots
 from survey.errors import NotFound
 from survey.http.page import View
 from survey.http.reply import Reply
-from survey.model.snapshots import Setting
+from survey.model.setting import Setting
 from survey.store import documents, waves
 from survey.store.documents import Listed
 from survey.web.staff import frame, results_figures, standing

@@ -12,7 +12,15 @@ from survey.store import fieldwork, programmes, remarks, snapshots, waves
 
 # Its words and its shape stand in staff/work.html, macro `standing`.
 Key: TypeAlias = Literal[
-    "key-missing", "planned", "sampled", "open", "overdue", "closed", "remarks", "published"
+    "key-missing",
+    "planned",
+    "sampled",
+    "open",
+    "overdue",
+    "closed",
+    "remarks",
+    "published",
+    "withdrawn",
 ]
 ORDER: tuple[Key, ...] = (
     "overdue",
@@ -23,6 +31,7 @@ ORDER: tuple[Key, ...] = (
     "planned",
     "closed",
     "published",
+    "withdrawn",
 )
 REPORT = "satisfaction"
 
@@ -100,6 +109,8 @@ def _standing(
 
 def _key(wave: Wave, today: date, unread: int, *, confirmed: bool, published: bool) -> Key:
     match wave.state:
+        case "withdrawn":
+            return "withdrawn"
         case "planned" | "sampled" if not confirmed:
             return "key-missing"
         case "planned":

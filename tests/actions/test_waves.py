@@ -1,0 +1,218 @@
+"""A wave before and after its plan: corrected, withdrawn, prolonged, closed early."""
+
+import json
+from datetime import date, timedelta
+
+import pytest
+from msgspec.structs import replace
+
+from survey.actions import answering, erasing, house, kiosks, redaction, submitting, titles, waves
+from survey.actions.house import House
+from survey.actions.waves import Correction
+from survey.engine.inspection import inspect
+from survey.errors import Refused, WaveNotReady
+from survey.form import load
+from survey.linkage import codes
+from survey.model.answers import Written
+from survey.model.waves import Thresholds, Wave
+from survey.store import audit
+from survey.store import waves as rows
+from tests.actions.conftest import AT
+from tests.actions.test_answering import enter
+
+FIRST, LAST = date(2026, 11, 2), date(2026, 11, 30)
+
+
+def wanted(**changes):
+    facts = {"title": "", "opens_on": FIRST, "closes_on": LAST, "thresholds": Thresholds()}
+    return Correction(**(facts | changes))
+
+
+def found(here, wave_id="w1"):
+    with here.database.read() as tx:
+        return rows.find(tx, wave_id)
+
+
+def entry(here, action):
+    with here.database.read() as tx:
+        return [json.loads(each.details) for each in audit.every(tx) if each.action == action]
+
+
+@pytest.fixture
+def planned(here: House) -> House:
+    return here
+
+
+def test_a_wave_without_a_title_gets_the_one_that_is_proposed(planned):
+    assert found(planned).title == "Wie ist das Jobcenter für Sie, Herbst 2026"
+
+
+@pytest.mark.parametrize(
+    ("on", "season"),
+    [
+        (date(2027, 3, 1), "Frühjahr 2027"),
+        (date(2026, 8, 31), "Sommer 2026"),
+        (date(2026, 12, 1), "Winter 2026/27"),
+        (date(2027, 2, 28), "Winter 2026/27"),
+        (date(1999, 12, 1), "Winter 1999/00"),
+    ],
+)
+def test_a_season_is_named_as_people_name_it(on, season):
+    assert titles.season(on) == season
+
+
+@pytest.mark.parametrize(
+    ("typed", "short"),
+    [
+        ("Frühjahr 2027", "fruehjahr-2027"),
+        ("Zufriedenheit, Herbst 2026", "zufriedenheit-herbst-2026"),
+        ("  Größe & Maß – École ", "groesse-mass-ecole"),
+        ("Fru\u0308hjahr", "fruehjahr"),
+        ("опрос", ""),
+        ("x" * 63 + " y", "x" * 63),
+    ],
+)
+def test_a_short_name_is_made_of_what_was_typed(typed, short):
+    assert titles.short(typed) == short
+
+
+def test_a_planned_wave_can_be_corrected_and_the_audit_tells_what(planned):
+    last = date(2026, 12, 4)
+    form = load.publish(load.form("satisfaction"), load.wordings("satisfaction"), "full")
+    change = wanted(title="Herbst", closes_on=last, thresholds=Thresholds(k=15), published=form)
+    waves.correct(planned.database, "w1", change, actor="dilan", at=AT)
+    there = found(planned)
+    assert (there.title, there.closes_on, there.thresholds.k) == ("Herbst", last, 15)
+    assert there.form_version == form.version
+    [told] = entry(planned, "wave-corrected")
+    assert told["closes_on"] == "2026-11-30 > 2026-12-04"
+    assert told["k"] == "10 > 15"
+    assert told["title"].endswith("> Herbst")
+
+
+def test_a_threshold_never_falls(planned):
+    higher = wanted(thresholds=Thresholds(k=20))
+    waves.correct(planned.database, "w1", higher, actor="dilan", at=AT)
+    with pytest.raises(Refused, match="only be raised"):
+        waves.correct(planned.database, "w1", wanted(), actor="dilan", at=AT)
+    assert found(planned).thresholds.k == 20
+
+
+@pytest.mark.parametrize("wrong", [wanted(), wanted(closes_on=FIRST - timedelta(days=1))])
+def test_a_correction_that_changes_nothing_or_turns_the_days_is_refused(planned, wrong):
+    with pytest.raises(Refused):
+        waves.correct(planned.database, "w1", wrong, actor="dilan", at=AT)
+
+
+def test_once_people_are_invited_nothing_is_corrected_or_withdrawn(opened, here):
+    with pytest.raises(WaveNotReady, match="invited"):
+        waves.correct(here.database, "w1", wanted(title="Herbst"), actor="dilan", at=AT)
+    with pytest.raises(WaveNotReady, match="invited"):
+        waves.withdraw(here.database, "w1", because="zu spät", actor="dilan", at=AT)
+
+
+def test_a_title_can_change_at_any_time(opened, here):
+    waves.rename(here.database, "w1", "Herbst im ganzen Haus", actor="dilan", at=AT)
+    assert found(here).title == "Herbst im ganzen Haus"
+    assert entry(here, "wave-renamed")[0]["new"] == "Herbst im ganzen Haus"
+
+
+@pytest.mark.parametrize("title", [" ", "x" * 101, "zwei\nZeilen"])
+def test_what_is_no_title_is_refused(planned, title):
+    with pytest.raises(Refused, match="one line"):
+        waves.rename(planned.database, "w1", title, actor="dilan", at=AT)
+
+
+def test_a_withdrawn_wave_keeps_its_reason_and_cannot_be_opened(planned):
+    waves.withdraw(planned.database, "w1", because=" Umzug  des Hauses ", actor="dilan", at=AT)
+    gone = found(planned)
+    assert (gone.state, gone.withdrawn_because) == ("withdrawn", "Umzug des Hauses")
+    assert entry(planned, "wave-withdrawn") == [{"because": "Umzug des Hauses"}]
+    with pytest.raises(WaveNotReady):
+        waves.open_wave(planned.database, "w1", actor="dilan", at=AT)
+
+
+@pytest.mark.parametrize("because", ["", "  ", "x" * 301])
+def test_a_wave_is_withdrawn_for_a_reason(planned, because):
+    with pytest.raises(Refused):
+        waves.withdraw(planned.database, "w1", because=because, actor="dilan", at=AT)
+    assert found(planned).state == "planned"
+
+
+def test_devices_of_a_withdrawn_wave_have_no_right_any_more(here):
+    published = load.publish(load.form("kiosk"), load.wordings("kiosk"), "default")
+    wave = Wave(
+        wave_id="k1",
+        programme_id="p",
+        number=101,
+        form_id="kiosk",
+        form_version=published.version,
+        opens_on=FIRST,
+        closes_on=LAST,
+        state="planned",
+        thresholds=Thresholds(),
+    )
+    waves.create(here.database, wave, published, actor="test", at=AT)
+    token = kiosks.add(here.database, "entrance", "k1", "Eingang", actor="test", at=AT)
+    assert kiosks.join(house.desk(here), token)
+    waves.withdraw(here.database, "k1", because="kein Gerät", actor="dilan", at=AT)
+    assert kiosks.join(house.desk(here), token) is None
+
+
+def test_a_prolonged_wave_takes_answers_until_its_new_last_day(opened, here, printed):
+    after = replace(opened, today=lambda: date(2026, 12, 5))
+    assert not answering.enter(after, codes.digest(printed[0]), before=None, language="de")
+    waves.prolong(here.database, "w1", date(2026, 12, 7), actor="dilan", at=AT)
+    assert answering.enter(after, codes.digest(printed[0]), before=None, language="de")
+    told = {"old": "2026-11-30", "new": "2026-12-07"}
+    assert entry(here, "wave-prolonged") == [told]
+
+
+@pytest.mark.parametrize("day", [LAST, FIRST, LAST + timedelta(weeks=12, days=1)])
+def test_a_wave_is_prolonged_to_a_later_day_and_not_for_ever(opened, here, day):
+    with pytest.raises(Refused, match="new last day"):
+        waves.prolong(here.database, "w1", day, actor="dilan", at=AT)
+    assert found(here).closes_on == LAST
+
+
+def test_twice_prolonged_is_reckoned_from_what_letters_say(opened, here):
+    latest = LAST + timedelta(weeks=12)
+    waves.prolong(here.database, "w1", latest, actor="dilan", at=AT)
+    with pytest.raises(Refused, match="new last day"):
+        waves.prolong(here.database, "w1", latest + timedelta(days=1), actor="dilan", at=AT)
+
+
+def test_only_an_open_wave_is_prolonged(planned):
+    with pytest.raises(WaveNotReady):
+        waves.prolong(planned.database, "w1", date(2026, 12, 7), actor="dilan", at=AT)
+
+
+def write(desk, code):
+    session = enter(desk, code)
+    written = Written(text="Das Formular ist schwer.", quotable=True)
+    answering.keep(desk, session, "g2", written, language="de")
+    assert submitting.submit(desk, session) == "sent"
+
+
+def test_a_text_can_be_deleted_until_the_day_told_although_the_wave_was_closed_early(
+    opened, here, printed
+):
+    write(opened, printed[0])
+    write(opened, printed[1])
+    waves.close(here.database, "w1", actor="dilan", at=AT, because="Umzug")
+    assert redaction.take_out(opened, "w1", actor="dilan", at=AT) == 0
+    on_the_day = replace(opened, today=lambda: LAST)
+    erasing.erase(on_the_day, codes.digest(printed[0]))
+    redaction.take_out_rest(on_the_day, actor="worker", at=AT)
+    assert inspect(here.database)["remark"].count == 0
+    redaction.take_out_rest(
+        replace(opened, today=lambda: LAST + timedelta(days=1)), actor="worker", at=AT
+    )
+    assert inspect(here.database)["remark"].count == 1
+    assert inspect(here.database)["free_text"].count == 0
+
+
+def test_closing_early_is_written_down_with_its_reason(opened, here):
+    waves.close(here.database, "w1", actor="dilan", at=AT, because="Umzug")
+    assert entry(here, "wave-closed") == [{"because": "Umzug", "planned": "2026-11-30"}]
+    assert found(here).last_day == AT.date()
