@@ -61,6 +61,14 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     ended_within_days: Annotated[
         int, Meta(ge=0, description="Cases that ended longer ago are not asked any more.")
     ] = 182
+    barrier_address: Annotated[
+        str,
+        Meta(
+            pattern=settings_file.BARRIER_ADDRESS,
+            description="Case pages: where staff report a barrier in writing, an e-mail address or "
+            "the address of a form; empty: the pages name the house's IT.",
+        ),
+    ] = ""
     demo: Annotated[bool, Meta(description="Marks every letter as an example.")] = False
     house: Annotated[str, Meta(description="Letters: head, e.g. Jobcenter Musterstadt.")] = ""
     town: Annotated[str, Meta(description="Letters: stands before the date.")] = ""

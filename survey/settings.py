@@ -17,6 +17,8 @@ from survey.errors import SettingsError
 
 T = TypeVar("T", bound=Struct)
 FILE = "settings.toml"
+# An e-mail address, or the address of a form; empty until somebody has named one.
+BARRIER_ADDRESS = r"^$|^https?://[^\s/]+\S*$|^[^\s@]+@[^\s@]+\.[^\s@]+$"
 
 
 def without_password(place: str) -> str:
@@ -78,10 +80,23 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
         str, Meta(description="Independent help: who answers, before a programme is known.")
     ] = ""
     help_phone: Annotated[str, Meta(description="Independent help: telephone number.")] = ""
+    barrier_address: Annotated[
+        str,
+        Meta(
+            pattern=BARRIER_ADDRESS,
+            description="Where people report a barrier in writing: an e-mail address, or the "
+            "address of a form. Required before a programme begins.",
+        ),
+    ] = ""
     enforcement_body: Annotated[
         str, Meta(description="Body to turn to when a barrier is not removed (accessibility).")
     ] = ""
     demo: Annotated[bool, Meta(description="Marks every page and document as an example.")] = False
+
+
+def barrier_link(address: str) -> str:
+    """Where a link leads that has this `barrier_address`."""
+    return f"mailto:{address}" if "@" in address and "://" not in address else address
 
 
 class Listed(Struct, frozen=True, kw_only=True):

@@ -12,6 +12,7 @@ from connector.web.session import AnyRequest
 from connector.web.site import TheSite
 from survey.http.page import View
 from survey.http.reply import Reply
+from survey.settings import barrier_link
 
 
 class AboutView(View, frozen=True, kw_only=True):
@@ -24,16 +25,21 @@ class AboutView(View, frozen=True, kw_only=True):
     ended_days: int
     idle_minutes: int
     longest_hours: int
+    barrier_address: str
+    barrier_link: str
 
 
 @get("/about", sync_to_thread=False)
 def about(request: AnyRequest, site: TheSite) -> Reply:
     """Open to everybody in the house: nothing here is about a case."""
+    address = site.home.settings.barrier_address
     view = AboutView(
         frame=frame.around(site, request, "about"),
         stale_days=caseload.STALE.days,
         ended_days=releases.ENDED_DAYS,
         idle_minutes=int(logins.IDLE.total_seconds() // 60),
         longest_hours=int(logins.LONGEST.total_seconds() // 3600),
+        barrier_address=address,
+        barrier_link=barrier_link(address),
     )
     return site.show(request, view)

@@ -13,7 +13,7 @@ from survey.errors import NotSealedForUs, Refused
 from survey.linkage import envelopes
 from survey.linkage.evaluator import Admitted, Evaluator
 from survey.model.exchange import Batch, Envelope, PrintDestroyed, Receipt, Told, WaveOffer
-from survey.model.programmes import Programme
+from survey.model.programmes import GERMAN, Programme
 from survey.model.rows import Invitation
 from survey.model.waves import SampleCell, Unit, Wave
 from survey.store import ending, exchange, invitations, programmes, waves
@@ -143,7 +143,7 @@ def _offer(wave: Wave, programme: Programme, evaluator: Evaluator, *, ended: boo
             operator=programme.operator.name,
             key_holder=programme.key_holder.name,
             jobcenter_cannot_look=programme.jobcenter_cannot_look,
-            legal_basis=programme.legal_basis,
+            legal_basis=programme.legal_basis_in(GERMAN).text,
             privacy_officer=programme.privacy_officer,
             complaint=programme.complaint,
             k=wave.thresholds.k,

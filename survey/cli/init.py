@@ -19,6 +19,9 @@ from survey.settings import Settings
 @click.option("--help-name", default="", help="Independent help contact: who answers.")
 @click.option("--help-phone", default="", help="Independent help contact: telephone number.")
 @click.option(
+    "--barrier-address", default="", help="Where to report a barrier: e-mail or address of a form."
+)
+@click.option(
     "--evaluator-keys",
     default="keys/evaluator",
     show_default=True,
@@ -41,6 +44,7 @@ def init(
     base_url: str,
     help_name: str,
     help_phone: str,
+    barrier_address: str,
     evaluator_keys: str,
     database: str,
     demo: bool,
@@ -56,6 +60,7 @@ def init(
         base_url=base_url,
         help_name=help_name,
         help_phone=help_phone,
+        barrier_address=barrier_address,
         evaluator_keys=evaluator_keys,
         database=database,
         demo=demo,

@@ -33,7 +33,12 @@ def example(home: Path) -> None:
         programme_id="zufriedenheit",
         title="Wie ist das Jobcenter für Sie?",
         level="linked",
-        purpose="Das Jobcenter soll sehen, was den Menschen hilft und was es besser machen muss.",
+        purpose={
+            "de": "Das Jobcenter soll sehen, was den Menschen hilft und was es besser machen muss.",
+            "de-simple": "Das Job-Center soll wissen, was den Menschen hilft.",
+            "en": "The Jobcenter is to see what helps people and what it has to do better.",
+            "ar": "ليرى الجوب سنتر ما الذي يساعد الناس وما الذي يجب أن يحسّنه.",
+        },
         controller=settings.name,
         operator=Body(name="Rechenzentrum, das den Server betreibt"),
         key_holder=Body(name="Hochschule oder Statistikstelle, die auswertet"),
@@ -70,6 +75,7 @@ def create(home: Path, file: Path) -> None:
         facts,
         server_keys=here.server_keys,
         evaluator_keys=here.evaluator_keys,
+        barrier_address=here.settings.barrier_address,
         actor=house.actor(),
         at=house.now(),
     )

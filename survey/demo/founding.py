@@ -9,14 +9,26 @@ from survey.demo import commands
 from survey.demo.homes import DEVICE, KIOSK, NAME, PROGRAMME, TENANT
 from survey.demo.telling import Line
 from survey.demo.world import World
-from survey.model.programmes import Body, Contact, Programme
+from survey.model.programmes import GERMAN, Body, Contact, Programme
 
 HELP = Contact(
-    name="Beratungsstelle Lotse (erfunden)",
+    name="Beratungsstelle Lotse",
     phone="0800 000 00 00",
-    hours="Montag bis Freitag, 9 bis 15 Uhr",
+    hours={
+        "de": "Montag bis Freitag, 9 bis 15 Uhr",
+        "de-simple": "Montag bis Freitag von 9 bis 15 Uhr",
+        "en": "Monday to Friday, 9 am to 3 pm",
+        "ar": "من الاثنين إلى الجمعة، من الساعة 9 إلى 15",
+    },
     address="Lindenplatz 1, Musterstadt",
 )
+BARRIERS = "barriere@musterstadt.example"
+PURPOSE = {
+    "de": "Das Jobcenter soll sehen, was den Menschen hilft und was es besser machen muss.",
+    "de-simple": "Das Job-Center soll wissen, was den Menschen hilft. Und was besser werden muss.",
+    "en": "The Jobcenter is to see what helps people and what it has to do better.",
+    "ar": "ليرى الجوب سنتر ما الذي يساعد الناس وما الذي يجب أن يحسّنه.",
+}
 # What a letter needs to say; these bodies and offices are invented.
 LETTER = {
     "house": NAME,
@@ -26,7 +38,7 @@ LETTER = {
     "return_line": "Postfach 00 00, 00010 Musterstadt",
     "help_name": HELP.name,
     "help_phone": HELP.phone,
-    "help_hours": HELP.hours,
+    "help_hours": HELP.hours_in(GERMAN).text,
     "help_address": HELP.address,
 }
 
@@ -45,20 +57,21 @@ def found_survey(world: World, line: Line) -> None:
     place = world.place
     words = ["--tenant", TENANT, "--name", NAME, "--base-url", place.base_url]
     contact = ["--help-name", HELP.name, "--help-phone", HELP.phone]
+    contact += ["--barrier-address", BARRIERS]
     commands.survey(place, "init", *words, *contact, "--demo")
     _set(place.survey, staff_port=place.staff_port, staff_url=place.staff_url)
     facts = Programme(
         programme_id=PROGRAMME,
         title="Wie ist das Jobcenter für Sie?",
         level="released",
-        purpose="Das Jobcenter soll sehen, was den Menschen hilft und was es besser machen muss.",
+        purpose=PURPOSE,
         controller=NAME,
-        operator=Body(name="Rechenzentrum Musterland (erfunden)"),
-        key_holder=Body(name="Hochschule Musterland, Institut für Statistik (erfunden)"),
+        operator=Body(name="Rechenzentrum Musterland"),
+        key_holder=Body(name="Hochschule Musterland, Institut für Statistik"),
         help=HELP,
-        complaint="Ombudsstelle, Lindenplatz 3, Musterstadt (erfunden)",
+        complaint="Ombudsstelle, Lindenplatz 3, Musterstadt",
         legal_basis="§ 67c Abs. 4 SGB X in Verbindung mit Art. 6 Abs. 1 Buchst. e DSGVO",
-        privacy_officer="Datenschutz, Lindenplatz 2, Musterstadt (erfunden)",
+        privacy_officer="Datenschutz, Lindenplatz 2, Musterstadt",
         created_on=world.today,
     )
     file = place.own / "programme.toml"
@@ -77,7 +90,13 @@ def found_connector(world: World, line: Line) -> None:
     commands.survey(place, "keys", "trust", str(place.connector / "public-keys.toml"))
     fingerprint = commands.survey(place, "keys", "fingerprint").text.strip()
     url = place.cases_url
-    _set(place.connector, evaluator_fingerprint=fingerprint, base_url=url, **LETTER)
+    _set(
+        place.connector,
+        evaluator_fingerprint=fingerprint,
+        base_url=url,
+        barrier_address=BARRIERS,
+        **LETTER,
+    )
     line.say("fingerprints compared, both trust each other")
 
 

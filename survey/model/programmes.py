@@ -6,6 +6,24 @@ from typing import Literal, TypeAlias
 from msgspec import Struct
 
 Level: TypeAlias = Literal["anonymous", "linked", "released"]
+# A text in German, or one for each language tag, German ("de") among them.
+Texts: TypeAlias = str | dict[str, str]
+GERMAN = "de"
+
+
+class LocalText(Struct, frozen=True, kw_only=True):
+    """A text with the tag of the language it is written in."""
+
+    text: str
+    tag: str
+
+
+def in_language(texts: Texts, tag: str) -> LocalText:
+    """The text in this language; in German where the programme has no translation of it."""
+    if isinstance(texts, str):
+        return LocalText(text=texts, tag=GERMAN)
+    found = tag if texts.get(tag) else GERMAN
+    return LocalText(text=texts.get(found, ""), tag=found)
 
 
 class Body(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -22,31 +40,37 @@ class Contact(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     name: str
     phone: str
-    hours: str = ""
+    hours: Texts = ""
     address: str = ""
+
+    def hours_in(self, tag: str) -> LocalText:
+        """When somebody answers, in this language or in German."""
+        return in_language(self.hours, tag)
 
 
 class Programme(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What is told to recipients is generated from these fields; the code enforces the same ones.
 
     Args:
-        controller: the jobcenter, as printed operator: runs the server the answers lie on
-        key_holder: holds the evaluator's keys help: independent help contact, required complaint:
-        where to complain about the survey or the jobcenter legal_basis: short text with the
-        paragraphs, small print delete_until: last day on which a code still deletes answers, None
-        for the wave's closing day
+        purpose: why people are asked, in German or by language
+        controller: the jobcenter, as printed
+        operator: runs the server the answers lie on
+        key_holder: holds the evaluator's keys
+        help: independent help contact, required
+        complaint: where to complain about the survey or the jobcenter
+        legal_basis: short text with the paragraphs, small print; in German or by language
     """
 
     programme_id: str
     title: str
     level: Level
-    purpose: str
+    purpose: Texts
     controller: str
     operator: Body
     key_holder: Body
     help: Contact
     complaint: str
-    legal_basis: str
+    legal_basis: Texts
     privacy_officer: str
     created_on: date
 
@@ -56,3 +80,11 @@ class Programme(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
         jobcenter.
         """
         return not (self.operator.is_jobcenter or self.key_holder.is_jobcenter)
+
+    def purpose_in(self, tag: str) -> LocalText:
+        """Why people are asked, in this language or in German."""
+        return in_language(self.purpose, tag)
+
+    def legal_basis_in(self, tag: str) -> LocalText:
+        """The paragraphs, in this language or in German."""
+        return in_language(self.legal_basis, tag)

@@ -140,6 +140,7 @@ def here(tmp_path: Path, office: Office, level: Level) -> House:
         msgspec.structs.replace(PROGRAMME, level=level),
         server_keys=here.server_keys,
         evaluator_keys=here.evaluator_keys,
+        barrier_address="barriere@musterstadt.example",
         actor="test",
         at=AT,
     )

@@ -178,6 +178,7 @@ def test_a_programme_without_independent_help_is_refused(here):
             bare,
             server_keys=here.server_keys,
             evaluator_keys=here.evaluator_keys,
+            barrier_address="barriere@musterstadt.example",
             actor="test",
             at=AT,
         )

@@ -1,15 +1,19 @@
 """The first commands of a house, given by somebody in a hurry."""
 
+import tomllib
 from pathlib import Path
 from typing import IO
 
 import pytest
+import tomli_w
 from click.testing import CliRunner, Result
 
 from survey.cli.main import main
 from survey.linkage import keys
 
-INIT = ("init", "--name", "Jobcenter", "--base-url", "https://umfrage.example")
+BARRIERS = "barriere@musterstadt.example"
+START = ("init", "--name", "Jobcenter", "--base-url", "https://umfrage.example")
+INIT = (*START, "--barrier-address", BARRIERS)
 WAVE = ("--programme", "p", "--number", "1", "--opens", "2027-03-01", "--closes", "2027-03-28")
 
 
@@ -70,6 +74,25 @@ def test_ids_that_a_connector_would_not_read_are_not_let_in(home, chosen):
     if chosen != "house":
         assert run(home, "wave", "create", chosen, *WAVE).exit_code == 1
         assert run(home, "wave", "list").output == ""
+
+
+def test_no_programme_begins_before_a_barrier_can_be_reported_in_writing(home):
+    run(home, *START, "--tenant", "musterstadt")
+    said = run(home, "programme", "create", described(home, "p"))
+    assert said.exit_code == 1
+    assert "barrier_address" in said.output
+    assert run(home, "programme", "list").output == ""
+
+
+@pytest.mark.parametrize("field", ["purpose", "legal_basis"])
+def test_a_text_in_an_unknown_language_is_refused_by_its_field(home, field):
+    run(home, *INIT, "--tenant", "musterstadt")
+    path = described(home, "p")
+    facts = tomllib.loads(path.read_text("utf-8")) | {field: {"de": "Warum", "xx": "Why"}}
+    path.write_text(tomli_w.dumps(facts), "utf-8")
+    said = run(home, "programme", "create", path)
+    assert said.exit_code == 1
+    assert f"{field}.xx" in said.output
 
 
 def test_a_wave_without_a_sample_says_that_it_needs_one(home):

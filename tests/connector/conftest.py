@@ -92,7 +92,8 @@ def survey(tmp_path, home, level):
         return result.output.strip()
 
     name, url = "Jobcenter Musterstadt", "http://127.0.0.1:8000"
-    command("init", "--tenant", "musterstadt", "--name", name, "--base-url", url)
+    barriers = ("--barrier-address", "barriere@musterstadt.example")
+    command("init", "--tenant", "musterstadt", "--name", name, "--base-url", url, *barriers)
     programme = tmp_path / "programme.toml"
     example = command("programme", "example").replace('level = "linked"', f'level = "{level}"')
     programme.write_text(example, "utf-8")

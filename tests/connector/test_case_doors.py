@@ -4,8 +4,11 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from click.testing import CliRunner
+from litestar.testing import TestClient
+from msgspec.structs import replace
 
 from connector import accounts, logins
+from connector.app import create_app
 from connector.cli.main import main
 from connector.state import audit
 from connector.state.audit import Wanted
@@ -179,6 +182,20 @@ def test_a_page_for_another_role_says_nothing_about_whether_a_case_exists(house)
 
 def _plain(reply, place):
     return reply.status_code, reply.text.replace(place, "")
+
+
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        ("it@musterstadt.example", 'href="mailto:it@musterstadt.example"'),
+        ("https://haus.example/barriere", 'href="https://haus.example/barriere"'),
+        ("", "eine Adresse ist noch nicht angegeben"),
+    ],
+)
+def test_the_case_pages_say_where_a_barrier_is_reported_in_writing(house, address, said):
+    home = replace(house.home, settings=replace(house.home.settings, barrier_address=address))
+    with TestClient(create_app(home), base_url=home.settings.base_url) as client:
+        assert said in client.get("/about").text
 
 
 def test_only_these_pages_are_open_to_everybody(house):

@@ -178,6 +178,7 @@ def _server(world: World) -> None:
     world.survey(
         "init", "--tenant", "musterstadt", "--name", "Jobcenter Musterstadt", "--base-url", BASE,
         "--help-name", "Beratungsstelle", "--help-phone", "0800 000 00 00",
+        "--barrier-address", "barriere@musterstadt.example",
     )  # fmt: skip
     told = settings_file.load(world.server, Settings, prefix="NO_")
     (world.server / settings_file.FILE).unlink()

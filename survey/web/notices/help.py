@@ -1,70 +1,112 @@
 """Somebody to talk to, and the statement on accessibility."""
 
+from datetime import date
 from typing import ClassVar
 
 from litestar import get
 from litestar.params import FromPath
 
+from survey.actions.answering import Sheet
 from survey.actions.desk import Asked
 from survey.http.page import View, Visit
 from survey.http.reply import Reply
-from survey.model.programmes import Contact
-from survey.web.answer import frame
+from survey.language import formats
+from survey.model.programmes import Contact, LocalText
+from survey.settings import barrier_link
+from survey.web.answer import frame, steps
 from survey.web.answer.frame import Frame
 from survey.web.answer.site import Site, TheSite
 from survey.web.notices import asked as asked_now
 
+# The day on which the pages were last compared with what the statement says (BITV 2.0, § 7); it
+# changes with the words of the statement.
+STATED_ON = date(2026, 11, 30)
+
 
 class HelpView(View, frozen=True, kw_only=True):
-    """The independent contact and what people ask most."""
+    """The independent contact and what people ask most; `onward` leads back to the questions."""
 
     template: ClassVar[str] = "notice/help.html"
     style: ClassVar[tuple[str, ...]] = ("notice", "phone")
 
     frame: Frame
-    help: Contact
+    name: str
+    phone: str
+    hours: LocalText
+    address: str
     complaint: str
+    onward: str
+    begun: bool
     fault: str = ""
 
 
 class AccessibilityView(View, frozen=True, kw_only=True):
-    """What is so, what is not, whom to tell."""
+    """The statement on accessibility.
+
+    Args:
+        barrier_address: where to report a barrier in writing; `barrier_link` leads there
+        enforcement_body: empty where the house has not named one
+    """
 
     template: ClassVar[str] = "notice/accessibility.html"
     style: ClassVar[tuple[str, ...]] = ("notice", "phone")
 
     frame: Frame
-    help: Contact
+    name: str
+    phone: str
+    barrier_address: str
+    barrier_link: str
     enforcement_body: str
+    stated_on: str
+    onward: str
+    begun: bool
     fault: str = ""
 
 
 @get("/{tag:str}/help", sync_to_thread=False)
 def help_show(request: Visit, site: TheSite, tag: FromPath[str]) -> Reply:
     """The contact of the survey this browser is in, or of the house."""
-    asked = _asked(site, request)
+    around = frame.around(site, tag, "help")
+    sheet = asked_now.of_session(site, request)
+    asked = sheet.asked if sheet else asked_now.newest(site)
+    contact = _contact(site, asked)
     view = HelpView(
-        frame=frame.around(site, tag, "help"),
-        help=_contact(site, asked),
+        frame=around,
+        name=contact.name,
+        phone=contact.phone,
+        hours=contact.hours_in(tag),
+        address=contact.address,
         complaint=asked.programme.complaint if asked else "",
+        onward=_onward(sheet, tag),
+        begun=sheet is not None,
     )
     return site.pages.shared(request, view, tag)
 
 
 @get("/{tag:str}/accessibility", sync_to_thread=False)
 def accessibility_show(request: Visit, site: TheSite, tag: FromPath[str]) -> Reply:
-    """The statement."""
+    """The statement, with the contact of the survey this browser is in, or of the house."""
+    around = frame.around(site, tag, "accessibility")
+    sheet = asked_now.of_session(site, request)
+    contact = _contact(site, sheet.asked if sheet else asked_now.newest(site))
+    address = site.settings.barrier_address
     view = AccessibilityView(
-        frame=frame.around(site, tag, "accessibility"),
-        help=_contact(site, _asked(site, request)),
+        frame=around,
+        name=contact.name,
+        phone=contact.phone,
+        barrier_address=address,
+        barrier_link=barrier_link(address),
         enforcement_body=site.settings.enforcement_body,
+        stated_on=formats.day(STATED_ON, tag),
+        onward=_onward(sheet, tag),
+        begun=sheet is not None,
     )
     return site.pages.shared(request, view, tag)
 
 
-def _asked(site: Site, request: Visit) -> Asked | None:
-    sheet = asked_now.of_session(site, request)
-    return sheet.asked if sheet else asked_now.newest(site)
+def _onward(sheet: Sheet | None, tag: str) -> str:
+    """Back into the questionnaire, or to the code that begins it."""
+    return f"/{tag}/{steps.onward(sheet) if sheet else 'code'}"
 
 
 def _contact(site: Site, asked: Asked | None) -> Contact:

@@ -15,6 +15,7 @@ from survey.http.reply import Reply
 from survey.language import formats
 from survey.language.tags import SOURCE
 from survey.model.form import Note, Text
+from survey.model.programmes import LocalText
 from survey.model.waves import released_until
 from survey.web.answer import frame, steps
 from survey.web.answer.frame import Frame
@@ -34,10 +35,10 @@ class Facts(Struct, frozen=True, kw_only=True):
     """
 
     controller: str
-    purpose: str
+    purpose: LocalText
     operator: str
     key_holder: str
-    legal_basis: str
+    legal_basis: LocalText
     privacy_officer: str
     complaint: str
     nobody_can_look: bool
@@ -107,10 +108,10 @@ def facts(asked: Asked, tag: str) -> Facts:
     may_show = releasing.releases_on(asked)
     return Facts(
         controller=programme.controller,
-        purpose=programme.purpose,
+        purpose=programme.purpose_in(tag),
         operator=programme.operator.name,
         key_holder=programme.key_holder.name,
-        legal_basis=programme.legal_basis,
+        legal_basis=programme.legal_basis_in(tag),
         privacy_officer=programme.privacy_officer,
         complaint=programme.complaint,
         nobody_can_look=programme.jobcenter_cannot_look,

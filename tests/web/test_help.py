@@ -1,0 +1,115 @@
+"""Help and the statement on accessibility: whom to ask, in writing too, and the way back."""
+
+import re
+from pathlib import Path
+
+import pytest
+from litestar.testing import TestClient
+from msgspec.structs import replace
+
+from survey import settings as settings_file
+from survey.app import create_app
+from survey.errors import SettingsError
+from survey.language import formats
+from survey.language.translator import translator
+from survey.settings import Settings
+from survey.web.notices import help as helping
+from tests.web.houses import PROGRAMME, Street, build
+from tests.web.people import answer, enter
+
+LANGUAGES = ("de", "de-simple", "en", "ar")
+UNNAMED = (
+    "Schriftlich: noch keine Adresse angegeben.",
+    "Durchsetzungsstelle: noch nicht angegeben.",
+)
+
+
+def page(street: Street, address: str, **changed: str) -> str:
+    """A page of the house with these settings, as somebody without a code sees it."""
+    here = replace(street.here, settings=replace(street.here.settings, **changed))
+    with TestClient(create_app(here), base_url="http://testserver.local") as browser:
+        return browser.get(address).text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    ("address", "link"),
+    [
+        ("barriere@musterstadt.example", "mailto:barriere@musterstadt.example"),
+        (
+            "https://musterstadt.example/barriere?form=1",
+            "https://musterstadt.example/barriere?form=1",
+        ),
+        ("https://a@musterstadt.example/x", "https://a@musterstadt.example/x"),
+    ],
+)
+def test_a_barrier_can_be_reported_in_writing_in_every_language(street, language, address, link):
+    """Deaf people cannot telephone (§ 12b BGG)."""
+    text = page(street, f"/{language}/accessibility", barrier_address=address)
+    assert f'href="{link}"' in text
+    assert address in text
+    assert PROGRAMME.help.phone in text
+    assert street.here.settings.enforcement_body in text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_the_house_has_not_named_is_said_and_not_left_out(street, language):
+    text = page(street, f"/{language}/accessibility", barrier_address="", enforcement_body="")
+    for sentence in UNNAMED:
+        assert translator(language).gettext(sentence) in text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_statement_says_its_date(street, language):
+    text = page(street, f"/{language}/accessibility")
+    assert formats.day(helping.STATED_ON, language) in text
+
+
+@pytest.mark.parametrize("wrong", ["barriere", "barriere@haus", "ftp://x.example", "a b@x.example"])
+def test_an_address_nobody_can_use_is_refused_by_the_name_of_the_setting(tmp_path: Path, wrong):
+    settings = Settings(
+        tenant="m", name="Jobcenter", base_url="https://u.example", barrier_address=wrong
+    )
+    with pytest.raises(SettingsError, match="barrier_address"):
+        settings_file.write(tmp_path / "home", settings)
+
+
+def test_who_cannot_read_well_finds_the_number_there(street):
+    text = page(street, "/de/help")
+    after = text[text.index("Ich kann nicht gut lesen") :]
+    assert PROGRAMME.help.phone in after[: after.index("<h2>")]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_help_is_there_at_hours_said_in_the_page_s_language(street, language):
+    assert isinstance(PROGRAMME.help.hours, dict)
+    assert f"<p>{PROGRAMME.help.hours[language]}</p>" in page(street, f"/{language}/help")
+
+
+@pytest.mark.parametrize("place", ["help", "accessibility"])
+def test_help_leads_back_to_the_question_somebody_came_from(street, amira, place):
+    enter(amira, street.code())
+    answer(amira, "/de/question/k1", k1="4")
+    text = amira.get(f"/de/{place}").text
+    assert re.search(r'class="go" href="/de/question/k2">\s*Weiter antworten', text)
+
+
+@pytest.mark.parametrize("place", ["help", "accessibility"])
+def test_without_a_code_help_leads_to_the_code(street, amira, place):
+    assert 'href="/de/code">Zum Code' in amira.get(f"/de/{place}").text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_purpose_is_said_in_the_page_s_language(street, amira, language):
+    assert isinstance(PROGRAMME.purpose, dict)
+    text = amira.get(f"/{language}/notice").text
+    assert f"<p>{PROGRAMME.purpose[language]}</p>" in text
+    assert text.count(PROGRAMME.purpose["de"]) == (language == "de")
+
+
+def test_a_purpose_without_a_translation_is_shown_as_german(tmp_path):
+    programme = replace(PROGRAMME, purpose="Wir wollen besser werden.")
+    street = build(tmp_path, programme=programme, letters=20)
+    said = {language: page(street, f"/{language}/notice") for language in ("de", "ar")}
+    assert "<p>Wir wollen besser werden.</p>" in said["de"]
+    assert '<p lang="de" dir="ltr">Wir wollen besser werden.</p>' in said["ar"]
