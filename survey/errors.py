@@ -39,6 +39,12 @@ class FormError(ResonanzError):
     message = "form-unusable"
 
 
+class DocumentError(ResonanzError):
+    """A document cannot be drawn as it is meant; nothing of it is kept."""
+
+    message = "document"
+
+
 class SystemStopped(ResonanzError):
     """The operating system does not let us: no room, no permission, or no such place."""
 

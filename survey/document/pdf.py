@@ -18,7 +18,7 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
 from survey import paths
-from survey.document import structure, tagging
+from survey.document import render_errors, structure, tagging
 
 # PDF/UA-1 wants its part number in the metadata; PDF/A wants every schema beyond its own described.
 PDFUA = """
@@ -86,15 +86,30 @@ def render(
         created: the day printed as the file's date; the clock is never read
         attachments: files carried along, in this order
     Raises:
+        DocumentError: a picture or a character of it cannot be drawn
         ValueError: the document has no title
         weasyprint.urls.FatalURLFetchingError: it asks for something outside `static/`
     """
     fetcher = OwnFilesOnly()
     page = weasyprint.HTML(string=html, base_url=f"{paths.STATIC.as_uri()}/", url_fetcher=fetcher)
     tagging.number_tables(page.etree_element)
-    document = page.render(font_config=fonts())
-    if not document.metadata.title:
-        raise ValueError("a document needs a title")
+    with render_errors.fatal(page.etree_element):
+        document = page.render(font_config=fonts())
+        if not document.metadata.title:
+            raise ValueError("a document needs a title")
+        _describe(document, language, created, attachments, fetcher)
+        written = document.write_pdf(pdf_variant="pdf/a-3a")
+    return _accessible(written, language)
+
+
+def _describe(
+    document: weasyprint.Document,
+    language: str,
+    created: date,
+    attachments: Iterable[Attachment],
+    fetcher: URLFetcher,
+) -> None:
+    """Give the document its language, its day and its files."""
     noon = datetime.combine(created, time(12), UTC)
     document.metadata.lang = language
     document.metadata.created = document.metadata.modified = noon.isoformat()
@@ -110,7 +125,6 @@ def render(
         )
         for each in attachments
     ]
-    return _accessible(document.write_pdf(pdf_variant="pdf/a-3a"), language)
 
 
 def _accessible(written: bytes, language: str) -> bytes:

@@ -25,6 +25,11 @@ def _advances(face: Face) -> dict[int, float]:
         return {letter: metrics[name][0] / em for letter, name in font.getBestCmap().items()}
 
 
+def has(letter: str, *, face: Face = "sans") -> bool:
+    """Whether our own typeface has this character; others come from fonts of the system."""
+    return ord(letter) in _advances(face)
+
+
 def width(words: str, size: float, *, face: Face = "sans") -> float:
     """Width in points of one line, without kerning (which only narrows it)."""
     advances = _advances(face)

@@ -26,6 +26,12 @@ def elements(file: bytes) -> list[Element]:
         return list(_walk(root, str(pdf.Root.Lang), words, pages))
 
 
+def lines(file: bytes) -> list[str]:
+    """Every piece of text that is drawn at once: a line, or a part of one in another style."""
+    with pikepdf.open(BytesIO(file)) as pdf:
+        return [text for page in pdf.pages for text in _words(page).values()]
+
+
 def _walk(
     parent: pikepdf.Dictionary, language: str, words: list[dict[int, str]], pages: dict
 ) -> Iterator[Element]:

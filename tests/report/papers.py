@@ -57,6 +57,9 @@ SAID = (
     "Ich lese den Bescheid dreimal und weiß nicht, warum es 84 Euro weniger sind. Das macht mir "
     "Angst, weil ich nicht weiß, ob im nächsten Monat die Miete bezahlt ist.",
     "Als [Krankheit entfernt] dazukam, hat es drei Monate gedauert, bis das Geld stimmte.",
+    "لم يشرح لي أحد الرسالة بلغة أفهمها.",
+    "Nobody called back 😀😀, I waited three weeks.",
+    "Die Eingliederungsmaßnahmenkoordinierungsstelle hat nie geantwortet.",
 )
 WAVES = ((1, date(2025, 9, 1)), (2, date(2026, 3, 2)), (3, date(2026, 9, 7)))
 

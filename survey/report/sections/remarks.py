@@ -5,12 +5,15 @@ from there to the press holds none. Texts stay in the language in which two peop
 """
 
 import re
+from collections import Counter
 
 from markupsafe import Markup, escape
 from msgspec import Struct
 
+from survey.document import characters
+from survey.language import scripts
 from survey.model.estimates import Suppressed
-from survey.model.snapshots import Remarks
+from survey.model.snapshots import Quote, Remarks
 from survey.report import claims
 from survey.report.context import Chapter, Context
 
@@ -19,10 +22,18 @@ GONE = re.compile(r"\[([^\[\]]{1,60})\]")
 
 
 class Said(Struct, frozen=True, kw_only=True):
-    """One text; what was taken out of it is marked."""
+    """One text, however many people wrote it; what was taken out of it is marked.
+
+    Args:
+        language: for the `lang` attribute where the letters are of another script, else empty
+        direction: for the `dir` attribute, empty with the language
+        note: that it was translated, and how often it was written
+    """
 
     text: Markup
     note: str
+    language: str
+    direction: str
 
 
 class Asked(Struct, frozen=True, kw_only=True):
@@ -47,18 +58,21 @@ def chapters(context: Context) -> list[Chapter]:
     remarks = [each for each in context.snapshot.remarks if each.texts]
     if context.edition.kind != "internal" or not remarks:
         return []
+    missing = characters.without_font(
+        quote.text for each in context.snapshot.remarks for quote in each.texts
+    )
     view = View(
         finding=tuple(
             claims.balanced(context.say("Was Menschen in eigenen Worten geschrieben haben"))
         ),
-        questions=tuple(_asked(context, each) for each in context.snapshot.remarks),
+        questions=tuple(_asked(context, each, missing) for each in context.snapshot.remarks),
         unfinished=context.snapshot.redaction == "unfinished",
         german=context.language == "de",
     )
     return [Chapter(template="report/remarks.html", view=view)]
 
 
-def _asked(context: Context, each: Remarks) -> Asked:
+def _asked(context: Context, each: Remarks, missing: frozenset[str]) -> Asked:
     if isinstance(each.n, Suppressed):
         base = context.say(
             "nicht gezeigt: weniger als %(k)s Texte, oder keiner ist zum Abdruck freigegeben.",
@@ -73,19 +87,41 @@ def _asked(context: Context, each: Remarks) -> Asked:
         question=context.quoted(each.question_id),
         base=base,
         texts=tuple(
-            Said(
-                text=quoted(context, text.text),
-                note=context.say("übersetzt") if text.translated else "",
-            )
-            for text in each.texts
+            _said(context, quote, times, missing)
+            for quote, times in Counter(map(_straightened, each.texts)).items()
         ),
     )
 
 
-def quoted(context: Context, text: str) -> Markup:
-    """The text between the quotation marks of the document."""
-    before, after = context.notation.quotes
-    return Markup("{}{}{}").format(before, marked(text), after)
+def _straightened(quote: Quote) -> Quote:
+    """The text with single blanks, as it is printed: two that differ in nothing else are equal."""
+    return Quote(text=" ".join(quote.text.split()), translated=quote.translated)
+
+
+def _said(context: Context, quote: Quote, times: int, missing: frozenset[str]) -> Said:
+    text = characters.stand_in(
+        quote.text,
+        missing,
+        picture=context.say("Bildzeichen"),
+        character=context.say("Zeichen"),
+    )
+    spoken = scripts.spoken(text)
+    before, after = spoken.quotes if spoken else context.notation.quotes
+    notes = [context.say("übersetzt")] if quote.translated else []
+    if times > 1:
+        notes.append(_times(context, times))
+    return Said(
+        text=Markup("{}{}{}").format(before, marked(text), after),
+        note=", ".join(notes),
+        language=spoken.tag if spoken else "",
+        direction=spoken.direction if spoken else "",
+    )
+
+
+def _times(context: Context, times: int) -> str:
+    if times <= 12:
+        return context.say("%(times)smal geschrieben", times=context.number(times))
+    return context.say("%(times)s-mal geschrieben", times=context.notation.whole(times))
 
 
 def marked(text: str) -> Markup:
