@@ -150,6 +150,12 @@ def _due(tx: Transaction, home: Home, wave_id: str) -> Due:
             "Der Druck dieser Welle ist abgeschlossen: Die Codes kann niemand mehr berechnen. "
             "Verlorene Briefe bekommen neue Codes in einem Druck für sich."
         )
+    if offer.state == "closed":
+        raise LettersRefused(
+            "Auf diese Welle kann niemand antworten: Sie ist geschlossen, oder der Wortlaut ihres "
+            "Fragebogens ist zurückgezogen. Es wird nichts gedruckt; schon gedruckte Briefe bitte "
+            "nicht verschicken."
+        )
     if offer.told is None:
         raise LettersRefused(
             "Der Befragungsserver hat nicht gesagt, wer fragt und wer hineinsehen könnte. Bitte "

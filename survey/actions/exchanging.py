@@ -16,19 +16,20 @@ from survey.model.exchange import Batch, Envelope, PrintDestroyed, Receipt, Told
 from survey.model.programmes import GERMAN, Programme
 from survey.model.rows import Invitation
 from survey.model.waves import SampleCell, Unit, Wave
-from survey.store import ending, exchange, invitations, programmes, waves
+from survey.store import ending, exchange, forms, invitations, programmes, waves
 from survey.store.exchange import Connector, TakenBatch
 
 
 def offers(tx: Transaction, evaluator: Evaluator) -> list[WaveOffer]:
     """Every wave as a connector sees it: nothing here is secret, nothing tells about an answer."""
-    ended = set(ending.ended(tx))
+    ended, withdrawn = set(ending.ended(tx)), forms.withdrawn(tx)
     return [
         _offer(
             wave,
             programmes.find(tx, wave.programme_id),
             evaluator,
             ended=wave.programme_id in ended,
+            withdrawn=wave.form_version in withdrawn,
         )
         for wave in waves.every(tx)
         if wave.by_letter and wave.state != "withdrawn"
@@ -46,11 +47,14 @@ def admit(database: Database, evaluator: Evaluator, envelope: Envelope, *, at: d
     with database.read() as tx:
         _verify_push(exchange.connector(tx, envelope.connector_id), envelope)
         wave = waves.find(tx, envelope.wave_id)
+        withdrawn = wave.form_version in forms.withdrawn(tx)
         known = exchange.batch(tx, envelope.batch_id)
     if known is not None:
         if known.digest != digest:
             raise Refused(batch=envelope.batch_id, reason="another batch of this id was taken")
         return Receipt(batch_id=known.batch_id, invitations=known.invitations, again=True)
+    if withdrawn:
+        raise Refused(wave=wave.wave_id, reason="the wording of its form was withdrawn")
     admitted = evaluator.admit(wave.programme_id, wave.wave_id, envelope.sealed)
     _refuse_wrong(admitted.batch, envelope, wave)
     taken = TakenBatch(
@@ -125,7 +129,9 @@ def trust(database: Database, connector: Connector, *, actor: str, at: datetime)
         audit.note(tx, actor, "connector-trusted", connector.connector_id, at=at)
 
 
-def _offer(wave: Wave, programme: Programme, evaluator: Evaluator, *, ended: bool) -> WaveOffer:
+def _offer(
+    wave: Wave, programme: Programme, evaluator: Evaluator, *, ended: bool, withdrawn: bool
+) -> WaveOffer:
     return WaveOffer(
         programme_id=programme.programme_id,
         programme_title=programme.title,
@@ -135,7 +141,8 @@ def _offer(wave: Wave, programme: Programme, evaluator: Evaluator, *, ended: boo
         form_id=wave.form_id,
         opens_on=wave.opens_on,
         closes_on=wave.closes_on,
-        state=wave.state,
+        # Nobody is invited to a wave that nobody can answer any more, and no letter is printed.
+        state="closed" if withdrawn else wave.state,
         k_up=wave.thresholds.k_up,
         evaluator_key=evaluator.public_key,
         told=Told(

@@ -43,6 +43,7 @@ def create(
 
     Raises:
         Refused: id or number is taken or cannot be one, or it ends before it begins
+        WaveNotReady: this wording was withdrawn
         NotFound: no such programme
     """
     ids.refuse_unusable("wave", wave.wave_id)
@@ -51,7 +52,7 @@ def create(
         programme = programmes.find(tx, wave.programme_id)
         if ending.ended_on(tx, wave.programme_id) is not None:
             raise Refused(programme=wave.programme_id, reason="it was ended: its keys are gone")
-        _keep_form(tx, published)
+        _keep_form(tx, wave.wave_id, published)
         title = _title(wave.title, programme, wave.opens_on)
         if not waves.add(tx, replace(wave, form_version=published.version, title=title)):
             raise Refused(wave=wave.wave_id, reason="this id or number is taken")
@@ -75,7 +76,7 @@ def correct(
         if new == old:
             raise Refused(wave=wave_id, reason="nothing of it is to be changed")
         if wanted.published is not None:
-            _keep_form(tx, wanted.published)
+            _keep_form(tx, wave_id, wanted.published)
         if not waves.correct(tx, new):
             raise WaveNotReady(wave=wave_id, state=old.state, reason=INVITED)
         audit.note(tx, actor, "wave-corrected", wave_id, at=at, **_changes(old, new))
@@ -154,11 +155,12 @@ def open_wave(database: Database, wave_id: str, *, actor: str, at: datetime) -> 
     """From now on codes work.
 
     Raises:
-        WaveNotReady: no sample yet, keys not confirmed, codes can still be computed, or the last
-            day is over
+        WaveNotReady: no sample yet, keys not confirmed, codes can still be computed, the last
+            day is over, or its wording was withdrawn
     """
     with database.write() as tx:
         wave = waves.find(tx, wave_id)
+        _refuse_withdrawn(tx, wave_id, wave.form_version)
         _refuse_unready(
             wave,
             keys_confirmed=programmes.ceremony(tx, wave.programme_id) is not None,
@@ -203,6 +205,15 @@ def withdraw_form(database: Database, version: str, *, actor: str, at: datetime)
             audit.note(tx, actor, "form-withdrawn", version, at=at)
 
 
+def _refuse_withdrawn(tx: Transaction, wave_id: str, version: str) -> None:
+    if version in forms.withdrawn(tx):
+        raise WaveNotReady(
+            wave=wave_id,
+            reason="the wording of its form was withdrawn: nobody could answer",
+            cure="correct it to another form, or to this one after its words were changed",
+        )
+
+
 def _refuse_unready(wave: Wave, *, keys_confirmed: bool, today: date) -> None:
     if not keys_confirmed:
         raise WaveNotReady(
@@ -235,9 +246,10 @@ def _title(wanted: str, programme: Programme, opens_on: date) -> str:
     return title
 
 
-def _keep_form(tx: Transaction, published: Published) -> None:
+def _keep_form(tx: Transaction, wave_id: str, published: Published) -> None:
     version = FormVersion(version=published.version, form_id=published.form.id, body=published.text)
     forms.keep(tx, version)
+    _refuse_withdrawn(tx, wave_id, published.version)
 
 
 def _corrected(tx: Transaction, old: Wave, wanted: Correction) -> Wave:

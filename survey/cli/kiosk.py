@@ -6,7 +6,10 @@ import click
 
 from survey.actions import house, kiosks
 from survey.command import YES, agree
+from survey.engine.database import Transaction
+from survey.store import forms, waves
 from survey.store import kiosks as stored
+from survey.store.kiosks import Kiosk
 
 
 @click.group()
@@ -39,15 +42,24 @@ def add(home: Path, kiosk_id: str, wave_id: str, place: str) -> None:
 @kiosk.command("list")
 @click.pass_obj
 def list_(home: Path) -> None:
-    """Show every device with its wave and whether it still has its right; never a token."""
+    """Show every device with its wave and whether it can ask anybody; never a token."""
     here = house.enter(home)
     with here.database.read() as tx:
-        every = stored.every(tx)
+        every = [(each, _state(tx, each)) for each in stored.every(tx)]
     if not every:
         click.echo("No kiosk yet: survey kiosk add KIOSK_ID --wave WAVE --place PLACE")
-    for each in every:
-        state = f"revoked {each.revoked_on}" if each.revoked_on else "in use"
+    for each, state in every:
         click.echo(f"{each.kiosk_id:<16} {each.wave_id:<16} {state:<20} {each.place}")
+
+
+def _state(tx: Transaction, kiosk: Kiosk) -> str:
+    """Whether somebody can answer there; a device may have its right and nothing to ask."""
+    if kiosk.revoked_on:
+        return f"revoked {kiosk.revoked_on}"
+    wave = waves.find(tx, kiosk.wave_id)
+    if wave.form_version in forms.withdrawn(tx):
+        return "form withdrawn"
+    return "in use" if wave.state == "open" else f"wave {wave.state}"
 
 
 @kiosk.command()

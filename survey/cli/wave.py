@@ -10,7 +10,7 @@ from survey.actions import waves as actions
 from survey.command import YES, agree
 from survey.form import load
 from survey.model.waves import Thresholds, Wave
-from survey.store import waves
+from survey.store import forms, waves
 
 DAY = click.DateTime(["%Y-%m-%d"])
 
@@ -65,7 +65,11 @@ def create(
     )
     actions.create(here.database, planned, published, actor=house.actor(), at=house.now())
     click.echo(f"Wave {wave_id} is planned; form {form_id} {published.version[:12]}.")
-    click.echo(f"Next, in the jobcenter: connector invite {wave_id}")
+    if planned.by_letter:
+        click.echo(f"Next, in the jobcenter: connector invite {wave_id}")
+    else:
+        click.echo(f"Next: survey wave open {wave_id}")
+        click.echo(f"Then: survey kiosk add DEVICE --wave {wave_id} --place PLACE")
 
 
 @wave.command("open")
@@ -135,8 +139,10 @@ def listed(home: Path) -> None:
     """List the waves with state and days; never how many have answered."""
     here = house.enter(home)
     with here.database.read() as tx:
+        gone = forms.withdrawn(tx)
         for each in waves.every(tx):
-            click.echo(_line(each))
+            unanswerable = each.form_version in gone and each.state not in ("closed", "withdrawn")
+            click.echo(_line(each) + ("  form withdrawn: nobody can answer" * unanswerable))
 
 
 def _line(each: Wave) -> str:

@@ -47,6 +47,18 @@ def find(tx: Transaction, version: str) -> FormVersion:
     return row
 
 
+class _Version(Struct, frozen=True):
+    version: str
+
+
+def withdrawn(tx: Transaction) -> frozenset[str]:
+    """Versions that are out of use: a wave that asks one is answered by nobody."""
+    rows = tx.all(
+        "SELECT version FROM form_version WHERE tenant = :tenant AND withdrawn", into=_Version
+    )
+    return frozenset(row.version for row in rows)
+
+
 def withdraw(tx: Transaction, version: str) -> bool:
     """Take a form out of use, for a wording that must not be asked on; False when it was before."""
     withdrawn = tx.run(

@@ -259,6 +259,15 @@ def test_a_lost_key_is_told_without_writing(house: House):
     assert "keine zweite Fassung" in refused.value.said
 
 
+def test_no_letter_is_printed_for_a_wave_that_nobody_can_answer(house: House):
+    with house.state.write() as tx:
+        waves.learn(tx, [msgspec.structs.replace(OFFER, state="closed")])
+    with pytest.raises(LettersRefused) as refused:
+        letters_print.write(house.state, house.home, wish(house))
+    assert "kann niemand antworten" in refused.value.said
+    assert not house.out().exists()
+
+
 def test_where_the_jobcenter_could_look_the_letter_says_so(house: House):
     told = msgspec.structs.replace(OFFER.told, jobcenter_cannot_look=False)
     with house.state.write() as tx:

@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from argon2 import PasswordHasher
 
-from survey.actions import accounts, fieldwork, house, jobs, ordering
+from survey.actions import accounts, fieldwork, house, jobs, ordering, waves
 from survey.store import audit
 from survey.store import jobs as job_rows
 from survey.store import waves as wave_rows
@@ -94,6 +94,21 @@ def test_every_page_says_what_its_sample_expects(office):
             page = client.post(sample.address, data=sent)
         assert page.status_code == sample.status, sample.name
         assert "<h1>" in page.text, sample.name
+
+
+def test_a_withdrawn_wording_is_told_wherever_its_wave_stands(office, dilan):
+    with office.here.database.read() as tx:
+        version = wave_rows.find(tx, "w1").form_version
+    waves.withdraw_form(office.here.database, version, actor="test", at=NOW)
+    for address in ("/", "/waves", "/waves/w1", "/waves/w1/fieldwork"):
+        page = dilan.get(address).text
+        assert "Fragebogen zurückgezogen" in page, address
+        assert "im Feld" not in page, address
+    assert "niemand mehr antworten" in dilan.get("/waves/w1").text
+    assert "w1 schließen" in dilan.get("/").text
+    refused = staff.send(dilan, "/waves/new", draft(), page="/waves")
+    assert refused.status_code == 422
+    assert "Wählen Sie einen anderen" in refused.text
 
 
 # A new wave.

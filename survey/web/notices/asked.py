@@ -4,7 +4,7 @@ from survey.actions import answering
 from survey.actions.answering import Sheet
 from survey.actions.desk import Asked
 from survey.http.page import Visit
-from survey.store import waves
+from survey.store import forms, waves
 from survey.web.answer import sessions
 from survey.web.answer.site import Site
 
@@ -19,7 +19,12 @@ def of_session(site: Site, visit: Visit) -> Sheet | None:
 def newest(site: Site) -> Asked | None:
     """What is asked at the moment, None when nothing is."""
     with site.desk.database.read() as tx:
-        open_now = [wave for wave in waves.every(tx) if wave.state == "open"]
+        gone = forms.withdrawn(tx)
+        open_now = [
+            wave
+            for wave in waves.every(tx)
+            if wave.state == "open" and wave.form_version not in gone
+        ]
         if not open_now:
             return None
         last = max(open_now, key=lambda wave: (wave.opens_on, wave.wave_id))

@@ -6,7 +6,7 @@ from typing import ClassVar
 from litestar import get, post
 
 from survey.actions import waves
-from survey.errors import Refused
+from survey.errors import Refused, WaveNotReady
 from survey.http import fields as form_fields
 from survey.http import reply
 from survey.http.page import View
@@ -78,6 +78,9 @@ def new_wave_add(request: StaffRequest, site: TheSite, fields: TheFields) -> Rep
             actor=request.user.actor,
             at=site.clock(),
         )
+    except WaveNotReady:
+        withdrawn = [Problem(field="form", message="form-withdrawn")]
+        return _page(request, site, draft, "form", known, withdrawn)
     except Refused:
         # Somebody took the id or the number after it was looked up.
         both = [Problem(field=name, message="taken-meanwhile") for name in ("wave", "number")]

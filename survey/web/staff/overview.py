@@ -21,12 +21,15 @@ from survey.web.staff.waves import PLANNERS, READERS
 # Of what was published long ago, the newest of a programme is enough here.
 SOON = timedelta(days=60)
 TODO: dict[Key, int] = {
-    "overdue": 0,
-    "remarks": 1,
-    "closed": 2,
-    "sampled": 3,
-    "key-missing": 4,
+    "form-withdrawn": 0,
+    "overdue": 1,
+    "remarks": 2,
+    "closed": 3,
+    "sampled": 4,
+    "key-missing": 5,
 }
+# What there is to do of waves without letters, too.
+ANY_MODE: tuple[Key, ...] = ("form-withdrawn", "overdue", "remarks")
 Event: TypeAlias = Literal["opens", "closes"]
 
 
@@ -88,9 +91,7 @@ def _shown(every: list[Standing]) -> list[Standing]:
 
 def _todo(every: list[Standing]) -> list[Standing]:
     waiting = [
-        each
-        for each in every
-        if each.key in TODO and (each.wave.by_letter or each.key in ("overdue", "remarks"))
+        each for each in every if each.key in TODO and (each.wave.by_letter or each.key in ANY_MODE)
     ]
     return sorted(waiting, key=lambda each: (TODO[each.key], each.wave.closes_on))
 
@@ -99,6 +100,8 @@ def _near(every: list[Standing], today: date) -> list[Near]:
     found = []
     for each in every:
         wave = each.wave
+        if each.key in ("form-withdrawn", "withdrawn"):
+            continue
         if wave.state in ("planned", "sampled") and wave.opens_on >= today:
             found.append(Near(on=wave.opens_on, event="opens", wave_id=wave.wave_id))
         if wave.state == "open" and wave.closes_on >= today:

@@ -7,14 +7,15 @@ from msgspec import Struct
 
 from survey.engine.database import Transaction
 from survey.model.programmes import Programme
-from survey.model.waves import Wave
-from survey.store import fieldwork, programmes, remarks, snapshots, waves
+from survey.model.waves import State, Wave
+from survey.store import fieldwork, forms, programmes, remarks, snapshots, waves
 
 # Its words and its shape stand in staff/work.html, macro `standing`.
 Key: TypeAlias = Literal[
     "key-missing",
     "planned",
     "sampled",
+    "form-withdrawn",
     "open",
     "overdue",
     "closed",
@@ -23,6 +24,7 @@ Key: TypeAlias = Literal[
     "withdrawn",
 ]
 ORDER: tuple[Key, ...] = (
+    "form-withdrawn",
     "overdue",
     "remarks",
     "open",
@@ -34,6 +36,8 @@ ORDER: tuple[Key, ...] = (
     "withdrawn",
 )
 REPORT = "satisfaction"
+# States in which people answer, or will.
+ANSWERABLE: tuple[State, ...] = ("planned", "sampled", "open")
 
 
 class Standing(Struct, frozen=True, kw_only=True):
@@ -64,12 +68,21 @@ def every(tx: Transaction, today: date) -> list[Standing]:
     """Every wave, by programme and number, the newest first."""
     known = {each.programme_id: each for each in programmes.every(tx)}
     confirmed = {each for each in known if programmes.ceremony(tx, each) is not None}
+    withdrawn = forms.withdrawn(tx)
     unread: dict[str, int] = {}
     for each in remarks.counts(tx):
         if each.state in ("open", "proposed"):
             unread[each.wave_id] = unread.get(each.wave_id, 0) + each.texts
     return [
-        _standing(tx, wave, known[wave.programme_id], today, unread.get(wave.wave_id, 0), confirmed)
+        _standing(
+            tx,
+            wave,
+            known[wave.programme_id],
+            today,
+            unread.get(wave.wave_id, 0),
+            confirmed=wave.programme_id in confirmed,
+            withdrawn=wave.form_version in withdrawn,
+        )
         for wave in reversed(waves.every(tx))
     ]
 
@@ -90,16 +103,18 @@ def _standing(
     programme: Programme,
     today: date,
     unread: int,
-    confirmed: set[str],
+    *,
+    confirmed: bool,
+    withdrawn: bool,
 ) -> Standing:
     frozen = snapshots.find(tx, wave.wave_id, REPORT)
     weeks = fieldwork.of_wave(tx, wave.wave_id)
     return Standing(
         wave=wave,
         programme=programme,
-        key=_key(
-            wave, today, unread, confirmed=wave.programme_id in confirmed, published=bool(frozen)
-        ),
+        key="form-withdrawn"
+        if withdrawn and wave.state in ANSWERABLE
+        else _key(wave, today, unread, confirmed=confirmed, published=bool(frozen)),
         invited=sum(cell.invited for cell in waves.sample(tx, wave.wave_id)),
         answered=weeks[-1].answered if weeks else None,
         unread=unread,
