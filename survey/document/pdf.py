@@ -18,7 +18,7 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
 from survey import paths
-from survey.document import render_errors, structure, tagging
+from survey.document import render_errors, structure, tagging, text_layer
 
 # PDF/UA-1 wants its part number in the metadata; PDF/A wants every schema beyond its own described.
 PDFUA = """
@@ -137,6 +137,7 @@ def _accessible(written: bytes, language: str) -> bytes:
             metadata.encode(), Type=pikepdf.Name.Metadata, Subtype=pikepdf.Name.XML
         )
         structure.mend(pdf)
+        text_layer.use_typed_characters(pdf)
         _attach_once(pdf)
         for each in pdf.objects:
             if isinstance(each, pikepdf.Stream):

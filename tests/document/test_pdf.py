@@ -103,3 +103,13 @@ def test_nothing_outside_static_is_read(source: str) -> None:
 def test_a_document_without_a_title_is_refused() -> None:
     with pytest.raises(ValueError, match="title"):
         render(head="")
+
+
+def test_blanks_and_hyphens_are_found_as_people_type_them() -> None:
+    """WeasyPrint 70 gives a glyph the first character it was used for, here those of the title."""
+    made = render(
+        "<h1>Zehn\u00a0Prozent, ein E\u2011Bike</h1><p>zwei Wörter, befragung@muster-stadt.example</p>"
+    )
+    text = pypdf.PdfReader(BytesIO(made)).pages[0].extract_text()
+    assert "zwei Wörter" in text
+    assert "befragung@muster-stadt.example" in text
