@@ -107,9 +107,8 @@ def test_a_document_without_a_title_is_refused() -> None:
 
 def test_blanks_and_hyphens_are_found_as_people_type_them() -> None:
     """WeasyPrint 70 gives a glyph the first character it was used for, here those of the title."""
-    made = render(
-        "<h1>Zehn\u00a0Prozent, ein E\u2011Bike</h1><p>zwei Wörter, befragung@muster-stadt.example</p>"
-    )
+    title = "<h1>Zehn\u00a0Prozent, ein E\u2011Bike</h1>"
+    made = render(f"{title}<p>zwei Wörter, befragung@muster-stadt.example</p>")
     text = pypdf.PdfReader(BytesIO(made)).pages[0].extract_text()
     assert "zwei Wörter" in text
     assert "befragung@muster-stadt.example" in text
