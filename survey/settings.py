@@ -13,6 +13,7 @@ from typing import Annotated, Any, TypeVar, get_type_hints
 import msgspec
 from msgspec import Meta, Struct
 
+from survey import placeholders
 from survey.errors import SettingsError
 
 T = TypeVar("T", bound=Struct)
@@ -116,16 +117,19 @@ def load(
     Args:
         prefix: what names in the environment begin with, e.g. "SURVEY_"
     Raises:
-        SettingsError: file missing, not TOML, a setting unknown, missing or of the wrong kind
+        SettingsError: file missing, not TOML, a setting unknown, missing, of the wrong kind or
+            still to be filled in
     """
     values, sources = _gathered(home, kind, prefix, environment)
     try:
-        return msgspec.convert(values, kind, strict=False)
+        settings = msgspec.convert(values, kind, strict=False)
     except msgspec.ValidationError as error:
         source = sources.get(_named(error), home / FILE)
         raise SettingsError(
             source=source, reason=str(error), **_meaning(kind, error), cure="mend it there"
         ) from error
+    _refuse_unfilled(settings, f"mend it in {home / FILE} or the environment")
+    return settings
 
 
 def listed(
@@ -175,12 +179,21 @@ def write(home: Path, settings: Struct) -> Path:
 
 def _refuse_unusable(settings: Struct) -> None:
     kind = type(settings)
+    _refuse_unfilled(settings, "give another value")
     try:
         msgspec.convert(msgspec.to_builtins(settings), kind)
     except msgspec.ValidationError as error:
         raise SettingsError(
             reason=str(error), **_meaning(kind, error), cure="give another value"
         ) from error
+
+
+def _refuse_unfilled(settings: Struct, cure: str) -> None:
+    """What is still to be filled in would stand on pages and letters."""
+    values = {name: getattr(settings, name) for name in settings.__struct_fields__}
+    left = placeholders.unfilled({}, {k: v for k, v in values.items() if isinstance(v, str)})
+    if left:
+        raise SettingsError(setting=", ".join(left), reason="still to be filled in", cure=cure)
 
 
 def _named(error: msgspec.ValidationError) -> str:

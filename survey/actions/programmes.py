@@ -3,6 +3,7 @@
 from datetime import datetime
 from pathlib import Path
 
+from survey import placeholders
 from survey.actions import audit, ids
 from survey.actions.house import EXCHANGE
 from survey.engine.database import Database
@@ -28,7 +29,7 @@ def create(
     Args:
         barrier_address: the setting: where people can report a barrier in writing
     Raises:
-        SettingsError: something is missing that people must be told
+        SettingsError: something is missing that people must be told, or still to be filled in
         Refused: there is a programme of this id, or it cannot be one
     """
     ids.refuse_unusable("programme", programme.programme_id)
@@ -37,6 +38,7 @@ def create(
             programme=EXCHANGE, reason="the exchange key lies there", cure="choose another id"
         )
     _refuse_incomplete(programme, barrier_address)
+    _refuse_contradictory(programme)
     _refuse_unknown_languages(programme)
     # Keys first: a programme without keys would be one that cannot be used or ended.
     keys.create(server_keys / programme.programme_id, keys.SERVER)
@@ -63,29 +65,68 @@ def confirm_keys(database: Database, programme_id: str, *, actor: str, at: datet
 
 def _refuse_incomplete(programme: Programme, barrier_address: str) -> None:
     needed = {
+        "title": programme.title,
+        "controller": programme.controller,
+        "operator.name": programme.operator.name,
+        "key_holder.name": programme.key_holder.name,
         "help.name": programme.help.name,
         "help.phone": programme.help.phone,
         "complaint": programme.complaint,
-        "purpose": programme.purpose_in(GERMAN).text,
-        "legal_basis": programme.legal_basis_in(GERMAN).text,
+        "privacy_officer": programme.privacy_officer,
+        **_german("purpose", programme.purpose),
+        **_german("legal_basis", programme.legal_basis),
         # Of the house, not of the programme: the statement on accessibility is there before one.
         "barrier_address (setting)": barrier_address,
     }
-    missing = [name for name, value in needed.items() if not value.strip()]
+    missing = placeholders.unfilled(needed, _optional(programme))
+    if "help.phone" not in missing and not placeholders.is_phone(programme.help.phone):
+        missing.append("help.phone (a whole telephone number)")
     if missing:
-        raise SettingsError(missing=", ".join(missing), cure="people must be told: fill them in")
+        raise SettingsError(
+            missing=", ".join(missing),
+            cure="people are told these on pages and letters, and they cannot be changed later: "
+            "fill them in, nothing between < and > may be left",
+        )
+
+
+def _german(field: str, texts: Texts) -> dict[str, str]:
+    """What everybody can read who has no translation, by the field it stands in."""
+    return (
+        {field: texts} if isinstance(texts, str) else {f"{field}.{GERMAN}": texts.get(GERMAN, "")}
+    )
+
+
+def _optional(programme: Programme) -> dict[str, str]:
+    """What may be empty but not half filled in."""
+    found = {"help.address": programme.help.address}
+    for field, texts in _texts(programme).items():
+        if isinstance(texts, str):
+            found[field] = texts
+        else:
+            found |= {f"{field}.{tag}": text for tag, text in texts.items()}
+    return found
+
+
+def _refuse_contradictory(programme: Programme) -> None:
+    """Who could look is told by `is_jobcenter`: a jobcenter's own name must not deny it."""
+    wrong = [
+        field
+        for field, body in (("operator", programme.operator), ("key_holder", programme.key_holder))
+        if not body.is_jobcenter
+        and (body.name.strip() == programme.controller.strip() or "jobcenter" in body.name.lower())
+    ]
+    if wrong:
+        raise SettingsError(
+            wrong=", ".join(f"{field}.is_jobcenter" for field in wrong),
+            cure="by its name it is the jobcenter: set it to true, or name the other body",
+        )
 
 
 def _refuse_unknown_languages(programme: Programme) -> None:
     """A text under a tag that no page has would be shown to nobody."""
-    by_field: dict[str, Texts] = {
-        "purpose": programme.purpose,
-        "help.hours": programme.help.hours,
-        "legal_basis": programme.legal_basis,
-    }
     unknown = [
         f"{field}.{tag}"
-        for field, texts in by_field.items()
+        for field, texts in _texts(programme).items()
         if isinstance(texts, dict)
         for tag in texts
         if tag not in tags.KNOWN
@@ -94,3 +135,12 @@ def _refuse_unknown_languages(programme: Programme) -> None:
         raise SettingsError(
             unknown=", ".join(unknown), cure=f"languages are called {', '.join(tags.KNOWN)}"
         )
+
+
+def _texts(programme: Programme) -> dict[str, Texts]:
+    """What a programme may hold in several languages."""
+    return {
+        "purpose": programme.purpose,
+        "help.hours": programme.help.hours,
+        "legal_basis": programme.legal_basis,
+    }

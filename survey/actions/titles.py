@@ -4,6 +4,7 @@ import re
 import unicodedata
 from datetime import date
 
+from survey import placeholders
 from survey.errors import Refused
 
 LONGEST = 100
@@ -40,7 +41,7 @@ def short(typed: str) -> str:
 
 def refuse_unusable(title: str) -> None:
     """Raise Refused for a title that nobody can read, or that no line holds."""
-    if not title.strip() or len(title) > LONGEST or not title.isprintable():
+    if placeholders.remains(title) or len(title) > LONGEST or not title.isprintable():
         raise Refused(
             title=title[:LONGEST],
             reason=f"a title is one line of 1 to {LONGEST} characters",

@@ -19,6 +19,13 @@ from survey.store import ending, programmes
 LATER = {"end": "survey.cli.programme_end:end"}
 
 
+ABOUT = """\
+# People are told this on pages and letters; after the first code nothing of it can be changed.
+# Fill in what stands between < and >. is_jobcenter = true where that body is the jobcenter itself:
+# it decides the sentence about who could look. level: anonymous, linked or released.
+"""
+
+
 @click.group(cls=LazyGroup, lazy=LATER)
 def programme() -> None:
     """Begin, list and end programmes: who asks whom, why, and who could look."""
@@ -27,7 +34,7 @@ def programme() -> None:
 @programme.command()
 @click.pass_obj
 def example(home: Path) -> None:
-    """Print a TOML file to fill in for `create`."""
+    """Print a TOML file to fill in for `create`, which refuses what is left between < and >."""
     settings = house.load(home)
     facts = Programme(
         programme_id="zufriedenheit",
@@ -40,14 +47,15 @@ def example(home: Path) -> None:
             "ar": "ليرى الجوب سنتر ما الذي يساعد الناس وما الذي يجب أن يحسّنه.",
         },
         controller=settings.name,
-        operator=Body(name="Rechenzentrum, das den Server betreibt"),
-        key_holder=Body(name="Hochschule oder Statistikstelle, die auswertet"),
-        help=Contact(name="Unabhängige Beratungsstelle", phone="0800 000 00 00"),
-        complaint="Beschwerdestelle mit Anschrift",
+        operator=Body(name="<Stelle, die den Server betreibt>"),
+        key_holder=Body(name="<Stelle, die die Schlüssel verwahrt und auswertet>"),
+        help=Contact(name="<Unabhängige Beratungsstelle>", phone="<Telefonnummer>"),
+        complaint="<Beschwerdestelle, Straße, Ort>",
         legal_basis="§ 67c Abs. 4 SGB X in Verbindung mit Art. 6 Abs. 1 Buchst. e DSGVO",
-        privacy_officer="Datenschutzbeauftragte oder Datenschutzbeauftragter mit Anschrift",
+        privacy_officer="<Behördliche Datenschutzbeauftragte, Straße, Ort>",
         created_on=house.today(),
     )
+    click.echo(ABOUT)
     click.echo(
         tomli_w.dumps(msgspec.to_builtins(facts, builtin_types=(type(house.today()),))), nl=False
     )

@@ -10,6 +10,7 @@ from click.testing import CliRunner, Result
 
 from survey.cli.main import main
 from survey.linkage import keys
+from tests import facts
 
 BARRIERS = "barriere@musterstadt.example"
 START = ("init", "--name", "Jobcenter", "--base-url", "https://umfrage.example")
@@ -34,7 +35,7 @@ def _full(path: Path, *_: object, **__: object) -> IO[str]:
 
 def described(home: Path, programme_id: str) -> Path:
     path = home / f"{len(programme_id)}.toml"
-    said = run(home, "programme", "example").stdout
+    said = facts.filled(run(home, "programme", "example").stdout)
     path.write_text(said.replace('"zufriedenheit"', f'"{programme_id}"'), "utf-8")
     return path
 

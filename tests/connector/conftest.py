@@ -24,6 +24,7 @@ from survey.actions import house as houses
 from survey.app import create_app
 from survey.cli.main import main as survey_main
 from survey.engine.database import Database
+from tests import facts
 from tests.connector import case_houses
 from tests.connector.case_houses import CaseHouse
 
@@ -96,7 +97,7 @@ def survey(tmp_path, home, level):
     command("init", "--tenant", "musterstadt", "--name", name, "--base-url", url, *barriers)
     programme = tmp_path / "programme.toml"
     example = command("programme", "example").replace('level = "linked"', f'level = "{level}"')
-    programme.write_text(example, "utf-8")
+    programme.write_text(facts.filled(example), "utf-8")
     command("programme", "create", programme)
     for wave, number in (("w1", 1), ("w2", 2)):
         words = ("--programme", "zufriedenheit", "--number", number)

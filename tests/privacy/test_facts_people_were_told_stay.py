@@ -13,6 +13,7 @@ from click.testing import CliRunner
 from survey.cli.main import COMMANDS, main
 from survey.paths import ROOT
 from survey.store import programmes, waves
+from tests.facts import filled
 from tests.world.jobcenter import PROGRAMME, WAVE
 
 CHANGES = re.compile(r"\b(UPDATE|DELETE FROM|REPLACE INTO|DROP TABLE|ALTER TABLE)\s+(\w+)", re.I)
@@ -55,7 +56,7 @@ def test_no_statement_anywhere_changes_what_people_were_told():
 
 def test_a_programme_of_the_same_id_is_refused_and_the_first_stays(world, tmp_path):
     file = tmp_path / "other.toml"
-    facts = tomllib.loads(world.survey("programme", "example"))
+    facts = tomllib.loads(filled(world.survey("programme", "example")))
     facts["level"] = "released"
     facts["operator"]["is_jobcenter"] = True
     file.write_text(tomli_w.dumps(facts), "utf-8")

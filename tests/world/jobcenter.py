@@ -37,6 +37,7 @@ from survey.linkage.drafts import Session
 from survey.model.programmes import Level
 from survey.paths import ROOT
 from survey.settings import Settings
+from tests.facts import filled
 from tests.world import people, plans
 from tests.world.people import Person
 from tests.world.plans import Plan
@@ -187,7 +188,9 @@ def _server(world: World) -> None:
     keys.create(world.evaluator_keys / house.EXCHANGE, keys.EVALUATOR_HOUSE)
     facts = world.folder / "programme.toml"
     example = world.survey("programme", "example")
-    facts.write_text(example.replace('level = "linked"', f'level = "{world.level}"'), "utf-8")
+    facts.write_text(
+        filled(example).replace('level = "linked"', f'level = "{world.level}"'), "utf-8"
+    )
     world.survey("programme", "create", str(facts))
     world.survey("keys", "confirm", PROGRAMME, "--yes")
     opens, closes = house.today() - timedelta(days=1), house.today() + timedelta(days=30)
