@@ -11,7 +11,8 @@ from urllib.parse import urlsplit
 from markupsafe import Markup
 from msgspec import Struct
 
-from connector import letters_words
+from connector import letters_address, letters_words
+from connector.letters_address import Recipient, Window
 from connector.letters_settings import LetterSettings
 from connector.letters_words import Column
 from survey.document import qr, templates
@@ -19,31 +20,6 @@ from survey.language import formats, tags
 from survey.model.exchange import Told, WaveOffer
 
 ALT = "QR-Code mit der Adresse und Ihrem Code"
-
-
-class Recipient(Struct, frozen=True, kw_only=True):
-    """Name and address, in memory while a letter is printed. `language` is a tag of ours or ""."""
-
-    salutation: str
-    given_name: str
-    family_name: str
-    street: str
-    postcode: str
-    city: str
-    care_of: str = ""
-    language: str = ""
-
-    @property
-    def name(self) -> str:
-        """Given and family name."""
-        return f"{self.given_name} {self.family_name}".strip()
-
-    @property
-    def address(self) -> tuple[str, ...]:
-        """The lines of the window."""
-        place = f"{self.postcode} {self.city}"
-        lines = (self.salutation, self.name, self.care_of, self.street, place)
-        return tuple(line for line in lines if line.strip())
 
 
 class Period(Struct, frozen=True):
@@ -56,7 +32,7 @@ class Period(Struct, frozen=True):
 class Sheet(Struct, frozen=True, kw_only=True):
     """One letter in the template's terms."""
 
-    address: tuple[str, ...]
+    address: Window
     greeting: str
     groups: tuple[str, ...]
     qr: Markup
@@ -117,8 +93,10 @@ def _sheet(run: Run, columns: dict[str, Column], recipient: Recipient, code: str
     if recipient.language in columns and recipient.language != letters_words.ORIGINAL:
         shown.append(columns[recipient.language])
     drawn = qr.svg(link(run.survey_url, code), title=ALT, size="38.5mm")
+    address = letters_address.window(recipient)
+    assert address is not None  # noqa: S101 - such people get no letter: letters_address.problem
     return Sheet(
-        address=recipient.address,
+        address=address,
         greeting=original.greeting.format(name=recipient.name),
         groups=tuple(code.split("-")),
         qr=Markup(drawn),  # noqa: S704 our own drawing

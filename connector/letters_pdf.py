@@ -13,8 +13,9 @@ from datetime import date
 from itertools import repeat
 
 from connector import letters_page
+from connector.letters_address import Recipient
 from connector.letters_errors import LettersRefused
-from connector.letters_page import Recipient, Run
+from connector.letters_page import Run
 from survey.document import join, pdf
 
 PART = 50

@@ -1,77 +1,186 @@
 """Names and addresses, read from the export while letters are printed and kept nowhere.
 
-The export may be newer than the import: whoever has left it, lost the address or must not be
-written to by now gets no letter, and who prints decides what to do about it.
+The export may be newer than the import: whoever has left it, has no whole address or must not be
+written to by now gets no letter. Who must not be written to is decided by the rule of the import
+(connector.exclusion), over all cases of a person, here and in the database.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
+from datetime import date
 from pathlib import Path
 
 from msgspec import Struct
 
+from connector import letters_address, pseudonyms
 from connector import mapping as mappings
-from connector import pseudonyms, vocabulary
-from connector.identifiers import compared
+from connector.checks import Checker, Verdict
+from connector.exclusion import Protected
+from connector.identifiers import compared, tidy
+from connector.letters_address import NEEDED, Recipient
 from connector.letters_errors import LettersRefused
-from connector.letters_page import Recipient
 from connector.mapping import Loaded
 from connector.source import registry
 from connector.source.records import Broken, Progress, Record, unheard
+from connector.state import episodes
+from connector.state.invitations import Letter
+from survey.document import characters
+from survey.engine.database import Transaction
 
-NEEDED = {
-    "family_name": "Name",
-    "street": "Straße",
-    "postcode": "Postleitzahl",
-    "city": "Ort",
-}
 GONE = "steht nicht mehr in der Datei"
-BLOCKED = "hat jetzt eine Auskunftssperre"
 TWICE = "steht mit verschiedenen Anschriften in der Datei"
+NO_FONT = "hat in Namen oder Anschrift ein Zeichen, für das auf diesem Rechner die Schrift fehlt"
+
+
+class Asked(Struct, frozen=True, kw_only=True):
+    """What is wanted from the export: `cases` are those of the letters, `today` their day."""
+
+    path: Path
+    loaded: Loaded
+    index_key: bytes
+    cases: frozenset[bytes]
+    today: date
 
 
 class Found(Struct, frozen=True, kw_only=True):
-    """Recipients by case index, and for the others the reason why there is none."""
+    """Recipients by case index, and for the others the reason why there is none.
+
+    Args:
+        people: whose each case is, by this export
+        forbidden: cases of people whom this export alone protects
+        protected_cases, protected_people: digests of all that it protects, to look up in the
+            database whose other cases they are
+    """
 
     recipients: dict[bytes, Recipient]
     problems: dict[bytes, str]
+    people: dict[bytes, frozenset[bytes]]
+    forbidden: frozenset[bytes]
+    protected_cases: frozenset[bytes]
+    protected_people: frozenset[bytes]
 
 
-def read(
-    path: Path,
-    loaded: Loaded,
-    *,
-    index_key: bytes,
-    wanted: frozenset[bytes],
-    progress: Progress = unheard,
-) -> Found:
-    """Recipients of the letters for the cases in `wanted`.
+def read(asked: Asked, progress: Progress = unheard) -> Found:
+    """Recipients of the letters.
 
     Raises:
         LettersRefused: the mapping does not say where name and address stand
-        FileRefused: the export cannot be read; with the finding's code
+        FileRefused: the export cannot be read, or says of somebody what the mapping does not know
     """
-    mapping = loaded.mapping
+    mapping = asked.loaded.mapping
     _check(mapping)
-    recipients: dict[bytes, Recipient] = {}
-    problems = dict.fromkeys(wanted, GONE)
     source = registry.SOURCES[mapping.format]
     columns = mapping.wanted_for_letters()
-    with source(path, mapping.file, columns, progress) as opened:
-        for cells in _cells(opened.records, columns):
-            number = cells[mapping.column("case_number")]
-            case = pseudonyms.case_index(index_key, mapping.source_system, number)
-            if case not in wanted:
-                continue
-            recipient = _recipient(mapping, cells)
-            problem = _problem(mapping, cells, recipient)
-            if recipients.setdefault(case, recipient).address != recipient.address:
-                problem = TWICE
-            if problem:
-                problems[case] = problem
-            elif problems.get(case) == GONE:
-                del problems[case]
-    good = {case: each for case, each in recipients.items() if case not in problems}
-    return Found(recipients=good, problems=problems)
+    checker = Checker(mapping, as_of=asked.today, found=_unheard)
+    reading = _Reading(asked, columns)
+    with source(asked.path, mapping.file, columns, progress) as opened:
+        for record in _whole(opened.records):
+            reading.take(record, checker.verdict(record))
+    checker.exclusions.refuse_unknown()
+    return reading.found()
+
+
+def forbidden(tx: Transaction, found: Found, letters: Iterable[Letter]) -> frozenset[bytes]:
+    """Cases of letters whose people nobody may write to, by export and database together."""
+    protected = {*found.protected_people, *episodes.protected_people(tx)}
+    for case in found.protected_cases:
+        protected.add(episodes.person_of(tx, case) or b"")
+    return frozenset(
+        letter.case_index
+        for letter in letters
+        if letter.case_index in found.forbidden
+        or protected & {letter.person, *found.people.get(letter.case_index, ())}
+    )
+
+
+class _Reading:
+    """Puts together what the records say."""
+
+    def __init__(self, asked: Asked, columns: tuple[str, ...]) -> None:
+        self._mapping = asked.loaded.mapping
+        self._wanted, self._key = asked.cases, asked.index_key
+        self._places = {
+            field: columns.index(column) for column, field in self._mapping.letter.items()
+        }
+        language = self._mapping.column("language")
+        self._language = columns.index(language) if language else None
+        self._languages = self._mapping.codes("language")
+        self._missing = {compared(one) for one in self._mapping.missing}
+        self._protected = Protected()
+        self._cases: set[bytes] = set()
+        self._people: set[bytes] = set()
+        self._numbers: dict[bytes, set[tuple[str, str]]] = {}
+        self._recipients: dict[bytes, Recipient] = {}
+        self._problems = dict.fromkeys(asked.cases, GONE)
+
+    def take(self, record: Record, verdict: Verdict) -> None:
+        """One record; also those that only protect somebody."""
+        self._protected.add(verdict.case_number, verdict.person, verdict.reasons)
+        case = self._case(verdict.case_number) if verdict.case_number else b""
+        if verdict.reasons.codes:
+            self._cases |= {case} - {b""}
+            if verdict.person:
+                self._people.add(self._person(verdict.person))
+        if case not in self._wanted:
+            return
+        self._numbers.setdefault(case, set()).add((verdict.case_number, verdict.person))
+        if not verdict.filtered and verdict.kind != "nobody":
+            self._address(case, self._recipient(record))
+
+    def found(self) -> Found:
+        """What came of it, after the last record."""
+        good = {case: each for case, each in self._recipients.items() if case not in self._problems}
+        missing = characters.without_font(part for each in good.values() for part in each.parts)
+        for case, each in good.items():
+            if letters_address.unprintable(each, missing):
+                self._problems[case] = NO_FONT
+        return Found(
+            recipients={case: each for case, each in good.items() if case not in self._problems},
+            problems=self._problems,
+            people={
+                case: frozenset(self._person(person) for _, person in numbers if person)
+                for case, numbers in self._numbers.items()
+            },
+            forbidden=frozenset(
+                case
+                for case, numbers in self._numbers.items()
+                if any(self._protected.reasons(*each) for each in numbers)
+            ),
+            protected_cases=frozenset(self._cases),
+            protected_people=frozenset(self._people),
+        )
+
+    def _address(self, case: bytes, recipient: Recipient) -> None:
+        first = self._recipients.setdefault(case, recipient)
+        if first.parts != recipient.parts:
+            self._problems[case] = TWICE
+        elif problem := letters_address.problem(recipient):
+            self._problems[case] = problem
+        elif self._problems.get(case) == GONE:
+            del self._problems[case]
+
+    def _recipient(self, record: Record) -> Recipient:
+        said = {field: self._said(record.cells[place]) for field, place in self._places.items()}
+        language = "" if self._language is None else compared(record.cells[self._language])
+        return Recipient(
+            salutation=said.get("salutation", ""),
+            given_name=said.get("given_name", ""),
+            family_name=said["family_name"],
+            care_of=said.get("care_of", ""),
+            street=said["street"],
+            postcode=said["postcode"],
+            city=said["city"],
+            language=self._languages.get(language, ""),
+        )
+
+    def _said(self, cell: str) -> str:
+        """The cell, tidied; empty for what the mapping says stands for nothing."""
+        return "" if compared(cell) in self._missing else tidy(cell)
+
+    def _person(self, client_number: str) -> bytes:
+        return pseudonyms.person_index(self._key, client_number)
+
+    def _case(self, number: str) -> bytes:
+        return pseudonyms.case_index(self._key, self._mapping.source_system, number)
 
 
 def _check(mapping: mappings.Mapping) -> None:
@@ -84,38 +193,10 @@ def _check(mapping: mappings.Mapping) -> None:
         )
 
 
-def _cells(
-    records: Iterator[Record | Broken], columns: tuple[str, ...]
-) -> Iterator[dict[str, str]]:
-    """Whole records as column -> value; a broken one cannot be trusted with an address."""
-    for record in records:
-        if isinstance(record, Record):
-            yield dict(zip(columns, record.cells, strict=True))
+def _whole(records: Iterator[Record | Broken]) -> Iterator[Record]:
+    """Whole records; a broken one cannot be trusted with an address."""
+    return (record for record in records if isinstance(record, Record))
 
 
-def _recipient(mapping: mappings.Mapping, cells: Mapping[str, str]) -> Recipient:
-    said = {field: " ".join(cells[column].split()) for column, field in mapping.letter.items()}
-    return Recipient(
-        salutation=said.get("salutation", ""),
-        given_name=said.get("given_name", ""),
-        family_name=said["family_name"],
-        care_of=said.get("care_of", ""),
-        street=said["street"],
-        postcode=said["postcode"],
-        city=said["city"],
-        language=_code(mapping, "language", cells),
-    )
-
-
-def _problem(mapping: mappings.Mapping, cells: Mapping[str, str], recipient: Recipient) -> str:
-    """Why this person gets no letter; empty when she does."""
-    if _code(mapping, "disclosure_block", cells) == "yes":
-        return BLOCKED
-    missing = [word for field, word in NEEDED.items() if not getattr(recipient, field)]
-    return f"hat keine vollständige Anschrift ({', '.join(missing)} fehlt)" if missing else ""
-
-
-def _code(mapping: mappings.Mapping, field: vocabulary.Field, cells: Mapping[str, str]) -> str:
-    column = mapping.column(field)
-    said = compared(cells[column]) if column else ""
-    return mapping.codes(field).get(said, "")
+def _unheard(_: object) -> None:
+    """Findings are told at import; here they only stop letters."""

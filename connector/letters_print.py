@@ -13,9 +13,10 @@ from typing import TypeAlias
 from msgspec import Struct
 
 from connector import findings, letters_files, letters_pdf, letters_people, letters_settings
+from connector.letters_address import Recipient
 from connector.letters_errors import LettersRefused
-from connector.letters_page import Recipient, Run
-from connector.letters_people import Found
+from connector.letters_page import Run
+from connector.letters_people import Asked, Found
 from connector.letters_settings import LetterSettings
 from connector.mapping import Loaded
 from connector.settings import Home
@@ -59,10 +60,14 @@ class Wish(Struct, frozen=True, kw_only=True):
 
 
 class Printed(Struct, frozen=True, kw_only=True):
-    """Letters in each file, and how many people got none for which reason."""
+    """Letters in each file, and how many people got none for which reason.
+
+    `unknown`: of how many the export, but not yet the database, says that nobody may write to them.
+    """
 
     letters: int
     left_out: dict[str, int]
+    unknown: int
 
 
 class Due(Struct, frozen=True, kw_only=True):
@@ -96,18 +101,23 @@ def write(
     with database.read() as tx:
         due = _due(tx, home, wish.wave_id)
     letters_files.refuse([path for path, _ in wish.targets], due.files)
-    found = letters_people.read(
-        wish.source,
-        wish.loaded,
+    asked = Asked(
+        path=wish.source,
+        loaded=wish.loaded,
         index_key=keys.read(home.keys, "index"),
-        wanted=frozenset(letter.case_index for letter, _ in due.letters),
-        progress=reading,
+        cases=frozenset(letter.case_index for letter, _ in due.letters),
+        today=wish.today,
     )
-    if found.problems and not wish.leave_out:
-        raise _missing(found, due, keys.read(home.keys, "case"))
+    found = letters_people.read(asked, reading)
+    with database.read() as tx:
+        forbidden = letters_people.forbidden(tx, found, [letter for letter, _ in due.letters])
+    allowed = [each for each in due.letters if each[0].case_index not in forbidden]
+    problems = _problems(found, allowed)
+    if problems and not wish.leave_out:
+        raise _missing(problems, len(due.letters), keys.read(home.keys, "case"))
     people = [
         (found.recipients[letter.case_index], code)
-        for letter, code in due.letters
+        for letter, code in allowed
         if letter.case_index in found.recipients
     ]
     if not people:
@@ -123,10 +133,9 @@ def write(
     except LettersRefused:
         _forget(database, wish.wave_id, [path for path in drawn if str(path) not in due.files])
         raise
-    left_out = Counter(found.problems.values())
-    if due.excluded:
-        left_out[FORBIDDEN] = due.excluded
-    return Printed(letters=len(people), left_out=dict(left_out))
+    left_out = Counter(reason for _, reason in problems)
+    left_out[FORBIDDEN] += due.excluded + len(forbidden)
+    return Printed(letters=len(people), left_out=dict(+left_out), unknown=len(forbidden))
 
 
 def _forget(database: Database, wave_id: str, new: Sequence[Path]) -> None:
@@ -189,18 +198,28 @@ def _print_key(home: Home, print_run_id: str) -> bytes:
         ) from error
 
 
-def _missing(found: Found, due: Due, case_key: bytes) -> LettersRefused:
-    """Which cases have no address, as far as a terminal may show it."""
-    reasons = [
-        (findings.masked(pseudonyms.open_case(case_key, letter.sealed_case)), reason)
-        for letter, _ in due.letters
+def _problems(found: Found, allowed: Sequence[tuple[Letter, str]]) -> list[tuple[Letter, str]]:
+    """Who cannot be written to for want of an address, with the reason."""
+    return [
+        (letter, reason)
+        for letter, _ in allowed
         if (reason := found.problems.get(letter.case_index))
     ]
-    lines = [f"  Aktenzeichen {case}: {reason}" for case, reason in reasons[:SHOWN]]
-    if len(reasons) > SHOWN:
-        lines.append(f"  … und {len(reasons) - SHOWN} weitere")
+
+
+def _missing(
+    problems: Sequence[tuple[Letter, str]], invited: int, case_key: bytes
+) -> LettersRefused:
+    """Which cases have no address, as far as a terminal may show it."""
+    lines = [
+        f"  Aktenzeichen {findings.masked(pseudonyms.open_case(case_key, letter.sealed_case))}: "
+        f"{reason}"
+        for letter, reason in problems[:SHOWN]
+    ]
+    if len(problems) > SHOWN:
+        lines.append(f"  … und {len(problems) - SHOWN} weitere")
     return LettersRefused(
-        f"{len(reasons)} von {len(due.letters)} Eingeladenen können keinen Brief bekommen:\n"
+        f"{len(problems)} von {invited} Eingeladenen können keinen Brief bekommen:\n"
         + "\n".join(lines)
         + "\nBitte im Fachverfahren klären und neu exportieren, oder mit --leave-out ohne sie "
         "drucken. Es wurde nichts geschrieben."

@@ -84,7 +84,7 @@ def letters(
     except (LettersRefused, MappingError) as error:
         raise click.ClickException(error.said) from error
     except FileRefused as error:
-        found = findings.of_file(error.code, error.column, error.filling)
+        found = findings.of_file(error.code, error.column, error.filling, shown=error.shown)
         raise click.ClickException(f"{found.code}  {found.message}") from error
     _tell(printed, wish)
 
@@ -113,6 +113,11 @@ def _tell(printed: Printed, wish: Wish) -> None:
         click.echo(f"{printed.letters} Erinnerungen: {wish.reminders}")
     for reason, times in sorted(printed.left_out.items()):
         click.echo(f"  ohne Brief: {times} x {reason}")
+    if printed.unknown:
+        click.echo(
+            f"Dass {printed.unknown} Eingeladene nicht mehr angeschrieben werden dürfen, sagt nur "
+            f"diese Datei. Bitte auch einlesen: connector import {wish.source}"
+        )
     click.echo(
         "Die Dateien enthalten Namen und Codes: nicht kopieren, nicht verschicken. Nach dem "
         f"Druck: connector letters {wish.wave_id} --finish"

@@ -78,6 +78,29 @@ def count(tx: Transaction) -> int:
     return found.number if found else 0
 
 
+class _Person(Struct, frozen=True):
+    person: bytes
+
+
+def protected_people(tx: Transaction) -> frozenset[bytes]:
+    """Everybody whom some case of hers forbids to write to."""
+    found = tx.all(
+        "SELECT DISTINCT person FROM episode WHERE tenant = :tenant AND exclusion <> ''",
+        into=_Person,
+    )
+    return frozenset(one.person for one in found)
+
+
+def person_of(tx: Transaction, case_index: bytes) -> bytes | None:
+    """Whose case this is; None when there is no such case."""
+    found = tx.one(
+        "SELECT person FROM episode WHERE tenant = :tenant AND case_index = :case_index",
+        {"case_index": case_index},
+        into=_Person,
+    )
+    return found.person if found else None
+
+
 def of_case_manager(tx: Transaction, case_manager: str) -> list[Own]:
     """The cases this sign stands for now, in an order without meaning."""
     return tx.all(

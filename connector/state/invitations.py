@@ -28,8 +28,8 @@ class Letter(Struct, frozen=True, kw_only=True):
 
     number: int
     case_index: bytes
+    person: bytes
     sealed_case: bytes
-    language: str
 
 
 def add_units(tx: Transaction, wave_id: str, units: Iterable[InvitedUnit]) -> None:
@@ -75,7 +75,7 @@ def letters(tx: Transaction, print_run_id: str) -> Iterator[Letter]:
     """
     return tx.each(
         """
-        SELECT invitation.number, invitation.case_index, episode.sealed_case, episode.language
+        SELECT invitation.number, invitation.case_index, episode.person, episode.sealed_case
         FROM invitation
         JOIN episode
           ON episode.tenant = :tenant AND episode.case_index = invitation.case_index

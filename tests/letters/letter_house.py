@@ -71,9 +71,9 @@ class House(Struct):
         return self.home.directory / name
 
 
-def export(path: Path, rows: dict[str, str]) -> Path:
+def export(path: Path, rows: dict[str, str], *, encoding: str = "cp1252") -> Path:
     lines = [HEADER, *(f"{row};{CASE}" for row in rows.values())]
-    path.write_text("\r\n".join(lines) + "\r\n", encoding="cp1252")
+    path.write_text("\r\n".join(lines) + "\r\n", encoding=encoding)
     return path
 
 

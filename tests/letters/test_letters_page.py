@@ -5,7 +5,8 @@ import pytest
 import segno
 
 from connector import letters_page, letters_pdf, letters_words
-from connector.letters_page import Recipient, Run
+from connector.letters_address import Recipient
+from connector.letters_page import Run
 from connector.letters_settings import LetterSettings
 from survey.document import join
 from survey.linkage import codes
