@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Collection
 from datetime import date
 
 from survey import placeholders
@@ -11,13 +12,26 @@ LONGEST = 100
 # Short names are at most as long as an id of the exchange.
 LONGEST_SHORT = 64
 _SPELLED = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
+AT_A_DEVICE = ", am Gerät"
 _SEASONS = ("Winter", "Frühjahr", "Sommer", "Herbst")
 
 
-def proposed(programme: str, opens_on: date) -> str:
-    """The programme's title and the season of the first day: "Zufriedenheit, Herbst 2026"."""
-    told = season(opens_on)
-    return f"{programme[: LONGEST - len(told) - 2].rstrip(' ,?!.')}, {told}"
+def proposed(
+    programme: str, opens_on: date, *, by_letter: bool = True, taken: Collection[str] = ()
+) -> str:
+    """The programme's title and the season of the first day: "Zufriedenheit, Herbst 2026".
+
+    Args:
+        taken: titles of other waves; the second of a season says so
+    """
+    place = "" if by_letter else AT_A_DEVICE
+    told = f"{place}, {season(opens_on)}"
+    head = programme.rstrip(" ,?!.")
+    for tail in (told, *(f"{told} ({number})" for number in range(2, LONGEST))):
+        title = f"{head[: LONGEST - len(tail)].rstrip(' ,?!.')}{tail}"
+        if not any(same(title, each) for each in taken):
+            return title
+    raise Refused(title=head[:LONGEST], reason="a hundred waves of this season are called so")
 
 
 def season(on: date) -> str:
@@ -37,6 +51,11 @@ def short(typed: str) -> str:
     spelled = unicodedata.normalize("NFC", typed).lower().translate(_SPELLED)
     plain = unicodedata.normalize("NFKD", spelled).encode("ascii", "ignore").decode()
     return re.sub(r"[^a-z0-9]+", "-", plain)[:LONGEST_SHORT].strip("-")
+
+
+def same(typed: str, title: str) -> bool:
+    """Whether somebody who was to type a title typed it; capitals and blanks do not matter."""
+    return " ".join(typed.split()).casefold() == " ".join(title.split()).casefold()
 
 
 def refuse_unusable(title: str) -> None:

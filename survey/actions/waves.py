@@ -53,7 +53,7 @@ def create(
         if ending.ended_on(tx, wave.programme_id) is not None:
             raise Refused(programme=wave.programme_id, reason="it was ended: its keys are gone")
         _keep_form(tx, wave.wave_id, published)
-        title = _title(wave.title, programme, wave.opens_on)
+        title = _title(tx, wave, programme)
         if not waves.add(tx, replace(wave, form_version=published.version, title=title)):
             raise Refused(wave=wave.wave_id, reason="this id or number is taken")
         audit.note(
@@ -87,16 +87,16 @@ def rename(database: Database, wave_id: str, title: str, *, actor: str, at: date
     """Give a wave another title; reports that are frozen keep the one they have.
 
     Raises:
-        Refused: this cannot be one
+        Refused: this cannot be one, or another wave has it
         NotFound: no such wave
     """
-    title = title.strip()
-    titles.refuse_unusable(title)
     with database.write() as tx:
-        old = waves.find(tx, wave_id).title
-        if title != old:
-            waves.rename(tx, wave_id, title)
-            audit.note(tx, actor, "wave-renamed", wave_id, at=at, old=old, new=title)
+        wave = waves.find(tx, wave_id)
+        programme = programmes.find(tx, wave.programme_id)
+        new = _title(tx, replace(wave, title=title), programme)
+        if new != wave.title:
+            waves.rename(tx, wave_id, new)
+            audit.note(tx, actor, "wave-renamed", wave_id, at=at, old=wave.title, new=new)
 
 
 def withdraw(database: Database, wave_id: str, *, because: str, actor: str, at: datetime) -> None:
@@ -240,9 +240,15 @@ def _refuse_unready(wave: Wave, *, keys_confirmed: bool, today: date) -> None:
         )
 
 
-def _title(wanted: str, programme: Programme, opens_on: date) -> str:
-    title = wanted.strip() or titles.proposed(programme.title, opens_on)
+def _title(tx: Transaction, wave: Wave, programme: Programme) -> str:
+    """The wave's own, or the one that is proposed; no other wave may be called the same."""
+    taken = [each.title for each in waves.every(tx) if each.wave_id != wave.wave_id]
+    title = " ".join(wave.title.split()) or titles.proposed(
+        programme.title, wave.opens_on, by_letter=wave.by_letter, taken=taken
+    )
     titles.refuse_unusable(title)
+    if any(titles.same(title, each) for each in taken):
+        raise Refused(wave=wave.wave_id, title=title, reason="another wave has this title")
     return title
 
 
@@ -260,15 +266,16 @@ def _corrected(tx: Transaction, old: Wave, wanted: Correction) -> Wave:
     form = wanted.published
     if form is not None and (form.form.id in AT_DEVICES) is old.by_letter:
         raise Refused(wave=old.wave_id, reason="a wave by letter cannot become one at devices")
-    return replace(
+    new = replace(
         old,
-        title=_title(wanted.title, programmes.find(tx, old.programme_id), wanted.opens_on),
+        title=wanted.title,
         opens_on=wanted.opens_on,
         closes_on=wanted.closes_on,
         thresholds=wanted.thresholds,
         form_id=form.form.id if form else old.form_id,
         form_version=form.version if form else old.form_version,
     )
+    return replace(new, title=_title(tx, new, programmes.find(tx, old.programme_id)))
 
 
 def _changes(old: Wave, new: Wave) -> dict[str, str]:

@@ -43,3 +43,8 @@ class Setting(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     def last_day(self) -> date:
         """The last day on which answers came in."""
         return last_day(self.closes_on, self.closed_on)
+
+    @property
+    def closed_early(self) -> bool:
+        """Whether answers stopped before the day people were told."""
+        return self.last_day < self.closes_on

@@ -55,6 +55,11 @@ class Wave(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
         return last_day(self.closes_on, self.closed_on)
 
     @property
+    def closed_early(self) -> bool:
+        """Whether answers stopped before the day people were told."""
+        return self.last_day < self.closes_on
+
+    @property
     def letters_say(self) -> date:
         """The last day as it stands in letters."""
         return self.prolonged_from or self.closes_on

@@ -25,7 +25,9 @@ def street(tmp_path):
     street = houses.build(tmp_path / "home")
     with street.here.database.read() as tx:
         open_wave = stored.find(tx, "w1")
-    planned = replace(open_wave, wave_id=OTHER, number=2, state="planned", print_destroyed=False)
+    planned = replace(
+        open_wave, wave_id=OTHER, number=2, state="planned", print_destroyed=False, title="Zweite"
+    )
     waves.create(street.here.database, planned, houses.satisfaction(), actor="test", at=houses.NOW)
     yield street
     street.here.database.close()

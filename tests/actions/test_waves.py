@@ -117,7 +117,7 @@ def test_a_title_can_change_at_any_time(opened, here):
     assert entry(here, "wave-renamed")[0]["new"] == "Herbst im ganzen Haus"
 
 
-@pytest.mark.parametrize("title", [" ", "x" * 101, "zwei\nZeilen"])
+@pytest.mark.parametrize("title", ["x" * 101, "zwei\x00"])
 def test_what_is_no_title_is_refused(planned, title):
     with pytest.raises(Refused, match="one line"):
         waves.rename(planned.database, "w1", title, actor="dilan", at=AT)

@@ -20,7 +20,7 @@ def street(tmp_path):
     street = houses.build(tmp_path / "home")
     with street.here.database.read() as tx:
         first = stored.find(tx, "w1")
-    second = replace(first, wave_id="w2", number=2, state="planned")
+    second = replace(first, wave_id="w2", number=2, state="planned", title="Zweite Welle")
     waves.create(street.here.database, second, houses.satisfaction(), actor="test", at=houses.NOW)
     with street.here.database.write() as tx:
         assert stored.move(tx, "w2", old="planned", new="sampled")
@@ -45,7 +45,7 @@ def test_no_wave_with_this_wording_opens_or_is_planned_any_more(street):
     with street.here.database.read() as tx:
         first = stored.find(tx, "w1")
         assert stored.find(tx, "w2").state == "sampled"
-    third = replace(first, wave_id="w3", number=3, state="planned")
+    third = replace(first, wave_id="w3", number=3, state="planned", title="Dritte Welle")
     with pytest.raises(WaveNotReady, match="withdrawn"):
         waves.create(
             street.here.database, third, houses.satisfaction(), actor="test", at=houses.NOW

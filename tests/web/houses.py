@@ -32,6 +32,7 @@ from survey.settings import Settings
 from survey.store.exchange import Connector
 
 NOW = datetime.now(UTC)
+TITLE = "Zufriedenheit, erste Welle"
 TYPES = ("rating", "choice-one", "choice-many", "ladder", "number", "day", "text", "note")
 PROGRAMME = Programme(
     programme_id="zufriedenheit",
@@ -168,6 +169,7 @@ def _wave(
         closes_on=(NOW + timedelta(days=days[1])).date(),
         state="planned",
         thresholds=Thresholds(),
+        title=TITLE,
     )
     waves.create(here.database, wave, published, actor="test", at=NOW)
     print_key = secrets.token_bytes(32)

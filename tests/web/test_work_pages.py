@@ -11,9 +11,10 @@ from survey.store import audit
 from survey.store import jobs as job_rows
 from survey.store import waves as wave_rows
 from tests.web import staff, work_pages
-from tests.web.houses import NOW
+from tests.web.houses import NOW, TITLE
 from tests.web.work_pages import DRAFT
 
+CLOSE = {"name": TITLE, "because": "Umzug des Hauses"}
 _ID = re.compile(r"/remarks/w1/([0-9a-f]{32})\"")
 _VERSION = re.compile(r'name="version" value="(\d+)"')
 
@@ -55,7 +56,7 @@ def texts(office):
     desk = house.desk(office.here)
     for place, text in enumerate(work_pages.TEXTS):
         work_pages.answer(desk, office.street.code(), 1 + place, text)
-    staff.send(office.browser("dilan"), "/waves/w1/close", {"name": "w1"})
+    staff.send(office.browser("dilan"), "/waves/w1/close", CLOSE)
     return office
 
 
@@ -218,9 +219,9 @@ def test_a_wave_with_everything_opens(office, dilan):
 
 
 def test_closing_needs_the_name_and_says_what_was_typed(office, dilan):
-    reply = staff.send(dilan, "/waves/w1/close", {"name": "w<2"})
+    reply = staff.send(dilan, "/waves/w1/close", {**CLOSE, "name": "w<2"})
     assert reply.status_code == 422
-    assert "Da steht „w&lt;2“. Tippen Sie „w1“." in reply.text
+    assert "Da steht „w&lt;2“. Tippen Sie „Zufriedenheit, erste Welle“." in reply.text
     assert state(office) == "open"
 
 
@@ -228,13 +229,32 @@ def test_of_two_people_who_close_at_once_one_closes_and_the_other_is_told(office
     browsers = [office.browser("dilan"), office.browser("dilan")]
     with ThreadPoolExecutor(2) as both:
         replies = both.map(
-            lambda one: staff.send(one, "/waves/w1/close", {"name": "w1"}).status_code, browsers
+            lambda one: staff.send(one, "/waves/w1/close", CLOSE).status_code, browsers
         )
     assert sorted(replies) == [303, 409]
     assert [each[0] for each in actions(office)].count("wave-closed") == 1
 
 
-def test_closing_brings_the_texts_to_the_table_and_asks_for_a_rewrite(texts):
+def test_closing_before_the_last_day_needs_a_reason_and_says_what_stays_as_told(office, dilan):
+    page = dilan.get("/waves/w1/close").text
+    assert "als letzter Tag gesagt" in page
+    assert "geplant bis" in page
+    reply = staff.send(dilan, "/waves/w1/close", {**CLOSE, "because": " "})
+    assert reply.status_code == 422
+    assert "Schreiben Sie den Grund" in reply.text
+    assert state(office) == "open"
+
+
+def test_a_wave_that_was_closed_early_says_so_wherever_it_is_named(office, dilan):
+    staff.send(dilan, "/waves/w1/close", CLOSE)
+    with office.here.database.read() as tx:
+        last = wave_rows.find(tx, "w1").closes_on
+    planned = f"geplant bis {last:%d.%m.%Y}"
+    for place in ("/", "/waves", "/waves/w1", "/waves/w1/fieldwork", "/reports/w1"):
+        assert planned in dilan.get(place).text, place
+
+
+def test_closing_in_a_demo_brings_the_texts_to_the_table_and_asks_for_a_rewrite(texts):
     assert ("texts-taken-out", "staff:dilan") in actions(texts)
     with texts.here.database.read() as tx:
         assert jobs.latest(tx, "rewrite", "w1")
@@ -249,7 +269,7 @@ def test_closing_brings_the_texts_to_the_table_and_asks_for_a_rewrite(texts):
     [
         ("/waves/new", draft()),
         ("/waves/w1/open", {}),
-        ("/waves/w1/close", {"name": "w1"}),
+        ("/waves/w1/close", CLOSE),
         ("/reports/w1", {"edition": "internal", "language": "de"}),
     ],
 )
@@ -277,11 +297,11 @@ def test_waves_with_texts_are_found_by_name_and_sorted_by_what_is_left(office):
     work_pages.prepare(office)
     dilan = office.browser("dilan")
     found = dilan.get("/remarks?q=w4").text
-    assert ">w4<" in found
-    assert ">w3<" not in found
+    assert ">Zufriedenheit w4<" in found
+    assert ">Zufriedenheit w3<" not in found
     assert "Keine Welle heißt so." in dilan.get("/remarks?q=nirgends").text
     most_first = dilan.get("/remarks?sort=-open").text
-    assert most_first.index(">w4<") < most_first.index(">w3<")
+    assert most_first.index(">Zufriedenheit w4<") < most_first.index(">Zufriedenheit w3<")
 
 
 def test_only_editors_read_texts(texts):
@@ -436,7 +456,7 @@ def test_no_page_tells_the_language_of_a_text(texts):
 
 def test_a_report_of_an_open_wave_is_refused(office, dilan):
     assert dilan.get("/reports/w1").status_code == 409
-    fields = {"edition": "internal", "language": "de", "name": "w1", "read": "1"}
+    fields = {"edition": "internal", "language": "de", "name": TITLE, "read": "1"}
     assert staff.send(dilan, "/reports/w1", fields).status_code == 409
     with office.here.database.read() as tx:
         assert job_rows.of_subject(tx, "report", "w1") == []
@@ -445,15 +465,15 @@ def test_a_report_of_an_open_wave_is_refused(office, dilan):
 @pytest.mark.parametrize(
     ("changes", "said"),
     [
-        ({"name": "w2"}, "Da steht „w2“. Tippen Sie „w1“."),
-        ({"name": ""}, "Tippen Sie „w1“."),
+        ({"name": "w2"}, "Da steht „w2“. Tippen Sie „Zufriedenheit, erste Welle“."),
+        ({"name": ""}, "Tippen Sie „Zufriedenheit, erste Welle“."),
         ({"read": ""}, ""),
         ({"edition": "all"}, "Wählen Sie eine Ausgabe."),
         ({"language": "ar"}, "Wählen Sie eine Sprache."),
     ],
 )
 def test_the_first_report_freezes_only_when_everything_is_confirmed(texts, changes, said):
-    fields = {"edition": "internal", "language": "de", "name": "w1", "read": "1", **changes}
+    fields = {"edition": "internal", "language": "de", "name": TITLE, "read": "1", **changes}
     if changes.get("read") == "":
         del fields["read"]
     reply = staff.send(texts.browser("dilan"), "/reports/w1", fields)
@@ -463,7 +483,7 @@ def test_the_first_report_freezes_only_when_everything_is_confirmed(texts, chang
 
 def test_a_report_asked_for_twice_is_made_once(texts):
     dilan = texts.browser("dilan")
-    fields = {"edition": "internal", "language": "de", "name": "w1", "read": "1"}
+    fields = {"edition": "internal", "language": "de", "name": TITLE, "read": "1"}
     places = {staff.send(dilan, "/reports/w1", fields).headers["location"] for _ in range(3)}
     assert len(places) == 1
     assert [each[0] for each in actions(texts)].count("report-requested") == 1

@@ -36,7 +36,7 @@ from survey.report import making
 from survey.store import documents, fieldwork, jobs
 from survey.store.fieldwork import Weekly
 from tests.web import houses
-from tests.web.houses import NOW
+from tests.web.houses import NOW, TITLE
 from tests.web.staff import Office
 from tests.web.staff_pages import Sample
 
@@ -55,6 +55,11 @@ DRAFT = (
 )
 
 
+def title(wave_id: str) -> str:
+    """What a wave of this house is called."""
+    return TITLE if wave_id == "w1" else f"Zufriedenheit {wave_id}"
+
+
 def plan(office: Office, wave_id: str, number: int) -> None:
     """One more wave of the programme."""
     published = houses.satisfaction()
@@ -68,6 +73,7 @@ def plan(office: Office, wave_id: str, number: int) -> None:
         closes_on=(NOW + timedelta(days=30)).date(),
         state="planned",
         thresholds=Thresholds(),
+        title=title(wave_id),
     )
     waves.create(office.here.database, wave, published, actor="test", at=NOW)
 

@@ -38,7 +38,7 @@ class Near(Struct, frozen=True, kw_only=True):
 
     on: date
     event: Event
-    wave_id: str
+    title: str
 
 
 class OverviewView(View, frozen=True, kw_only=True):
@@ -103,7 +103,7 @@ def _near(every: list[Standing], today: date) -> list[Near]:
         if each.key in ("form-withdrawn", "withdrawn"):
             continue
         if wave.state in ("planned", "sampled") and wave.opens_on >= today:
-            found.append(Near(on=wave.opens_on, event="opens", wave_id=wave.wave_id))
+            found.append(Near(on=wave.opens_on, event="opens", title=wave.title))
         if wave.state == "open" and wave.closes_on >= today:
-            found.append(Near(on=wave.closes_on, event="closes", wave_id=wave.wave_id))
+            found.append(Near(on=wave.closes_on, event="closes", title=wave.title))
     return sorted((each for each in found if each.on <= today + SOON), key=lambda each: each.on)

@@ -40,7 +40,7 @@ class Line(Struct, frozen=True, kw_only=True):
 class Preview(Struct, frozen=True, kw_only=True):
     """What people read in the newest wave by letter, in one of its languages."""
 
-    wave_id: str
+    wave: str
     notice: Markup
     language: Tag
     languages: tuple[Tag, ...]
@@ -138,7 +138,7 @@ def _preview(site: StaffSite, request: StaffRequest, asked: Asked) -> Preview:
     chosen = request.query_params.get("told", tags.SOURCE)
     tag = chosen if chosen in offered else tags.SOURCE
     return Preview(
-        wave_id=asked.wave.wave_id,
+        wave=asked.wave.title,
         notice=told.preview(asked, tag),
         language=tags.KNOWN[tag],
         languages=tuple(tags.KNOWN[each] for each in offered),

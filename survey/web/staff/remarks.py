@@ -52,8 +52,8 @@ class Progress(Struct, frozen=True, kw_only=True):
 
 # How the list of waves can be sorted; without a wish the latest stands first.
 KEYS: dict[str, Callable[[Progress], Any]] = {
-    "latest": lambda each: -each.at.wave.closes_on.toordinal(),
-    "wave": lambda each: each.at.wave.wave_id.casefold(),
+    "latest": lambda each: -each.at.wave.last_day.toordinal(),
+    "wave": lambda each: each.at.wave.title.casefold(),
     "open": lambda each: each.texts["open"],
     "proposed": lambda each: each.texts["proposed"],
     "done": lambda each: each.texts["done"],
@@ -128,7 +128,7 @@ def remarks_show(request: StaffRequest, site: TheSite) -> Reply:
 
 
 def _named(each: Progress) -> str:
-    return f"{each.at.wave.wave_id} {each.at.programme.title}"
+    return f"{each.at.wave.title} {each.at.wave.wave_id} {each.at.programme.title}"
 
 
 @get("/remarks/{wave_id:str}", guards=[allows(*EDITORS)], sync_to_thread=True)

@@ -5,7 +5,7 @@ from typing import ClassVar
 from litestar import get, post
 from litestar.params import FromPath
 
-from survey.actions import ordering, planning
+from survey.actions import ordering, planning, titles
 from survey.actions.ordering import EDITIONS, LANGUAGES
 from survey.actions.planning import Group
 from survey.errors import NotFound, WaveNotReady
@@ -90,11 +90,11 @@ def reports_show(request: StaffRequest, site: TheSite) -> Reply:
             request,
             "/reports",
             keys={
-                "closed": lambda each: -each.wave.closes_on.toordinal(),
-                "wave": lambda each: each.wave.wave_id,
+                "closed": lambda each: -each.wave.last_day.toordinal(),
+                "wave": lambda each: each.wave.title.casefold(),
                 "state": lambda each: standing.ORDER.index(each.key),
             },
-            words=lambda each: f"{each.wave.wave_id} {each.programme.title}",
+            words=lambda each: f"{each.wave.title} {each.wave.wave_id} {each.programme.title}",
         ),
         orders=request.user.may(PLANNERS),
     )
@@ -155,7 +155,7 @@ def _problems(fields: Fields, at: Standing) -> tuple[Problem, ...]:
     if at.frozen_on is None:
         if "read" not in fields:
             found.append(Problem(field="read", message="confirm"))
-        if form_fields.single(fields, "name").strip() != at.wave.wave_id:
+        if not titles.same(form_fields.single(fields, "name"), at.wave.title):
             found.append(Problem(field="name", message="other-name"))
     return tuple(found)
 

@@ -1,24 +1,28 @@
 """Waves: the list, one wave, opening it, and closing it for good."""
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from typing import Any, ClassVar, TypeAlias
 
 from litestar import get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 
-from survey.actions import jobs, planning, redaction, waves
-from survey.actions.desk import Desk
+from survey.actions import jobs, planning, redaction, releasing, titles, waves
+from survey.actions.desk import Asked, Desk
 from survey.actions.planning import Group
 from survey.errors import KeyMissing, WaveNotReady
+from survey.form import load
 from survey.http import fields as form_fields
 from survey.http import reply
+from survey.http.fields import Fields
 from survey.http.page import View
 from survey.http.reply import Reply
 from survey.model.accounts import Role
+from survey.model.form import Text
 from survey.model.problems import Problem
 from survey.model.waves import Wave
-from survey.store import programmes
+from survey.store import forms, programmes
 from survey.store import waves as wave_rows
 from survey.web.staff import frame, listing, standing
 from survey.web.staff.days import Days
@@ -35,9 +39,9 @@ READERS: tuple[Role, ...] = ("quality_manager", "privacy_officer")
 # The first is how the page opens: by programme, the newest wave first.
 KEYS: Mapping[str, Callable[[Standing], Any]] = {
     "programme": lambda each: (each.programme.title, -each.wave.number),
-    "wave": lambda each: each.wave.wave_id,
+    "wave": lambda each: each.wave.title.casefold(),
     "state": lambda each: standing.ORDER.index(each.key),
-    "days": lambda each: each.wave.closes_on,
+    "days": lambda each: each.wave.last_day,
     "answered": lambda each: each.share,
 }
 
@@ -68,7 +72,13 @@ class WaveView(View, frozen=True, kw_only=True):
 
 
 class CloseView(View, frozen=True, kw_only=True):
-    """What closing means; the name is typed to confirm it."""
+    """What closing means; the title is typed to confirm it.
+
+    Args:
+        early: before the day people were told is over
+        texts: people could write something, which has to `wait` for that day
+        shows: people could show something to their case managers
+    """
 
     template: ClassVar[str] = "staff/wave_close.html"
 
@@ -76,7 +86,11 @@ class CloseView(View, frozen=True, kw_only=True):
     days: Days
     at: Standing
     early: bool
+    texts: bool
+    wait: bool
+    shows: bool
     typed: str
+    because: str
     problems: tuple[Problem, ...] = ()
 
 
@@ -116,7 +130,7 @@ def wave_open(request: StaffRequest, site: TheSite, wave_id: FromPath[str]) -> R
 @get("/waves/{wave_id:str}/close", guards=[allows(*PLANNERS)], sync_to_thread=True)
 def wave_close_ask(request: StaffRequest, site: TheSite, wave_id: FromPath[str]) -> Reply:
     """What closing means, and the field for the name."""
-    return _close(request, site, wave_id, "", ())
+    return _close(request, site, wave_id, {}, ())
 
 
 @post("/waves/{wave_id:str}/close", guards=[allows(*PLANNERS)], sync_to_thread=True)
@@ -124,13 +138,15 @@ def wave_close(
     request: StaffRequest, site: TheSite, desk: TheDesk, wave_id: FromPath[str], fields: TheFields
 ) -> Reply:
     """Close it for good, take the texts out of the urn, have the tables written anew."""
-    typed = form_fields.single(fields, "name").strip()
-    if typed != wave_id:
-        problem = Problem(field="name", message="other-name" if typed else "no-name")
-        return _close(request, site, wave_id, typed[:80], (problem,))
+    with site.database.read() as tx:
+        wave = wave_rows.find(tx, wave_id)
+    problems = _unconfirmed(fields, wave, Days.of(site, request).today)
+    if problems:
+        return _close(request, site, wave_id, fields, problems)
     _refuse_without_keys(site, desk, wave_id)
     actor, at = request.user.actor, site.clock()
-    waves.close(site.database, wave_id, actor=actor, at=at)
+    because = " ".join(form_fields.single(fields, "because").split())
+    waves.close(site.database, wave_id, actor=actor, at=at, because=because)
     redaction.take_out(desk, wave_id, actor=actor, at=at, early=site.settings.demo)
     with site.database.write() as tx:
         jobs.request(tx, "rewrite", wave_id, {}, by=actor, at=at)
@@ -166,24 +182,47 @@ def _missing(wave: Wave, days: Days, *, confirmed: bool) -> tuple[str, ...]:
     return tuple(key for key, missing in open_ends.items() if missing)
 
 
+def _unconfirmed(fields: Fields, wave: Wave, today: date) -> tuple[Problem, ...]:
+    """What is missing before a wave may be closed: its title, and a reason before the last day."""
+    found = []
+    reason = " ".join(form_fields.single(fields, "because").split())
+    if today <= wave.closes_on and not reason:
+        found.append(Problem(field="because", message="no-reason"))
+    if len(reason) > waves.LONGEST_REASON:
+        found.append(Problem(field="because", message="reason-too-long"))
+    typed = form_fields.single(fields, "name").strip()
+    if not titles.same(typed, wave.title):
+        found.append(Problem(field="name", message="other-name" if typed else "no-name"))
+    return tuple(found)
+
+
 def _close(
     request: StaffRequest,
     site: StaffSite,
     wave_id: str,
-    typed: str,
+    fields: Fields,
     problems: tuple[Problem, ...],
 ) -> Reply:
     days = Days.of(site, request)
     with site.database.read() as tx:
         at = standing.of_wave(tx, wave_id, days.today)
+        published = load.published(forms.find(tx, at.wave.form_version).body)
     if at.wave.state != "open":
         raise WaveNotReady(wave=wave_id, state=at.wave.state)
+    early = days.today <= at.wave.closes_on
+    texts = any(isinstance(each, Text) for each in published.form.questions)
     view = CloseView(
         frame=frame.around(site, request, "waves"),
         days=days,
         at=at,
-        early=days.today <= at.wave.closes_on,
-        typed=typed,
+        early=early,
+        texts=texts,
+        wait=texts and early and not site.settings.demo,
+        shows=releasing.releases_on(
+            Asked(wave=at.wave, programme=at.programme, published=published)
+        ),
+        typed=form_fields.single(fields, "name")[:120],
+        because=form_fields.single(fields, "because")[:300],
         problems=problems,
     )
     return site.show(request, view, status=422 if problems else 200)
@@ -198,4 +237,5 @@ def _refuse_without_keys(site: StaffSite, desk: Desk, wave_id: str) -> None:
 
 
 def _words(each: Standing) -> str:
-    return f"{each.wave.wave_id} {each.programme.title} {each.programme.programme_id}"
+    wave, programme = each.wave, each.programme
+    return f"{wave.title} {wave.wave_id} {programme.title} {programme.programme_id}"

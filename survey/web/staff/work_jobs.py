@@ -14,7 +14,7 @@ from survey.errors import NotFound
 from survey.http.page import View
 from survey.http.reply import Reply
 from survey.model.jobs import Job
-from survey.store import documents
+from survey.store import documents, waves
 from survey.store.documents import Listed
 from survey.web.staff import frame
 from survey.web.staff.frame import Frame
@@ -34,12 +34,13 @@ STEPS: tuple[tuple[Step, tuple[str, ...]], ...] = (
 
 
 class JobView(View, frozen=True, kw_only=True):
-    """The job, the step it is at, and the files of its wave."""
+    """The job, the title of its wave, the step it is at, and the files of the wave."""
 
     template: ClassVar[str] = "staff/job.html"
 
     frame: Frame
     job: Job
+    wave: str
     steps: tuple[Step, ...]
     at: int
     documents: tuple[Listed, ...]
@@ -50,12 +51,14 @@ def job_show(request: StaffRequest, site: TheSite, job_id: FromPath[str]) -> Rep
     """How far a report is."""
     with site.database.read() as tx:
         job = jobs.find(tx, job_id)
-        made = documents.of_wave(tx, job.subject) if job and job.kind == ordering.KIND else []
-    if job is None or job.kind != ordering.KIND:
-        raise NotFound(job=job_id)
+        if job is None or job.kind != ordering.KIND:
+            raise NotFound(job=job_id)
+        made = documents.of_wave(tx, job.subject)
+        title = waves.find(tx, job.subject).title
     view = JobView(
         frame=frame.around(site, request, "reports"),
         job=job,
+        wave=title,
         steps=tuple(step for step, _ in STEPS),
         at=_at(job),
         documents=tuple(made),
