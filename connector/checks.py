@@ -57,12 +57,15 @@ class Verdict(Struct, frozen=True, kw_only=True, gc=False):
         reasons: why she must not be written to, by this record alone: a person has several, see
             connector.exclusion.Protected
         filtered: the mapping's filters leave the record out; its reasons count all the same
+        case_cell, person_cell: case and client number as they are written
         row: of the taken ones
     """
 
     kind: Kind
     case_number: str = ""
     person: str = ""
+    case_cell: str = ""
+    person_cell: str = ""
     reasons: Reasons = Reasons()
     filtered: bool = False
     row: Row | None = None
@@ -118,10 +121,14 @@ class Checker:
         row = None
         if not reasons.codes and not filtered:
             row = self._episode(said, spoiled)
+        elif reasons.codes and not said.get("person"):
+            self._say("W-PE-002", "person")
         return Verdict(
             kind=_kind(reasons, row, filtered=filtered),
             case_number=_known_again(said.get("case_number", "")),
             person=client_number(said.get("person", "")),
+            case_cell=fields.cell(record, "case_number"),
+            person_cell=fields.cell(record, "person"),
             reasons=reasons,
             filtered=filtered,
             row=row,

@@ -29,9 +29,9 @@ class Fields:
         self._found = found
         self.columns = {field: mapping.column(field) for field in vocabulary.FIELDS}
         wanted = mapping.wanted()
-        places = {field: wanted.index(name) for field, name in self.columns.items() if name}
-        self._fields = {place: field for field, place in places.items()}
-        self._names = {places[field]: compared(self.columns[field]) for field in places}
+        self._places = {field: wanted.index(name) for field, name in self.columns.items() if name}
+        self._fields = {place: field for field, place in self._places.items()}
+        self._names = {place: compared(wanted[place]) for place in self._fields}
         self._filters = [(wanted.index(one.column), one) for one in mapping.filters]
         self._missing = {compared(one) for one in mapping.missing}
         # Folding makes three letters of one at most; longer cells need no comparison.
@@ -61,6 +61,11 @@ class Fields:
         """Let findings be about this record from now on; `quiet`: only why somebody is excluded."""
         self._record, self._case, self._quiet = record.number, "", quiet
 
+    def cell(self, record: Record, field: Field) -> str:
+        """The cell of a field as it is written, without blanks at its ends."""
+        place = self._places.get(field)
+        return "" if place is None else record.cells[place].strip()
+
     def said(self, record: Record) -> Said:
         """What each field says, tidied; empty for what stands for nothing."""
         said = dict(self._constants)
@@ -84,7 +89,7 @@ class Fields:
                 found.add(field)
         return frozenset(found)
 
-    def say(self, code: str, field: Field | None = None, value: str = "", **facts: object) -> None:
+    def say(self, code: str, field: Field | None = None, value: str = "", **facts: str) -> None:
         """Tell a finding about this record."""
         if self._quiet and findings.GRADES[code[0]] != "excluded":
             return

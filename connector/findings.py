@@ -35,6 +35,10 @@ class Finding(Struct, frozen=True, gc=False):
     case: str = ""
     shown: str = ""
 
+    def __repr__(self) -> str:
+        """Without what is said in clear: this is what gets into logs."""
+        return f"Finding({self.record}, {self.column!r}, {self.code!r}, {self.value!r})"
+
     @property
     def grade(self) -> Grade:
         """How much it matters."""
@@ -48,9 +52,14 @@ def finding(
     column: str = "",
     value: str = "",
     case: str = "",
+    shown: str = "",
     **facts: object,
 ) -> Finding:
-    """The finding `code` with its message; `value` is given whole and masked here."""
+    """The finding `code` with its message; `value` is given whole and masked here.
+
+    Args:
+        shown: what a terminal shows of it; else the value
+    """
     return Finding(
         record,
         column,
@@ -58,7 +67,7 @@ def finding(
         masked(value),
         codes.CODES[code].message.format(column=column, **facts),
         case,
-        value,
+        shown or value,
     )
 
 

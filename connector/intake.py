@@ -1,78 +1,52 @@
 """One import from file to episodes: all of it or, whatever happens, nothing.
 
 Everything runs in one transaction: rows are checked and staged as they are read, compared with what
-is known, merged, and the run is written down. A trial run does the same and takes it back.
+is known, merged, and the run is written down. A trial run does the same and takes it back, and so
+does an import that asks something nobody has agreed to.
 """
 
 from collections.abc import Iterator
-from datetime import date
-from pathlib import Path
 from typing import assert_never
 
-from msgspec import Struct
-
-from connector import findings, pseudonyms
-from connector.checks import Checker
+from connector import (
+    duplicates,
+    findings,
+    identifiers,
+    protection,
+    pseudonyms,
+    questions,
+    reindexing,
+    spellings,
+    vocabulary,
+)
+from connector.checks import Checker, Verdict
 from connector.errors import FileRefused
 from connector.findings import Finding
-from connector.mapping import Loaded
+from connector.mapping import Mapping
+from connector.outcome import Outcome, Wish
+from connector.pseudonyms import Keys
+from connector.questions import Facts
 from connector.source import registry
 from connector.source.records import Broken, Opened, Progress, unheard
-from connector.state import runs, staged
+from connector.state import protections, runs, staged
+from connector.state.protections import Lifted
 from connector.state.runs import Run
-from connector.state.staged import Difference, Staged
+from connector.state.staged import Staged
 from survey.engine.database import Database, Transaction
-
-# Above this share of vanished or re-reasoned episodes an export is more likely cut than true.
-BRAKE = 0.10
-
-
-class Wish(Struct, frozen=True, kw_only=True):
-    """What is asked of an import; `today` is the day it is written down with."""
-
-    path: Path
-    loaded: Loaded
-    as_of: date
-    today: date
-    dry_run: bool = False
-    accept_changes: bool = False
-
-
-class Outcome(Struct, kw_only=True):
-    """What came of it: counts of records, then of episodes; `earlier` when the file was known."""
-
-    found: list[Finding] = []
-    records: int = 0
-    filtered: int = 0
-    difference: Difference | None = None
-    earlier: Run | None = None
-    file_digest: str = ""
-    encoding: str = ""
-    delimiter: str = ""
-
-    def count(self, grade: findings.Grade) -> int:
-        """How many records have a finding of this grade."""
-        return len({one.record for one in self.found if one.grade == grade})
-
-    @property
-    def status(self) -> int:
-        """0, 1 when rows were refused, 2 when the file was."""
-        grades = {one.grade for one in self.found}
-        return 2 if "file" in grades else 1 if "row" in grades else 0
+from survey.linkage import pseudonyms as sealing
 
 
 class _TakenBack(Exception):
     """Ends a transaction that is to leave nothing."""
 
 
-def take(
-    database: Database, keys: pseudonyms.Keys, wish: Wish, progress: Progress = unheard
-) -> Outcome:
+def take(database: Database, keys: Keys, wish: Wish, progress: Progress = unheard) -> Outcome:
     """Import an export.
 
-    A file and mapping that were imported last are checked again, and nothing is written.
+    A file that was imported last, with the same mapping and day, is checked again, and nothing is
+    written.
     """
-    outcome = Outcome()
+    outcome = Outcome(as_of=wish.as_of)
     mapping = wish.loaded.mapping
     source = registry.SOURCES[mapping.format]
     try:
@@ -80,7 +54,7 @@ def take(
             source(wish.path, mapping.file, mapping.wanted(), progress) as opened,
             database.write() as tx,
         ):
-            _import(tx, opened, keys, wish, outcome)
+            _Import(tx, opened, keys, wish, outcome).run()
     except _TakenBack:
         pass
     except FileRefused as error:
@@ -91,111 +65,213 @@ def take(
     return outcome
 
 
-def _import(
-    tx: Transaction, opened: Opened, keys: pseudonyms.Keys, wish: Wish, outcome: Outcome
-) -> None:
-    system = wish.loaded.mapping.source_system
-    outcome.file_digest = opened.digest
-    outcome.encoding, outcome.delimiter = opened.encoding, opened.delimiter
-    outcome.earlier = _earlier(tx, opened, wish)
-    checker = Checker(wish.loaded.mapping, as_of=wish.as_of, found=outcome.found.append)
-    staged.keep(tx, _rows(tx, opened, checker, keys, wish, outcome))
-    checker.exclusions.refuse_unknown()
-    _judge_duplicates(tx, outcome)
-    for record in staged.with_other_cases(tx):
-        outcome.found.append(
-            findings.finding("N-PE-002", record=record, column=wish.loaded.mapping.column("person"))
+class _Import:
+    """The steps of one import, in the order in which they happen."""
+
+    def __init__(
+        self, tx: Transaction, opened: Opened, keys: Keys, wish: Wish, outcome: Outcome
+    ) -> None:
+        self._tx, self._opened, self._keys, self._wish = tx, opened, keys, wish
+        self._outcome = outcome
+        self._found = outcome.found.append
+        self._mapping: Mapping = wish.loaded.mapping
+        self._system = self._mapping.source_system
+        self._last = runs.last(tx, self._system)
+        self._respelt = self._last is not None and self._last.rule < identifiers.RULE
+        self._people = reindexing.People(keys.index)
+        self._broken = 0
+
+    def run(self) -> None:
+        """Do it, or leave by an exception."""
+        outcome, opened = self._outcome, self._opened
+        outcome.encoding, outcome.delimiter = opened.encoding, opened.delimiter
+        outcome.earlier = self._earlier()
+        merges = self._find_again()
+        heard = self._stage()
+        merges += self._settle_people()
+        joined = spellings.settle(self._tx, self._mapping, self._found)
+        merges += self._tell_names(joined)
+        duplicates.judge(self._tx, column=self._column("case_number"), found=self._found)
+        self._tell_people()
+        protection.settle(self._tx, self._mapping, heard)
+        spellings.warn(self._tx, self._mapping, self._found)
+        self._judge(merges)
+        if self._wish.dry_run or outcome.earlier:
+            raise _TakenBack
+        self._merge()
+
+    def _column(self, field: vocabulary.Field) -> str:
+        return self._mapping.column(field)
+
+    def _earlier(self) -> Run | None:
+        """The last import, when it was of this very file, by this mapping, as of this day."""
+        last = self._last
+        if last is None or self._respelt or last.mapping_digest != self._wish.loaded.digest:
+            return None
+        same = last.file_digest == self._opened.digest and last.as_of == self._wish.as_of
+        return last if same else None
+
+    def _find_again(self) -> int:
+        """Find known cases by the rule of today; how many had been known as several."""
+        if not self._respelt:
+            return 0
+        joined = reindexing.cases(self._tx, self._keys, self._system)
+        for one in joined:
+            shown = ", ".join(f"„{number}“" for number in one.numbers)
+            self._found(
+                findings.finding("N-ID-004", column=self._column("case_number"), shown=shown)
+            )
+        return len(joined)
+
+    def _stage(self) -> set[vocabulary.Field]:
+        """Check and stage every record; gives the fields that said anything."""
+        checker = Checker(
+            self._mapping,
+            as_of=self._wish.as_of,
+            found=self._found,
+            before=self._last.as_of if self._last else None,
         )
-    outcome.difference = staged.difference(tx, system)
-    if not wish.accept_changes:
-        _brake(outcome.difference)
-    if wish.dry_run or outcome.earlier:
-        raise _TakenBack
-    number = runs.next_number(tx)
-    staged.merge(tx, source_system=system, run=number)
-    staged.flag_vanished(tx, source_system=system, run=number)
-    staged.clear(tx)
-    runs.keep(tx, _run(number, wish, outcome, outcome.difference))
+        staged.keep(self._tx, self._rows(checker))
+        checker.exclusions.refuse_unknown()
+        return checker.exclusions.heard
 
+    def _rows(self, checker: Checker) -> Iterator[Staged]:
+        for record in self._opened.records:
+            self._outcome.records += 1
+            if isinstance(record, Broken):
+                self._broken += 1
+                self._found(_broken(record))
+                continue
+            verdict = checker.verdict(record)
+            if self._respelt:
+                self._people.note(record.number, verdict.person_cell, verdict.person)
+            self._outcome.filtered += verdict.filtered
+            if verdict.filtered:
+                self._leave_out(verdict, record.number)
+            elif self._is_stored(verdict):
+                yield pseudonyms.staged(verdict, record.number, self._system, self._keys)
 
-def _earlier(tx: Transaction, opened: Opened, wish: Wish) -> Run | None:
-    """The last import when it was of this very file by this very mapping."""
-    last = runs.last(tx, wish.loaded.mapping.source_system)
-    if last is None or last.mapping_digest != wish.loaded.digest:
-        return None
-    return last if last.file_digest == opened.digest else None
+    def _leave_out(self, verdict: Verdict, record: int) -> None:
+        if verdict.case_number or verdict.person:
+            row = pseudonyms.left_out(verdict, record, self._system, self._keys)
+            protections.keep_left_out(self._tx, row)
 
-
-def _rows(
-    tx: Transaction,
-    opened: Opened,
-    checker: Checker,
-    keys: pseudonyms.Keys,
-    wish: Wish,
-    outcome: Outcome,
-) -> Iterator[Staged]:
-    system = wish.loaded.mapping.source_system
-    for record in opened.records:
-        outcome.records += 1
-        if isinstance(record, Broken):
-            outcome.found.append(_broken(record))
-            continue
-        verdict = checker.verdict(record)
-        outcome.filtered += verdict.filtered
+    def _is_stored(self, verdict: Verdict) -> bool:
         match verdict.kind:
             case "taken" | "excluded":
-                if verdict.case_number or verdict.person:
-                    yield pseudonyms.staged(verdict, record.number, system, keys)
+                return bool(verdict.case_number or verdict.person)
             case "refused":
                 if verdict.case_number:
-                    case = pseudonyms.case_index(keys.index, system, verdict.case_number)
-                    staged.keep_refusal(tx, case)
+                    case = pseudonyms.case_index(
+                        self._keys.index, self._system, verdict.case_number
+                    )
+                    staged.keep_refusal(self._tx, case)
+                return False
             case "left_out" | "nobody":
-                pass
+                return False
             case _:
                 assert_never(verdict.kind)
+
+    def _settle_people(self) -> int:
+        """Find known people by the rule of today; how many had been known as two."""
+        records = self._people.move(self._tx)
+        for record in records:
+            self._found(findings.finding("N-ID-005", record=record, column=self._column("person")))
+        return len(records)
+
+    def _tell_names(self, joined: list[spellings.Joined]) -> int:
+        """Which names known cases have had in several spellings, when that is new."""
+        if not self._respelt:
+            return 0
+        for one in joined:
+            shown = f"„{one.value}“ = „{one.into}“"
+            column = self._column(one.field)
+            self._found(findings.finding("N-ID-006", column=column, value=one.value, shown=shown))
+        return len(joined)
+
+    def _tell_people(self) -> None:
+        column = self._column("person")
+        for record in staged.with_other_cases(self._tx):
+            self._found(findings.finding("N-PE-002", record=record, column=column))
+        for pair in staged.respelt_people(self._tx):
+            self._found(
+                findings.finding(
+                    "N-ID-002", record=pair.record, column=column, earlier=pair.earlier
+                )
+            )
+
+    def _judge(self, merges: int) -> None:
+        """Compare with what is known, and stop where somebody has to agree."""
+        outcome = self._outcome
+        difference = staged.difference(self._tx, self._system)
+        lifted = protections.lifted(self._tx)
+        for one in lifted:
+            self._tell_lifted(one)
+        outcome.difference, outcome.lifted = difference, len(lifted)
+        outcome.vanished = 0 if self._tell_if_cut(difference.absent) else difference.absent
+        if outcome.earlier:
+            return
+        facts = Facts(
+            last=self._last,
+            file_digest=self._opened.digest,
+            as_of=self._wish.as_of,
+            cut=self._is_cut,
+            difference=difference,
+            vanished=outcome.vanished,
+            lifted=outcome.lifted,
+            merges=merges,
+        )
+        unanswered = list(questions.unanswered(self._tx, facts, self._wish.agreed))
+        outcome.found.extend(unanswered)
+        if unanswered:
+            raise _TakenBack
+
+    def _tell_lifted(self, one: Lifted) -> None:
+        reasons = ", ".join(vocabulary.EXCLUSIONS.get(each, each) for each in one.before.split())
+        case = sealing.open_case(self._keys.case, one.sealed_case)
+        self._found(findings.finding("W-PE-003", record=one.record, case=case, reasons=reasons))
+
+    @property
+    def _is_cut(self) -> bool:
+        return self._opened.cut or self._broken > 0
+
+    def _tell_if_cut(self, absent: int) -> bool:
+        """Whether the file may lack records, so that nobody can be said to have vanished."""
+        if absent and self._opened.cut:
+            self._found(findings.finding("W-LA-001", absent=absent))
+        elif absent and self._broken:
+            self._found(findings.finding("W-LA-002", absent=absent, broken=self._broken))
+        return self._is_cut
+
+    def _merge(self) -> None:
+        tx, outcome = self._tx, self._outcome
+        number = runs.next_number(tx)
+        staged.merge(tx, source_system=self._system, run=number)
+        protections.remove_freed(tx)
+        if not self._is_cut:
+            staged.flag_vanished(tx, source_system=self._system, run=number)
+        staged.clear(tx)
+        assert outcome.difference is not None  # noqa: S101 - _judge came before
+        runs.keep(
+            tx,
+            Run(
+                run=number,
+                source_system=self._system,
+                file_digest=self._opened.digest,
+                mapping_digest=self._wish.loaded.digest,
+                as_of=self._wish.as_of,
+                imported_on=self._wish.today,
+                records=outcome.records,
+                taken=outcome.difference.taken,
+                added=outcome.difference.added,
+                changed=outcome.difference.changed,
+                vanished=outcome.vanished,
+                refused=outcome.count("row"),
+                excluded=outcome.count("excluded"),
+                rule=identifiers.RULE,
+            ),
+        )
 
 
 def _broken(record: Broken) -> Finding:
     return findings.finding(record.code, record=record.number, have=record.have, want=record.want)
-
-
-def _judge_duplicates(tx: Transaction, outcome: Outcome) -> None:
-    doubles = staged.duplicates(tx)
-    for one in doubles:
-        if one.same:
-            outcome.found.append(
-                findings.finding("N-EP-001", record=one.record, earlier=one.earlier)
-            )
-        elif one.exclusion:
-            staged.exclude(tx, one)
-        else:
-            outcome.found.append(
-                findings.finding("E-EP-020", record=one.record, earlier=one.earlier)
-            )
-    staged.drop(tx, [one.record for one in doubles])
-
-
-def _brake(difference: Difference) -> None:
-    count = difference.vanished + difference.reasons
-    if count > BRAKE * difference.known:
-        share = f"{100 * count / difference.known:.0f}"
-        raise FileRefused("F-LA-001", count=count, known=difference.known, share=share)
-
-
-def _run(number: int, wish: Wish, outcome: Outcome, difference: Difference) -> Run:
-    return Run(
-        run=number,
-        source_system=wish.loaded.mapping.source_system,
-        file_digest=outcome.file_digest,
-        mapping_digest=wish.loaded.digest,
-        as_of=wish.as_of,
-        imported_on=wish.today,
-        records=outcome.records,
-        taken=difference.taken,
-        added=difference.added,
-        changed=difference.changed,
-        vanished=difference.vanished,
-        refused=outcome.count("row"),
-        excluded=outcome.count("excluded"),
-    )

@@ -6,11 +6,11 @@ as connector.identifiers compares them. Neither is ever stored or sent, not even
 
 from pathlib import Path
 
-import msgspec
 from msgspec import Struct
 
 from connector.checks import Row, Verdict
 from connector.identifiers import compared
+from connector.state.protections import LeftOut
 from connector.state.staged import Staged
 from survey.linkage import keys, pseudonyms
 
@@ -58,16 +58,15 @@ def person_index(key: bytes, client_number: str) -> bytes:
 
 def staged(verdict: Verdict, record: int, source_system: str, with_keys: Keys) -> Staged:
     """The episode as it is stored; of an excluded one only what is needed to know it again."""
-    # An excluded record may lack one of the numbers; what it lacks stands for this record alone.
-    number = verdict.case_number or f"only person {verdict.person}"
-    person = verdict.person or f"\x1fonly case\x1f{compared(verdict.case_number)}"
     row = verdict.row or EXCLUDED
-    told = msgspec.json.encode((row, verdict.case_number, verdict.person, verdict.reasons.codes))
     return Staged(
         record=record,
-        case_index=case_index(with_keys.index, source_system, number),
+        case_index=_case(verdict, source_system, with_keys),
         sealed_case=pseudonyms.seal_case(with_keys.case, verdict.case_number),
-        person=person_index(with_keys.index, person),
+        case_spelling=pseudonyms.index(with_keys.index, "spelling", verdict.case_cell),
+        person=_person(verdict, with_keys),
+        person_spelling=pseudonyms.index(with_keys.index, "spelling", verdict.person_cell),
+        person_known=bool(verdict.person),
         team=row.team,
         case_manager=row.case_manager,
         kind=row.kind,
@@ -78,5 +77,29 @@ def staged(verdict: Verdict, record: int, source_system: str, with_keys: Keys) -
         needs=row.needs,
         language=row.language,
         exclusion=" ".join(verdict.reasons.codes),
-        row_hash=pseudonyms.index(with_keys.index, "row", told.decode()),
+        birthday=verdict.reasons.birthday,
     )
+
+
+def left_out(verdict: Verdict, record: int, source_system: str, with_keys: Keys) -> LeftOut:
+    """What is kept, while an import lasts, of a row that the filters leave out."""
+    sealed = pseudonyms.seal_case(with_keys.case, verdict.case_number)
+    return LeftOut(
+        record=record,
+        case_index=_case(verdict, source_system, with_keys),
+        sealed_case=sealed if verdict.reasons.codes else b"",
+        person=_person(verdict, with_keys),
+        person_known=bool(verdict.person),
+        exclusion=" ".join(verdict.reasons.codes),
+    )
+
+
+# An excluded row may lack one of the numbers; what it lacks stands for this row alone.
+def _case(verdict: Verdict, source_system: str, with_keys: Keys) -> bytes:
+    number = verdict.case_number or f"only person {verdict.person}"
+    return case_index(with_keys.index, source_system, number)
+
+
+def _person(verdict: Verdict, with_keys: Keys) -> bytes:
+    only_case = f"\x1fonly case\x1f{compared(verdict.case_number)}"
+    return person_index(with_keys.index, verdict.person or only_case)

@@ -1,17 +1,19 @@
 """`connector import`: reads an export and says what it found."""
 
 import sys
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import click
+from msgspec import structs
 
 from connector import findings, intake, mapping, pseudonyms
 from connector import settings as homes
-from connector.cli import summary
+from connector.cli import import_questions, summary
 from connector.errors import MappingError, ReportFailed
-from connector.intake import Outcome, Wish
+from connector.outcome import Outcome, Wish
+from connector.questions import Agreed
 from connector.settings import Home
 from connector.state import database
 from survey.command import Stopped, system_stopped
@@ -46,7 +48,7 @@ class FileStopped(click.ClickException):
 @click.option(
     "--as-of",
     type=click.DateTime(["%Y-%m-%d"]),
-    help="Day on which the export was made, YYYY-MM-DD; default: today.",
+    help="Day on which the export was made, YYYY-MM-DD; default: the day the file was written.",
 )
 @click.option(
     "--report",
@@ -56,7 +58,22 @@ class FileStopped(click.ClickException):
 @click.option(
     "--accept-changes",
     is_flag=True,
-    help="Take it even if more than 10 % of the known cases vanished or changed end reasons.",
+    help="Take it even if more than 10 % of the known cases vanished, changed end reasons, or may "
+    "no longer or again be written to.",
+)
+@click.option(
+    "--accept-older", is_flag=True, help="Take it even if it is older than what is known."
+)
+@click.option(
+    "--lift",
+    type=click.IntRange(min=1),
+    metavar="PEOPLE",
+    help="Let exactly so many people be written to again whom something protected until now.",
+)
+@click.option(
+    "--accept-merges",
+    is_flag=True,
+    help="Let cases, people and names that were known in two spellings become one.",
 )
 @click.pass_context
 def imports(
@@ -67,15 +84,23 @@ def imports(
     as_of: datetime | None,
     report: Path | None,
     accept_changes: bool,
+    accept_older: bool,
+    lift: int | None,
+    accept_merges: bool,
 ) -> None:
     """Read an export of the case-management system.
 
     Columns that the mapping does not name are dropped while reading. The file is taken in one step
-    or, if it is refused or anything fails, not at all. The last file again changes nothing.
+    or, if it is refused or anything fails, not at all. The last file again, as of the same day,
+    changes nothing; as of another day it is another import and puts the last one right.
+
+    What an older file, a lifted protection or a mass change would do is asked at the terminal;
+    where there is none, the file is refused unless the option says that a person has agreed.
 
     The report has the columns record;column;code;grade;value;message. Data records count from 1; of
-    a value at most the last two characters are shown. Grades: file (refused), row (skipped),
-    warning (kept), excluded (must not be written to), note.
+    a value at most the last two characters are shown; at a terminal refusals also name the case and
+    the word. Grades: file (refused), row (skipped), warning (kept), excluded (must not be written
+    to), note.
 
     Exit status: 0 all taken, 1 rows were refused, 2 the file was refused or could not be tried.
     """
@@ -86,12 +111,14 @@ def imports(
         wish = Wish(
             path=file,
             loaded=mapping.load(mapping_file),
-            as_of=as_of.date() if as_of else today,
+            as_of=_as_of(file, as_of),
             today=today,
             dry_run=dry_run,
-            accept_changes=accept_changes,
+            agreed=Agreed(
+                changes=accept_changes, older=accept_older, merges=accept_merges, lift=lift
+            ),
         )
-        outcome = _take(homes.read(ctx.obj), wish)
+        outcome = _take_asking(homes.read(ctx.obj), wish)
     except ResonanzError as error:
         raise FileStopped(error) from error
     except OSError as error:
@@ -100,6 +127,28 @@ def imports(
     if report:
         _write(report, outcome)
     ctx.exit(outcome.status)
+
+
+def _as_of(file: Path, given: datetime | None) -> date:
+    """The day of the export; a file that is not there is told later."""
+    today = datetime.now(BERLIN).date()
+    if given:
+        return given.date()
+    if not file.is_file():
+        return today
+    return min(today, datetime.fromtimestamp(file.stat().st_mtime, BERLIN).date())
+
+
+def _take_asking(home: Home, wish: Wish) -> Outcome:
+    """Import; at a terminal ask what has to be asked, and import again with what was agreed to."""
+    outcome = _take(home, wish)
+    while outcome.questions and not wish.dry_run and sys.stdin.isatty():
+        agreed = import_questions.ask(outcome, wish.agreed)
+        if agreed is None:
+            break
+        wish = structs.replace(wish, agreed=agreed)
+        outcome = _take(home, wish)
+    return outcome
 
 
 def _refuse_report(report: Path, read: tuple[Path, ...]) -> None:

@@ -1,48 +1,85 @@
-"""What an import says at its end, in German: people in the jobcenter read it."""
+"""What an import says at its end, in German: people in the jobcenter read it.
 
+Case numbers and words of the export are shown at a terminal only: output that goes elsewhere may
+become a log.
+"""
+
+import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import click
 
 from connector import codes
 from connector.findings import Finding
-from connector.intake import Outcome
+from connector.outcome import Outcome
 from connector.state.staged import Difference
 
 SHOWN = 20
+# Codes of which the summary names the words, so that they can be put into the mapping.
+WORDS = ("E-EP-006", "E-EP-014", "W-EP-002", "N-EP-003")
+WORDS_SHOWN = 5
+# What a question is about, one by one.
+ABOUT = {
+    "F-LA-003": ("W-PE-003",),
+    "F-LA-004": ("N-ID-004", "N-ID-005", "N-ID-006"),
+}
 
 
 def tell(outcome: Outcome, *, dry_run: bool) -> None:
-    """Refusals to standard error, the summary to standard output; values never."""
-    grave = [one for one in outcome.found if one.grade in ("file", "row")]
-    for one in grave[:SHOWN]:
-        click.echo(f"{one.code}  {_place(one)}: {one.message}", err=True)
-    if len(grave) > SHOWN:
-        click.echo(f"… und {len(grave) - SHOWN} weitere, alle mit --report.", err=True)
-    if outcome.status == 2 or outcome.difference is None:
+    """Refusals to standard error, the summary to standard output."""
+    tell_stopping(outcome, [one for one in outcome.found if one.grade in ("file", "row")])
+    if outcome.difference is not None:
+        for line in _lines(outcome, outcome.difference):
+            click.echo(line)
+    if outcome.status == 2:
         click.echo("Die Datei wurde nicht übernommen; es wurde nichts geändert.", err=True)
-        return
-    for line in _lines(outcome, outcome.difference):
-        click.echo(line)
-    if outcome.earlier:
+    elif outcome.earlier:
         day = f"{outcome.earlier.imported_on:%d.%m.%Y}"
         click.echo(f"Diese Datei wurde am {day} schon eingelesen; es wurde nichts geändert.")
     elif dry_run:
         click.echo("Probelauf: Es wurde nichts geändert.")
 
 
-def _place(one: Finding) -> str:
-    place = f"Datensatz {one.record}" if one.record else "Datei"
-    return f"{place}, Spalte „{one.column}“" if one.column else place
+def tell_stopping(outcome: Outcome, grave: list[Finding]) -> None:
+    """What stops rows or the file, and what each question is about."""
+    _tell_some(grave)
+    for question in grave:
+        about = ABOUT.get(question.code, ())
+        _tell_some([one for one in outcome.found if one.code in about])
+
+
+def _tell_some(found: list[Finding]) -> None:
+    for one in found[:SHOWN]:
+        click.echo(_line(one, clear=sys.stderr.isatty()), err=True)
+    if len(found) > SHOWN:
+        click.echo(f"… und {len(found) - SHOWN} weitere, alle mit --report.", err=True)
+
+
+def _line(one: Finding, *, clear: bool) -> str:
+    place = [f"Datensatz {one.record}" if one.record else "Datei"]
+    if one.column:
+        place.append(f"Spalte „{one.column}“")
+    if clear and one.case:
+        place.append(f"Aktenzeichen {_harmless(one.case)}")
+    shown = f" [{_harmless(one.shown)}]" if clear and one.shown else ""
+    return f"{one.code}  {', '.join(place)}: {one.message}{shown}"
+
+
+def _harmless(text: str) -> str:
+    """Without what a terminal would obey."""
+    return "".join(sign for sign in text if sign.isprintable())
 
 
 def _lines(outcome: Outcome, difference: Difference) -> Iterator[str]:
     sign = {"\t": "Tabulator"}.get(outcome.delimiter, outcome.delimiter)
-    yield f"{outcome.records} Datensätze gelesen ({outcome.encoding}, Trennzeichen {sign})"
+    yield (
+        f"{outcome.records} Datensätze gelesen ({outcome.encoding}, Trennzeichen {sign}), "
+        f"Stichtag {outcome.as_of:%d.%m.%Y}"
+    )
     yield (
         f"{difference.taken} Fälle übernommen: {difference.added} neu, "
-        f"{difference.changed} geändert; {difference.vanished} nicht mehr im Export"
+        f"{difference.changed} geändert; {outcome.vanished} nicht mehr im Export"
     )
     yield (
         f"{outcome.count('row')} Datensätze zurückgewiesen, {outcome.count('excluded')} "
@@ -52,4 +89,12 @@ def _lines(outcome: Outcome, difference: Difference) -> Iterator[str]:
     if outcome.filtered:
         yield f"{outcome.filtered} durch die Filter der Zuordnung ausgelassen"
     for code, times in sorted(Counter(one.code for one in outcome.found).items()):
-        yield f"  {times:>6} x {code}  {codes.CODES[code].title}"
+        yield f"  {times:>6} x {code}  {codes.CODES[code].title}{_words(outcome.found, code)}"
+
+
+def _words(found: Iterable[Finding], code: str) -> str:
+    if code not in WORDS or not sys.stdout.isatty():
+        return ""
+    words = Counter(_harmless(one.shown) for one in found if one.code == code)
+    told = [f"„{word}“ ({times})" for word, times in words.most_common(WORDS_SHOWN)]
+    return ": " + ", ".join(told) + (" …" if len(words) > WORDS_SHOWN else "")

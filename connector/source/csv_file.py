@@ -22,6 +22,8 @@ from connector.source.records import Broken, Layout, Opened, Progress, Record
 DELIMITERS = (";", ",", "\t", "|")
 # More lines than any note has: a quote that is open for longer was never meant to be one.
 LINES_IN_A_CELL = 200
+# In narrower files a line of a note may well have as many delimiters as a record.
+LEAST_WIDTH = 5
 TOLD_EVERY = 500
 
 
@@ -54,6 +56,7 @@ def opened(
             encoding=seen.encoding,
             delimiter=delimiter,
             columns=wanted,
+            cut=layout.final_newline and not seen.ended,
             records=_told(broken_apart, raw, progress),
         )
 
@@ -142,7 +145,7 @@ def _records(
     """Records and broken ones; a short one waits until it is known whether it is the last."""
     pick = itemgetter(*places) if len(places) > 1 else lambda row: (row[places[0]],)
     number, short = 0, None
-    for row in _rows(rows):
+    for row in _rows(rows, width):
         number += 1
         if short is not None:
             yield short
@@ -170,7 +173,7 @@ def _fits(row: list[str], width: int) -> bool:
     return len(row) > width and not any(row[width:])
 
 
-def _rows(rows: Any) -> Iterator[list[str] | str]:
+def _rows(rows: Any, width: int) -> Iterator[list[str] | str]:
     """Rows, or the code of the finding for one that does not parse."""
     number = 0
     while True:
@@ -185,7 +188,18 @@ def _rows(rows: Any) -> Iterator[list[str] | str]:
                 raise FileRefused("F-DA-008", record=number) from error
             yield _code(str(error))
         else:
-            yield row
+            many = rows.line_num - began > 1
+            yield "E-SA-003" if many and _swallowed(row, width, rows.dialect.delimiter) else row
+
+
+def _swallowed(row: list[str], width: int, delimiter: str) -> bool:
+    """Whether a cell holds whole records: two stray quotes, each at the end of a note, pair up."""
+    return width >= LEAST_WIDTH and any(
+        line.count(delimiter) >= width - 1
+        for cell in row
+        if len(cell) > width
+        for line in cell.splitlines()[1:]
+    )
 
 
 def _code(said: str) -> str:

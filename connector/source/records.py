@@ -11,11 +11,15 @@ Progress: TypeAlias = Callable[[int], None]
 
 
 class Layout(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """How a file is written; "auto" is found out from the file itself."""
+    """How a file is written; "auto" is found out from the file itself.
+
+    `final_newline`: the last line ends like the others, so that without it the file was cut.
+    """
 
     encoding: str = "auto"
     delimiter: Annotated[str, Meta(pattern=r"^(auto|.)$")] = "auto"
     lines_before_header: Annotated[int, Meta(ge=0, le=1000)] = 0
+    final_newline: bool = True
 
 
 class Record(Struct, frozen=True, gc=False):
@@ -35,12 +39,13 @@ class Broken(Struct, frozen=True, kw_only=True, gc=False):
 
 
 class Opened(Struct, frozen=True, kw_only=True):
-    """An export being read; `records` can be gone through once."""
+    """An export being read; `records` can be gone through once. `cut`: it may lack its end."""
 
     digest: str
     encoding: str
     delimiter: str
     columns: tuple[str, ...]
+    cut: bool
     records: Iterator[Record | Broken]
 
 

@@ -65,7 +65,8 @@ RULES = (
     ),
     Rule(
         table="episode",
-        what="cases that are missing in the exports, from the first such import",
+        what="cases that are missing in the exports, from the first such import; one that "
+        "forbids to write to its person as long as she has another case",
         days=90,
         since="row",
         why="what the case-management system deletes is not kept here; § 84 SGB X",
@@ -73,6 +74,10 @@ RULES = (
             DELETE FROM episode
             WHERE tenant = :tenant AND vanished_run IN (
                 SELECT run FROM run WHERE tenant = :tenant AND imported_on < :before)
+              AND NOT (exclusion <> '' AND EXISTS (
+                SELECT 1 FROM episode AS other
+                WHERE other.tenant = :tenant AND other.person = episode.person
+                  AND other.exclusion = '' AND other.vanished_run IS NULL))
             """,
     ),
     Rule(
@@ -116,6 +121,7 @@ EXEMPT: Mapping[str, str] = {
     "reporting_unit": "names of teams of at least three case managers",
     "run": "counts of an import",
     "staged": "empty but within an import",
+    "staged_left_out": "empty but within an import",
     "staged_refusal": "empty but within an import",
     "unit_team": "teams of a reporting unit",
     "wave": "days of a wave, as the server offers it",

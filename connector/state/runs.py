@@ -8,7 +8,10 @@ from survey.engine.database import Transaction
 
 
 class Run(Struct, frozen=True, kw_only=True):
-    """One import; digests are sha256 in hex, numbers are records or episodes."""
+    """One import; digests are sha256 in hex, numbers are records or episodes.
+
+    `rule`: the rule of spelling it compared by, identifiers.RULE.
+    """
 
     run: int
     source_system: str
@@ -23,6 +26,7 @@ class Run(Struct, frozen=True, kw_only=True):
     vanished: int
     refused: int
     excluded: int
+    rule: int
 
 
 class _Last(Struct, frozen=True):
@@ -34,11 +38,26 @@ def last(tx: Transaction, source_system: str) -> Run | None:
     return tx.one(
         """
         SELECT run, source_system, file_digest, mapping_digest, as_of, imported_on, records, taken,
-               added, changed, vanished, refused, excluded
+               added, changed, vanished, refused, excluded, rule
         FROM run WHERE tenant = :tenant AND source_system = :source_system
         ORDER BY run DESC LIMIT 1
         """,
         {"source_system": source_system},
+        into=Run,
+    )
+
+
+def of_file(tx: Transaction, source_system: str, file_digest: str) -> Run | None:
+    """The latest import of this very file."""
+    return tx.one(
+        """
+        SELECT run, source_system, file_digest, mapping_digest, as_of, imported_on, records, taken,
+               added, changed, vanished, refused, excluded, rule
+        FROM run
+        WHERE tenant = :tenant AND source_system = :source_system AND file_digest = :file_digest
+        ORDER BY run DESC LIMIT 1
+        """,
+        {"source_system": source_system, "file_digest": file_digest},
         into=Run,
     )
 
@@ -57,10 +76,10 @@ def keep(tx: Transaction, run: Run) -> None:
         """
         INSERT INTO run (
             tenant, run, source_system, file_digest, mapping_digest, as_of, imported_on, records,
-            taken, added, changed, vanished, refused, excluded
+            taken, added, changed, vanished, refused, excluded, rule
         ) VALUES (
             :tenant, :run, :source_system, :file_digest, :mapping_digest, :as_of, :imported_on,
-            :records, :taken, :added, :changed, :vanished, :refused, :excluded
+            :records, :taken, :added, :changed, :vanished, :refused, :excluded, :rule
         )
         """,
         run,

@@ -13,12 +13,21 @@ from survey.engine.database import Transaction
 
 
 class Staged(Struct, frozen=True, kw_only=True, gc=False):
-    """One row that may become an episode."""
+    """One row that may become an episode.
+
+    Args:
+        case_spelling, person_spelling: digests of the cells as they are written
+        person_known: whether the row has a client number; else `person` stands for its case alone
+        birthday: she was too young on the day of the import before, and no longer is
+    """
 
     record: int
     case_index: bytes
     sealed_case: bytes
+    case_spelling: bytes
     person: bytes
+    person_spelling: bytes
+    person_known: bool
     team: str
     case_manager: str
     kind: str
@@ -29,28 +38,32 @@ class Staged(Struct, frozen=True, kw_only=True, gc=False):
     needs: int | None
     language: str
     exclusion: str
-    row_hash: bytes
+    birthday: bool
 
 
-class Duplicate(Struct, frozen=True, kw_only=True):
-    """A row whose case number an earlier row has; `same` when nothing differs."""
+class Pair(Struct, frozen=True, kw_only=True):
+    """A row and an earlier one that has the same in it."""
 
     record: int
     earlier: int
-    same: bool
-    exclusion: str
-    row_hash: bytes
 
 
 class Difference(Struct, frozen=True, kw_only=True):
-    """What an import holds and would change; `reasons` are end reasons that became others."""
+    """What an import holds and would change.
+
+    Args:
+        absent: known cases that the export does not have
+        reasons: end reasons that became others
+        shut_out: cases that may no longer be used, because somebody is to be protected now
+    """
 
     known: int
     taken: int
     added: int
     changed: int
-    vanished: int
+    absent: int
     reasons: int
+    shut_out: int
 
 
 class _At(Struct, frozen=True):
@@ -62,11 +75,13 @@ def keep(tx: Transaction, rows: Iterable[Staged]) -> int:
     return tx.many(
         """
         INSERT INTO staged (
-            tenant, record, case_index, sealed_case, person, team, case_manager, kind,
-            started_on, ended_on, end_reason, measure, needs, language, exclusion, row_hash
+            tenant, record, case_index, sealed_case, case_spelling, person, person_spelling,
+            person_known, team, case_manager, kind, started_on, ended_on, end_reason, measure,
+            needs, language, exclusion, birthday
         ) VALUES (
-            :tenant, :record, :case_index, :sealed_case, :person, :team, :case_manager, :kind,
-            :started_on, :ended_on, :end_reason, :measure, :needs, :language, :exclusion, :row_hash
+            :tenant, :record, :case_index, :sealed_case, :case_spelling, :person, :person_spelling,
+            :person_known, :team, :case_manager, :kind, :started_on, :ended_on, :end_reason,
+            :measure, :needs, :language, :exclusion, :birthday
         )
         """,
         rows,
@@ -81,46 +96,6 @@ def keep_refusal(tx: Transaction, case_index: bytes) -> None:
         ON CONFLICT (tenant, case_index) DO NOTHING
         """,
         {"case_index": case_index},
-    )
-
-
-def duplicates(tx: Transaction) -> list[Duplicate]:
-    """Every row whose case an earlier row has, in the order of the export."""
-    return tx.all(
-        """
-        SELECT later.record, earlier.record AS earlier, later.exclusion, later.row_hash,
-               later.row_hash = earlier.row_hash AS same
-        FROM (
-            SELECT case_index, MIN(record) AS record FROM staged
-            WHERE tenant = :tenant GROUP BY case_index HAVING COUNT(*) > 1
-        ) AS doubled
-        JOIN staged AS earlier
-          ON earlier.tenant = :tenant AND earlier.record = doubled.record
-        JOIN staged AS later
-          ON later.tenant = :tenant AND later.case_index = doubled.case_index
-        WHERE later.record > doubled.record
-        ORDER BY later.record
-        """,
-        into=Duplicate,
-    )
-
-
-def exclude(tx: Transaction, duplicate: Duplicate) -> None:
-    """Let a later row's exclusion count for the earlier row of the same case."""
-    tx.run(
-        """
-        UPDATE staged SET exclusion = :exclusion, row_hash = :row_hash
-        WHERE tenant = :tenant AND record = :earlier
-        """,
-        duplicate,
-    )
-
-
-def drop(tx: Transaction, records: Iterable[int]) -> None:
-    """Take rows out again."""
-    tx.many(
-        "DELETE FROM staged WHERE tenant = :tenant AND record = :record",
-        [{"record": record} for record in records],
     )
 
 
@@ -141,6 +116,24 @@ def with_other_cases(tx: Transaction) -> list[int]:
     return [one.record for one in found]
 
 
+def respelt_people(tx: Transaction) -> list[Pair]:
+    """Rows whose client number an earlier row writes in another way."""
+    return tx.all(
+        """
+        SELECT record, earlier FROM (
+            SELECT record, person_spelling,
+                   FIRST_VALUE(record) OVER of_person AS earlier,
+                   FIRST_VALUE(person_spelling) OVER of_person AS spelling
+            FROM staged WHERE tenant = :tenant
+            WINDOW of_person AS (PARTITION BY person ORDER BY record)
+        ) AS every
+        WHERE person_spelling <> spelling
+        ORDER BY record
+        """,
+        into=Pair,
+    )
+
+
 def difference(tx: Transaction, source_system: str) -> Difference:
     """What merging would change; duplicates are gone by now."""
     found = tx.one(
@@ -154,19 +147,30 @@ def difference(tx: Transaction, source_system: str) -> Difference:
                 WHERE known.case_index IS NULL AND staged.exclusion = ''
             ) AS added,
             COUNT(*) FILTER (
-                WHERE known.row_hash <> staged.row_hash OR known.vanished_run IS NOT NULL
+                WHERE known.case_index IS NOT NULL AND (
+                    known.vanished_run IS NOT NULL
+                    OR (known.person, known.team, known.case_manager, known.kind,
+                        known.started_on, known.ended_on, known.end_reason, known.measure,
+                        known.needs, known.language, known.exclusion)
+                       IS DISTINCT FROM
+                       (staged.person, staged.team, staged.case_manager, staged.kind,
+                        staged.started_on, staged.ended_on, staged.end_reason, staged.measure,
+                        staged.needs, staged.language, staged.exclusion))
             ) AS changed,
             COUNT(*) FILTER (
                 WHERE known.end_reason <> '' AND known.end_reason <> staged.end_reason
                   AND staged.exclusion = '' AND known.exclusion = ''
             ) AS reasons,
+            COUNT(*) FILTER (
+                WHERE known.exclusion = '' AND staged.exclusion <> ''
+            ) AS shut_out,
             (SELECT COUNT(*) FROM episode AS gone
              WHERE gone.tenant = :tenant AND gone.source_system = :source_system
                AND gone.vanished_run IS NULL
                AND gone.case_index NOT IN (SELECT case_index FROM staged WHERE tenant = :tenant)
                AND gone.case_index NOT IN (
                    SELECT case_index FROM staged_refusal WHERE tenant = :tenant
-               )) AS vanished
+               )) AS absent
         FROM staged
         LEFT JOIN episode AS known
           ON known.tenant = :tenant AND known.case_index = staged.case_index
@@ -175,7 +179,9 @@ def difference(tx: Transaction, source_system: str) -> Difference:
         {"source_system": source_system},
         into=Difference,
     )
-    return found or Difference(known=0, taken=0, added=0, changed=0, vanished=0, reasons=0)
+    return found or Difference(
+        known=0, taken=0, added=0, changed=0, absent=0, reasons=0, shut_out=0
+    )
 
 
 def merge(tx: Transaction, *, source_system: str, run: int) -> None:
@@ -184,12 +190,10 @@ def merge(tx: Transaction, *, source_system: str, run: int) -> None:
         """
         INSERT INTO episode (
             tenant, case_index, source_system, sealed_case, person, team, case_manager, kind,
-            started_on, ended_on, end_reason, measure, needs, language, exclusion, row_hash,
-            changed_run
+            started_on, ended_on, end_reason, measure, needs, language, exclusion, changed_run
         )
         SELECT tenant, case_index, :source_system, sealed_case, person, team, case_manager, kind,
-               started_on, ended_on, end_reason, measure, needs, language, exclusion, row_hash,
-               :run
+               started_on, ended_on, end_reason, measure, needs, language, exclusion, :run
         FROM staged WHERE tenant = :tenant ORDER BY case_index
         ON CONFLICT (tenant, case_index) DO UPDATE SET
             person = excluded.person, team = excluded.team,
@@ -197,9 +201,16 @@ def merge(tx: Transaction, *, source_system: str, run: int) -> None:
             started_on = excluded.started_on, ended_on = excluded.ended_on,
             end_reason = excluded.end_reason, measure = excluded.measure,
             needs = excluded.needs, language = excluded.language,
-            exclusion = excluded.exclusion, row_hash = excluded.row_hash,
-            changed_run = excluded.changed_run, vanished_run = NULL
-        WHERE episode.row_hash <> excluded.row_hash OR episode.vanished_run IS NOT NULL
+            exclusion = excluded.exclusion, changed_run = excluded.changed_run,
+            vanished_run = NULL
+        WHERE episode.vanished_run IS NOT NULL
+           OR (episode.person, episode.team, episode.case_manager, episode.kind,
+               episode.started_on, episode.ended_on, episode.end_reason, episode.measure,
+               episode.needs, episode.language, episode.exclusion)
+              IS DISTINCT FROM
+              (excluded.person, excluded.team, excluded.case_manager, excluded.kind,
+               excluded.started_on, excluded.ended_on, excluded.end_reason, excluded.measure,
+               excluded.needs, excluded.language, excluded.exclusion)
         """,
         {"source_system": source_system, "run": run},
     )
@@ -221,4 +232,5 @@ def flag_vanished(tx: Transaction, *, source_system: str, run: int) -> None:
 def clear(tx: Transaction) -> None:
     """Leave nothing behind."""
     tx.run("DELETE FROM staged WHERE tenant = :tenant")
+    tx.run("DELETE FROM staged_left_out WHERE tenant = :tenant")
     tx.run("DELETE FROM staged_refusal WHERE tenant = :tenant")

@@ -19,6 +19,7 @@ from connector import accounts, app, intake, inviting, mapping, pseudonyms, pull
 from connector.accounts import Wish
 from connector.cli import keys as public_keys
 from connector.pulling import Outcome
+from connector.questions import Agreed
 from connector.settings import Home, Settings
 from connector.state import accounts as known_accounts
 from connector.state import database, links, sessions, waves
@@ -299,13 +300,13 @@ def take(
 ) -> None:
     """Import these cases and no others."""
     path = folder / "export.csv"
-    path.write_text("\r\n".join([HEADER, *(one.line() for one in every)]), "cp1252")
+    path.write_text("\r\n".join([HEADER, *(one.line() for one in every), ""]), "cp1252")
     wish = intake.Wish(
         path=path,
         loaded=mapping.load(mapping.SHIPPED / "fallmanagement.toml"),
         as_of=as_of,
         today=as_of,
-        accept_changes=True,
+        agreed=Agreed(changes=True, older=True),
     )
     outcome = intake.take(state, pseudonyms.read_keys(home.keys), wish)
     assert outcome.status == 0, outcome.found

@@ -17,7 +17,8 @@ from connector import intake, pseudonyms
 from connector import mapping as mappings
 from connector import settings as homes
 from connector.cli.main import main
-from connector.intake import Outcome, Wish
+from connector.outcome import Outcome, Wish
+from connector.questions import Agreed
 from connector.settings import Home
 from connector.state import database
 from survey.actions import house as houses
@@ -58,16 +59,18 @@ def state(home: Home) -> Iterator[Database]:
 
 @pytest.fixture
 def take(home: Home, state: Database) -> Take:
-    """Import a file whose mapping lies beside it."""
+    """Import a file whose mapping lies beside it; other options are what somebody agrees to."""
 
     def import_it(path: Path, mapping: Path | None = None, **options: object) -> Outcome:
         day = options.pop("as_of", date(2026, 11, 1))
+        dry_run = options.pop("dry_run", False)
         wish = Wish(
             path=path,
             loaded=mappings.load(mapping or path.parent / "mapping.toml"),
             as_of=day,
             today=day,
-            **options,
+            dry_run=dry_run,
+            agreed=Agreed(**options),
         )
         return intake.take(state, pseudonyms.read_keys(home.keys), wish)
 

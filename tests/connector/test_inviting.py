@@ -227,7 +227,7 @@ def test_who_comes_to_be_excluded_after_the_draw_gets_no_letter(
         before = len(list(invitations.letters(tx, drawn.run.print_run_id)))
     for row in imported.rows:
         row["disclosure_block"] = "J"
-    take(imported.write(tmp_path))
+    take(imported.write(tmp_path), changes=True)
     with state.read() as tx:
         assert list(invitations.letters(tx, drawn.run.print_run_id)) == []
     assert before > 0

@@ -52,7 +52,7 @@ def episode(state, case, *, vanished=None):
     put(
         state, "episode", case_index=case, source_system="s", sealed_case=b"", person=b"p",
         team="", case_manager="", kind="", end_reason="", measure="", language="",
-        exclusion="death", row_hash=b"", changed_run=1, vanished_run=vanished,
+        exclusion="death", changed_run=1, vanished_run=vanished,
     )  # fmt: skip
 
 

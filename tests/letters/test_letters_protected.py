@@ -7,6 +7,7 @@ import pytest
 from connector import intake, letters_print, mapping, pseudonyms
 from connector.errors import FileRefused
 from connector.letters_print import FORBIDDEN
+from connector.questions import Agreed
 from tests.letters.letter_house import CASE, HEADER, PEOPLE, TODAY, House, wish
 from tests.letters.test_letters_print import texts
 
@@ -32,7 +33,11 @@ def printed(house: House, source) -> letters_print.Printed:
 
 def imported(house: House, source) -> None:
     asked = intake.Wish(
-        path=source, loaded=house.loaded, as_of=TODAY, today=TODAY, accept_changes=True
+        path=source,
+        loaded=house.loaded,
+        as_of=TODAY,
+        today=TODAY,
+        agreed=Agreed(changes=True, older=True),
     )
     outcome = intake.take(house.state, pseudonyms.read_keys(house.home.keys), asked)
     assert outcome.status < 2, outcome.found

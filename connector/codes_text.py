@@ -1,0 +1,10 @@
+"""What a code of a finding says."""
+
+from msgspec import Struct
+
+
+class Text(Struct, frozen=True):
+    """A code's short name for summaries, and the sentence that says what to do."""
+
+    title: str
+    message: str

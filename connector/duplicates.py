@@ -1,0 +1,42 @@
+"""Rows of one export that are about the same case: equal ones count once, of others the first.
+
+A row that forbids to write to the person counts whichever comes first.
+"""
+
+from collections.abc import Callable
+
+from connector import findings, protection
+from connector.findings import Finding
+from connector.state import duplicates as rows
+from connector.state import protections
+from connector.state.duplicates import Duplicate
+from connector.state.protections import Change
+from survey.engine.database import Transaction
+
+
+def judge(tx: Transaction, *, column: str, found: Callable[[Finding], None]) -> None:
+    """Leave one row for each case; `column` holds the case number."""
+    doubles = rows.every(tx)
+    forbidden: dict[int, str] = {}
+    for one in doubles:
+        forbidden[one.earlier] = protection.joined(
+            forbidden.get(one.earlier, one.earlier_exclusion), one.exclusion
+        )
+    for one in doubles:
+        if one.respelt:
+            found(_pair("N-ID-002", one, column))
+        if one.same:
+            found(_pair("N-EP-001", one, column))
+        elif not forbidden[one.earlier]:
+            found(_pair("E-EP-020", one, column))
+        elif one.person_known and not one.earlier_person_known:
+            rows.set_person(tx, one.earlier, one.person)
+    protections.exclude(
+        tx,
+        [Change(record=record, now=now, before="") for record, now in forbidden.items() if now],
+    )
+    rows.drop(tx, [one.record for one in doubles])
+
+
+def _pair(code: str, one: Duplicate, column: str) -> Finding:
+    return findings.finding(code, record=one.record, column=column, earlier=one.earlier)

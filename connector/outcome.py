@@ -1,0 +1,62 @@
+"""What is asked of an import, and what comes of it."""
+
+from datetime import date
+from pathlib import Path
+
+from msgspec import Struct
+
+from connector import findings
+from connector.findings import Finding
+from connector.mapping import Loaded
+from connector.questions import Agreed
+from connector.state.runs import Run
+from connector.state.staged import Difference
+
+
+class Wish(Struct, frozen=True, kw_only=True):
+    """What is asked of an import; `today` is the day it is written down with."""
+
+    path: Path
+    loaded: Loaded
+    as_of: date
+    today: date
+    dry_run: bool = False
+    agreed: Agreed = Agreed()
+
+
+class Outcome(Struct, kw_only=True):
+    """What came of it: counts of records, then of episodes.
+
+    Args:
+        earlier: the import of this very file with the same mapping and day, when it was the last
+        vanished: cases flagged as gone; none when the file may not be whole
+        lifted: people whom nothing would protect any more
+    """
+
+    found: list[Finding] = []
+    records: int = 0
+    filtered: int = 0
+    difference: Difference | None = None
+    vanished: int = 0
+    lifted: int = 0
+    earlier: Run | None = None
+    as_of: date
+    encoding: str = ""
+    delimiter: str = ""
+
+    def count(self, grade: findings.Grade) -> int:
+        """How many records have a finding of this grade."""
+        return len({one.record for one in self.found if one.grade == grade})
+
+    @property
+    def questions(self) -> list[Finding]:
+        """What stops the import until somebody agrees; empty when something else does, too."""
+        stops = [one for one in self.found if one.grade == "file"]
+        asked = [one for one in stops if one.code.startswith("F-LA-")]
+        return asked if len(asked) == len(stops) else []
+
+    @property
+    def status(self) -> int:
+        """0, 1 when rows were refused, 2 when the file was."""
+        grades = {one.grade for one in self.found}
+        return 2 if "file" in grades else 1 if "row" in grades else 0

@@ -1,0 +1,109 @@
+"""One spelling for each team and each sign of a case manager, and what may still be one.
+
+The mapping's word goes first (values.team, values.case_manager), then the spelling of known cases,
+so that a label in reports stays; else the one most rows have. Known cases, invitations and accounts
+are respelt with it: whatever is one is counted as one.
+"""
+
+from collections.abc import Callable, Iterator
+from typing import TypeAlias
+
+from msgspec import Struct
+
+from connector import alike, findings
+from connector.errors import FileRefused
+from connector.findings import Finding
+from connector.identifiers import compared
+from connector.mapping import Mapping
+from connector.state import signs, teams
+from connector.state.spelling import Spelling
+from connector.vocabulary import Field
+from survey.engine.database import Transaction
+
+Found: TypeAlias = Callable[[Finding], None]
+NAMES: tuple[Field, ...] = ("team", "case_manager")
+
+
+class Joined(Struct, frozen=True, kw_only=True):
+    """A spelling that known cases have, and the one they get."""
+
+    field: Field
+    value: str
+    into: str
+
+
+def settle(tx: Transaction, mapping: Mapping, found: Found) -> list[Joined]:
+    """Give every team and sign one spelling; gives what that changes of known cases.
+
+    Raises:
+        FileRefused: two open accounts would have one sign
+    """
+    joined = []
+    for field in NAMES:
+        table = teams if field == "team" else signs
+        words = {*mapping.values.get(field, {}).values(), mapping.constants.get(field, "")}
+        for group in _groups(table.staged(tx), table.known(tx)):
+            into = _chosen(group, words)
+            for one in group:
+                if one.value != into:
+                    table.respell(tx, one.value, into)
+                if one.value != into and one.record:
+                    found(_respelt(mapping.column(field), one, into))
+                elif one.value != into:
+                    joined.append(Joined(field=field, value=one.value, into=into))
+    _settle_accounts(tx)
+    return joined
+
+
+def warn(tx: Transaction, mapping: Mapping, found: Found) -> None:
+    """Tell which signs and teams may be one though they are not spelt alike."""
+    rows = signs.of_teams(tx)
+    cases = {(one.team, one.sign): one.cases for one in rows}
+    for pair in alike.signs(cases):
+        record = min(one.record for one in rows if one.sign == pair.sign)
+        code = "W-EP-006" if pair.one_key else "W-EP-007"
+        found(_near(code, record, mapping.column("case_manager"), pair.sign, pair.other))
+    known = {one.value: one for one in teams.staged(tx)}
+    for pair in alike.same_key({value: one.times for value, one in known.items()}):
+        record = known[pair.sign].record
+        found(_near("W-EP-008", record, mapping.column("team"), pair.sign, pair.other))
+
+
+def _groups(staged: list[Spelling], known: list[Spelling]) -> Iterator[list[Spelling]]:
+    groups: dict[str, list[Spelling]] = {}
+    for one in [*known, *staged]:
+        groups.setdefault(compared(one.value), []).append(one)
+    return (group for group in groups.values() if len({one.value for one in group}) > 1)
+
+
+def _chosen(group: list[Spelling], words: set[str]) -> str:
+    def rank(one: Spelling) -> tuple[bool, bool, int, str]:
+        return one.value not in words, one.record > 0, -one.times, one.value
+
+    return min(group, key=rank).value
+
+
+def _settle_accounts(tx: Transaction) -> None:
+    """Let accounts have the spelling of the cases; no two of them one sign."""
+    spelt = {compared(one.value): one.value for one in [*signs.known(tx), *signs.staged(tx)]}
+    open_ones = set()
+    for account in signs.of_accounts(tx):
+        same = compared(account.sign)
+        if not account.disabled and same in open_ones:
+            raise FileRefused("F-ID-001", shown=f"„{account.sign}“")
+        if not account.disabled:
+            open_ones.add(same)
+        if (into := spelt.get(same, account.sign)) != account.sign:
+            signs.respell(tx, account.sign, into)
+
+
+def _respelt(column: str, one: Spelling, into: str) -> Finding:
+    shown = f"„{one.value}“ = „{into}“"
+    return findings.finding(
+        "N-ID-003", record=one.record, column=column, value=one.value, shown=shown, times=one.times
+    )
+
+
+def _near(code: str, record: int, column: str, value: str, other: str) -> Finding:
+    shown = f"„{value}“ – „{other}“"
+    return findings.finding(code, record=record, column=column, value=value, shown=shown)
