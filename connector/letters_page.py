@@ -16,7 +16,8 @@ from connector.letters_address import Recipient, Window
 from connector.letters_settings import LetterSettings
 from connector.letters_words import Column
 from survey.document import qr, templates
-from survey.language import formats, tags
+from survey.language import assurances, formats, tags
+from survey.model.assurances import Assurances
 from survey.model.exchange import Told, WaveOffer
 
 ALT = "QR-Code mit der Adresse und Ihrem Code"
@@ -47,6 +48,7 @@ class Run(Struct, frozen=True, kw_only=True):
 
     offer: WaveOffer
     told: Told
+    assured: Assurances
     settings: LetterSettings
     survey_url: str
     day: date
@@ -57,7 +59,7 @@ def document(run: Run, letters: Iterable[tuple[Recipient, str]]) -> str:
     """HTML with one page for each recipient and her code, in the order given."""
     columns = {
         tag: letters_words.column(
-            words, run.offer, run.told, reminder=run.reminder, phone=run.settings.help.phone
+            words, run.offer, run.assured, reminder=run.reminder, phone=run.settings.help.phone
         )
         for tag, words in letters_words.languages().items()
     }
@@ -71,6 +73,7 @@ def document(run: Run, letters: Iterable[tuple[Recipient, str]]) -> str:
             settings=run.settings,
             told=run.told,
             typed=typed_address(run.survey_url),
+            reading=assurances.reading(run.assured.custody, letters_words.ORIGINAL),
             dated=formats.day(run.day, letters_words.ORIGINAL),
         )
     )

@@ -27,6 +27,7 @@ from connector.state.letter_files import LetterFile
 from survey.engine.database import Database, Transaction
 from survey.errors import KeyMissing
 from survey.linkage import codes, keys, pseudonyms
+from survey.model.assurances import Assurances
 from survey.model.exchange import Told, WaveOffer
 
 SHOWN = 10
@@ -75,6 +76,7 @@ class Due(Struct, frozen=True, kw_only=True):
 
     offer: WaveOffer
     told: Told
+    assured: Assurances
     letters: tuple[tuple[Letter, str], ...]
     excluded: int
     files: frozenset[str]
@@ -165,7 +167,7 @@ def _due(tx: Transaction, home: Home, wave_id: str) -> Due:
             "Fragebogens ist zurückgezogen. Es wird nichts gedruckt; schon gedruckte Briefe bitte "
             "nicht verschicken."
         )
-    if offer.told is None:
+    if offer.told is None or offer.told.assured is None:
         raise LettersRefused(
             "Der Befragungsserver hat nicht gesagt, wer fragt und wer hineinsehen könnte. Bitte "
             "mit `connector push` die Angaben neu holen; hilft das nicht, ist der Server veraltet."
@@ -180,6 +182,7 @@ def _due(tx: Transaction, home: Home, wave_id: str) -> Due:
     return Due(
         offer=offer,
         told=offer.told,
+        assured=offer.told.assured,
         letters=tuple(letters),
         excluded=sum(run.letters for run in still_open) - len(letters),
         files=frozenset(file.path for file in letter_files.of_wave(tx, wave_id)),
@@ -239,6 +242,7 @@ def _drawn(
         run = Run(
             offer=due.offer,
             told=due.told,
+            assured=due.assured,
             settings=settings,
             survey_url=home.survey_url,
             day=wish.today,

@@ -1,7 +1,7 @@
 """The words of the letters, one file per language in `templates/letter/`.
 
-What a letter promises follows the facts of the wave's offer: which sentence about who could look is
-printed is decided here, once, for every language.
+What a letter says about who could read and until when something can be deleted follows the facts of
+the wave's offer, in the sentences of `survey.language.assurances`, which the notice says as well.
 """
 
 import re
@@ -14,8 +14,9 @@ from msgspec import Struct
 
 from survey import paths
 from survey.errors import SettingsError
-from survey.language import formats, tags
-from survey.model.exchange import Told, WaveOffer
+from survey.language import assurances, formats, tags
+from survey.model.assurances import Assurances
+from survey.model.exchange import WaveOffer
 from survey.model.wording import Status
 
 FOLDER = paths.TEMPLATES / "letter"
@@ -37,14 +38,10 @@ class How(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class Answers(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What happens to the answers: sentences, of which the facts choose."""
+    """What happens to the answers: paragraphs around the sentences that follow from the facts."""
 
     title: str
-    cannot_look: str
-    could_look: str
-    released: str
-    groups: str
-    keep: str
+    paragraphs: tuple[str, ...]
 
 
 class Words(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -103,13 +100,18 @@ def languages() -> dict[str, Words]:
     return found
 
 
-def column(words: Words, offer: WaveOffer, told: Told, *, reminder: bool, phone: str) -> Column:
+def column(
+    words: Words, offer: WaveOffer, assured: Assurances, *, reminder: bool, phone: str
+) -> Column:
     """What this language says in this wave."""
     facts = {
         "opens": _day(offer.opens_on, words.language),
         "closes": _day(offer.closes_on, words.language),
-        "bodies": ", ".join(dict.fromkeys((told.operator, told.key_holder))),
-        "k": str(told.k),
+        "k": str(assured.k),
+        "linking": assurances.linking(assured.custody, words.language),
+        "reading": assurances.reading(assured.custody, words.language),
+        "exception": assurances.exception(assured, words.language),
+        "deletion": assurances.deletion(assured, words.language),
         "phone": _unbroken(phone),
     }
     opening = words.reminder if reminder else words.invitation
@@ -125,19 +127,11 @@ def column(words: Words, offer: WaveOffer, told: Told, *, reminder: bool, phone:
         how_title=words.how.title,
         how=tuple(_printed(text, facts) for text in words.how.lines),
         answers_title=words.answers.title,
-        answers=tuple(_printed(text, facts) for text in _promises(words.answers, offer, told)),
+        answers=tuple(_printed(text, facts) for text in words.answers.paragraphs),
         unchecked="" if checked else words.unchecked,
         code=words.code,
         period=words.period.format_map(facts),
     )
-
-
-def _promises(answers: Answers, offer: WaveOffer, told: Told) -> tuple[str, ...]:
-    """The sentences that are true in this wave, grouped to paragraphs."""
-    looking = answers.cannot_look if told.jobcenter_cannot_look else answers.could_look
-    if offer.level == "released":
-        looking = f"{looking} {answers.released}"
-    return looking, f"{answers.groups} {answers.keep}"
 
 
 def _named(words: Words) -> str:
@@ -147,7 +141,7 @@ def _named(words: Words) -> str:
 
 def _printed(text: str, facts: dict[str, str]) -> Markup:
     """The sentence with its facts, safe to print."""
-    said = escape(text.format_map(facts))
+    said = escape(text.format_map(facts).strip())
     return Markup(re.sub(r"\*\*(.+?)\*\*", r"<strong>\1</strong>", str(said)))  # noqa: S704
 
 

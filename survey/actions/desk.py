@@ -8,11 +8,12 @@ from msgspec import Struct
 
 from survey.actions.alarm import Alarm
 from survey.engine.database import Database, Transaction
-from survey.form import load
+from survey.form import assurances, load
 from survey.form.load import Published
 from survey.linkage.drafts import Session
 from survey.linkage.evaluator import Evaluator
 from survey.linkage.keys import ServerKeys
+from survey.model.assurances import Assurances
 from survey.model.programmes import Programme
 from survey.model.waves import State, Wave
 from survey.store import forms, programmes, waves
@@ -24,6 +25,11 @@ class Asked(Struct, frozen=True, kw_only=True):
     wave: Wave
     programme: Programme
     published: Published
+
+    @property
+    def assured(self) -> Assurances:
+        """What people are assured of in this wave."""
+        return assurances.of_wave(self.programme, self.wave, self.published.form)
 
 
 class Desk(Struct, frozen=True, kw_only=True):

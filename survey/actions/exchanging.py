@@ -10,8 +10,10 @@ import msgspec
 from survey.actions import audit
 from survey.engine.database import Database, Transaction
 from survey.errors import NotSealedForUs, Refused
+from survey.form import assurances, load
 from survey.linkage import envelopes
 from survey.linkage.evaluator import Admitted, Evaluator
+from survey.model.assurances import Assurances
 from survey.model.exchange import Batch, Envelope, PrintDestroyed, Receipt, Told, WaveOffer
 from survey.model.programmes import GERMAN, Programme
 from survey.model.rows import Invitation
@@ -20,14 +22,19 @@ from survey.store import ending, exchange, forms, invitations, programmes, waves
 from survey.store.exchange import Connector, TakenBatch
 
 
-def offers(tx: Transaction, evaluator: Evaluator) -> list[WaveOffer]:
-    """Every wave as a connector sees it: nothing here is secret, nothing tells about an answer."""
+def offers(tx: Transaction, evaluator: Evaluator, *, assured: bool = True) -> list[WaveOffer]:
+    """Every wave as a connector sees it: nothing here is secret, nothing tells about an answer.
+
+    Args:
+        assured: whether the connector knows the facts that its letters' sentences follow from
+    """
     ended, withdrawn = set(ending.ended(tx)), forms.withdrawn(tx)
     return [
         _offer(
             wave,
             programmes.find(tx, wave.programme_id),
             evaluator,
+            _assured(tx, wave) if assured else None,
             ended=wave.programme_id in ended,
             withdrawn=wave.form_version in withdrawn,
         )
@@ -130,7 +137,13 @@ def trust(database: Database, connector: Connector, *, actor: str, at: datetime)
 
 
 def _offer(
-    wave: Wave, programme: Programme, evaluator: Evaluator, *, ended: bool, withdrawn: bool
+    wave: Wave,
+    programme: Programme,
+    evaluator: Evaluator,
+    assured: Assurances | None,
+    *,
+    ended: bool,
+    withdrawn: bool,
 ) -> WaveOffer:
     return WaveOffer(
         programme_id=programme.programme_id,
@@ -154,9 +167,15 @@ def _offer(
             privacy_officer=programme.privacy_officer,
             complaint=programme.complaint,
             k=wave.thresholds.k,
+            assured=assured,
         ),
         ended=ended,
     )
+
+
+def _assured(tx: Transaction, wave: Wave) -> Assurances:
+    form = load.published(forms.find(tx, wave.form_version).body).form
+    return assurances.of_wave(programmes.find(tx, wave.programme_id), wave, form)
 
 
 def _verify_push(connector: Connector | None, envelope: Envelope) -> None:

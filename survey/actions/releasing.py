@@ -17,7 +17,7 @@ from survey.actions import audit
 from survey.actions.desk import Asked, Desk
 from survey.actions.sheets import DEVICE, Content
 from survey.errors import Refused
-from survey.form import excerpt
+from survey.form import assurances, excerpt
 from survey.language.tags import SOURCE
 from survey.linkage import bodies, handles, releases
 from survey.linkage.drafts import Session
@@ -51,7 +51,7 @@ class Offer(Struct, frozen=True, kw_only=True):
 
 def releases_on(asked: Asked) -> bool:
     """Whether people may show something in this wave at all."""
-    return asked.programme.level == "released" and bool(excerpt.releasable(asked.published.form))
+    return assurances.may_show(asked.programme, asked.published.form)
 
 
 def offer(asked: Asked, answers: Answers, mine: Collection[str], *, today: date) -> Offer:

@@ -34,6 +34,7 @@ SOURCES: Mapping[str, tuple[tuple[str, str, Method], ...]] = {
         ("survey/web/answer", "*.py", "python"),
         ("survey/web/kiosk", "*.py", "python"),
         ("survey/web/notices", "*.py", "python"),
+        ("survey/language", "assurances.py", "python"),
     ),
     tags.STAFF: (
         ("templates/staff", "*.html", babel_extract),

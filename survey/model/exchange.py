@@ -8,6 +8,7 @@ from typing import Annotated, TypeAlias
 
 from msgspec import Meta, Struct
 
+from survey.model.assurances import Assurances
 from survey.model.programmes import Level
 from survey.model.waves import State
 
@@ -15,8 +16,13 @@ from survey.model.waves import State
 Id: TypeAlias = Annotated[str, Meta(pattern=r"^[a-z0-9][a-z0-9_.-]{0,63}$")]
 
 
-class Told(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What a letter says: who asks, who could look, which law holds; as in the programme."""
+class Told(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+    """What a letter says: who asks, who could look, which law holds; as in the programme.
+
+    Args:
+        assured: the facts that sentences about reading and deleting follow from; a connector that
+            does not ask for them is of a version that would refuse an offer with them
+    """
 
     controller: str
     operator: str
@@ -26,6 +32,7 @@ class Told(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     privacy_officer: str
     complaint: str
     k: int
+    assured: Assurances | None = None
 
 
 class WaveOffer(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

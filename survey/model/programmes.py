@@ -48,6 +48,34 @@ class Contact(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
         return in_language(self.hours, tag)
 
 
+class Custody(Struct, frozen=True, kw_only=True):
+    """Who runs the server that the answers lie on, and who holds the evaluator's keys."""
+
+    controller: str
+    operator: str
+    key_holder: str
+    operator_is_jobcenter: bool
+    key_holder_is_jobcenter: bool
+
+    @property
+    def jobcenter_cannot_look(self) -> bool:
+        """True only if both the server and the evaluator's keys are with other bodies than the
+        jobcenter.
+        """
+        return not (self.operator_is_jobcenter or self.key_holder_is_jobcenter)
+
+    @property
+    def one_body(self) -> bool:
+        """Whether whoever runs the server holds the keys as well."""
+        both_jobcenter = self.operator_is_jobcenter and self.key_holder_is_jobcenter
+        return both_jobcenter or self.operator == self.key_holder
+
+    @property
+    def bodies(self) -> tuple[str, ...]:
+        """All who would have to break the rules together, each once."""
+        return tuple(dict.fromkeys((self.controller, self.operator, self.key_holder)))
+
+
 class Programme(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What is told to recipients is generated from these fields; the code enforces the same ones.
 
@@ -75,11 +103,20 @@ class Programme(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     created_on: date
 
     @property
+    def custody(self) -> Custody:
+        """Where answers and keys are."""
+        return Custody(
+            controller=self.controller,
+            operator=self.operator.name,
+            key_holder=self.key_holder.name,
+            operator_is_jobcenter=self.operator.is_jobcenter,
+            key_holder_is_jobcenter=self.key_holder.is_jobcenter,
+        )
+
+    @property
     def jobcenter_cannot_look(self) -> bool:
-        """True only if both the server and the evaluator's keys are with other bodies than the
-        jobcenter.
-        """
-        return not (self.operator.is_jobcenter or self.key_holder.is_jobcenter)
+        """Whether the jobcenter, with all it has, cannot tell whose an answer is."""
+        return self.custody.jobcenter_cannot_look
 
     def purpose_in(self, tag: str) -> LocalText:
         """Why people are asked, in this language or in German."""

@@ -8,6 +8,7 @@ import msgspec
 from litestar import Controller, MediaType, Request, Response, get, post
 from litestar.datastructures import State
 from litestar.di import NamedDependency
+from litestar.params import FromQuery
 from msgspec import Struct
 
 from survey.actions import exchanging, pulling
@@ -42,10 +43,12 @@ class Exchange(Controller):
     exception_handlers = {ResonanzError: refusal}  # noqa: RUF012 - litestar reads it so
 
     @get("/waves", sync_to_thread=True)
-    def waves(self, desk: NamedDependency[Desk]) -> list[WaveOffer]:
-        """Every wave with what a connector must know."""
+    def waves(
+        self, desk: NamedDependency[Desk], assured: FromQuery[bool] = False
+    ) -> list[WaveOffer]:
+        """Every wave with what a connector must know; `assured` for those that know the field."""
         with desk.database.read() as tx:
-            return exchanging.offers(tx, desk.evaluator)
+            return exchanging.offers(tx, desk.evaluator, assured=assured)
 
     @post("/batches", request_max_body_size=MOST, status_code=200)
     async def batches(

@@ -115,7 +115,7 @@ class PullDesk:
 
             def do_GET(self) -> None:
                 said = msgspec.json.encode(desk.offers)
-                self.send_response(200 if self.path == "/exchange/waves" else 404)
+                self.send_response(200 if self.path.startswith("/exchange/waves") else 404)
                 self.send_header("content-length", str(len(said)))
                 self.end_headers()
                 self.wfile.write(said)

@@ -16,7 +16,9 @@ from connector.state.invitations import Invitation
 from connector.state.print_runs import PrintRun
 from survey.engine.sqlite import SqliteDatabase
 from survey.linkage import codes, keys
+from survey.model.assurances import Assurances
 from survey.model.exchange import InvitedUnit, Told, WaveOffer
+from survey.model.programmes import Custody
 
 TODAY = date(2026, 11, 2)
 WAVE = "wave-1"
@@ -33,6 +35,17 @@ PEOPLE = {
     "FM-4": "FM-4;C4;Vorlage;Ole;01.02.1990;Herr;Skizzenpfad 1;12349;Musterstadt;tur",
 }
 CASE = "Fallmanagement;01.03.2026;;;FM 1;B1;3;;N"
+ASSURED = Assurances(
+    custody=Custody(
+        controller="Jobcenter Musterstadt",
+        operator="Statistikamt Musterland",
+        key_holder="Hochschule Musterstadt",
+        operator_is_jobcenter=False,
+        key_holder_is_jobcenter=False,
+    ),
+    k=10,
+    texts_until=date(2026, 12, 4),
+)
 TOLD = Told(
     controller="Jobcenter Musterstadt",
     operator="Statistikamt Musterland",
@@ -42,6 +55,7 @@ TOLD = Told(
     privacy_officer="Rathausplatz 1, 12345 Musterstadt",
     complaint="Datenschutzaufsicht Musterland",
     k=10,
+    assured=ASSURED,
 )
 OFFER = WaveOffer(
     programme_id="programme",

@@ -1,4 +1,5 @@
 import re
+from datetime import date
 
 import msgspec
 import pytest
@@ -10,9 +11,10 @@ from connector.letters_page import Run
 from connector.letters_settings import LetterSettings
 from survey.document import join
 from survey.linkage import codes
+from survey.model.assurances import Assurances
 from survey.model.programmes import Contact
 from tests import checkers
-from tests.letters.letter_house import OFFER, TODAY, TOLD
+from tests.letters.letter_house import ASSURED, OFFER, TODAY, TOLD
 
 URL = "https://befragung.musterstadt.example"
 SETTINGS = LetterSettings(
@@ -33,8 +35,23 @@ AMIRA = Recipient(
 
 
 def run(**changes: object) -> Run:
-    made = Run(offer=OFFER, told=TOLD, settings=SETTINGS, survey_url=URL, day=TODAY, reminder=False)
+    made = Run(
+        offer=OFFER,
+        told=TOLD,
+        assured=ASSURED,
+        settings=SETTINGS,
+        survey_url=URL,
+        day=TODAY,
+        reminder=False,
+    )
     return msgspec.structs.replace(made, **changes)
+
+
+def assured(*, cannot_look: bool = True, may_show: bool = False) -> Assurances:
+    """The facts of a wave whose server is the jobcenter's own, or not."""
+    custody = msgspec.structs.replace(ASSURED.custody, operator_is_jobcenter=not cannot_look)
+    shown = date(2027, 6, 2) if may_show else None
+    return msgspec.structs.replace(ASSURED, custody=custody, shown_until=shown)
 
 
 def letters(*languages: str) -> list[tuple[Recipient, str]]:
@@ -73,9 +90,7 @@ def test_a_name_cannot_become_markup():
 def test_every_letter_fits_its_page_in_every_wording(
     language: str, reminder: bool, cannot_look: bool
 ):
-    told = msgspec.structs.replace(TOLD, jobcenter_cannot_look=cannot_look)
-    offer = msgspec.structs.replace(OFFER, level="released")
-    made = run(reminder=reminder, told=told, offer=offer)
+    made = run(reminder=reminder, assured=assured(cannot_look=cannot_look, may_show=True))
     assert join.pages(letters_pdf.drawn(made, letters(language), lambda _: None)) == 1
 
 
@@ -83,8 +98,8 @@ def test_every_language_of_letters_has_every_sentence_and_the_same_facts():
     german = letters_words.languages()[letters_words.ORIGINAL]
     for words in letters_words.languages().values():
         assert words.language == letters_words.ORIGINAL or words.unchecked
-        for name in ("cannot_look", "could_look", "released", "groups", "keep"):
-            assert facts(getattr(words.answers, name)) == facts(getattr(german.answers, name))
+        paragraphs = zip(words.answers.paragraphs, german.answers.paragraphs, strict=True)
+        assert all(facts(own) == facts(source) for own, source in paragraphs)
         assert facts(words.period) == facts(german.period)
 
 
@@ -94,11 +109,9 @@ def facts(text: str) -> set[str]:
 
 def test_only_a_released_programme_speaks_of_showing_something():
     linked = letters_page.document(run(), letters(""))
-    released = letters_page.document(
-        run(offer=msgspec.structs.replace(OFFER, level="released")), letters("")
-    )
-    assert "etwas zu zeigen" not in linked
-    assert "etwas zu zeigen" in released
+    released = letters_page.document(run(assured=assured(may_show=True)), letters(""))
+    assert "zeigen am Ende selbst etwas" not in linked
+    assert "zeigen am Ende selbst etwas" in released
 
 
 def test_the_line_of_languages_names_the_others_only():

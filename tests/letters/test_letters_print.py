@@ -13,6 +13,7 @@ from connector.state import letter_files, print_runs, waves
 from survey.errors import SettingsError
 from survey.linkage import codes, keys
 from tests.letters.letter_house import (
+    ASSURED,
     OFFER,
     PEOPLE,
     RUN,
@@ -269,7 +270,9 @@ def test_no_letter_is_printed_for_a_wave_that_nobody_can_answer(house: House):
 
 
 def test_where_the_jobcenter_could_look_the_letter_says_so(house: House):
-    told = msgspec.structs.replace(OFFER.told, jobcenter_cannot_look=False)
+    custody = msgspec.structs.replace(ASSURED.custody, key_holder_is_jobcenter=True)
+    assured = msgspec.structs.replace(ASSURED, custody=custody)
+    told = msgspec.structs.replace(OFFER.told, jobcenter_cannot_look=False, assured=assured)
     with house.state.write() as tx:
         waves.learn(tx, [msgspec.structs.replace(OFFER, told=told)])
     letters_print.write(house.state, house.home, wish(house, reminders=None))
@@ -277,3 +280,14 @@ def test_where_the_jobcenter_could_look_the_letter_says_so(house: House):
         said = " ".join(page.split())
         assert "Technisch wäre es möglich" in said
         assert "nicht zuordnen." not in said
+
+
+def test_an_offer_that_does_not_say_who_could_look_prints_no_letter(house: House):
+    """A server of an older version: sentences would have to be guessed."""
+    told = msgspec.structs.replace(OFFER.told, assured=None)
+    with house.state.write() as tx:
+        waves.learn(tx, [msgspec.structs.replace(OFFER, told=told)])
+    with pytest.raises(LettersRefused) as refused:
+        letters_print.write(house.state, house.home, wish(house))
+    assert "wer hineinsehen könnte" in refused.value.said
+    assert not house.out().exists()

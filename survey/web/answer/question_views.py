@@ -9,7 +9,7 @@ from survey.actions.desk import Asked
 from survey.form import options, say
 from survey.form.path import Place
 from survey.http.page import View
-from survey.language import formats
+from survey.language import assurances
 from survey.model.answers import (
     Answer,
     Chosen,
@@ -141,7 +141,8 @@ class TextView(QuestionView, frozen=True, kw_only=True):
     value: str
     quotable: bool
     help: Contact
-    delete_until: str
+    readers: str
+    deletion: str
 
 
 class NoteView(QuestionView, frozen=True, kw_only=True):
@@ -187,7 +188,8 @@ def view(
                 value=_typed(state),
                 quotable=QUOTE in chosen(state),
                 help=asked.programme.help,
-                delete_until=formats.day(asked.wave.closes_on, frame.language.tag),
+                readers=assurances.text_readers(frame.language.tag),
+                deletion=assurances.text_deletion(asked.assured, frame.language.tag),
             )
         case Note():
             return _as(NoteView, base)

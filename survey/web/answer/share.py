@@ -12,7 +12,7 @@ from survey.actions.releasing import Offer
 from survey.http import fields as form_fields
 from survey.http.page import View, Visit
 from survey.http.reply import Reply, see_other
-from survey.language import formats
+from survey.language import assurances, formats
 from survey.linkage.drafts import Session
 from survey.web.answer import excerpts, frame, question, sessions, steps
 from survey.web.answer.excerpts import Box
@@ -25,7 +25,7 @@ class ShareView(View, frozen=True, kw_only=True):
     """The blocks with their words, who sees them and how long; nothing is ticked.
 
     Args:
-        nobody_can_look: decides what is said about those who get nothing
+        unticked: who sees the answers of somebody who shows nothing
         seen: for which words the boxes are ticked
         never: what cannot be shown, as an enumeration
     """
@@ -40,7 +40,7 @@ class ShareView(View, frozen=True, kw_only=True):
     never: str
     from_on: str
     until: str
-    nobody_can_look: bool
+    unticked: str
     seen: str
     fault: str = ""
 
@@ -125,6 +125,6 @@ def _view(
         never=formats.listed(excerpts.never(sheet, tag), tag),
         from_on=formats.weekday(offer.from_on, tag),
         until=formats.day(offer.until, tag),
-        nobody_can_look=sheet.asked.programme.jobcenter_cannot_look,
+        unticked=assurances.unticked(sheet.asked.programme.custody, tag),
         seen=offer.seen,
     )

@@ -10,7 +10,7 @@ from survey.actions.answering import Sheet
 from survey.actions.desk import Asked
 from survey.http.page import View, Visit
 from survey.http.reply import Reply
-from survey.language import formats
+from survey.language import assurances, formats
 from survey.model.programmes import Contact, LocalText
 from survey.settings import barrier_link
 from survey.web.answer import frame, steps
@@ -24,7 +24,11 @@ STATED_ON = date(2026, 11, 30)
 
 
 class HelpView(View, frozen=True, kw_only=True):
-    """The independent contact and what people ask most; `onward` leads back to the questions."""
+    """The independent contact and what people ask most; `onward` leads back to the questions.
+
+    Args:
+        deletion: until when what can be deleted; empty where nothing is asked at the moment
+    """
 
     template: ClassVar[str] = "notice/help.html"
     style: ClassVar[tuple[str, ...]] = ("notice", "phone")
@@ -35,6 +39,7 @@ class HelpView(View, frozen=True, kw_only=True):
     hours: LocalText
     address: str
     complaint: str
+    deletion: str
     onward: str
     begun: bool
     fault: str = ""
@@ -77,6 +82,7 @@ def help_show(request: Visit, site: TheSite, tag: FromPath[str]) -> Reply:
         hours=contact.hours_in(tag),
         address=contact.address,
         complaint=asked.programme.complaint if asked else "",
+        deletion=assurances.deletion(asked.assured, tag) if asked else "",
         onward=_onward(sheet, tag),
         begun=sheet is not None,
     )

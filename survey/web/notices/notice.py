@@ -7,16 +7,15 @@ from litestar import get
 from litestar.params import FromPath
 from msgspec import Struct
 
-from survey.actions import releasing
 from survey.actions.desk import Asked
 from survey.form import path
 from survey.http.page import View, Visit
 from survey.http.reply import Reply
-from survey.language import formats
+from survey.language import assurances, formats
+from survey.language.assurances import Sees
 from survey.language.tags import SOURCE
-from survey.model.form import Note, Text
+from survey.model.form import Note
 from survey.model.programmes import LocalText
-from survey.model.waves import released_until
 from survey.web.answer import frame, steps
 from survey.web.answer.frame import Frame
 from survey.web.answer.site import TheSite
@@ -28,10 +27,12 @@ QUESTIONS_A_MINUTE = 3
 
 
 class Facts(Struct, frozen=True, kw_only=True):
-    """What the sentences are chosen by; nothing here is written for the page alone.
+    """What a notice says; nothing of it is written for the page alone.
 
     Args:
-        released_until: how long what is shown can be seen; empty where nothing can be shown
+        linking, reading, combining: who could read, and who could tell from whom
+        exception: what a person may do about it herself; empty where nothing can be shown
+        shown: until when what is shown can be seen; empty where nothing can be
     """
 
     controller: str
@@ -41,12 +42,17 @@ class Facts(Struct, frozen=True, kw_only=True):
     legal_basis: LocalText
     privacy_officer: str
     complaint: str
-    nobody_can_look: bool
     linked: bool
     texts: bool
-    k: int
-    closes_on: str
-    released_until: str
+    linking: str
+    reading: str
+    combining: str
+    bodies: tuple[str, ...]
+    exception: str
+    sees: tuple[Sees, ...]
+    deletion: str
+    answer_until: str
+    shown: str
 
 
 class NoticeView(View, frozen=True, kw_only=True):
@@ -103,9 +109,8 @@ def notice_show(request: Visit, site: TheSite, tag: FromPath[str]) -> Reply:
 
 
 def facts(asked: Asked, tag: str) -> Facts:
-    """The settings of a programme and a wave, as the notice needs them."""
-    programme, wave = asked.programme, asked.wave
-    may_show = releasing.releases_on(asked)
+    """The settings of a programme and a wave, in the sentences that follow from them."""
+    programme, assured = asked.programme, asked.assured
     return Facts(
         controller=programme.controller,
         purpose=programme.purpose_in(tag),
@@ -114,10 +119,15 @@ def facts(asked: Asked, tag: str) -> Facts:
         legal_basis=programme.legal_basis_in(tag),
         privacy_officer=programme.privacy_officer,
         complaint=programme.complaint,
-        nobody_can_look=programme.jobcenter_cannot_look,
         linked=programme.level != "anonymous",
-        texts=any(isinstance(q, Text) for q in asked.published.form.questions),
-        k=wave.thresholds.k,
-        closes_on=formats.day(wave.closes_on, tag),
-        released_until=formats.day(released_until(wave.closes_on), tag) if may_show else "",
+        texts=assured.texts_until is not None,
+        linking=assurances.linking(assured.custody, tag),
+        reading=assurances.reading(assured.custody, tag),
+        combining=assurances.combining(tag),
+        bodies=assured.custody.bodies,
+        exception=assurances.exception(assured, tag),
+        sees=assurances.sees(assured, tag),
+        deletion=assurances.deletion(assured, tag),
+        answer_until=formats.day(asked.wave.closes_on, tag),
+        shown=assurances.shown(assured, tag),
     )

@@ -20,7 +20,7 @@ from survey.actions import house
 from survey.actions.desk import Desk
 from survey.http.page import View
 from survey.http.reply import Reply
-from survey.language import formats, tags
+from survey.language import assurances, formats, tags
 from survey.language.tags import Tag
 from survey.linkage import keys
 from survey.model.programmes import Programme
@@ -46,9 +46,16 @@ class Key(Struct, frozen=True, kw_only=True):
 
 
 class Watched(Struct, frozen=True, kw_only=True):
-    """A programme as somebody sees it who watches over it; waves newest first."""
+    """A programme as somebody sees it who watches over it; waves newest first.
+
+    Args:
+        linking, reading, combining: the sentences of the notice about who could look
+    """
 
     programme: Programme
+    linking: str
+    reading: str
+    combining: str
     confirmed: str
     keys: tuple[Key, ...]
     waves: tuple[Wave, ...]
@@ -96,6 +103,9 @@ def oversight_show(request: StaffRequest, site: TheSite) -> Reply:
         watched = tuple(
             Watched(
                 programme=each,
+                linking=assurances.linking(each.custody, tag),
+                reading=assurances.reading(each.custody, tag),
+                combining=assurances.combining(tag),
                 confirmed=_day(programmes.ceremony(tx, each.programme_id), tag),
                 keys=_keys(site, each),
                 waves=tuple(w for w in reversed(every) if w.programme_id == each.programme_id),
