@@ -21,7 +21,7 @@ from survey.http.reply import Reply
 from survey.language import formats
 from survey.model import snapshots
 from survey.model.estimates import Estimate, Figure
-from survey.model.snapshots import Snapshot, UnitRow
+from survey.model.snapshots import Rated, Snapshot, UnitRow
 from survey.model.wording import Wording
 
 PATH = "/team"
@@ -47,11 +47,17 @@ class Cell(Struct, frozen=True, kw_only=True):
 
 
 class Row(Struct, frozen=True, kw_only=True):
-    """One thing that was measured; `denied`: counted is who denies."""
+    """One thing that was measured.
+
+    Args:
+        said: the only statement of a topic, which then has no row of its own
+        denied: counted is who denies
+    """
 
     label: str
     own: tuple[Cell, ...]
     whole: Cell
+    said: str = ""
     topic: bool = False
     denied: bool = False
 
@@ -164,9 +170,13 @@ def _groups(snapshot: Snapshot, units: tuple[str, ...], language: str) -> list[G
 
 
 def _topics(snapshot: Snapshot, words: Wording, units: tuple[str, ...], language: str) -> list[Row]:
-    """Every topic with its statements under it, in the order of the report."""
+    """Every topic with its statements under it, in the order of the report; one alone beside it."""
     rows = []
     for topic in snapshot.topics:
+        rated = [one for one in snapshot.rated if one.construct == topic.construct]
+        if len(rated) == 1:
+            rows.append(_alone(snapshot, rated[0], words, units, language))
+            continue
         own = _rows(snapshot, "topic", topic.construct, units)
         rows.append(
             Row(
@@ -186,10 +196,25 @@ def _topics(snapshot: Snapshot, words: Wording, units: tuple[str, ...], language
                 whole=_share(one.favourable, language),
                 denied=one.reversed,
             )
-            for one in snapshot.rated
-            if one.construct == topic.construct
+            for one in rated
         ]
     return rows
+
+
+def _alone(
+    snapshot: Snapshot, one: Rated, words: Wording, units: tuple[str, ...], language: str
+) -> Row:
+    """A topic of one statement: two rows would say the same twice."""
+    return Row(
+        label=words.constructs.get(one.construct, one.construct),
+        said=_label(words, one.question_id),
+        own=tuple(
+            _of_unit(row, language) for row in _rows(snapshot, "statement", one.question_id, units)
+        ),
+        whole=_share(one.favourable, language),
+        topic=True,
+        denied=one.reversed,
+    )
 
 
 def _rows(

@@ -1,5 +1,6 @@
 """What a case manager sees: her own cases, what a person shows her, nothing about anybody else."""
 
+import re
 import sqlite3
 import time
 from contextlib import closing
@@ -343,14 +344,36 @@ def test_the_team_is_shown_its_unit_and_the_house_as_published(house):
         mine = client.get("/team").text
     with house.browser("clara") as client:
         hers = client.get("/team").text
-    assert '<th role="columnheader" scope="col">FM 1</th>' in mine
+    assert '<th scope="col">FM 1</th>' in mine
     assert "FM 2" not in mine
     assert "n = 145" in mine
     # Clara's unit is withheld: the same words for every figure, and no number of hers.
-    assert '<th role="columnheader" scope="col">FM 2</th>' in hers
+    assert '<th scope="col">FM 2</th>' in hers
     assert "n = 145" not in hers
     rows_shown = hers.count('<span class="soft">nicht gezeigt</span>')
-    assert rows_shown == mine.count('role="rowheader" scope="row"')
+    assert rows_shown == mine.count('<th scope="row"')
+
+
+def test_the_team_page_says_what_a_number_counts(house):
+    house.pull(reports=[cases_served.report()])
+    with house.browser("bernd") as client:
+        page = client.get("/team").text
+    invited, answered = page.split(">Note <")
+    assert re.search(r"von \d+ Eingeladenen", invited)
+    assert "n = " not in invited
+    assert "Eingeladenen" not in answered.split('class="after"')[0]
+
+
+def test_a_topic_of_one_statement_stands_in_one_row(house):
+    report = cases_served.report()
+    house.pull(reports=[report])
+    snapshot = snapshots.read(report.body)
+    with house.browser("bernd") as client:
+        page = client.get("/team").text
+    several = [each for each in snapshot.topics if each.statements > 1]
+    rows = page.split("Themen und Aussagen")[1].count('<th scope="row"')
+    assert rows == len(snapshot.rated) + len(several)
+    assert len(several) < len(snapshot.topics)
 
 
 def test_the_unit_is_found_by_teams_whoever_was_invited(house):

@@ -8,10 +8,7 @@ from msgspec import Struct
 from playwright.sync_api import BrowserContext, Page, Response
 
 from survey.actions import accounts, house
-from survey.linkage import tokens
 from survey.model.accounts import Language
-from survey.store import staff_sessions
-from survey.store.staff_sessions import StaffSession
 from tests.load import servers
 from tests.web import staff
 from tests.web.staff import Office
@@ -31,18 +28,8 @@ class ServedOffice(Struct, frozen=True):
             return
         database, account = self.office.here.database, self.office.people[login]
         accounts.speak(database, account.account_id, language, actor="test", at=house.now())
-        token, now = tokens.fresh(), house.now()
         # Not by the password: one of the pages that are looked at gives out a new one.
-        with database.write() as tx:
-            staff_sessions.begin(
-                tx,
-                StaffSession(
-                    token_hash=tokens.digest(token),
-                    account_id=account.account_id,
-                    begun_at=now,
-                    seen_at=now,
-                ),
-            )
+        token = staff.session(self.office, login)
         context.add_cookies([{"name": "staff", "value": token, "url": self.origin}])
 
     def visit(self, page: Page, sample: Sample) -> Response:

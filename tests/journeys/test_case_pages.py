@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.connector.case_houses import AMIRA, PASSWORD, CaseHouse
-from tests.journeys import audits, browsers, cases_served
+from tests.journeys import audits, browsers, cases_served, page_checkers
 from tests.journeys.browsers import Device, Script
 
 WORDS = "Brief vom Vermieter"
@@ -149,11 +149,12 @@ def test_every_page_is_accessible_narrow_dark_and_quiet(
     page.goto(where)
     found = audits.quiet(watch, origin, most=MOST_REQUESTS)
     audits.prepare(page)
-    found += audits.words(page, language) + audits.axe(page) + audits.reflow(page)
+    found += page_checkers.found(page) + audits.words(page, language)
+    found += audits.axe(page) + audits.reflow(page)
     assert page.evaluate("audit.errors()") == []
     if language == "de":
         page.set_viewport_size({"width": 1280, "height": 900})
-        found += [f"desktop: {each}" for each in audits.axe(page)]
+        found += [f"desktop: {each}" for each in audits.axe(page) + page_checkers.found(page)]
     if login:
         cases_served.speak(house, login, "de")
     context.close()

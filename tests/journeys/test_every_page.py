@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.journeys import audits, browsers, visits
+from tests.journeys import audits, browsers, page_checkers, visits
 from tests.journeys.audits import Watch
 from tests.journeys.served import Served
 from tests.web import houses
@@ -14,6 +14,8 @@ from tests.web.pages import TO_SHOW, Sample, State, cookies, missing
 QUESTIONS = tuple(each.id for each in houses.satisfaction().form.questions)
 TYPES = tuple(each.id for each in houses.of_every_type().form.questions)
 PAGES = [(tag, each) for tag in visits.LANGUAGES for each in visits.every(tag, QUESTIONS)]
+# The other checkers look at one language of each direction.
+CHECKED = {"de", "ar"}
 # The first pages have no language yet; German stands there until one is chosen.
 UNDECIDED = {"first", "qr", "unknown-language"}
 
@@ -52,6 +54,8 @@ def look(
     most = 1 + (sample.name == "qr") + bool(sample.fields)
     audits.prepare(tab)
     found += audits.fields(tab) + audits.words(tab, "de" if sample.name in UNDECIDED else tag)
+    if tag in CHECKED:
+        found += page_checkers.found(tab)
     found += audits.axe(tab) + audits.reflow(tab)
     return found + audits.quiet(watch, house.origin, most=most)
 

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from survey.model.accounts import LANGUAGES, Language
-from tests.journeys import audits, browsers, offices
+from tests.journeys import audits, browsers, offices, page_checkers
 from tests.journeys.audits import Watch
 from tests.journeys.offices import ServedOffice
 from tests.web import staff
@@ -69,7 +69,7 @@ def _faults(
     audits.prepare(tab)
     found += audits.words(tab, _spoken(sample, language))
     found += tab.evaluate("audit.errors()")
-    found += audits.axe(tab) + audits.reflow(tab)
+    found += page_checkers.found(tab) + audits.axe(tab) + audits.reflow(tab)
     return found + audits.quiet(watch, office.origin, most=2 * MOST)
 
 

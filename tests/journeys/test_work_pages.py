@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from survey import worker
 from survey.actions import accounts, house, jobs
 from survey.model.accounts import LANGUAGES, Account, Language
-from tests.journeys import audits, browsers, offices
+from tests.journeys import audits, browsers, offices, page_checkers
 from tests.journeys.audits import Watch
 from tests.journeys.offices import ServedOffice
 from tests.web import staff, work_pages
@@ -100,7 +100,7 @@ def test_a_wave_goes_from_its_plan_to_its_report_by_four_hands(
         page.locator(".files a").first.click()
     assert download.value.path().read_bytes().startswith(b"%PDF")
     page.goto("/results/reise")
-    assert page.locator("svg.chart").count()
+    assert page.locator(".spreads li").count()
     context.close()
 
 
@@ -165,5 +165,5 @@ def _faults(
     found = [] if reply.status == sample.status else [f"status {reply.status}"]
     audits.prepare(tab)
     found += tab.evaluate("audit.errors()")
-    found += audits.axe(tab) + audits.reflow(tab)
+    found += page_checkers.found(tab) + audits.axe(tab) + audits.reflow(tab)
     return found + audits.quiet(watch, office.origin, most=2 * MOST)

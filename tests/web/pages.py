@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Literal, TypeAlias
 
+from httpx import Response
 from litestar import Litestar
 from litestar.testing import TestClient
 from msgspec import Struct
@@ -160,6 +161,16 @@ def cookies(
                     answer(browser, f"/{language}/share")
             made[state] = browser.cookies["session"]
     return made
+
+
+def opened(street: Street, sample: Sample, cookie: str) -> Response:
+    """The reply to opening a page with this cookie, or to sending its form."""
+    with TestClient(street.app, base_url="http://testserver.local") as browser:
+        browser.follow_redirects = False
+        headers = {"cookie": f"session={cookie}"} if cookie else {}
+        if sample.fields:
+            return browser.post(sample.address, data=sample.fields, headers=headers)
+        return browser.get(sample.address, headers=headers)
 
 
 def _plain(name: str, base: str, *, state: State = "nobody") -> Sample:

@@ -9,10 +9,13 @@ from litestar.testing import TestClient
 from msgspec import Struct
 
 from survey import paths
-from survey.actions import accounts
+from survey.actions import accounts, house
 from survey.actions.house import House
+from survey.linkage import tokens
 from survey.model.accounts import Account, Role
 from survey.staff_app import create_staff_app
+from survey.store import staff_sessions
+from survey.store.staff_sessions import StaffSession
 from tests.web import houses
 from tests.web.houses import NOW, Street
 
@@ -48,6 +51,22 @@ class Office(Struct, frozen=True, kw_only=True):
         if login:
             log_in(client, login)
         return client
+
+
+def session(office: Office, login: str) -> str:
+    """The token of a session begun now; without the work of a password, which may have changed."""
+    token, now = tokens.fresh(), house.now()
+    with office.here.database.write() as tx:
+        staff_sessions.begin(
+            tx,
+            StaffSession(
+                token_hash=tokens.digest(token),
+                account_id=office.people[login].account_id,
+                begun_at=now,
+                seen_at=now,
+            ),
+        )
+    return token
 
 
 def build(folder: Path, **wishes: object) -> Office:

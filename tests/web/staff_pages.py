@@ -2,13 +2,17 @@
 axe. `missing` says which routes have none, so that a new page cannot be forgotten.
 """
 
+import re
+from html import unescape
 from typing import Any
 
+from httpx import Response
 from litestar import Litestar
 from litestar.handlers import HTTPRouteHandler
 from litestar.routes import HTTPRoute
 from msgspec import Struct
 
+from tests.web import staff
 from tests.web.staff import Office
 
 # Not pages: machines ask for them, or they only lead on.
@@ -19,6 +23,10 @@ LEADING_ON = {
     "/accounts/{account_id:str}/roles",
     "/accounts/{account_id:str}/disabled",
 }
+
+
+_FORM = re.compile(r'<form[^>]* action="([^"]*)".*?</form>', re.DOTALL)
+_BUTTON = re.compile(r'<button[^>]* name="([^"]+)" value="([^"]*)"')
 
 
 class Sample(Struct, frozen=True, kw_only=True):
@@ -147,6 +155,22 @@ def samples(office: Office) -> list[Sample]:
         Sample(name="not-there", route="/accounts", address="/accounts/nobody", status=404),
         Sample(name="not-allowed", route="/accounts", address="/accounts", who="dilan", status=403),
     ]
+
+
+def opened(office: Office, sample: Sample) -> Response:
+    """The reply to opening a page, and to sending the form on it where the sample says so."""
+    client = office.browser()
+    if sample.who:
+        client.cookies.set("staff", staff.session(office, sample.who))
+    page = client.get(sample.address)
+    if not sample.action:
+        return page
+    forms = [each for each in _FORM.finditer(page.text) if each[1].endswith(sample.action)]
+    pressed = dict(_BUTTON.findall(forms[-1][0])[:1])
+    tag = {"_tag": staff.tag(page.text)} if sample.who else {}
+    if sample.lost:
+        client.cookies.clear()
+    return client.post(unescape(forms[-1][1]), data={**tag, **pressed, **sample.fields})
 
 
 def routes(app: Litestar) -> dict[str, list[HTTPRouteHandler]]:

@@ -7,10 +7,9 @@ from html.parser import HTMLParser
 
 import pytest
 from httpx import Response
-from litestar.testing import TestClient
 
 from tests.web.houses import Street, satisfaction
-from tests.web.pages import TO_SHOW, Sample, cookies, missing, samples, shown
+from tests.web.pages import TO_SHOW, Sample, cookies, missing, opened, samples, shown
 
 LANGUAGES = ("de", "de-simple", "en", "ar")
 QUESTIONS = tuple(question.id for question in satisfaction().form.questions)
@@ -63,19 +62,10 @@ def held(street: Street) -> dict[str, dict[str, str]]:
     return {language: cookies(street, language, "k1") for language in LANGUAGES}
 
 
-def visit(street: Street, sample: Sample, cookie: str) -> Response:
-    with TestClient(street.app, base_url="http://testserver.local") as browser:
-        browser.follow_redirects = False
-        headers = {"cookie": f"session={cookie}"} if cookie else {}
-        if sample.fields:
-            return browser.post(sample.address, data=sample.fields, headers=headers)
-        return browser.get(sample.address, headers=headers)
-
-
 @pytest.fixture(params=SAMPLES, ids=lambda found: f"{found[0]}-{found[1].name}")
 def seen(request, street: Street, held) -> tuple[str, Sample, Response]:
     language, sample = request.param
-    return language, sample, visit(street, sample, held[language][sample.state])
+    return language, sample, opened(street, sample, held[language][sample.state])
 
 
 def test_every_route_has_a_sample(street: Street) -> None:
@@ -104,7 +94,7 @@ def test_so_is_a_page_where_something_may_be_shown(
     released: Street, held_to_show, language: str, sample: Sample
 ) -> None:
     own = next(each for each in shown(language) if each.name == sample.name)
-    reply = visit(released, own, held_to_show[language][own.state])
+    reply = opened(released, own, held_to_show[language][own.state])
     test_a_page_is_whole_small_and_says_its_language((language, own, reply))
 
 

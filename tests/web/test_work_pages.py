@@ -94,7 +94,7 @@ def test_every_page_says_what_its_sample_expects(office):
             sent = {"_tag": staff.tag(page.text), **sample.fields}
             page = client.post(sample.address, data=sent)
         assert page.status_code == sample.status, sample.name
-        assert "<h1>" in page.text, sample.name
+        assert "<h1" in page.text, sample.name
 
 
 def test_a_withdrawn_wording_is_told_wherever_its_wave_stands(office, dilan):
@@ -526,7 +526,8 @@ def test_results_show_no_figure_below_the_threshold(office):
     work_pages.prepare(office)
     page = office.browser("dilan").get("/results/w4").text
     assert "nicht gezeigt" in page
-    assert '<svg class="chart bars"' in page
+    # One question was answered by enough people, the others by nobody.
+    assert page.count('<svg class="chart spread"') == 1
     assert "style=" not in page
 
 

@@ -69,7 +69,8 @@ class Heads(Struct, frozen=True, kw_only=True):
     aside: tuple[str, str]
 
 
-_X0, _X1, _TALL, _TOP = 160.0, 352.0, 19.0, 42.0
+_X0, _X1, _TOP = 160.0, 352.0, 42.0
+TALL = 19.0  # of a bar
 _WORDS = 150.0  # room for the wording
 
 
@@ -132,7 +133,7 @@ def _step(bar: Bar) -> float:
 def _row(bar: Bar, y: float, step: float, zero: float, unit: float) -> str:
     lines = lines_of(bar.label)
     start = y + (step - len(lines) * LEAD - 10) / 2 + 8.5
-    middle, top = y + step / 2, y + (step - _TALL) / 2
+    middle, top = y + step / 2, y + (step - TALL) / 2
     out = [svg.text(0, start + i * LEAD, words, size=9) for i, words in enumerate(lines)]
     out += [
         svg.text(0, start + len(lines) * LEAD, bar.note, fill="soft"),
@@ -141,7 +142,7 @@ def _row(bar: Bar, y: float, step: float, zero: float, unit: float) -> str:
     out.append(_value(bar, middle))
     if bar.aside is not None:
         wide = max(bar.aside * unit, 1.5)
-        out.append(svg.area(442, top, min(wide, 14), _TALL, "silent"))
+        out.append(svg.area(442, top, min(wide, 14), TALL, "silent"))
     out.append(svg.text(FULL, middle + 3, bar.aside_text, fill="soft", anchor="end"))
     return "".join(out)
 
@@ -157,16 +158,16 @@ def _value(bar: Bar, middle: float) -> str:
 
 
 def _bar(bar: Bar, y: float, step: float, zero: float, unit: float) -> list[str]:
-    top = y + (step - _TALL) / 2
+    top = y + (step - TALL) / 2
     if not bar.segments:
         return [
-            svg.area(_X0, top, _X1 - _X0, _TALL, "veil"),
+            svg.area(_X0, top, _X1 - _X0, TALL, "veil"),
             svg.rectangle(_X0 + 8, top + 4, typeface.width(bar.message, 8) + 8, 11, fill="white"),
             svg.text(_X0 + 12, top + 12.4, bar.message, fill="soft"),
         ]
     out = [
         svg.line(zero, y, zero, top - 1, stroke="ink", width=0.7),
-        svg.line(zero, top + _TALL + 1, zero, y + step, stroke="ink", width=0.7),
+        svg.line(zero, top + TALL + 1, zero, y + step, stroke="ink", width=0.7),
     ]
     left = sum(each.percent for each in bar.segments if each.side < 0)
     astride = sum(each.percent for each in bar.segments if each.side == 0)
@@ -174,16 +175,16 @@ def _bar(bar: Bar, y: float, step: float, zero: float, unit: float) -> list[str]
     for segment in bar.segments:
         wide = segment.percent * unit
         if wide:
-            out.append(_piece(segment, x, top, wide))
+            out.append(piece(segment, x, top, wide))
         x += wide
     return out
 
 
-def _piece(segment: Segment, x: float, top: float, wide: float) -> str:
+def piece(segment: Segment, x: float, top: float, wide: float) -> str:
     """One fill with its number, where a number fits; white edges keep neighbours apart."""
     out = [
-        svg.area(x, top, wide, _TALL, segment.fill),
-        svg.rectangle(x, top, wide, _TALL, stroke="white", thick=0.8),
+        svg.area(x, top, wide, TALL, segment.fill),
+        svg.rectangle(x, top, wide, TALL, stroke="white", thick=0.8),
     ]
     if segment.percent >= 6:
         chip = 10.8 if segment.percent > 9 else 6.6

@@ -21,8 +21,10 @@ from survey.web.staff.site import TheSite
 from survey.web.staff.standing import Standing
 from survey.web.staff.waves import PLANNERS, READERS
 
-# Of the drawing, in its own units: room for bars, and the width of one week.
-TALL, LEAST_WEEKS = 180, 6
+# Of the drawing, in its own units: room for bars, and how wide weeks stand at most.
+TALL, WIDE, PITCH, LEFT = 180, 660, 100, 60
+# Of a week, the part that its bar fills; and how wide it must be for more than its number below.
+FILLED, NAMED = 0.52, 70
 
 
 class Bar(Struct, frozen=True, kw_only=True):
@@ -32,7 +34,7 @@ class Bar(Struct, frozen=True, kw_only=True):
     first: str
     last: str
     answered: int | None
-    x: int
+    x: float
     height: float
 
 
@@ -45,11 +47,18 @@ class Line(Struct, frozen=True, kw_only=True):
 
 
 class Chart(Struct, frozen=True, kw_only=True):
-    """Bars from left to right and lines, in units of the drawing."""
+    """Bars from left to right and lines, in units of the drawing.
+
+    Args:
+        wide: of one bar
+        named: there is room for "week" before its number
+    """
 
     bars: tuple[Bar, ...]
     lines: tuple[Line, ...]
     width: int
+    wide: float
+    named: bool
 
 
 class FieldworkView(View, frozen=True, kw_only=True):
@@ -107,13 +116,14 @@ def _chart(weeks: list[Weekly], at: Standing, days: Days) -> Chart:
     expected = [(rate, round(at.invited * rate)) for rate in RATES] if at.invited else []
     top = max([1, *(answers for _, answers in expected), *(each.answered for each in weeks)])
     scale = TALL / (top * 1.12)
+    pitch = min(PITCH, WIDE / max(1, len(weeks)))
     bars = [
         Bar(
             number=number,
             first=days.week(each.week)[0],
             last=days.week(each.week)[1],
             answered=each.answered,
-            x=60 + 100 * (number - 1),
+            x=round(LEFT + pitch * (number - 1), 1),
             height=round(each.answered * scale, 1),
         )
         for number, each in enumerate(weeks, 1)
@@ -123,5 +133,9 @@ def _chart(weeks: list[Weekly], at: Standing, days: Days) -> Chart:
         for rate, answers in expected
     ]
     return Chart(
-        bars=tuple(bars), lines=tuple(lines), width=60 + 100 * max(len(weeks), LEAST_WEEKS)
+        bars=tuple(bars),
+        lines=tuple(lines),
+        width=LEFT + WIDE,
+        wide=round(FILLED * pitch, 1),
+        named=pitch >= NAMED,
     )

@@ -9,16 +9,20 @@ from itertools import groupby
 from markupsafe import Markup
 from msgspec import Struct
 
-from survey.language import tags
+from survey.language import scripts, tags
 from survey.language.later import later
-from survey.model.snapshots import Declared, Mix, Part, Rated, Snapshot, UnitTable
+from survey.model.estimates import Estimate, Figure
+from survey.model.snapshots import Declared, Mix, Part, Quote, Rated, Snapshot
 from survey.model.wording import Wording
 from survey.report import notation
 from survey.report.notation import Notation
-from survey.web.staff import results_course, results_pictures
+from survey.web.staff import results_bars, results_course, results_finding, results_units
+from survey.web.staff.results_bars import Legend, Reach, Step
 from survey.web.staff.results_course import Run
-from survey.web.staff.results_notation import Line, Shown, mean, share
+from survey.web.staff.results_finding import Finding
+from survey.web.staff.results_notation import Shown, mean, share
 from survey.web.staff.results_pictures import Say
+from survey.web.staff.results_units import UnitRows
 
 _MEDIA = {
     "screen": later("am Bildschirm"),
@@ -27,24 +31,59 @@ _MEDIA = {
 }
 
 
-class UnitRows(Struct, frozen=True, kw_only=True):
-    """One topic by unit, in the order of the units, which is no ranking."""
+class Line(Struct, frozen=True, kw_only=True):
+    """A grade, a kind of help or a declared answer with its figure; `more` is a second one."""
 
-    whole: Shown
-    rows: tuple[tuple[str, Shown], ...]
+    label: str
+    shown: Shown
+    more: Shown
+
+
+class Statement(Struct, frozen=True, kw_only=True):
+    """A rated statement.
+
+    Args:
+        reversed: denying it is the favourable answer
+        bar: how the answers spread; empty where that is not shown
+        steps: the same in numbers
+        refused: share that chose not to say, in words
+    """
+
+    label: str
+    reversed: bool
+    shown: Shown
+    bar: Markup
+    steps: tuple[Step, ...]
+    refused: str
 
 
 class Chapter(Struct, frozen=True, kw_only=True):
-    """One topic: its picture, the table to it, and the units."""
+    """One topic: what stands out, its statements, its course and its units."""
 
     key: str
     title: str
-    topic: Shown | None
-    chart: Markup
-    lines: tuple[Line, ...]
+    finding: Finding
+    statements: tuple[Statement, ...]
     declared: tuple[Line, ...]
     course: Run | None
     units: UnitRows | None
+
+    @property
+    def hides(self) -> bool:
+        """Whether anything of it is not shown, so that the page says what that means."""
+        shown = [each.shown for each in self.statements]
+        shown += [each.shown for each in self.declared]
+        shown += [each.shown for each in self.units.rows] if self.units else []
+        return not all(each.value or each.bounds for each in shown)
+
+
+class Said(Struct, frozen=True, kw_only=True):
+    """Somebody's words; `lang` and `dir` go by their letters, Latin ones count as German."""
+
+    text: str
+    lang: str
+    direction: str
+    translated: bool
 
 
 class Ways(Struct, frozen=True, kw_only=True):
@@ -56,30 +95,49 @@ class Ways(Struct, frozen=True, kw_only=True):
 
 
 class Figures(Struct, frozen=True, kw_only=True):
-    """Everything the page shows of a snapshot."""
+    """Everything the page shows of a snapshot; `legend` is empty where no bars are drawn."""
 
     rate: Shown
     invited: str
     answered: str
+    legend: tuple[Legend, ...]
     chapters: tuple[Chapter, ...]
     grades: tuple[Line, ...]
     grade_courses: tuple[tuple[str, Run], ...]
     helps: tuple[Line, ...]
-    remarks: tuple[tuple[str, tuple[tuple[str, bool], ...]], ...]
+    remarks: tuple[tuple[str, tuple[Said, ...]], ...]
     unit_rates: tuple[tuple[str, str, Shown], ...]
     ways: tuple[Ways, ...]
 
 
+class _Page(Struct, frozen=True, kw_only=True):
+    """What every part of the page is made of."""
+
+    snapshot: Snapshot
+    marks: Notation
+    words: Wording
+    say: Say
+    reach: Reach | None
+
+
 def of(snapshot: Snapshot, language: str, say: Say) -> Figures:
     """The figures of a snapshot in a language; `say` gives the words around them."""
-    marks, words = notation.notation(language), snapshot.wordings[language]
-    response = snapshot.response
+    drawable = results_bars.drawable(snapshot)
+    page = _Page(
+        snapshot=snapshot,
+        marks=notation.notation(language),
+        words=snapshot.wordings[language],
+        say=say,
+        reach=results_bars.reach(snapshot) if drawable else None,
+    )
+    marks, words, response = page.marks, page.words, snapshot.response
     return Figures(
         rate=share(marks, response.rate),
         invited=marks.whole(response.invited),
         answered="" if response.answered is None else marks.whole(response.answered),
+        legend=results_bars.legend(snapshot, words) if drawable else (),
         chapters=tuple(
-            _chapter(snapshot, construct, list(group), marks, words, say)
+            _chapter(page, construct, list(group))
             for construct, group in groupby(snapshot.rated, key=lambda each: each.construct)
         ),
         grades=tuple(
@@ -106,7 +164,7 @@ def of(snapshot: Snapshot, language: str, say: Say) -> Figures:
         remarks=tuple(
             (
                 words.questions[each.question_id].label,
-                tuple((quote.text, quote.translated) for quote in each.texts),
+                tuple(_said(one) for one in each.texts),
             )
             for each in snapshot.remarks
         ),
@@ -118,58 +176,59 @@ def of(snapshot: Snapshot, language: str, say: Say) -> Figures:
     )
 
 
-def _chapter(
-    snapshot: Snapshot,
-    construct: str,
-    rated: Sequence[Rated],
-    marks: Notation,
-    words: Wording,
-    say: Say,
-) -> Chapter:
-    topic = next((each for each in snapshot.topics if each.construct == construct), None)
-    units = next(
-        (each for each in snapshot.by_unit if each.kind == "topic" and each.subject == construct),
-        None,
-    )
-    lines = tuple(
-        Line(
-            label=words.questions[each.question_id].label,
-            shown=share(marks, each.favourable),
-            more=share(marks, each.refused),
-            reversed=each.reversed,
-        )
-        for each in rated
-    )
+def _chapter(page: _Page, construct: str, rated: Sequence[Rated]) -> Chapter:
+    snapshot, words = page.snapshot, page.words
     return Chapter(
         key=construct,
         title=words.constructs[construct],
-        topic=share(marks, topic.favourable) if topic and topic.statements > 1 else None,
-        chart=results_pictures.bars(snapshot, rated, lines, words, say),
-        lines=lines,
+        finding=results_finding.of(snapshot, construct, rated, page.marks, words),
+        statements=tuple(_statement(page, each) for each in rated),
         declared=tuple(
-            _declared(each, marks, words)
-            for each in snapshot.declared
-            if each.construct == construct
+            _declared(page, each) for each in snapshot.declared if each.construct == construct
         ),
-        course=results_course.of(snapshot, construct, words.language, say),
-        units=_units(snapshot, units, marks) if units else None,
+        course=results_course.of(snapshot, construct, words.language, page.say),
+        units=results_units.of(snapshot, construct, page.marks),
     )
 
 
-def _units(snapshot: Snapshot, table: UnitTable, marks: Notation) -> UnitRows:
-    labels = {unit.unit_id: unit.label for unit in snapshot.units}
-    return UnitRows(
-        whole=share(marks, table.whole),
-        rows=tuple((labels[row.unit_id], share(marks, row.favourable)) for row in table.rows),
+def _statement(page: _Page, each: Rated) -> Statement:
+    bar, steps = Markup(), tuple[Step, ...]()
+    if page.reach is not None:
+        steps = results_bars.steps(each, page.snapshot, page.words)
+        bar = results_bars.bar(each, page.snapshot, page.reach, steps, page.say)
+    return Statement(
+        label=page.words.questions[each.question_id].label,
+        reversed=each.reversed,
+        shown=share(page.marks, each.favourable),
+        bar=bar,
+        steps=steps,
+        refused=_refused(page, each.refused),
     )
 
 
-def _declared(each: Declared, marks: Notation, words: Wording) -> Line:
-    asked = words.questions[each.question_id]
+def _said(quote: Quote) -> Said:
+    spoken = scripts.spoken(quote.text)
+    return Said(
+        text=quote.text,
+        lang=spoken.tag if spoken else tags.SOURCE,
+        direction=spoken.direction if spoken else "ltr",
+        translated=quote.translated,
+    )
+
+
+def _refused(page: _Page, figure: Figure) -> str:
+    """Fewer than three people are only called few."""
+    if isinstance(figure, Estimate):
+        return page.marks.percent(figure.value)
+    return page.say(later("wenige")) if figure.low is not None else notation.HIDDEN
+
+
+def _declared(page: _Page, each: Declared) -> Line:
+    asked = page.words.questions[each.question_id]
     return Line(
-        label=f"{asked.label} {marks.quoted(asked.options[each.code])}",
-        shown=share(marks, each.share),
-        more=share(marks, each.refused),
+        label=f"{asked.label} {page.marks.quoted(asked.options[each.code])}",
+        shown=share(page.marks, each.share),
+        more=share(page.marks, each.refused),
     )
 
 

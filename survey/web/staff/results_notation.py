@@ -1,4 +1,4 @@
-"""Figures as the results page writes them: a value, its interval, its n; or why there is none."""
+"""Figures as the results page writes them: a value, its interval, its n; or nothing."""
 
 from msgspec import Struct
 
@@ -13,15 +13,6 @@ class Shown(Struct, frozen=True, kw_only=True):
     span: str
     n: str
     bounds: str = ""
-
-
-class Line(Struct, frozen=True, kw_only=True):
-    """A statement, grade or kind of help with its figure; `more` is a second one."""
-
-    label: str
-    shown: Shown
-    more: Shown | None = None
-    reversed: bool = False
 
 
 def share(marks: Notation, figure: Figure) -> Shown:

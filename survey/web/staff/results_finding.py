@@ -1,0 +1,57 @@
+"""What stands out in a topic, only as strong as its intervals carry."""
+
+from collections.abc import Sequence
+from typing import Literal, TypeAlias
+
+from msgspec import Struct
+
+from survey.model.estimates import Estimate, Figure
+from survey.model.snapshots import Rated, Snapshot
+from survey.model.wording import Wording
+from survey.report.notation import Notation
+from survey.web.staff.results_notation import Shown, share
+
+# How statements of a topic lie to each other; "alone" where there are no two to compare.
+Order: TypeAlias = Literal["alone", "apart", "chance"]
+
+
+class Extreme(Struct, frozen=True, kw_only=True):
+    """A statement at one end, in a few words."""
+
+    label: str
+    value: str
+
+
+class Finding(Struct, frozen=True, kw_only=True):
+    """The figure of the topic, and between which statements it lies."""
+
+    shown: Shown
+    order: Order
+    most: Extreme | None = None
+    least: Extreme | None = None
+
+
+def of(
+    snapshot: Snapshot, construct: str, rated: Sequence[Rated], marks: Notation, words: Wording
+) -> Finding:
+    """What to say of a topic; its figure is the mean over its statements."""
+    topic = next((each for each in snapshot.topics if each.construct == construct), None)
+    figure: Figure = topic.favourable if topic else rated[0].favourable
+    known = [(each.favourable, each) for each in rated if isinstance(each.favourable, Estimate)]
+    known.sort(key=lambda pair: -pair[0].value)
+    if len(known) < 2:
+        return Finding(shown=share(marks, figure), order="alone")
+    (best, first), (worst, last) = known[0], known[-1]
+    if best.low <= worst.high:
+        return Finding(shown=share(marks, figure), order="chance")
+    return Finding(
+        shown=share(marks, figure),
+        order="apart",
+        most=_extreme(first, best, marks, words),
+        least=_extreme(last, worst, marks, words),
+    )
+
+
+def _extreme(each: Rated, figure: Estimate, marks: Notation, words: Wording) -> Extreme:
+    said = words.questions[each.question_id]
+    return Extreme(label=said.short or said.label, value=marks.percent(figure.value))

@@ -1,0 +1,81 @@
+"""Units in a topic: their figures and where these lie, in one fixed order that is no ranking."""
+
+from markupsafe import Markup
+from msgspec import Struct
+
+from survey.document.chart import strip
+from survey.model.estimates import Estimate, Figure
+from survey.model.snapshots import Snapshot, UnitTable
+from survey.report.notation import Notation
+from survey.web.staff import results_pictures
+from survey.web.staff.results_notation import Shown, share
+
+WIDE = 120.0
+TICKS = (0.0, 0.25, 0.5, 0.75, 1.0)
+
+
+class UnitLine(Struct, frozen=True, kw_only=True):
+    """One unit; `n` and `picture` are empty where nothing is shown."""
+
+    label: str
+    n: str
+    shown: Shown
+    picture: Markup
+
+
+class UnitRows(Struct, frozen=True, kw_only=True):
+    """One topic by unit, and the whole house that the upright line stands for."""
+
+    whole: Shown
+    picture: Markup
+    rows: tuple[UnitLine, ...]
+
+
+def of(snapshot: Snapshot, construct: str, marks: Notation) -> UnitRows | None:
+    """The units of a topic; None where none is shown."""
+    table = _table(snapshot, construct)
+    if table is None or not any(isinstance(row.favourable, Estimate) for row in table.rows):
+        return None
+    labels = {unit.unit_id: unit.label for unit in snapshot.units}
+    target = table.whole.value if isinstance(table.whole, Estimate) else None
+    return UnitRows(
+        whole=share(marks, table.whole),
+        picture=_strip(table.whole, target),
+        rows=tuple(
+            UnitLine(
+                label=labels[row.unit_id],
+                n=marks.whole(row.n) if isinstance(row.n, int) else "",
+                shown=share(marks, row.favourable),
+                picture=_strip(row.favourable, target),
+            )
+            for row in table.rows
+        ),
+    )
+
+
+def _table(snapshot: Snapshot, construct: str) -> UnitTable | None:
+    """That of the topic; of a topic of one statement that of the statement."""
+    subjects = {construct, *(e.question_id for e in snapshot.rated if e.construct == construct)}
+    found = [each for each in snapshot.by_unit if each.subject in subjects]
+    alone = [each for each in found if each.kind == "statement"]
+    topics = [each for each in found if each.kind == "topic"]
+    if topics:
+        return topics[0]
+    return alone[0] if len(alone) == 1 else None
+
+
+def _strip(figure: Figure, target: float | None) -> Markup:
+    if not isinstance(figure, Estimate):
+        return Markup()
+    drawn = strip.draw(
+        figure.value,
+        figure.low,
+        figure.high,
+        least=0,
+        most=1,
+        alt="",
+        width=WIDE,
+        ticks=TICKS,
+        target=target,
+    )
+    return results_pictures.inline(drawn, kind="strip")
