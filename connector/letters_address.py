@@ -32,7 +32,8 @@ LETTERS_ONLY: tuple[LetterField, ...] = ("salutation", "given_name", "family_nam
 PLAIN = " -'\u2019\u02bc`\u00b4.,()/"
 # Shorter ones are the code of some list.
 SHORTEST_SALUTATION = 3
-POSTCODE = re.compile(r"(?!00)[0-9]{5}")
+# What an office writes where it knows none: five zeros.
+POSTCODE = re.compile(r"(?!00000)[0-9]{5}")
 # What stands in a list for somebody without an address of her own.
 NO_PLACE = frozenset(
     {
