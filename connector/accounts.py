@@ -1,15 +1,17 @@
 """Changes of accounts, each with its audit entry; done on the command line by whoever has the home.
 
-An account of a case manager is bound to the sign that stands for her in the imported cases. No two
-open accounts share one: what a person releases is for one pair of eyes.
+An account of a case manager is bound to the sign that stands for her in the imported cases, however
+it is spelt. No two open accounts share one: what a person releases is for one pair of eyes.
 """
 
 import re
 import secrets
 from datetime import datetime
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
+from connector import spellings
+from connector.identifiers import compared
 from connector.state import accounts, audit, episodes, sessions
 from connector.state.accounts import Account, Known, Role
 from connector.state.audit import Action, Entry
@@ -52,10 +54,11 @@ def add(database: Database, wish: Wish, password: str, *, at: datetime) -> int:
     )
     with database.write() as tx:
         _refuse_shared(tx, wish)
-        if not accounts.add(tx, account):
+        sign = spellings.of_sign(tx, wish.case_manager)
+        if not accounts.add(tx, structs.replace(account, case_manager=sign)):
             raise Refused(login=wish.login, reason="there is an account of this login already")
         _note(tx, "account.add", wish.login, at)
-        cases = episodes.of_case_manager(tx, wish.case_manager) if wish.case_manager else []
+        cases = episodes.of_case_manager(tx, sign) if sign else []
     return len(cases)
 
 
@@ -121,8 +124,9 @@ def _refuse_weak(password: str) -> None:
 
 
 def _refuse_shared(tx: Transaction, wish: Wish) -> None:
+    wanted = compared(wish.case_manager)
     for one in accounts.every(tx):
-        if wish.case_manager and one.case_manager == wish.case_manager and not one.disabled:
+        if not one.disabled and wanted and compared(one.case_manager) == wanted:
             raise Refused(
                 login=one.login,
                 reason="this account has the sign already; what is released is for one person",

@@ -12,6 +12,7 @@ from typing import Literal, TypeAlias, assert_never
 import msgspec
 from msgspec import Struct
 
+from connector.identifiers import compared
 from connector.state import audit, episodes, pulls, releases, visits, waves
 from connector.state.accounts import Account
 from connector.state.audit import Entry
@@ -223,8 +224,8 @@ def _is(one: Case, state: State, today: date) -> bool:
 
 
 def _plain(text: str) -> str:
-    """What is compared: case and blanks do not count, as in an import."""
-    return "".join(text.split()).casefold()
+    """What is compared: as in an import, and blanks do not count at all."""
+    return compared(text).replace(" ", "")
 
 
 def _natural(number: str) -> list[tuple[int, int, str]]:

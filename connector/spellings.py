@@ -13,7 +13,7 @@ from msgspec import Struct
 from connector import alike, findings
 from connector.errors import FileRefused
 from connector.findings import Finding
-from connector.identifiers import compared
+from connector.identifiers import compared, tidy
 from connector.mapping import Mapping
 from connector.state import signs, teams
 from connector.state.spelling import Spelling
@@ -67,6 +67,12 @@ def warn(tx: Transaction, mapping: Mapping, found: Found) -> None:
     for pair in alike.same_key({value: one.times for value, one in known.items()}):
         record = known[pair.sign].record
         found(_near("W-EP-008", record, mapping.column("team"), pair.sign, pair.other))
+
+
+def of_sign(tx: Transaction, sign: str) -> str:
+    """The sign as known cases spell it, or tidied when none of them has it."""
+    same = [one for one in signs.known(tx) if compared(one.value) == compared(sign)]
+    return max(same, key=lambda one: one.times).value if same else tidy(sign)
 
 
 def _groups(staged: list[Spelling], known: list[Spelling]) -> Iterator[list[Spelling]]:

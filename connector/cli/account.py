@@ -56,8 +56,8 @@ def add(
 ) -> None:
     """Make an account LOGIN: 2 to 32 of a-z, 0-9, . _ -, a letter first.
 
-    A case manager sees the cases whose column "case_manager" holds exactly her sign, and what
-    people released to her. No two open accounts have the same sign.
+    A case manager sees the cases whose column "case_manager" holds her sign, however it is spelt,
+    and what people released to her. No two open accounts have the same sign.
     """
     wish = Wish(login=login, name=name, role=role, case_manager=sign, language=language)
     password = _password(generate)
@@ -72,7 +72,7 @@ def add(
     if sign:
         click.echo(f"Cases with the sign {sign} in the last imports: {cases}")
     if sign and not cases:
-        click.echo("  None yet: is the sign spelt as in the export? Capitals count.", err=True)
+        click.echo("  None yet: is it the sign of the export?", err=True)
 
 
 @account.command("list")

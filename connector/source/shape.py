@@ -84,15 +84,19 @@ def _refuse_no_text(head: bytes) -> None:
 
 def _pass(path: Path, *, wide: bool) -> tuple[str, int, bool, bool]:
     digest, size, last, has_nul, unbroken = hashlib.sha256(), 0, b"", False, 0
+    line_feeds = False
     for block in _blocks(path):
         digest.update(block)
         size += len(block)
         last = (last + block)[-2:]
         has_nul = has_nul or (not wide and b"\0" in block)
+        line_feeds = line_feeds or b"\n" in block
         unbroken = 0 if b"\n" in block or b"\r" in block else unbroken + 1
         if unbroken == BLOCKS_WITHOUT_LINE_END:
             raise FileRefused("F-DA-007")
-    return digest.hexdigest(), size, last.rstrip(b"\0")[-1:] in (b"\n", b"\r"), has_nul
+    # Half of a line end is none.
+    ended = last.rstrip(b"\0")[-1:] == (b"\n" if line_feeds else b"\r")
+    return digest.hexdigest(), size, ended, has_nul
 
 
 def _encoding(path: Path, marked: str | None, asked: str) -> tuple[str, bool]:

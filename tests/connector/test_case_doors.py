@@ -330,10 +330,10 @@ def test_an_account_that_cannot_be_is_refused_with_its_reason(house, words, pass
 
 def test_a_sign_no_case_has_is_pointed_out(house):
     said = command(
-        house, "add", "dora", "--name", "D", "--role", "case_manager", "--case-manager", "ba",
+        house, "add", "dora", "--name", "D", "--role", "case_manager", "--case-manager", "b",
         "--generate",
     ).output  # fmt: skip
-    assert "is the sign spelt as in the export?" in said
+    assert "is it the sign of the export?" in said
 
 
 def test_an_account_that_is_not_there_is_told(house):
