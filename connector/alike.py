@@ -65,7 +65,8 @@ def signs(cases: Mapping[tuple[str, str], int]) -> list[Alike]:
 
 
 def _is_near(one: str, other: str, cases: Mapping[tuple[str, str], int]) -> bool:
-    if not _one_edit(key(one), key(other)) or _numbered(one, other):
+    near = _one_edit(key(one), key(other)) or _one_edit(compared(one), compared(other))
+    if not near or _numbered(one, other):
         return False
     shorter = min(len(key(one)), len(key(other)))
     if shorter >= LONG:

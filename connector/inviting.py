@@ -5,12 +5,14 @@ being in one transaction, so that a break in between leaves no half sample.
 """
 
 import secrets
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 
 from msgspec import Struct
 
-from connector import cells, client, sampling, units
+from connector import alike, cells, client, sampling, units
+from connector.alike import Alike
 from connector.cells import Plan
 from connector.errors import NothingToInvite
 from connector.sampling import Rule
@@ -57,6 +59,13 @@ def invite(home: Home, database: Database, offer: WaveOffer, *, as_of: date, tod
         raise
 
 
+def look_alikes(home: Home, database: Database, *, as_of: date) -> list[Alike]:
+    """Signs of case managers that may be one person's, among all who may be drawn."""
+    with database.read() as tx:
+        circle = sampling.circle(tx, _rule(home, as_of))
+    return alike.signs(Counter((one.team, one.case_manager) for one in circle if one.case_manager))
+
+
 def _draw(
     tx: Transaction, home: Home, offer: WaveOffer, run_id: str, as_of: date, today: date
 ) -> Drawn:
@@ -83,12 +92,7 @@ def _draw(
 
 
 def _sample(tx: Transaction, home: Home, as_of: date) -> list[Candidate]:
-    rule = Rule(
-        as_of=as_of,
-        period=home.settings.period_days,
-        ended_within=home.settings.ended_within_days,
-    )
-    drawn = sampling.draw(tx, rule)
+    drawn = sampling.draw(tx, _rule(home, as_of))
     if not drawn:
         raise NothingToInvite(
             as_of=as_of,
@@ -96,6 +100,14 @@ def _sample(tx: Transaction, home: Home, as_of: date) -> list[Candidate]:
             cure="connector import, or wait until period_days have passed",
         )
     return drawn
+
+
+def _rule(home: Home, as_of: date) -> Rule:
+    return Rule(
+        as_of=as_of,
+        period=home.settings.period_days,
+        ended_within=home.settings.ended_within_days,
+    )
 
 
 def _keep(

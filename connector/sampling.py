@@ -22,13 +22,18 @@ class Rule(Struct, frozen=True, kw_only=True):
     ended_within: int
 
 
-def draw(tx: Transaction, rule: Rule) -> list[Candidate]:
-    """One case of every person who may be asked, in random order."""
-    found = episodes.may_be_asked(
+def circle(tx: Transaction, rule: Rule) -> list[Candidate]:
+    """Every case of everybody who may be asked."""
+    return episodes.may_be_asked(
         tx,
         as_of=rule.as_of,
         ended_since=rule.as_of - timedelta(days=rule.ended_within),
         asked_after=rule.as_of - timedelta(days=rule.period),
     )
+
+
+def draw(tx: Transaction, rule: Rule) -> list[Candidate]:
+    """One case of every person who may be asked, in random order."""
+    found = circle(tx, rule)
     secrets.SystemRandom().shuffle(found)
     return list({one.person: one for one in found}.values())

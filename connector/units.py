@@ -4,6 +4,9 @@ A unit has at least three case managers, none of them responsible for more than 
 people, and at least k_up invited people. Teams are taken in the order of their names, numbers as
 numbers; the first that falls short is joined with the one after it, the last with the one before,
 until all hold. So the same cases always give the same units.
+
+The rule is on people invited, that is on answers expected. Who answers is known to nobody here, so
+that by chance all answers of a unit can come from the people of one case manager.
 """
 
 import re
@@ -13,7 +16,9 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
+from connector import alike
 from connector.errors import NothingToInvite
+from connector.identifiers import compared
 from connector.state.episodes import Candidate
 
 LEAST_MANAGERS = 3
@@ -43,7 +48,7 @@ def form(drawn: Sequence[Candidate], *, least: int) -> list[Unit]:
         if len(groups) == 1:
             raise NothingToInvite(
                 invited=len(drawn),
-                case_managers=len({one.case_manager for one in drawn if one.case_manager}),
+                case_managers=len({_manager(one) for one in drawn} - {""}),
                 needed=f"{least} people, {LEAST_MANAGERS} case managers, none with more than half",
                 cure="map the column of the case manager, or ask a larger circle",
             )
@@ -56,8 +61,13 @@ def _managers(drawn: Sequence[Candidate]) -> dict[str, Counter[str]]:
     """Invited people per team and case manager."""
     managers: dict[str, Counter[str]] = {}
     for one in drawn:
-        managers.setdefault(one.team, Counter())[one.case_manager] += 1
+        managers.setdefault(one.team, Counter())[_manager(one)] += 1
     return managers
+
+
+def _manager(one: Candidate) -> str:
+    """Whom a case counts for: MUE, MÜ and Mue. may be one person, and count as one."""
+    return alike.key(one.case_manager) if one.case_manager else ""
 
 
 def _first_weak(
@@ -89,19 +99,49 @@ def _natural(team: str) -> tuple[list[tuple[int, str]], str]:
 
 def _named(groups: list[tuple[str, ...]]) -> list[Unit]:
     units: list[Unit] = []
-    taken: set[str] = set()
+    ids: set[str] = set()
+    labels: set[str] = set()
     for teams in groups:
-        label = " + ".join(teams)
-        if len(label) > LONGEST_LABEL:
-            label = f"{teams[0][:30]} … {teams[-1][:30]} ({len(teams)})"
+        label = _free(_label(teams), labels)
         unit_id = base = _slug(label)
         number = 1
-        while unit_id in taken:
+        while unit_id in ids:
             number += 1
             unit_id = f"{base}-{number}"
-        taken.add(unit_id)
+        ids.add(unit_id)
         units.append(Unit(unit_id=unit_id, label=label, teams=teams))
     return units
+
+
+def _label(teams: tuple[str, ...]) -> str:
+    """The names of the teams; of many or long ones the first and last, without their middle."""
+    whole = " + ".join(teams)
+    if len(whole) <= LONGEST_LABEL:
+        return whole
+    if len(teams) == 1:
+        return _short(teams[0], LONGEST_LABEL)
+    count = f" ({len(teams)})"
+    width = (LONGEST_LABEL - len(" … ") - len(count)) // 2
+    return f"{_short(teams[0], width)} … {_short(teams[-1], width)}{count}"
+
+
+def _short(name: str, width: int) -> str:
+    # Long names of teams differ at their ends: "…, Standort Nord 1".
+    if len(name) <= width:
+        return name
+    half = (width - 1) // 2
+    return f"{name[:half]}…{name[-half:]}"
+
+
+def _free(label: str, taken: set[str]) -> str:
+    """The label, numbered when another unit is called so: tables and the next plan go by it."""
+    found, number = label, 1
+    while compared(found) in taken:
+        number += 1
+        ending = f" · {number}"
+        found = _short(label, LONGEST_LABEL - len(ending)) + ending
+    taken.add(compared(found))
+    return found
 
 
 def _slug(label: str) -> str:

@@ -7,11 +7,14 @@ import click
 
 from connector import client, inviting
 from connector import settings as homes
+from connector.alike import Alike
 from connector.cli.asking import GERMAN
 from connector.inviting import Drawn
 from connector.state import database, waves
 from survey.command import YES, agree
 from survey.model.exchange import WaveOffer
+
+SHOWN = 20
 
 
 @click.command()
@@ -29,7 +32,9 @@ def invite(home: Path, wave_id: str, as_of: datetime | None, yes: bool) -> None:
     Asks the survey server for its waves first. Asked is everybody with a running or lately ended
     case who is not excluded and was not asked within the period, once per person. Teams become
     units of at least three case managers, attributes become so coarse that each unit and cell
-    covers k_up people. The batch waits in the outbox, sealed to the evaluator, until `push`.
+    covers k_up people. These rules are on people invited: who answers is known to nobody here.
+    Signs of case managers that may be one person's are told beforehand. The batch waits in the
+    outbox, sealed to the evaluator, until `push`.
 
     A wave is drawn once. Whoever is drawn is asked in no other wave within the period.
     """
@@ -42,11 +47,29 @@ def invite(home: Path, wave_id: str, as_of: datetime | None, yes: bool) -> None:
         with state.read() as tx:
             offer = waves.find(tx, wave_id)
         day = as_of.date() if as_of else today
+        _warn(inviting.look_alikes(here, state, as_of=day))
         _ask(offer, day, here.settings.period_days, yes)
         drawn = inviting.invite(here, state, offer, as_of=day, today=today)
     finally:
         state.close()
     _tell(drawn)
+
+
+def _warn(pairs: list[Alike]) -> None:
+    """Before units are formed: they must not be about one person under two signs."""
+    if not pairs:
+        return
+    click.echo("Diese Kürzel können für dieselbe Person stehen:", err=True)
+    for pair in pairs[:SHOWN]:
+        counted = " (zählen für die Einheiten als eines)" if pair.one_key else ""
+        click.echo(f"  {pair.sign} – {pair.other}{counted}", err=True)
+    if len(pairs) > SHOWN:
+        click.echo(f"  … und {len(pairs) - SHOWN} weitere", err=True)
+    click.echo(
+        "Eine Einheit darf nicht von einer Person handeln. Ist es dieselbe, bitte vor dem Ziehen "
+        "unter [values.case_manager] in der Zuordnung vereinheitlichen und neu einlesen.",
+        err=True,
+    )
 
 
 def _ask(offer: WaveOffer, day: date, period: int, yes: bool) -> None:

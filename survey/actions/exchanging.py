@@ -216,11 +216,14 @@ def _refuse_wrong(batch: Batch, envelope: Envelope, wave: Wave) -> None:
 
 
 def _refuse_doubles(batch: Batch) -> None:
-    """One person counted twenty times would be a crowd of one."""
+    """One person counted twenty times would be a crowd of one; tables go by the words of units."""
     people = {code.pseudonym for code in batch.codes}
     printed = {code.code_digest for code in batch.codes}
     if not len(people) == len(printed) == len(batch.codes):
         raise Refused(batch=batch.batch_id, reason="a code or a pseudonym stands there twice")
+    labels = {" ".join(unit.label.split()).casefold() for unit in batch.units}
+    if len(labels) < len(batch.units):
+        raise Refused(batch=batch.batch_id, reason="two units are called the same")
 
 
 def _refuse_replacing(batch: Batch, wave: Wave) -> NoReturn:

@@ -81,6 +81,15 @@ def test_counts_that_are_not_those_of_the_invitations_are_refused(desk, office, 
         push(desk, office, inflated)
 
 
+def test_two_units_that_are_called_the_same_are_refused(desk, office, printed):
+    wanted = batch("w1", printed)
+    alike = zip(wanted.units, ("FM 1", "fm  1"), strict=True)
+    units = tuple(msgspec.structs.replace(unit, label=label) for unit, label in alike)
+    with pytest.raises(Refused, match="called the same"):
+        push(desk, office, msgspec.structs.replace(wanted, units=units))
+    assert inspect(desk.database)["invitation"].count == 0
+
+
 def test_a_connector_we_do_not_know_or_with_another_key_is_refused(desk, office, printed, tmp_path):
     with pytest.raises(NotSealedForUs):
         push(desk, office, batch("w1", printed), connector_id="stranger")

@@ -265,6 +265,21 @@ def test_nobody_is_drawn_without_a_persons_word(run, home, state, server, import
         assert print_runs.of_wave(tx, "w1") == []
 
 
+def test_signs_that_may_be_one_person_are_told_before_anybody_is_drawn(
+    run, home, state, server, take, tmp_path
+):
+    export = export_maker.make(4, rows=150)
+    for row in export.rows[:40]:
+        row["case_manager"] = "MUE"
+    for row in export.rows[40:50]:
+        row["case_manager"] = "MÜ"
+    take(export.write(tmp_path))
+    said = run("invite", "w1", "--as-of", "2026-11-01")
+    assert said.exit_code == 1
+    assert "MÜ – MUE (zählen für die Einheiten als eines)" in said.output
+    assert said.output.index("MÜ – MUE") < said.output.index("Ziehen?")
+
+
 def test_the_commands_say_what_to_do_next(run, home, state, server, imported):
     drawn = run("invite", "w1", "--as-of", "2026-11-01", "--yes")
     assert drawn.exit_code == 0, drawn.output

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from connector import cells, units
+from connector import alike, cells, units
 from connector.errors import NothingToInvite
 from connector.state.episodes import Candidate
 
@@ -79,6 +79,63 @@ def test_names_of_units_are_ids_the_server_takes():
         assert unit.unit_id.replace("-", "").isalnum()
         assert unit.unit_id.isascii()
     assert len({unit.unit_id for unit in formed}) == len(formed)
+
+
+LONG = "Fallmanagement und Beschäftigungsförderung im Stadtgebiet, Außenstelle Alter Hafen, Haus "
+
+
+@pytest.mark.parametrize(
+    "teams",
+    [
+        tuple(f"{LONG}{number}" for number in range(1, 5)),
+        tuple(f"{LONG}{number} und Umland" + " " * number for number in range(1, 5)),
+        tuple("x" * length for length in range(90, 96)),
+        ("FM 1", "FM-1", "FM.1", "fm/1"),
+        ("A" * 90, "A" * 39 + "…" + "A" * 39, "B"),
+    ],
+)
+def test_no_two_units_are_called_the_same(teams):
+    drawn = office(*((team, EVEN) for team in teams))
+    formed = units.form(drawn, least=20)
+    assert len(formed) == len(teams)
+    assert len({" ".join(unit.label.split()).casefold() for unit in formed}) == len(teams)
+    assert len({unit.unit_id for unit in formed}) == len(teams)
+    assert max(len(unit.label) for unit in formed) <= 80
+
+
+def test_units_of_many_long_teams_are_called_by_first_and_last():
+    small = {"a": 3, "b": 3, "c": 3}
+    drawn = office(*((f"{LONG}{number}", small) for number in range(1, 7)))
+    formed = units.form(drawn, least=20)
+    assert [unit.label[-3:] for unit in formed] == ["(3)", "(3)"]
+    assert len({unit.label for unit in formed}) == 2
+
+
+@pytest.mark.parametrize("second", ["MÜ", "Mue.", "mue ", "М\u200bUE"])
+def test_one_case_manager_under_two_signs_is_one(second):
+    two = {"MUE": 20, second: 20, "BA": 20}
+    wide = {"a": 30, "b": 30, "c": 30}
+    assert labels(office(("A", two), ("B", wide))) == ["A + B"]
+    half = {"MUE": 15, second: 15, "BA": 10, "CK": 10, "DM": 5}
+    assert labels(office(("A", half), ("B", wide))) == ["A + B"]
+
+
+@pytest.mark.parametrize(
+    ("cases", "pairs"),
+    [
+        ({("A", "MUE"): 30, ("A", "MUL"): 2}, [("MUL", "MUE")]),
+        ({("A", "MUE"): 30, ("B", "MUL"): 2}, []),
+        ({("A", "MUE"): 30, ("A", "MUL"): 28}, []),
+        ({("A", "Meier"): 30, ("B", "Meyer"): 28}, [("Meyer", "Meier")]),
+        ({("A", "Krüger"): 30, ("A", "Kürger"): 28}, [("Kürger", "Krüger")]),
+        ({("A", "1D3"): 30, ("A", "1D4"): 2}, []),
+        ({("A", "BA"): 30, ("A", "BB"): 2}, []),
+        ({("A", "Schulz"): 30, ("A", "Schulze"): 28}, [("Schulze", "Schulz")]),
+        ({("A", "Schmidt"): 30, ("A", "Schulze"): 28}, []),
+    ],
+)
+def test_signs_that_differ_by_a_letter_are_told_where_a_slip_is_likely(cases, pairs):
+    assert [(pair.sign, pair.other) for pair in alike.signs(cases)] == pairs
 
 
 people = st.lists(
