@@ -2,7 +2,8 @@
 
 Only outwards and only these four addresses. Everything that is sent was sealed and signed when it
 was put into the outbox; sending it again does no harm, so whatever goes wrong is mended by `push`.
-What is fetched is everything the connector may hold: `pull` again gives the same.
+What is fetched is everything the connector may hold: `pull` again gives the same. What the server
+says is heard only with its signature over this very request (`connector.server`).
 """
 
 import secrets
@@ -16,6 +17,7 @@ import msgspec
 from msgspec import Struct
 
 from connector.errors import KeyNotPinned, ServerRefused, ServerUnreachable
+from connector.server import Server
 from connector.settings import Home
 from connector.state import outbox, waves
 from connector.state.outbox import Message
@@ -54,50 +56,52 @@ class _Refusal(Struct, frozen=True):
 
 
 @contextmanager
-def connected(server_url: str, *, again: str = "connector push") -> Iterator[httpx.Client]:
-    """A client for the survey server; redirects are not followed, they would lead elsewhere.
+def connected(home: Home, *, again: str = "connector push") -> Iterator[Server]:
+    """The survey server; redirects are not followed, they would lead elsewhere.
 
     `again` is the command that mends a connection that broke.
     """
+    address = home.settings.server_url
     try:
         with httpx.Client(
-            base_url=server_url, timeout=TIMEOUT, follow_redirects=False, headers=JSON
+            base_url=address, timeout=TIMEOUT, follow_redirects=False, headers=JSON
         ) as http:
-            yield http
+            yield Server(http, home.settings.server_fingerprint)
     except (httpx.HTTPError, httpx.InvalidURL) as error:
         raise ServerUnreachable(
-            server=server_url,
+            server=address,
             reason=str(error) or type(error).__name__,
             cure=f"check server_url and the network, then run `{again}` again",
         ) from error
 
 
-def learn(http: httpx.Client, database: Database) -> list[WaveOffer]:
+def learn(server: Server, database: Database) -> list[WaveOffer]:
     """Ask for the waves and remember them.
 
     Raises:
-        ServerRefused: the answer is no list of waves
+        ServerNotPinned: somebody else answers
+        ServerRefused: the answer is no list of waves, or is not signed for us
     """
     # Asked for, because a connector of an older version would refuse an offer that has them.
-    reply = http.get("/exchange/waves", params={"assured": "1"})
-    offers = _decoded(reply, list[WaveOffer])
+    offers = _decoded(server.get("/exchange/waves?assured=1"), list[WaveOffer])
     with database.write() as tx:
         waves.learn(tx, offers)
     return offers
 
 
-def fetch(home: Home, http: httpx.Client) -> Pull:
+def fetch(home: Home, server: Server) -> Pull:
     """Ask, signed, for all live releases and all published reports.
 
     Raises:
-        ServerRefused: the server does not know us, or its answer is no pull
+        ServerNotPinned: somebody else answers
+        ServerRefused: the server does not know us, or its answer is no pull or not signed for us
     """
     nonce = secrets.token_bytes(16)
     signature = envelopes.sign(
         keys.read(home.keys, "signature"), envelopes.PULL, home.connector_id, nonce
     )
     asked = PullRequest(connector_id=home.connector_id, nonce=nonce, signature=signature)
-    return _decoded(http.post("/exchange/pull", content=msgspec.json.encode(asked)), Pull)
+    return _decoded(server.post("/exchange/pull", msgspec.json.encode(asked)), Pull)
 
 
 def refuse_unpinned(home: Home, evaluator_key: bytes) -> None:
@@ -107,7 +111,7 @@ def refuse_unpinned(home: Home, evaluator_key: bytes) -> None:
         KeyNotPinned: another fingerprint, or none, is set
     """
     offered = keys.fingerprint(evaluator_key)
-    if _plain(offered) != _plain(home.settings.evaluator_fingerprint):
+    if not keys.same_fingerprint(offered, home.settings.evaluator_fingerprint):
         raise KeyNotPinned(
             offered=offered,
             pinned=home.settings.evaluator_fingerprint or "none",
@@ -141,16 +145,17 @@ def push(home: Home, database: Database, *, today: date) -> list[Message]:
     """Send everything that waits; gives what was acknowledged, each as soon as it was.
 
     Raises:
-        ServerUnreachable, ServerRefused, KeyNotPinned: what was not acknowledged still waits
+        ServerUnreachable, ServerRefused, ServerNotPinned, KeyNotPinned: what was not acknowledged
+            still waits
     """
     sent = []
-    with connected(home.settings.server_url) as http:
-        offers = {one.wave_id: one for one in learn(http, database)}
+    with connected(home) as server:
+        offers = {one.wave_id: one for one in learn(server, database)}
         with database.read() as tx:
             waiting = outbox.waiting(tx)
         for message in waiting:
             _refuse_changed(home, message, offers)
-            _send(http, message)
+            _send(server, message)
             with database.write() as tx:
                 outbox.acknowledge(tx, message.message_id, on=today)
             sent.append(message)
@@ -199,14 +204,13 @@ def _refuse_changed(home: Home, message: Message, offers: dict[str, WaveOffer]) 
         refuse_unpinned(home, offer.evaluator_key)
 
 
-def _send(http: httpx.Client, message: Message) -> None:
+def _send(server: Server, message: Message) -> None:
     if message.kind == "batch":
-        reply = http.post("/exchange/batches", content=message.body)
-        receipt = _decoded(reply, Receipt)
+        receipt = _decoded(server.post("/exchange/batches", message.body), Receipt)
         if receipt.batch_id != message.message_id:
             raise ServerRefused(message=message.message_id, reason="the receipt is for another")
         return
-    reply = http.post("/exchange/prints", content=message.body)
+    reply = server.post("/exchange/prints", message.body)
     if reply.status_code != httpx.codes.NO_CONTENT:
         _refused(reply)
 
@@ -234,7 +238,3 @@ def _refused(reply: httpx.Response) -> NoReturn:
         **{f"server_{name}": fact for name, fact in said.facts.items()},
         **CURES.get(said.message, {}),
     )
-
-
-def _plain(fingerprint: str) -> str:
-    return "".join(fingerprint.split()).replace(":", "").lower()

@@ -62,6 +62,12 @@ class ServerRefused(ResonanzError):
     status, message = 502, "server-refused"
 
 
+class ServerNotPinned(ResonanzError):
+    """The server's key is not the one whose fingerprint is in the settings; nothing was changed."""
+
+    status, message = 409, "server-key-not-pinned"
+
+
 class KeyNotPinned(ResonanzError):
     """The evaluator's key is not the one whose fingerprint is in the settings; nothing was sent."""
 

@@ -5,7 +5,7 @@ opened, found by its pseudonym and kept sealed under K_case; what is here and no
 was withdrawn or is over, and is deleted with its words. All of it in one transaction, or nothing.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Container, Iterable
 from datetime import date, datetime
 
 import msgspec
@@ -19,20 +19,23 @@ from connector.state.pulls import Pulled
 from connector.state.releases import Release, Terms
 from connector.state.reports import Report
 from survey.engine.database import Database, Transaction
-from survey.errors import NotSealedForUs
+from survey.errors import NotSealedForUs, Refused
 from survey.linkage import keys, pseudonyms
 from survey.linkage import releases as wrappings
 from survey.linkage.keys import Pair
-from survey.model.exchange import HeldRelease, PublishedReport, Pull, ReleasedBlock
+from survey.linkage.releases import Addressed
+from survey.model.exchange import HeldRelease, PublishedReport, Pull, ReleasedBlock, WaveOffer
 
 
 class Opened(Struct, frozen=True, kw_only=True):
-    """A release whose box is open: whose, which block, what it says."""
+    """A release whose box is open: whose, which block, what it says, from when until when."""
 
     held: HeldRelease
     pseudonym: bytes
     block: str
     words: bytes
+    from_on: date
+    until: date
 
 
 class Outcome(Struct, frozen=True, kw_only=True):
@@ -58,6 +61,14 @@ class Outcome(Struct, frozen=True, kw_only=True):
     ending: tuple[str, ...] = ()
 
 
+class Told(Struct, frozen=True, kw_only=True):
+    """What the server said; `before` is the last pull that was taken in when it was asked."""
+
+    offers: list[WaveOffer]
+    answer: Pull
+    before: Pulled | None
+
+
 class _Sorted(Struct, kw_only=True):
     opened: list[Opened] = []
     other_key: int = 0
@@ -69,31 +80,56 @@ def pull(
 ) -> Outcome:
     """Fetch and take in; what is here of ended programmes is destroyed where a person says so.
 
-    The server's word alone must not do that: it is not signed, and whoever breaks the line open
-    could destroy the house's links for good.
+    The server's word alone must not do that: whoever has broken into it could destroy the house's
+    links for good.
 
     Args:
         end: programmes that somebody here knows to have ended
     Raises:
-        ServerUnreachable, ServerRefused, KeyMissing: nothing was changed
+        ServerUnreachable, ServerRefused, ServerNotPinned, KeyMissing: nothing was changed
+        Refused: another pull was faster, whose list is newer than this one; nothing was changed
+    """
+    with database.read() as tx:
+        before = pulls.last(tx)
+    with client.connected(home, again="connector pull") as server:
+        offers = client.learn(server, database)
+        answer = client.fetch(home, server)
+    told = Told(offers=offers, answer=answer, before=before)
+    return take(home, database, told, at=at, today=today, end=end)
+
+
+def take(
+    home: Home,
+    database: Database,
+    told: Told,
+    *,
+    at: datetime,
+    today: date,
+    end: Collection[str] = (),
+) -> Outcome:
+    """Take in what the server said; that it was the server, and just now, is for the caller to see.
+
+    Raises:
+        ServerRefused, KeyMissing, Refused: nothing was changed
     """
     pair = keys.sealing_pair(home.keys)
     case_key = keys.read(home.keys, "case")
-    with client.connected(home.settings.server_url, again="connector pull") as http:
-        ended = ending.ended(client.learn(http, database))
-        answer = _without(ended, client.fetch(home, http))
+    ended = ending.ended(told.offers)
+    answer = _without(ended, told.answer)
     _refuse_contradictory(answer)
     with database.read() as tx:
         known = releases.ids(tx)
-    found = _open(pair, [one for one in answer.releases if one.release_id not in known])
+    found = _open(pair, answer.releases, known)
     with database.write() as tx:
+        if pulls.last(tx) != told.before:
+            raise Refused(reason="another pull was faster", cure="connector pull")
         forgotten = [
             each
             for each, waves in ended.items()
             if each in end and ending.forget(tx, home, each, waves, at=at)
         ]
         waiting = [each for each in links.programmes(tx) if each in ended]
-        outcome = _take(tx, case_key, answer, found, today=today)
+        outcome = _keep(tx, case_key, answer, found, today=today)
         # Here as well: not every house serves case pages.
         swept = retention.sweep(tx, today, period=home.settings.period_days)
     outcome = structs.replace(outcome, ended=tuple(forgotten), ending=tuple(waiting))
@@ -121,16 +157,18 @@ def _refuse_contradictory(answer: Pull) -> None:
         raise ServerRefused(reason="it lists a release that ends before it begins")
 
 
-def _open(pair: Pair, listed: list[HeldRelease]) -> _Sorted:
+def _open(pair: Pair, listed: Iterable[HeldRelease], known: Container[str]) -> _Sorted:
+    """What is `known` is opened as well: its days may have been told anew."""
     found = _Sorted()
     for one in listed:
+        missing = one.release_id not in known
         if one.sealed_to != pair.public:
-            found.other_key += 1
+            found.other_key += missing
             continue
         try:
             found.opened.append(_opened(pair, one))
         except (NotSealedForUs, msgspec.DecodeError):
-            found.damaged += 1
+            found.damaged += missing
     return found
 
 
@@ -140,15 +178,27 @@ def _opened(pair: Pair, one: HeldRelease) -> Opened:
         raise NotSealedForUs()
     # Whatever cannot be read is refused here, not on the page of a case.
     block = msgspec.json.decode(words, type=ReleasedBlock)
+    from_on, until = _days(one, addressed)
     return Opened(
         held=one,
         pseudonym=addressed.pseudonym,
         block=addressed.block,
         words=msgspec.json.encode(block),
+        from_on=from_on,
+        until=until,
     )
 
 
-def _take(
+def _days(one: HeldRelease, addressed: Addressed) -> tuple[date, date]:
+    """Those inside the box; what an older server sealed has only those beside it."""
+    if addressed.from_on is None or addressed.until is None:
+        return one.from_on, one.until
+    if addressed.until < addressed.from_on:
+        raise NotSealedForUs()
+    return addressed.from_on, addressed.until
+
+
+def _keep(
     tx: Transaction, case_key: bytes, answer: Pull, found: _Sorted, *, today: date
 ) -> Outcome:
     last = pulls.last(tx)
@@ -161,17 +211,17 @@ def _take(
     releases.set_terms(
         tx,
         (
-            Terms(release_id=one.release_id, from_on=one.from_on, until=one.until)
-            for one in listed.values()
-            if one.release_id in known
+            Terms(release_id=one.held.release_id, from_on=one.from_on, until=one.until)
+            for one in found.opened
+            if one.held.release_id in known
         ),
     )
-    new = 0
-    for one in found.opened:
+    new, fresh = 0, [one for one in found.opened if one.held.release_id not in known]
+    for one in fresh:
         case_index = links.case_of(
             tx, one.held.programme_id, one.pseudonym, ended_since=releases.ended_since(today)
         )
-        if case_index is not None and one.held.release_id not in known:
+        if case_index is not None:
             releases.keep(tx, _release(case_key, one, case_index, number))
             new += 1
     reports.replace(tx, [_report(one) for one in answer.reports])
@@ -182,7 +232,7 @@ def _take(
         gone=gone,
         other_key=found.other_key,
         damaged=found.damaged,
-        stranger=len(found.opened) - new,
+        stranger=len(fresh) - new,
         reports=len(answer.reports),
     )
 
@@ -196,8 +246,8 @@ def _release(case_key: bytes, one: Opened, case_index: bytes, number: int) -> Re
         case_index=case_index,
         block=one.block,
         words=pseudonyms.seal_words(case_key, case_index, release_id, one.words),
-        from_on=one.held.from_on,
-        until=one.held.until,
+        from_on=one.from_on,
+        until=one.until,
         first_pull=number,
     )
 

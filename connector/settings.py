@@ -46,6 +46,13 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
             "(survey keys fingerprint); nothing is sealed to another key."
         ),
     ] = ""
+    server_fingerprint: Annotated[
+        str,
+        Meta(
+            description="Fingerprint of the key that the survey server signs its replies with, as "
+            "whoever runs it tells you (survey keys fingerprint --server); no other is heard."
+        ),
+    ] = ""
     host: Annotated[str, Meta(description="Interface the case pages listen on.")] = "127.0.0.1"
     port: Annotated[int, Meta(ge=1, le=65535, description="Port of the case pages.")] = 8001
     base_url: Annotated[

@@ -7,8 +7,9 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from litestar import Litestar
+from litestar import Litestar, Router
 from litestar.di import Provide
+from litestar.middleware import DefineMiddleware
 
 from survey.actions import ending, house
 from survey.actions.desk import Desk
@@ -20,6 +21,7 @@ from survey.store import programmes
 from survey.web.answer import beforehand, routes, site
 from survey.web.answer.site import Posted, Site
 from survey.web.exchange import Exchange
+from survey.web.exchange_signing import Signing
 from survey.web.kiosk import routes as kiosk
 from survey.web.notices import problem
 
@@ -64,6 +66,8 @@ def create_app(here: House) -> Litestar:
     def the_desk() -> Desk:
         return desk
 
+    signing = DefineMiddleware(Signing, pair=desk.signature)
+
     @asynccontextmanager
     async def living(app: Litestar) -> AsyncIterator[None]:
         await beforehand.make(app, routes.HANDLERS, public.languages)
@@ -79,7 +83,7 @@ def create_app(here: House) -> Litestar:
         [
             *threads.fitting(routes.HANDLERS, here.database),
             kiosk.router(threads.fitting(kiosk.HANDLERS, here.database)),
-            Exchange,
+            Router("/", route_handlers=[Exchange], middleware=[signing]),
             public.files.handler(),
             *threads.fitting([health.handler(schema)], here.database),
         ],

@@ -42,8 +42,8 @@ def invite(home: Path, wave_id: str, as_of: datetime | None, yes: bool) -> None:
     today = datetime.now(UTC).astimezone().date()
     state = database.opened(here.database, tenant=here.settings.tenant)
     try:
-        with client.connected(here.settings.server_url) as http:
-            client.learn(http, state)
+        with client.connected(here) as server:
+            client.learn(server, state)
         with state.read() as tx:
             offer = waves.find(tx, wave_id)
         day = as_of.date() if as_of else today

@@ -12,7 +12,7 @@ from survey.form import assurances, load
 from survey.form.load import Published
 from survey.linkage.drafts import Session
 from survey.linkage.evaluator import Evaluator
-from survey.linkage.keys import ServerKeys
+from survey.linkage.keys import Pair, ServerKeys
 from survey.model.assurances import Assurances
 from survey.model.programmes import Programme
 from survey.model.waves import State, Wave
@@ -36,6 +36,7 @@ class Desk(Struct, frozen=True, kw_only=True):
     """What is shared by all who answer in this process.
 
     Args:
+        signature: what replies to connectors are signed with
         erasures: folder of the erasure logs, beside the server's keys
         today: gives the day
         begun: key of the draft that was begun last in a kiosk's browser; in memory only, because on
@@ -45,6 +46,7 @@ class Desk(Struct, frozen=True, kw_only=True):
     database: Database
     evaluator: Evaluator
     keys: dict[str, ServerKeys]
+    signature: Pair
     erasures: Path
     today: Callable[[], date]
     alarm: Alarm

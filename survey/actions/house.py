@@ -100,6 +100,17 @@ def evaluator(house: House) -> Evaluator:
     return Evaluator(held, keys.sealing_pair(house.evaluator_keys / EXCHANGE))
 
 
+def make_signature(house: House) -> list[str]:
+    """Make the key that replies to connectors are signed with, if there is none.
+
+    Raises:
+        KeyMissing: programmes have keys, and they are not in this directory: it is another one
+    """
+    for programme_id in programme_ids(house):
+        keys.server_keys(house.server_keys / programme_id)
+    return keys.create(house.server_keys / EXCHANGE, keys.SERVER_HOUSE)
+
+
 def desk(house: House) -> Desk:
     """What the recipient's actions work with."""
     ids = programme_ids(house)
@@ -107,6 +118,7 @@ def desk(house: House) -> Desk:
         database=house.database,
         evaluator=evaluator(house),
         keys={each: keys.server_keys(house.server_keys / each) for each in ids},
+        signature=keys.signing_pair(house.server_keys / EXCHANGE),
         erasures=house.server_keys,
         today=today,
         alarm=Alarm(monotonic),

@@ -12,6 +12,7 @@ from datetime import date, datetime
 
 import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 
 from survey.actions import audit
 from survey.actions.desk import Asked, Desk
@@ -164,13 +165,13 @@ def _deliver(desk: Desk, asked: Asked, key: bytes, today: date, *, early: date |
             return done
         after = due[-1].handle
         # Opened and sealed before the transaction: HPKE is slow, and people are answering.
+        due = [replace(row, slot_on=min(row.slot_on, early or row.slot_on)) for row in due]
         made = [(row, _sealed(desk, asked, row, key)) for row in due]
         with desk.database.write() as tx:
             rows.drop(tx, [row.handle for row, sealed in made if sealed is None])
             for row, sealed in made:
                 if sealed is not None:
-                    slot = min(row.slot_on, early or row.slot_on)
-                    done += rows.seal(tx, row.handle, slot_on=slot, to=key, sealed=sealed)
+                    done += rows.seal(tx, row.handle, slot_on=row.slot_on, to=key, sealed=sealed)
 
 
 def _sealed(desk: Desk, asked: Asked, row: Release, key: bytes) -> bytes | None:
@@ -184,7 +185,13 @@ def _sealed(desk: Desk, asked: Asked, row: Release, key: bytes) -> bytes | None:
     # Blanks behind JSON mean nothing, and all are as long as the longest.
     boxed = releases.box(key, words.ljust(_length(asked) - _HEAD))
     return desk.evaluator.address(
-        programme_id, wave_id, row.block, seat=loosened.seat, boxed=boxed, exchange_key=key
+        programme_id,
+        wave_id,
+        row.block,
+        seat=loosened.seat,
+        boxed=boxed,
+        days=(row.slot_on, calendar.released_until(asked.wave.closes_on)),
+        exchange_key=key,
     )
 
 

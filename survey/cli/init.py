@@ -49,7 +49,7 @@ def init(
     database: str,
     demo: bool,
 ) -> None:
-    """Make a new home: settings.toml, an empty database, the exchange key.
+    """Make a new home: settings.toml, an empty database, the keys of the house.
 
     Nothing that is there already is changed; what a run that was broken off left out is made up
     for. Keys of a programme are made by `programme create`.
@@ -70,12 +70,15 @@ def init(
         path = settings_file.write(home, wanted)
     # What the environment says goes before the file, here as in every command.
     settings = house.load(home)
-    keys.create(home / settings.evaluator_keys / house.EXCHANGE, keys.EVALUATOR_HOUSE)
+    evaluators = home / settings.evaluator_keys / house.EXCHANGE
+    servers = home / settings.server_keys / house.EXCHANGE
+    keys.create(evaluators, keys.EVALUATOR_HOUSE)
+    keys.create(servers, keys.SERVER_HOUSE)
     migrate.migrate(house.open_database(home, settings), house.MIGRATIONS)
     click.echo(f"Settings: {path}")
     click.echo(f"Database: {house.place(home, settings)}")
-    directory = home / settings.evaluator_keys / house.EXCHANGE
-    told("Evaluator's exchange key", directory, keys.EVALUATOR_HOUSE)
+    told("Evaluator's exchange key", evaluators, keys.EVALUATOR_HOUSE)
+    told("Server's key for connectors", servers, keys.SERVER_HOUSE)
     click.echo(NOWHERE_ELSE)
     click.echo("Next: survey programme create --help")
 
@@ -86,6 +89,7 @@ def _is_broken_off(home: Path) -> bool:
         return False
     settings = house.load(home)
     key = home / settings.evaluator_keys / house.EXCHANGE / "exchange"
-    if not (key.exists() and house.has_database(home, settings)):
+    signature = home / settings.server_keys / house.EXCHANGE / "signature"
+    if not (key.exists() and signature.exists() and house.has_database(home, settings)):
         return True
     return migrate.version(house.open_database(home, settings)) == 0

@@ -61,14 +61,21 @@ def show(home: Path) -> None:
         for connector in exchange.connectors(tx):
             trusted = files.fingerprint(connector.signature_key)
             click.echo(f"Trusted connector {connector.connector_id}: {trusted}")
-    click.echo(f"Evaluator's fingerprint: {_fingerprint(here)}")
+    click.echo(f"Evaluator's fingerprint: {_evaluators(here)}")
+    click.echo(f"Server's fingerprint: {_servers(here)}")
 
 
 @keys.command()
+@click.option("--server", is_flag=True, help="Of the key that this server signs its replies with.")
 @click.pass_obj
-def fingerprint(home: Path) -> None:
-    """Print the fingerprint of the evaluator's public key, for the connector's settings."""
-    click.echo(_fingerprint(house.enter(home)))
+def fingerprint(home: Path, server: bool) -> None:
+    """Print the fingerprint of the evaluator's public key, for the connector's settings.
+
+    The connector needs both, told by telephone: evaluator_fingerprint by whoever holds the
+    evaluator's keys, server_fingerprint by whoever runs this server.
+    """
+    here = house.enter(home)
+    click.echo(_servers(here) if server else _evaluators(here))
 
 
 @keys.command()
@@ -143,7 +150,10 @@ def _ask_replacing(here: House, given: Connector, yes: bool) -> None:
 
 
 def _directories(here: House) -> list[tuple[str, Path, dict[str, str]]]:
-    found = [("Evaluator, exchange", here.evaluator_keys / house.EXCHANGE, files.EVALUATOR_HOUSE)]
+    found = [
+        ("Evaluator, exchange", here.evaluator_keys / house.EXCHANGE, files.EVALUATOR_HOUSE),
+        ("Server, exchange", here.server_keys / house.EXCHANGE, files.SERVER_HOUSE),
+    ]
     for programme_id in house.programme_ids(here):
         found.append(
             (f"Evaluator, {programme_id}", here.evaluator_keys / programme_id, files.EVALUATOR)
@@ -152,5 +162,9 @@ def _directories(here: House) -> list[tuple[str, Path, dict[str, str]]]:
     return found
 
 
-def _fingerprint(here: House) -> str:
+def _evaluators(here: House) -> str:
     return files.fingerprint(house.evaluator(here).public_key)
+
+
+def _servers(here: House) -> str:
+    return files.fingerprint(files.signing_pair(here.server_keys / house.EXCHANGE).public)

@@ -5,8 +5,11 @@ from pathlib import Path
 import click
 
 from survey.actions import house
+from survey.actions.house import House
 from survey.command import YES, agree
 from survey.engine import migrate as runner
+from survey.errors import KeyMissing
+from survey.linkage import keys
 
 
 @click.command()
@@ -15,7 +18,8 @@ from survey.engine import migrate as runner
 def migrate(home: Path, yes: bool) -> None:
     """Bring the database to this version: missing migrations, each whole or not at all.
 
-    Back up first. A database from a newer version is refused and left as it is.
+    Back up first. A database from a newer version is refused and left as it is. A key that this
+    version needs and older ones did not have is made.
     """
     settings = house.load(home)
     database = house.open_database(home, settings)
@@ -28,3 +32,17 @@ def migrate(home: Path, yes: bool) -> None:
     for name in ran:
         click.echo(f"ran {name}")
     click.echo(f"The database is at version {runner.version(database)}.")
+    _make_signature(House(home=home, settings=settings, database=database))
+
+
+def _make_signature(here: House) -> None:
+    """Houses of an older version have no key that signs what connectors are told."""
+    try:
+        made = house.make_signature(here)
+    except KeyMissing as error:
+        click.echo(f"Keys were not looked at, they are not here: {error.facts['path']}", err=True)
+        return
+    if made:
+        click.echo("Replies to connectors are signed from now on. For each connector's settings:")
+        key = keys.signing_pair(here.server_keys / house.EXCHANGE).public
+        click.echo(f'    server_fingerprint = "{keys.fingerprint(key)}"')

@@ -46,6 +46,8 @@ def trust(world: World) -> Iterator[Fact]:
     told = commands.connector(world.place, "settings").text
     pinned = commands.survey(world.place, "keys", "fingerprint").text.strip()
     yield Fact("the evaluator's fingerprint is pinned", f"evaluator_fingerprint = {pinned}" in told)
+    pinned = commands.survey(world.place, "keys", "fingerprint", "--server").text.strip()
+    yield Fact("the server's fingerprint is pinned", f"server_fingerprint = {pinned}" in told)
     yield Fact(
         "the public keys were handed over", (world.place.connector / "public-keys.toml").is_file()
     )

@@ -88,15 +88,13 @@ def found_connector(world: World, line: Line) -> None:
     words = ["--tenant", TENANT, "--server-url", place.base_url]
     commands.connector(place, "init", *words, "--demo")
     commands.survey(place, "keys", "trust", str(place.connector / "public-keys.toml"))
-    fingerprint = commands.survey(place, "keys", "fingerprint").text.strip()
+    told = {
+        "evaluator_fingerprint": commands.survey(place, "keys", "fingerprint"),
+        "server_fingerprint": commands.survey(place, "keys", "fingerprint", "--server"),
+    }
+    compared = {name: said.text.strip() for name, said in told.items()}
     url = place.cases_url
-    _set(
-        place.connector,
-        evaluator_fingerprint=fingerprint,
-        base_url=url,
-        barrier_address=BARRIERS,
-        **LETTER,
-    )
+    _set(place.connector, **compared, base_url=url, barrier_address=BARRIERS, **LETTER)
     line.say("fingerprints compared, both trust each other")
 
 

@@ -7,16 +7,16 @@ jobcenter, which knows every pseudonym and code, together with the server's disk
 this module's keys it reads no answer, finds nobody's row, and cannot pair two.
 """
 
-import base64
-import binascii
 import secrets
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 
 import msgspec
 from msgspec import Struct
 
-from survey.errors import NotFound, NotSealedForUs, Refused
-from survey.linkage import envelopes, pseudonyms, releases, tickets
+from survey.errors import NotFound, Refused
+from survey.linkage import cookies, envelopes, pseudonyms, releases, tickets
+from survey.linkage.cookies import Device
 from survey.linkage.drafts import Session
 from survey.linkage.keys import EvaluatorKeys, Pair
 from survey.linkage.primitives import keyed, seal, unseal
@@ -25,7 +25,6 @@ from survey.linkage.tickets import Seat
 from survey.model.exchange import Batch
 
 _DIGEST = 32
-_BROWSER = 16
 _batch = msgspec.msgpack.Decoder(Batch)
 
 
@@ -36,13 +35,6 @@ class Candidate(Struct, frozen=True, kw_only=True):
     code_hash: bytes
     session: Session
     cookie: str
-
-
-class Device(Struct, frozen=True, kw_only=True):
-    """What the cookie of a kiosk stands for: the digest of its token, and this browser."""
-
-    token_hash: bytes
-    browser: bytes
 
 
 class Place(Struct, frozen=True, kw_only=True):
@@ -117,7 +109,7 @@ class Evaluator:
                     programme_id=programme_id,
                     code_hash=keyed(keys.code, code_digest),
                     session=session,
-                    cookie=self._cookie(keys, session),
+                    cookie=cookies.make(keys.cookie, session.secret + device, "cookie"),
                 )
             )
         return found
@@ -132,31 +124,23 @@ class Evaluator:
 
     def device(self, programme_id: str, token_hash: bytes) -> str:
         """A cookie for a browser that was given this token; it does not give the token away."""
-        key = self._keys(programme_id).cookie
-        sealed = seal(key, token_hash + secrets.token_bytes(_BROWSER), "device")
-        return base64.urlsafe_b64encode(sealed).decode("ascii")
+        return cookies.of_device(self._keys(programme_id).cookie, token_hash)
 
     def read_device(self, cookie: str) -> Device | None:
         """What such a cookie stands for; None when it is not one of ours or was changed."""
-        plain = self._opened(cookie, "device")
-        if plain is None:
-            return None
-        return Device(token_hash=plain[1][:_DIGEST], browser=plain[1][_DIGEST:])
+        found = self._opened(cookie, cookies.DEVICE)
+        return cookies.device(found[1]) if found else None
 
     def receipt(self, session: Session, code: str) -> str:
         """A cookie with the code of a kiosk's questionnaire, to be shown at its end."""
-        keys = self._keys(session.programme_id)
-        sealed = seal(keys.cookie, code.encode("ascii"), "receipt", session.secret)
-        return base64.urlsafe_b64encode(sealed).decode("ascii")
+        key = self._keys(session.programme_id).cookie
+        return cookies.make(key, code.encode("ascii"), "receipt", session.secret)
 
     def read_receipt(self, session: Session, cookie: str) -> str | None:
         """The code again, None when the cookie belongs to another session or was changed."""
-        try:
-            sealed = base64.urlsafe_b64decode(cookie)
-            keys = self._keys(session.programme_id)
-            return unseal(keys.cookie, sealed, "receipt", session.secret).decode("ascii")
-        except (binascii.Error, ValueError, NotSealedForUs):
-            return None
+        key = self._keys(session.programme_id).cookie
+        plain = cookies.read(key, cookie, "receipt", session.secret)
+        return plain.decode("ascii") if plain is not None else None
 
     def place(
         self, programme_id: str, wave_id: str, ticket: bytes, domains: Iterable[str]
@@ -252,11 +236,14 @@ class Evaluator:
         *,
         seat: bytes,
         boxed: bytes,
+        days: tuple[date, date],
         exchange_key: bytes,
     ) -> bytes:
-        """A boxed release with its pseudonym, for the connector of `exchange_key` alone."""
+        """A boxed release with pseudonym and days, for the connector of `exchange_key` alone."""
         pair = self._keys(programme_id).pair
-        return releases.address(pair, wave_id, block, seat, boxed, exchange_key)
+        return releases.address(
+            pair, wave_id, block, seat=seat, boxed=boxed, days=days, exchange_key=exchange_key
+        )
 
     def seat(
         self, programme_id: str, wave_id: str, code_digest: bytes, place: tuple[str, str]
@@ -300,20 +287,11 @@ class Evaluator:
 
     def _opened(self, cookie: str, use: str) -> tuple[str, bytes] | None:
         """Programme and content of a cookie that was made for this use."""
-        try:
-            sealed = base64.urlsafe_b64decode(cookie)
-        except (binascii.Error, ValueError):
-            return None
         for programme_id, keys in self._programmes.items():
-            try:
-                return programme_id, unseal(keys.cookie, sealed, use)
-            except NotSealedForUs:
-                continue
+            plain = cookies.read(keys.cookie, cookie, use)
+            if plain is not None:
+                return programme_id, plain
         return None
-
-    def _cookie(self, keys: EvaluatorKeys, session: Session) -> str:
-        sealed = seal(keys.cookie, session.secret + session.device, "cookie")
-        return base64.urlsafe_b64encode(sealed).decode("ascii")
 
 
 def _mark(keys: EvaluatorKeys, seat: Seat, wave_id: str, domain: str) -> bytes:

@@ -28,6 +28,7 @@ EVALUATOR = {
     "cookie": "seals sessions before they reach a browser",
 }
 EVALUATOR_HOUSE = {"exchange": "opens what connectors push (HPKE, X25519)"}
+SERVER_HOUSE = {"signature": "signs what connectors are told (Ed25519)"}
 SERVER = {
     "answer": "the inner layer around every answer",
     "sensitive": "the inner layer around sensitive answers",
@@ -134,6 +135,15 @@ def fingerprint(public_key: bytes) -> str:
     """A public key for people to compare: 8 groups of 4 hexadecimal digits."""
     digits = keyed(b"fingerprint", public_key).hex()[:32]
     return " ".join(digits[place : place + 4] for place in range(0, 32, 4))
+
+
+def same_fingerprint(one: str, other: str) -> bool:
+    """Whether two are the same, however people grouped and typed the digits."""
+    return _plain(one) == _plain(other)
+
+
+def _plain(fingerprint: str) -> str:
+    return "".join(fingerprint.split()).replace(":", "").lower()
 
 
 def _write(path: Path, key: bytes) -> None:

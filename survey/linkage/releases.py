@@ -7,6 +7,8 @@ server's disk or operator learns what is shown but not by whom, the evaluator le
 what, and only the connector's key opens both. Every row has one length, empty ones too.
 """
 
+from datetime import date
+
 import msgspec
 from msgspec import Struct
 
@@ -26,12 +28,19 @@ class Loosened(Struct, frozen=True, kw_only=True):
 
 
 class Addressed(Struct, frozen=True, kw_only=True, array_like=True):
-    """What the connector finds in a release: whose, from which wave, which block, and the box."""
+    """What the connector finds in a release: whose, from which wave, which block, and the box.
+
+    Args:
+        from_on, until: first and last day on which it may be seen; None in one that was sealed
+            before these stood inside. A connector of that time passes over them.
+    """
 
     pseudonym: bytes
     wave_id: str
     block: str
     box: bytes
+    from_on: date | None = None
+    until: date | None = None
 
 
 _decoder = msgspec.msgpack.Decoder(Addressed)
@@ -59,15 +68,32 @@ def box(exchange_key: bytes, words: bytes) -> bytes:
 
 
 def address(
-    pair_key: bytes, wave_id: str, block: str, seat: bytes, boxed: bytes, exchange_key: bytes
+    pair_key: bytes,
+    wave_id: str,
+    block: str,
+    *,
+    seat: bytes,
+    boxed: bytes,
+    days: tuple[date, date],
+    exchange_key: bytes,
 ) -> bytes:
-    """The box with its pseudonym for the connector alone; made by the evaluator.
+    """The box with its pseudonym and its days for the connector alone; made by the evaluator.
+
+    Args:
+        days: first and last on which it may be seen
 
     Raises:
         NotSealedForUs: the seat is of another wave or block
     """
     pseudonym = unseal(pair_key, seat, "release seat", wave_id, block)
-    addressed = Addressed(pseudonym=pseudonym, wave_id=wave_id, block=block, box=boxed)
+    addressed = Addressed(
+        pseudonym=pseudonym,
+        wave_id=wave_id,
+        block=block,
+        box=boxed,
+        from_on=days[0],
+        until=days[1],
+    )
     return envelopes.seal(exchange_key, RELEASE, msgspec.msgpack.encode(addressed))
 
 

@@ -1,6 +1,7 @@
 """The border between the zones: every message that crosses it, and nothing else does.
 
 The survey server refuses unknown fields, so that a later connector cannot tell it more by accident.
+A connector passes over fields it does not know: a later server may say more.
 """
 
 from datetime import date
@@ -16,7 +17,7 @@ from survey.model.waves import State
 Id: TypeAlias = Annotated[str, Meta(pattern=r"^[a-z0-9][a-z0-9_.-]{0,63}$")]
 
 
-class Told(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+class Told(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What a letter says: who asks, who could look, which law holds; as in the programme.
 
     Args:
@@ -35,7 +36,7 @@ class Told(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_d
     assured: Assurances | None = None
 
 
-class WaveOffer(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class WaveOffer(Struct, frozen=True, kw_only=True):
     """A wave as the connector sees it; `evaluator_key` is the public HPKE key, raw.
 
     Args:
@@ -115,7 +116,7 @@ class PrintDestroyed(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     signature: bytes
 
 
-class Receipt(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class Receipt(Struct, frozen=True, kw_only=True):
     """What the server took; `again` when it had the same batch already."""
 
     batch_id: Id
@@ -145,10 +146,11 @@ class PullRequest(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
     signature: bytes
 
 
-class HeldRelease(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class HeldRelease(Struct, frozen=True, kw_only=True):
     """A release that is to be seen from `from_on` until `until`, both included.
 
     Args:
+        from_on, until: for connectors that do not look for them in the sealed box
         release_id: digest of the row's handle; what a later pull no longer lists is to be removed
         sealed_to: public key it is sealed to, raw; another than the connector's cannot be opened
     """
@@ -162,7 +164,7 @@ class HeldRelease(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
     sealed: bytes
 
 
-class PublishedReport(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class PublishedReport(Struct, frozen=True, kw_only=True):
     """A frozen snapshot (`survey.model.snapshots.text`) and the day it was frozen."""
 
     programme_id: Id
@@ -172,7 +174,7 @@ class PublishedReport(Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     body: str
 
 
-class Pull(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class Pull(Struct, frozen=True, kw_only=True):
     """Everything a connector may hold at this moment: all live releases, all published reports."""
 
     releases: tuple[HeldRelease, ...]

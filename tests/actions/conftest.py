@@ -135,6 +135,7 @@ def here(tmp_path: Path, office: Office, level: Level) -> House:
     migrate.migrate(database, house.MIGRATIONS)
     here = House(home=home, settings=settings, database=database)
     keys.create(here.evaluator_keys / house.EXCHANGE, keys.EVALUATOR_HOUSE)
+    keys.create(here.server_keys / house.EXCHANGE, keys.SERVER_HOUSE)
     programmes.create(
         database,
         msgspec.structs.replace(PROGRAMME, level=level),

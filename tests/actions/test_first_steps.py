@@ -63,6 +63,33 @@ def test_init_goes_on_where_a_full_disk_stopped_it_and_never_begins_anew(home, m
     assert "is there already" in run(home, *INIT, "--tenant", "musterstadt").output
 
 
+def signature_of(home):
+    return home / "keys" / "server" / "house" / "signature"
+
+
+def test_a_home_of_an_older_version_gets_the_key_that_signs_replies(home):
+    run(home, *INIT, "--tenant", "musterstadt")
+    run(home, "programme", "create", described(home, "p"))
+    assert run(home, "migrate").output.count("signed from now on") == 0
+    signature_of(home).unlink()
+    said = run(home, "migrate").output
+    told = run(home, "keys", "fingerprint", "--server").output.strip()
+    assert f'server_fingerprint = "{told}"' in said
+    assert told != run(home, "keys", "fingerprint").output.strip()
+    assert f"Server's fingerprint: {told}" in run(home, "keys", "show").output
+
+
+def test_no_key_is_made_where_those_of_the_programmes_are_not(home, tmp_path):
+    """A folder that is not mounted must not look like one in which everything is new."""
+    run(home, *INIT, "--tenant", "musterstadt")
+    run(home, "programme", "create", described(home, "p"))
+    (home / "keys" / "server").rename(tmp_path / "taken-away")
+    said = run(home, "migrate")
+    assert said.exit_code == 0
+    assert "they are not here" in said.output
+    assert not signature_of(home).exists()
+
+
 @pytest.mark.parametrize("chosen", ["../outside", "Herbst 2027", "house", "", "ä"])
 def test_ids_that_a_connector_would_not_read_are_not_let_in(home, chosen):
     run(home, *INIT, "--tenant", "musterstadt")

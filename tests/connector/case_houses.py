@@ -26,8 +26,10 @@ from connector.state import database, links, sessions, waves
 from connector.state.sessions import Session
 from survey import settings as settings_file
 from survey.engine.sqlite import SqliteDatabase
-from survey.linkage import envelopes, keys, releases, tokens
+from survey.linkage import envelopes, keys, releases, replies, tokens
+from survey.linkage.keys import Pair
 from survey.linkage.pseudonyms import index
+from survey.linkage.replies import Said
 from survey.model.exchange import (
     HeldRelease,
     PublishedReport,
@@ -85,13 +87,19 @@ def rows(each: int = 12) -> list[Row]:
 
 
 class PullDesk:
-    """What a survey server lists at the moment, behind a real socket; checks who asks."""
+    """What a survey server lists at the moment, behind a real socket; checks who asks.
 
-    def __init__(self, signature_key: bytes) -> None:
+    Args:
+        pair: what it signs its replies with, unless `signs` is taken away
+    """
+
+    def __init__(self, signature_key: bytes, pair: Pair) -> None:
         self.pull = Pull(releases=(), reports=())
         self.offers: list[WaveOffer] = []
         self.broken: bytes | None = None
         self.status = 200
+        self.signs = True
+        self.besides: dict[str, object] = {}
         self.asked: list[PullRequest] = []
         desk = self
 
@@ -107,16 +115,23 @@ class PullDesk:
                     asked.nonce,
                 )
                 desk.asked.append(asked)
-                said = desk.broken if desk.broken is not None else msgspec.json.encode(desk.pull)
-                self.send_response(desk.status if self.path == "/exchange/pull" else 404)
-                self.send_header("content-length", str(len(said)))
-                self.end_headers()
-                self.wfile.write(said)
+                whole = {**msgspec.to_builtins(desk.pull), **desk.besides}
+                said = desk.broken if desk.broken is not None else msgspec.json.encode(whole)
+                self._reply(desk.status if self.path == "/exchange/pull" else 404, said, body)
 
             def do_GET(self) -> None:
-                said = msgspec.json.encode(desk.offers)
-                self.send_response(200 if self.path.startswith("/exchange/waves") else 404)
+                offers = [{**msgspec.to_builtins(one), **desk.besides} for one in desk.offers]
+                said = msgspec.json.encode(offers)
+                self._reply(200 if self.path.startswith("/exchange/waves") else 404, said)
+
+            def _reply(self, status: int, said: bytes, body: bytes = b"") -> None:
+                nonce = self.headers[replies.NONCE]
+                asked = replies.asked(self.command, self.path, nonce, body)
+                signed = replies.sign(pair, asked, Said(status=status, body=said))
+                self.send_response(status)
                 self.send_header("content-length", str(len(said)))
+                for name, value in signed.items() if desk.signs else ():
+                    self.send_header(name, value)
                 self.end_headers()
                 self.wfile.write(said)
 
@@ -185,7 +200,12 @@ class CaseHouse:
         to = key or self.exchange_key
         padded = msgspec.json.encode(words).ljust(1024)
         addressed = releases.Addressed(
-            pseudonym=whose, wave_id=wave_id, block=block, box=releases.box(to, padded)
+            pseudonym=whose,
+            wave_id=wave_id,
+            block=block,
+            box=releases.box(to, padded),
+            from_on=days[0],
+            until=days[1],
         )
         sealed = envelopes.seal(to, releases.RELEASE, msgspec.msgpack.encode(addressed))
         return HeldRelease(
@@ -240,6 +260,12 @@ def evaluator_key(folder: Path) -> bytes:
     return keys.sealing_pair(folder / "evaluator").public
 
 
+def server_pair(folder: Path) -> Pair:
+    """What the survey server signs its replies with."""
+    keys.create(folder / "server", keys.SERVER_HOUSE)
+    return keys.signing_pair(folder / "server")
+
+
 def build(folder: Path) -> Path:
     """A home with imported cases, one drawn wave and four accounts; to be copied."""
     place = folder / "home"
@@ -270,7 +296,7 @@ def standing(
         build(folder)
     else:
         shutil.copytree(built, folder)
-    desk = PullDesk(keys.signing_pair(folder / "home" / "keys").public)
+    desk = PullDesk(keys.signing_pair(folder / "home" / "keys").public, server_pair(folder))
     home = _home(folder, desk.url, base_url)
     settings_file.write(home.directory, home.settings)
     state = database.opened(home.database, tenant="musterstadt")
@@ -290,6 +316,7 @@ def _home(folder: Path, server_url: str, base_url: str) -> Home:
         server_url=server_url,
         base_url=base_url,
         evaluator_fingerprint=keys.fingerprint(evaluator_key(folder)),
+        server_fingerprint=keys.fingerprint(server_pair(folder).public),
         demo=True,
     )
     return Home(directory=folder / "home", settings=settings)

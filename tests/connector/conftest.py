@@ -121,6 +121,7 @@ def server(tmp_path, survey, home, monkeypatch) -> Iterator[houses.House]:
         time.sleep(0.01)
     monkeypatch.setenv("CONNECTOR_SERVER_URL", f"http://127.0.0.1:{listening.getsockname()[1]}")
     monkeypatch.setenv("CONNECTOR_EVALUATOR_FINGERPRINT", survey("keys", "fingerprint"))
+    monkeypatch.setenv("CONNECTOR_SERVER_FINGERPRINT", survey("keys", "fingerprint", "--server"))
     yield here
     running.should_exit = True
     thread.join(10)

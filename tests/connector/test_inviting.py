@@ -9,6 +9,7 @@ import pytest
 from connector import client, inviting
 from connector import settings as homes
 from connector.errors import KeyNotPinned, NothingToInvite, ServerRefused, ServerUnreachable
+from connector.server import Server
 from connector.state import invitations, links, outbox, print_runs, waves
 from survey.actions import house
 from survey.errors import NotFound, WaveNotReady
@@ -29,8 +30,8 @@ def imported(tmp_path, take):
 
 
 def learned(home, state, wave_id="w1"):
-    with client.connected(home.settings.server_url) as http:
-        client.learn(http, state)
+    with client.connected(home) as line:
+        client.learn(line, state)
     with state.read() as tx:
         return waves.find(tx, wave_id)
 
@@ -82,8 +83,8 @@ def test_a_push_that_lost_its_reply_is_repeated_without_harm(home, state, server
     home, _ = invited(home, state)
     with state.read() as tx:
         (message,) = outbox.waiting(tx)
-    with client.connected(home.settings.server_url) as http:
-        first = http.post("/exchange/batches", content=message.body).json()
+    with client.connected(home) as line:
+        first = line.post("/exchange/batches", message.body).json()
     assert first["again"] is False
     assert len(client.push(home, state, today=TODAY)) == 1
     with server.database.read() as tx:
@@ -250,10 +251,10 @@ def test_the_word_about_destroyed_keys_waits_until_the_server_has_it(
 def test_a_server_that_is_none_is_told(home, state, monkeypatch, tmp_path):
     transport = httpx.MockTransport(lambda _: httpx.Response(200, text="<html>Guten Tag</html>"))
     with (
-        pytest.raises(ServerRefused, match="not the reply of a survey server"),
+        pytest.raises(ServerRefused, match="its reply is not signed"),
         httpx.Client(transport=transport, base_url="http://proxy") as http,
     ):
-        client.learn(http, state)
+        client.learn(Server(http, "0000 " * 8), state)
 
 
 def test_nobody_is_drawn_without_a_persons_word(run, home, state, server, imported):

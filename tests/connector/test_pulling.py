@@ -1,5 +1,7 @@
 """What people release reaches the connector whole and sealed, and leaves it when it should."""
 
+from datetime import timedelta
+
 import msgspec
 import pytest
 from click.testing import CliRunner
@@ -154,14 +156,32 @@ def test_releases_stay_for_180_days_after_the_end_of_a_case(house, until, stays)
 
 
 def test_days_that_the_server_changed_are_taken_over(house):
-    held = house.release()
-    house.pull(held)
-    house.pull(replace(held, until=TODAY))
+    house.pull(house.release())
+    house.pull(house.release(days=(TODAY, TODAY)))
+    assert shown_to_bernd(house).until == TODAY
+
+
+def test_days_beside_the_box_count_for_nothing_where_days_stand_inside(house):
+    later = UNTIL + timedelta(days=900)
+    house.pull(replace(house.release(), from_on=TODAY - timedelta(days=1), until=later))
+    shown = shown_to_bernd(house)
+    assert (shown.from_on, shown.until) == (TODAY, UNTIL)
+    house.pull(replace(house.release(), until=later))
+    assert shown_to_bernd(house).until == UNTIL
+
+
+def test_a_box_whose_days_end_before_they_begin_is_damaged(house):
+    before = TODAY - timedelta(days=1)
+    outcome = house.pull(replace(house.release(days=(TODAY, before)), until=UNTIL))
+    assert (outcome.damaged, outcome.held) == (1, 0)
+
+
+def shown_to_bernd(house):
     with house.state.read() as tx:
         (shown,) = releases.shown(
             tx, house.case(AMIRA), "BA", on=TODAY, ended_since=releases.ended_since(TODAY)
         )
-    assert shown.until == TODAY
+    return shown
 
 
 @pytest.mark.parametrize(
@@ -169,7 +189,6 @@ def test_days_that_the_server_changed_are_taken_over(house):
     [
         b"<html>",
         b'{"releases":[]}',
-        b'{"releases":[],"reports":[],"more":1}',
         b'{"releases":[{"release_id":"x"}],"reports":[]}',
     ],
 )

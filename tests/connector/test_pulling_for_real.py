@@ -36,8 +36,8 @@ def letter(tmp_path, home, state, server, survey, take):
     survey("wave", "create", "w3", *words, "--opens", first, "--closes", last)
     take(export_maker.make(1, rows=150).write(tmp_path))
     here = homes.read(home.directory)
-    with client.connected(here.settings.server_url) as http:
-        client.learn(http, state)
+    with client.connected(here) as line:
+        client.learn(line, state)
     with state.read() as tx:
         offer = waves.find(tx, "w3")
     drawn = inviting.invite(here, state, offer, as_of=DRAWN_ON, today=DRAWN_ON)

@@ -133,6 +133,7 @@ def build(
     )
     settings_file.write(folder, settings)
     keys.create(folder / settings.evaluator_keys / house.EXCHANGE, keys.EVALUATOR_HOUSE)
+    keys.create(folder / settings.server_keys / house.EXCHANGE, keys.SERVER_HOUSE)
     ours = house.open_database(folder, settings)
     migrate.migrate(ours, house.MIGRATIONS)
     here = House(home=folder, settings=settings, database=ours)

@@ -136,7 +136,7 @@ def build(
     world = World(folder=folder, seed=seed, people=known, level=level)
     _server(world)
     _office(world)
-    with _serving(world) as address:
+    with serving(world) as address:
         _address(world, address)
         world.connector("invite", WAVE, "--as-of", people.AS_OF.isoformat(), "--yes")
         world.connector("push")
@@ -186,6 +186,7 @@ def _server(world: World) -> None:
     settings_file.write(world.server, _moved(world, told))
     shutil.rmtree(world.server / "keys")
     keys.create(world.evaluator_keys / house.EXCHANGE, keys.EVALUATOR_HOUSE)
+    keys.create(world.server_keys / house.EXCHANGE, keys.SERVER_HOUSE)
     facts = world.folder / "programme.toml"
     example = world.survey("programme", "example")
     facts.write_text(
@@ -216,10 +217,14 @@ def _address(world: World, address: str) -> None:
     path = world.office / settings_file.FILE
     told = settings_file.load(world.office, office_settings.Settings, prefix="NO_")
     path.unlink()
-    fingerprint = world.survey("keys", "fingerprint").strip()
     settings_file.write(
         world.office,
-        msgspec.structs.replace(told, server_url=address, evaluator_fingerprint=fingerprint),
+        msgspec.structs.replace(
+            told,
+            server_url=address,
+            evaluator_fingerprint=world.survey("keys", "fingerprint").strip(),
+            server_fingerprint=world.survey("keys", "fingerprint", "--server").strip(),
+        ),
     )
 
 
@@ -280,7 +285,7 @@ def _print_letters(world: World) -> None:
 
 
 @contextmanager
-def _serving(world: World) -> Iterator[str]:
+def serving(world: World) -> Iterator[str]:
     """The survey server on a free port, in a thread, as `survey serve` would start it."""
     config = uvicorn.Config(
         world.app(), host="127.0.0.1", port=0, access_log=False, log_config=None, date_header=False
