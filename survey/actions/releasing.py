@@ -190,7 +190,7 @@ def _sealed(desk: Desk, asked: Asked, row: Release, key: bytes) -> bytes | None:
         row.block,
         seat=loosened.seat,
         boxed=boxed,
-        days=(row.slot_on, calendar.released_until(asked.wave.closes_on)),
+        days=(row.slot_on, asked.wave.shown_until),
         exchange_key=key,
     )
 

@@ -7,6 +7,7 @@ field it does not know.
 import secrets
 from datetime import date
 from pathlib import Path
+from typing import Literal
 
 import msgspec
 from msgspec import Struct
@@ -31,13 +32,13 @@ class Told(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 class WaveOffer(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     programme_id: str
     programme_title: str
-    level: str
+    level: Literal["anonymous", "linked", "released"]
     wave_id: str
     number: int
     form_id: str
     opens_on: date
     closes_on: date
-    state: str
+    state: Literal["planned", "sampled", "open", "closed"]
     k_up: int
     evaluator_key: bytes
     told: Told | None = None

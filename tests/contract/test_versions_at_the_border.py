@@ -11,6 +11,7 @@ from connector.cli.main import main as connector
 from connector.errors import ServerRefused
 from connector.state import releases as kept
 from survey.actions import house
+from survey.actions import waves as waves_actions
 from survey.linkage import codes, envelopes, pseudonyms, releases
 from survey.model.exchange import HeldRelease
 from survey.model.waves import slot
@@ -64,6 +65,23 @@ def test_an_old_connector_reads_the_waves_of_todays_server(exchange):
     assert offer.told.k == 10
 
 
+def test_an_old_connector_is_told_no_state_that_it_does_not_know(world, exchange):
+    planned(world, "w2")
+    waves_actions.withdraw(
+        world.here.database, "w2", because="Es war ein Versuch.", actor="test", at=house.now()
+    )
+    offers = said(exchange.get("/exchange/waves"), list[first.WaveOffer])
+    assert [offer.wave_id for offer in offers] == [WAVE]
+
+
+def planned(world, wave_id):
+    today = house.today().isoformat()
+    world.survey(
+        "wave", "create", wave_id, "--programme", PROGRAMME, "--number", "2",
+        "--opens", today, "--closes", today,
+    )  # fmt: skip
+
+
 def sample(wave_id, key):
     people = [
         first.InvitedCode(
@@ -84,11 +102,7 @@ def sample(wave_id, key):
 
 
 def test_todays_server_takes_the_sample_and_the_word_of_an_old_connector(world, exchange, old):
-    today = house.today().isoformat()
-    world.survey(
-        "wave", "create", "w2", "--programme", PROGRAMME, "--number", "2",
-        "--opens", today, "--closes", today,
-    )  # fmt: skip
+    planned(world, "w2")
     pushed = old.push(sample("w2", b"k" * 32), world.desk.evaluator.public_key)
     receipt = said(exchange.post("/exchange/batches", content=pushed), first.Receipt)
     assert (receipt.batch_id, receipt.invitations) == ("old-1", 20)
