@@ -75,7 +75,9 @@ class Office:
         )
         asked = PullRequest(connector_id=self.home.connector_id, nonce=nonce, signature=signature)
         with httpx.Client(base_url=self.home.settings.server_url) as http:
-            offers = msgspec.json.decode(http.get(replay_attack.WAVES).content, type=list[WaveOffer])
+            offers = msgspec.json.decode(
+                http.get(replay_attack.WAVES).content, type=list[WaveOffer]
+            )
             body = http.post("/exchange/pull", content=msgspec.json.encode(asked)).content
         told = Told(offers=offers, answer=msgspec.json.decode(body, type=Pull), before=before)
         pulling.take(self.home, self.state, told, at=house.now(), today=house.today())
