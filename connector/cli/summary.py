@@ -28,9 +28,11 @@ ABOUT = {
 
 def tell(outcome: Outcome, *, dry_run: bool) -> None:
     """Refusals to standard error, the summary to standard output."""
-    tell_stopping(outcome, [one for one in outcome.found if one.grade in ("file", "row")])
+    _tell_some([one for one in outcome.found if one.grade == "row"])
+    tell_stopping(outcome, [one for one in outcome.found if one.grade == "file"])
     if outcome.difference is not None:
-        for line in _lines(outcome, outcome.difference):
+        kept = outcome.status < 2 and not outcome.earlier and not dry_run
+        for line in _lines(outcome, outcome.difference, kept=kept):
             click.echo(line)
     if outcome.status == 2:
         click.echo("Die Datei wurde nicht übernommen; es wurde nichts geändert.", err=True)
@@ -41,10 +43,10 @@ def tell(outcome: Outcome, *, dry_run: bool) -> None:
         click.echo("Probelauf: Es wurde nichts geändert.")
 
 
-def tell_stopping(outcome: Outcome, grave: list[Finding]) -> None:
-    """What stops rows or the file, and what each question is about."""
-    _tell_some(grave)
-    for question in grave:
+def tell_stopping(outcome: Outcome, stops: list[Finding]) -> None:
+    """What stops the file, and what each question is about."""
+    _tell_some(stops)
+    for question in stops:
         about = ABOUT.get(question.code, ())
         _tell_some([one for one in outcome.found if one.code in about])
 
@@ -71,14 +73,14 @@ def _harmless(text: str) -> str:
     return "".join(sign for sign in text if sign.isprintable())
 
 
-def _lines(outcome: Outcome, difference: Difference) -> Iterator[str]:
+def _lines(outcome: Outcome, difference: Difference, *, kept: bool) -> Iterator[str]:
     sign = {"\t": "Tabulator"}.get(outcome.delimiter, outcome.delimiter)
     yield (
         f"{outcome.records} Datensätze gelesen ({outcome.encoding}, Trennzeichen {sign}), "
         f"Stichtag {outcome.as_of:%d.%m.%Y}"
     )
     yield (
-        f"{difference.taken} Fälle übernommen: {difference.added} neu, "
+        f"{difference.taken} Fälle {'übernommen' if kept else 'lesbar'}: {difference.added} neu, "
         f"{difference.changed} geändert; {outcome.vanished} nicht mehr im Export"
     )
     yield (

@@ -2,6 +2,7 @@
 
 import pytest
 
+from connector import identifiers
 from connector import mapping as mappings
 from connector.errors import MappingError
 from tests.connector import export_maker
@@ -71,3 +72,26 @@ def test_any_change_of_a_mapping_changes_its_digest(tmp_path):
     before = mappings.load(path).digest
     path.write_text(GOOD + "# a word\n", "utf-8")
     assert mappings.load(path).digest != before
+
+
+def test_the_rule_of_spelling_stands_where_authors_of_mappings_read(tmp_path):
+    told = (mappings.SHIPPED / "fallmanagement.toml").read_text("utf-8")
+    rule = told.partition("How names and numbers are compared")[2].partition("\n\n")[0]
+    for number in range(1, 6):
+        assert f"#   {number}. " in rule
+    examples = [("MUE", "mue"), ("Straße", "STRASSE"), ('="00123"', "00123"), ("'00123", "00123")]
+    for one, other in examples:
+        assert one in rule
+        assert other in rule
+        assert identifiers.compared(one) == identifiers.compared(other)
+
+
+def test_the_last_examples_of_the_shipped_mapping_work_as_they_stand(tmp_path):
+    told = (mappings.SHIPPED / "fallmanagement.toml").read_text("utf-8")
+    before, _, examples = told.partition("# Another name for a team")
+    path = tmp_path / "m.toml"
+    path.write_text(before + examples.partition("\n")[2].replace("#     ", ""), "utf-8")
+    mapping = mappings.load(path).mapping
+    assert mapping.codes("case_manager") == {"mü": "MUE"}
+    assert mapping.codes("team") == {"team müller": "FM 3"}
+    assert [one.column for one in mapping.filters] == ["Team"]
