@@ -3,12 +3,15 @@
 Keys are no settings: they are files in the key directory.
 """
 
+from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated
+from zoneinfo import ZoneInfo
 
 from msgspec import Meta, Struct
 
 from connector.letters_settings import LetterSettings
+from survey import clock
 from survey import settings as settings_file
 from survey.errors import SettingsError
 from survey.model.programmes import Contact
@@ -76,6 +79,13 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
             "the address of a form; empty: the pages name the house's IT.",
         ),
     ] = ""
+    time_zone: Annotated[
+        str,
+        Meta(
+            description="Time zone of the house, the same as on the survey server: pages, log and "
+            "commands follow it, whatever the machine's own is."
+        ),
+    ] = clock.GERMANY
     demo: Annotated[bool, Meta(description="Marks every letter as an example.")] = False
     house: Annotated[str, Meta(description="Letters: head, e.g. Jobcenter Musterstadt.")] = ""
     town: Annotated[str, Meta(description="Letters: stands before the date.")] = ""
@@ -93,6 +103,14 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     help_hours: Annotated[str, Meta(description="Letters: when it answers.")] = ""
     help_address: Annotated[str, Meta(description="Letters: where it is.")] = ""
 
+    def __post_init__(self) -> None:
+        clock.zone(self.time_zone)
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The time zone of the house."""
+        return clock.zone(self.time_zone)
+
 
 class Home(Struct, frozen=True, kw_only=True):
     """A home directory with the settings in force."""
@@ -109,6 +127,14 @@ class Home(Struct, frozen=True, kw_only=True):
     def keys(self) -> Path:
         """The key directory."""
         return self.directory / self.settings.keys
+
+    def now(self) -> datetime:
+        """The moment it is, in the time zone of the house."""
+        return clock.now(self.settings.time_zone)
+
+    def today(self) -> date:
+        """The day it is in the house."""
+        return clock.today(self.settings.time_zone)
 
     @property
     def print_keys(self) -> Path:

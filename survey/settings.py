@@ -9,11 +9,12 @@ import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Annotated, Any, TypeVar, get_type_hints
+from zoneinfo import ZoneInfo
 
 import msgspec
 from msgspec import Meta, Struct
 
-from survey import placeholders
+from survey import clock, placeholders
 from survey.errors import SettingsError
 
 T = TypeVar("T", bound=Struct)
@@ -92,7 +93,22 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     enforcement_body: Annotated[
         str, Meta(description="Body to turn to when a barrier is not removed (accessibility).")
     ] = ""
+    time_zone: Annotated[
+        str,
+        Meta(
+            description="Time zone of the house: its midnight opens and closes waves; pages, log "
+            "and commands follow it, whatever the machine's own is."
+        ),
+    ] = clock.GERMANY
     demo: Annotated[bool, Meta(description="Marks every page and document as an example.")] = False
+
+    def __post_init__(self) -> None:
+        clock.zone(self.time_zone)
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The time zone of the house."""
+        return clock.zone(self.time_zone)
 
 
 def barrier_link(address: str) -> str:

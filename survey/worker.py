@@ -57,7 +57,7 @@ def _report(here: House, job: Job, told: Tell) -> None:
         name=name,
         media_type="application/pdf",
         body=body,
-        made_on=job.requested_at.astimezone().date(),
+        made_on=job.requested_at.astimezone(here.settings.zone).date(),
     )
     with here.database.write() as tx:
         documents.keep(tx, document)

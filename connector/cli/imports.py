@@ -3,7 +3,6 @@
 import sys
 from datetime import date, datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import click
 from msgspec import structs
@@ -18,8 +17,6 @@ from connector.settings import Home
 from connector.state import database
 from survey.command import Stopped, system_stopped
 from survey.errors import ResonanzError
-
-BERLIN = ZoneInfo("Europe/Berlin")
 
 
 class FileStopped(click.ClickException):
@@ -104,21 +101,22 @@ def imports(
 
     Exit status: 0 all taken, 1 rows were refused, 2 the file was refused or could not be tried.
     """
-    today = datetime.now(BERLIN).date()
     if report:
         _refuse_report(report, (file, mapping_file))
     try:
+        here = homes.read(ctx.obj)
+        today = here.today()
         wish = Wish(
             path=file,
             loaded=mapping.load(mapping_file),
-            as_of=_as_of(file, as_of),
+            as_of=_as_of(here, file, as_of),
             today=today,
             dry_run=dry_run,
             agreed=Agreed(
                 changes=accept_changes, older=accept_older, merges=accept_merges, lift=lift
             ),
         )
-        outcome = _take_asking(homes.read(ctx.obj), wish)
+        outcome = _take_asking(here, wish)
     except ResonanzError as error:
         raise FileStopped(error) from error
     except OSError as error:
@@ -129,14 +127,14 @@ def imports(
     ctx.exit(outcome.status)
 
 
-def _as_of(file: Path, given: datetime | None) -> date:
+def _as_of(here: Home, file: Path, given: datetime | None) -> date:
     """The day of the export; a file that is not there is told later."""
-    today = datetime.now(BERLIN).date()
     if given:
         return given.date()
     if not file.is_file():
-        return today
-    return min(today, datetime.fromtimestamp(file.stat().st_mtime, BERLIN).date())
+        return here.today()
+    written = datetime.fromtimestamp(file.stat().st_mtime, here.settings.zone)
+    return min(here.today(), written.date())
 
 
 def _take_asking(home: Home, wish: Wish) -> Outcome:

@@ -1,6 +1,6 @@
 """`connector invite`: draws whom to ask in a wave."""
 
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from pathlib import Path
 
 import click
@@ -39,7 +39,7 @@ def invite(home: Path, wave_id: str, as_of: datetime | None, yes: bool) -> None:
     A wave is drawn once. Whoever is drawn is asked in no other wave within the period.
     """
     here = homes.read(home)
-    today = datetime.now(UTC).astimezone().date()
+    today = here.today()
     state = database.opened(here.database, tenant=here.settings.tenant)
     try:
         with client.connected(here) as server:

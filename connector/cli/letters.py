@@ -1,9 +1,7 @@
 """`connector letters`: prints invitations and reminders, and ends the printing."""
 
 import sys
-from datetime import datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import click
 
@@ -17,7 +15,6 @@ from connector.settings import Home
 from connector.state import database
 from survey.command import YES, agree
 
-BERLIN = ZoneInfo("Europe/Berlin")
 SURE = (
     "Danach kann niemand diese Briefe noch einmal drucken. Sind Einladungen und Erinnerungen auf "
     "Papier?"
@@ -64,7 +61,7 @@ def letters(
     from, removes the files and tells the survey server. Only then can the wave open.
     """
     here = homes.read(home)
-    today = datetime.now(BERLIN).date()
+    today = here.today()
     if finish:
         _finish(here, wave_id, yes)
         return
@@ -125,7 +122,7 @@ def _tell(printed: Printed, wish: Wish) -> None:
 
 
 def _finish(here: Home, wave_id: str, yes: bool) -> None:
-    today = datetime.now(BERLIN).date()
+    today = here.today()
     state = database.opened(here.database, tenant=here.settings.tenant)
     try:
         for path in letters_finish.files(state, wave_id):

@@ -1,8 +1,6 @@
 """`connector pull`: fetches what people released, and the published reports."""
 
-from datetime import datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import click
 
@@ -14,7 +12,6 @@ from connector.state import database, waves
 from survey.command import YES, agree
 from survey.engine.database import Database
 
-BERLIN = ZoneInfo("Europe/Berlin")
 OTHER_KEY = """\
 {} releases are sealed to another key than this connector's, so nobody can read them here.
   If the old key still exists: put it back from the safe ({}).
@@ -72,7 +69,7 @@ def pull(home: Path, end: tuple[str, ...], yes: bool) -> None:
     try:
         if end:
             _ask(state, end, yes)
-        now = datetime.now(BERLIN)
+        now = here.now()
         outcome = pulling.pull(here, state, at=now, today=now.date(), end=end)
     finally:
         state.close()

@@ -1,6 +1,5 @@
 """`connector push`: sends what waits in the outbox."""
 
-from datetime import UTC, datetime
 from pathlib import Path
 
 import click
@@ -26,7 +25,7 @@ def push(home: Path) -> None:
     here = homes.read(home)
     state = database.opened(here.database, tenant=here.settings.tenant)
     try:
-        sent = client.push(here, state, today=datetime.now(UTC).astimezone().date())
+        sent = client.push(here, state, today=here.today())
     finally:
         state.close()
     for message in sent:

@@ -5,10 +5,10 @@ index of a case, never a case number, a name or a word of what was read.
 """
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Literal, TypeAlias
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from survey.engine.database import Transaction
 from survey.errors import DatabaseError
@@ -71,6 +71,8 @@ def append(tx: Transaction, entry: Entry) -> None:
     """
     old = tail(tx)
     number = old.number + 1
+    # As it will be kept: the digest is over the text that comes back.
+    entry = structs.replace(entry, at=entry.at.astimezone(UTC))
     digest = chain.link(old.hash, _digestible(entry, number))
     moved = tx.run(
         """

@@ -1,6 +1,7 @@
 """What the data protection officer and the administrator see: who read, who may; never a case."""
 
 from typing import ClassVar, get_args
+from zoneinfo import ZoneInfo
 
 from litestar import Controller, get
 from msgspec import Struct
@@ -14,7 +15,7 @@ from connector.web import frame, lists
 from connector.web.frame import Frame
 from connector.web.lists import Pager
 from connector.web.session import CaseRequest, allows
-from connector.web.site import BERLIN, TheSite
+from connector.web.site import TheSite
 from survey.http.page import View
 from survey.http.reply import Reply
 from survey.language import formats
@@ -101,7 +102,7 @@ class Oversight(Controller):
             **query,
             actions=ACTIONS,
             actors=(SHELL, PULL, *sorted(actors)),
-            lines=tuple(_line(one, language) for one in entries),
+            lines=tuple(_line(one, language, site.home.settings.zone) for one in entries),
             pager=lists.pager(PATH, {**query}, page=page, size=PAGE, found=found),
             chain=Chain(
                 entries=end.number,
@@ -128,8 +129,8 @@ class Oversight(Controller):
         return site.show(request, view)
 
 
-def _line(one: Chained, language: str) -> Line:
-    there = one.at.astimezone(BERLIN)
+def _line(one: Chained, language: str, zone: ZoneInfo) -> Line:
+    there = one.at.astimezone(zone)
     return Line(
         number=one.number,
         day=formats.brief(there.date(), language),

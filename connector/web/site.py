@@ -1,9 +1,8 @@
 """What every page of the connector is made with; built once, where the application is wired."""
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import Any, TypeAlias
-from zoneinfo import ZoneInfo
 
 from litestar.connection import Request
 from litestar.datastructures import State
@@ -27,12 +26,10 @@ from survey.paths import STATIC
 
 FILES = (STATIC / "tokens.css", STATIC / "staff.css", STATIC / "cases.css")
 LANGUAGE = "language"
-# Days of the house: a release ends when the day ends there.
-BERLIN = ZoneInfo("Europe/Berlin")
 
 
 class CaseSite(Struct, frozen=True, kw_only=True):
-    """The pages of one house; `clock` gives the time in UTC, `case_key` opens case numbers."""
+    """The pages of one house; `clock` gives the time, `case_key` opens case numbers."""
 
     home: Home
     database: Database
@@ -46,7 +43,7 @@ class CaseSite(Struct, frozen=True, kw_only=True):
 
     def today(self) -> date:
         """The day it is in the house."""
-        return self.clock().astimezone(BERLIN).date()
+        return self.clock().astimezone(self.home.settings.zone).date()
 
     def language(self, request: Request[Any, Any, State]) -> str:
         """The account's language; before login what the address asks for, else German."""
@@ -83,9 +80,5 @@ def build(home: Home, database: Database, clock: Callable[[], datetime] | None =
         files=files,
         translators=translators,
         patience=Patience(),
-        clock=clock or _now,
+        clock=clock or home.now,
     )
-
-
-def _now() -> datetime:
-    return datetime.now(UTC)

@@ -1,12 +1,13 @@
 """The house: settings, database, keys and evaluator that lie in one home directory."""
 
 import getpass
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from pathlib import Path
 from time import monotonic
 
 from msgspec import Struct
 
+from survey import clock
 from survey import settings as settings_file
 from survey.actions.alarm import Alarm
 from survey.actions.desk import Desk
@@ -41,6 +42,14 @@ class House(Struct, frozen=True, kw_only=True):
     def evaluator_keys(self) -> Path:
         """The evaluator's key directory; may be on another device."""
         return self.home / self.settings.evaluator_keys
+
+    def now(self) -> datetime:
+        """The moment it is, in the time zone of the house."""
+        return clock.now(self.settings.time_zone)
+
+    def today(self) -> date:
+        """The day it is in the house: waves open and close at its midnight."""
+        return clock.today(self.settings.time_zone)
 
 
 def load(home: Path) -> Settings:
@@ -120,19 +129,9 @@ def desk(house: House) -> Desk:
         keys={each: keys.server_keys(house.server_keys / each) for each in ids},
         signature=keys.signing_pair(house.server_keys / EXCHANGE),
         erasures=house.server_keys,
-        today=today,
+        today=house.today,
         alarm=Alarm(monotonic),
     )
-
-
-def today() -> date:
-    """The day in the server's own time zone: waves open and close at its midnight."""
-    return datetime.now().astimezone().date()
-
-
-def now() -> datetime:
-    """For audit entries."""
-    return datetime.now(UTC)
 
 
 def actor() -> str:

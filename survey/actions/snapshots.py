@@ -74,7 +74,7 @@ def freeze(
     """
     setting = snapshot.setting
     row = snapshots.Frozen(
-        wave_id=setting.wave_id, report=report, body=encoding.text(snapshot), frozen_on=at.date()
+        wave_id=setting.wave_id, report=report, body=encoding.text(snapshot), frozen_on=desk.today()
     )
     sealed = desk.evaluator.seal_registry(setting.programme_id, after)
     try:

@@ -78,7 +78,7 @@ def add(home: Path, login: str, roles: tuple[str, ...], language: Language, gene
         password=password,
         language=language,
         actor=house.actor(),
-        at=house.now(),
+        at=here.now(),
     )
     click.echo(f"Account {_need(made).login}: {', '.join(_need(made).roles)}.")
     if generate:
@@ -107,7 +107,7 @@ def password(home: Path, login: str, generate: bool) -> None:
     plain = _password(generate)
     _need(
         actions.give_password(
-            here.database, found.account_id, plain, actor=house.actor(), at=house.now()
+            here.database, found.account_id, plain, actor=house.actor(), at=here.now()
         )
     )
     click.echo(f"New password for {login}; logged out everywhere.")
@@ -124,7 +124,7 @@ def roles(home: Path, login: str, roles: tuple[str, ...]) -> None:
     here = house.enter(home)
     found = _find(here, login)
     changed = actions.give_roles(
-        here.database, found.account_id, roles, actor=house.actor(), at=house.now()
+        here.database, found.account_id, roles, actor=house.actor(), at=here.now()
     )
     click.echo(f"{login}: {', '.join(_need(changed).roles)}.")
 
@@ -141,7 +141,7 @@ def disable(home: Path, login: str, undo: bool) -> None:
     here = house.enter(home)
     found = _find(here, login)
     changed = actions.disable(
-        here.database, found.account_id, disabled=not undo, actor=house.actor(), at=house.now()
+        here.database, found.account_id, disabled=not undo, actor=house.actor(), at=here.now()
     )
     click.echo(f"{login} is {'disabled' if _need(changed).disabled else 'open'}.")
 

@@ -23,7 +23,7 @@ def backup(home: Path, file: Path) -> None:
     """
     here = house.enter(home)
     click.echo("copying ...", err=True)
-    written = backups.write(here, file, actor=house.actor(), at=house.now())
+    written = backups.write(here, file, actor=house.actor(), at=here.now())
     here.database.close()
     size = file.stat().st_size // 1024
     click.echo(f"Written: {written.file} ({size} kB), programmes: {_listed(written.programmes)}")

@@ -101,7 +101,7 @@ def confirm(home: Path, programme_id: str, yes: bool) -> None:
     for wave in waiting:
         click.echo(f"Wave {wave.wave_id}, {wave.state}, may open then.")
     agree("Are they copied, sealed, and with whom they belong?", yes=yes)
-    programmes.confirm_keys(here.database, programme_id, actor=house.actor(), at=house.now())
+    programmes.confirm_keys(here.database, programme_id, actor=house.actor(), at=here.now())
     click.echo(f"The key ceremony of {programme_id} is confirmed.")
 
 
@@ -129,7 +129,7 @@ def trust(home: Path, file: Path, yes: bool) -> None:
             file=file, reason=str(error), cure="write it by `connector keys`"
         ) from error
     _ask_replacing(here, connector, yes)
-    exchanging.trust(here.database, connector, actor=house.actor(), at=house.now())
+    exchanging.trust(here.database, connector, actor=house.actor(), at=here.now())
     click.echo(f"{connector.connector_id} is trusted.")
     click.echo(f"Signature key: {files.fingerprint(connector.signature_key)}")
 

@@ -33,7 +33,7 @@ def add(home: Path, kiosk_id: str, wave_id: str, place: str) -> None:
     the token out of the address and asks you to confirm. From then on the start page shows there.
     """
     here = house.enter(home)
-    token = kiosks.add(here.database, kiosk_id, wave_id, place, actor=house.actor(), at=house.now())
+    token = kiosks.add(here.database, kiosk_id, wave_id, place, actor=house.actor(), at=here.now())
     click.echo(f"Token    {token}")
     click.echo(f"Address  {here.settings.base_url}/kiosk#{token}")
     click.echo("Whoever has the token can answer at will: keep it like a key.")
@@ -74,5 +74,5 @@ def revoke(home: Path, kiosk_id: str, yes: bool) -> None:
             if each.kiosk_id == kiosk_id:
                 click.echo(f"{each.kiosk_id}  {each.place}, asks for wave {each.wave_id}")
     agree("Its token cannot be used again, nor its name. Revoke it?", yes=yes)
-    kiosks.revoke(here.database, kiosk_id, actor=house.actor(), at=house.now())
+    kiosks.revoke(here.database, kiosk_id, actor=house.actor(), at=here.now())
     click.echo(f"Kiosk {kiosk_id} can begin nothing any more.")

@@ -6,6 +6,7 @@ import click
 import msgspec
 import tomli_w
 
+from survey import clock
 from survey.actions import house
 from survey.actions import programmes as actions
 from survey.cli import keys
@@ -53,11 +54,11 @@ def example(home: Path) -> None:
         complaint="<Beschwerdestelle, Straße, Ort>",
         legal_basis="§ 67c Abs. 4 SGB X in Verbindung mit Art. 6 Abs. 1 Buchst. e DSGVO",
         privacy_officer="<Behördliche Datenschutzbeauftragte, Straße, Ort>",
-        created_on=house.today(),
+        created_on=clock.today(),
     )
     click.echo(ABOUT)
     click.echo(
-        tomli_w.dumps(msgspec.to_builtins(facts, builtin_types=(type(house.today()),))), nl=False
+        tomli_w.dumps(msgspec.to_builtins(facts, builtin_types=(type(clock.today()),))), nl=False
     )
 
 
@@ -85,7 +86,7 @@ def create(home: Path, file: Path) -> None:
         evaluator_keys=here.evaluator_keys,
         barrier_address=here.settings.barrier_address,
         actor=house.actor(),
-        at=house.now(),
+        at=here.now(),
     )
     click.echo(f"Programme {facts.programme_id}, level {facts.level}.")
     programme_id = facts.programme_id

@@ -48,12 +48,12 @@ def end(home: Path, programme_id: str, yes_destroy: str | None, out: Path | None
     folder = out or here.home / "protocols"
     folder.mkdir(parents=True, exist_ok=True)
     _refuse_unwritable(folder)
-    mark = ending.begin(here, programme_id, on=house.today())
+    mark = ending.begin(here, programme_id, on=here.today())
     actor = house.actor()
     click.echo("deleting answers, texts, releases, drafts, invitations ...", err=True)
-    ending.empty(here, programme_id, mark, actor=actor, at=house.now())
+    ending.empty(here, programme_id, mark, actor=actor, at=here.now())
     click.echo("destroying keys ...", err=True)
-    gone = ending.destroy_keys(here, programme_id, mark, actor=actor, at=house.now())
+    gone = ending.destroy_keys(here, programme_id, mark, actor=actor, at=here.now())
     click.echo(f"Keys destroyed: {', '.join(gone) or 'none was left'}")
     click.echo("writing the protocol ...", err=True)
     for file in _protocol(here, programme_id, mark, folder):
@@ -83,13 +83,13 @@ def _protocol(here: House, programme_id: str, mark: Mark, folder: Path) -> list[
     files, digests = [], {}
     for language in protocol.LANGUAGES:
         paper = protocol.render(
-            found, proof, issued=house.today(), language=language, example=here.settings.demo
+            found, proof, issued=here.today(), language=language, example=here.settings.demo
         )
         file = folder / f"end-{programme_id}-{mark.ended_on}-{language}.pdf"
         _replace(file, paper)
         digests[language] = hashlib.sha256(paper).hexdigest()
         files.append(file)
-    ending.note_protocol(here, programme_id, digests, actor=house.actor(), at=house.now())
+    ending.note_protocol(here, programme_id, digests, actor=house.actor(), at=here.now())
     return files
 
 

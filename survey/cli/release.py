@@ -26,11 +26,11 @@ def deliver(home: Path, as_of: datetime | None) -> None:
     can take it back, and is the connector's from the Monday after that.
     """
     here = house.enter(home)
-    today = house.today()
+    today = here.today()
     day = as_of.date() if as_of else today
     if day > today and not here.settings.demo:
         raise Refused(as_of=day, reason="people were told a day; only a demo may be early")
     early = today if day > today else None
-    releasing.hand_over(house.desk(here), day, actor=house.actor(), at=house.now(), early=early)
+    releasing.hand_over(house.desk(here), day, actor=house.actor(), at=here.now(), early=early)
     click.echo(f"Everything due by {day} lies ready for the connector.")
     click.echo("Next, in the jobcenter: connector pull")

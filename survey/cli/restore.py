@@ -46,7 +46,7 @@ def restore(home: Path, file: Path | None, yes: bool, replay: bool) -> None:
         house.load(home),
         file,
         actor=house.actor(),
-        at=house.now(),
+        at=here.now(),
         told=lambda what: click.echo(f"{what} ...", err=True),
         agreed=lambda turned: _ask(home, file, turned, yes),
     )

@@ -63,7 +63,7 @@ def create(
         state="planned",
         thresholds=Thresholds(k=k, k_sensitive=k_sensitive, k_up=k_up),
     )
-    actions.create(here.database, planned, published, actor=house.actor(), at=house.now())
+    actions.create(here.database, planned, published, actor=house.actor(), at=here.now())
     click.echo(f"Wave {wave_id} is planned; form {form_id} {published.version[:12]}.")
     if planned.by_letter:
         click.echo(f"Next, in the jobcenter: connector invite {wave_id}")
@@ -86,7 +86,7 @@ def open_(home: Path, wave_id: str, yes: bool) -> None:
     with here.database.read() as tx:
         click.echo(_line(waves.find(tx, wave_id)))
     agree("An open wave can only be closed. Open it?", yes=yes)
-    actions.open_wave(here.database, wave_id, actor=house.actor(), at=house.now())
+    actions.open_wave(here.database, wave_id, actor=house.actor(), at=here.now())
     click.echo(f"Wave {wave_id} is open.")
 
 
@@ -100,12 +100,12 @@ def close(home: Path, wave_id: str, yes: bool) -> None:
     with here.database.read() as tx:
         found = waves.find(tx, wave_id)
     click.echo(_line(found))
-    if house.today() <= found.closes_on:
+    if here.today() <= found.closes_on:
         click.echo(f"People were told that they can answer until {found.closes_on}.")
     agree("A closed wave cannot be opened again. Close it?", yes=yes)
-    actions.close(here.database, wave_id, actor=house.actor(), at=house.now())
+    actions.close(here.database, wave_id, actor=house.actor(), at=here.now())
     redaction.take_out(
-        house.desk(here), wave_id, actor=house.actor(), at=house.now(), early=here.settings.demo
+        house.desk(here), wave_id, actor=house.actor(), at=here.now(), early=here.settings.demo
     )
     here.database.rewrite()
     click.echo(f"Wave {wave_id} is closed. Report: survey report satisfaction --wave {wave_id}")
@@ -129,7 +129,7 @@ def withdraw_form(home: Path, wave_id: str, yes: bool) -> None:
     for each in touched:
         click.echo(f"  {_line(each)}")
     agree("A wording cannot be put back into use. Withdraw it?", yes=yes)
-    actions.withdraw_form(here.database, version, actor=house.actor(), at=house.now())
+    actions.withdraw_form(here.database, version, actor=house.actor(), at=here.now())
     click.echo(f"Withdrawn: {', '.join(each.wave_id for each in touched)}")
 
 

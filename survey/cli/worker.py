@@ -3,7 +3,6 @@
 import logging
 import signal
 import threading
-from datetime import datetime
 from pathlib import Path
 from types import FrameType
 
@@ -40,11 +39,6 @@ def work(home: Path) -> None:
     children.end_with_parent()
     here = house.enter(home)
     try:
-        workers.run(here, _now, stop)
+        workers.run(here, here.now, stop)
     finally:
         here.database.close()
-
-
-def _now() -> datetime:
-    """The moment in the server's own zone."""
-    return datetime.now().astimezone()

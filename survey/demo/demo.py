@@ -8,7 +8,7 @@ from types import FrameType
 
 import click
 
-from survey.actions import house
+from survey import clock
 from survey.demo import checks, commands, homes, journey, telling
 from survey.demo.commands import Server
 from survey.demo.errors import DemoStopped
@@ -43,7 +43,7 @@ def live(place: Place, *, check: bool, fresh: bool) -> None:
 
 def _again(place: Place, server: Server, cases: Server, before: Lived, *, check: bool) -> World:
     """Serve what was lived before, with a code that is still unused."""
-    if before.closes_on < house.today():
+    if before.closes_on < clock.today():
         raise DemoStopped(
             f"the demo's wave ended on {before.closes_on}", cure="begin anew by --fresh"
         )
@@ -70,7 +70,7 @@ def _journey(place: Place, server: Server, cases: Server, *, check: bool, fresh:
             cure=f".venv/bin/survey demo --home {place.home} --fresh deletes what it made there",
         )
     homes.begin(place)
-    world = World(place=place, server=server, cases=cases, today=house.today())
+    world = World(place=place, server=server, cases=cases, today=clock.today())
     since, verified = time.monotonic(), 0
     for number, step in enumerate(journey.STEPS, 1):
         with telling.step(number, len(journey.STEPS), step.title) as line:

@@ -9,6 +9,7 @@ FALSE, tested bare (`WHERE released`); a value that may be NULL is never tested 
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
+from datetime import UTC, date, datetime
 from typing import Any, ClassVar, TypeAlias, TypeVar
 
 import msgspec
@@ -16,6 +17,19 @@ from msgspec import Struct, structs
 
 T = TypeVar("T", bound=Struct)
 Values: TypeAlias = Struct | Mapping[str, object] | None
+
+
+def iso(value: date) -> str:
+    """A day or moment as it is kept: in UTC, whatever zone it came in, so that text sorts as time.
+
+    Raises:
+        ValueError: a moment without a zone, which would be another one on another machine
+    """
+    if not isinstance(value, datetime):
+        return value.isoformat()
+    if value.tzinfo is None:
+        raise ValueError("a moment without a time zone")
+    return value.astimezone(UTC).isoformat()
 
 
 class Transaction(ABC):

@@ -8,6 +8,7 @@ import psycopg
 from psycopg import errors
 from psycopg.adapt import AdaptersMap, Buffer, Dumper, Loader
 
+from survey.engine.database import iso
 from survey.errors import DatabaseError, DatabaseFull, RuleBroken
 
 # What is no name of a value: text, quoted names, comments, casts; and a percent sign anywhere.
@@ -22,7 +23,7 @@ class Iso(Dumper):
 
     def dump(self, obj: date) -> Buffer:
         """The text of a day or moment."""
-        return obj.isoformat().encode("ascii")
+        return iso(obj).encode("ascii")
 
 
 class Number(Loader):

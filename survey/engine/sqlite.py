@@ -12,7 +12,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from survey.engine.database import Database, Transaction
+from survey.engine.database import Database, Transaction, iso
 from survey.errors import DatabaseError, DatabaseFull, RuleBroken
 
 WORDS = {
@@ -38,8 +38,8 @@ PRAGMA cache_size = -16000;
 """
 
 # Days and moments are kept as ISO text; they come back by the type of the field they fill.
-sqlite3.register_adapter(date, date.isoformat)
-sqlite3.register_adapter(datetime, datetime.isoformat)
+sqlite3.register_adapter(date, iso)
+sqlite3.register_adapter(datetime, iso)
 
 
 class SqliteTransaction(Transaction):

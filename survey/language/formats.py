@@ -29,9 +29,8 @@ def short_day(on: date, tag: str) -> str:
 
 
 def moment(at: datetime, tag: str) -> str:
-    """A time in a table, to the minute and in the server's own time zone."""
-    here = at.astimezone()
-    return f"{short_day(here.date(), tag)}, {here:%H:%M}"
+    """A time in a table, to the minute and in the time zone that it has."""
+    return f"{short_day(at.date(), tag)}, {at:%H:%M}"
 
 
 def weekday(on: date, tag: str) -> str:

@@ -1,7 +1,7 @@
 """A report from its wave to its PDF: frozen by whoever asks first, a view of that ever after."""
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from survey.actions import house, redaction, snapshots
 from survey.actions.desk import Desk
@@ -89,7 +89,7 @@ def freeze(desk: Desk, wave_id: str, told: Told) -> Frozen:
             cure="its answers are a chapter of the report of the next wave by letter",
         )
     # What a crash after the close may have left in the urn is to be seen as not yet read.
-    redaction.take_out(desk, wave_id, actor=house.actor(), at=house.now())
+    redaction.take_out(desk, wave_id, actor=house.actor(), at=datetime.now(UTC))
     for _ in range(TURNS):
         frozen = _once(desk, wave, told)
         if frozen is not None:
@@ -111,7 +111,7 @@ def _once(desk: Desk, wave: Wave, told: Told) -> Frozen | None:
         known,
         registry.dumps(measured.registry),
         actor=house.actor(),
-        at=house.now(),
+        at=datetime.now(UTC),
     )
 
 

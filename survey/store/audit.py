@@ -55,6 +55,8 @@ def append(tx: Transaction, entry: Entry) -> Tail:
     Raises:
         DatabaseError: another writer was faster; nothing of the transaction is kept
     """
+    # As it will be kept: the digest is over the text that comes back.
+    entry = structs.replace(entry, at=entry.at.astimezone(UTC))
     old = tail(tx)
     new = Tail(old.number + 1, chain.link(old.hash, digestible(entry, old.number + 1)))
     moved = tx.run(

@@ -3,7 +3,8 @@
 import pytest
 from click.testing import CliRunner
 
-from survey.actions import house, logins
+from survey import clock
+from survey.actions import logins
 from survey.cli.main import main
 from survey.store import audit
 from tests.web import houses
@@ -31,13 +32,13 @@ def test_an_account_that_was_added_can_log_in_with_the_password_from_standard_in
     done = survey("add", "dilan", "--role", "quality_manager", "--role", "editor")
     assert done.exit_code == 0, done.output
     assert PASSWORD not in done.output
-    assert logins.log_in(home.database, "dilan", PASSWORD, at=house.now())
+    assert logins.log_in(home.database, "dilan", PASSWORD, at=clock.now())
 
 
 def test_a_generated_password_is_printed_once_and_works(home, survey):
     done = survey("add", "gerd", "--role", "administrator", "--generate", typed="")
     password = done.output.rsplit("Password: ", 1)[1].strip()
-    assert logins.log_in(home.database, "gerd", password, at=house.now())
+    assert logins.log_in(home.database, "gerd", password, at=clock.now())
     assert password not in survey("list").output
 
 
@@ -50,19 +51,19 @@ def test_a_list_names_roles_and_no_passwords(survey):
 
 def test_a_new_password_replaces_the_old_one_and_ends_every_session(home, survey):
     survey("add", "mira", "--role", "editor")
-    entered = logins.log_in(home.database, "mira", PASSWORD, at=house.now())
+    entered = logins.log_in(home.database, "mira", PASSWORD, at=clock.now())
     assert survey("password", "mira", typed="vier Pflaumen am Markt\n").exit_code == 0
-    assert logins.who(home.database, entered.token, at=house.now()) is None
-    assert logins.log_in(home.database, "mira", PASSWORD, at=house.now()) is None
-    assert logins.log_in(home.database, "mira", "vier Pflaumen am Markt", at=house.now())
+    assert logins.who(home.database, entered.token, at=clock.now()) is None
+    assert logins.log_in(home.database, "mira", PASSWORD, at=clock.now()) is None
+    assert logins.log_in(home.database, "mira", "vier Pflaumen am Markt", at=clock.now())
 
 
 def test_a_disabled_account_cannot_log_in_until_that_is_undone(home, survey):
     survey("add", "nora", "--role", "editor")
     survey("disable", "nora")
-    assert logins.log_in(home.database, "nora", PASSWORD, at=house.now()) is None
+    assert logins.log_in(home.database, "nora", PASSWORD, at=clock.now()) is None
     survey("disable", "nora", "--undo")
-    assert logins.log_in(home.database, "nora", PASSWORD, at=house.now())
+    assert logins.log_in(home.database, "nora", PASSWORD, at=clock.now())
 
 
 @pytest.mark.parametrize(

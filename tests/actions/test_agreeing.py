@@ -8,7 +8,8 @@ import tomli_w
 from click.testing import CliRunner
 from msgspec.structs import replace
 
-from survey.actions import backups, house, waves
+from survey import clock
+from survey.actions import backups, waves
 from survey.cli.main import main
 from survey.linkage import keys
 from survey.store import kiosks
@@ -159,7 +160,7 @@ def test_other_keys_of_a_trusted_connector_are_taken_only_on_a_word(street, othe
 
 
 def test_revoking_a_kiosk_is_asked_and_names_its_wave(street):
-    days = ("--opens", house.today(), "--closes", house.today() + timedelta(days=9))
+    days = ("--opens", clock.today(), "--closes", clock.today() + timedelta(days=9))
     words = ("--programme", "zufriedenheit", "--number", 3, "--form", "kiosk")
     run(street, "wave", "create", "k1", *words, *days)
     run(street, "kiosk", "add", "tablet", "--wave", "k1", "--place", "Eingang")

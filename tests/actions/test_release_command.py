@@ -6,6 +6,7 @@ import pytest
 from click.testing import CliRunner
 from litestar.testing import TestClient
 
+from survey import clock
 from survey import settings as settings_file
 from survey.actions import house
 from survey.cli.main import main
@@ -17,7 +18,7 @@ from tests.web.people import answer, enter, tag
 
 def ahead(days):
     """A day by its distance from now: midnight may pass while other tests run."""
-    return (house.today() + timedelta(days=days)).isoformat()
+    return (clock.today() + timedelta(days=days)).isoformat()
 
 
 @pytest.fixture
@@ -69,7 +70,7 @@ def test_today_hands_over_nothing_that_is_not_due_and_tells_no_number(street):
     ran = deliver(street)
     assert ran.exit_code == 0
     assert len(rows(street)) == 4
-    assert not any(sign.isdigit() for sign in ran.output.replace(house.today().isoformat(), ""))
+    assert not any(sign.isdigit() for sign in ran.output.replace(clock.today().isoformat(), ""))
 
 
 def test_in_a_demo_the_monday_can_come_at_once_and_is_shown_from_today(street):
@@ -78,7 +79,7 @@ def test_in_a_demo_the_monday_can_come_at_once_and_is_shown_from_today(street):
     assert ran.exit_code == 0, ran.output
     [row] = rows(street)
     assert row["sealed"]
-    assert row["slot_on"] == house.today().isoformat()
+    assert row["slot_on"] == clock.today().isoformat()
 
 
 def test_it_is_written_down_that_it_was_done_and_not_how_many_there_were(street):

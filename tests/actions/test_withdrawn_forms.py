@@ -7,6 +7,7 @@ from click.testing import CliRunner
 from litestar.testing import TestClient
 from msgspec.structs import replace
 
+from survey import clock
 from survey.actions import exchanging, house, waves
 from survey.cli.main import main
 from survey.errors import WaveNotReady
@@ -67,7 +68,7 @@ def test_the_notice_speaks_of_no_wave_that_nobody_can_answer(street):
 
 
 def test_devices_are_listed_by_whether_anybody_can_answer_there(street):
-    days = ("--opens", house.today(), "--closes", house.today() + timedelta(days=9))
+    days = ("--opens", clock.today(), "--closes", clock.today() + timedelta(days=9))
     words = ("--programme", "zufriedenheit", "--number", 3, "--form", "kiosk")
     said = run(street, "wave", "create", "k1", *words, *days)
     assert "connector" not in said

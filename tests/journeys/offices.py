@@ -7,7 +7,8 @@ from pathlib import Path
 from msgspec import Struct
 from playwright.sync_api import BrowserContext, Page, Response
 
-from survey.actions import accounts, house
+from survey import clock
+from survey.actions import accounts
 from survey.model.accounts import Language
 from tests.load import servers
 from tests.web import staff
@@ -27,7 +28,7 @@ class ServedOffice(Struct, frozen=True):
         if not login:
             return
         database, account = self.office.here.database, self.office.people[login]
-        accounts.speak(database, account.account_id, language, actor="test", at=house.now())
+        accounts.speak(database, account.account_id, language, actor="test", at=clock.now())
         # Not by the password: one of the pages that are looked at gives out a new one.
         token = staff.session(self.office, login)
         context.add_cookies([{"name": "staff", "value": token, "url": self.origin}])

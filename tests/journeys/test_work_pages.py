@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from survey import worker
+from survey import clock, worker
 from survey.actions import accounts, house, jobs
 from survey.model.accounts import LANGUAGES, Account, Language
 from tests.journeys import audits, browsers, offices, page_checkers
@@ -142,8 +142,8 @@ def _redact(office: ServedOffice, context: BrowserContext, page: Page) -> None:
 def _work(there: Office) -> None:
     """What a worker does, here and now."""
     stop = threading.Event()
-    while job := jobs.claim(there.here.database, at=house.now()):
-        worker.do(there.here, job, house.now, stop)
+    while job := jobs.claim(there.here.database, at=clock.now()):
+        worker.do(there.here, job, clock.now, stop)
 
 
 def _press(page: Page, selector: str) -> None:

@@ -6,7 +6,8 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from survey.actions import audit, house, logins
+from survey import clock
+from survey.actions import audit, logins
 from survey.store import accounts
 from tests.load.lines import Line
 from tests.load.servers import Browser, free_port, running
@@ -34,7 +35,7 @@ def lines(folder: Path) -> Iterator[Line]:
     with running(["survey.cli.main", "--home", str(folder), *serve], port) as server:
         for name, (login, place) in PAGES.items():
             browser = Browser(port)
-            entered = logins.log_in(office.here.database, login, staff.PASSWORD, at=house.now())
+            entered = logins.log_in(office.here.database, login, staff.PASSWORD, at=clock.now())
             assert entered
             browser.cookie = f"staff={entered.token}"
             costs = []
@@ -48,7 +49,7 @@ def lines(folder: Path) -> Iterator[Line]:
 
 
 def _fill(office: Office) -> None:
-    now = house.now()
+    now = clock.now()
     with office.here.database.write() as tx:
         for number in range(MANY):
             login = f"kraft{number:05}"

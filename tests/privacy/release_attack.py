@@ -15,7 +15,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from connector import settings as office_settings
-from survey.actions import house, pulling
+from survey import clock
+from survey.actions import pulling
 from survey.errors import NotSealedForUs
 from survey.form import encode
 from survey.form.load import Published
@@ -61,8 +62,8 @@ def pulled(world: World) -> Pull:
     private = keys.signing_pair(here.keys).private
     signature = envelopes.sign(private, envelopes.PULL, *parts)
     request = PullRequest(connector_id=parts[0], nonce=parts[1], signature=signature)
-    on = slot(house.today())
-    return pulling.pull(replace(world.desk, today=lambda: on), request, at=house.now())
+    on = slot(clock.today())
+    return pulling.pull(replace(world.desk, today=lambda: on), request, at=clock.now())
 
 
 def read(

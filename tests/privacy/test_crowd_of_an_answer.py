@@ -6,7 +6,8 @@ import msgspec
 import pytest
 
 from connector import settings as office_settings
-from survey.actions import exchanging, house
+from survey import clock
+from survey.actions import exchanging
 from survey.errors import Refused
 from survey.linkage import codes, envelopes, keys, pseudonyms, tickets
 from survey.model.exchange import Batch, Envelope, InvitedCell, InvitedCode, InvitedUnit
@@ -55,12 +56,12 @@ def pushed(world, batch):
         sealed=sealed,
         signature=envelopes.sign(keys.signing_pair(here.keys).private, envelopes.PUSH, *parts),
     )
-    return exchanging.admit(world.desk.database, world.desk.evaluator, envelope, at=house.now())
+    return exchanging.admit(world.desk.database, world.desk.evaluator, envelope, at=clock.now())
 
 
 def planned(world):
     """A second wave that waits for its sample."""
-    today = house.today().isoformat()
+    today = clock.today().isoformat()
     world.survey(
         "wave", "create", "w2", "--programme", PROGRAMME, "--number", "2",
         "--opens", today, "--closes", today,

@@ -2,7 +2,8 @@
 
 import pytest
 
-from survey.actions import exchanging, house
+from survey import clock
+from survey.actions import exchanging
 from survey.errors import Refused
 from survey.model.rows import Invitation
 from survey.store import invitations
@@ -26,7 +27,7 @@ def answered(world, monkeypatch):
 
 def test_a_house_with_its_connectors_keys_finds_nobody_who_answered(world, answered, figures):
     def push(envelope):
-        exchanging.admit(world.desk.database, world.desk.evaluator, envelope, at=house.now())
+        exchanging.admit(world.desk.database, world.desk.evaluator, envelope, at=clock.now())
 
     found = run(world, push, TRIED)
     figures.append(
@@ -38,11 +39,11 @@ def test_a_house_with_its_connectors_keys_finds_nobody_who_answered(world, answe
 
 def test_the_word_that_codes_are_destroyed_makes_no_room_for_others(world, answered):
     word = replacement_attack.destroyed(world)
-    exchanging.print_destroyed(world.desk.database, word, at=house.now())
+    exchanging.print_destroyed(world.desk.database, word, at=clock.now())
     batch = next(iter(replacement_attack._batches(world, {0: replacement_attack._fresh(0)})))
     with pytest.raises(Refused):
         exchanging.admit(
-            world.desk.database, world.desk.evaluator, enveloped(world, batch), at=house.now()
+            world.desk.database, world.desk.evaluator, enveloped(world, batch), at=clock.now()
         )
 
 

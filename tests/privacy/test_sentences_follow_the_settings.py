@@ -17,6 +17,7 @@ from msgspec.structs import replace
 
 from connector import letters_page, letters_words
 from connector.letters_settings import LetterSettings
+from survey import clock
 from survey.actions import exchanging, house
 from survey.form import load
 from survey.language import catalogues, formats, tags
@@ -181,7 +182,7 @@ def test_who_shows_nothing_is_promised_only_what_is_so(case):
     own(UNTICKED, case.nobody, text, "de")
     with street.here.database.read() as tx:
         wave = waves.find(tx, street.wave_id)
-    assert formats.weekday(slot(house.today()), "de") in text
+    assert formats.weekday(slot(clock.today()), "de") in text
     assert formats.day(wave.shown_until, "de") in text
 
 
@@ -288,7 +289,7 @@ def _run(street: houses.Street) -> letters_page.Run:
         assured=offer.told.assured,
         settings=SETTINGS,
         survey_url="https://befragung.musterstadt.example",
-        day=house.today(),
+        day=clock.today(),
         reminder=False,
     )
 

@@ -6,7 +6,8 @@ The same two worlds as elsewhere, at level released, also on the Monday of the s
 import msgspec
 import pytest
 
-from survey.actions import house
+from survey import clock
+from survey.actions.house import House
 from survey.model.exchange import Pull
 from survey.model.waves import slot
 from tests.privacy import season as seasons
@@ -41,10 +42,10 @@ def worlds(opened_to_show, tmp_path):
 @pytest.fixture
 def monday(monkeypatch):
     """The slot of this week has come, in every part of the house."""
-    on = slot(house.today())
+    on = slot(clock.today())
 
     def come():
-        monkeypatch.setattr(house, "today", lambda: on)
+        monkeypatch.setattr(House, "today", lambda _: on)
 
     return come
 

@@ -16,7 +16,7 @@ from click.testing import CliRunner
 from litestar.testing import TestClient
 from msgspec.structs import replace
 
-from survey import worker
+from survey import clock, worker
 from survey.actions import (
     answering,
     backups,
@@ -135,7 +135,7 @@ def test_after_the_end_there_is_no_row_and_no_key(street):
     assert counts(street.here.home / "survey.db") == {}
     assert keys_left(street) == ["ended"]
     with street.here.database.read() as tx:
-        assert rows_of.ended_on(tx, ID) == house.today()
+        assert rows_of.ended_on(tx, ID) == clock.today()
 
 
 def test_no_byte_of_an_answer_is_left_in_any_file_of_the_home(street):
@@ -277,7 +277,7 @@ def test_the_worker_goes_on_after_the_end(street):
 def test_a_half_ended_programme_stops_no_other_command(street):
     answer(street)
     close(street)
-    mark = ending.begin(street.here, ID, on=house.today())
+    mark = ending.begin(street.here, ID, on=clock.today())
     ending.empty(street.here, ID, mark, actor="test", at=AT)
     (street.here.evaluator_keys / ID / "link").unlink()
     house.desk(street.here)

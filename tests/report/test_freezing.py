@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from survey import paths
+from survey import clock, paths
 from survey.actions import house, snapshots
 from survey.actions.house import House
 from survey.errors import NotFound, Refused, WaveNotReady
@@ -102,7 +102,7 @@ def test_whoever_is_overtaken_keeps_nothing_and_measures_again(here: House) -> N
     before = snapshots.known(desk, PROGRAMME)
     winner = making.freeze(desk, "a", silent)
     late = snapshots.freeze(
-        desk, "other", winner.snapshot, before, b"", actor="test", at=house.now()
+        desk, "other", winner.snapshot, before, b"", actor="test", at=clock.now()
     )
     assert late is None
     assert snapshots.frozen(here.database, "a", "other") is None

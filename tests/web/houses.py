@@ -2,14 +2,14 @@
 
 import secrets
 from collections.abc import Sequence
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 from litestar import Litestar
 from msgspec import Struct, msgpack, to_builtins
 from msgspec.structs import replace
 
-from survey import paths
+from survey import clock, paths
 from survey import settings as settings_file
 from survey.actions import exchanging, house, programmes, waves
 from survey.actions.house import House
@@ -31,7 +31,7 @@ from survey.model.waves import Thresholds, Wave
 from survey.settings import Settings
 from survey.store.exchange import Connector
 
-NOW = datetime.now(UTC)
+NOW = clock.now()
 TITLE = "Zufriedenheit, erste Welle"
 TYPES = ("rating", "choice-one", "choice-many", "ladder", "number", "day", "text", "note")
 PROGRAMME = Programme(

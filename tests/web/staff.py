@@ -8,8 +8,8 @@ from litestar import Litestar
 from litestar.testing import TestClient
 from msgspec import Struct
 
-from survey import paths
-from survey.actions import accounts, house
+from survey import clock, paths
+from survey.actions import accounts
 from survey.actions.house import House
 from survey.linkage import tokens
 from survey.model.accounts import Account, Role
@@ -55,7 +55,7 @@ class Office(Struct, frozen=True, kw_only=True):
 
 def session(office: Office, login: str) -> str:
     """The token of a session begun now; without the work of a password, which may have changed."""
-    token, now = tokens.fresh(), house.now()
+    token, now = tokens.fresh(), clock.now()
     with office.here.database.write() as tx:
         staff_sessions.begin(
             tx,

@@ -8,6 +8,7 @@ import msgspec
 import pytest
 from litestar.testing import TestClient
 
+from survey import clock
 from survey.actions import house, releasing
 from survey.engine.inspection import inspect
 from survey.linkage import keys, releases
@@ -83,7 +84,7 @@ class Boxes(HTMLParser):
 
 def handed_over(street):
     """(block, words) of everything released in this house, as its connector reads it."""
-    on = slot(house.today())
+    on = slot(clock.today())
     desk = msgspec.structs.replace(house.desk(street.here), today=lambda: on)
     releasing.deliver(desk, on)
     private = keys.sealing_pair(street.here.home / "connector").private

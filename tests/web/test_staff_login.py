@@ -6,7 +6,8 @@ import pytest
 from litestar.routes import HTTPRoute
 from msgspec.structs import replace
 
-from survey.actions import accounts, house, logins
+from survey import clock
+from survey.actions import accounts, logins
 from survey.http.session import SessionCookie
 from survey.linkage import tokens
 from survey.staff_app import create_staff_app
@@ -25,7 +26,7 @@ def office(tmp_path_factory):
 def aged(office, login, *, begun=timedelta(), seen=timedelta()):
     """A browser whose session began and was last seen so long ago."""
     token = tokens.fresh()
-    now = house.now()
+    now = clock.now()
     with office.here.database.write() as tx:
         staff_sessions.begin(
             tx,
@@ -53,12 +54,12 @@ def test_a_password_taken_away_while_it_is_looked_at_opens_nothing(tmp_path, mon
             made.people["enno"].account_id,
             "given meanwhile by phone",
             actor="test",
-            at=house.now(),
+            at=clock.now(),
         )
         return said
 
     monkeypatch.setattr(logins.passwords, "fits", slowly)
-    assert logins.log_in(database, "enno", staff.PASSWORD, at=house.now()) is None
+    assert logins.log_in(database, "enno", staff.PASSWORD, at=clock.now()) is None
     database.close()
 
 
@@ -131,11 +132,11 @@ def test_a_disabled_account_gets_that_page_too(office):
         roles=("editor",),
         password=staff.PASSWORD,
         actor="test",
-        at=house.now(),
+        at=clock.now(),
     )
     browser = office.browser("ehemals")
     assert browser.get("/").status_code == 200
-    accounts.disable(office.here.database, made.account_id, actor="test", at=house.now())
+    accounts.disable(office.here.database, made.account_id, actor="test", at=clock.now())
     assert browser.get("/").status_code == 303
     again = browser.post("/login", data={"login": "ehemals", "password": staff.PASSWORD})
     assert (again.status_code, "passen nicht zusammen" in again.text) == (422, True)
@@ -194,7 +195,7 @@ def test_who_is_seen_stays_and_is_written_down_once_a_minute(office):
     browser.get("/")
     with office.here.database.read() as tx:
         session = staff_sessions.find(tx, tokens.digest(browser.cookies["staff"]))
-    assert house.now() - session.seen_at < timedelta(seconds=30)
+    assert clock.now() - session.seen_at < timedelta(seconds=30)
 
 
 def test_an_ended_session_is_said_and_leads_back(office):
@@ -247,7 +248,7 @@ def test_a_new_password_ends_every_session(office):
         roles=("editor",),
         password=staff.PASSWORD,
         actor="test",
-        at=house.now(),
+        at=clock.now(),
     )
     here, there = office.browser("wechsel"), office.browser("wechsel")
     plain = "vier Pflaumen am Markt"

@@ -4,18 +4,20 @@ import json
 import re
 import subprocess
 import sys
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from time import process_time
 
 import pytest
 from msgspec.structs import replace
 
-from survey.actions import accounts, house
+from survey import clock
+from survey.actions import accounts
 from survey.linkage import chain
 from survey.model.accounts import ROLES, Account
 from survey.settings import Listed, Settings
 from survey.store import accounts as account_rows
 from survey.store import audit
+from survey.store.audit import Entry
 from survey.web.staff import adversaries, oversight
 from tests.web import staff
 from tests.web.staff_pages import missing, samples
@@ -41,7 +43,7 @@ def add(office, login, *roles):
         roles=roles or ("editor",),
         password=staff.PASSWORD,
         actor="test",
-        at=house.now(),
+        at=clock.now(),
     )
     assert isinstance(made, Account)
     return made
@@ -323,9 +325,9 @@ def test_the_audit_is_filtered_by_what_who_and_when(office, browsers):
     rows = page.split("<tbody>")[1].split("</tbody>")[0]
     assert "staff:dilan" in rows
     assert "staff:gerd" not in rows
-    tomorrow = (house.now() + timedelta(days=2)).date().isoformat()
+    tomorrow = (clock.now() + timedelta(days=2)).date().isoformat()
     assert "Kein Eintrag" in browsers["farah"].get("/audit", params={"first": tomorrow}).text
-    today = house.today().isoformat()
+    today = clock.today().isoformat()
     both = browsers["farah"].get("/audit", params={"first": today, "last": today}).text
     assert f"{len(entries(office))} Einträge" in both
 
@@ -438,3 +440,16 @@ def test_details_of_an_entry_are_ids_and_counts(office):
     for each in entries(office):
         for value in json.loads(each.details).values():
             assert staff.PASSWORD not in str(value)
+
+
+def test_the_audit_tells_the_time_of_the_house_and_cuts_days_at_its_midnight(office, browsers):
+    late = datetime(2026, 11, 22, 23, 54, tzinfo=UTC)
+    with office.here.database.write() as tx:
+        audit.append(tx, Entry(at=late, actor="staff:dilan", action="wave-opened", subject="w9"))
+    page = browsers["farah"].get("/audit", params={"action": "wave-opened", "sort": "-number"})
+    assert "23.11.2026, 00:54" in page.text
+    found = {
+        day: "w9" in browsers["farah"].get("/audit", params={"first": day, "last": day}).text
+        for day in ("2026-11-22", "2026-11-23")
+    }
+    assert found == {"2026-11-22": False, "2026-11-23": True}

@@ -25,6 +25,7 @@ from connector.pseudonyms import case_index
 from connector.state import database as office_database
 from connector.state import invitations, letter_files, links, print_runs
 from connector.state.letter_files import LetterFile
+from survey import clock
 from survey import settings as settings_file
 from survey.actions import house
 from survey.actions.desk import Desk
@@ -194,7 +195,7 @@ def _server(world: World) -> None:
     )
     world.survey("programme", "create", str(facts))
     world.survey("keys", "confirm", PROGRAMME, "--yes")
-    opens, closes = house.today() - timedelta(days=1), house.today() + timedelta(days=30)
+    opens, closes = clock.today() - timedelta(days=1), clock.today() + timedelta(days=30)
     world.survey(
         "wave", "create", WAVE, "--programme", PROGRAMME, "--number", "1",
         "--opens", opens.isoformat(), "--closes", closes.isoformat(),

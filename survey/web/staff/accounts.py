@@ -126,7 +126,7 @@ class AccountPages(Controller):
             password=password,
             language=language,
             actor=request.user.actor,
-            at=site.clock(),
+            at=site.now(),
         )
         around = frame.around(site, request, AREA)
         if isinstance(made, Account):
@@ -153,7 +153,7 @@ class AccountPages(Controller):
         """Give exactly the roles that are ticked."""
         roles = fields.get("roles", ())
         done = actions.give_roles(
-            site.database, account_id, roles, actor=request.user.actor, at=site.clock()
+            site.database, account_id, roles, actor=request.user.actor, at=site.now()
         )
         if isinstance(done, Account):
             return reply.see_other(f"/accounts/{account_id}?done=roles")
@@ -164,7 +164,7 @@ class AccountPages(Controller):
         """Make a new password and show it once; the old one and every session end."""
         password = passwords.generate()
         done = actions.give_password(
-            site.database, account_id, password, actor=request.user.actor, at=site.clock()
+            site.database, account_id, password, actor=request.user.actor, at=site.now()
         )
         assert isinstance(done, Account)  # noqa: S101 - what we generate is never weak
         view = PasswordView(
@@ -179,7 +179,7 @@ class AccountPages(Controller):
         """Shut the account or open it again."""
         shut = form_fields.single(fields, "disabled") == "1"
         done = actions.disable(
-            site.database, account_id, disabled=shut, actor=request.user.actor, at=site.clock()
+            site.database, account_id, disabled=shut, actor=request.user.actor, at=site.now()
         )
         if isinstance(done, Account):
             said = "disabled" if shut else "enabled"

@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime, time, timedelta
 from typing import ClassVar
+from zoneinfo import ZoneInfo
 
 import msgspec
 from litestar import get
@@ -62,9 +63,9 @@ class AuditView(View, frozen=True, kw_only=True):
 @get("/audit", guards=[allows("privacy_officer", "administrator")], sync_to_thread=True)
 def audit_show(request: StaffRequest, site: TheSite) -> Reply:
     """The entries asked for; with `check=1` the whole chain is followed first."""
-    sent = request.query_params
+    sent, zone = request.query_params, site.settings.zone
     kept = {name: sent.get(name, "")[:64] for name in ("action", "actor", "first", "last")}
-    wanted, problems = _filter(kept)
+    wanted, problems = _filter(kept, zone)
     wish = paging.asked(request, ("number",))
     around = frame.around(site, request, "audit")
     with site.database.read() as tx:
@@ -72,7 +73,7 @@ def audit_show(request: StaffRequest, site: TheSite) -> Reply:
         entries = audit.matching(tx, wanted, skip=where.skip, most=paging.SIZE)
         view = AuditView(
             frame=around,
-            lines=tuple(_line(each, around.language.tag) for each in entries),
+            lines=tuple(_line(each, around.language.tag, zone) for each in entries),
             paging=where,
             actions=tuple(audit.actions(tx)),
             actors=tuple(audit.actors(tx)),
@@ -85,7 +86,7 @@ def audit_show(request: StaffRequest, site: TheSite) -> Reply:
     return site.show(request, view, status=422 if problems else 200)
 
 
-def _filter(kept: dict[str, str]) -> tuple[Filter, tuple[Problem, ...]]:
+def _filter(kept: dict[str, str], zone: ZoneInfo) -> tuple[Filter, tuple[Problem, ...]]:
     """The filter, and the days that are none; those let everything through."""
     days: dict[str, date | None] = {}
     problems = []
@@ -99,8 +100,8 @@ def _filter(kept: dict[str, str]) -> tuple[Filter, tuple[Problem, ...]]:
     everything = Filter(action=kept["action"], actor=kept["actor"])
     return msgspec.structs.replace(
         everything,
-        since=_midnight(first) if first else everything.since,
-        until=_midnight(last + timedelta(days=1)) if last else everything.until,
+        since=_midnight(first, zone) if first else everything.since,
+        until=_midnight(last + timedelta(days=1), zone) if last else everything.until,
     ), tuple(problems)
 
 
@@ -113,16 +114,16 @@ def _day(sent: str) -> date | None:
     return day if 2000 <= day.year < 3000 else None
 
 
-def _midnight(day: date) -> datetime:
-    """Where a day of the server's own time zone begins, in UTC as entries are kept."""
-    return datetime.combine(day, time()).astimezone().astimezone(UTC)
+def _midnight(day: date, zone: ZoneInfo) -> datetime:
+    """Where a day of the house begins, in UTC as entries are kept."""
+    return datetime.combine(day, time(), zone).astimezone(UTC)
 
 
-def _line(entry: Chained, tag: str) -> Line:
+def _line(entry: Chained, tag: str, zone: ZoneInfo) -> Line:
     details = msgspec.json.decode(entry.details, type=dict[str, object])
     return Line(
         number=entry.number,
-        at=formats.moment(entry.at, tag),
+        at=formats.moment(entry.at.astimezone(zone), tag),
         actor=entry.actor,
         action=entry.action,
         subject=entry.subject,

@@ -19,7 +19,7 @@ class Days(Struct, frozen=True, kw_only=True):
     @classmethod
     def of(cls, site: StaffSite, request: StaffRequest) -> "Days":
         """Today in the house's time zone, in the language of who asks."""
-        return cls(today=site.clock().astimezone().date(), tag=site.language(request))
+        return cls(today=site.today(), tag=site.language(request))
 
     def long(self, on: date) -> str:
         """Written out, for sentences and heads."""

@@ -57,7 +57,7 @@ async def login_try(request: AnyRequest, site: TheSite, fields: TheFields) -> Re
     password = form_fields.single(fields, "password")
     # Before the password is looked at, so that right and wrong take the same time.
     await asyncio.sleep(site.patience.seconds(login))
-    entered = await sync_to_thread(logins.log_in, site.database, login, password, at=site.clock())
+    entered = await sync_to_thread(logins.log_in, site.database, login, password, at=site.now())
     place = local(form_fields.single(fields, "next"))
     if entered is None:
         site.patience.failed(login)
@@ -84,7 +84,7 @@ def language_choose(request: StaffRequest, site: TheSite, fields: TheFields) -> 
     )
     user = request.user
     if wanted is not None and wanted != user.language:
-        accounts.speak(site.database, user.account_id, wanted, actor=user.actor, at=site.clock())
+        accounts.speak(site.database, user.account_id, wanted, actor=user.actor, at=site.now())
     return reply.see_other(local(form_fields.single(fields, "back")))
 
 
@@ -95,4 +95,4 @@ def local(place: str) -> str:
 
 def _leave(site: StaffSite, request: AnyRequest | StaffRequest) -> None:
     if request.auth is not None and request.user is not None:
-        logins.log_out(site.database, request.auth.token, request.user, at=site.clock())
+        logins.log_out(site.database, request.auth.token, request.user, at=site.now())

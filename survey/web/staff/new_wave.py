@@ -76,7 +76,7 @@ def new_wave_add(request: StaffRequest, site: TheSite, fields: TheFields) -> Rep
             asked.wave,
             asked.published,
             actor=request.user.actor,
-            at=site.clock(),
+            at=site.now(),
         )
     except WaveNotReady:
         withdrawn = [Problem(field="form", message="form-withdrawn")]
@@ -135,4 +135,4 @@ def _hidden(draft: Draft, step: Step) -> list[tuple[str, str]]:
 
 
 def _today(site: StaffSite) -> date:
-    return site.clock().astimezone().date()
+    return site.today()

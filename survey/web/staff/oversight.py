@@ -5,6 +5,7 @@ ever shown, and nobody can change anything here.
 """
 
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 from typing import ClassVar
 from urllib.parse import urlsplit, urlunsplit
@@ -172,4 +173,4 @@ def _open(setting: Listed) -> Listed:
 
 
 def _day(on: str | None, tag: str) -> str:
-    return formats.short_day(house.today().fromisoformat(on), tag) if on else ""
+    return formats.short_day(date.fromisoformat(on), tag) if on else ""

@@ -48,7 +48,7 @@ def own_password(request: StaffRequest, site: TheSite, fields: TheFields) -> Rep
     problems += actions.check_password(plain)
     if not problems:
         actions.give_password(
-            site.database, user.account_id, plain, actor=user.actor, at=site.clock()
+            site.database, user.account_id, plain, actor=user.actor, at=site.now()
         )
         return reply.see_other("/login?out=password", site.cookie.clear())
     view = OwnView(frame=frame.around(site, request), account=user, problems=tuple(problems))

@@ -154,7 +154,7 @@ def remark_decide(
             raise NotFound(remark=remark_id)
         longest = remark_sealing.longest(desk.asked(tx, wave_id))
     sent = remark_decisions.decide(
-        desk, fields, remark_id, longest, actor=request.user.actor, at=site.clock()
+        desk, fields, remark_id, longest, actor=request.user.actor, at=site.now()
     )
     if sent.kept:
         tab = "open" if sent.act == "propose" else "proposed"
@@ -169,7 +169,7 @@ def _page(
     with site.database.read() as tx:
         at = standing.of_wave(tx, wave_id, days.today)
         asked = desk.asked(tx, wave_id)
-    texts = reviewing.read(desk, wave_id, actor=request.user.actor, at=site.clock())
+    texts = reviewing.read(desk, wave_id, actor=request.user.actor, at=site.now())
     chosen = next((each for each in texts if each.remark_id == remark_id), None)
     tab = _tab(request, chosen)
     own = [each for each in texts if each.state in STATES[tab]]

@@ -125,7 +125,7 @@ def report_order(
         edition,
         form_fields.single(fields, "language"),
         actor=request.user.actor,
-        at=site.clock(),
+        at=site.now(),
     )
     return reply.see_other(f"/jobs/{job_id}")
 

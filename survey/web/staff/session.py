@@ -80,7 +80,7 @@ def find(
     # What no session of ours can be is not looked up.
     if token is None or len(token) != tokens.LENGTH:
         return None, None
-    account = logins.who(site.database, token, at=site.clock())
+    account = logins.who(site.database, token, at=site.now())
     if account is None:
         return None, None
     return account, Login(token=token, form_tag=tokens.form_tag(token))

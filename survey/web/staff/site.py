@@ -1,7 +1,7 @@
 """What every staff page is made with; built once, where the application is wired."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -10,7 +10,6 @@ from litestar.datastructures import State
 from litestar.di import NamedDependency
 from msgspec import Struct
 
-from survey.actions import house
 from survey.actions.house import House
 from survey.document import templates
 from survey.engine.database import Database
@@ -45,7 +44,7 @@ AnyRequest: TypeAlias = Request[Account | None, Login | None, State]
 
 
 class StaffSite(Struct, frozen=True, kw_only=True):
-    """The staff's side of one house; `clock` gives the time in UTC."""
+    """The staff's side of one house; `clock` gives the time, `now` in the zone of the house."""
 
     here: House
     pages: LinkedPages
@@ -64,6 +63,14 @@ class StaffSite(Struct, frozen=True, kw_only=True):
     def database(self) -> Database:
         """The database of the house."""
         return self.here.database
+
+    def now(self) -> datetime:
+        """The moment it is, in the time zone of the house."""
+        return self.clock().astimezone(self.settings.zone)
+
+    def today(self) -> date:
+        """The day it is in the house."""
+        return self.now().date()
 
     def language(self, request: Request[Any, Any, State]) -> str:
         """The account's language; before login what the address asks for, else German."""
@@ -103,7 +110,7 @@ def build(here: House) -> StaffSite:
         files=files,
         translators=translators,
         patience=Patience(),
-        clock=house.now,
+        clock=here.now,
     )
 
 

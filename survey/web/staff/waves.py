@@ -119,9 +119,7 @@ def wave_show(request: StaffRequest, site: TheSite, wave_id: FromPath[str]) -> R
 def wave_open(request: StaffRequest, site: TheSite, wave_id: FromPath[str]) -> Reply:
     """Open it: from now on codes work. What is missing is said on its page."""
     try:
-        waves.open_wave(
-            site.database, wave_id, actor=request.user.actor, at=site.clock().astimezone()
-        )
+        waves.open_wave(site.database, wave_id, actor=request.user.actor, at=site.now())
     except WaveNotReady:
         return _wave(request, site, wave_id, status=409)
     return reply.see_other(f"/waves/{wave_id}?done=opened")
@@ -144,7 +142,7 @@ def wave_close(
     if problems:
         return _close(request, site, wave_id, fields, problems)
     _refuse_without_keys(site, desk, wave_id)
-    actor, at = request.user.actor, site.clock()
+    actor, at = request.user.actor, site.now()
     because = " ".join(form_fields.single(fields, "because").split())
     waves.close(site.database, wave_id, actor=actor, at=at, because=because)
     redaction.take_out(desk, wave_id, actor=actor, at=at, early=site.settings.demo)

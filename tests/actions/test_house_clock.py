@@ -1,0 +1,85 @@
+"""One clock: days of a house begin at its own midnight, whatever the machine believes."""
+
+import time
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import msgspec
+import pytest
+from msgspec.structs import replace
+
+from connector.settings import Settings as ConnectorSettings
+from survey import clock, settings
+from survey.actions import answering, house
+from survey.actions.house import House
+from survey.errors import SettingsError
+from survey.linkage import codes
+from survey.store import audit
+from survey.store.audit import Entry
+
+# Always 25 hours apart: where it is the earlier day here, it is the later one there.
+EARLY, LATE = "Pacific/Pago_Pago", "Pacific/Kiritimati"
+
+
+def within(here: House, zone: str) -> House:
+    return replace(here, settings=replace(here.settings, time_zone=zone))
+
+
+@pytest.fixture(params=["UTC", "America/New_York", "Asia/Tokyo"])
+def machine(request, monkeypatch):
+    """A machine whose own time zone is not the house's."""
+    monkeypatch.setenv("TZ", request.param)
+    time.tzset()
+    yield request.param
+    monkeypatch.undo()
+    time.tzset()
+
+
+def test_a_house_lives_in_germany_unless_it_says_otherwise(machine, here):
+    assert here.settings.time_zone == "Europe/Berlin"
+    assert here.now().tzinfo == ZoneInfo("Europe/Berlin")
+    assert here.today() == datetime.now(ZoneInfo("Europe/Berlin")).date()
+
+
+def test_the_day_is_that_of_the_house_and_not_of_the_machine(machine, here):
+    assert within(here, EARLY).today() < within(here, LATE).today()
+
+
+def test_a_wave_closes_at_the_midnight_of_its_house(machine, here, opened, printed):
+    """`today` of the desk is the house's own again."""
+    with here.database.write() as tx:
+        last = clock.today(EARLY)
+        tx.run(
+            "UPDATE wave SET opens_on = :first, closes_on = :last WHERE tenant = :tenant",
+            {"first": last - timedelta(days=1), "last": last},
+        )
+    code = codes.digest(printed[0])
+    for zone, is_open in ((EARLY, True), (LATE, False)):
+        desk = replace(opened, today=house.desk(within(here, zone)).today)
+        entered = answering.enter(desk, code, before=None, language="de")
+        assert (entered is not None) is is_open, zone
+
+
+def test_moments_are_kept_in_utc_whatever_zone_they_came_in(machine, here):
+    at = datetime(2026, 11, 30, 0, 30, tzinfo=ZoneInfo("Europe/Berlin"))
+    with here.database.write() as tx:
+        audit.append(tx, Entry(at=at, actor="dilan", action="login", subject="dilan"))
+    with here.database.read() as tx:
+        kept = list(audit.every(tx))[-1].at
+    assert (kept, kept.utcoffset()) == (at, timedelta(0))
+
+
+def test_a_moment_without_a_zone_is_refused_and_not_guessed(here):
+    at = datetime(2026, 11, 30, 0, 30, tzinfo=UTC).replace(tzinfo=None)
+    with pytest.raises(ValueError, match="time zone"), here.database.write() as tx:
+        tx.run("UPDATE account SET created_on = :at WHERE tenant = :tenant", {"at": at})
+
+
+@pytest.mark.parametrize("kind", [settings.Settings, ConnectorSettings])
+def test_a_zone_that_nobody_knows_is_refused_where_it_stands(kind, tmp_path):
+    told = {"tenant": "musterstadt", "name": "Jobcenter", "base_url": "http://127.0.0.1:8000"}
+    used = {name: value for name, value in told.items() if name in kind.__struct_fields__}
+    text = msgspec.toml.encode(used | {"time_zone": "Europa/Musterstadt"})
+    (tmp_path / settings.FILE).write_bytes(text)
+    with pytest.raises(SettingsError, match=r"time zone.*Europa/Musterstadt.*Europe/Berlin"):
+        settings.load(tmp_path, kind, prefix="X_", environment={})
