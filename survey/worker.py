@@ -6,7 +6,6 @@ pages never wait for it.
 """
 
 import logging
-import secrets
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -23,8 +22,6 @@ from survey.errors import ClaimLost, DatabaseError, ResonanzError
 from survey.model.jobs import Job
 from survey.report import making
 from survey.report.making import Kind as Edition
-from survey.store import documents
-from survey.store.documents import Document
 
 log = logging.getLogger("resonanz.worker")
 
@@ -47,20 +44,14 @@ class _Wanted(Struct, frozen=True, kw_only=True):
 def _report(here: House, job: Job, told: Tell) -> None:
     """Make a report of the wave that is the job's subject; kept whole or not at all."""
     wanted = msgspec.convert(dict(job.details), _Wanted)
-    body = making.make(
-        here, job.subject, edition=wanted.edition, language=wanted.language, told=told
-    )
-    name = f"{wanted.report}-{job.subject}-{wanted.edition}-{wanted.language}.pdf"
-    document = Document(
-        document_id=secrets.token_hex(16),
-        wave_id=job.subject,
-        name=name,
-        media_type="application/pdf",
-        body=body,
+    making.make_file(
+        here,
+        job.subject,
+        edition=wanted.edition,
+        language=wanted.language,
         made_on=job.requested_at.astimezone(here.settings.zone).date(),
+        told=told,
     )
-    with here.database.write() as tx:
-        documents.keep(tx, document)
 
 
 def _fieldwork(here: House, job: Job, _told: Tell) -> None:

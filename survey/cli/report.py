@@ -46,7 +46,8 @@ def satisfaction(
     """Write the satisfaction report of a wave: PDF/A-3a and PDF/UA-1, tables attached.
 
     The first run opens the answers and freezes every figure; each later run, in whatever edition
-    and language, is a view of these, and the same options give the same bytes.
+    and language, is a view of these, and the same options give the same bytes. The file also
+    lies on the staff pages of the wave.
     """
     _refuse_unwritable(out)
     here = house.enter(home)
@@ -56,7 +57,9 @@ def satisfaction(
     def told(what: str) -> None:
         click.echo(f"{time.monotonic() - began:6.1f} s  {what}", err=True)
 
-    pdf = making.make(here, wave_id, edition=edition, language=language, told=told)
+    pdf = making.make_file(
+        here, wave_id, edition=edition, language=language, made_on=here.today(), told=told
+    )
     _replace(out, pdf)
     told(f"written: {out} ({len(pdf) // 1024} kB)")
 

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from survey.actions import house
 from survey.demo.browser import Browser, Page
 from survey.demo.founding import STAFF
-from survey.demo.homes import FIRST, KIOSK, SECOND
+from survey.demo.homes import FIRST, KIOSK, PAPERS, SECOND
 from survey.demo.telling import Fact
 from survey.demo.world import World
 from survey.form import domains
-from survey.store import kiosks, remarks, responses
+from survey.store import kiosks, remarks, responses, waves
 
 # Where each login may go, and where it must not.
 OPEN_TO = {
@@ -45,6 +45,14 @@ def device(world: World) -> Iterator[Fact]:
     with Browser(world.place.base_url) as stranger:
         asked = stranger.open("/kiosk")
         yield Fact("a browser without it begins nothing", "Gerät anmelden" in asked.text)
+
+
+def next_device(world: World) -> Iterator[Fact]:
+    """The address in the box leads to an open questionnaire."""
+    with Browser(world.place.base_url) as browser:
+        start = browser.press(browser.open("/kiosk"), {"code": world.token})
+        begun = browser.press(start, {"language": "de"})
+        yield Fact("the device asks its first question", "/question/" in begun.path)
 
 
 def visited(world: World) -> Iterator[Fact]:
@@ -84,7 +92,12 @@ def watched(world: World) -> Iterator[Fact]:
         yield Fact(
             "the field is shown in steps", bool(shown) and all(each % 10 == 0 for each in shown)
         )
-        yield Fact("the waves are listed", {FIRST, SECOND} <= set(_words(browser.open("/waves"))))
+        listed = browser.open("/waves").text
+        yield Fact("the waves are listed", all(title in listed for title in _titles(world)))
+        kiosk = browser.open(f"/waves/{KIOSK}/fieldwork").text
+        yield Fact("the visits are counted", bool(re.search(r"≥\s*[1-9]\d", kiosk)))
+        files = browser.open(f"/reports/{FIRST}").text
+        yield Fact("the reports are there as files", files.count(".pdf") >= len(PAPERS))
     with Browser(world.place.staff_url) as stranger:
         yield Fact("a stranger is asked to log in", stranger.open("/waves").path == "/login")
         wrong = enter(stranger, "dilan", "nicht das Kennwort")
@@ -98,5 +111,9 @@ def enter(browser: Browser, login: str, password: str) -> Page:
     return browser.press(browser.open("/login"), {"login": login, "password": password})
 
 
-def _words(page: Page) -> list[str]:
-    return re.findall(r"[\w-]+", page.text)
+def _titles(world: World) -> list[str]:
+    here = house.enter(world.place.survey)
+    with here.database.read() as tx:
+        known = {wave.wave_id: wave.title for wave in waves.every(tx)}
+    here.database.close()
+    return [known[FIRST], known[SECOND]]

@@ -6,7 +6,15 @@ import msgspec
 import tomli_w
 
 from survey.demo import commands
-from survey.demo.homes import DEVICE, KIOSK, NAME, PROGRAMME, TENANT
+from survey.demo.homes import (
+    DEVICE,
+    KIOSK,
+    NAME,
+    OPEN_DEVICE,
+    OPEN_KIOSK,
+    PROGRAMME,
+    TENANT,
+)
 from survey.demo.telling import Line
 from survey.demo.world import World
 from survey.model.programmes import GERMAN, Body, Contact, Programme
@@ -109,15 +117,25 @@ def give_logins(world: World, line: Line) -> None:
 
 def place_device(world: World, line: Line) -> None:
     """A wave without letters, and a device for it."""
-    place = world.place
-    days = ["--opens", world.today.isoformat(), "--closes", world.closes_on(KIOSK).isoformat()]
-    about = ["--programme", PROGRAMME, "--number", "101", "--form", "kiosk"]
-    commands.survey(place, "wave", "create", KIOSK, *about, *days)
-    commands.survey(place, "wave", "open", KIOSK, "--yes")
-    words = ["--wave", KIOSK, "--place", "Eingang"]
-    said = commands.survey(place, "kiosk", "add", DEVICE, *words).text.splitlines()
-    world.token = said[0].split()[-1]
+    _place_device(world, KIOSK, 101, DEVICE)
     line.say("one token, shown this once")
+
+
+def place_next_device(world: World, line: Line) -> None:
+    """The device goes on asking beside the second wave; the first one's token has ended with it."""
+    _place_device(world, OPEN_KIOSK, 102, OPEN_DEVICE)
+    line.say("a wave of its own, open to whoever tries the demo")
+
+
+def _place_device(world: World, wave: str, number: int, device: str) -> None:
+    place = world.place
+    days = ["--opens", world.today.isoformat(), "--closes", world.closes_on(wave).isoformat()]
+    about = ["--programme", PROGRAMME, "--number", str(number), "--form", "kiosk"]
+    commands.survey(place, "wave", "create", wave, *about, *days)
+    commands.survey(place, "wave", "open", wave, "--yes")
+    words = ["--wave", wave, "--place", "Eingang"]
+    said = commands.survey(place, "kiosk", "add", device, *words).text.splitlines()
+    world.token = said[0].split()[-1]
 
 
 def password(said: commands.Said) -> str:

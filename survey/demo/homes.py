@@ -22,6 +22,8 @@ PROGRAMME = "zufriedenheit"
 FIRST, SECOND = "herbst", "winter"
 # The wave of the device in the entrance, beside the first.
 KIOSK, DEVICE = "eingang", "tablet-1"
+# And beside the second, still open when the demo is shown.
+OPEN_KIOSK, OPEN_DEVICE = "eingang-winter", "tablet-2"
 # Every view of the first wave's figures that the demo writes: edition and language.
 PAPERS = (("internal", "de"), ("council", "de"), ("council", "en"))
 # Letters nobody opens: their codes are for whoever tries the demo.

@@ -58,8 +58,9 @@ STEPS: tuple[Step, ...] = (
     ),
     Step(title="Wave 1: finish, open", do=inviting.post_letters(FIRST), check=checks.opened(FIRST)),
     Step(title="Device in the entrance", do=founding.place_device, check=checks_staff.device),
-    Step(title="People answer", do=asking.answer, check=checks_answers.answers),
+    # Before the weeks of both waves are counted.
     Step(title="People come by", do=asking.come_by, check=checks_staff.visited),
+    Step(title="People answer", do=asking.answer, check=checks_answers.answers),
     Step(title="Wave 1: close", do=asking.close, check=checks_answers.closed),
     Step(title="Texts are read by two", do=asking.redact, check=checks_staff.redacted),
     Step(title="Reports", do=asking.report, check=checks_answers.report),
@@ -81,6 +82,11 @@ STEPS: tuple[Step, ...] = (
     ),
     Step(
         title="Wave 2: finish, open", do=inviting.post_letters(SECOND), check=checks.opened(SECOND)
+    ),
+    Step(
+        title="Next device in the entrance",
+        do=founding.place_next_device,
+        check=checks_staff.next_device,
     ),
     Step(title="The first of wave 2 answer", do=showing.answer, check=checks_staff.watched),
     Step(title="What they show is handed over", do=showing.hand_over, check=checks_cases.sealed),

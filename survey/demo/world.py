@@ -6,12 +6,17 @@ from datetime import date, timedelta
 from msgspec import Struct, field
 
 from survey.demo.commands import Server
-from survey.demo.homes import FIRST, KIOSK, SECOND, Place
+from survey.demo.homes import FIRST, KIOSK, OPEN_KIOSK, SECOND, Place
 from survey.demo.letters import Letter
 from survey.demo.people import Done
 
-# The second wave stays open as long as a demo may stay on somebody's desk.
-OPEN = {FIRST: timedelta(days=27), KIOSK: timedelta(days=27), SECOND: timedelta(days=90)}
+# The later waves stay open as long as a demo may stay on somebody's desk.
+OPEN = {
+    FIRST: timedelta(days=27),
+    KIOSK: timedelta(days=27),
+    SECOND: timedelta(days=90),
+    OPEN_KIOSK: timedelta(days=90),
+}
 
 
 class World(Struct, kw_only=True):

@@ -1,5 +1,6 @@
 """A report from its wave to its PDF: frozen by whoever asks first, a view of that ever after."""
 
+import secrets
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 
@@ -18,8 +19,9 @@ from survey.report.context import Edition
 from survey.report.context import Kind as Kind
 from survey.report.trend import Earlier
 from survey.statistics.disclosure import registry
-from survey.store import forms, remarks, waves
+from survey.store import documents, forms, remarks, waves
 from survey.store import snapshots as stored
+from survey.store.documents import Document
 
 NAME = "satisfaction"
 # Reports of one programme published at the same moment: each makes the others measure once more.
@@ -66,6 +68,28 @@ def frozen_first(here: House, wave_id: str) -> list[Wave]:
             if one.programme_id == wave.programme_id and one.wave_id != wave_id
         ]
     return [wave, *_without_code(wave, others)]
+
+
+def make_file(
+    here: House, wave_id: str, *, edition: Kind, language: str, made_on: date, told: Told
+) -> bytes:
+    """The same, also kept among the files of the wave, where the staff pages hand it out.
+
+    Raises:
+        as `make`; nothing is kept then
+    """
+    body = make(here, wave_id, edition=edition, language=language, told=told)
+    document = Document(
+        document_id=secrets.token_hex(16),
+        wave_id=wave_id,
+        name=f"{NAME}-{wave_id}-{edition}-{language}.pdf",
+        media_type="application/pdf",
+        body=body,
+        made_on=made_on,
+    )
+    with here.database.write() as tx:
+        documents.keep(tx, document)
+    return body
 
 
 def edition_of(kind: Kind, *, frozen_on: date, example: bool) -> Edition:

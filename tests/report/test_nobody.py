@@ -13,6 +13,7 @@ from survey.form import load
 from survey.model import snapshots as encoding
 from survey.model.answers import Written
 from survey.report import making
+from survey.store import documents
 from tests.report import worlds, written
 from tests.report.test_freezing import kiosk, silent
 from tests.report.written import Person
@@ -91,6 +92,16 @@ def test_the_command_writes_the_edition_asked_for_and_tells_on_stderr(
     assert out.read_bytes().startswith(b"%PDF-")
     expected = making.make(nine, "a", edition="internal", language="en", told=silent)
     assert out.read_bytes() == expected
+
+
+def test_what_the_command_writes_lies_on_the_staff_pages_too(nine: House, tmp_path: Path) -> None:
+    out = tmp_path / "report.pdf"
+    for _ in range(2):
+        run(nine, "--wave", "a", "--edition", "council", "--out", str(out))
+    with nine.database.read() as tx:
+        kept = [documents.find(tx, one.document_id) for one in documents.of_wave(tx, "a")]
+    files = {one.name: one.body for one in kept if one}
+    assert files["satisfaction-a-council-de.pdf"] == out.read_bytes()
 
 
 @pytest.mark.parametrize("wave", ["w1", "zz", "k"])
