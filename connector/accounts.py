@@ -1,20 +1,22 @@
 """Changes of accounts, each with its audit entry; done on the command line by whoever has the home.
 
 An account of a case manager is bound to the sign that stands for her in the imported cases, however
-it is spelt. No two open accounts share one: what a person releases is for one pair of eyes.
+it is spelt. No two open accounts share one: what a person releases is for one pair of eyes. Nor is
+it for who gets the sign later: a draw belongs to the account that had it.
 """
 
 import re
 import secrets
-from datetime import datetime
+from datetime import date, datetime
 
 from msgspec import Struct, structs
 
 from connector import spellings
 from connector.identifiers import compared
-from connector.state import accounts, audit, episodes, sessions
+from connector.state import accounts, audit, episodes, invitations, sessions
 from connector.state.accounts import Account, Known, Role
 from connector.state.audit import Action, Entry
+from connector.state.invitations import Unbound
 from survey.engine.database import Database, Transaction
 from survey.errors import NotFound, Refused
 from survey.linkage import passwords
@@ -26,12 +28,19 @@ LONGEST_NAME = 80
 
 
 class Wish(Struct, frozen=True, kw_only=True):
-    """An account that is to be made; `case_manager` is empty in other roles."""
+    """An account that is to be made.
+
+    Args:
+        case_manager: the sign of imported cases; empty in other roles
+        since: since when this person has had the sign; what people show from waves that were drawn
+            before is for somebody else
+    """
 
     login: str
     name: str
     role: Role
     case_manager: str = ""
+    since: date | None = None
     language: str = "de"
 
 
@@ -39,7 +48,8 @@ def add(database: Database, wish: Wish, password: str, *, at: datetime) -> int:
     """Make an account; gives how many running cases its sign stands for at the moment.
 
     Raises:
-        Refused: login or name cannot be used, the password is weak, the sign is missing or taken
+        Refused: login or name cannot be used, the password is weak, the sign is missing or taken,
+            or it was drawn before somebody had it and nobody says since when this person has it
     """
     _refuse_unusable(wish, password)
     account = Known(
@@ -55,8 +65,11 @@ def add(database: Database, wish: Wish, password: str, *, at: datetime) -> int:
     with database.write() as tx:
         _refuse_shared(tx, wish)
         sign = spellings.of_sign(tx, wish.case_manager)
+        drawn = _drawn_before(tx, sign, wish.since) if sign else []
         if not accounts.add(tx, structs.replace(account, case_manager=sign)):
             raise Refused(login=wish.login, reason="there is an account of this login already")
+        for one in drawn:
+            invitations.bind(tx, one.print_run_id, sign, account.account_id)
         _note(tx, "account.add", wish.login, at)
         cases = episodes.of_case_manager(tx, sign) if sign else []
     return len(cases)
@@ -132,6 +145,21 @@ def _refuse_shared(tx: Transaction, wish: Wish) -> None:
                 reason="this account has the sign already; what is released is for one person",
                 cure=f"connector account disable {one.login}",
             )
+
+
+def _drawn_before(tx: Transaction, sign: str, since: date | None) -> list[Unbound]:
+    """Waves drawn for this sign that no account has yet, since this person has had it."""
+    unbound = invitations.unbound(tx, sign)
+    if unbound and since is None:
+        raise Refused(
+            sign=sign,
+            waves=", ".join(one.wave_id for one in unbound),
+            drawn_on=", ".join(one.drawn_on.isoformat() for one in unbound),
+            reason="these waves were drawn when nobody with the sign had an account; what people "
+            "show there is for whoever had it then",
+            cure="--since DAY: since when has this person had the sign?",
+        )
+    return [one for one in unbound if since is not None and one.drawn_on >= since]
 
 
 def _note(tx: Transaction, action: Action, login: str, at: datetime) -> None:

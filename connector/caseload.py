@@ -138,7 +138,7 @@ def open_case(
             readable = releases.shown(
                 tx,
                 case_index,
-                account.case_manager,
+                account,
                 on=today,
                 ended_since=releases.ended_since(today),
             )

@@ -17,7 +17,7 @@ from connector.cells import Plan
 from connector.errors import NothingToInvite
 from connector.sampling import Rule
 from connector.settings import Home
-from connector.state import asked, invitations, links, outbox, print_runs
+from connector.state import accounts, asked, invitations, links, outbox, print_runs
 from connector.state.episodes import Candidate
 from connector.state.invitations import Invitation
 from connector.state.links import Link
@@ -118,6 +118,7 @@ def _keep(
     plan: Plan,
 ) -> None:
     print_runs.add(tx, run)
+    holders = accounts.holders(tx)
     invitations.add_units(tx, run.wave_id, named)
     invitations.add(
         tx,
@@ -130,6 +131,7 @@ def _keep(
                 unit_id=plan.places[one.case_index][0],
                 cell=plan.places[one.case_index][1],
                 case_manager=one.case_manager,
+                account_id=holders.get(one.case_manager, ""),
             )
             for number, one in enumerate(drawn)
         ),

@@ -48,18 +48,39 @@ def account() -> None:
     default="",
     help="With role case_manager: the sign that stands for this person in the imported cases.",
 )
+@click.option(
+    "--since",
+    type=click.DateTime(["%Y-%m-%d"]),
+    help="Since when this person has had the sign, YYYY-MM-DD; needed if a wave was drawn for it "
+    "when nobody had an account.",
+)
 @click.option("--language", type=click.Choice(["de", "en"]), default="de", show_default=True)
 @GENERATE
 @click.pass_obj
 def add(
-    home: Path, login: str, name: str, role: Role, sign: str, language: str, generate: bool
+    home: Path,
+    login: str,
+    name: str,
+    role: Role,
+    sign: str,
+    since: datetime | None,
+    language: str,
+    generate: bool,
 ) -> None:
     """Make an account LOGIN: 2 to 32 of a-z, 0-9, . _ -, a letter first.
 
     A case manager sees the cases whose column "case_manager" holds her sign, however it is spelt,
-    and what people released to her. No two open accounts have the same sign.
+    and what people released to her. No two open accounts have the same sign. Whoever gets the sign
+    of a colleague who has left does not see what was released to that colleague.
     """
-    wish = Wish(login=login, name=name, role=role, case_manager=sign, language=language)
+    wish = Wish(
+        login=login,
+        name=name,
+        role=role,
+        case_manager=sign,
+        since=since.date() if since else None,
+        language=language,
+    )
     password = _password(generate)
     state = _opened(homes.read(home))
     try:

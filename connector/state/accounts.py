@@ -75,6 +75,15 @@ def every(tx: Transaction) -> list[Account]:
     )
 
 
+def holders(tx: Transaction) -> dict[str, str]:
+    """Whose open account a sign is: account by sign."""
+    return {
+        one.case_manager: one.account_id
+        for one in every(tx)
+        if one.case_manager and not one.disabled
+    }
+
+
 def set_password(tx: Transaction, account_id: str, password: str) -> None:
     """Let another password fit."""
     tx.run(

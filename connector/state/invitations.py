@@ -1,6 +1,7 @@
 """Whom a letter goes to. The code is not here: it is made from the print run's key and a number."""
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 
 from msgspec import Struct
 
@@ -11,7 +12,9 @@ from survey.model.exchange import InvitedUnit
 class Invitation(Struct, frozen=True, kw_only=True):
     """One letter; `number` is random within its run, so that the order of letters tells nothing.
 
-    `case_manager` is who was responsible at the draw; a letter for a lost one carries the same.
+    Args:
+        case_manager: the sign of who was responsible at the draw
+        account_id: whose account that sign was; empty if nobody had one yet
     """
 
     print_run_id: str
@@ -21,6 +24,15 @@ class Invitation(Struct, frozen=True, kw_only=True):
     unit_id: str
     cell: str
     case_manager: str = ""
+    account_id: str = ""
+
+
+class Unbound(Struct, frozen=True, kw_only=True):
+    """A wave that was drawn for a sign when nobody with it had an account."""
+
+    wave_id: str
+    print_run_id: str
+    drawn_on: date
 
 
 class Letter(Struct, frozen=True, kw_only=True):
@@ -59,12 +71,43 @@ def add(tx: Transaction, invitations: Iterable[Invitation]) -> None:
     tx.many(
         """
         INSERT INTO invitation (
-            tenant, print_run_id, number, wave_id, case_index, unit_id, cell, case_manager
+            tenant, print_run_id, number, wave_id, case_index, unit_id, cell, case_manager,
+            account_id
         ) VALUES (
-            :tenant, :print_run_id, :number, :wave_id, :case_index, :unit_id, :cell, :case_manager
+            :tenant, :print_run_id, :number, :wave_id, :case_index, :unit_id, :cell, :case_manager,
+            :account_id
         )
         """,
         invitations,
+    )
+
+
+def unbound(tx: Transaction, sign: str) -> list[Unbound]:
+    """Waves whose invitations of this sign belong to no account yet, the earliest first."""
+    return tx.all(
+        """
+        SELECT DISTINCT print_run.wave_id, print_run.print_run_id, print_run.drawn_on
+        FROM invitation
+        JOIN print_run ON print_run.tenant = invitation.tenant
+          AND print_run.print_run_id = invitation.print_run_id
+        WHERE invitation.tenant = :tenant AND invitation.case_manager = :sign
+          AND invitation.account_id = ''
+        ORDER BY print_run.drawn_on, print_run.wave_id
+        """,
+        {"sign": sign},
+        into=Unbound,
+    )
+
+
+def bind(tx: Transaction, print_run_id: str, sign: str, account_id: str) -> None:
+    """Let what people of this sign show from this draw be for one account, for good."""
+    tx.run(
+        """
+        UPDATE invitation SET account_id = :account_id
+        WHERE tenant = :tenant AND print_run_id = :print_run_id AND case_manager = :sign
+          AND account_id = ''
+        """,
+        {"print_run_id": print_run_id, "sign": sign, "account_id": account_id},
     )
 
 

@@ -1,8 +1,8 @@
 """What people show their case manager, as the last pull listed it; words only sealed.
 
 Whether somebody may see a release is decided by the statement that reads it, not by who asks: a
-case manager who was responsible when the wave was sampled and is responsible now, for a case that
-is still here, between two days.
+case manager whose sign was responsible when the wave was sampled, whose account that sign was, and
+who is responsible now, for a case that is still here, between two days.
 """
 
 from collections.abc import Iterable
@@ -10,6 +10,7 @@ from datetime import date, timedelta
 
 from msgspec import Struct
 
+from connector.state.accounts import Account
 from survey.engine.database import Transaction
 
 # After so many days from its end nobody reads in a case any more what its person released.
@@ -115,10 +116,13 @@ def forget_programme(tx: Transaction, programme_id: str) -> int:
 
 
 def shown(
-    tx: Transaction, case_index: bytes, case_manager: str, *, on: date, ended_since: date
+    tx: Transaction, case_index: bytes, account: Account, *, on: date, ended_since: date
 ) -> list[Release]:
-    """What this case manager may see of this case on a day, oldest wave first."""
-    # The first letter of a wave is that of its sample; one for a lost letter changes nothing.
+    """What this case manager may see of this case on a day, oldest wave first.
+
+    A successor who was given the same sign sees nothing of what was shown to the one before.
+    """
+    # The first letter of a wave is that of its sample; a later one would change nothing.
     return tx.all(
         """
         SELECT release.release_id, release.programme_id, release.wave_id, release.case_index,
@@ -130,8 +134,8 @@ def shown(
           AND episode.case_manager = :case_manager AND episode.case_manager <> ''
           AND episode.vanished_run IS NULL AND episode.exclusion = ''
           AND (episode.ended_on IS NULL OR episode.ended_on >= :ended_since)
-          AND :case_manager = (
-              SELECT invitation.case_manager FROM invitation
+          AND :account_id = (
+              SELECT invitation.account_id FROM invitation
               JOIN print_run ON print_run.tenant = :tenant
                 AND print_run.print_run_id = invitation.print_run_id
               WHERE invitation.tenant = :tenant AND print_run.wave_id = release.wave_id
@@ -142,7 +146,8 @@ def shown(
         """,
         {
             "case_index": case_index,
-            "case_manager": case_manager,
+            "case_manager": account.case_manager,
+            "account_id": account.account_id,
             "on": on,
             "ended_since": ended_since,
         },

@@ -15,6 +15,7 @@ SEED = 1927
 EARLY = 120
 # The slot of whoever answers today lies within so many days.
 SLOT = timedelta(days=14)
+YEAR = timedelta(days=365)
 
 
 def answer(world: World, line: Line) -> None:
@@ -45,6 +46,8 @@ def give_logins(world: World, line: Line) -> None:
     clara = next(each for each in sorted(teams) if teams[each] != teams[bernd])
     for login, name, sign in (("bernd", "Bernd", bernd), ("clara", "Clara", clara)):
         words = ["--name", name, "--role", "case_manager", "--case-manager", sign, "--generate"]
+        # They were there before the first letters were drawn.
+        words += ["--since", (world.today - YEAR).isoformat()]
         said = commands.connector(world.place, "account", "add", login, *words)
         world.passwords[login] = password(said)
         world.signs[login] = sign

@@ -245,6 +245,13 @@ class CaseHouse:
             sessions.add(tx, begun)
         return token
 
+    def account(self, login: str) -> known_accounts.Account:
+        """An account that there is."""
+        with self.state.read() as tx:
+            found = known_accounts.by_login(tx, login)
+        assert found is not None
+        return found
+
     @contextmanager
     def browser(self, login: str = "") -> Iterator[TestClient]:
         """A browser, logged in unless `login` is empty."""
@@ -359,8 +366,20 @@ def planned(
 
 
 STAFF = (
-    Wish(login="bernd", name="Bernd Ahlers", role="case_manager", case_manager="BA"),
-    Wish(login="clara", name="Clara Kühn", role="case_manager", case_manager="CK"),
+    Wish(
+        login="bernd",
+        name="Bernd Ahlers",
+        role="case_manager",
+        case_manager="BA",
+        since=date(2025, 1, 1),
+    ),
+    Wish(
+        login="clara",
+        name="Clara Kühn",
+        role="case_manager",
+        case_manager="CK",
+        since=date(2025, 1, 1),
+    ),
     Wish(login="farah", name="Farah Nazari", role="privacy_officer"),
     Wish(login="gerd", name="Gerd Ihle", role="administrator"),
 )

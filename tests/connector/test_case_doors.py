@@ -287,7 +287,7 @@ def test_pages_are_kept_by_no_cache_and_frame_and_load_nothing_foreign(house):
 def test_accounts_are_made_listed_and_shut_from_the_shell(house):
     said = command(
         house, "add", "dora", "--name", "Dora M", "--role", "case_manager",
-        "--case-manager", "DM", "--generate",
+        "--case-manager", "DM", "--since", "2025-01-01", "--generate",
     ).output  # fmt: skip
     assert "Cases with the sign DM in the last imports: 12" in said
     password = said.partition("shown only now: ")[2].splitlines()[0]

@@ -138,7 +138,7 @@ def test_who_was_not_responsible_at_the_draw_never_sees_it(house):
     assert WORDS not in page.text
 
 
-def test_a_letter_for_a_lost_one_does_not_move_the_right_to_see(house):
+def test_a_second_letter_does_not_move_the_right_to_see(house):
     house.pull(house.release())
     handed_over(house, "CK")
     with closing(sqlite3.connect(house.home.database)) as connection:
@@ -148,8 +148,8 @@ def test_a_letter_for_a_lost_one_does_not_move_the_right_to_see(house):
         )
         connection.execute(
             "INSERT INTO invitation SELECT tenant, 'run-zz', 0, wave_id, case_index, unit_id, cell,"
-            " 'CK' FROM invitation WHERE case_index = ?",
-            (house.case(AMIRA),),
+            " 'CK', ? FROM invitation WHERE case_index = ?",
+            (house.account("clara").account_id, house.case(AMIRA)),
         )
         connection.commit()
     assert WORDS not in read_by(house, "clara").text

@@ -42,10 +42,7 @@ def test_a_release_is_kept_and_opens_under_the_key_of_case_numbers_alone(house):
     outcome = house.pull(held)
     assert (outcome.held, outcome.new, outcome.stranger) == (1, 1, 0)
     case_key = keys.read(house.home.keys, "case")
-    with house.state.read() as tx:
-        (shown,) = releases.shown(
-            tx, house.case(AMIRA), "BA", on=TODAY, ended_since=releases.ended_since(TODAY)
-        )
+    shown = shown_to_bernd(house)
     plain = pseudonyms.open_words(case_key, shown.case_index, shown.release_id, shown.words)
     assert msgspec.json.decode(plain, type=ReleasedBlock) == case_houses.WORDS
     assert (shown.from_on, shown.until) == (TODAY, UNTIL)
@@ -64,14 +61,7 @@ def test_what_people_say_cannot_be_told_by_its_length(house):
         title="T", lines=(ReleasedLine(question="Was noch?", answer="Brief " * 100),)
     )
     house.pull(house.release(), house.release("FM-2", words=long))
-    with house.state.read() as tx:
-        lengths = {
-            len(one.words)
-            for number in (AMIRA, "FM-2")
-            for one in releases.shown(
-                tx, house.case(number), "BA", on=TODAY, ended_since=releases.ended_since(TODAY)
-            )
-        }
+    lengths = {len(shown_to_bernd(house, number).words) for number in (AMIRA, "FM-2")}
     assert len(lengths) == 1
 
 
@@ -176,11 +166,10 @@ def test_a_box_whose_days_end_before_they_begin_is_damaged(house):
     assert (outcome.damaged, outcome.held) == (1, 0)
 
 
-def shown_to_bernd(house):
+def shown_to_bernd(house, number=AMIRA):
+    bernd, since = house.account("bernd"), releases.ended_since(TODAY)
     with house.state.read() as tx:
-        (shown,) = releases.shown(
-            tx, house.case(AMIRA), "BA", on=TODAY, ended_since=releases.ended_since(TODAY)
-        )
+        (shown,) = releases.shown(tx, house.case(number), bernd, on=TODAY, ended_since=since)
     return shown
 
 

@@ -185,14 +185,10 @@ def test_a_box_of_an_old_server_opens_with_the_days_beside_it(office):
     old = msgspec.structs.replace(held, sealed=sealed)
     assert isinstance(old, HeldRelease)
     assert office.pull(old).held == 1
+    bernd, since = office.account("bernd"), kept.ended_since(TODAY)
     with office.state.read() as tx:
-        [shown] = kept.shown(
-            tx,
-            office.case(case_houses.AMIRA),
-            "BA",
-            on=TODAY,
-            ended_since=kept.ended_since(TODAY),
-        )
+        case = office.case(case_houses.AMIRA)
+        [shown] = kept.shown(tx, case, bernd, on=TODAY, ended_since=since)
     assert (shown.from_on, shown.until) == (TODAY, UNTIL)
 
 
