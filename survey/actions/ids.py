@@ -2,6 +2,7 @@
 
 import msgspec
 
+from survey.actions import titles
 from survey.errors import Refused
 from survey.model.exchange import Id
 
@@ -17,4 +18,9 @@ def refuse_unusable(what: str, chosen: str) -> None:
     try:
         msgspec.convert(chosen, Id)
     except msgspec.ValidationError as error:
-        raise Refused(**{what: chosen}, reason=RULE, cure="choose another id") from error
+        raise Refused(**{what: chosen}, reason=RULE, cure=_cure(chosen)) from error
+
+
+def _cure(chosen: str) -> str:
+    near = titles.short(chosen)
+    return f"choose another id, e.g. {near}" if near else "choose another id"

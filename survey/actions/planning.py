@@ -16,11 +16,13 @@ from survey.model import snapshots as encoding
 from survey.model.estimates import Estimate
 from survey.model.form import Form
 from survey.model.programmes import Programme
-from survey.model.waves import Thresholds, Wave
+from survey.model.waves import AT_DEVICES, Thresholds, Wave
 from survey.store import snapshots, waves
 
 # Kiosks are set up by a command of their own; nobody is invited to them.
 KIOSK = "kiosk"
+# So that their numbers do not tear gaps into those of the waves by letter.
+FIRST_AT_DEVICES = 101
 SATISFACTION = "satisfaction"
 
 
@@ -87,14 +89,15 @@ def groups(tx: Transaction, wave_id: str) -> tuple[Group, ...]:
     )
 
 
-def next_number(tx: Transaction, programme_id: str) -> int:
-    """The number that a new wave of the programme gets; those of kiosks count from above."""
+def next_number(tx: Transaction, programme_id: str, form_id: str = SATISFACTION) -> int:
+    """The number that a new wave of the programme gets; those at devices count from 101."""
+    devices = form_id in AT_DEVICES
     taken = [
         wave.number
         for wave in waves.every(tx)
-        if wave.programme_id == programme_id and wave.form_id != KIOSK
+        if wave.programme_id == programme_id and wave.by_letter is not devices
     ]
-    return max(taken, default=0) + 1
+    return max(taken, default=FIRST_AT_DEVICES - 1 if devices else 0) + 1
 
 
 def planned(

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from survey import clock
 from survey.actions import house, restoring
 from survey.actions.restoring import Restored, Turned
 from survey.command import YES, agree
@@ -41,12 +42,13 @@ def restore(home: Path, file: Path | None, yes: bool, replay: bool) -> None:
         return
     if file is None:
         raise click.UsageError("Missing argument 'FILE'.")
+    settings = house.load(home)
     done = restoring.restore(
         home,
-        house.load(home),
+        settings,
         file,
         actor=house.actor(),
-        at=here.now(),
+        at=clock.now(settings.time_zone),
         told=lambda what: click.echo(f"{what} ...", err=True),
         agreed=lambda turned: _ask(home, file, turned, yes),
     )

@@ -1,33 +1,49 @@
-"""`survey wave`: plan, open, close, list waves."""
+"""`survey wave`: plan, open, close, list waves; what changes them lies in `wave_changes`."""
 
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 
 import click
 
-from survey.actions import house, redaction
+from survey.actions import house, planning, redaction
 from survey.actions import waves as actions
+from survey.actions.house import House
+from survey.cli import wave_changes
+from survey.cli.wave_words import DAY, line
 from survey.command import YES, agree
 from survey.form import load
 from survey.model.waves import Thresholds, Wave
 from survey.store import forms, waves
 
-DAY = click.DateTime(["%Y-%m-%d"])
-
 
 @click.group()
 def wave() -> None:
-    """Plan, open and close waves: planned, sampled (letters exist), open, closed."""
+    """Plan, open and close waves: planned, sampled (letters exist), open, closed.
+
+    A wave has a short name for commands and addresses (herbst-2026) and a title for people
+    (Zufriedenheit, Herbst 2026). While nobody is invited it can be corrected or withdrawn; while it
+    is open it can be prolonged; a title can be changed at any time.
+    """
+
+
+for command in (
+    wave_changes.correct,
+    wave_changes.rename,
+    wave_changes.withdraw,
+    wave_changes.prolong,
+):
+    wave.add_command(command)
 
 
 @wave.command()
 @click.argument("wave_id")
+@click.option("--title", default="", help="What people call it; else programme and season.")
 @click.option("--programme", "programme_id", required=True, help="Programme the wave belongs to.")
-@click.option("--number", type=click.IntRange(min=1), required=True, help="1, 2, 3 …")
+@click.option("--number", type=click.IntRange(min=1), help="1, 2, 3 …; else the next one.")
 @click.option("--form", "form_id", default="satisfaction", show_default=True, help="The form.")
 @click.option("--selection", default="default", show_default=True, help="Its questions.")
 @click.option("--opens", type=DAY, required=True, help="First day, e.g. 2026-11-02.")
-@click.option("--closes", type=DAY, required=True, help="Last day.")
+@click.option("--closes", type=DAY, required=True, help="Last day, which people are told.")
 @click.option("--k", type=click.IntRange(min=10), default=10, show_default=True)
 @click.option("--k-sensitive", type=click.IntRange(min=20), default=20, show_default=True)
 @click.option("--k-up", type=click.IntRange(min=20), default=20, show_default=True)
@@ -35,8 +51,9 @@ def wave() -> None:
 def create(
     home: Path,
     wave_id: str,
+    title: str,
     programme_id: str,
-    number: int,
+    number: int | None,
     form_id: str,
     selection: str,
     opens: datetime,
@@ -45,27 +62,32 @@ def create(
     k_sensitive: int,
     k_up: int,
 ) -> None:
-    """Plan wave WAVE_ID and freeze its form and thresholds.
+    """Plan wave WAVE_ID and freeze its form.
 
     Thresholds count people: a figure needs k answers (k-sensitive for sensitive questions), and
-    every reporting unit and cell must hold k-up invited people. They can only be raised.
+    every reporting unit and cell must hold k-up invited people. They can only be raised, and all
+    that is given here can be corrected until the jobcenter has invited somebody.
     """
     here = house.enter(home)
     published = load.publish(load.form(form_id), load.wordings(form_id), selection)
     planned = Wave(
         wave_id=wave_id,
         programme_id=programme_id,
-        number=number,
+        number=number or _next_number(here, programme_id, form_id),
         form_id=form_id,
         form_version=published.version,
         opens_on=opens.date(),
         closes_on=closes.date(),
         state="planned",
         thresholds=Thresholds(k=k, k_sensitive=k_sensitive, k_up=k_up),
+        title=title,
     )
     actions.create(here.database, planned, published, actor=house.actor(), at=here.now())
-    click.echo(f"Wave {wave_id} is planned; form {form_id} {published.version[:12]}.")
-    if planned.by_letter:
+    with here.database.read() as tx:
+        kept = waves.find(tx, wave_id)
+    click.echo(f"Wave {wave_id} is planned, titled {kept.title!r}.")
+    click.echo(f"Form {form_id}, {len(published.form.questions)} questions, frozen.")
+    if kept.by_letter:
         click.echo(f"Next, in the jobcenter: connector invite {wave_id}")
     else:
         click.echo(f"Next: survey wave open {wave_id}")
@@ -84,31 +106,40 @@ def open_(home: Path, wave_id: str, yes: bool) -> None:
     """
     here = house.enter(home)
     with here.database.read() as tx:
-        click.echo(_line(waves.find(tx, wave_id)))
-    agree("An open wave can only be closed. Open it?", yes=yes)
+        click.echo(line(waves.find(tx, wave_id)))
+    agree("An open wave can only be prolonged or closed. Open it?", yes=yes)
     actions.open_wave(here.database, wave_id, actor=house.actor(), at=here.now())
     click.echo(f"Wave {wave_id} is open.")
 
 
 @wave.command()
 @click.argument("wave_id")
+@click.option("--because", default="", help="Why before the last day; goes into the log.")
 @YES
 @click.pass_obj
-def close(home: Path, wave_id: str, yes: bool) -> None:
-    """Close WAVE_ID for good: codes stop, drafts and invitations are deleted, reports may run."""
+def close(home: Path, wave_id: str, because: str, yes: bool) -> None:
+    """Close WAVE_ID for good: codes stop, drafts and invitations are deleted, reports may run.
+
+    Before its last day only for a reason. What people were told about deleting holds all the same:
+    texts can be deleted with the code until that day is over, go to the comments on the day after
+    it, by the worker, and a report that is frozen sooner has none.
+    """
     here = house.enter(home)
     with here.database.read() as tx:
         found = waves.find(tx, wave_id)
-    click.echo(_line(found))
-    if here.today() <= found.closes_on:
-        click.echo(f"People were told that they can answer until {found.closes_on}.")
+    click.echo(line(found))
+    reason = _reason(here, found, because)
     agree("A closed wave cannot be opened again. Close it?", yes=yes)
-    actions.close(here.database, wave_id, actor=house.actor(), at=here.now())
+    actions.close(here.database, wave_id, actor=house.actor(), at=here.now(), because=reason)
     redaction.take_out(
         house.desk(here), wave_id, actor=house.actor(), at=here.now(), early=here.settings.demo
     )
     here.database.rewrite()
-    click.echo(f"Wave {wave_id} is closed. Report: survey report satisfaction --wave {wave_id}")
+    click.echo(f"Wave {wave_id} is closed.")
+    if found.by_letter:
+        click.echo(f"Report: survey report satisfaction --wave {wave_id}")
+    else:
+        click.echo("Its answers are a chapter in the report of the next wave by letter.")
 
 
 @wave.command("withdraw-form")
@@ -127,7 +158,7 @@ def withdraw_form(home: Path, wave_id: str, yes: bool) -> None:
         touched = [each for each in waves.every(tx) if each.form_version == version]
     click.echo("Nobody will be able to answer any more:")
     for each in touched:
-        click.echo(f"  {_line(each)}")
+        click.echo(f"  {line(each)}")
     agree("A wording cannot be put back into use. Withdraw it?", yes=yes)
     actions.withdraw_form(here.database, version, actor=house.actor(), at=here.now())
     click.echo(f"Withdrawn: {', '.join(each.wave_id for each in touched)}")
@@ -136,19 +167,33 @@ def withdraw_form(home: Path, wave_id: str, yes: bool) -> None:
 @wave.command("list")
 @click.pass_obj
 def listed(home: Path) -> None:
-    """List the waves with state and days; never how many have answered."""
+    """List the waves: short name, programme, number, state, days, title; never who answered."""
     here = house.enter(home)
     with here.database.read() as tx:
         gone = forms.withdrawn(tx)
         for each in waves.every(tx):
             unanswerable = each.form_version in gone and each.state not in ("closed", "withdrawn")
-            click.echo(_line(each) + ("  form withdrawn: nobody can answer" * unanswerable))
+            click.echo(line(each) + ("  form withdrawn: nobody can answer" * unanswerable))
 
 
-def _line(each: Wave) -> str:
-    days = f"{_day(each.opens_on)} to {_day(each.closes_on)}"
-    return f"{each.wave_id}  {each.programme_id} {each.number}  {each.state}  {days}"
+def _next_number(here: House, programme_id: str, form_id: str) -> int:
+    with here.database.read() as tx:
+        return planning.next_number(tx, programme_id, form_id)
 
 
-def _day(day: date) -> str:
-    return day.isoformat()
+def _reason(here: House, found: Wave, because: str) -> str:
+    """The reason for closing early, and what early means; nothing is asked after the last day."""
+    if found.state != "open" or here.today() > found.closes_on:
+        return ""
+    click.echo(f"People were told that they can answer until {found.closes_on}.")
+    click.echo(
+        "Until then they can delete texts, which go to the comments on "
+        f"{found.texts_leave_on}; a report frozen sooner has none."
+    )
+    reason = " ".join(because.split())
+    if not 0 < len(reason) <= actions.LONGEST_REASON:
+        raise click.UsageError(
+            f"before the last day give a reason of at most {actions.LONGEST_REASON} characters: "
+            '--because "…"'
+        )
+    return reason

@@ -60,6 +60,10 @@ def run(street, *words, runner=CliRunner, **options):
     return runner().invoke(main, ["--home", str(street.here.home), *map(str, words)], **options)
 
 
+# Its last day is not over.
+EARLY = ("--because", "Umzug des Hauses")
+
+
 def content(street):
     connection = sqlite3.connect(street.here.home / "survey.db")
     rows = "\n".join(connection.iterdump())
@@ -79,17 +83,17 @@ def refused_without_a_terminal(street, *words, **options):
 
 
 def test_closing_a_wave_is_asked_even_after_its_last_day(street):
-    refused_without_a_terminal(street, "wave", "close", "w1")
-    said = run(street, "wave", "close", "w1", runner=Terminal, input="n\n")
+    refused_without_a_terminal(street, "wave", "close", "w1", *EARLY)
+    said = run(street, "wave", "close", "w1", *EARLY, runner=Terminal, input="n\n")
     assert said.exit_code == 1
     assert "People were told" in said.output
     with street.here.database.read() as tx:
         assert stored.find(tx, "w1").state == "open"
-    assert run(street, "wave", "close", "w1", runner=Terminal, input="y\n").exit_code == 0
+    assert run(street, "wave", "close", "w1", *EARLY, runner=Terminal, input="y\n").exit_code == 0
 
 
 def test_a_person_who_only_presses_return_has_not_agreed(street):
-    said = run(street, "wave", "close", "w1", runner=Terminal, input="\n")
+    said = run(street, "wave", "close", "w1", *EARLY, runner=Terminal, input="\n")
     assert said.exit_code == 1
     assert "Not agreed: nothing was changed." in said.output
 

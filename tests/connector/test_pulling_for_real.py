@@ -97,7 +97,7 @@ def test_an_ended_programme_is_forgotten_by_the_next_pull_that_confirms_it(
     _, code = letter
     shown_two_weeks_ago(server, code)
     assert run("pull").exit_code == 0
-    survey("wave", "close", "w3", "--yes")
+    survey("wave", "close", "w3", "--yes", "--because", "Probe")
     survey("programme", "end", "zufriedenheit", "--yes-destroy", "zufriedenheit")
     said = run("pull", "--end", "zufriedenheit", "--yes")
     assert said.exit_code == 0, said.output

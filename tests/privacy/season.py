@@ -129,7 +129,7 @@ def live(
             answering.through_the_actions(world, world.invited[place], send=False)
         season.late.append(take(world.server, folder / "drafts"))
         season.office.append(take(world.office, folder / "office", name="connector.db"))
-        world.survey("wave", "close", WAVE, "--yes")
+        world.survey("wave", "close", WAVE, "--yes", "--because", "Probe")
         season.late.append(take(world.server, folder / "closed"))
     season.said = said.getvalue() + "".join(world.printed)
     return season

@@ -220,7 +220,7 @@ def test_the_crawl_reaches_every_address_of_the_application(worlds):
 def test_the_crawl_would_see_a_count(worlds):
     """The comparison itself is sharp: one more invitation that is open makes no reply equal."""
     one, other = worlds
-    one.survey("wave", "close", WAVE, "--yes")
+    one.survey("wave", "close", WAVE, "--yes", "--because", "Probe")
     assert as_operator(one) != as_operator(other)
     assert as_visitor(one) != as_visitor(other)
 
@@ -278,7 +278,7 @@ def _moved(world, first, last):
 CLOSINGS = {
     "used": answers,
     "deleted": answers_and_deletes,
-    "closed": lambda world: world.survey("wave", "close", WAVE, "--yes"),
+    "closed": lambda world: world.survey("wave", "close", WAVE, "--yes", "--because", "Probe"),
     "withdrawn": lambda world: world.survey("wave", "withdraw-form", WAVE, "--yes"),
     "expired": lambda world: _moved(world, "2020-01-01", "2020-02-01"),
     "early": lambda world: _moved(world, "2090-01-01", "2090-02-01"),
