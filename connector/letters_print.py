@@ -130,6 +130,8 @@ def write(
     with database.write() as tx:
         for path in drawn:
             letter_files.keep(tx, LetterFile(wave_id=wish.wave_id, path=str(path)))
+        printed = [each.case_index for each, _ in allowed if each.case_index in found.recipients]
+        invitations.note_printed(tx, wish.wave_id, printed, on=wish.today)
     try:
         letters_files.store(drawn)
     except LettersRefused:

@@ -7,12 +7,13 @@ from pathlib import Path
 import click
 from msgspec import structs
 
-from connector import findings, intake, mapping, pseudonyms
+from connector import findings, intake, mapping, pseudonyms, recall
 from connector import settings as homes
 from connector.cli import import_questions, summary
 from connector.errors import MappingError, ReportFailed
 from connector.outcome import Outcome, Wish
 from connector.questions import Agreed
+from connector.recall import Recall
 from connector.settings import Home
 from connector.state import database
 from survey.command import Stopped, system_stopped
@@ -94,6 +95,8 @@ def imports(
     What an older file, a lifted protection or a mass change would do is asked at the terminal;
     where there is none, the file is refused unless the option says that a person has agreed.
 
+    Afterwards it names the printed letters and reminders that must not be posted any more.
+
     The report has the columns record;column;code;grade;value;message. Data records count from 1; of
     a value at most the last two characters are shown; at a terminal refusals also name the case and
     the word. Grades: file (refused), row (skipped), warning (kept), excluded (must not be written
@@ -117,11 +120,13 @@ def imports(
             ),
         )
         outcome = _take_asking(here, wish)
+        recalls = _recalls(here, today)
     except ResonanzError as error:
         raise FileStopped(error) from error
     except OSError as error:
         raise FileStopped(system_stopped(error)) from error
     summary.tell(outcome, dry_run=dry_run)
+    summary.tell_recalls(recalls)
     if report:
         _write(report, outcome)
     ctx.exit(outcome.status)
@@ -147,6 +152,15 @@ def _take_asking(home: Home, wish: Wish) -> Outcome:
         wish = structs.replace(wish, agreed=agreed)
         outcome = _take(home, wish)
     return outcome
+
+
+def _recalls(home: Home, today: date) -> list[Recall]:
+    """Letters that must be taken out by what is known now, whatever became of the import."""
+    state = database.opened(home.database, tenant=home.settings.tenant)
+    try:
+        return recall.due(state, pseudonyms.read_keys(home.keys).case, today=today)
+    finally:
+        state.close()
 
 
 def _refuse_report(report: Path, read: tuple[Path, ...]) -> None:

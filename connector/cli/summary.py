@@ -13,6 +13,7 @@ import click
 from connector import codes
 from connector.findings import Finding
 from connector.outcome import Outcome
+from connector.recall import Recall
 from connector.state.staged import Difference
 
 SHOWN = 20
@@ -41,6 +42,22 @@ def tell(outcome: Outcome, *, dry_run: bool) -> None:
         click.echo(f"Diese Datei wurde am {day} schon eingelesen; es wurde nichts geändert.")
     elif dry_run:
         click.echo("Probelauf: Es wurde nichts geändert.")
+
+
+def tell_recalls(recalls: list[Recall]) -> None:
+    """Which printed letters must not leave the house any more, to standard error."""
+    for one in recalls:
+        click.echo(
+            f"Welle {one.wave_id}: {len(one.case_numbers)} gedruckte Briefe sind für Menschen, die "
+            "nicht mehr angeschrieben werden dürfen. Bitte Einladung und Erinnerung herausnehmen, "
+            "soweit sie nicht in der Post sind.",
+            err=True,
+        )
+        if sys.stderr.isatty():
+            for number in one.case_numbers:
+                click.echo(f"  Aktenzeichen {_harmless(number)}", err=True)
+        else:
+            click.echo("  Die Aktenzeichen zeigt derselbe Befehl an einem Terminal.", err=True)
 
 
 def tell_stopping(outcome: Outcome, stops: list[Finding]) -> None:

@@ -44,6 +44,14 @@ class Letter(Struct, frozen=True, kw_only=True):
     sealed_case: bytes
 
 
+class _Wave(Struct, frozen=True):
+    wave_id: str
+
+
+class _Sealed(Struct, frozen=True):
+    sealed_case: bytes
+
+
 def add_units(tx: Transaction, wave_id: str, units: Iterable[InvitedUnit]) -> None:
     """Keep the reporting units of a wave."""
     tx.many(
@@ -133,6 +141,52 @@ def letters(tx: Transaction, print_run_id: str) -> Iterator[Letter]:
         {"print_run_id": print_run_id},
         into=Letter,
     )
+
+
+def note_printed(tx: Transaction, wave_id: str, cases: Iterable[bytes], *, on: date) -> None:
+    """Write down that the letters of these cases are printed; the first day stays."""
+    tx.many(
+        """
+        UPDATE invitation SET printed_on = :on
+        WHERE tenant = :tenant AND wave_id = :wave_id AND case_index = :case_index
+          AND printed_on IS NULL
+        """,
+        ({"wave_id": wave_id, "case_index": case, "on": on} for case in cases),
+    )
+
+
+def printed_waves(tx: Transaction) -> list[str]:
+    """Waves of which letters were printed."""
+    found = tx.all(
+        """
+        SELECT DISTINCT wave_id FROM invitation
+        WHERE tenant = :tenant AND printed_on IS NOT NULL ORDER BY wave_id
+        """,
+        into=_Wave,
+    )
+    return [one.wave_id for one in found]
+
+
+def to_take_out(tx: Transaction, wave_id: str) -> list[bytes]:
+    """Sealed case numbers of printed letters whose people nobody may write to by now."""
+    found = tx.all(
+        """
+        SELECT episode.sealed_case FROM invitation
+        JOIN episode
+          ON episode.tenant = :tenant AND episode.case_index = invitation.case_index
+        WHERE invitation.tenant = :tenant AND invitation.wave_id = :wave_id
+          AND invitation.printed_on IS NOT NULL
+          AND EXISTS (
+              SELECT 1 FROM episode AS other
+              WHERE other.tenant = :tenant AND other.person = episode.person
+                AND other.exclusion <> ''
+          )
+        ORDER BY invitation.number
+        """,
+        {"wave_id": wave_id},
+        into=_Sealed,
+    )
+    return [one.sealed_case for one in found]
 
 
 def forget_programme(tx: Transaction, programme_id: str) -> int:

@@ -1,0 +1,158 @@
+"""After an import the house is told which printed letters must not be posted any more."""
+
+import contextlib
+import os
+import shutil
+import subprocess
+from datetime import date, timedelta
+
+import pytest
+from click.testing import CliRunner
+from msgspec import structs
+
+from connector import intake, letters_print, pseudonyms, recall
+from connector.cli.main import main
+from connector.questions import Agreed
+from connector.state import database, invitations, waves
+from survey import settings as settings_file
+from survey.engine import migrate, sqlite
+from tests.connector.test_import_at_a_terminal import COMMAND
+from tests.letters.letter_house import CASE, OFFER, PEOPLE, TODAY, WAVE, House, export, wish
+
+LATER = TODAY + timedelta(days=7)
+BLOCKED = CASE.removesuffix("N") + "J"
+OTHER_CASE = "FM-9;c 2;Probe;Emil;01.02.1990;Herr;Am Testberg 3;12345;Musterstadt;deu"
+
+
+def later(house: House, *, blocked: str = "FM-2", more: str = ""):
+    """A week later one of the four has a block, here or in another case of hers."""
+    rows = [f"{row};{BLOCKED if case == blocked else CASE}" for case, row in PEOPLE.items()]
+    path = export(house.home.directory / "later.csv", {})
+    head = path.read_text("cp1252").splitlines()[0]
+    path.write_text("\r\n".join([head, *rows, *([more] if more else []), ""]), "cp1252")
+    return path
+
+
+def take(house: House, path) -> None:
+    asked = intake.Wish(
+        path=path,
+        loaded=house.loaded,
+        as_of=LATER,
+        today=LATER,
+        agreed=Agreed(changes=True),
+    )
+    outcome = intake.take(house.state, pseudonyms.read_keys(house.home.keys), asked)
+    assert outcome.status == 0, outcome.found
+
+
+def at_a_terminal(words: list[str]) -> str:
+    """What the same command shows there."""
+    here, there = os.openpty()
+    running = subprocess.Popen([*COMMAND, *words], stdin=there, stdout=there, stderr=there)
+    os.close(there)
+    shown = b""
+    with contextlib.suppress(OSError):  # the other end is closed
+        while more := os.read(here, 4096):
+            shown += more
+    os.close(here)
+    running.wait()
+    return shown.decode()
+
+
+def due(house: House, *, today: date = LATER) -> list[recall.Recall]:
+    return recall.due(house.state, pseudonyms.read_keys(house.home.keys).case, today=today)
+
+
+def named(*numbers: str) -> list[recall.Recall]:
+    return [recall.Recall(wave_id=WAVE, case_numbers=numbers)]
+
+
+@pytest.mark.parametrize(
+    "change", [{}, {"blocked": "", "more": f"{OTHER_CASE};{BLOCKED}"}], ids=["her case", "another"]
+)
+def test_a_printed_letter_of_somebody_who_is_protected_now_is_named(house: House, change):
+    letters_print.write(house.state, house.home, wish(house))
+    assert due(house) == []
+    take(house, later(house, **change))
+    assert due(house) == named("FM-2")
+
+
+def test_who_was_protected_before_the_printing_has_no_letter_to_take_out(house: House):
+    take(house, later(house))
+    letters_print.write(house.state, house.home, wish(house, leave_out=True))
+    assert due(house) == []
+    take(house, later(house, more=f"{PEOPLE['FM-3'].replace('FM-3', 'FM-8')};{BLOCKED}"))
+    assert due(house) == named("FM-3")
+
+
+def test_printing_again_without_her_does_not_take_the_first_letter_out(house: House):
+    letters_print.write(house.state, house.home, wish(house))
+    take(house, later(house))
+    letters_print.write(house.state, house.home, wish(house, leave_out=True))
+    assert due(house) == named("FM-2")
+
+
+@pytest.mark.parametrize("over", ["last day", "closed", "ended"])
+def test_of_a_wave_that_is_over_nothing_lies_in_the_house(house: House, over: str):
+    letters_print.write(house.state, house.home, wish(house))
+    take(house, later(house))
+    assert due(house, today=OFFER.closes_on) == named("FM-2")
+    if over == "last day":
+        assert due(house, today=OFFER.closes_on + timedelta(days=1)) == []
+        return
+    changes = {"state": "closed"} if over == "closed" else {"ended": True}
+    with house.state.write() as tx:
+        waves.learn(tx, [structs.replace(OFFER, **changes)])
+    assert due(house) == []
+
+
+def test_the_import_says_so_and_names_no_case_where_a_log_may_be(house: House):
+    letters_print.write(house.state, house.home, wish(house))
+    with house.state.write() as tx:
+        # The command goes by the clock of this machine.
+        waves.learn(tx, [structs.replace(OFFER, closes_on=date(2199, 12, 31))])
+    path = later(house)
+    settings_file.write(house.home.directory, house.home.settings)
+    mapping = house.home.directory / "m.toml"
+    shutil.copy("connector/mappings/fallmanagement.toml", mapping)
+    words = ["--home", str(house.home.directory), "import", str(path), "--mapping", str(mapping)]
+    words += ["--as-of", LATER.isoformat(), "--accept-changes"]
+    said = CliRunner().invoke(main, words, catch_exceptions=False)
+    assert f"Welle {WAVE}: 1 gedruckte" in said.output
+    assert "FM-2" not in said.output
+    assert "FM-2" in at_a_terminal(words)
+    again = subprocess.run(
+        [*COMMAND, *words], stdin=subprocess.DEVNULL, capture_output=True, check=False
+    )
+    assert b"schon eingelesen" in again.stdout
+    assert f"Welle {WAVE}: 1 gedruckte" in again.stderr.decode()
+    assert "FM-2" not in again.stderr.decode()
+
+
+def test_letters_printed_before_printing_was_noted_count_as_printed(tmp_path):
+    folder = tmp_path / "migrations"
+    folder.mkdir()
+    for file in sorted(database.MIGRATIONS.glob("00[1-4]_*.sql")):
+        shutil.copy(file, folder)
+    opened = sqlite.open_database(tmp_path / "old.db", tenant="t")
+    migrate.migrate(opened, folder)
+    with opened.write() as tx:
+        for wave_id, finished in (("w1", "2026-03-02"), ("w2", None), ("w3", None)):
+            values = {"wave": wave_id, "run": f"run-{wave_id}", "finished": finished}
+            tx.run("INSERT INTO wave VALUES (:tenant, :wave, 'p', x'7b7d')", values)
+            tx.run(
+                "INSERT INTO print_run VALUES (:tenant, :run, :wave, 1, '2026-03-01', :finished)",
+                values,
+            )
+            tx.run("INSERT INTO reporting_unit VALUES (:tenant, :wave, 'u', 'U')", values)
+            tx.run(
+                "INSERT INTO invitation (tenant, print_run_id, number, wave_id, case_index, "
+                "unit_id, cell) VALUES (:tenant, :run, 0, :wave, x'00', 'u', 'all')",
+                values,
+            )
+        tx.run("INSERT INTO letter_file VALUES (:tenant, 'w2', '/letters.pdf')")
+    opened.close()
+    now = database.made(tmp_path / "old.db", tenant="t")
+    with now.read() as tx:
+        assert invitations.printed_waves(tx) == ["w1", "w2"]
+    now.close()
