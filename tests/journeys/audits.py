@@ -23,6 +23,7 @@ CONTRAST = "color-contrast-enhanced"
 TARGET = 44
 HEAVIEST = 5000
 WHOLE, NARROW = {"width": 360, "height": 740}, {"width": 320, "height": 568}
+MIDDLE = {"width": 720, "height": 900}
 # The browser's note that a page came with status 409 or 422, which is what it should come with.
 _STATUS = "Failed to load resource: the server responded with a status of"
 
@@ -101,13 +102,15 @@ def _axe(page: Page, options: dict[str, Any]) -> list[str]:
 
 
 def reflow(page: Page) -> list[str]:
-    """No sideways scroll at 320 pixels: plain, with text spacing, with text twice as large."""
+    """No sideways scroll: at 320 pixels plain, with text spacing, with large text; at 720 plain."""
     page.set_viewport_size(NARROW)
     found = _scroll(page, "320 px")
     for step in ("spacing", "large"):
         page.evaluate(f"audit.{step}(true)")
         found += _scroll(page, f"320 px, {step}")
         page.evaluate(f"audit.{step}(false)")
+    page.set_viewport_size(MIDDLE)
+    found += _scroll(page, "720 px")
     page.set_viewport_size(WHOLE)
     return found
 
