@@ -33,6 +33,13 @@ class Counted(Struct, frozen=True, kw_only=True):
     texts: int
 
 
+class Waiting(Struct, frozen=True, kw_only=True):
+    """How many texts of a wave wait for one person."""
+
+    wave_id: str
+    texts: int
+
+
 class _Wave(Struct, frozen=True):
     wave_id: str
 
@@ -85,6 +92,20 @@ def counts(tx: Transaction) -> list[Counted]:
         WHERE tenant = :tenant GROUP BY wave_id, state ORDER BY wave_id, state
         """,
         into=Counted,
+    )
+
+
+def waiting(tx: Transaction, actor: str) -> list[Waiting]:
+    """By wave, texts that this person may decide on: new ones, and those that others proposed."""
+    return tx.all(
+        """
+        SELECT wave_id, count(*) AS texts FROM remark
+        WHERE tenant = :tenant
+            AND (state = 'open' OR (state = 'proposed' AND first_by <> :actor))
+        GROUP BY wave_id ORDER BY wave_id
+        """,
+        {"actor": actor},
+        into=Waiting,
     )
 
 

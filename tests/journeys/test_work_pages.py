@@ -129,7 +129,7 @@ def _plan(page: Page) -> None:
 def _redact(office: ServedOffice, context: BrowserContext, page: Page) -> None:
     office.come(context, "enno")
     page.goto("/remarks/reise")
-    page.get_by_label("drucken, wie er unten steht", exact=True).check()
+    page.get_by_label("drucken, wie er oben steht", exact=True).check()
     page.fill("#text", "[Person im Jobcenter] half.")
     _press(page, ".decide .btn.go")
     office.come(context, "jana")

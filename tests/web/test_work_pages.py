@@ -443,12 +443,14 @@ def test_each_look_at_the_texts_is_in_the_audit(texts):
 
 def test_a_search_finds_words_of_a_text(texts):
     page = texts.browser("enno").get("/remarks/w1?q=formular").text
-    assert page.count('<bdi class="t">') == 1
+    assert page.count('<bdi class="t"') == 1
 
 
-def test_no_page_tells_the_language_of_a_text(texts):
+def test_a_text_is_marked_by_its_letters_whatever_language_somebody_chose(texts):
+    """Amira chose German, like all here, and wrote in Arabic."""
     page = texts.browser("enno").get("/remarks/w1").text
-    assert 'lang="ar"' not in page
+    assert page.count('<bdi class="t" lang="ar" dir="rtl">') == 1
+    assert page.count('<bdi class="t" lang="de" dir="ltr">') == 3
 
 
 # Reports.

@@ -1,6 +1,7 @@
 """A house in which waves stand everywhere they can, and a sample of every page about them.
 
-w1 is open, w2 planned, w3 closed with texts nobody has agreed on, w4 closed and frozen.
+w1 is open, w2 planned, w3 closed with texts nobody has agreed on, w4 closed and frozen;
+w5 has a report with everything that results can show.
 """
 
 import secrets
@@ -20,7 +21,9 @@ from survey.actions import (
     waves,
 )
 from survey.actions.desk import Desk
+from survey.engine.database import Transaction
 from survey.linkage import codes, envelopes, keys
+from survey.model import snapshots as encoding
 from survey.model.answers import Chosen, Written
 from survey.model.exchange import (
     Batch,
@@ -31,10 +34,14 @@ from survey.model.exchange import (
     PrintDestroyed,
 )
 from survey.model.remarks import Proposal
+from survey.model.snapshots import Quote
 from survey.model.waves import Thresholds, Wave
 from survey.report import making
-from survey.store import documents, fieldwork, jobs
+from survey.store import documents, fieldwork, jobs, snapshots
 from survey.store.fieldwork import Weekly
+from survey.store.snapshots import Frozen
+from survey.web.staff import standing
+from tests.report import papers
 from tests.web import houses
 from tests.web.houses import NOW, TITLE
 from tests.web.staff import Office
@@ -145,6 +152,17 @@ def closed(office: Office, wave_id: str, number: int) -> Desk:
     return desk
 
 
+def freeze(tx: Transaction, wave_id: str) -> None:
+    """Let a wave have a report with everything that a page of results can show."""
+    shown = papers.snapshot(selection="full")
+    arabic = Quote(text=TEXTS[-1])
+    first, *others = shown.remarks
+    remarks = (replace(first, texts=(arabic, *first.texts)), *others)
+    body = encoding.text(replace(shown, remarks=remarks))
+    row = Frozen(wave_id=wave_id, report=standing.REPORT, body=body, frozen_on=NOW.date())
+    assert snapshots.freeze(tx, row)
+
+
 def prepare(office: Office) -> str:
     """Bring waves to where they can stand; gives the id of a job that is not over."""
     database = office.here.database
@@ -155,7 +173,9 @@ def prepare(office: Office) -> str:
     reviewing.propose(desk, first.remark_id, 0, suggestion, actor="staff:jana", at=NOW)
     closed(office, "w4", 4)
     making.freeze(desk, "w4", lambda _: None)
+    plan(office, "w5", 5)
     with database.write() as tx:
+        freeze(tx, "w5")
         for week, answered in (("2026-W44", 0), ("2026-W45", 10), ("2026-W46", 20)):
             fieldwork.add(tx, Weekly(wave_id="w1", week=week, answered=answered))
         documents.keep(
@@ -198,6 +218,7 @@ def samples(office: Office) -> list[Sample]:
         ),
         _of("job", "/jobs/{job_id:str}", f"/jobs/{job_id}"),
         _of("results", "/results/{wave_id:str}", "/results/w4"),
+        _of("results-full", "/results/{wave_id:str}", "/results/w5"),
         _of("results-too-early", "/results/{wave_id:str}", "/results/w3", status=404),
     ]
 

@@ -1,5 +1,6 @@
 """The start: what is to be done today, which days are near, and where every wave stands."""
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import ClassVar, Literal, TypeAlias
 
@@ -9,6 +10,7 @@ from msgspec import Struct
 from survey.http.page import View
 from survey.http.reply import Reply
 from survey.language import formats
+from survey.store import remarks
 from survey.web.staff import frame, standing
 from survey.web.staff.days import Days
 from survey.web.staff.frame import Frame
@@ -23,13 +25,14 @@ SOON = timedelta(days=60)
 TODO: dict[Key, int] = {
     "form-withdrawn": 0,
     "overdue": 1,
-    "remarks": 2,
-    "closed": 3,
-    "sampled": 4,
-    "key-missing": 5,
+    "closed": 2,
+    "sampled": 3,
+    "key-missing": 4,
 }
+# Where texts can still be decided on: after the freezing nobody prints them any more.
+TEXTS: tuple[Key, ...] = ("remarks", "form-withdrawn")
 # What there is to do of waves without letters, too.
-ANY_MODE: tuple[Key, ...] = ("form-withdrawn", "overdue", "remarks")
+ANY_MODE: tuple[Key, ...] = ("form-withdrawn", "overdue")
 Event: TypeAlias = Literal["opens", "closes"]
 
 
@@ -41,8 +44,20 @@ class Near(Struct, frozen=True, kw_only=True):
     title: str
 
 
+class Todo(Struct, frozen=True, kw_only=True):
+    """Something to do about a wave; `texts` wait for the person who looks, 0 if it is no text."""
+
+    at: Standing
+    texts: int = 0
+
+
 class OverviewView(View, frozen=True, kw_only=True):
-    """`waves` is None for those who have nothing to do with waves."""
+    """What is somebody's work.
+
+    Args:
+        waves: None for those who have nothing to do with waves
+        others: texts that wait for somebody else
+    """
 
     template: ClassVar[str] = "staff/overview.html"
 
@@ -50,7 +65,8 @@ class OverviewView(View, frozen=True, kw_only=True):
     days: Days
     today: str
     waves: tuple[Standing, ...] | None
-    todo: tuple[Standing, ...]
+    todo: tuple[Todo, ...]
+    others: int
     near: tuple[Near, ...]
     acts: bool
     reads: bool
@@ -63,12 +79,17 @@ def overview_show(request: StaffRequest, site: TheSite) -> Reply:
     user = request.user
     with site.database.read() as tx:
         every = standing.every(tx, days.today)
+        waiting = remarks.waiting(tx, user.actor) if user.may(EDITORS) else []
+    texts = {each.wave_id: each.texts for each in waiting}
     view = OverviewView(
         frame=frame.around(site, request, "overview"),
         days=days,
         today=formats.weekday(days.today, days.tag),
         waves=tuple(_shown(every)) if user.may(READERS) else None,
-        todo=tuple(_todo(every)) if user.may((*PLANNERS, *EDITORS)) else (),
+        todo=tuple(_todo(every, texts, plans=user.may(PLANNERS))),
+        others=sum(
+            each.unread - texts.get(each.wave.wave_id, 0) for each in every if each.key in TEXTS
+        ),
         near=tuple(_near(every, days.today)) if user.may(READERS) else (),
         acts=user.may(PLANNERS),
         reads=user.may(EDITORS),
@@ -77,10 +98,10 @@ def overview_show(request: StaffRequest, site: TheSite) -> Reply:
 
 
 def _shown(every: list[Standing]) -> list[Standing]:
-    """All that is not over, and the last of each programme that is; by programme, newest first."""
+    """All that is not over, and the last of each programme that is; what presses first."""
     last: set[str] = set()
     found = []
-    for each in sorted(every, key=lambda each: (each.programme.title, -each.wave.number)):
+    for each in sorted(every, key=_urgent):
         if each.key == "published":
             if each.wave.programme_id in last:
                 continue
@@ -89,11 +110,27 @@ def _shown(every: list[Standing]) -> list[Standing]:
     return found
 
 
-def _todo(every: list[Standing]) -> list[Standing]:
-    waiting = [
-        each for each in every if each.key in TODO and (each.wave.by_letter or each.key in ANY_MODE)
+def _urgent(each: Standing) -> tuple[str, int, int]:
+    return each.programme.title, standing.ORDER.index(each.key), -each.wave.number
+
+
+def _todo(every: list[Standing], texts: Mapping[str, int], *, plans: bool) -> list[Todo]:
+    """What this person can do: texts only where some wait for her, the rest for who plans."""
+    found = [
+        Todo(at=each)
+        for each in every
+        if plans and each.key in TODO and (each.wave.by_letter or each.key in ANY_MODE)
     ]
-    return sorted(waiting, key=lambda each: (TODO[each.key], each.wave.closes_on))
+    found += [
+        Todo(at=each, texts=texts[each.wave.wave_id])
+        for each in every
+        if each.wave.wave_id in texts and each.key in TEXTS
+    ]
+    return sorted(found, key=lambda one: (bool(one.texts), _pressing(one), one.at.wave.closes_on))
+
+
+def _pressing(one: Todo) -> int:
+    return TODO.get(one.at.key, len(TODO))
 
 
 def _near(every: list[Standing], today: date) -> list[Near]:

@@ -14,33 +14,43 @@ from survey.http import fields as form_fields
 from survey.http.fields import Fields
 from survey.model.problems import Problem
 from survey.model.remarks import LONGEST_REASON, Proposal
+from survey.web.staff import remark_spots
+from survey.web.staff.remark_spots import Place
 
-Act: TypeAlias = Literal["propose", "approve", "return"]
+Act: TypeAlias = Literal["propose", "approve", "return", "assemble"]
+
+
+class About(Struct, frozen=True, kw_only=True):
+    """The text that a form is about; `longest` in characters, of an edited one."""
+
+    remark_id: str
+    original: str
+    longest: int
 
 
 class Sent(Struct, frozen=True, kw_only=True):
-    """What came with a form; kept only if there is neither a refusal nor a problem."""
+    """What came with a form; kept only if there is neither a refusal nor a problem.
+
+    Args:
+        places: the places of the text as they were decided on; None where nothing was sent
+    """
 
     act: Act = "propose"
     typed: Proposal | None = None
     decision: str = ""
+    places: tuple[Place, ...] | None = None
     refusal: str = ""
     problems: tuple[Problem, ...] = ()
 
     @property
     def kept(self) -> bool:
         """Whether it was carried out."""
-        return not self.refusal and not self.problems
+        return self.act != "assemble" and not self.refusal and not self.problems
 
 
-def decide(
-    desk: Desk, fields: Fields, remark_id: str, longest: int, *, actor: str, at: datetime
-) -> Sent:
-    """Do what the form asks for.
-
-    Args:
-        longest: characters that an edited text may have
-    """
+def decide(desk: Desk, fields: Fields, about: About, *, actor: str, at: datetime) -> Sent:
+    """Do what the form asks for."""
+    remark_id = about.remark_id
     version = form_fields.single(fields, "version")
     known = int(version) if version.isdecimal() and len(version) < 10 else -1
     match form_fields.single(fields, "act"):
@@ -58,8 +68,10 @@ def decide(
                 return sent
             outcome = reviewing.send_back(desk, remark_id, known, why, actor=actor, at=at)
             return replace(sent, refusal=_refusal(outcome))
+        case "assemble":
+            return _assembled(fields, about)
         case _:
-            sent = _proposed(fields, longest)
+            sent = _proposed(fields, about)
             if sent.problems or sent.typed is None:
                 return sent
             kept = sent.typed
@@ -73,19 +85,38 @@ def _refusal(outcome: Outcome) -> str:
     return "" if outcome == "kept" else outcome
 
 
-def _proposed(fields: Fields, longest: int) -> Sent:
-    text = form_fields.single(fields, "text").replace("\r\n", "\n").strip()
-    reason = form_fields.single(fields, "reason").strip()
-    decision = form_fields.single(fields, "decision")
-    typed = Proposal(text=text, reason=reason, translated="translated" in fields)
+def _assembled(fields: Fields, about: About) -> Sent:
+    """The form once more, its text put together anew; nothing is kept."""
+    known = remark_spots.places(about.original, sent=fields)
+    sent = _typed(fields)
+    return Sent(
+        act="assemble",
+        typed=replace(sent, text=remark_spots.assembled(about.original, known)),
+        decision=form_fields.single(fields, "decision"),
+        places=tuple(known),
+    )
+
+
+def _typed(fields: Fields) -> Proposal:
+    return Proposal(
+        text=form_fields.single(fields, "text").replace("\r\n", "\n").strip(),
+        reason=form_fields.single(fields, "reason").strip(),
+        translated="translated" in fields,
+    )
+
+
+def _proposed(fields: Fields, about: About) -> Sent:
+    typed, decision = _typed(fields), form_fields.single(fields, "decision")
+    text, known = typed.text or "", remark_spots.places(about.original, sent=fields)
     checks: dict[str, Callable[[], tuple[Problem, ...]]] = {
-        "print": lambda: _text_problems(text, longest),
-        "withhold": lambda: _reason_problems(reason, "reason"),
+        "print": lambda: (*remark_spots.left(text, known), *_text_problems(text, about.longest)),
+        "withhold": lambda: _reason_problems(typed.reason, "reason"),
     }
-    if decision not in checks:
-        problem = Problem(field="decision", message="choose-decision")
-        return Sent(typed=typed, problems=(problem,))
-    return Sent(typed=typed, decision=decision, problems=checks[decision]())
+    if decision in checks:
+        problems = checks[decision]()
+    else:
+        problems = (Problem(field="decision", message="choose-decision"),)
+    return Sent(typed=typed, decision=decision, places=tuple(known), problems=problems)
 
 
 def _text_problems(text: str, longest: int) -> tuple[Problem, ...]:

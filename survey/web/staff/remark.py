@@ -1,0 +1,215 @@
+"""The texts of one wave: a list, and one of them on which two people decide."""
+
+from collections.abc import Sequence
+from typing import ClassVar, TypeAlias
+
+from litestar import get, post
+from litestar.di import NamedDependency
+from litestar.params import FromPath
+from msgspec import Struct
+
+from survey.actions import remark_sealing, reviewing
+from survey.actions.desk import Desk
+from survey.actions.remark_sealing import Opened
+from survey.errors import NotFound
+from survey.http import reply
+from survey.http.page import View
+from survey.http.reply import Reply
+from survey.language import scripts, tags
+from survey.language.scripts import Spoken
+from survey.model.problems import Problem
+from survey.store import remarks
+from survey.web.staff import frame, listing, remark_decisions, remark_spots, standing
+from survey.web.staff.days import Days
+from survey.web.staff.frame import Frame
+from survey.web.staff.listing import Listed
+from survey.web.staff.remark_decisions import About, Sent
+from survey.web.staff.remark_spots import Piece, Place
+from survey.web.staff.remarks import EDITORS, STATES, TABS, Tab
+from survey.web.staff.session import StaffRequest, allows
+from survey.web.staff.site import StaffSite, TheFields, TheSite
+from survey.web.staff.standing import Standing
+
+TheDesk: TypeAlias = NamedDependency[Desk]
+# For the `lang` of Latin letters; which language somebody chose is told nowhere.
+GERMAN = Spoken(tag=tags.SOURCE, direction="ltr", quotes=("„", "“"))
+
+
+class Text(Struct, frozen=True, kw_only=True):
+    """One line of the list; `places` may tell who is meant, `mine` waits for somebody else."""
+
+    remark: Opened
+    spoken: Spoken
+    places: int
+    mine: bool
+
+
+class Chosen(Struct, frozen=True, kw_only=True):
+    """The text on the right.
+
+    Args:
+        number: its place in its tab, 0 where it is not there any more
+        pieces: its words as they were written, cut at the places that may identify
+        text: what would be printed, as it stands in the form
+        mine: the first review of it was made by who asks
+    """
+
+    remark: Opened
+    spoken: Spoken
+    number: int
+    question: str
+    places: tuple[Place, ...]
+    pieces: tuple[Piece, ...]
+    text: str
+    mine: bool
+
+
+class RemarkView(View, frozen=True, kw_only=True):
+    """The table of one wave.
+
+    Args:
+        counts: texts by tab
+        waiting: texts of the second review that wait for somebody else than who asks
+        chosen: None where the tab is empty
+        sent: what came with a form and was not kept, and why
+    """
+
+    template: ClassVar[str] = "staff/remark.html"
+
+    frame: Frame
+    at: Standing
+    tab: Tab
+    counts: dict[Tab, int]
+    waiting: int
+    listing: Listed[Text]
+    chosen: Chosen | None
+    sent: Sent
+    problems: tuple[Problem, ...]
+
+
+@get("/remarks/{wave_id:str}", guards=[allows(*EDITORS)], sync_to_thread=True)
+def remark_show(
+    request: StaffRequest, site: TheSite, desk: TheDesk, wave_id: FromPath[str]
+) -> Reply:
+    """The texts of a wave; whoever opens this has read them, and that is written down."""
+    return _page(request, site, desk, wave_id, request.query_params.get("id", ""), Sent())
+
+
+@post("/remarks/{wave_id:str}/{remark_id:str}", guards=[allows(*EDITORS)], sync_to_thread=True)
+def remark_decide(
+    request: StaffRequest,
+    site: TheSite,
+    desk: TheDesk,
+    fields: TheFields,
+    wave_id: FromPath[str],
+    remark_id: FromPath[str],
+) -> Reply:
+    """Suggest, agree or send back; what cannot be kept is shown again with the reason."""
+    with site.database.read() as tx:
+        row = remarks.find(tx, remark_id)
+        if row.wave_id != wave_id:
+            raise NotFound(remark=remark_id)
+        asked = desk.asked(tx, wave_id)
+    about = About(
+        remark_id=remark_id,
+        original=remark_sealing.opened(desk, asked, row).original,
+        longest=remark_sealing.longest(asked),
+    )
+    actor = request.user.actor
+    sent = remark_decisions.decide(desk, fields, about, actor=actor, at=site.now())
+    if sent.kept:
+        tab = "open" if sent.act == "propose" else "proposed"
+        return reply.see_other(f"/remarks/{wave_id}?after={tab}&done={sent.act}")
+    return _page(request, site, desk, wave_id, remark_id, sent)
+
+
+def _page(
+    request: StaffRequest, site: StaffSite, desk: Desk, wave_id: str, remark_id: str, sent: Sent
+) -> Reply:
+    days, actor = Days.of(site, request), request.user.actor
+    with site.database.read() as tx:
+        at = standing.of_wave(tx, wave_id, days.today)
+        asked = desk.asked(tx, wave_id)
+    texts = reviewing.read(desk, wave_id, actor=actor, at=site.now())
+    chosen = next((each for each in texts if each.remark_id == remark_id), None)
+    tab = _tab(request, texts, chosen)
+    own = [_text(each, actor) for each in texts if each.state in STATES[tab]]
+    listed = listing.listed(
+        own,
+        request,
+        f"/remarks/{wave_id}",
+        # What waits for somebody else comes last.
+        keys={"id": lambda each: (each.mine, each.remark.remark_id)},
+        words=lambda each: each.remark.original,
+        kept={"tab": tab},
+    )
+    if chosen is None and listed.rows:
+        chosen = listed.rows[0].remark
+    words = asked.published.wordings[tags.SOURCE]
+    order = [each.remark.remark_id for each in sorted(own, key=lambda each: each.mine)]
+    view = RemarkView(
+        frame=frame.around(site, request, "remarks"),
+        at=at,
+        tab=tab,
+        counts={each: sum(one.state in STATES[each] for one in texts) for each in TABS},
+        waiting=sum(_waits(each, actor) for each in texts),
+        listing=listed,
+        chosen=_chosen(chosen, sent, order, words.questions[chosen.question].label, actor)
+        if chosen
+        else None,
+        sent=sent,
+        problems=sent.problems,
+    )
+    status = 422 if sent.problems else 409 if sent.refusal else 200
+    return site.show(request, view, status=status)
+
+
+def _tab(request: StaffRequest, texts: Sequence[Opened], chosen: Opened | None) -> Tab:
+    """That of the text, that asked for, else the first in which there is work for this person."""
+    if chosen is not None:
+        return next(tab for tab in TABS if chosen.state in STATES[tab])
+    wanted = request.query_params.get("tab", "")
+    after = request.query_params.get("after", "")
+    actor = request.user.actor
+    work = {
+        tab
+        for tab in TABS
+        for each in texts
+        if each.state in STATES[tab] and not _waits(each, actor)
+    }
+    work -= {"done"}
+    asked = [tab for tab in TABS if tab == wanted or (tab == after and tab in work)]
+    there = [tab for tab in TABS if any(each.state in STATES[tab] for each in texts)]
+    return next(iter([*asked, *(tab for tab in TABS if tab in work), *there]), TABS[0])
+
+
+def _waits(each: Opened, actor: str) -> bool:
+    """Whether a text waits for somebody else than its first reader."""
+    return each.state == "proposed" and each.first_by == actor
+
+
+def _text(each: Opened, actor: str) -> Text:
+    return Text(
+        remark=each,
+        spoken=scripts.spoken(each.original) or GERMAN,
+        places=len(remark_spots.places(each.original)),
+        mine=_waits(each, actor),
+    )
+
+
+def _chosen(remark: Opened, sent: Sent, order: Sequence[str], question: str, actor: str) -> Chosen:
+    edited = remark.proposal.text if remark.proposal else None
+    known = sent.places or tuple(remark_spots.places(remark.original, edited))
+    text = sent.typed.text if sent.typed and sent.typed.text is not None else edited
+    if text is None:
+        text = remark_spots.assembled(remark.original, list(known))
+    return Chosen(
+        remark=remark,
+        spoken=scripts.spoken(remark.original) or GERMAN,
+        number=order.index(remark.remark_id) + 1 if remark.remark_id in order else 0,
+        question=question,
+        places=known,
+        pieces=remark_spots.pieces(remark.original, list(known)),
+        text=text,
+        mine=remark.first_by == actor,
+    )

@@ -1,0 +1,133 @@
+"""Comments under review: each place that may tell who is meant is decided on, and who waits."""
+
+import re
+
+import pytest
+from argon2 import PasswordHasher
+
+from survey.actions import accounts, answering, house, redaction, submitting, waves
+from survey.linkage import codes
+from survey.model.answers import Written
+from survey.store import audit
+from tests.web import staff, work_pages
+from tests.web.houses import NOW
+
+_ID = re.compile(r"/remarks/w1/([0-9a-f]{32})\"")
+_LISTED = re.compile(r"id=([0-9a-f]{32})#one")
+
+
+@pytest.fixture(scope="module", autouse=True)
+def light_passwords():
+    """Hashing is heavy on purpose; other tests measure it, these need not wait."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(
+            "survey.linkage.passwords._hasher",
+            PasswordHasher(time_cost=1, memory_cost=8, parallelism=1),
+        )
+        yield
+
+
+@pytest.fixture
+def texts(tmp_path):
+    """A house with two editors whose wave is closed, with four texts."""
+    office = staff.build(tmp_path, letters=60)
+    office.people["jana"] = accounts.create(
+        office.here.database,
+        login="jana",
+        roles=("editor",),
+        password=staff.PASSWORD,
+        actor="test",
+        at=NOW,
+    )
+    desk = house.desk(office.here)
+    for place, text in enumerate(work_pages.TEXTS):
+        work_pages.answer(desk, office.street.code(), 1 + place, text)
+    waves.close(office.here.database, "w1", actor="test", at=NOW)
+    redaction.take_out(desk, "w1", actor="test", at=NOW, early=True)
+    return office
+
+
+def actions(office):
+    with office.here.database.read() as tx:
+        return [(each.action, each.actor) for each in audit.every(tx)]
+
+
+def flagged(client, tab="open"):
+    """The page of the text in which two places may tell who is meant."""
+    remark_id = _LISTED.search(client.get(f"/remarks/w1?tab={tab}&q=Kita").text)[1]
+    return client.get(f"/remarks/w1?id={remark_id}").text, remark_id
+
+
+def decide(client, remark_id, **fields):
+    sent = {"act": "propose", "version": "0", "decision": "print"}
+    return staff.send(client, f"/remarks/w1/{remark_id}", {**sent, **fields}, page="/own")
+
+
+def test_places_of_a_text_are_replaced_unless_somebody_decides_to_keep_them(texts):
+    page, _ = flagged(texts.browser("enno"))
+    assert "[Person] hat mir sehr geholfen, auch mit der [Einrichtung]." in page
+    assert page.count('value="replace" checked') == 2
+
+
+def test_a_place_left_in_the_text_is_asked_about_and_may_be_kept_on_purpose(texts):
+    enno = texts.browser("enno")
+    _, remark_id = flagged(enno)
+    text = "Frau Beispiel hat mir sehr geholfen."
+    refused = decide(enno, remark_id, text=text)
+    assert refused.status_code == 422
+    assert "Diese Stelle steht noch im Text." in refused.text
+    assert 'aria-describedby="spot-1-problem"' in refused.text
+    assert 'spot-2-problem"' not in refused.text
+    kept = decide(enno, remark_id, text=text, **{"spot-1": "keep"})
+    assert kept.status_code == 303
+    jana, _ = flagged(texts.browser("jana"), "proposed")
+    assert jana.count("so gelassen") == 1
+    assert jana.count("nicht mehr da") == 1
+
+
+def test_a_text_is_put_together_from_the_decisions_without_keeping_anything(texts):
+    enno = texts.browser("enno")
+    _, remark_id = flagged(enno)
+    fields = {"act": "assemble", "text": "egal", "spot-1": "keep", "instead-2": "[Kita]"}
+    shown = decide(enno, remark_id, **fields)
+    assert shown.status_code == 200
+    assert "Frau Beispiel hat mir sehr geholfen, auch mit der [Kita]." in shown.text
+    assert ("remark-proposed", "staff:enno") not in actions(texts)
+
+
+def test_the_list_says_how_many_places_a_text_has(texts):
+    page = texts.browser("enno").get("/remarks/w1").text
+    assert page.count("2 Stellen") == 1
+    assert page.count("keine Stelle") == 3
+
+
+def test_of_a_text_that_may_not_be_quoted_nobody_says_it_is_printed(texts):
+    desk = house.desk(texts.here)
+    work_pages.plan(texts, "w7", 7)
+    code = work_pages.invite(texts, "w7")[0]
+    waves.open_wave(texts.here.database, "w7", actor="test", at=NOW)
+    entered = answering.enter(desk, codes.digest(code), before=None, language="de")
+    kept = Written(text="Danke.", quotable=False)
+    answering.keep(desk, entered.session, "g2", kept, language="de")
+    assert submitting.submit(desk, entered.session) == "sent"
+    waves.close(texts.here.database, "w7", actor="test", at=NOW)
+    redaction.take_out(desk, "w7", actor="test", at=NOW, early=True)
+    page = texts.browser("enno").get("/remarks/w7").text
+    assert "So würde er mitgezählt" in page
+    assert "So würde er gedruckt" not in page
+    assert "Gedruckt wird" not in page
+
+
+def test_what_is_to_do_leads_to_texts_that_this_person_may_decide_on(texts):
+    enno, jana, dilan = (texts.browser(each) for each in ("enno", "jana", "dilan"))
+    assert "4 Kommentare prüfen" in enno.get("/").text
+    for _ in work_pages.TEXTS:
+        remark_id = _ID.search(enno.get("/remarks/w1").text)[1]
+        assert decide(enno, remark_id, text="kurz").status_code == 303
+    assert "Kommentare prüfen" not in enno.get("/").text
+    assert "4 Kommentare warten auf andere." in enno.get("/").text
+    assert "4 Kommentare prüfen" in jana.get("/").text
+    opened_by_jana = jana.get("/remarks/w1").text
+    assert "Freigeben und weiter" in opened_by_jana
+    assert "Kommentare prüfen" not in dilan.get("/").text
+    assert "4 Kommentare warten auf andere." in dilan.get("/").text
