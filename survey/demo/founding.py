@@ -37,6 +37,10 @@ PURPOSE = {
     "en": "The Jobcenter is to see what helps people and what it has to do better.",
     "ar": "ليرى الجوب سنتر ما الذي يساعد الناس وما الذي يجب أن يحسّنه.",
 }
+LEGAL_BASIS = {
+    "de": "§ 67c Abs. 4 SGB X in Verbindung mit Art. 6 Abs. 1 Buchst. e DSGVO",
+    "de-simple": "Ein Gesetz erlaubt diese Befragung: § 67c SGB X, Absatz 4, und Artikel 6 DSGVO",
+}
 # What a letter needs to say; these bodies and offices are invented.
 LETTER = {
     "house": NAME,
@@ -78,7 +82,7 @@ def found_survey(world: World, line: Line) -> None:
         key_holder=Body(name="Hochschule Musterland, Institut für Statistik"),
         help=HELP,
         complaint="Ombudsstelle, Lindenplatz 3, Musterstadt",
-        legal_basis="§ 67c Abs. 4 SGB X in Verbindung mit Art. 6 Abs. 1 Buchst. e DSGVO",
+        legal_basis=LEGAL_BASIS,
         privacy_officer="Datenschutz, Lindenplatz 2, Musterstadt",
         created_on=world.today,
     )

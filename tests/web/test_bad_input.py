@@ -62,7 +62,7 @@ def test_a_tampered_cookie_is_told_and_taken_away(entered: TestClient, cookie: s
         entered.post("/de/question/k1", data={"k1": "5", "_tag": "0"}, headers=headers),
     ):
         assert reply.status_code == 403
-        assert "Was vorher gespeichert war, ist noch da." in reply.text
+        assert "Wenn nicht, ist noch da, was gespeichert war" in reply.text
         assert "Max-Age=0" in reply.headers["set-cookie"]
 
 

@@ -1,4 +1,4 @@
-"""Which survey the notices speak of: the session's own, else the newest that is open."""
+"""Which survey the notices speak of: the session's own, else the newest open one by letter."""
 
 from survey.actions import answering
 from survey.actions.answering import Sheet
@@ -17,13 +17,20 @@ def of_session(site: Site, visit: Visit) -> Sheet | None:
 
 
 def newest(site: Site) -> Asked | None:
-    """What is asked at the moment, None when nothing is."""
+    """What is asked by letter today, None when nothing is.
+
+    Never a wave at a device: its pages link to no notice, and its days are not those of a letter.
+    """
+    today = site.desk.today()
     with site.desk.database.read() as tx:
         gone = forms.withdrawn(tx)
         open_now = [
             wave
             for wave in waves.every(tx)
-            if wave.state == "open" and wave.form_version not in gone
+            if wave.state == "open"
+            and wave.by_letter
+            and wave.opens_on <= today <= wave.closes_on
+            and wave.form_version not in gone
         ]
         if not open_now:
             return None
