@@ -68,14 +68,14 @@ def test_an_old_connector_reads_the_waves_of_todays_server(exchange):
 def test_an_old_connector_is_told_no_state_that_it_does_not_know(world, exchange):
     planned(world, "w2")
     waves_actions.withdraw(
-        world.here.database, "w2", because="Es war ein Versuch.", actor="test", at=house.now()
+        world.here.database, "w2", because="Es war ein Versuch.", actor="test", at=world.here.now()
     )
     offers = said(exchange.get("/exchange/waves"), list[first.WaveOffer])
     assert [offer.wave_id for offer in offers] == [WAVE]
 
 
 def planned(world, wave_id):
-    today = house.today().isoformat()
+    today = world.here.today().isoformat()
     world.survey(
         "wave", "create", wave_id, "--programme", PROGRAMME, "--number", "2",
         "--opens", today, "--closes", today,
@@ -127,8 +127,8 @@ def test_an_old_connector_reads_what_todays_server_hands_over(world, old, monkey
     with TestClient(world.app(), base_url=BASE) as phone:
         phone.follow_redirects = False
         answering.through_the_pages(phone, world.amira, show=["plan"])
-    on = slot(house.today())
-    monkeypatch.setattr(house, "today", lambda: on)
+    on = slot(world.here.today())
+    monkeypatch.setattr(house.House, "today", lambda _: on)
     world.survey("release", "deliver")
     with TestClient(world.app(), base_url=BASE) as exchange:
         [held] = said(exchange.post("/exchange/pull", content=old.pull()), first.Pull).releases
