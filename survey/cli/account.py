@@ -18,8 +18,8 @@ SENTENCES = {
     "login-form": "a login begins with a small letter, then small letters, digits, . _ -, 2 to 32",
     "login-taken": "there is such a login already, perhaps a disabled one",
     "roles-none": "an account needs at least one role",
-    "roles-apart": "privacy_officer goes with neither administrator nor quality_manager: "
-    "whoever watches over the work must not do it",
+    "roles-apart": "privacy_officer and staff_council go with no other role, not even with each "
+    "other: whoever watches over the work must not do it",
     "last-administrator": "nobody could administer accounts any more; give that right first",
     "password-short": f"a password has at least {passwords.LEAST} signs",
     "password-long": f"a password has at most {passwords.MOST} signs",
@@ -43,9 +43,10 @@ def account() -> None:
     """Accounts of the staff pages: add, list, give passwords and roles, disable.
 
     Roles: quality_manager plans waves and publishes; editor reads and redacts comments;
-    privacy_officer reads settings, audit and oversight, changes nothing; administrator administers
-    accounts. A password is asked for twice, or read from the first line of standard input; it is
-    never an argument, which other users of the machine could see.
+    privacy_officer and staff_council read settings, audit and oversight, change nothing, and have
+    no other role; administrator administers accounts. A password is asked for twice, or read from
+    the first line of standard input; it is never an argument, which other users of the machine
+    could see.
     """
 
 

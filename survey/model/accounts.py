@@ -8,16 +8,21 @@ from typing import Literal, TypeAlias, get_args
 from msgspec import Struct
 
 # quality_manager: plans waves, publishes; editor: reads and redacts comments; administrator: gives
-# accounts; privacy_officer: reads settings, audit and oversight, changes nothing.
-Role: TypeAlias = Literal["quality_manager", "editor", "privacy_officer", "administrator"]
+# accounts; privacy_officer and staff_council: read settings, audit and oversight, change nothing.
+Role: TypeAlias = Literal[
+    "quality_manager", "editor", "privacy_officer", "staff_council", "administrator"
+]
 Language: TypeAlias = Literal["de", "en"]
 
 ROLES: tuple[Role, ...] = get_args(Role)
 LANGUAGES: tuple[Language, ...] = get_args(Language)
-# Whoever watches over the work must neither do it nor hand out the right to watch.
+WATCHERS: tuple[Role, ...] = ("privacy_officer", "staff_council")
+WORKERS: tuple[Role, ...] = tuple(role for role in ROLES if role not in WATCHERS)
+# Whoever watches over the work must neither do it nor hand out the right to watch. The two who
+# watch have different people to stand up for: BAG, 6 June 2023, 9 AZR 383/19.
 APART: tuple[frozenset[Role], ...] = (
-    frozenset({"administrator", "privacy_officer"}),
-    frozenset({"quality_manager", "privacy_officer"}),
+    *(frozenset({watcher, worker}) for watcher in WATCHERS for worker in WORKERS),
+    frozenset(WATCHERS),
 )
 LOGIN = re.compile(r"[a-z][a-z0-9._-]{1,31}")
 

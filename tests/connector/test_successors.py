@@ -174,7 +174,7 @@ def account(state, login, created_on, *, disabled=False):
 
 def bound(state):
     """What the migration makes of it."""
-    sql = (database.MIGRATIONS / "007_releases_of_accounts.sql").read_text("utf-8")
+    sql = (database.MIGRATIONS / "006_releases_of_accounts.sql").read_text("utf-8")
     update = sql[sql.index("UPDATE invitation") : sql.index("WHERE case_manager <> ''")]
     with state.write() as tx:
         tx.run(update + "WHERE case_manager <> ''")

@@ -13,6 +13,7 @@ from survey.actions.audit import Verdict
 from survey.http.page import View
 from survey.http.reply import Reply
 from survey.language import formats
+from survey.model.accounts import WATCHERS
 from survey.model.problems import Problem
 from survey.store import audit
 from survey.store.audit import Chained, Filter
@@ -60,7 +61,7 @@ class AuditView(View, frozen=True, kw_only=True):
     problems: tuple[Problem, ...] = ()
 
 
-@get("/audit", guards=[allows("privacy_officer", "administrator")], sync_to_thread=True)
+@get("/audit", guards=[allows(*WATCHERS, "administrator")], sync_to_thread=True)
 def audit_show(request: StaffRequest, site: TheSite) -> Reply:
     """The entries asked for; with `check=1` the whole chain is followed first."""
     sent, zone = request.query_params, site.settings.zone

@@ -10,7 +10,7 @@ from msgspec import Struct
 from survey.http import linked
 from survey.language import tags
 from survey.language.tags import Tag
-from survey.model.accounts import ROLES, Account, Role
+from survey.model.accounts import ROLES, WATCHERS, Account, Role
 from survey.web.staff.site import StaffSite
 
 LAYOUT, PARTIAL = "staff/layout.html", "staff/partial.html"
@@ -22,8 +22,8 @@ AREAS: Mapping[str, tuple[Role, ...]] = {
     "programmes": ("quality_manager", "privacy_officer"),
     "remarks": ("quality_manager", "editor", "privacy_officer"),
     "reports": ("quality_manager", "editor", "privacy_officer"),
-    "oversight": ("privacy_officer", "administrator"),
-    "audit": ("privacy_officer", "administrator"),
+    "oversight": (*WATCHERS, "administrator"),
+    "audit": (*WATCHERS, "administrator"),
     "accounts": ("administrator",),
 }
 

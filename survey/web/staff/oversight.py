@@ -24,6 +24,7 @@ from survey.http.reply import Reply
 from survey.language import assurances, formats, tags
 from survey.language.tags import Tag
 from survey.linkage import keys
+from survey.model.accounts import WATCHERS
 from survey.model.programmes import Programme
 from survey.model.waves import Wave
 from survey.settings import Listed, Settings
@@ -35,7 +36,7 @@ from survey.web.staff.session import StaffRequest, allows
 from survey.web.staff.site import StaffSite, TheSite
 
 AREA = "oversight"
-WATCHERS = allows("privacy_officer", "administrator")
+READERS = allows(*WATCHERS, "administrator")
 
 
 class Key(Struct, frozen=True, kw_only=True):
@@ -94,7 +95,7 @@ class ToldView(View, frozen=True, kw_only=True):
     offered: tuple[Tag, ...]
 
 
-@get("/oversight", guards=[WATCHERS], sync_to_thread=True)
+@get("/oversight", guards=[READERS], sync_to_thread=True)
 def oversight_show(request: StaffRequest, site: TheSite) -> Reply:
     """Programmes, their keys and thresholds, and what attackers would learn."""
     around = frame.around(site, request, AREA)
@@ -117,7 +118,7 @@ def oversight_show(request: StaffRequest, site: TheSite) -> Reply:
     return site.show(request, view)
 
 
-@get("/oversight/settings", guards=[WATCHERS], sync_to_thread=True)
+@get("/oversight/settings", guards=[READERS], sync_to_thread=True)
 def settings_show(request: StaffRequest, site: TheSite) -> Reply:
     """Every setting with its value and where that comes from."""
     found = settings_file.listed(site.here.home, Settings, prefix=house.PREFIX)
@@ -127,7 +128,7 @@ def settings_show(request: StaffRequest, site: TheSite) -> Reply:
     return site.show(request, view)
 
 
-@get("/oversight/told/{wave_id:str}", guards=[WATCHERS], sync_to_thread=True)
+@get("/oversight/told/{wave_id:str}", guards=[READERS], sync_to_thread=True)
 def told_show(
     request: StaffRequest, site: TheSite, desk: NamedDependency[Desk], wave_id: FromPath[str]
 ) -> Reply:
