@@ -4,8 +4,9 @@ Nothing here reads a file of people or knows a case number: it is handed an addr
 gives HTML for `survey.document.pdf`.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from datetime import date
+from operator import attrgetter
 from urllib.parse import urlsplit
 
 from markupsafe import Markup
@@ -13,38 +14,57 @@ from msgspec import Struct
 
 from connector import letters_address, letters_words
 from connector.letters_address import Recipient, Window
-from connector.letters_settings import LetterSettings
+from connector.letters_settings import FACTS, LetterSettings
 from connector.letters_words import Column
 from survey.document import qr, templates
-from survey.language import assurances, formats, tags
+from survey.language import formats, tags
 from survey.model.assurances import Assurances
 from survey.model.exchange import Told, WaveOffer
 
 ALT = "QR-Code mit der Adresse und Ihrem Code"
+# Its size by the number of languages: a module of the smaller one still measures 0.8 mm.
+QR = {1: "38.5mm", 2: "33mm"}
 
 
-class Period(Struct, frozen=True):
-    """From when until when, in one language."""
+class Said(Struct, frozen=True):
+    """Words in one language: its HTML tag and direction."""
 
     text: str
+    lang: str
     direction: str
 
 
-class Sheet(Struct, frozen=True, kw_only=True):
-    """One letter in the template's terms."""
+class Fact(Struct, frozen=True, kw_only=True):
+    """A fact of the programme under its name in each language; German comes last, so that numbers
+    of the value stand behind letters that run from left to right.
+    """
 
+    names: tuple[Said, ...]
+    value: str
+
+
+class Sheet(Struct, frozen=True, kw_only=True):
+    """One letter in the template's terms; `number` is its page in the file."""
+
+    number: int
+    dense: bool
     address: Window
     greeting: str
     groups: tuple[str, ...]
     qr: Markup
     columns: tuple[Column, ...]
-    labels: tuple[str, ...]
-    periods: tuple[Period, ...]
-    others: tuple[str, ...]
+    codes: tuple[Said, ...]
+    questions: tuple[Said, ...]
+    periods: tuple[Said, ...]
+    others: tuple[Said, ...]
+    facts: tuple[Fact, ...]
 
 
 class Run(Struct, frozen=True, kw_only=True):
-    """What all letters of one file have in common."""
+    """What all letters of one file have in common.
+
+    `dense`: languages ("" for none known) whose letters are set closer, to fit their page.
+    """
 
     offer: WaveOffer
     told: Told
@@ -53,17 +73,28 @@ class Run(Struct, frozen=True, kw_only=True):
     survey_url: str
     day: date
     reminder: bool
+    dense: frozenset[str] = frozenset()
 
 
-def document(run: Run, letters: Iterable[tuple[Recipient, str]]) -> str:
-    """HTML with one page for each recipient and her code, in the order given."""
+def document(run: Run, letters: Iterable[tuple[Recipient, str]], *, first: int = 1) -> str:
+    """HTML with one page for each recipient and her code, in the order given.
+
+    Args:
+        first: number of the first page in the whole file
+
+    Raises:
+        LettersRefused: this connector does not know the form
+    """
     columns = {
         tag: letters_words.column(
             words, run.offer, run.assured, reminder=run.reminder, phone=run.settings.help.phone
         )
         for tag, words in letters_words.languages().items()
     }
-    sheets = [_sheet(run, columns, recipient, code) for recipient, code in letters]
+    sheets = [
+        _sheet(run, columns, recipient, code, number)
+        for number, (recipient, code) in enumerate(letters, first)
+    ]
     return (
         templates.environment()
         .get_template("letter/letter.html")
@@ -71,9 +102,8 @@ def document(run: Run, letters: Iterable[tuple[Recipient, str]]) -> str:
             title=columns[letters_words.ORIGINAL].title,
             sheets=sheets,
             settings=run.settings,
-            told=run.told,
+            hours=run.settings.help.hours_in(letters_words.ORIGINAL).text,
             typed=typed_address(run.survey_url),
-            reading=assurances.reading(run.assured.custody, letters_words.ORIGINAL),
             dated=formats.day(run.day, letters_words.ORIGINAL),
         )
     )
@@ -90,26 +120,45 @@ def typed_address(survey_url: str) -> str:
     return f"{parts.netloc}{parts.path.rstrip('/')}"
 
 
-def _sheet(run: Run, columns: dict[str, Column], recipient: Recipient, code: str) -> Sheet:
+def _sheet(
+    run: Run, columns: dict[str, Column], recipient: Recipient, code: str, number: int
+) -> Sheet:
     original = columns[letters_words.ORIGINAL]
     shown = [original]
     if recipient.language in columns and recipient.language != letters_words.ORIGINAL:
         shown.append(columns[recipient.language])
-    drawn = qr.svg(link(run.survey_url, code), title=ALT, size="38.5mm")
+    drawn = qr.svg(link(run.survey_url, code), title=ALT, size=QR[len(shown)])
     address = letters_address.window(recipient)
     assert address is not None  # noqa: S101 - such people get no letter: letters_address.problem
     return Sheet(
+        number=number,
+        dense=recipient.language in run.dense,
         address=address,
         greeting=original.greeting.format(name=recipient.name),
         groups=tuple(code.split("-")),
         qr=Markup(drawn),  # noqa: S704 our own drawing
         columns=tuple(shown),
-        labels=tuple(dict.fromkeys(each.code for each in shown)),
-        periods=tuple(dict.fromkeys(Period(each.period, each.direction) for each in shown)),
+        codes=_once(shown, attrgetter("code")),
+        questions=_once(shown, attrgetter("questions")),
+        periods=_once(shown, attrgetter("period")),
         others=_others([each.language for each in shown]),
+        facts=tuple(
+            Fact(names=_once(shown[::-1], attrgetter(f"law.{name}")), value=getattr(run.told, name))
+            for name in FACTS
+        ),
     )
 
 
-def _others(shown: Collection[str]) -> tuple[str, ...]:
+def _once(shown: Iterable[Column], words: Callable[[Column], str]) -> tuple[Said, ...]:
+    """The words in each language of the letter; what is the same in two stands once."""
+    said: dict[str, Said] = {}
+    for each in shown:
+        text = words(each)
+        said.setdefault(text, Said(text, each.lang, each.direction))
+    return tuple(said.values())
+
+
+def _others(shown: Collection[str]) -> tuple[Said, ...]:
     """The further languages of the questionnaire, each by its own name."""
-    return tuple(tags.KNOWN[tag].endonym for tag in tags.available() if tag not in shown)
+    rows = [tags.KNOWN[tag] for tag in tags.available() if tag not in shown]
+    return tuple(Said(row.endonym, row.html, row.direction) for row in rows)

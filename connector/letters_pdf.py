@@ -12,6 +12,8 @@ from concurrent.futures import ProcessPoolExecutor
 from datetime import date
 from itertools import repeat
 
+from msgspec import structs
+
 from connector import letters_page
 from connector.letters_address import Recipient
 from connector.letters_errors import LettersRefused
@@ -19,31 +21,54 @@ from connector.letters_page import Run
 from survey.document import join, pdf
 
 PART = 50
+TOO_LONG = (
+    "Ein Brief passt nicht auf eine Seite. Bitte in den Einstellungen kürzen (sender, co_signer, "
+    "help_name, help_hours) oder beim Programm die Rechtsgrundlage und die Anschriften."
+)
 
 
 def drawn(run: Run, letters: Sequence[tuple[Recipient, str]], told: Callable[[int], None]) -> bytes:
     """The letters in their order, one page each; `told` hears how many are done.
 
     Raises:
-        LettersRefused: a letter needs a second page
+        LettersRefused: a letter needs a second page, or this connector does not know the form
     """
+    run = structs.replace(run, dense=_dense(run, letters))
     parts = [letters[start : start + PART] for start in range(0, len(letters), PART)]
     done: list[bytes] = []
     pages = 0
     for part, drawing in zip(parts, _drawings(run, parts), strict=True):
         if join.pages(drawing) != len(part):
-            raise LettersRefused(
-                "Ein Brief passt nicht auf eine Seite. Bitte in den Einstellungen kürzen (sender, "
-                "co_signer, help_name, help_hours) oder beim Programm die Rechtsgrundlage."
-            )
+            raise LettersRefused(TOO_LONG)
         done.append(drawing)
         pages += len(part)
         told(pages)
     return join.joined(done)
 
 
+def _dense(run: Run, letters: Sequence[tuple[Recipient, str]]) -> frozenset[str]:
+    """Languages whose letters fit their page only when set closer; tried with the longest name."""
+    longest: dict[str, tuple[Recipient, str]] = {}
+    for letter in letters:
+        known = longest.get(letter[0].language)
+        if known is None or len(letter[0].name) > len(known[0].name):
+            longest[letter[0].language] = letter
+    dense = frozenset(tag for tag, letter in longest.items() if not _fits(run, letter))
+    closer = structs.replace(run, dense=dense)
+    if not all(_fits(closer, longest[tag]) for tag in dense):
+        raise LettersRefused(TOO_LONG)
+    return dense
+
+
+def _fits(run: Run, letter: tuple[Recipient, str]) -> bool:
+    return join.pages(_draw(letters_page.document(run, [letter]), run.day)) == 1
+
+
 def _drawings(run: Run, parts: Sequence[Sequence[tuple[Recipient, str]]]) -> Iterator[bytes]:
-    pages = (letters_page.document(run, part) for part in parts)
+    pages = (
+        letters_page.document(run, part, first=1 + PART * number)
+        for number, part in enumerate(parts)
+    )
     workers = min(os.cpu_count() or 1, len(parts), 4)
     if workers < 2:
         yield from map(_draw, pages, repeat(run.day))

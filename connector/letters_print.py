@@ -93,15 +93,14 @@ def write(
     """Print the letters of a wave; the same again gives the same codes.
 
     Raises:
-        SettingsError: the settings lack something no letter goes without
-        LettersRefused: something else is missing; no file was written or changed
+        LettersRefused: something is missing; no file was written or changed
         NotFound: no such wave
         FileRefused: the export cannot be read
     """
     settings = home.letter
-    letters_settings.refuse_telling(settings)
     with database.read() as tx:
         due = _due(tx, home, wish.wave_id)
+    letters_settings.refuse_unready(settings, due.told, home.survey_url)
     letters_files.refuse([path for path, _ in wish.targets], due.files)
     asked = Asked(
         path=wish.source,

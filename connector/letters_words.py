@@ -12,8 +12,10 @@ import msgspec
 from markupsafe import Markup, escape
 from msgspec import Struct
 
+from connector.letters_errors import LettersRefused
 from survey import paths
-from survey.errors import SettingsError
+from survey.errors import FormError, SettingsError
+from survey.form import load
 from survey.language import assurances, formats, tags
 from survey.model.assurances import Assurances
 from survey.model.exchange import WaveOffer
@@ -24,17 +26,18 @@ ORIGINAL = tags.SOURCE
 
 
 class Opening(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What stands above the code; differs between invitation and reminder."""
+    """What stands above the code; an invitation has the title of its form, as the pages have."""
 
-    title: str
     paragraphs: tuple[str, ...]
+    title: str = ""
 
 
 class How(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """How to take part."""
+    """How to take part; `help` stands there when the letter has room for it."""
 
     title: str
     lines: tuple[str, ...]
+    help: str
 
 
 class Answers(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -44,12 +47,25 @@ class Answers(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     paragraphs: tuple[str, ...]
 
 
+class Law(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The small print: sentences, and what the programme's facts are called."""
+
+    sentences: str
+    controller: str
+    legal_basis: str
+    operator: str
+    key_holder: str
+    privacy_officer: str
+    complaint: str
+
+
 class Words(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """All words of a letter in one language; `**` surrounds what is printed bold.
 
     Args:
-        german: the language's German name: a PDF speaks one language, so the other is named
+        german: the language's German name, for whoever posts the letters
         unchecked: printed while no person has checked the translation
+        others: stands before the further languages of the questions
     """
 
     language: str
@@ -58,29 +74,46 @@ class Words(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     unchecked: str
     greeting: str
     code: str
+    questions: str
     period: str
+    closing: str
+    others: str
     invitation: Opening
     reminder: Opening
     how: How
     answers: Answers
+    law: Law
 
 
 class Column(Struct, frozen=True, kw_only=True):
-    """One language on one sheet, ready to print; the greeting still lacks the name."""
+    """One language on one sheet, ready to print; the greeting still lacks the name.
+
+    Args:
+        lang: for the `lang` attribute, by which readers choose a voice
+        german: the language's German name, empty where it is its own name
+    """
 
     language: str
+    lang: str
     direction: str
-    mark: str
+    german: str
+    endonym: str
     title: str
     greeting: str
     paragraphs: tuple[Markup, ...]
     how_title: str
     how: tuple[Markup, ...]
+    help: Markup
     answers_title: str
     answers: tuple[Markup, ...]
     unchecked: str
     code: str
+    questions: str
     period: str
+    closing: str
+    others: str
+    law: Law
+    small_print: Markup
 
 
 @cache
@@ -100,10 +133,30 @@ def languages() -> dict[str, Words]:
     return found
 
 
+@cache
+def form_titles(form_id: str) -> dict[str, str]:
+    """What the pages call this survey, by language: letters call it the same.
+
+    Raises:
+        LettersRefused: this connector does not know the form
+    """
+    try:
+        return {tag: words.title for tag, words in load.wordings(form_id).items()}
+    except (FormError, OSError) as error:
+        raise LettersRefused(
+            f"Den Fragebogen „{form_id}“ kennt dieser Stand des Programms nicht. Bitte hier "
+            "denselben Stand einrichten wie auf dem Befragungsserver."
+        ) from error
+
+
 def column(
     words: Words, offer: WaveOffer, assured: Assurances, *, reminder: bool, phone: str
 ) -> Column:
-    """What this language says in this wave."""
+    """What this language says in this wave.
+
+    Raises:
+        LettersRefused: this connector does not know the form
+    """
     facts = {
         "opens": _day(offer.opens_on, words.language),
         "closes": _day(offer.closes_on, words.language),
@@ -114,35 +167,41 @@ def column(
         "deletion": assurances.deletion(assured, words.language),
         "phone": _unbroken(phone),
     }
+    titles = form_titles(offer.form_id)
     opening = words.reminder if reminder else words.invitation
-    original = words.language == ORIGINAL
+    row = tags.KNOWN[words.language]
     checked = words.status in ("source", "checked")
     return Column(
         language=words.language,
-        direction=tags.KNOWN[words.language].direction,
-        mark="" if original else _named(words),
-        title=opening.title,
+        lang=row.html,
+        direction=row.direction,
+        german="" if words.german == row.endonym else words.german,
+        endonym=row.endonym,
+        title=opening.title or titles.get(words.language, titles[ORIGINAL]),
         greeting=words.greeting,
         paragraphs=tuple(_printed(text, facts) for text in opening.paragraphs),
         how_title=words.how.title,
         how=tuple(_printed(text, facts) for text in words.how.lines),
+        help=_printed(words.how.help, facts),
         answers_title=words.answers.title,
         answers=tuple(_printed(text, facts) for text in words.answers.paragraphs),
         unchecked="" if checked else words.unchecked,
         code=words.code,
+        questions=words.questions,
         period=words.period.format_map(facts),
+        closing=words.closing,
+        others=words.others,
+        law=words.law,
+        small_print=_printed(words.law.sentences, facts),
     )
-
-
-def _named(words: Words) -> str:
-    endonym = tags.KNOWN[words.language].endonym
-    return endonym if words.german == endonym else f"{words.german} · {endonym}"
 
 
 def _printed(text: str, facts: dict[str, str]) -> Markup:
     """The sentence with its facts, safe to print."""
     said = escape(text.format_map(facts).strip())
-    return Markup(re.sub(r"\*\*(.+?)\*\*", r"<strong>\1</strong>", str(said)))  # noqa: S704
+    # The blank before bold words goes into them: WeasyPrint breaks a line after its first word when
+    # it fits but for a blank at its end (findings/weasyprint-line-breaks-early.sh).
+    return Markup(re.sub(r"( ?)\*\*(.+?)\*\*", r"<strong>\1\2</strong>", str(said)))  # noqa: S704
 
 
 def _day(day: date, language: str) -> str:

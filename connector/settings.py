@@ -13,7 +13,6 @@ from msgspec import Meta, Struct
 from connector.letters_settings import LetterSettings
 from survey import clock
 from survey import settings as settings_file
-from survey.errors import SettingsError
 from survey.model.programmes import Contact
 
 PREFIX = "CONNECTOR_"
@@ -87,18 +86,28 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
         ),
     ] = clock.GERMANY
     demo: Annotated[bool, Meta(description="Marks every letter as an example.")] = False
-    house: Annotated[str, Meta(description="Letters: head, e.g. Jobcenter Musterstadt.")] = ""
-    town: Annotated[str, Meta(description="Letters: stands before the date.")] = ""
-    sender: Annotated[str, Meta(description="Letters: who writes, with function.")] = ""
+    house: Annotated[
+        str, Meta(description="Letters: head, e.g. Jobcenter Musterstadt. Required.")
+    ] = ""
+    town: Annotated[str, Meta(description="Letters: stands before the date. Required.")] = ""
+    sender: Annotated[
+        str, Meta(description="Letters: who writes, as: name, function. Required.")
+    ] = ""
     co_signer: Annotated[
-        str, Meta(description="Letters: who signs with it, not of the jobcenter's management.")
+        str,
+        Meta(
+            description="Letters: who signs with it, not of the jobcenter's management, as: name, "
+            "function. Required."
+        ),
     ] = ""
     return_line: Annotated[
-        str, Meta(description="Letters: line above the address; must not tell what it is about.")
+        str,
+        Meta(
+            description="Letters: line above the address, for letters that come back; must not "
+            "tell what they are about. Required."
+        ),
     ] = ""
-    help_name: Annotated[
-        str, Meta(description="Letters: independent help contact. Required for letters.")
-    ] = ""
+    help_name: Annotated[str, Meta(description="Letters: independent help contact. Required.")] = ""
     help_phone: Annotated[str, Meta(description="Letters: its telephone number. Required.")] = ""
     help_hours: Annotated[str, Meta(description="Letters: when it answers.")] = ""
     help_address: Annotated[str, Meta(description="Letters: where it is.")] = ""
@@ -153,20 +162,8 @@ class Home(Struct, frozen=True, kw_only=True):
 
     @property
     def letter(self) -> LetterSettings:
-        """What stands on letters.
-
-        Raises:
-            SettingsError: something is not set that no letter may go without
-        """
+        """What stands on letters; what is missing `letters_settings.refuse_unready` tells."""
         told = self.settings
-        needed = ("house", "town", "sender", "co_signer", "help_name", "help_phone")
-        missing = [name for name in needed if not getattr(told, name)]
-        if missing:
-            raise SettingsError(
-                missing=", ".join(missing),
-                file=self.directory / settings_file.FILE,
-                cure="no letter goes out without them; see `connector settings`",
-            )
         contact = Contact(
             name=told.help_name,
             phone=told.help_phone,

@@ -45,8 +45,8 @@ LEGAL_BASIS = {
 LETTER = {
     "house": NAME,
     "town": "Musterstadt",
-    "sender": "Qualitätsmanagement",
-    "co_signer": "Vorsitz des Personalrats",
+    "sender": "Dilan Beispiel, Qualitätsmanagement",
+    "co_signer": "Rosa Muster, Vorsitz des Personalrats",
     "return_line": "Postfach 00 00, 00010 Musterstadt",
     "help_name": HELP.name,
     "help_phone": HELP.phone,

@@ -95,11 +95,12 @@ def made(directory: Path) -> House:
     """A home below `directory` whose sample is drawn."""
     settings = Settings(
         tenant="musterstadt",
-        survey_url="https://befragung.musterstadt.example",
+        survey_url="https://befragung.musterstadt.test",
         house="Jobcenter Musterstadt",
         town="Musterstadt",
-        sender="Dilan, Qualitätsmanagement, Jobcenter Musterstadt",
-        co_signer="Ombudsstelle der Stadt Musterstadt",
+        sender="Dilan Beispiel, Qualitätsmanagement",
+        co_signer="Rosa Muster, Ombudsstelle der Stadt Musterstadt",
+        return_line="Postfach 00 00, 12345 Musterstadt",
         help_name="Unabhängige Sozialberatung Musterstadt",
         help_phone="0800 000 00 00",
     )

@@ -8,7 +8,7 @@ from connector.letters_address import Recipient
 from connector.letters_errors import LettersRefused
 from survey.document import typeface
 from tests.letters.letter_house import PEOPLE, House, export, wish
-from tests.letters.test_letters_print import in_window, texts
+from tests.letters.test_letters_print import RETURN, in_window, texts
 
 AMIRA = Recipient(
     salutation="Frau",
@@ -148,5 +148,5 @@ def test_the_longest_address_stands_in_the_window_of_the_printed_letter(house: H
     later = export(house.home.directory / "later.csv", rows)
     letters_print.write(house.state, house.home, wish(house, source=later))
     seen = in_window(house.out(), 1)
-    assert seen.replace("- ", "-") == f"Herr Emil {name} Am Testberg 3 12345 Musterstadt"
+    assert seen.replace("- ", "-") == f"{RETURN} Herr Emil {name} Am Testberg 3 12345 Musterstadt"
     assert len(texts(house.out())) == len(PEOPLE)

@@ -10,7 +10,6 @@ from pypdf import PdfReader
 from connector import letters_files, letters_finish, letters_print
 from connector.letters_errors import LettersRefused
 from connector.state import letter_files, print_runs, waves
-from survey.errors import SettingsError
 from survey.linkage import codes, keys
 from tests.letters.letter_house import (
     ASSURED,
@@ -25,6 +24,7 @@ from tests.letters.letter_house import (
     wish,
 )
 
+RETURN = "Postfach 00 00, 12345 Musterstadt"
 WINDOW = (20, 45, 105, 90)  # millimetres from the left and upper edge
 TELLING = ("befrag", "umfrage", "survey", "meinung", "jobcenter", "code")
 
@@ -55,12 +55,15 @@ def test_every_invited_person_gets_one_page_with_her_code(printed: House):
     assert len(pages) == len(PEOPLE)
     for page, code in zip(pages, expected_codes(printed), strict=True):
         assert code in page
-        assert "befragung.musterstadt.example" in page
+        assert "befragung.musterstadt.test" in page
         assert codes.read(re.search(r"[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}", page)[0]) == code
 
 
 def test_the_window_shows_the_address_and_nothing_else(printed: House):
-    assert in_window(printed.out(), 0) == "Frau Amira Beispiel Beispielweg 12 12345 Musterstadt"
+    assert (
+        in_window(printed.out(), 0)
+        == f"{RETURN} Frau Amira Beispiel Beispielweg 12 12345 Musterstadt"
+    )
     for page in range(len(PEOPLE)):
         seen = in_window(printed.out(), page).casefold()
         assert seen.endswith("musterstadt")
@@ -147,27 +150,87 @@ def test_an_incomplete_address_is_told_and_nothing_is_written(
     assert not list(house.home.directory.glob("*.pdf*"))
 
 
-def test_without_an_independent_help_contact_no_letter_is_printed(house: House):
-    settings = msgspec.structs.replace(house.home.settings, help_phone="")
-    home = msgspec.structs.replace(house.home, settings=settings)
-    with pytest.raises(SettingsError) as refused:
-        letters_print.write(house.state, home, wish(house))
-    assert "help_phone" in str(refused.value)
-    assert not house.out().exists()
-
-
-def test_a_return_line_that_tells_the_neighbours_is_refused(house: House):
-    settings = msgspec.structs.replace(house.home.settings, return_line="Umfragestelle, Postfach 1")
-    home = msgspec.structs.replace(house.home, settings=settings)
-    with pytest.raises(LettersRefused, match="letters-refused"):
-        letters_print.write(house.state, home, wish(house))
-
-
-def test_a_letter_that_needs_two_pages_is_refused(house: House):
-    settings = msgspec.structs.replace(house.home.settings, sender="Amt " * 400)
+@pytest.mark.parametrize(
+    ("setting", "value", "said"),
+    [
+        ("house", "", "house: fehlt"),
+        ("town", " ", "town: fehlt"),
+        ("return_line", "", "return_line: fehlt"),
+        ("help_name", "", "help_name: fehlt"),
+        ("help_phone", "", "help_phone: fehlt"),
+        ("help_phone", "0800 1", "help_phone: keine vollständige Telefonnummer"),
+        ("sender", "<Name>, Qualitätsmanagement", "sender: noch auszufüllen"),
+        ("sender", "Qualitätsmanagement", "sender: bitte Name und Funktion"),
+        ("co_signer", "", "co_signer: fehlt"),
+        ("co_signer", "Vorsitz des Personalrats", "co_signer: bitte Name und Funktion"),
+        ("help_hours", "bitte eintragen", "help_hours: noch auszufüllen"),
+        ("help_name", "Unabhängige Beratungsstelle", "help_name: noch auszufüllen"),
+        ("help_hours", "Montag bis Freitag 9 bis 16 Uhr, " * 9, "help_hours: zu lang"),
+        ("return_line", "Umfragestelle, Postfach 1", "return_line: verrät"),
+        ("return_line", "Jobcenter Musterstadt, " * 5, "return_line: passt nicht"),
+        ("survey_url", "http://127.0.0.1:8000", "führt niemanden zur Befragung"),
+        ("survey_url", "https://umfrage.example", "führt niemanden zur Befragung"),
+        ("survey_url", "http://umfrage.musterstadt.test", "https://"),
+    ],
+)
+def test_a_setting_that_no_letter_may_go_out_with_is_told_by_its_name(
+    house: House, setting: str, value: str, said: str
+):
+    settings = msgspec.structs.replace(house.home.settings, **{setting: value})
     home = msgspec.structs.replace(house.home, settings=settings)
     with pytest.raises(LettersRefused) as refused:
         letters_print.write(house.state, home, wish(house))
+    assert said in refused.value.said
+    assert not house.out().exists()
+
+
+def test_everything_that_is_missing_is_told_at_once(house: House):
+    settings = msgspec.structs.replace(
+        house.home.settings, sender="", return_line="", help_phone=""
+    )
+    home = msgspec.structs.replace(house.home, settings=settings)
+    with pytest.raises(LettersRefused) as refused:
+        letters_print.write(house.state, home, wish(house))
+    for name in ("sender", "return_line", "help_phone"):
+        assert f"  {name}: fehlt" in refused.value.said
+
+
+@pytest.mark.parametrize(
+    ("fact", "value"),
+    [
+        ("operator", "Rechenzentrum, das den Server betreibt"),
+        ("key_holder", "<Stelle>"),
+        ("privacy_officer", "Datenschutzbeauftragte oder Datenschutzbeauftragter mit Anschrift"),
+        ("complaint", ""),
+    ],
+)
+def test_a_programme_that_is_still_to_be_filled_in_gets_no_letters(
+    house: House, fact: str, value: str
+):
+    told = msgspec.structs.replace(OFFER.told, **{fact: value})
+    with house.state.write() as tx:
+        waves.learn(tx, [msgspec.structs.replace(OFFER, told=told)])
+    with pytest.raises(LettersRefused) as refused:
+        letters_print.write(house.state, house.home, wish(house))
+    assert f"noch auszufüllen: {fact}" in refused.value.said
+    assert not house.out().exists()
+
+
+def test_a_demo_may_print_the_address_of_its_own_machine(house: House):
+    settings = msgspec.structs.replace(
+        house.home.settings, survey_url="http://127.0.0.1:8000", demo=True
+    )
+    home = msgspec.structs.replace(house.home, settings=settings)
+    letters_print.write(house.state, home, wish(house, reminders=None))
+    assert all("Beispielbrief" in page for page in texts(house.out()))
+
+
+def test_a_letter_that_needs_two_pages_is_refused(house: House):
+    told = msgspec.structs.replace(OFFER.told, legal_basis="§ 1 und " * 300)
+    with house.state.write() as tx:
+        waves.learn(tx, [msgspec.structs.replace(OFFER, told=told)])
+    with pytest.raises(LettersRefused) as refused:
+        letters_print.write(house.state, house.home, wish(house))
     assert "passt nicht auf eine Seite" in refused.value.said
     assert not house.out().exists()
 
