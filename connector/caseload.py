@@ -6,7 +6,7 @@ which pull it was seen; that released words were read is logged in the transacti
 """
 
 import re
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Literal, TypeAlias, assert_never
 
 import msgspec
@@ -28,8 +28,6 @@ State: TypeAlias = Literal["running", "ended", "all"]
 Column: TypeAlias = Literal["number", "kind", "since", "until"]
 
 PAGE = 50
-# Somebody may have withdrawn since: after so many days without a pull nothing is shown any more.
-STALE = timedelta(days=8)
 
 
 class Case(Struct, frozen=True, kw_only=True):
@@ -132,7 +130,7 @@ def open_case(
         if found is None:
             return None
         pulled = pulls.last(tx)
-        stale = pulled is None or today - pulled.pulled_on > STALE
+        stale = pulls.is_stale(pulled, today)
         shown: tuple[Shown, ...] = ()
         if pulled and not stale:
             readable = releases.shown(

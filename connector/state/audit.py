@@ -16,6 +16,7 @@ from survey.linkage import chain
 
 Action: TypeAlias = Literal[
     "release.read",
+    "release.list",
     "account.login",
     "account.logout",
     "account.add",

@@ -1,10 +1,13 @@
 """Pulls that were done: their number and their day."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from msgspec import Struct
 
 from survey.engine.database import Transaction
+
+# Somebody may have withdrawn since: after so many days without a pull nothing is shown any more.
+STALE = timedelta(days=8)
 
 
 class Pulled(Struct, frozen=True):
@@ -12,6 +15,11 @@ class Pulled(Struct, frozen=True):
 
     number: int
     pulled_on: date
+
+
+def is_stale(pulled: Pulled | None, today: date) -> bool:
+    """Whether the last pull is too long ago to show anything, or there was none."""
+    return pulled is None or today - pulled.pulled_on > STALE
 
 
 def add(tx: Transaction, pulled: Pulled) -> None:

@@ -39,6 +39,15 @@ class Terms(Struct, frozen=True, kw_only=True):
     until: date
 
 
+class Showing(Struct, frozen=True, kw_only=True):
+    """A case in which something is shown: the latest pull that brought some, its first last day."""
+
+    case_index: bytes
+    sealed_case: bytes
+    latest_pull: int
+    until: date
+
+
 class _Id(Struct, frozen=True):
     release_id: str
 
@@ -152,4 +161,38 @@ def shown(
             "ended_since": ended_since,
         },
         into=Release,
+    )
+
+
+def showing(tx: Transaction, account: Account, *, on: date, ended_since: date) -> list[Showing]:
+    """Her cases in which `shown` gives something on that day; what it says is not read."""
+    # The first letter of a wave is that of its sample; a later one would change nothing.
+    return tx.all(
+        """
+        SELECT episode.case_index, episode.sealed_case, max(release.first_pull) AS latest_pull,
+               min(release.until) AS until
+        FROM release
+        JOIN episode ON episode.tenant = :tenant AND episode.case_index = release.case_index
+        WHERE release.tenant = :tenant
+          AND release.from_on <= :on AND release.until >= :on
+          AND episode.case_manager = :case_manager AND episode.case_manager <> ''
+          AND episode.vanished_run IS NULL AND episode.exclusion = ''
+          AND (episode.ended_on IS NULL OR episode.ended_on >= :ended_since)
+          AND :account_id = (
+              SELECT invitation.account_id FROM invitation
+              JOIN print_run ON print_run.tenant = :tenant
+                AND print_run.print_run_id = invitation.print_run_id
+              WHERE invitation.tenant = :tenant AND print_run.wave_id = release.wave_id
+                AND invitation.case_index = release.case_index
+              ORDER BY print_run.drawn_on, print_run.print_run_id LIMIT 1
+          )
+        GROUP BY episode.case_index, episode.sealed_case
+        """,
+        {
+            "case_manager": account.case_manager,
+            "account_id": account.account_id,
+            "on": on,
+            "ended_since": ended_since,
+        },
+        into=Showing,
     )

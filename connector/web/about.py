@@ -4,8 +4,8 @@ from typing import ClassVar
 
 from litestar import get
 
-from connector import caseload, logins
-from connector.state import releases
+from connector import logins
+from connector.state import pulls, releases
 from connector.web import frame
 from connector.web.frame import Frame
 from connector.web.session import AnyRequest
@@ -35,7 +35,7 @@ def about(request: AnyRequest, site: TheSite) -> Reply:
     address = site.home.settings.barrier_address
     view = AboutView(
         frame=frame.around(site, request, "about"),
-        stale_days=caseload.STALE.days,
+        stale_days=pulls.STALE.days,
         ended_days=releases.ENDED_DAYS,
         idle_minutes=int(logins.IDLE.total_seconds() // 60),
         longest_hours=int(logins.LONGEST.total_seconds() // 3600),

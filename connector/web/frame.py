@@ -11,7 +11,7 @@ from survey.language.tags import Tag
 
 # Who sees which area; its title stands in cases/layout.html, its address is its name.
 AREAS: Mapping[Role, tuple[str, ...]] = {
-    "case_manager": ("cases", "team"),
+    "case_manager": ("cases", "shown", "team"),
     "privacy_officer": ("audit",),
     "administrator": ("accounts",),
 }

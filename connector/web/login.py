@@ -19,7 +19,7 @@ from survey.http.reply import Reply
 
 # Where somebody may be led after her login: our own pages, nothing that could lead elsewhere.
 PLACE = re.compile(
-    r"/(?:cases(?:/[0-9a-f]{64})?|team|audit|accounts|about)(?:\?[\w=&%.+-]*)?", re.ASCII
+    r"/(?:cases(?:/[0-9a-f]{64})?|shown|team|audit|accounts|about)(?:\?[\w=&%.+-]*)?", re.ASCII
 )
 LONGEST = 200
 

@@ -19,7 +19,7 @@ from tests.connector.case_houses import WORDS as SAID
 from tests.journeys import cases_served
 
 WORDS = "Brief vom Vermieter"
-FRESH = "neu seit Ihrem letzten Besuch"
+FRESH = "heute neu für Sie"
 
 
 def read_by(house, login, number=AMIRA):

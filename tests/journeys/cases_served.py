@@ -26,6 +26,8 @@ PAGES = {
     "list-nothing": ("bernd", "/cases?q=nirgends"),
     "case": ("bernd", AMIRA),
     "case-empty": ("bernd", "FM-2"),
+    "shown": ("bernd", "/shown"),
+    "shown-nothing": ("clara", "/shown"),
     "team": ("bernd", "/team"),
     "team-withheld": ("clara", "/team"),
     "not-found": ("clara", AMIRA),

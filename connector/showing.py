@@ -1,0 +1,60 @@
+"""The cases in which somebody shows their case manager something at the moment, and no others.
+
+It leads where she could go by opening every case of hers, and tells nothing more: what is shown is
+read on the case's own page alone. That the list was read is logged where there is something in it.
+"""
+
+from datetime import date, datetime
+
+from msgspec import Struct
+
+from connector.state import audit, pulls, releases, visits
+from connector.state.accounts import Account
+from connector.state.audit import Entry
+from connector.state.releases import Showing
+from survey.engine.database import Database, Transaction
+from survey.linkage import pseudonyms
+
+
+class Showed(Struct, frozen=True, kw_only=True):
+    """One case; `address` is how pages name it, `unread` that some of it was never opened."""
+
+    address: str
+    number: str
+    until: date
+    unread: bool
+
+
+class Listed(Struct, frozen=True, kw_only=True):
+    """What there is now; `stale` as on every case, then there is nothing."""
+
+    cases: tuple[Showed, ...]
+    pulled_on: date | None
+    stale: bool
+
+
+def listed(
+    database: Database, case_key: bytes, account: Account, *, at: datetime, today: date
+) -> Listed:
+    """Her cases in which something is shown, unread ones first, then by number."""
+    with database.write() as tx:
+        pulled = pulls.last(tx)
+        if pulled is None or pulls.is_stale(pulled, today):
+            return Listed(cases=(), pulled_on=pulled.pulled_on if pulled else None, stale=True)
+        found = releases.showing(tx, account, on=today, ended_since=releases.ended_since(today))
+        cases = [_showed(tx, case_key, account, one) for one in found]
+        if cases:
+            entry = Entry(at=at, actor=account.login, action="release.list", subject=account.login)
+            audit.append(tx, entry)
+    cases.sort(key=lambda one: (not one.unread, one.number))
+    return Listed(cases=tuple(cases), pulled_on=pulled.pulled_on, stale=False)
+
+
+def _showed(tx: Transaction, case_key: bytes, account: Account, one: Showing) -> Showed:
+    visit = visits.find(tx, account.account_id, one.case_index)
+    return Showed(
+        address=one.case_index.hex(),
+        number=pseudonyms.open_case(case_key, one.sealed_case),
+        until=one.until,
+        unread=visit is None or visit.seen < one.latest_pull,
+    )
