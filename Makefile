@@ -1,6 +1,6 @@
 # `make` alone says what there is. Setup runs by itself before everything and takes no time when all is there.
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint bench pictures
+.PHONY: help setup demo test lint bench simulate pictures
 bin := .venv/bin
 export CHROMIUM
 
@@ -33,6 +33,10 @@ lint: setup ## style, types, floors and templates only
 bench: ## speed and memory as ratios, one run, one machine
 	@.ci/setup test
 	@$(bin)/python -m tests.load.bench
+
+simulate: ## what reports say by chance, against what they promise: seeded simulations, some minutes
+	@.ci/setup test
+	@$(bin)/python -m tests.simulate
 
 pictures: ## every page and every PDF page as PNG under var/pictures
 	@.ci/setup test

@@ -102,14 +102,16 @@ def path(
     width: float = 1,
     fill: str = "none",
     closed: bool = False,
+    dash: str = "",
 ) -> str:
-    """A line through all spots, or the shape they enclose."""
+    """A line through all spots, or the shape they enclose; `dash` as of a straight line."""
     drawn = "L".join(f"{x:.2f},{y:.2f}" for x, y in spots)
     edge = stroke if stroke == "none" else colour(stroke)
     paint = fill if fill == "none" else colour(fill)
+    dashed = f' stroke-dasharray="{dash}"' if dash else ""
     return (
         f'<path d="M{drawn}{"Z" if closed else ""}" fill="{paint}" '
-        f'stroke="{edge}" stroke-width="{width:g}"/>'
+        f'stroke="{edge}" stroke-width="{width:g}"{dashed}/>'
     )
 
 

@@ -134,8 +134,8 @@ class UnitRow(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 class UnitTable(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A statement, topic or grade by unit, all units in the order of `Snapshot.units`.
 
-    The points of a funnel are its shown rows: `n` answers, `round(favourable.value * n)` of them
-    favourable, `whole` is the target; limits follow from these printed numbers alone.
+    The points of a funnel are its shown rows, `whole` is the target; whether a unit differs follows
+    from these printed numbers alone.
 
     Args:
         subject: id of a question (statement, grade) or name of a construct (topic)

@@ -1,39 +1,52 @@
 """Where units lie against what chance alone lets expect, from printed numbers only.
 
+All comparisons of a report are one family: every question that is shown by unit, times every unit
+shown there. A unit is called different only if that holds after Holm's adjustment, so that of a
+hundred reports on units that are all alike at most five call any of them different.
+
 The share of a unit is known in whole per cent and its n to the nearest five: what follows from both
 is nothing that a reader could not find as well.
 """
 
+from collections.abc import Sequence
 from typing import Literal, TypeAlias
 
 from msgspec import Struct
 
 from survey.model.estimates import Estimate, Suppressed, Undefined
 from survey.model.snapshots import Snapshot, UnitTable
-from survey.statistics import floors, funnel, unit
-from survey.statistics.unit import Limits
+from survey.statistics import floors, funnel, multiple
+from survey.statistics.funnel import Points
 
 Where: TypeAlias = Literal["inside", "below", "above"]
 
+# The chance of calling any unit different in a report on units that are all alike.
+LEVEL = 0.05
+NAME = "units"
+
 
 class Placed(Struct, frozen=True, kw_only=True):
-    """A unit that is shown: its share, and where it lies; `far` beyond the wider limits too."""
+    """A unit that is shown: its share, the n printed beside it, and where it lies.
+
+    Args:
+        p: of being like the whole, before adjustment
+    """
 
     unit_id: str
     figure: Estimate
-    limits: Limits
+    n: int
+    p: float
     where: Where
-    far: bool
 
 
 class Compared(Struct, frozen=True, kw_only=True):
-    """One statement over all units.
+    """One question over all units.
 
     Args:
         target: the share of the whole
         hidden: how many units are not shown
         drawn: whether there are units enough for a funnel
-        tau2: variance between units beyond chance; None with too few units to tell
+        tau2: variance between units, 0 unless its own test says that there is one
     """
 
     table: UnitTable
@@ -41,68 +54,104 @@ class Compared(Struct, frozen=True, kw_only=True):
     placed: tuple[Placed, ...]
     hidden: int
     drawn: bool
-    tau2: float | None
+    tau2: float
 
     @property
     def outside(self) -> list[Placed]:
-        """Units beyond the inner limits."""
+        """Units that differ by more than chance."""
         return [each for each in self.placed if each.where != "inside"]
 
+
+class Comparison(Struct, frozen=True, kw_only=True):
+    """Every question over all units, judged together.
+
+    Args:
+        pairs: how many comparisons of a unit with the whole were made
+        cut: a unit is called different where its p is at most this
+    """
+
+    questions: tuple[Compared, ...] = ()
+    pairs: int = 0
+    cut: float = LEVEL
+
     @property
-    def far(self) -> list[Placed]:
-        """Units beyond the outer limits: more than chance."""
-        return [each for each in self.placed if each.far]
+    def differing(self) -> list[Compared]:
+        """Questions in which a unit differs."""
+        return [each for each in self.questions if each.outside]
 
 
-def compared(snapshot: Snapshot) -> tuple[Compared, ...]:
+class _Shown(Struct, frozen=True):
+    table: UnitTable
+    ids: tuple[str, ...]
+    figures: tuple[Estimate, ...]
+    points: Points
+    ps: tuple[float, ...]
+
+
+def compared(snapshot: Snapshot) -> Comparison:
     """Every statement, and the grade, that is shown for the whole and for a unit at least."""
-    found = [_compared(table) for table in snapshot.by_unit if table.kind != "topic"]
-    return tuple(each for each in found if each is not None and each.placed)
+    found = [_shown(table) for table in snapshot.by_unit if table.kind != "topic"]
+    shown = [each for each in found if each is not None and each.ids]
+    ps = [p for each in shown for p in each.ps]
+    family = multiple.holm(NAME, ps, level=LEVEL)
+    if isinstance(family, Undefined):
+        return Comparison()
+    variances = funnel.spreads(NAME, [funnel.spread(each.points) for each in shown], level=LEVEL)
+    return Comparison(
+        questions=tuple(
+            _judged(each, family.cut, tau2) for each, tau2 in zip(shown, variances, strict=True)
+        ),
+        pairs=len(ps),
+        cut=family.cut,
+    )
 
 
-def _compared(table: UnitTable) -> Compared | None:
+def _shown(table: UnitTable) -> _Shown | None:
     if not isinstance(table.whole, Estimate):
         return None
-    target = table.whole.value
     shown = [
-        (row.unit_id, row.n, row.favourable)
+        (row.unit_id, row.favourable, row.n)
         for row in table.rows
         if not isinstance(row.n, Suppressed)
         and row.n >= floors.POINT
         and isinstance(row.favourable, Estimate)
     ]
-    counts = [n for _, n, _ in shown]
-    drawn = funnel.funnel(
-        [round(figure.value * n) for _, n, figure in shown], counts, target=target
+    points = Points(
+        shares=tuple(figure.value for _, figure, _ in shown),
+        answers=tuple(n for _, _, n in shown),
+        target=table.whole.value,
     )
-    if isinstance(drawn, funnel.Funnel):
-        limits = [point.chance for point in drawn.points if point is not None]
-    else:
-        found = [unit.exact_limits(n, target) for n in counts]
-        limits = [each for each in found if not isinstance(each, Undefined)]
-    # No limits where the whole is all or nothing: then no unit can be placed.
-    placed = [
-        _placed(unit_id, figure, each)
-        for (unit_id, _, figure), each in zip(shown, limits, strict=False)
-    ]
-    tau2 = None
-    if isinstance(drawn, funnel.Funnel) and len(placed) >= floors.BETWEEN:
-        tau2 = drawn.overdispersion.tau2
+    return _Shown(
+        table,
+        tuple(unit_id for unit_id, _, _ in shown),
+        tuple(figure for _, figure, _ in shown),
+        points,
+        funnel.p_values(points),
+    )
+
+
+def _judged(shown: _Shown, cut: float, tau2: float) -> Compared:
+    target, rows = shown.points.target, zip(shown.ids, shown.figures, strict=True)
+    placed = tuple(
+        Placed(unit_id=unit_id, figure=figure, n=n, p=p, where=_where(figure, target, p, cut))
+        for (unit_id, figure), n, p in zip(rows, shown.points.answers, shown.ps, strict=True)
+    )
     return Compared(
-        table=table,
+        table=shown.table,
         target=target,
-        placed=tuple(placed),
-        hidden=len(table.rows) - len(placed),
-        drawn=isinstance(drawn, funnel.Funnel),
+        placed=placed,
+        hidden=len(shown.table.rows) - len(placed),
+        drawn=len(placed) >= floors.FUNNEL,
         tau2=tau2,
     )
 
 
-def _placed(unit_id: str, figure: Estimate, limits: Limits) -> Placed:
-    where: Where = "inside"
-    if figure.value < limits.warning_low:
-        where = "below"
-    elif figure.value > limits.warning_high:
-        where = "above"
-    far = not limits.alarm_low <= figure.value <= limits.alarm_high
-    return Placed(unit_id=unit_id, figure=figure, limits=limits, where=where, far=far)
+def _where(figure: Estimate, target: float, p: float, cut: float) -> Where:
+    if p > cut:
+        return "inside"
+    return "below" if figure.value < target else "above"
+
+
+def median_size(placed: Sequence[Placed]) -> int:
+    """The n of the unit in the middle."""
+    return sorted(each.n for each in placed)[len(placed) // 2]

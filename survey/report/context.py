@@ -13,7 +13,7 @@ from survey.language.later import later
 from survey.model.estimates import Estimate, Figure, Suppressed
 from survey.model.snapshots import Snapshot
 from survey.model.wording import Wording
-from survey.report.chance import Compared
+from survey.report.chance import Comparison
 from survey.report.notation import Notation
 from survey.report.tables import Cell, Head, Tables
 
@@ -69,7 +69,7 @@ class Context(Struct, frozen=True, kw_only=True):
     notation: Notation
     words: Words
     tables: Tables
-    compared: tuple[Compared, ...] = ()
+    compared: Comparison = Comparison()
 
     def say(self, message: str, /, **values: object) -> str:
         """A sentence in the language of the report."""

@@ -1,9 +1,9 @@
 """Several tests that belong together: adjusted within one named family, declared beforehand."""
 
 from collections.abc import Sequence
+from itertools import accumulate
 from typing import Literal, TypeAlias
 
-import numpy as np
 from msgspec import Struct
 
 from survey.model.estimates import Undefined
@@ -12,19 +12,26 @@ Method: TypeAlias = Literal["benjamini-hochberg", "holm"]
 
 
 class Family(Struct, frozen=True, kw_only=True):
-    """Adjusted p values in the order given, and which are rejected at `level`."""
+    """Adjusted p values in the order given, and which are rejected at `level`.
+
+    Args:
+        cut: the rejected are those whose own p is at most this: where a line can be drawn
+    """
 
     name: str
     method: Method
     adjusted: tuple[float, ...]
     rejected: tuple[bool, ...]
     level: float
+    cut: float
 
 
 def benjamini_hochberg(
     name: str, ps: Sequence[float], *, level: float = 0.05
 ) -> Family | Undefined:
     """Controls the expected share of false findings among the findings of the family.
+
+    Where nothing is to be found, it controls the chance of any finding as well.
 
     Args:
         ps: 0..1
@@ -35,11 +42,12 @@ def benjamini_hochberg(
     wrong = _refusal(ps, level)
     if wrong is not None:
         return wrong
-    p = np.asarray(ps, dtype=float)
-    order = np.argsort(p, kind="stable")
-    raised = p[order] * p.size / np.arange(1, p.size + 1)
-    stepped = np.minimum.accumulate(raised[::-1])[::-1]
-    return _family(name, "benjamini-hochberg", order, stepped, level)
+    order = _rising(ps)
+    raised = [ps[i] * len(ps) / rank for rank, i in enumerate(order, start=1)]
+    stepped = list(accumulate(reversed(raised), min))[::-1]
+    found = _adjusted(order, stepped)
+    rejected = sum(p <= level for p in found)
+    return _family(name, "benjamini-hochberg", found, level, level * max(rejected, 1) / len(ps))
 
 
 def holm(name: str, ps: Sequence[float], *, level: float = 0.05) -> Family | Undefined:
@@ -51,10 +59,11 @@ def holm(name: str, ps: Sequence[float], *, level: float = 0.05) -> Family | Und
     wrong = _refusal(ps, level)
     if wrong is not None:
         return wrong
-    p = np.asarray(ps, dtype=float)
-    order = np.argsort(p, kind="stable")
-    stepped = np.maximum.accumulate(p[order] * np.arange(p.size, 0, -1))
-    return _family(name, "holm", order, stepped, level)
+    order = _rising(ps)
+    raised = [ps[i] * (len(ps) - rank) for rank, i in enumerate(order)]
+    found = _adjusted(order, list(accumulate(raised, max)))
+    kept = len(ps) - sum(p <= level for p in found)
+    return _family(name, "holm", found, level, level / max(kept, 1))
 
 
 def _refusal(ps: Sequence[float], level: float) -> Undefined | None:
@@ -65,15 +74,24 @@ def _refusal(ps: Sequence[float], level: float) -> Undefined | None:
     return None
 
 
+def _rising(ps: Sequence[float]) -> list[int]:
+    return sorted(range(len(ps)), key=lambda i: ps[i])
+
+
+def _adjusted(order: Sequence[int], stepped: Sequence[float]) -> tuple[float, ...]:
+    """Values by rising p, put back into the order given."""
+    by_place = dict(zip(order, stepped, strict=True))
+    return tuple(min(by_place[i], 1.0) for i in range(len(order)))
+
+
 def _family(
-    name: str, method: Method, order: np.ndarray, stepped: np.ndarray, level: float
+    name: str, method: Method, adjusted: tuple[float, ...], level: float, cut: float
 ) -> Family:
-    adjusted = np.empty(order.size)
-    adjusted[order] = np.minimum(stepped, 1.0)
     return Family(
         name=name,
         method=method,
-        adjusted=tuple(adjusted.tolist()),
-        rejected=tuple((adjusted <= level).tolist()),
+        adjusted=adjusted,
+        rejected=tuple(p <= level for p in adjusted),
         level=level,
+        cut=cut,
     )

@@ -50,6 +50,9 @@ class Overdispersion(Struct, frozen=True, kw_only=True):
 def exact_limits(n: int, target: float) -> Limits | Undefined:
     """Funnel limits of a share from the binomial distribution, interpolated between counts.
 
+    For pictures: near all or nothing an interpolated end leaves out a count that is not rare (12 of
+    12 at 85 %, one case in seven). Whether a unit differs is for `funnel.p_values` to say.
+
     Args:
         n: answers of the unit, > 0
         target: 0..1, the overall share or the one expected from its case mix
@@ -93,12 +96,13 @@ def mean_limits(n: int, target: float, sd: float, *, tau2: float = 0.0) -> Limit
 
 
 def overdispersion(
-    hits: Sequence[int], answers: Sequence[int], *, target: float | None = None
+    hits: Sequence[float], answers: Sequence[int], *, target: float | None = None
 ) -> Overdispersion | Undefined:
     """Differences between units beyond chance, by the method of the winsorised z scores.
 
     Args:
-        hits, answers: per unit, 0 <= hits <= answers, answers > 0
+        hits, answers: per unit, 0 <= hits <= answers, answers > 0; hits need not be whole where
+            only the share is known
         target: 0..1 exclusive; the share over all units by default
     References:
         Spiegelhalter 2005, Quality and Safety in Health Care 14:347; DerSimonian and Laird 1986

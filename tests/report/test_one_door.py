@@ -19,6 +19,7 @@ OPEN = {
     "survey.statistics.disclosure.registry",
     "survey.statistics.floors",
     "survey.statistics.funnel",
+    "survey.statistics.multiple",
     "survey.statistics.trend",
     "survey.statistics.unit",
 }

@@ -9,7 +9,7 @@ from survey.model import snapshots
 from survey.model.answers import Answers, Chosen
 from survey.model.estimates import Estimate, Suppressed
 from survey.model.snapshots import Snapshot, UnitTable
-from survey.statistics import funnel
+from survey.report import chance
 from tests.report import worlds
 from tests.report.worlds import Rows
 
@@ -126,8 +126,9 @@ def test_nine_answers_in_many_units_look_like_none(form: Published) -> None:
 
 def test_a_funnel_follows_from_the_printed_rows(form: Published) -> None:
     counts = {f"u{i}": [6, 6, 6, 6 + i, 12 - i] for i in range(9)}
-    rows = table(wave(form, counts, invited=1800)).rows
-    shown = [row.favourable for row in rows if isinstance(row.favourable, Estimate)]
-    drawn = funnel.funnel([round(f.value * f.n) for f in shown], [f.n for f in shown])
-    assert isinstance(drawn, funnel.Funnel)
-    assert all(point is not None for point in drawn.points)
+    said = wave(form, counts, invited=1800)
+    judged = next(q for q in chance.compared(said).questions if q.table.subject == "w1")
+    assert judged.drawn
+    assert [(one.unit_id, one.n, one.figure) for one in judged.placed] == [
+        (row.unit_id, row.n, row.favourable) for row in table(said).rows
+    ]

@@ -126,15 +126,19 @@ def rows(
     *,
     seed: int = 7,
     weights: Sequence[float] = (1,) * 4,
+    sizes: Sequence[int] = (),
 ) -> Rows:
     """The same by domain, as they come out of the sealed rows: in any order.
 
     Args:
         weights: how likely each unit is
+        sizes: or how many people of each unit answer, one unit after the other
     """
     random = Random(seed)
     places = random.choices(range(len(weights)), weights, k=len(answers))
-    if len(set(weights)) == 1:
+    if sizes:
+        places = [place for place, size in enumerate(sizes) for _ in range(size)]
+    elif len(set(weights)) == 1:
         places = [place % len(weights) for place in range(len(answers))]
     languages = random.choices(("de", "ar", "uk", "en", "tr"), (60, 18, 14, 5, 3), k=len(answers))
     found: Rows = {d.name: [] for d in domains.domains(form.form, "linked")}

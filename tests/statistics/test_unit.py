@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from survey.model.estimates import Undefined
-from survey.statistics import funnel, unit
+from survey.statistics import unit
 
 HITS = [15, 21, 20, 30, 29, 37, 36, 51, 45, 60, 62, 91]
 ANSWERS = [22, 25, 31, 34, 40, 44, 52, 58, 63, 71, 88, 104]
@@ -92,19 +92,3 @@ def test_exact_limits_are_ordered_and_mirror(n, target):
     assert ends[0] >= 0
     assert ends[3] <= 1
     assert mirror.warning_low <= 1 - found.warning_high + 1 / n
-
-
-def test_a_funnel_needs_eight_units_of_ten():
-    found = funnel.funnel(HITS, ANSWERS)
-    assert len(found.points) == 12
-    assert found.points[11].value > found.points[11].chance.warning_high
-    assert found.points[11].value < found.points[11].adjusted.warning_high
-    assert funnel.funnel(HITS[:7], ANSWERS[:7]) == Undefined(reason="below-floor")
-    small = funnel.funnel([*HITS, 3], [*ANSWERS, 9])
-    assert small.points[12] is None
-
-
-def test_below_ten_units_no_variance_between_units_is_claimed():
-    found = funnel.funnel(HITS[:9], ANSWERS[:9])
-    only_chance = unit.normal_limits(ANSWERS[0], found.target)
-    assert found.points[0].adjusted == only_chance

@@ -15,7 +15,7 @@ from survey.document.svg import Drawing
 
 
 class Dot(Struct, frozen=True, kw_only=True):
-    """One unit; a `note` stands beside it and marks it as outside the inner range."""
+    """One unit; a `note` stands beside it and marks it as outside the range."""
 
     n: int
     value: float
@@ -23,20 +23,28 @@ class Dot(Struct, frozen=True, kw_only=True):
 
 
 class Range(Struct, frozen=True, kw_only=True):
-    """Where chance alone puts a unit of `n` answers: the outer and the inner range, 0..1."""
+    """Where a unit of `n` answers lies that is like all others, 0..1.
+
+    Args:
+        wider: the same where units differ anyway; None where they are not known to
+    """
 
     n: int
-    outer: tuple[float, float]
-    inner: tuple[float, float]
+    range: tuple[float, float]
+    wider: tuple[float, float] | None = None
 
 
 class Words(Struct, frozen=True, kw_only=True):
-    """What is written beside the funnel; `percent` are the labels of the axis by whole per cent."""
+    """What is written beside the funnel; `percent` are the labels of the axis by whole per cent.
+
+    Args:
+        range, more: the name of the range on two lines
+    """
 
     across: str
     target: str
-    inner: str
-    outer: str
+    range: str
+    more: str
     hidden: str
     percent: dict[int, str]
 
@@ -50,8 +58,9 @@ class _Axes:
     def __init__(self, dots: Sequence[Dot], ranges: Sequence[Range]) -> None:
         self.most = ranges[-1].n
         shown = [d.value for d in dots]
-        lows = [ranges[0].inner[0], *shown, *(r.outer[0] for r in ranges[len(ranges) // 4 :])]
-        highs = [ranges[0].inner[1], *shown, *(r.outer[1] for r in ranges[len(ranges) // 4 :])]
+        later = [r.wider or r.range for r in ranges[len(ranges) // 4 :]]
+        lows = [*shown, *(low for low, _ in later)]
+        highs = [*shown, *(high for _, high in later)]
         self.low = max(0, 20 * floor(5 * min(lows) - 0.05)) / 100
         self.high = min(100, 20 * ceil(5 * max(highs) + 0.05)) / 100
 
@@ -74,8 +83,8 @@ def draw(
     """
     axes = _Axes(dots, ranges)
     out = [
-        _band(axes, [(r.n, r.outer) for r in ranges], "petrol-tint"),
-        _band(axes, [(r.n, r.inner) for r in ranges], "petrol-3"),
+        _band(axes, [(r.n, r.range) for r in ranges], "petrol-tint"),
+        *_wider(axes, ranges),
         _frame(axes, ranges[0].n, words),
         svg.line(axes.x(ranges[0].n), axes.y(target), _X1, axes.y(target), stroke="petrol"),
         *_beside(axes, ranges[-1], target, words),
@@ -88,6 +97,18 @@ def _band(axes: _Axes, limits: Sequence[tuple[int, tuple[float, float]]], fill: 
     upper = [(axes.x(n), axes.y(high)) for n, (_, high) in limits]
     lower = [(axes.x(n), axes.y(low)) for n, (low, _) in reversed(limits)]
     return svg.path([*upper, *lower], fill=fill, closed=True)
+
+
+def _wider(axes: _Axes, ranges: Sequence[Range]) -> list[str]:
+    """Two dashed lines; none where units are not known to differ anyway."""
+    lines = [(axes.x(r.n), r.wider) for r in ranges if r.wider]
+    return [
+        svg.path(
+            [(x, axes.y(limits[side])) for x, limits in lines], stroke="petrol", dash="2.4 1.8"
+        )
+        for side in (0, 1)
+        if lines
+    ]
 
 
 def _frame(axes: _Axes, least: int, words: Words) -> str:
@@ -128,29 +149,13 @@ def _tick(axes: _Axes, n: int) -> list[str]:
 
 
 def _beside(axes: _Axes, last: Range, target: float, words: Words) -> list[str]:
-    """Names of the lines at the right end, kept apart where the lines come close."""
-    wanted = [
-        (axes.y(last.outer[1]), words.outer, False),
-        (axes.y(last.inner[1]), words.inner, False),
-        (axes.y(target), words.target, True),
-        (axes.y(last.inner[0]), words.inner, False),
-        (axes.y(last.outer[0]), words.outer, False),
-    ]
-    places = [y for y, _, _ in wanted]
-    for i in (1, 0):
-        places[i] = min(places[i], places[i + 1] - 10.5)
-    for i in (3, 4):
-        places[i] = max(places[i], places[i - 1] + 10.5)
+    """Names of the line and of the range at the right end, kept apart where they come close."""
+    middle = axes.y(target)
+    top = min(axes.y(last.range[1]), middle - 22)
     return [
-        svg.text(
-            _X1 + 7,
-            y + 3,
-            name,
-            size=8.5 if main else 8,
-            fill="petrol" if main else "soft",
-            weight=600 if main else 400,
-        )
-        for y, (_, name, main) in zip(places, wanted, strict=True)
+        svg.text(_X1 + 7, middle + 3, words.target, size=8.5, fill="petrol", weight=600),
+        svg.text(_X1 + 7, top + 3, words.range, fill="soft"),
+        svg.text(_X1 + 7, top + 13, words.more, fill="soft"),
     ]
 
 

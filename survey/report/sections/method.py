@@ -31,6 +31,7 @@ class View(Struct, frozen=True, kw_only=True):
     few: str
     internal: bool
     uncoded_hidden: bool
+    pairs: str
     units: str
     funnel: bool
     trend: bool
@@ -61,8 +62,9 @@ def chapters(context: Context) -> list[Chapter]:
         few=context.notation.quoted(context.few()),
         internal=context.edition.kind == "internal",
         uncoded_hidden=not all(uncoded.shown(each) for each in snapshot.uncoded),
-        units=context.number(len(snapshot.units)) if context.compared else "",
-        funnel=any(each.drawn for each in context.compared),
+        pairs=context.notation.whole(context.compared.pairs) if context.compared.pairs else "",
+        units=context.number(len(snapshot.units)) if context.compared.questions else "",
+        funnel=any(each.drawn for each in context.compared.questions),
         trend=bool(snapshot.trend),
         texts=any(each.texts for each in snapshot.remarks),
         machine=context.wording.status == "machine",

@@ -2,9 +2,8 @@
 
 from survey.model.estimates import Estimate
 from survey.report import claims, course
-from survey.report.chance import Compared
 from survey.report.context import Context
-from survey.report.sections import cover, trend_words, units
+from survey.report.sections import cover, trend_words, unit_findings
 
 
 def paragraph(context: Context) -> str:
@@ -57,12 +56,11 @@ def _grade(context: Context) -> str:
 
 
 def _units(context: Context) -> str:
-    compared = [each for each in context.compared if each.drawn]
-    return units.finding(context, compared)[0] if _alike(compared) else ""
-
-
-def _alike(compared: list[Compared]) -> bool:
-    return bool(compared) and not any(each.far for each in compared)
+    """Whether units differ, in the words of their own page; nothing where there is no such page."""
+    if not any(each.drawn for each in context.compared.questions):
+        return ""
+    found = unit_findings.finding(context)
+    return " ".join(found) if context.compared.differing else found[0]
 
 
 def _trend(context: Context) -> str:

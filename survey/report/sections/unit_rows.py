@@ -3,8 +3,6 @@
 Units stand in one fixed order, never by result; the upright line is the result of all.
 """
 
-from collections.abc import Sequence
-
 from markupsafe import Markup
 from msgspec import Struct
 
@@ -12,10 +10,8 @@ from survey.document import svg
 from survey.document.chart import strip
 from survey.model.estimates import Estimate, Figure
 from survey.model.snapshots import UnitRow, UnitTable
-from survey.report import claims
-from survey.report.chance import Compared
 from survey.report.context import Chapter, Context
-from survey.report.sections import packing
+from survey.report.sections import packing, unit_findings
 from survey.report.sections.topics import FIRST
 from survey.report.tables import Cell, Head, Row, Table
 
@@ -28,40 +24,47 @@ class View(Struct, frozen=True, kw_only=True):
 
     finding: tuple[str, ...]
     lead: str
+    differing: tuple[str, ...]
     response: Table
     grades: Table | None
     shares: Table | None
     paged: bool
 
 
-def chapters(context: Context, compared: Sequence[Compared]) -> list[Chapter]:
-    """None where no unit is shown in any table."""
+def chapters(context: Context, *, headed: bool) -> list[Chapter]:
+    """None where no unit is shown in any table.
+
+    Args:
+        headed: a page before says already whether units differ
+    """
     snapshot = context.snapshot
     shown = [table for table in snapshot.by_unit if _shown(table)]
     if not shown or not snapshot.units:
         return []
     grades = [table for table in shown if table.kind == "grade"]
     shares = _by_topic(context, [table for table in shown if table.kind != "grade"])
+    title = (context.say("Jede Einheit für sich,"), context.say("in fester Reihenfolge, ohne Rang"))
+    told = headed or not context.compared.questions
     view = View(
-        finding=_finding(context, compared),
-        lead=context.say(
-            "Die Einheiten stehen in fester Reihenfolge, nicht nach Ergebnis. Wo der Balken einer "
-            "Einheit die senkrechte Linie einschließt, ist kein Unterschied zu allen gesichert."
-        ),
+        finding=title if told else unit_findings.finding(context),
+        lead=_lead(context),
+        differing=tuple(unit_findings.named(context)),
         response=_response(context),
         grades=_grades(context, grades) if grades else None,
         shares=_shares(context, shares) if shares else None,
-        paged=_full(len(snapshot.units), len(grades)),
+        paged=_full(context, len(grades)),
     )
     return [Chapter(template="report/unit_rows.html", view=view)]
 
 
-def _full(units: int, grades: int) -> bool:
+def _full(context: Context, graded: int) -> bool:
     """Whether the first page has no room for the first question; all in millimetres."""
+    units = len(context.snapshot.units)
+    names = sum(len(each.outside) for each in context.compared.differing)
     response = 14 + 4.65 * units
-    graded = 16 + 8 + 4.7 * units + 10 if grades else 0
+    grades = 16 + 8 + 4.7 * units + 10 if graded else 0
     first = 16 + 8 + 4.7 * units
-    return 60 + response + graded + 5 + first > packing.PAGE
+    return 65 + (12 + 4.5 * names if names else 0) + response + grades + 5 + first > packing.PAGE
 
 
 def _by_topic(context: Context, tables: list[UnitTable]) -> list[UnitTable]:
@@ -81,20 +84,15 @@ def _shown(table: UnitTable) -> bool:
     return any(isinstance(row.favourable, Estimate) for row in table.rows)
 
 
-def _finding(context: Context, compared: Sequence[Compared]) -> tuple[str, ...]:
-    """Over all questions, whether a unit lies where chance alone would hardly put one."""
-    far = [each for each in compared if each.far]
-    if not compared:
-        return (context.say("Ergebnisse der Einheiten"),)
-    if not far:
-        words = context.say("Keine Einheit weicht bei einer Aussage über den Zufall hinaus ab.")
-    else:
-        words = context.plural(
-            "Bei einer Frage weicht eine Einheit stärker ab, als der Zufall erklärt.",
-            "Bei %(number)s Fragen weichen Einheiten stärker ab, als der Zufall erklärt.",
-            len(far),
-        )
-    return tuple(claims.balanced(words))
+def _lead(context: Context) -> str:
+    """What a bar beside the line says, and what it does not."""
+    return context.say(
+        "Die Einheiten stehen in fester Reihenfolge, nicht nach Ergebnis. Die senkrechte Linie ist "
+        "das Ergebnis aller. Auch von gleichen Einheiten verfehlen etwa 5 von 100 Balken diese "
+        "Linie; als Abweichung gilt nur, was nach Berücksichtigung aller %(pairs)s Vergleiche "
+        "bleibt.",
+        pairs=context.notation.whole(context.compared.pairs),
+    )
 
 
 def _names(context: Context) -> dict[str, str]:

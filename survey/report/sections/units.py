@@ -1,7 +1,7 @@
 """Units in one funnel, without rank or name; the internal edition names them, in tables alone.
 
 The funnel is drawn from eight units on. With fewer there is none, in no edition, and the method
-page says so.
+page says so. It is of the question its headline is about.
 """
 
 from collections.abc import Sequence
@@ -12,16 +12,13 @@ from msgspec import Struct
 
 from survey.document import svg
 from survey.document.chart import funnel as picture
-from survey.language.later import later
-from survey.model.estimates import Undefined
-from survey.report import claims
-from survey.report.chance import Compared, Placed
+from survey.report import chance
+from survey.report.chance import Compared, Comparison, Placed
 from survey.report.context import Chapter, Context
-from survey.report.sections import cover, unit_rows
+from survey.report.sections import cover, unit_findings, unit_rows
 from survey.report.tables import Cell, Head, Row, Table
-from survey.statistics import unit
+from survey.statistics import funnel
 
-NONE = later("keine außerhalb von 99,8\u202f%%.")
 # Rows up to which both tables stand side by side below the funnel.
 BESIDE = 15
 
@@ -45,102 +42,87 @@ def chapters(context: Context) -> list[Chapter]:
     shown = chosen(compared)
     found: list[Chapter] = []
     if shown is not None:
-        drawn = [each for each in compared if each.drawn]
-        found.append(Chapter(template="report/units.html", view=_view(context, shown, drawn)))
+        found.append(Chapter(template="report/units.html", view=_view(context, shown)))
     if context.edition.kind == "internal":
-        found += unit_rows.chapters(context, compared)
+        found += unit_rows.chapters(context, headed=shown is not None)
     return found
 
 
-def chosen(compared: Sequence[Compared]) -> Compared | None:
-    """The cover's statement, whatever its result; the first that can be drawn if it cannot."""
-    drawn = [each for each in compared if each.drawn]
+def chosen(compared: Comparison) -> Compared | None:
+    """The question in which a unit differs most clearly; else the cover's, or the first drawn."""
+    drawn = [each for each in compared.questions if each.drawn]
+    differing = [each for each in drawn if each.outside]
+    if differing:
+        return min(differing, key=lambda each: min(one.p for one in each.outside))
     first = [each for each in drawn if each.table.subject == cover.STATEMENT]
     return next(iter((*first, *drawn)), None)
 
 
-def _view(context: Context, shown: Compared, drawn: list[Compared]) -> View:
+def _view(context: Context, shown: Compared) -> View:
     bold, rest = _caption(context, shown)
-    several = len(drawn) > 1
+    questions = context.compared.questions
+    several = len(questions) > 1
     return View(
-        finding=finding(context, drawn),
+        finding=unit_findings.finding(context),
         statement=context.quoted(shown.table.subject),
         chart=svg.image(_draw(context, shown)),
         caption=bold,
         rest=rest,
         table=_table(context, shown),
-        every=_every(context, drawn) if several else None,
-        beside=several and max(len(drawn), len(shown.table.rows)) <= BESIDE,
+        every=_every(context, questions) if several else None,
+        beside=several and max(len(questions), len(shown.table.rows)) <= BESIDE,
     )
-
-
-def finding(context: Context, drawn: list[Compared]) -> tuple[str, ...]:
-    """Whether any unit differs beyond chance, over all statements that can be compared."""
-    far = [each for each in drawn if each.far]
-    if not far:
-        many = context.plural(
-            "Das gilt für die eine Aussage, die sich vergleichen lässt.",
-            "Das gilt für alle %(number)s vergleichbaren Fragen.",
-            len(drawn),
-        )
-        return (context.say("Keine Einheit weicht über den Zufall hinaus ab."), many)
-    words = context.plural(
-        "Bei einer von %(all)s Fragen weicht eine Einheit stärker ab, als der Zufall erklärt.",
-        "Bei %(number)s von %(all)s Fragen weichen Einheiten stärker ab, als der Zufall erklärt.",
-        len(far),
-        all=context.number(len(drawn)),
-    )
-    return tuple(claims.balanced(words))
 
 
 def _caption(context: Context, shown: Compared) -> tuple[str, str]:
-    """How many lie outside, how many would by chance, whether units differ at all."""
-    say, n = context.say, len(shown.placed)
-    outside, far = len(shown.outside), len(shown.far)
+    """How many lie outside, how little would have been found, whether units differ at all."""
+    say, n, outside = context.say, len(shown.placed), len(shown.outside)
     if not outside:
-        bold = say("Alle %(n)s Einheiten liegen im 95-%%-Bereich.", n=context.number(n))
+        bold = say("Alle %(n)s gezeigten Einheiten liegen im Bereich.", n=context.number(n))
     else:
         bold = context.plural(
-            "Eine Einheit liegt außerhalb des 95-%%-Bereichs",
-            "%(many)s Einheiten liegen außerhalb des 95-%%-Bereichs",
+            "Eine von %(all)s gezeigten Einheiten liegt außerhalb des Bereichs.",
+            "%(many)s von %(all)s gezeigten Einheiten liegen außerhalb des Bereichs.",
             outside,
             many=context.headline(context.number(outside)),
+            all=context.number(n),
         )
-        beyond = context.plural(
-            "eine davon auch außerhalb von 99,8\u202f%%.",
-            "%(number)s davon auch außerhalb von 99,8\u202f%%.",
-            far,
-        )
-        bold = f"{bold}, {beyond if far else say(NONE)}"
-    alone = context.notation.percent(1 - 0.95**n)
-    rest = [
-        say(
-            "Auch ohne wirkliche Unterschiede läge mit einer Wahrscheinlichkeit von %(p)s "
-            "mindestens eine von %(n)s Einheiten außerhalb von 95\u202f%%.",
-            p=alone,
-            n=context.number(n),
-        )
-    ]
-    if shown.tau2 == 0:
+    rest = [_power(context, shown)]
+    if shown.tau2:
         rest.append(
-            say("Zwischen den Einheiten ist keine Streuung über den Zufall hinaus nachweisbar.")
+            say(
+                "Bei dieser Frage unterscheiden sich die Einheiten auch insgesamt; gestrichelt: "
+                "der Bereich, wenn man diese Unterschiede einrechnet."
+            )
         )
-    elif shown.tau2:
-        rest.append(say("Die Einheiten streuen stärker, als der Zufall allein erwarten lässt."))
-    return bold, " ".join(rest)
+    return bold, " ".join(each for each in rest if each)
+
+
+def _power(context: Context, shown: Compared) -> str:
+    """How far a unit must differ to be found: nothing found is not nothing there."""
+    n, cut = chance.median_size(shown.placed), context.compared.cut
+    away = funnel.detectable(n, shown.target, cut)
+    if away is None:
+        return ""
+    return context.say(
+        "Eine Einheit mit %(n)s Antworten fällt mit 80\u202f%% Wahrscheinlichkeit auf, wenn sie um "
+        "%(points)s Punkte abweicht.",
+        n=context.notation.whole(n),
+        points=context.notation.whole(100 * away),
+    )
 
 
 def _draw(context: Context, shown: Compared) -> svg.Drawing:
     k = context.snapshot.setting.thresholds.k
-    most = _end(max(each.limits.n for each in shown.placed))
-    step = max(1, (most - k) // 50)
-    ranges = [_range(n, shown.target) for n in (*range(k, most, step), most)]
+    most = _end(max(each.n for each in shown.placed))
+    cut = context.compared.cut
+    ranges = [_range(n, shown, cut) for n in funnel.sizes(k, most)]
     words = picture.Words(
         hidden=context.say("unter %(k)s: nicht gezeigt", k=k),
         across=context.say("Zahl der Antworten in der Einheit (n)"),
         target=context.say("%(share)s insgesamt", share=context.notation.percent(shown.target)),
-        inner=context.say("95-%%-Bereich"),
-        outer=context.say("99,8-%%-Bereich"),
+        range=context.say("Bereich für"),
+        more=context.say("gleiche Einheiten"),
         percent={whole: context.notation.percent(whole / 100) for whole in range(0, 101, 20)},
     )
     alt = context.say(
@@ -152,8 +134,7 @@ def _draw(context: Context, shown: Compared) -> svg.Drawing:
         caption=_caption(context, shown)[0],
     )
     dots = [_dot(context, each) for each in _ordered(context, shown)]
-    found = [each for each in ranges if each is not None]
-    return picture.draw(dots, found, target=shown.target, words=words, alt=alt)
+    return picture.draw(dots, ranges, target=shown.target, words=words, alt=alt)
 
 
 def _end(most: int) -> int:
@@ -161,20 +142,14 @@ def _end(most: int) -> int:
     return next(end for end in range(20, 10**7, 10) if end >= 1.04 * most)
 
 
-def _range(n: int, target: float) -> picture.Range | None:
-    limits = unit.exact_limits(n, target)
-    if isinstance(limits, Undefined):
-        return None
-    return picture.Range(
-        n=n,
-        outer=(limits.alarm_low, limits.alarm_high),
-        inner=(limits.warning_low, limits.warning_high),
-    )
+def _range(n: int, shown: Compared, cut: float) -> picture.Range:
+    wider = funnel.wider(n, shown.target, cut, shown.tau2) if shown.tau2 else None
+    return picture.Range(n=n, range=funnel.limits(n, shown.target, cut), wider=wider)
 
 
 def _dot(context: Context, placed: Placed) -> picture.Dot:
     note = "" if placed.where == "inside" else context.measured(placed.figure)
-    return picture.Dot(n=placed.limits.n, value=placed.figure.value, note=note)
+    return picture.Dot(n=placed.n, value=placed.figure.value, note=note)
 
 
 def _ordered(context: Context, shown: Compared) -> list[Placed]:
@@ -183,7 +158,7 @@ def _ordered(context: Context, shown: Compared) -> list[Placed]:
     def meaningless(each: Placed) -> bytes:
         return sha256(f"{context.snapshot.setting.wave_id} {each.unit_id}".encode()).digest()
 
-    return sorted(shown.placed, key=lambda each: (-each.limits.n, meaningless(each)))
+    return sorted(shown.placed, key=lambda each: (-each.n, meaningless(each)))
 
 
 def _table(context: Context, shown: Compared) -> Table:
@@ -192,17 +167,17 @@ def _table(context: Context, shown: Compared) -> Table:
         Head(text=say("Einheit mit"), plain=(say("n"),)),
         Head(text=say("günstig")),
         context.interval_head(),
-        Head(text=say("95-%%-Bereich"), plain=(say("95\u202f%% von"), say("95\u202f%% bis"))),
-        Head(text=say("99,8-%%-Bereich"), plain=(say("99,8\u202f%% von"), say("99,8\u202f%% bis"))),
-        Head(text=say("Lage"), plain=(say("Lage zum 95-%%-Bereich"),)),
+        Head(
+            text=say("Bereich gleicher Einheiten"),
+            plain=(say("Bereich gleicher Einheiten von"), say("bis")),
+        ),
+        Head(text=say("Lage"), plain=(say("Lage zum Bereich"),)),
     )
-    rows = [_row(context, each) for each in _ordered(context, shown)]
+    cut = context.compared.cut
+    rows = [_row(context, each, shown.target, cut) for each in _ordered(context, shown)]
     gap = Cell(text="–")
     twice = Cell(text="–", plain=("", ""))
-    hidden = Row(
-        name=context.hidden(),
-        cells=(gap, twice, twice, twice, gap),
-    )
+    hidden = Row(name=context.hidden(), cells=(gap, twice, twice, gap))
     rows += [hidden] * shown.hidden
     k = context.snapshot.setting.thresholds.k
     notes = [context.hidden_note(k)] if shown.hidden else []
@@ -213,51 +188,47 @@ def _table(context: Context, shown: Compared) -> Table:
     return context.tables.add(caption, head, rows, notes)
 
 
-def _row(context: Context, placed: Placed) -> Row:
-    limits, notation = placed.limits, context.notation
+def _row(context: Context, placed: Placed, target: float, cut: float) -> Row:
+    notation = context.notation
     where = {
         "inside": context.say("innerhalb"),
         "below": context.say("darunter"),
         "above": context.say("darüber"),
     }
     return Row(
-        name=context.say("%(n)s Antworten", n=notation.whole(limits.n)),
-        plain=(notation.whole(limits.n),),
+        name=context.say("%(n)s Antworten", n=notation.whole(placed.n)),
+        plain=(notation.whole(placed.n),),
         cells=(
             context.share_cell(placed.figure),
             context.interval_cell(placed.figure),
-            _span(context, limits.warning_low, limits.warning_high),
-            _span(context, limits.alarm_low, limits.alarm_high),
+            _span(context, *funnel.limits(placed.n, target, cut)),
             Cell(text=where[placed.where]),
         ),
     )
 
 
 def _span(context: Context, low: float, high: float) -> Cell:
+    """The whole per cents inside: limits lie half a per cent beyond them."""
     whole = context.notation.whole
-    return Cell(text=context.notation.span(low, high), plain=(whole(100 * low), whole(100 * high)))
+    ends = (low + funnel.HALF if low else 0.0, high - funnel.HALF if high < 1 else 1.0)
+    return Cell(text=context.notation.span(*ends), plain=tuple(whole(100 * end) for end in ends))
 
 
-def _every(context: Context, drawn: list[Compared]) -> Table:
+def _every(context: Context, questions: Sequence[Compared]) -> Table:
     """How many units lie outside, for every question that can be compared."""
     say = context.say
     head = (
         Head(text=say("Frage")),
-        Head(text=say("Einheiten")),
-        Head(text=say("außerhalb 95\u202f%%")),
-        Head(text=say("außerhalb 99,8\u202f%%")),
+        Head(text=say("gezeigte Einheiten")),
+        Head(text=say("weichen ab")),
     )
     rows = [
         Row(
             name=context.short(each.table.subject),
             plain=(context.label(each.table.subject),),
-            cells=(
-                Cell(text=str(len(each.placed))),
-                Cell(text=str(len(each.outside))),
-                Cell(text=str(len(each.far))),
-            ),
+            cells=(Cell(text=str(len(each.placed))), Cell(text=str(len(each.outside)))),
         )
-        for each in drawn
+        for each in questions
     ]
-    caption = say("Einheiten außerhalb des Zufallsbereichs")
+    caption = say("Einheiten, die stärker abweichen, als der Zufall erklärt")
     return context.tables.add(caption, head, rows)
