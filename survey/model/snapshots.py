@@ -48,15 +48,18 @@ class Rated(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class Topic(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A construct: the mean of the favourable shares of its statements.
+    """A construct: the mean of the favourable shares of its statements, as printed.
 
-    The interval is the mean of their limits: never too narrow, whatever the answers have in common,
-    and nothing that cannot be found from the statements themselves.
+    Args:
+        effective: how many independent answers are as precise, people counted once with all their
+            answers; from 30 people on, in tens. None: the interval is the mean of those of the
+            statements, never too narrow
     """
 
     construct: str
     statements: int
     favourable: Figure
+    effective: int | None = None
 
 
 class Graded(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -156,14 +159,34 @@ class Unit(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     rate: Figure
 
 
+class Known(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What printed figures tell of a wave beyond the last rounding, to compare it with another.
+
+    Args:
+        share: of 0..1; else a mean
+        value: before its last rounding
+        error: standard error
+        digit: by how much values that can be printed lie apart
+        noise: standard deviation of what rounding did to the value, `most` how far that may go
+    """
+
+    share: bool
+    value: float
+    error: float
+    digit: float
+    noise: float
+    most: float
+
+
 class Point(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """One wave in a trend, as it was published then."""
+    """One wave in a trend, as it was published then; `known` is None in old reports."""
 
     wave_id: str
     number: int
     first: date
     last: date
     figure: Figure
+    known: Known | None = None
 
 
 class Break(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -4,6 +4,7 @@ Every figure in it is one that `channel` gave back, or computed from such figure
 """
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from survey.form.load import Published
 from survey.model import remarks as texts
@@ -57,7 +58,7 @@ def measure(found: Opened, known: Registry, around: Around = ALONE) -> Measured:
     taken = response.response(channel, found.wave.wave_id, core, found.units, found.sample)
     asked = questions.ask(channel, form, sheets, taken.units)
     rated, grades = asked.statements(), asked.grades()
-    topics = questions.topics(rated)
+    topics = asked.topics(rated)
     snapshot = Snapshot(
         setting=_setting(found.published, found.wave, found.programme),
         codes=questions.codes(form),
@@ -71,11 +72,11 @@ def measure(found: Opened, known: Registry, around: Around = ALONE) -> Measured:
         wordings=questions.wordings(found.published),
         units=taken.units.compared,
         by_unit=units.tables(taken.units, asked.items, asked.results, rated, topics, grades),
-        trend=trend.series(found, around.earlier, topics, grades),
         remarks=quoted.remarks(channel, form, around.approved),
         redaction=quoted.state(channel, form, around.approved, around.unread),
         uncoded=tuple(uncoded.chapter(channel, each) for each in around.uncoded),
     )
+    snapshot = replace(snapshot, trend=trend.series(found, around.earlier, snapshot))
     return Measured(snapshot=snapshot, registry=channel.registry)
 
 

@@ -1,19 +1,26 @@
-"""One figure over the published waves: which of them may be compared, and what changed.
+"""Figures over the published waves: which of them may be compared, and what changed.
 
-A line joins only waves between which neither law nor wording changed. A change is spoken of only
-when two intervals do not overlap (cautious: some people answered both times).
+A line joins only waves between which neither law nor wording changed. What is compared with the
+wave before is one family, all topics and the grade: a change is spoken of only after adjustment, so
+that of a hundred reports on waves between which nothing changed at most five name any.
 """
 
 from collections.abc import Sequence
 from typing import Literal, TypeAlias
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from survey.model.estimates import Estimate, Undefined
-from survey.model.snapshots import Break, Point, Series
-from survey.statistics import trend
+from survey.model.snapshots import Break, Known, Point, Series
+from survey.statistics import difference, multiple, trend
+from survey.statistics.difference import Difference
 
 Change: TypeAlias = Literal["up", "down", "chance"]
+
+# The chance of naming any change between waves that do not differ.
+LEVEL = 0.05
+NAME = "waves"
 
 
 class Course(Struct, frozen=True, kw_only=True):
@@ -22,11 +29,17 @@ class Course(Struct, frozen=True, kw_only=True):
     Args:
         segments: positions of the points that a line may join, shown ones only
         cuts: by position of the wave after it, the breaks before it
+        difference: from the wave before to this one; None where the two cannot be compared
+        change: what of it remains after adjustment for all series of the report
+        detectable: the smallest change that would have been seen with 80 % power
     """
 
     series: Series
     segments: tuple[tuple[int, ...], ...]
     cuts: dict[int, tuple[Break, ...]]
+    difference: Difference | None = None
+    change: Change | None = None
+    detectable: float | None = None
 
     @property
     def last(self) -> Estimate | None:
@@ -44,18 +57,54 @@ class Course(Struct, frozen=True, kw_only=True):
                 return (points[end - 1], figure) if isinstance(figure, Estimate) else None
         return None
 
-    @property
-    def change(self) -> Change | None:
-        """Against the wave before; None where the two cannot be compared."""
-        if self.before is None or self.last is None:
-            return None
-        _, old = self.before
-        if self.last.low > old.high:
-            return "up"
-        return "down" if self.last.high < old.low else "chance"
+
+def courses(every: Sequence[Series]) -> list[Course]:
+    """All series of a report, compared with the wave before as one family."""
+    found = [_divided(series) for series in every]
+    pairs = [_pair(each) for each in found]
+    changes = [difference.difference(*pair) if pair else None for pair in pairs]
+    ps = [change.p for change in changes if change]
+    family = multiple.benjamini_hochberg(NAME, ps, level=LEVEL)
+    if isinstance(family, Undefined):
+        return found
+    says = iter(family.rejected)
+    # What a single change must reach to be named.
+    alone = LEVEL / len(ps)
+    return [
+        replace(
+            each,
+            difference=change,
+            change=_change(change, sure=next(says)),
+            detectable=difference.detectable(*pair, alone),
+        )
+        if pair and change
+        else each
+        for each, pair, change in zip(found, pairs, changes, strict=True)
+    ]
 
 
-def course(series: Series) -> Course:
+def _pair(each: Course) -> tuple[Known, Known] | None:
+    if each.before is None or each.last is None:
+        return None
+    point, _ = each.before
+    old, new = (_known(each.series, one) for one in (point, each.series.points[-1]))
+    return (old, new) if old and new else None
+
+
+def _known(series: Series, point: Point) -> Known | None:
+    """What is known of a wave; of one reported by an older version no more than its interval."""
+    if point.known is not None or not isinstance(point.figure, Estimate):
+        return point.known
+    return difference.of_interval(point.figure, share=series.kind == "topic")
+
+
+def _change(found: Difference, *, sure: bool) -> Change:
+    if not sure:
+        return "chance"
+    return "up" if found.value > 0 else "down"
+
+
+def _divided(series: Series) -> Course:
     """The series with its lines and cuts."""
     shown = [
         (i, trend.Period(first=point.first, last=point.last, estimate=point.figure))

@@ -1,6 +1,6 @@
 """Each kind of question: the tables it asks for, and what of them goes into the snapshot."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -11,7 +11,7 @@ from survey.model.form import Choice, Form, Question, Rating, Scale
 from survey.model.snapshots import Declared, Graded, Help, Mix, Rated
 from survey.report import shown
 from survey.report.sheets import MISSING, NOT_APPLICABLE, NOT_ASKED, REFUSED, Column
-from survey.statistics.disclosure.wanted import Breakdown, Counted, Kind, Result, Table
+from survey.statistics.disclosure.wanted import Breakdown, Composed, Counted, Kind, Result, Table
 
 Results = Mapping[str, Result]
 
@@ -60,6 +60,11 @@ class Item(Struct, frozen=True, kw_only=True):
         kind: Kind = "sensitive" if self.sensitive else "standard"
         found = Counted(variable=self.named(what), codes=codes, answers=place[self.said], kind=kind)
         return replace(found, **more)
+
+    def favourable(self) -> Column:
+        """1 for a favourable answer, 0 for another, below 0 for none."""
+        good = np.array([code in self.good() for code in self.places], dtype=np.int16)
+        return np.where(self.said >= 0, good[np.maximum(self.said, 0)], np.int16(MISSING))
 
     def declined(self) -> Counted:
         """Who chose not to say, of all who were asked and did not pass over it."""
@@ -125,6 +130,20 @@ def statement(item: Item, results: Results) -> Rated:
         parts=shown.parts(row, item.sides),
         refused=shown.refused(figure, shown.whole(results, item.named("refused"))),
         not_applicable=0 if shown.silent(figure) else shown.people(unfitting, "not-applicable"),
+    )
+
+
+def composed(form: Form, construct: str) -> str:
+    """The variable of a topic."""
+    return f"{form.id}/{construct}/together"
+
+
+def composed_table(form: Form, construct: str, mine: Sequence[Item]) -> Composed:
+    """What a topic of several statements asks for beside them: how precise their mean is."""
+    return Composed(
+        variable=composed(form, construct),
+        questions=tuple(each.favourable() for each in mine),
+        kind="sensitive" if any(each.sensitive for each in mine) else "standard",
     )
 
 

@@ -4,6 +4,7 @@ Babel knows how a language writes a number; how an interval is written, no local
 """
 
 import re
+from math import ceil, floor
 
 from msgspec import Struct
 
@@ -13,6 +14,7 @@ from survey.model.estimates import Estimate, Figure
 NARROW = "\u202f"  # no break: a figure and its sign stay together
 MINUS = "\u2212"
 HIDDEN = "–"
+SLACK = 1e-9
 
 
 class Notation(Struct, frozen=True, kw_only=True):
@@ -37,6 +39,22 @@ class Notation(Struct, frozen=True, kw_only=True):
         """A number with one decimal."""
         digits = f"{abs(number):.1f}".replace(".", self.point)
         return f"{MINUS}{digits}" if round(number, 1) < 0 else digits
+
+    def signed(self, number: float, digits: int) -> str:
+        """A change with its sign; none has no sign."""
+        said = self.decimal(number) if digits else self.whole(number)
+        return f"+{said}" if round(number, digits) > 0 else said
+
+    def outwards(self, number: float, digits: int, *, up: bool) -> str:
+        """An end of the interval of a change, rounded away from its middle.
+
+        An end that is not quite no change is not printed as none.
+        """
+        power = 10**digits
+        rounded = (ceil if up else floor)(number * power + (-SLACK if up else SLACK)) / power
+        if rounded == 0 and abs(number) > SLACK:
+            return f"<{NARROW}0" if up else f">{NARROW}0"
+        return self.signed(rounded, digits)
 
     def percent(self, share: float) -> str:
         """A share of 0..1 in whole per cent."""

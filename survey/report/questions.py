@@ -1,11 +1,13 @@
 """All questions of a form: answers read, tables asked for, what may be shown of each."""
 
+from collections.abc import Sequence
 from itertools import groupby
 
 from msgspec import Struct
 
 from survey.form import domains
 from survey.form.load import Published
+from survey.model.estimates import Estimate, Figure
 from survey.model.form import Choice, Form, Question, Rating
 from survey.model.snapshots import Declared, Graded, Help, Mix, Rated, Topic
 from survey.model.wording import Wording
@@ -16,7 +18,14 @@ from survey.report.items import Item, Results
 from survey.report.opened import Opened
 from survey.report.sheets import Sheets
 from survey.report.units import Units
-from survey.statistics.disclosure.wanted import Breakdown, Counted, Result
+from survey.statistics.disclosure.wanted import (
+    Breakdown,
+    Composed,
+    Counted,
+    Precise,
+    Result,
+    Wanted,
+)
 
 LANGUAGES = ("de", "en")  # in which a report can be written
 
@@ -40,6 +49,25 @@ class Answered(Struct, frozen=True, kw_only=True):
     def statements(self) -> tuple[Rated, ...]:
         """The rated statements."""
         return tuple(items.statement(each, self.results) for each in self.of("agreement"))
+
+    def topics(self, rated: Sequence[Rated]) -> tuple[Topic, ...]:
+        """The constructs as means of their statements, in the order of the form."""
+        return tuple(
+            self._topic(construct, [each.favourable for each in group])
+            for construct, group in groupby(rated, key=lambda each: each.construct)
+        )
+
+    def _topic(self, construct: str, shares: Sequence[Figure]) -> Topic:
+        found = self.results.get(items.composed(self.form, construct))
+        effective = found.effective if isinstance(found, Precise) else None
+        known = effective if isinstance(effective, int) else None
+        figure = shown.topic(shares, known)
+        return Topic(
+            construct=construct,
+            statements=len(shares),
+            favourable=figure,
+            effective=known if isinstance(figure, Estimate) else None,
+        )
 
     def grades(self) -> tuple[Graded, ...]:
         """The grades."""
@@ -86,10 +114,32 @@ def ask(channel: Channel, form: Form, sheets: dict[str, Sheets], units: Units | 
     for pile in sheets.values():
         by_unit = units.breakdown(pile.units) if units else None
         mine = [items.item(form, known[name], said) for name, said in pile.said.items()]
-        tables = [table for each in mine for table in _tables(form, each, by_unit)]
-        results |= channel.ask(pile.members, tables)
+        tables: list[Wanted] = [table for each in mine for table in _tables(form, each, by_unit)]
+        results |= channel.ask(pile.members, [*tables, *_composed(form, mine)])
         every |= {each.question.id: each for each in mine}
     return Answered(form=form, items=every, results=results)
+
+
+def _composed(form: Form, mine: Sequence[Item]) -> list[Composed]:
+    """Topics of several statements that were all answered on one sheet, else nobody pairs them."""
+    found = []
+    for construct in form.constructs:
+        ids = rated(form, construct)
+        together = [each for each in mine if each.question.id in ids]
+        if len(together) == len(ids) > 1:
+            found.append(items.composed_table(form, construct, together))
+    return found
+
+
+def rated(form: Form, construct: str) -> list[str]:
+    """The statements that make a topic."""
+    return [
+        q.id
+        for q in form.questions
+        if isinstance(q, Rating)
+        and q.construct == construct
+        and form.scales[q.scale].kind == "agreement"
+    ]
 
 
 def _tables(form: Form, item: Item, by_unit: Breakdown | None) -> list[Counted]:
@@ -105,17 +155,6 @@ def _tables(form: Form, item: Item, by_unit: Breakdown | None) -> list[Counted]:
             return items.grade_tables(item, by_unit)
         case "help":
             return items.help_tables(item)
-
-
-def topics(rated: tuple[Rated, ...]) -> tuple[Topic, ...]:
-    """The constructs as means of their statements, in the order of the form."""
-    found = []
-    for construct, group in groupby(rated, key=lambda each: each.construct):
-        shares = [each.favourable for each in group]
-        found.append(
-            Topic(construct=construct, statements=len(shares), favourable=shown.topic(shares))
-        )
-    return tuple(found)
 
 
 def codes(form: Form) -> dict[str, tuple[str, ...]]:

@@ -6,6 +6,8 @@ from msgspec.structs import replace
 
 from survey.model.estimates import Estimate, Figure, Suppressed
 from survey.model.snapshots import Part
+from survey.statistics import wilson
+from survey.statistics.disclosure import rounding
 from survey.statistics.disclosure.wanted import Result, Row, Table
 
 # What is not shown for the sake of something else, or was refused beside earlier reports.
@@ -66,24 +68,25 @@ def people(row: Row, code: str) -> int:
     return counts[0] if counts and not isinstance(counts[0], Suppressed) else 0
 
 
-def topic(shares: Sequence[Figure]) -> Figure:
-    """Mean of the shares of several statements, between the means of their limits.
+def topic(shares: Sequence[Figure], effective: int | None = None) -> Figure:
+    """Mean of the shares of several statements, as printed, with its interval.
 
     Computed from what is printed of them: nothing that a reader could not find alone.
+
+    Args:
+        effective: how many independent answers are as precise; without it the interval lies between
+            the means of their limits
     """
     shown = [figure for figure in shares if isinstance(figure, Estimate)]
     # One hidden statement would follow from the mean and the others.
     if len(shown) < len(shares) or not shown:
         return HIDDEN if shown else Suppressed(reason="too-few")
     count = len(shown)
-    return Estimate(
-        value=_cents(sum(each.value for each in shown) / count),
-        low=_cents(sum(each.low for each in shown) / count),
-        high=_cents(sum(each.high for each in shown) / count),
-        n=min(each.n for each in shown),
+    value, low, high = (
+        sum(getattr(each, name) for each in shown) / count for name in ("value", "low", "high")
     )
-
-
-def _cents(value: float) -> float:
-    """Rounded half up, as people expect it."""
-    return int(100 * value + 0.5 + 1e-9) / 100
+    if effective is not None:
+        low, high = wilson.limits(value, effective)
+    return rounding.share(
+        Estimate(value=value, low=low, high=high, n=min(each.n for each in shown))
+    )

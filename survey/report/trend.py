@@ -8,11 +8,12 @@ import msgspec
 from msgspec import Struct
 
 from survey.form.load import Published
-from survey.model.estimates import Figure
+from survey.model.estimates import Estimate, Figure
 from survey.model.form import Rating
-from survey.model.snapshots import Break, Graded, Point, Series, Snapshot, Topic
-from survey.report import laws
+from survey.model.snapshots import Break, Graded, Known, Point, Series, Snapshot, Topic
+from survey.report import laws, questions
 from survey.report.opened import Opened
+from survey.statistics import difference
 
 
 class Earlier(Struct, frozen=True, kw_only=True):
@@ -27,30 +28,28 @@ class _Wave(Struct, frozen=True, kw_only=True):
     asked: bytes
 
 
-def series(
-    found: Opened, earlier: Sequence[Earlier], topics: Sequence[Topic], grades: Sequence[Graded]
-) -> tuple[Series, ...]:
+def series(found: Opened, earlier: Sequence[Earlier], now: Snapshot) -> tuple[Series, ...]:
     """Every topic and grade of this wave that an earlier one has published too."""
     before = [one for one in earlier if one.snapshot.setting.form_id == found.published.form.id]
-    every = [_topic(found, before, topic) for topic in topics]
-    every += [_grade(found, before, grade) for grade in grades]
+    every = [_topic(found, before, now, topic) for topic in now.topics]
+    every += [_grade(found, before, grade) for grade in now.grades]
     return tuple(one for one in every if len(one.points) > 1)
 
 
-def _topic(found: Opened, before: Sequence[Earlier], topic: Topic) -> Series:
-    waves = []
+def _topic(found: Opened, before: Sequence[Earlier], now: Snapshot, topic: Topic) -> Series:
+    construct, waves = topic.construct, []
     for one in before:
-        figure = next(
-            (t.favourable for t in one.snapshot.topics if t.construct == topic.construct), None
-        )
-        if figure is not None:
-            asked = _asked(one.published, _statements(one.published, topic.construct))
-            waves.append(_Wave(point=_earlier(one, figure), asked=asked))
-    now = _asked(found.published, _statements(found.published, topic.construct))
-    waves.append(_Wave(point=_now(found, topic.favourable), asked=now))
+        earlier = next((t for t in one.snapshot.topics if t.construct == construct), None)
+        if earlier is not None:
+            asked = _asked(one.published, questions.rated(one.published.form, construct))
+            known = _of_topic(one.snapshot, earlier)
+            waves.append(_Wave(point=_earlier(one, earlier.favourable, known), asked=asked))
+    asked = _asked(found.published, questions.rated(found.published.form, construct))
+    last = _now(found, topic.favourable, _of_topic(now, topic))
+    waves.append(_Wave(point=last, asked=asked))
     return Series(
         kind="topic",
-        subject=topic.construct,
+        subject=construct,
         points=tuple(wave.point for wave in waves),
         breaks=_breaks(waves),
     )
@@ -59,14 +58,13 @@ def _topic(found: Opened, before: Sequence[Earlier], topic: Topic) -> Series:
 def _grade(found: Opened, before: Sequence[Earlier], grade: Graded) -> Series:
     waves = []
     for one in before:
-        figure = next(
-            (g.mean for g in one.snapshot.grades if g.question_id == grade.question_id), None
-        )
-        if figure is not None:
+        earlier = next((g for g in one.snapshot.grades if g.question_id == grade.question_id), None)
+        if earlier is not None:
             asked = _asked(one.published, [grade.question_id])
-            waves.append(_Wave(point=_earlier(one, figure), asked=asked))
+            point = _earlier(one, earlier.mean, _of_grade(earlier))
+            waves.append(_Wave(point=point, asked=asked))
     now = _asked(found.published, [grade.question_id])
-    waves.append(_Wave(point=_now(found, grade.mean), asked=now))
+    waves.append(_Wave(point=_now(found, grade.mean, _of_grade(grade)), asked=now))
     return Series(
         kind="grade",
         subject=grade.question_id,
@@ -75,7 +73,29 @@ def _grade(found: Opened, before: Sequence[Earlier], grade: Graded) -> Series:
     )
 
 
-def _earlier(one: Earlier, figure: Figure) -> Point:
+def _of_topic(snapshot: Snapshot, topic: Topic) -> Known | None:
+    """What its statements as printed tell of a topic; None where only its interval is known."""
+    shares = [
+        each.favourable.value
+        for each in snapshot.rated
+        if each.construct == topic.construct and isinstance(each.favourable, Estimate)
+    ]
+    if not isinstance(topic.favourable, Estimate) or len(shares) < topic.statements:
+        return None
+    if topic.statements > 1 and topic.effective is None:
+        return None
+    return difference.of_shares(shares, topic.effective or topic.favourable.n)
+
+
+def _of_grade(grade: Graded) -> Known | None:
+    """What the grades as printed tell of their mean; None where some of them are joined."""
+    if not isinstance(grade.mean, Estimate) or any(len(part.codes) > 1 for part in grade.parts):
+        return None
+    percents = {float(part.codes[0]): float(part.percent) for part in grade.parts}
+    return difference.of_distribution(percents, grade.mean.n) if percents else None
+
+
+def _earlier(one: Earlier, figure: Figure, known: Known | None) -> Point:
     setting = one.snapshot.setting
     return Point(
         wave_id=setting.wave_id,
@@ -83,10 +103,11 @@ def _earlier(one: Earlier, figure: Figure) -> Point:
         first=setting.opens_on,
         last=setting.closes_on,
         figure=figure,
+        known=known,
     )
 
 
-def _now(found: Opened, figure: Figure) -> Point:
+def _now(found: Opened, figure: Figure, known: Known | None) -> Point:
     wave = found.wave
     return Point(
         wave_id=wave.wave_id,
@@ -94,18 +115,8 @@ def _now(found: Opened, figure: Figure) -> Point:
         first=wave.opens_on,
         last=wave.closes_on,
         figure=figure,
+        known=known,
     )
-
-
-def _statements(published: Published, construct: str) -> list[str]:
-    scales = published.form.scales
-    return [
-        q.id
-        for q in published.form.questions
-        if isinstance(q, Rating)
-        and q.construct == construct
-        and scales[q.scale].kind == "agreement"
-    ]
 
 
 def _asked(published: Published, question_ids: Sequence[str]) -> bytes:

@@ -5,7 +5,6 @@ Thresholds of publication do not belong here: see `survey.statistics.disclosure`
 
 from collections.abc import Sequence
 from math import sqrt
-from statistics import NormalDist
 from typing import TypeAlias
 
 import numpy as np
@@ -14,7 +13,7 @@ from numpy.typing import NDArray
 from scipy import stats
 
 from survey.model.estimates import Defined, Estimate, Undefined
-from survey.statistics import weighting
+from survey.statistics import weighting, wilson
 
 Flags: TypeAlias = Sequence[bool] | NDArray[np.bool_]
 
@@ -72,12 +71,7 @@ def score_interval(
         return Undefined(reason="no-answers")
     if not 0 <= share <= 1:
         raise ValueError(f"share {share}")
-    z = NormalDist().inv_cdf(0.5 + level / 2)
-    middle = (share + z**2 / (2 * n)) / (1 + z**2 / n)
-    half = z / (1 + z**2 / n) * sqrt(share * (1 - share) / n + z**2 / (4 * n**2))
-    # Exact in theory at 0 and 1; floating point would leave the range by 1e-17.
-    low = min(max(middle - half, 0.0), share)
-    high = max(min(middle + half, 1.0), share)
+    low, high = wilson.limits(share, n, level=level)
     return Estimate(value=share, low=low, high=high, n=answers, level=level, missing=missing)
 
 

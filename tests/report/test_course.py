@@ -1,21 +1,25 @@
-"""A course is cut where law or wording changed, and a change is one only beyond both intervals."""
+"""A course is cut where law or wording changed; changes are judged together."""
 
 from datetime import date
 
+import msgspec
 import pytest
 
 from survey.document.chart import trend as picture
 from survey.model.estimates import Estimate, Figure, Suppressed
 from survey.model.snapshots import Break, Point, Series
-from survey.report.course import course
+from survey.report.course import Course, courses
+from survey.statistics import difference
 
 HIDDEN = Suppressed(reason="too-few")
 
 
-def point(number: int, value: float | None) -> Point:
+def point(number: int, value: float | None, n: int = 300) -> Point:
     figure: Figure = HIDDEN
+    known = None
     if value is not None:
-        figure = Estimate(value=value, low=value - 0.03, high=value + 0.03, n=300)
+        figure = Estimate(value=value, low=value - 0.03, high=value + 0.03, n=n)
+        known = difference.of_shares([value], n)
     first = date(2024, 1, 1).replace(year=2020 + number)
     return Point(
         wave_id=f"w{number}",
@@ -23,12 +27,17 @@ def point(number: int, value: float | None) -> Point:
         first=first,
         last=first.replace(month=2),
         figure=figure,
+        known=known,
     )
 
 
-def series(*values: float | None, breaks: tuple[Break, ...] = ()) -> Series:
-    points = tuple(point(number, value) for number, value in enumerate(values, 1))
+def series(*values: float | None, breaks: tuple[Break, ...] = (), n: int = 300) -> Series:
+    points = tuple(point(number, value, n) for number, value in enumerate(values, 1))
     return Series(kind="topic", subject="contact", points=points, breaks=breaks)
+
+
+def course(one: Series) -> Course:
+    return courses([one])[0]
 
 
 def law(year: int) -> Break:
@@ -48,14 +57,49 @@ def test_no_line_runs_over_a_wave_that_shows_nothing() -> None:
 @pytest.mark.parametrize(
     ("before", "now", "change"), [(0.5, 0.6, "up"), (0.6, 0.5, "down"), (0.5, 0.55, "chance")]
 )
-def test_a_change_needs_intervals_that_part(before: float, now: float, change: str) -> None:
-    assert course(series(0.4, before, now)).change == change
+def test_a_change_is_one_where_its_own_interval_leaves_out_none(
+    before: float, now: float, change: str
+) -> None:
+    found = course(series(0.4, before, now))
+    assert found.change == change
+    assert found.difference is not None
+    assert found.difference.value == pytest.approx(now - before)
+    assert (found.difference.low < 0 < found.difference.high) == (change == "chance")
+
+
+def test_waves_whose_intervals_overlap_may_differ_all_the_same() -> None:
+    """300 people each, 70 and 79 per cent: intervals of 65 to 75 and 74 to 83, p about .01."""
+    found = course(series(0.70, 0.79))
+    assert found.change == "up"
+    one, other = (difference.of_shares([share], 300) for share in (0.70, 0.79))
+    assert one is not None
+    assert other is not None
+    assert 0.70 + 1.96 * one.error > 0.79 - 1.96 * other.error
+
+
+def test_all_comparisons_of_a_report_are_judged_together() -> None:
+    """One of ten with p about .02 is what chance brings; alone it is a change."""
+    rare = series(0.60, 0.68, n=430)
+    others = [series(0.6, 0.6) for _ in range(9)]
+    assert course(rare).change == "up"
+    found = courses([rare, *others])
+    assert [each.change for each in found] == ["chance"] * 10
+    assert found[0].detectable is not None
+    assert course(rare).detectable < found[0].detectable  # type: ignore[operator]
+    # Where nearly all changed, one more is easily believed.
+    assert {each.change for each in courses([rare] * 10)} == {"up"}
 
 
 def test_nothing_is_said_about_a_change_across_a_break_or_a_hidden_wave() -> None:
     assert course(series(0.4, 0.6, breaks=(law(2021),))).change is None
     assert course(series(0.4, None, 0.6)).change is None
     assert course(series(0.4, 0.6, None)).change is None
+
+
+def test_of_a_wave_reported_by_an_older_version_the_interval_is_enough() -> None:
+    old = series(0.5, 0.6)
+    points = tuple(msgspec.structs.replace(each, known=None) for each in old.points)
+    assert course(msgspec.structs.replace(old, points=points)).change == "up"
 
 
 def test_the_picture_draws_a_path_for_each_segment_and_a_dash_for_each_cut() -> None:

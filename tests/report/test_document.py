@@ -53,8 +53,8 @@ def test_both_checkers_find_nothing(report: bytes, empty: bytes, tmp_path: Path)
         assert checkers.findings(file) == []
 
 
-def test_it_has_seven_pages(read: pypdf.PdfReader) -> None:
-    assert len(read.pages) == 7
+def test_it_has_eight_pages(read: pypdf.PdfReader) -> None:
+    assert len(read.pages) == 8
 
 
 def test_the_same_snapshot_gives_the_same_bytes_in_another_process(report: bytes) -> None:

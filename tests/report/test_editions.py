@@ -276,7 +276,7 @@ def test_fewer_than_eight_units_make_no_funnel() -> None:
 def test_few_answers_without_a_code_are_a_sentence_and_no_chapter() -> None:
     document = made(papers.snapshot(quotes=0, kiosk=9), "council")
     assert "Besucherinnen und Besucher" not in document.html
-    assert "auch ohne Brief antworten: „zu wenige Angaben" in document.html
+    assert "auch ohne Brief antworten: zu wenige Angaben" in document.html
 
 
 def test_dignity_comes_before_every_other_topic(whole: Snapshot) -> None:

@@ -119,13 +119,58 @@ def test_every_statement(said: Snapshot, sheets: Rows) -> None:
             assert abs(part.percent - share) <= 1
 
 
-def test_every_topic(said: Snapshot) -> None:
+def moods(said: Snapshot, sheets: Rows, construct: str) -> Iterator[list[int | None]]:
+    """Person by person, what they say to the statements of a topic: 1 favourable, 0 not."""
+    asked = [r for r in said.rated if r.construct == construct]
+    pile = next(rows for rows in sheets.values() if any(asked[0].question_id in a for _, a in rows))
+    for _, answers in pile:
+        found: list[int | None] = []
+        for rated in asked:
+            chosen = answers.get(rated.question_id)
+            good = ("1", "2") if rated.reversed else ("4", "5")
+            found.append(int(chosen.codes[0] in good) if isinstance(chosen, Chosen) else None)
+        if any(each is not None for each in found):
+            yield found
+
+
+def test_every_topic(said: Snapshot, sheets: Rows) -> None:
+    """The mean of its statements; its interval from how much people differ, not ticks."""
+    several = 0
     for topic in said.topics:
         shares = [r.favourable for r in said.rated if r.construct == topic.construct]
         assert isinstance(topic.favourable, Estimate)
-        for name in ("value", "low", "high"):
-            mean = sum(getattr(share, name) for share in shares) / len(shares)
-            assert getattr(topic.favourable, name) == pytest.approx(mean, abs=0.0051)
+        value = sum(share.value for share in shares) / len(shares)  # type: ignore[union-attr]
+        assert topic.favourable.value == pytest.approx(value, abs=0.0051)
+        if topic.statements == 1:
+            assert topic.favourable == shares[0]
+            continue
+        several += 1
+        people = list(moods(said, sheets, topic.construct))
+        each = list(zip(*people, strict=True))
+        given = [[x for x in column if x is not None] for column in each]
+        exact = [sum(column) / len(column) for column in given]
+        own = [
+            sum(
+                (x - share) / len(column) / len(given)
+                for x, share, column in zip(person, exact, given, strict=True)
+                if x is not None
+            )
+            for person in people
+        ]
+        count = len(people)
+        variance = sum(x * x for x in own) * count / (count - 3)
+        theta = sum(exact) / len(exact)
+        n = theta * (1 - theta) / variance
+        assert topic.effective == max(10, 10 * int(n / 10))
+        z = 1.959963984540054
+        middle = (value + z * z / (2 * topic.effective)) / (1 + z * z / topic.effective)
+        half = z * math.sqrt(
+            value * (1 - value) / topic.effective + z * z / (4 * topic.effective**2)
+        )
+        half /= 1 + z * z / topic.effective
+        assert topic.favourable.low == pytest.approx(math.floor(100 * (middle - half)) / 100)
+        assert topic.favourable.high == pytest.approx(math.ceil(100 * (middle + half)) / 100)
+    assert several >= 5
 
 
 def test_the_grade(said: Snapshot, sheets: Rows) -> None:

@@ -76,9 +76,34 @@ def test_a_topic_is_the_mean_of_its_statements(snapshot: Snapshot) -> None:
     topic = next(each for each in snapshot.topics if each.construct == "contact")
     shares = [each.favourable for each in snapshot.rated if each.construct == "contact"]
     assert isinstance(topic.favourable, Estimate)
-    for name in ("value", "low", "high"):
-        expected = sum(getattr(share, name) for share in shares) / 2
-        assert getattr(topic.favourable, name) == pytest.approx(expected, abs=0.0051)
+    expected = sum(share.value for share in shares) / 2  # type: ignore[union-attr]
+    assert topic.favourable.value == pytest.approx(expected, abs=0.0051)
+
+
+def test_a_topic_is_more_certain_than_its_statements_and_less_than_as_many_people(
+    snapshot: Snapshot,
+) -> None:
+    topic = next(each for each in snapshot.topics if each.construct == "contact")
+    shares = [each.favourable for each in snapshot.rated if each.construct == "contact"]
+    assert isinstance(topic.favourable, Estimate)
+    widths = [share.high - share.low for share in shares]  # type: ignore[union-attr]
+    assert topic.favourable.high - topic.favourable.low < sum(widths) / 2
+    assert topic.effective is not None
+    assert topic.favourable.n - 10 <= topic.effective <= 2 * topic.favourable.n
+    assert topic.effective % 10 == 0
+
+
+def test_below_thirty_answers_a_topic_has_the_mean_interval_of_its_statements(
+    form: Published,
+) -> None:
+    few = worlds.measured(form, worlds.answered(form, 24))
+    topic = next(each for each in few.topics if each.construct == "contact")
+    shares = [each.favourable for each in few.rated if each.construct == "contact"]
+    assert topic.effective is None
+    assert isinstance(topic.favourable, Estimate)
+    low = sum(share.low for share in shares) / 2  # type: ignore[union-attr]
+    assert topic.favourable.low <= low + 1e-9
+    assert topic.favourable.low == pytest.approx(low, abs=0.0101)
 
 
 def test_the_grade_is_a_mean_with_its_t_interval(

@@ -15,6 +15,8 @@ MODULES = sorted((paths.ROOT / "survey" / "report").rglob("*.py"))
 STATISTICS = "survey.statistics"
 # What a page may reckon with: printed numbers in, limits and segments out; structs and their text.
 OPEN = {
+    "survey.statistics.difference",
+    "survey.statistics.disclosure.rounding",
     "survey.statistics.disclosure.wanted",
     "survey.statistics.disclosure.registry",
     "survey.statistics.floors",
@@ -22,6 +24,7 @@ OPEN = {
     "survey.statistics.multiple",
     "survey.statistics.trend",
     "survey.statistics.unit",
+    "survey.statistics.wilson",
 }
 DOOR = "survey.statistics.disclosure.publish"
 

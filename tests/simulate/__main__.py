@@ -1,6 +1,6 @@
 """`make simulate`: what reports say by chance, against what they promise.
 
-Every line names its seeds. Minutes on two cores. A few runs of each are tests of their own, in `test_simulations`.
+Every line names its seeds. It takes minutes; a few runs of each are tests in `test_simulations`.
 """
 
 import sys

@@ -40,9 +40,7 @@ def lines() -> Iterator[Rate]:
     what = "the same: units are said to spread more than chance lets expect"
     yield Rate(what, sum(one.spread for one in alike), REPORTS, most=MOST)
     apart = list(rates.counted(differing, FINDING))
-    what = (
-        f"{SIZES[OTHER]} answers, {100 * POINTS:.0f} points below the others: that unit is called"
-    )
+    what = f"{SIZES[OTHER]} answers, {100 * POINTS:.0f} points below the others: it is called"
     yield Rate(what, sum(one.found for one in apart), FINDING, least=LEAST * FINDING)
 
 

@@ -13,7 +13,6 @@ from survey.statistics import (
     agreement,
     change,
     effect,
-    funnel,
     goal,
     mean,
     missing,
@@ -108,7 +107,6 @@ def test_of_scales(rows):
 def test_of_counts(rows):
     hits, answers = [min(a, b) for a, b in rows], [max(a, b) for a, b in rows]
     sound(unit.overdispersion(hits, answers))
-    sound(funnel.funnel(hits, answers))
     for a, b in zip(hits, answers, strict=True):
         sound(proportion.proportion(a, b))
         sound(proportion.difference(a, b, b, b))

@@ -46,7 +46,7 @@ class Axis(Struct, frozen=True, kw_only=True):
     waves: tuple[tuple[str, str], ...]
 
 
-_X0, _RIGHT, _TOP, _BASE = 22.0, 34.0, 14.0, 66.0
+_X0, _RIGHT, _TOP, _BASE = 22.0, 34.0, 14.0, 60.0
 _LEAD = 9.5
 _EDGE = 12.0  # between the ends of the axis and the first and last wave
 

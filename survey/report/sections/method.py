@@ -4,15 +4,17 @@ from msgspec import Struct
 
 from survey.language import tags
 from survey.language.later import later
+from survey.model.estimates import Estimate
 from survey.model.snapshots import Mix, Part
 from survey.model.waves import Thresholds
+from survey.report import claims
 from survey.report.context import Chapter, Context
 from survey.report.sections import result, uncoded
 from survey.report.tables import Cell, Head, Row, Table
 
 
 class View(Struct, frozen=True, kw_only=True):
-    """One page; the sentences stand in the template."""
+    """Two pages; the sentences stand in the templates."""
 
     controller: str
     operator: str
@@ -33,6 +35,8 @@ class View(Struct, frozen=True, kw_only=True):
     uncoded_hidden: bool
     pairs: str
     units: str
+    several: bool
+    missing: tuple[str, ...]
     funnel: bool
     trend: bool
     texts: bool
@@ -59,17 +63,46 @@ def chapters(context: Context) -> list[Chapter]:
         version=setting.form_version[:12],
         attachments=len(context.tables.made),
         contact=context.edition.contact,
-        few=context.notation.quoted(context.few()),
+        few=context.few(),
         internal=context.edition.kind == "internal",
         uncoded_hidden=not all(uncoded.shown(each) for each in snapshot.uncoded),
         pairs=context.notation.whole(context.compared.pairs) if context.compared.pairs else "",
         units=context.number(len(snapshot.units)) if context.compared.questions else "",
+        several=bool(snapshot.units),
+        missing=tuple(_missing(context)),
         funnel=any(each.drawn for each in context.compared.questions),
         trend=bool(snapshot.trend),
         texts=any(each.texts for each in snapshot.remarks),
         machine=context.wording.status == "machine",
     )
-    return [Chapter(template="report/method.html", view=view)]
+    return [
+        Chapter(template="report/method.html", view=view),
+        Chapter(template="report/protection.html", view=view),
+    ]
+
+
+def _missing(context: Context) -> list[str]:
+    """Chapters that a reader may look for and not find, with the reason."""
+    snapshot, found = context.snapshot, []
+    if not claims.standings(snapshot.rated):
+        return []
+    if snapshot.units and not any(
+        isinstance(row.favourable, Estimate) for table in snapshot.by_unit for row in table.rows
+    ):
+        found.append(
+            context.say(
+                "Ergebnisse nach Einheiten fehlen: Keine lassen sich zeigen, ohne zu viel über "
+                "wenige Menschen zu sagen."
+            )
+        )
+    if snapshot.setting.wave_number > 1 and not snapshot.trend:
+        found.append(
+            context.say(
+                "Ein Verlauf fehlt: Als die Zahlen festgeschrieben wurden, war von den Wellen "
+                "davor keine mit denselben Fragen veröffentlicht."
+            )
+        )
+    return found
 
 
 _NAMES = {"language": later("Sprache der Antwort"), "medium": later("Weg der Antwort")}

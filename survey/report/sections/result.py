@@ -61,11 +61,10 @@ def chapters(context: Context) -> list[Chapter]:
 def _before(context: Context) -> dict[str, tuple[float, int]]:
     """By topic, its figure in the wave before, and that wave's number; comparable ones only."""
     found = {}
-    for series in context.snapshot.trend:
-        earlier = course.course(series).before
-        if series.kind == "topic" and earlier is not None:
-            point, figure = earlier
-            found[series.subject] = (figure.value, point.number)
+    for each in course.courses(context.snapshot.trend):
+        if each.series.kind == "topic" and each.before is not None:
+            point, figure = each.before
+            found[each.series.subject] = (figure.value, point.number)
     return found
 
 

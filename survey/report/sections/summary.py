@@ -64,8 +64,7 @@ def _units(context: Context) -> str:
 
 
 def _trend(context: Context) -> str:
-    found = [course.course(series) for series in context.snapshot.trend]
-    comparable = [each for each in found if each.change is not None]
-    if not comparable:
+    found = course.courses(context.snapshot.trend)
+    if all(each.change is None for each in found):
         return ""
-    return " ".join(trend_words.finding(context, found))
+    return " ".join(trend_words.sentences(context, found))

@@ -10,14 +10,14 @@ from msgspec import Struct
 from survey.document import svg
 from survey.document.chart import trend as picture
 from survey.model.estimates import Estimate
-from survey.model.snapshots import Break, Series
+from survey.model.snapshots import Break
 from survey.report import claims
 from survey.report.context import Chapter, Context
-from survey.report.course import Course, course
+from survey.report.course import Course, courses
 from survey.report.sections import trend_table, trend_words
 from survey.report.tables import Table
 
-LATEST = 6  # waves that pictures and table have room for; older ones stand in older reports
+LATEST = 5  # waves that pictures and table have room for; older ones stand in older reports
 
 
 class Small(Struct, frozen=True, kw_only=True):
@@ -41,7 +41,7 @@ def chapters(context: Context) -> list[Chapter]:
     """None without an earlier published wave, and none where this one shows nothing."""
     if not claims.standings(context.snapshot.rated):
         return []
-    found = [course(series) for series in _ordered(context)]
+    found = latest(context)
     if not any(each.segments for each in found):
         return []
     view = View(
@@ -54,14 +54,15 @@ def chapters(context: Context) -> list[Chapter]:
     return [Chapter(template="report/trend.html", view=view)]
 
 
-def _ordered(context: Context) -> list[Series]:
+def latest(context: Context) -> list[Course]:
     """Topics in the order of the report, then grades; the latest waves only."""
     series = [
         msgspec.structs.replace(each, points=each.points[-LATEST:])
         for each in context.snapshot.trend
         if len(each.points) > 1
     ]
-    return sorted(series, key=lambda each: (each.kind == "grade", each.subject != "dignity"))
+    series.sort(key=lambda each: (each.kind == "grade", each.subject != "dignity"))
+    return courses(series)
 
 
 def _small(context: Context, each: Course) -> Small:

@@ -25,15 +25,39 @@ def table(context: Context, found: Sequence[Course]) -> Table:
                 plain=(name, f"{name}, {low}", f"{name}, {high}"),
             )
         )
+    compared = [each for each in found if each.difference is not None]
+    if compared:
+        heads += _change_heads(context, compared[0])
     rows = []
     for each in found:
         by_wave = {point.wave_id: point.figure for point in each.series.points}
         cells = [_cell(context, each.series, by_wave.get(point.wave_id)) for point in ordered]
+        cells += [_change(context, each), _verdict(context, each)] if compared else []
         rows.append(Row(name=trend_words.title(context, each.series), cells=tuple(cells)))
     caption = say("Themen: günstige Antworten in Prozent; Gesamtnote: Mittel")
     return context.tables.add(
         caption, (Head(text=say("Thema")), *heads), rows, _notes(context, found)
     )
+
+
+def _change_heads(context: Context, each: Course) -> list[Head]:
+    say, number = context.say, each.series.points[-2].number
+    low, high = say("untere Grenze"), say("obere Grenze")
+    name = say("Änderung seit Welle %(n)s", n=number)
+    return [
+        Head(text=name, plain=(name, f"{name}, {low}", f"{name}, {high}")),
+        Head(text=say("Urteil")),
+    ]
+
+
+def _change(context: Context, each: Course) -> Cell:
+    plain = tuple(context.notation.bare(one) for one in trend_words.printed(context, each))
+    return Cell(text=trend_words.difference(context, each), plain=plain)
+
+
+def _verdict(context: Context, each: Course) -> Cell:
+    sure = each.change in ("up", "down")
+    return Cell(text=trend_words.verdict(context, each), kind="main" if sure else "")
 
 
 def _cell(context: Context, series: Series, figure: Figure | None) -> Cell:
@@ -52,6 +76,16 @@ def _cell(context: Context, series: Series, figure: Figure | None) -> Cell:
 def _notes(context: Context, found: Sequence[Course]) -> list[str]:
     """Every break by its day and reason, and what it concerns."""
     notes: list[str] = []
+    compared = sum(each.difference is not None for each in found)
+    if compared:
+        notes.append(
+            context.plural(
+                "Änderung: Unterschied zur Welle davor mit 95-%%-Intervall.",
+                "Änderung: Unterschied zur Welle davor mit 95-%%-Intervall. Besser oder schlechter "
+                "heißt es nur nach Anpassung für alle %(number)s Vergleiche.",
+                compared,
+            )
+        )
     laws = {one.on: one for each in found for one in each.series.breaks if one.reason == "law"}
     for on, one in sorted(laws.items()):
         text = one.text.get(context.language) or context.say("Das Recht hat sich geändert.")

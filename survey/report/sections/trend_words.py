@@ -27,39 +27,97 @@ def figure(context: Context, series: Series, found: Figure) -> str:
 
 
 def finding(context: Context, found: Sequence[Course]) -> list[str]:
-    """What became better or worse than in the wave before, and no more."""
-    say = context.say
+    """What became better or worse than in the wave before, and no more; lines of a headline."""
+    return [
+        line
+        for sentence in sentences(context, found)
+        for line in ([sentence] if claims.fits(sentence) else claims.balanced(sentence))
+    ]
+
+
+def sentences(context: Context, found: Sequence[Course]) -> list[str]:
+    """The same as sentences."""
     comparable = [each for each in found if each.change is not None]
     if not comparable:
-        return [say("Mit der Welle davor lässt sich nichts vergleichen:"), _why(context, found)]
+        return [
+            context.say("Mit der Welle davor lässt sich nichts vergleichen:"),
+            _why(context, found),
+        ]
     number = comparable[0].series.points[-2].number
-    better = [title(context, each.series) for each in comparable if _better(each)]
-    worse = [title(context, each.series) for each in comparable if _worse(each)]
-    lines = []
-    if better:
-        lines.append(_changed(context, better, say("Besser als in Welle %(n)s", n=number)))
-    if worse:
-        lines.append(_changed(context, worse, say("Schlechter als in Welle %(n)s", n=number)))
-    if lines:
-        return lines
-    return claims.balanced(
-        say("Gegenüber Welle %(n)s hat sich kein Thema über den Zufall hinaus verändert.", n=number)
-    )
+    changed = [each for each in comparable if each.change != "chance"]
+    if not changed:
+        return [_nothing(context, comparable, number), _seen(context, comparable)]
+    topics = [each for each in changed if each.series.kind == "topic"]
+    return [
+        *_topics(context, [each for each in topics if better(each)], number, good=True),
+        *_topics(context, [each for each in topics if not better(each)], number, good=False),
+        *(
+            context.say("Die Gesamtnote ist besser als in Welle %(n)s.", n=number)
+            if better(each)
+            else context.say("Die Gesamtnote ist schlechter als in Welle %(n)s.", n=number)
+            for each in changed
+            if each.series.kind == "grade"
+        ),
+    ]
 
 
-def _changed(context: Context, names: Sequence[str], opening: str) -> str:
-    if len(names) <= 2:
-        return f"{opening}: {context.listed(names)}."
-    more = context.say("%(n)s Themen", n=context.number(len(names)))
-    return f"{opening}: {more}."
-
-
-def _better(each: Course) -> bool:
+def better(each: Course) -> bool:
+    """Whether a change is one for the better: of grades the lower is the better one."""
     return each.change == ("down" if each.series.kind == "grade" else "up")
 
 
-def _worse(each: Course) -> bool:
-    return each.change == ("up" if each.series.kind == "grade" else "down")
+def _topics(context: Context, found: Sequence[Course], number: int, *, good: bool) -> list[str]:
+    if not found:
+        return []
+    if len(found) > 2:
+        names = context.say("%(n)s Themen", n=context.number(len(found)))
+        names = context.headline(names)
+    else:
+        quoted = [context.notation.quoted(title(context, each.series)) for each in found]
+        names = context.listed(quoted)
+    if good:
+        said = context.plural(
+            "%(names)s wird besser beurteilt als in Welle %(n)s.",
+            "%(names)s werden besser beurteilt als in Welle %(n)s.",
+            len(found),
+            names=names,
+            n=number,
+        )
+    else:
+        said = context.plural(
+            "%(names)s wird schlechter beurteilt als in Welle %(n)s.",
+            "%(names)s werden schlechter beurteilt als in Welle %(n)s.",
+            len(found),
+            names=names,
+            n=number,
+        )
+    return [said]
+
+
+def _nothing(context: Context, comparable: Sequence[Course], number: int) -> str:
+    if any(each.series.kind == "topic" for each in comparable):
+        return context.say("Seit Welle %(n)s ist kein Thema nachweisbar anders.", n=number)
+    return context.say("Seit Welle %(n)s ist die Note nicht nachweisbar anders.", n=number)
+
+
+def _seen(context: Context, comparable: Sequence[Course]) -> str:
+    """The smallest change that would have been seen, in the topic where that takes most."""
+    points, grade = _detectable(context, comparable)
+    if points:
+        return context.say("Eine Änderung ab %(points)s Punkten wäre aufgefallen.", points=points)
+    return context.say("Eine Änderung ab %(points)s wäre aufgefallen.", points=grade)
+
+
+def _detectable(context: Context, comparable: Sequence[Course]) -> tuple[str, str]:
+    """What would have been seen of topics, in points, and of the grade; empty without them."""
+    found: dict[str, float] = {}
+    for each in comparable:
+        kind, least = each.series.kind, each.detectable or 0.0
+        found[kind] = max(least, found.get(kind, 0.0))
+    return (
+        context.notation.whole(100 * found["topic"]) if "topic" in found else "",
+        context.notation.decimal(found["grade"]) if "grade" in found else "",
+    )
 
 
 def _why(context: Context, found: Sequence[Course]) -> str:
@@ -73,8 +131,39 @@ def _why(context: Context, found: Sequence[Course]) -> str:
     return context.say("Eine der beiden zeigt zu wenige Angaben.")
 
 
+def difference(context: Context, each: Course) -> str:
+    """How much changed, "+9 [4 bis 14]"; a dash where nothing may be compared."""
+    if each.difference is None:
+        return "–"
+    value, low, high = printed(context, each)
+    return f"{value} [{low} {context.notation.until} {high}]"
+
+
+def printed(context: Context, each: Course) -> tuple[str, str, str]:
+    """The change of what is printed, and the ends of its interval, rounded outwards."""
+    found, before = each.difference, each.before
+    if found is None or before is None or each.last is None:
+        return "", "", ""
+    scale, digits = (1.0, 1) if each.series.kind == "grade" else (100.0, 0)
+    value = each.last.value - before[1].value
+    return (
+        context.notation.signed(scale * value, digits),
+        context.notation.outwards(scale * found.low, digits, up=False),
+        context.notation.outwards(scale * found.high, digits, up=True),
+    )
+
+
+def verdict(context: Context, each: Course) -> str:
+    """Whether what changed is more than chance; a dash where nothing may be compared."""
+    if each.change is None:
+        return "–"
+    if each.change == "chance":
+        return context.say("nicht nachweisbar")
+    return context.say("besser") if better(each) else context.say("schlechter")
+
+
 def told(context: Context, found: Sequence[Course]) -> str:
-    """The changes with their numbers, or that there is none; one sentence."""
+    """The changes with their numbers, or what would have been seen; one sentence or two."""
     say = context.say
     changed = [each for each in found if each.change in ("up", "down")]
     if changed:
@@ -88,20 +177,25 @@ def told(context: Context, found: Sequence[Course]) -> str:
             )
             for each in changed[:3]
         )
-    if any(each.change for each in found):
-        return say("Alle vergleichbaren Intervalle überlappen sich mit denen der Welle davor.")
+    comparable = [each for each in found if each.change is not None]
+    points, grade = _detectable(context, comparable)
+    if points and grade:
+        return say(
+            "Mit 80\u202f%% Wahrscheinlichkeit aufgefallen wäre bei jedem Thema eine Änderung ab "
+            "%(points)s Punkten, bei der Note ab %(grade)s.",
+            points=points,
+            grade=grade,
+        )
     return ""
 
 
 def rest(context: Context, found: Sequence[Course]) -> str:
     """What to bear in mind with every comparison."""
     say = context.say
-    sentences = []
+    said = []
     if any(each.cuts for each in found):
-        sentences.append(
-            say("Über eine gestrichelte Linie hinweg sind die Werte nicht vergleichbar.")
-        )
-    sentences.append(
+        said.append(say("Über eine gestrichelte Linie hinweg sind die Werte nicht vergleichbar."))
+    said.append(
         say("Wer antwortet, in welcher Sprache und auf welchem Weg, kann sich verschoben haben.")
     )
-    return " ".join(sentences)
+    return " ".join(said)

@@ -14,6 +14,7 @@ from survey.model.estimates import Estimate, Figure, Suppressed
 from survey.model.waves import Thresholds
 from survey.statistics.disclosure import (
     comments,
+    composed,
     counted,
     measured,
     populations,
@@ -25,9 +26,11 @@ from survey.statistics.disclosure import (
 from survey.statistics.disclosure.registry import Entry, Registry
 from survey.statistics.disclosure.wanted import (
     Commented,
+    Composed,
     Counted,
     Edition,
     Measured,
+    Precise,
     Published,
     Rated,
     Refused,
@@ -60,11 +63,18 @@ class _Desk:
         # Nothing but "too few" was said: the same people may be counted with others later.
         if isinstance(table.whole.n, Suppressed):
             return table
+        refused = self.enter(entry, k, table.breakdown)
+        if refused is not None:
+            return refused
+        return table if self.edition == "house" else _public(table)
+
+    def enter(self, entry: Entry, k: int, breakdown: str | None = None) -> Refused | None:
+        """Writes the entry into the registry, or says why it must not be shown."""
         found = registry.conflict(self.registry, entry, k=k)
         if found is not None:
-            return Refused(variable=table.variable, breakdown=table.breakdown, threat=found.threat)
+            return Refused(variable=entry.variable, breakdown=breakdown, threat=found.threat)
         self.registry = registry.add(self.registry, entry, self.universe)
-        return table if self.edition == "house" else _public(table)
+        return None
 
 
 def publish(request: Request, *, thresholds: Thresholds, registry: Registry) -> Published:
@@ -98,6 +108,8 @@ def _result(desk: _Desk, wanted: Wanted) -> Result:
             values = measured.gather(wanted, rules, there)
             table, shown = measured.table(values)
             return desk.admit(table, measured.entry(values, desk.positions[there], shown), rules.k)
+        case Composed():
+            return _precise(desk, wanted)
         case Rated():
             rules = threshold.rules(desk.thresholds, wanted.kind)
             return desk.admit(rated.table(wanted, rules), rated.entry(wanted), rules.k)
@@ -109,6 +121,18 @@ def _result(desk: _Desk, wanted: Wanted) -> Result:
             return msgspec.structs.replace(told, n=_public_count(told.n))
         case _:
             assert_never(wanted)
+
+
+def _precise(desk: _Desk, wanted: Composed) -> Precise | Refused:
+    rules = threshold.rules(desk.thresholds, wanted.kind)
+    answers = composed.gather(wanted, desk.rows)
+    found = composed.precise(wanted, answers, rules)
+    if isinstance(found.effective, Suppressed):
+        return found
+    refused = desk.enter(composed.entry(wanted, answers, desk.positions), rules.k)
+    if refused is not None or desk.edition == "house":
+        return refused or found
+    return msgspec.structs.replace(found, n=_public_count(found.n))
 
 
 def _public(table: Table) -> Table:

@@ -12,6 +12,7 @@ import msgspec
 from survey.model.estimates import Estimate
 
 STEP = 5
+TENS = 10
 # Room for sums like 0.1 + 0.2 when deciding whether a value is already round.
 SLACK = 1e-9
 
@@ -44,6 +45,11 @@ def percents(quota: int, counts: Sequence[int]) -> list[int]:
 def base(n: int) -> int:
     """To the nearest multiple of five, halves up; every number by itself, sums may differ."""
     return (2 * n + STEP) // (2 * STEP) * STEP
+
+
+def effective(answers: float) -> int:
+    """An effective number of answers, down to tens: rather too uncertain than too certain."""
+    return max(TENS, int(answers) // TENS * TENS)
 
 
 def public(estimate: Estimate) -> Estimate:

@@ -73,6 +73,18 @@ class Measured(Struct, frozen=True, kw_only=True):
     breakdown: Breakdown | None = None
 
 
+class Composed(Struct, frozen=True, kw_only=True):
+    """Two or more questions that make one topic: how precise the mean of their shares is.
+
+    Args:
+        questions: of each, 1 for a favourable answer of a member, 0 for another, below 0 for none
+    """
+
+    variable: str
+    questions: tuple[Positions, ...]
+    kind: Kind = "standard"
+
+
 class Rated(Struct, frozen=True, kw_only=True):
     """Taking part, by group: counts only, since nobody knows who did. `variable` names the wave.
 
@@ -95,7 +107,7 @@ class Commented(Struct, frozen=True, kw_only=True):
     comments: tuple[Comment, ...]
 
 
-Wanted: TypeAlias = Counted | Measured | Rated | Commented
+Wanted: TypeAlias = Counted | Measured | Composed | Rated | Commented
 
 
 class Request(Struct, frozen=True, kw_only=True):
@@ -145,6 +157,14 @@ class Table(Struct, frozen=True, kw_only=True, tag="table"):
     rows: tuple[Row, ...] = ()
 
 
+class Precise(Struct, frozen=True, kw_only=True, tag="precise"):
+    """Of so many people, how many independent answers would be as precise."""
+
+    variable: str
+    n: int | Suppressed
+    effective: int | Suppressed
+
+
 class Refused(Struct, frozen=True, kw_only=True, tag="refused"):
     """Nothing of this table may be shown beside what is published already."""
 
@@ -153,7 +173,7 @@ class Refused(Struct, frozen=True, kw_only=True, tag="refused"):
     threat: Threat
 
 
-Result: TypeAlias = Table | Refused | Told
+Result: TypeAlias = Table | Precise | Refused | Told
 
 
 class Published(Struct, frozen=True, kw_only=True):

@@ -40,11 +40,13 @@ class Run(Struct, frozen=True, kw_only=True):
 
 def of(snapshot: Snapshot, subject: str, language: str, say: Say) -> Run | None:
     """The course of a topic or grade; None before a second wave was published."""
-    series = next((each for each in snapshot.trend if each.subject == subject), None)
-    if series is None or len(series.points) < 2:
+    # Judged together with all others: what is a change follows from all comparisons.
+    latest = [structs.replace(each, points=each.points[-LATEST:]) for each in snapshot.trend]
+    every = course.courses(latest)
+    found = next((each for each in every if each.series.subject == subject), None)
+    if found is None or len(found.series.points) < 2:
         return None
-    series = structs.replace(series, points=series.points[-LATEST:])
-    found, marks = course.course(series), notation.notation(language)
+    series, marks = found.series, notation.notation(language)
     if not found.segments:
         return None
     write = results_notation.mean if series.kind == "grade" else results_notation.share
