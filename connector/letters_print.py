@@ -126,16 +126,19 @@ def write(
             "Für niemanden wurde eine Anschrift gefunden. Ist es die richtige Datei?"
         )
     drawn = _drawn(home, wish, settings, due, people, drawing)
+    printed = [each.case_index for each, _ in allowed if each.case_index in found.recipients]
     with database.write() as tx:
         for path in drawn:
             letter_files.keep(tx, LetterFile(wave_id=wish.wave_id, path=str(path)))
-        printed = [each.case_index for each, _ in allowed if each.case_index in found.recipients]
+        # Before there is a file: a letter must not lie in the house without being known here.
         invitations.note_printed(tx, wish.wave_id, printed, on=wish.today)
     try:
         letters_files.store(drawn)
     except LettersRefused:
         _forget(database, wish.wave_id, [path for path in drawn if str(path) not in due.files])
         raise
+    with database.write() as tx:
+        invitations.note_pages(tx, wish.wave_id, printed, on=wish.today)
     left_out = Counter(reason for _, reason in problems)
     left_out[FORBIDDEN] += due.excluded + len(forbidden)
     return Printed(letters=len(people), left_out=dict(+left_out), unknown=len(forbidden))

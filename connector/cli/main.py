@@ -14,6 +14,7 @@ COMMANDS = {
     "invite": "connector.cli.invite:invite",
     "push": "connector.cli.push:push",
     "letters": "connector.cli.letters:letters",
+    "recall": "connector.cli.recall:recall",
     "pull": "connector.cli.pull:pull",
     "account": "connector.cli.account:account",
     "serve": "connector.cli.serve:serve",

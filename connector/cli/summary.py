@@ -13,7 +13,7 @@ import click
 from connector import codes
 from connector.findings import Finding
 from connector.outcome import Outcome
-from connector.recall import Recall
+from connector.recall import Piece, Recall
 from connector.state.staged import Difference
 
 SHOWN = 20
@@ -48,16 +48,27 @@ def tell_recalls(recalls: list[Recall]) -> None:
     """Which printed letters must not leave the house any more, to standard error."""
     for one in recalls:
         click.echo(
-            f"Welle {one.wave_id}: {len(one.case_numbers)} gedruckte Briefe sind für Menschen, die "
-            "nicht mehr angeschrieben werden dürfen. Bitte Einladung und Erinnerung herausnehmen, "
-            "soweit sie nicht in der Post sind.",
+            f"Welle {one.wave_id}: {len(one.pieces)} gedruckte Briefe sind für Menschen, die nicht "
+            "mehr angeschrieben werden dürfen. Bitte Einladung und Erinnerung herausnehmen, soweit "
+            "sie nicht in der Post sind. Die Nummer steht auf dem Blatt unten rechts.",
             err=True,
         )
-        if sys.stderr.isatty():
-            for number in one.case_numbers:
-                click.echo(f"  Aktenzeichen {_harmless(number)}", err=True)
-        else:
+        for piece in one.pieces:
+            click.echo(f"  {_place(piece)}", err=True)
+        if not sys.stderr.isatty():
             click.echo("  Die Aktenzeichen zeigt derselbe Befehl an einem Terminal.", err=True)
+        click.echo(f"Danach bitte: connector recall {one.wave_id} --taken-out", err=True)
+
+
+def _place(piece: Piece) -> str:
+    """Where it lies in the pile; whose it is, a terminal alone shows."""
+    if piece.page is None or piece.printed_on is None:
+        place = "Blatt ohne Nummer"
+    else:
+        place = f"Blatt {piece.page} (Druck vom {piece.printed_on:%d.%m.%Y})"
+    if sys.stderr.isatty():
+        place += f": Aktenzeichen {_harmless(piece.case_number)}"
+    return place
 
 
 def tell_stopping(outcome: Outcome, stops: list[Finding]) -> None:

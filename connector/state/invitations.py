@@ -48,8 +48,18 @@ class _Wave(Struct, frozen=True):
     wave_id: str
 
 
-class _Sealed(Struct, frozen=True):
+class Sheet(Struct, frozen=True, kw_only=True):
+    """A printed letter as it is found in the pile.
+
+    Args:
+        page: of the file printed on `paged_on`, the reminder's too; None before pages were noted
+    """
+
+    print_run_id: str
+    number: int
     sealed_case: bytes
+    page: int | None
+    paged_on: date | None
 
 
 def add_units(tx: Transaction, wave_id: str, units: Iterable[InvitedUnit]) -> None:
@@ -155,6 +165,23 @@ def note_printed(tx: Transaction, wave_id: str, cases: Iterable[bytes], *, on: d
     )
 
 
+def note_pages(tx: Transaction, wave_id: str, cases: Iterable[bytes], *, on: date) -> None:
+    """Write down on which page of the files each letter is, in this order, from page 1.
+
+    What was taken out of the pile before is in it once more.
+    """
+    tx.many(
+        """
+        UPDATE invitation SET page = :page, paged_on = :on, taken_out_on = NULL
+        WHERE tenant = :tenant AND wave_id = :wave_id AND case_index = :case_index
+        """,
+        (
+            {"wave_id": wave_id, "case_index": case, "page": page, "on": on}
+            for page, case in enumerate(cases, 1)
+        ),
+    )
+
+
 def printed_waves(tx: Transaction) -> list[str]:
     """Waves of which letters were printed."""
     found = tx.all(
@@ -167,26 +194,39 @@ def printed_waves(tx: Transaction) -> list[str]:
     return [one.wave_id for one in found]
 
 
-def to_take_out(tx: Transaction, wave_id: str) -> list[bytes]:
-    """Sealed case numbers of printed letters whose people nobody may write to by now."""
-    found = tx.all(
+def to_take_out(tx: Transaction, wave_id: str) -> list[Sheet]:
+    """Printed letters whose people nobody may write to by now, and that nobody has taken out."""
+    return tx.all(
         """
-        SELECT episode.sealed_case FROM invitation
+        SELECT invitation.print_run_id, invitation.number, episode.sealed_case, invitation.page,
+               invitation.paged_on
+        FROM invitation
         JOIN episode
           ON episode.tenant = :tenant AND episode.case_index = invitation.case_index
         WHERE invitation.tenant = :tenant AND invitation.wave_id = :wave_id
-          AND invitation.printed_on IS NOT NULL
+          AND invitation.printed_on IS NOT NULL AND invitation.taken_out_on IS NULL
           AND EXISTS (
               SELECT 1 FROM episode AS other
               WHERE other.tenant = :tenant AND other.person = episode.person
                 AND other.exclusion <> ''
           )
-        ORDER BY invitation.number
+        ORDER BY invitation.paged_on, invitation.page, invitation.number
         """,
         {"wave_id": wave_id},
-        into=_Sealed,
+        into=Sheet,
     )
-    return [one.sealed_case for one in found]
+
+
+def note_taken_out(tx: Transaction, sheets: Iterable[Sheet], *, on: date) -> int:
+    """Somebody says that these are out of the pile; gives how many were noted just now."""
+    return tx.many(
+        """
+        UPDATE invitation SET taken_out_on = :on
+        WHERE tenant = :tenant AND print_run_id = :print_run_id AND number = :number
+          AND taken_out_on IS NULL
+        """,
+        ({"print_run_id": one.print_run_id, "number": one.number, "on": on} for one in sheets),
+    )
 
 
 def forget_programme(tx: Transaction, programme_id: str) -> int:

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 import pytest
 from click.testing import CliRunner
 from msgspec import structs
+from pypdf import PdfReader
 
 from connector import intake, letters_print, pseudonyms, recall
 from connector.cli.main import main
@@ -18,6 +19,7 @@ from survey import settings as settings_file
 from survey.engine import migrate, sqlite
 from tests.connector.test_import_at_a_terminal import COMMAND
 from tests.letters.letter_house import CASE, OFFER, PEOPLE, TODAY, WAVE, House, export, wish
+from tests.terminal import Terminal
 
 LATER = TODAY + timedelta(days=7)
 BLOCKED = CASE.removesuffix("N") + "J"
@@ -63,8 +65,87 @@ def due(house: House, *, today: date = LATER) -> list[recall.Recall]:
     return recall.due(house.state, pseudonyms.read_keys(house.home.keys).case, today=today)
 
 
-def named(*numbers: str) -> list[recall.Recall]:
-    return [recall.Recall(wave_id=WAVE, case_numbers=numbers)]
+def named(*numbers: str, pages: tuple[int, ...] = ()) -> list[recall.Recall]:
+    """The letters of these cases; unless said otherwise each on the page of its case."""
+    pages = pages or tuple(list(PEOPLE).index(number) + 1 for number in numbers)
+    pieces = tuple(
+        recall.Piece(page=page, printed_on=TODAY, case_number=number)
+        for page, number in zip(pages, numbers, strict=True)
+    )
+    return [recall.Recall(wave_id=WAVE, pieces=pieces)]
+
+
+def command(house: House, *words: str, **options: object):
+    if not (house.home.directory / settings_file.FILE).exists():
+        settings_file.write(house.home.directory, house.home.settings)
+    with house.state.write() as tx:
+        # The command goes by the clock of this machine.
+        waves.learn(tx, [structs.replace(OFFER, closes_on=date(2199, 12, 31))])
+    runner = options.pop("runner", CliRunner)
+    home = ["--home", str(house.home.directory)]
+    return runner().invoke(main, [*home, "recall", *words], catch_exceptions=False, **options)
+
+
+def test_a_letter_is_named_by_its_page_in_the_printed_files(house: House):
+    letters_print.write(house.state, house.home, wish(house))
+    take(house, later(house, blocked="FM-3"))
+    ((piece,),) = [one.pieces for one in due(house)]
+    for file in (house.out(), house.out("reminders.pdf")):
+        page = PdfReader(file).pages[piece.page - 1].extract_text()
+        assert "Ida Entwurf" in page
+        assert page.split()[-1] == str(piece.page)
+
+
+def test_nobody_is_named_again_once_somebody_says_the_letter_is_out(house: House):
+    letters_print.write(house.state, house.home, wish(house))
+    take(house, later(house))
+    said = command(house, WAVE, "--taken-out")
+    assert said.exit_code == 1
+    assert "Blatt 2 (Druck vom 02.11.2026)" in said.output
+    assert "mit --yes wiederholen" in said.output
+    for word in ("FM-2", "Emil", "Probe"):
+        assert word not in said.output
+    assert due(house) == named("FM-2")
+    declined = command(house, WAVE, "--taken-out", runner=Terminal, input="n\n")
+    assert "Nicht zugestimmt" in declined.output
+    assert due(house) == named("FM-2")
+    assert "Herausgenommen: 1" in command(house, WAVE, "--taken-out", "--yes").output
+    assert due(house) == []
+    assert "nichts im Haus" in command(house).output
+
+
+def test_only_what_was_shown_counts_as_taken_out(house: House):
+    letters_print.write(house.state, house.home, wish(house))
+    take(house, later(house))
+    (shown,) = due(house)
+    take(house, later(house, more=f"{PEOPLE['FM-3'].replace('FM-3', 'FM-8')};{BLOCKED}"))
+    key = pseudonyms.read_keys(house.home.keys).case
+    assert recall.taken_out(house.state, shown, key, today=LATER) == 1
+    assert due(house) == named("FM-3")
+
+
+def test_a_letter_that_is_printed_once_more_is_in_the_pile_once_more(house: House):
+    letters_print.write(house.state, house.home, wish(house))
+    take(house, later(house))
+    key = pseudonyms.read_keys(house.home.keys).case
+    recall.taken_out(house.state, due(house)[0], key, today=LATER)
+    asked = intake.Wish(
+        path=later(house, blocked=""),
+        loaded=house.loaded,
+        as_of=LATER + timedelta(days=1),
+        today=LATER + timedelta(days=1),
+        agreed=Agreed(changes=True, lift=1),
+    )
+    intake.take(house.state, pseudonyms.read_keys(house.home.keys), asked)
+    letters_print.write(house.state, house.home, wish(house))
+    assert due(house) == []
+    take(house, later(house))
+    assert due(house) == named("FM-2")
+
+
+def test_a_wave_that_nobody_knows_is_told(house: House):
+    assert command(house, "wave-9").exit_code == 1
+    assert command(house, "--taken-out").exit_code == 2
 
 
 @pytest.mark.parametrize(

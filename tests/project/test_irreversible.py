@@ -25,6 +25,7 @@ ASKING = {
     "connector invite",
     "connector letters",
     "connector pull",
+    "connector recall",
     "connector account disable",
 }
 # What each leaves as it was, or how it is undone.
