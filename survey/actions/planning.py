@@ -105,6 +105,7 @@ def planned(
     published: Published,
     *,
     wave_id: str,
+    title: str,
     number: int,
     days: tuple[date, date],
     thresholds: Thresholds,
@@ -116,6 +117,7 @@ def planned(
     """
     wave = Wave(
         wave_id=wave_id,
+        title=title,
         programme_id=programme.programme_id,
         number=number,
         form_id=published.form.id,

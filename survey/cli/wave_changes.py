@@ -6,8 +6,8 @@ from pathlib import Path
 import click
 
 from survey.actions import house
-from survey.actions import waves as actions
-from survey.actions.waves import Correction
+from survey.actions import wave_changes as actions
+from survey.actions.wave_changes import Correction
 from survey.cli.wave_words import DAY, line
 from survey.command import YES, agree
 from survey.form import load

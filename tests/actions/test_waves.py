@@ -6,9 +6,19 @@ from datetime import date, timedelta
 import pytest
 from msgspec.structs import replace
 
-from survey.actions import answering, erasing, house, kiosks, redaction, submitting, titles, waves
+from survey.actions import (
+    answering,
+    erasing,
+    house,
+    kiosks,
+    redaction,
+    submitting,
+    titles,
+    wave_changes,
+    waves,
+)
 from survey.actions.house import House
-from survey.actions.waves import Correction
+from survey.actions.wave_changes import Correction
 from survey.engine.inspection import inspect
 from survey.errors import Refused, WaveNotReady
 from survey.form import load
@@ -80,7 +90,7 @@ def test_a_planned_wave_can_be_corrected_and_the_audit_tells_what(planned):
     last = date(2026, 12, 4)
     form = load.publish(load.form("satisfaction"), load.wordings("satisfaction"), "full")
     change = wanted(title="Herbst", closes_on=last, thresholds=Thresholds(k=15), published=form)
-    waves.correct(planned.database, "w1", change, actor="dilan", at=AT)
+    wave_changes.correct(planned.database, "w1", change, actor="dilan", at=AT)
     there = found(planned)
     assert (there.title, there.closes_on, there.thresholds.k) == ("Herbst", last, 15)
     assert there.form_version == form.version
@@ -92,27 +102,27 @@ def test_a_planned_wave_can_be_corrected_and_the_audit_tells_what(planned):
 
 def test_a_threshold_never_falls(planned):
     higher = wanted(thresholds=Thresholds(k=20))
-    waves.correct(planned.database, "w1", higher, actor="dilan", at=AT)
+    wave_changes.correct(planned.database, "w1", higher, actor="dilan", at=AT)
     with pytest.raises(Refused, match="only be raised"):
-        waves.correct(planned.database, "w1", wanted(), actor="dilan", at=AT)
+        wave_changes.correct(planned.database, "w1", wanted(), actor="dilan", at=AT)
     assert found(planned).thresholds.k == 20
 
 
 @pytest.mark.parametrize("wrong", [wanted(), wanted(closes_on=FIRST - timedelta(days=1))])
 def test_a_correction_that_changes_nothing_or_turns_the_days_is_refused(planned, wrong):
     with pytest.raises(Refused):
-        waves.correct(planned.database, "w1", wrong, actor="dilan", at=AT)
+        wave_changes.correct(planned.database, "w1", wrong, actor="dilan", at=AT)
 
 
 def test_once_people_are_invited_nothing_is_corrected_or_withdrawn(opened, here):
     with pytest.raises(WaveNotReady, match="invited"):
-        waves.correct(here.database, "w1", wanted(title="Herbst"), actor="dilan", at=AT)
+        wave_changes.correct(here.database, "w1", wanted(title="Herbst"), actor="dilan", at=AT)
     with pytest.raises(WaveNotReady, match="invited"):
-        waves.withdraw(here.database, "w1", because="zu spät", actor="dilan", at=AT)
+        wave_changes.withdraw(here.database, "w1", because="zu spät", actor="dilan", at=AT)
 
 
 def test_a_title_can_change_at_any_time(opened, here):
-    waves.rename(here.database, "w1", "Herbst im ganzen Haus", actor="dilan", at=AT)
+    wave_changes.rename(here.database, "w1", "Herbst im ganzen Haus", actor="dilan", at=AT)
     assert found(here).title == "Herbst im ganzen Haus"
     assert entry(here, "wave-renamed")[0]["new"] == "Herbst im ganzen Haus"
 
@@ -120,11 +130,13 @@ def test_a_title_can_change_at_any_time(opened, here):
 @pytest.mark.parametrize("title", ["x" * 101, "zwei\x00"])
 def test_what_is_no_title_is_refused(planned, title):
     with pytest.raises(Refused, match="one line"):
-        waves.rename(planned.database, "w1", title, actor="dilan", at=AT)
+        wave_changes.rename(planned.database, "w1", title, actor="dilan", at=AT)
 
 
 def test_a_withdrawn_wave_keeps_its_reason_and_cannot_be_opened(planned):
-    waves.withdraw(planned.database, "w1", because=" Umzug  des Hauses ", actor="dilan", at=AT)
+    wave_changes.withdraw(
+        planned.database, "w1", because=" Umzug  des Hauses ", actor="dilan", at=AT
+    )
     gone = found(planned)
     assert (gone.state, gone.withdrawn_because) == ("withdrawn", "Umzug des Hauses")
     assert entry(planned, "wave-withdrawn") == [{"because": "Umzug des Hauses"}]
@@ -135,7 +147,7 @@ def test_a_withdrawn_wave_keeps_its_reason_and_cannot_be_opened(planned):
 @pytest.mark.parametrize("because", ["", "  ", "x" * 301])
 def test_a_wave_is_withdrawn_for_a_reason(planned, because):
     with pytest.raises(Refused):
-        waves.withdraw(planned.database, "w1", because=because, actor="dilan", at=AT)
+        wave_changes.withdraw(planned.database, "w1", because=because, actor="dilan", at=AT)
     assert found(planned).state == "planned"
 
 
@@ -155,14 +167,14 @@ def test_devices_of_a_withdrawn_wave_have_no_right_any_more(here):
     waves.create(here.database, wave, published, actor="test", at=AT)
     token = kiosks.add(here.database, "entrance", "k1", "Eingang", actor="test", at=AT)
     assert kiosks.join(house.desk(here), token)
-    waves.withdraw(here.database, "k1", because="kein Gerät", actor="dilan", at=AT)
+    wave_changes.withdraw(here.database, "k1", because="kein Gerät", actor="dilan", at=AT)
     assert kiosks.join(house.desk(here), token) is None
 
 
 def test_a_prolonged_wave_takes_answers_until_its_new_last_day(opened, here, printed):
     after = replace(opened, today=lambda: date(2026, 12, 5))
     assert not answering.enter(after, codes.digest(printed[0]), before=None, language="de")
-    waves.prolong(here.database, "w1", date(2026, 12, 7), actor="dilan", at=AT)
+    wave_changes.prolong(here.database, "w1", date(2026, 12, 7), actor="dilan", at=AT)
     assert answering.enter(after, codes.digest(printed[0]), before=None, language="de")
     told = {"old": "2026-11-30", "new": "2026-12-07"}
     assert entry(here, "wave-prolonged") == [told]
@@ -171,20 +183,20 @@ def test_a_prolonged_wave_takes_answers_until_its_new_last_day(opened, here, pri
 @pytest.mark.parametrize("day", [LAST, FIRST, LAST + timedelta(weeks=12, days=1)])
 def test_a_wave_is_prolonged_to_a_later_day_and_not_for_ever(opened, here, day):
     with pytest.raises(Refused, match="new last day"):
-        waves.prolong(here.database, "w1", day, actor="dilan", at=AT)
+        wave_changes.prolong(here.database, "w1", day, actor="dilan", at=AT)
     assert found(here).closes_on == LAST
 
 
 def test_twice_prolonged_is_reckoned_from_what_letters_say(opened, here):
     latest = LAST + timedelta(weeks=12)
-    waves.prolong(here.database, "w1", latest, actor="dilan", at=AT)
+    wave_changes.prolong(here.database, "w1", latest, actor="dilan", at=AT)
     with pytest.raises(Refused, match="new last day"):
-        waves.prolong(here.database, "w1", latest + timedelta(days=1), actor="dilan", at=AT)
+        wave_changes.prolong(here.database, "w1", latest + timedelta(days=1), actor="dilan", at=AT)
 
 
 def test_only_an_open_wave_is_prolonged(planned):
     with pytest.raises(WaveNotReady):
-        waves.prolong(planned.database, "w1", date(2026, 12, 7), actor="dilan", at=AT)
+        wave_changes.prolong(planned.database, "w1", date(2026, 12, 7), actor="dilan", at=AT)
 
 
 def write(desk, code):

@@ -106,7 +106,7 @@ def test_a_withdrawn_wording_is_told_wherever_its_wave_stands(office, dilan):
         assert "Fragebogen zurückgezogen" in page, address
         assert "im Feld" not in page, address
     assert "niemand mehr antworten" in dilan.get("/waves/w1").text
-    assert "schließen …" in dilan.get("/").text
+    assert f"„{TITLE}“ schließen" in dilan.get("/").text
     refused = staff.send(dilan, "/waves/new", draft(), page="/waves")
     assert refused.status_code == 422
     assert "Wählen Sie einen anderen" in refused.text
@@ -135,7 +135,10 @@ def test_a_wave_is_planned_with_its_days_its_threshold_and_an_entry(office, dila
         ({"number": "²"}, "ganze Zahl ab 1"),
         ({"number": "0"}, "ganze Zahl ab 1"),
         ({"wave": "w1"}, "Diesen Kurznamen hat schon"),
-        ({"wave": "../w"}, "Der Kurzname beginnt"),
+        ({"wave": "../w"}, "Im Feld steht jetzt einer, der geht."),
+        ({"wave": "опрос"}, "Der Kurzname beginnt"),
+        ({"title": "x" * 101}, "höchstens 100 Zeichen"),
+        ({"title": TITLE}, "So heißt schon eine andere Welle."),
         ({"label": ["A", "A"]}, "zweimal"),
         ({"label": ["A", ""]}, "Jede Einheit braucht einen Namen"),
         ({"invited": ["viele", "1"]}, "Zahl der Eingeladenen"),

@@ -1,7 +1,7 @@
 """A house in which waves stand everywhere they can, and a sample of every page about them.
 
 w1 is open, w2 planned, w3 closed with texts nobody has agreed on, w4 closed and frozen;
-w5 has a report with everything that results can show.
+w5 has a report with everything that results can show, w6 is withdrawn.
 """
 
 import secrets
@@ -18,6 +18,7 @@ from survey.actions import (
     redaction,
     reviewing,
     submitting,
+    wave_changes,
     waves,
 )
 from survey.actions.desk import Desk
@@ -167,6 +168,8 @@ def prepare(office: Office) -> str:
     """Bring waves to where they can stand; gives the id of a job that is not over."""
     database = office.here.database
     plan(office, "w2", 2)
+    plan(office, "w6", 6)
+    wave_changes.withdraw(database, "w6", because="Umzug des Hauses", actor="test", at=NOW)
     desk = closed(office, "w3", 3)
     first = reviewing.read(desk, "w3", actor="test", at=NOW)[0]
     suggestion = Proposal(text="[Person im Jobcenter] hat mir sehr geholfen.")
@@ -236,6 +239,35 @@ def _waves() -> list[Sample]:
         _of("wave-closed", wave, "/waves/w3"),
         _of("wave-published", wave, "/waves/w4"),
         _of("wave-read-only", wave, "/waves/w1", who="farah"),
+        _of("wave-withdrawn", wave, "/waves/w6"),
+        _of("change", f"{wave}/change", "/waves/w2/change"),
+        _of("change-title", f"{wave}/change", "/waves/w1/change"),
+        _of(
+            "change-all-wrong",
+            f"{wave}/change",
+            "/waves/w2/change",
+            fields={"title": "", "opens": "x", "closes": "y", "chosen": "z", "k": "3"},
+            action="/change",
+            status=422,
+        ),
+        _of("prolong", f"{wave}/prolong", "/waves/w1/prolong"),
+        _of(
+            "prolong-no-day",
+            f"{wave}/prolong",
+            "/waves/w1/prolong",
+            fields={"closes": ""},
+            action="/prolong",
+            status=422,
+        ),
+        _of("withdraw", f"{wave}/withdraw", "/waves/w2/withdraw"),
+        _of(
+            "withdraw-no-reason",
+            f"{wave}/withdraw",
+            "/waves/w2/withdraw",
+            fields={"because": ""},
+            action="/withdraw",
+            status=422,
+        ),
         _of("close", f"{wave}/close", "/waves/w1/close"),
         _of(
             "close-other-name",

@@ -1,6 +1,5 @@
 """Planning a wave in five steps, with what it will be able to show and what people will read."""
 
-from datetime import date
 from typing import ClassVar
 
 from litestar import get, post
@@ -54,7 +53,7 @@ def new_wave_show(request: StaffRequest, site: TheSite) -> Reply:
     known = new_wave_facts.known(site, draft)
     draft = new_wave_facts.filled(draft, step, known)
     for each in STEPS[: STEPS.index(step)]:
-        found = wave_draft.problems(draft, each, known.taken, _today(site))
+        found = wave_draft.problems(draft, each, known.taken, site.today())
         if found:
             return _page(request, site, draft, each, known, found)
     return _page(request, site, draft, step, known, [])
@@ -65,8 +64,9 @@ def new_wave_add(request: StaffRequest, site: TheSite, fields: TheFields) -> Rep
     """Plan the wave and freeze its form, or show the step that is not in order."""
     draft = wave_draft.read(fields)
     known = new_wave_facts.known(site, draft)
+    draft = new_wave_facts.filled(draft, "check", known)
     for each in STEPS:
-        found = wave_draft.problems(draft, each, known.taken, _today(site))
+        found = wave_draft.problems(draft, each, known.taken, site.today())
         if found:
             return _page(request, site, draft, each, known, found)
     asked = new_wave_facts.asked(draft, known)
@@ -96,6 +96,7 @@ def _page(
     known: Known,
     problems: list[Problem],
 ) -> Reply:
+    draft, problems = new_wave_facts.mended(draft, known, problems)
     at = STEPS.index(step)
     around = frame.around(site, request, "waves")
     tag = around.language.tag
@@ -116,7 +117,7 @@ def _page(
         rows=(*draft.rows, *[("", "")] * SPARE),
         outlook=new_wave_facts.outlook(draft, known) if later else None,
         planned=new_wave_facts.planned(request, site, draft, known) if later else None,
-        today=formats.day(_today(site), tag),
+        today=formats.day(site.today(), tag),
         rate="" if rate is None else formats.percent(rate, tag),
     )
     return site.show(request, view, status=422 if problems else 200)
@@ -127,12 +128,8 @@ def _hidden(draft: Draft, step: Step) -> list[tuple[str, str]]:
     own = {
         "programme": {"programme"},
         "form": {"form", "selection"},
-        "people": {"wave", "number", "opens", "closes", "label", "invited"},
+        "people": {"title", "wave", "number", "opens", "closes", "label", "invited"},
         "outlook": {"k"},
         "check": set(),
     }[step]
     return [(name, value) for name, value in wave_draft.pairs(draft) if name not in own]
-
-
-def _today(site: StaffSite) -> date:
-    return site.today()

@@ -1,10 +1,13 @@
 """What the steps of a new wave show: what there is to choose, what to expect, what is told."""
 
+from collections.abc import Collection
+from itertools import chain, count
+
 from markupsafe import Markup
 from msgspec import Struct
 from msgspec.structs import replace
 
-from survey.actions import planning
+from survey.actions import planning, titles
 from survey.actions.desk import Asked
 from survey.actions.planning import Before, FormChoice, Group
 from survey.errors import Refused
@@ -12,6 +15,7 @@ from survey.form import load
 from survey.language import formats, tags
 from survey.language.tags import Tag
 from survey.model.form import Text
+from survey.model.problems import Problem
 from survey.model.programmes import Programme
 from survey.statistics import planning as reckoning
 from survey.statistics.planning import RATES, Scenario
@@ -76,6 +80,7 @@ def known(site: StaffSite, draft: Draft) -> Known:
                 each.form_id: frozenset(name for name, _ in each.selections) for each in offered
             },
             waves=frozenset(wave.wave_id for wave in rows),
+            titles=frozenset(wave.title for wave in rows),
             numbers={
                 each: frozenset(wave.number for wave in rows if wave.programme_id == each)
                 for each in ids
@@ -88,17 +93,48 @@ def filled(draft: Draft, step: Step, there: Known) -> Draft:
     """What can be guessed, where nothing was typed yet: never the days."""
     if step == "programme" or draft.programme not in there.taken.programmes:
         return draft
+    if step in ("outlook", "check"):
+        return _named(draft, there)
     if step == "people" and not draft.number:
         number = there.next_number
         groups = there.before.groups if there.before else ()
         return replace(
             draft,
             number=str(number),
-            wave=draft.wave or f"{draft.programme}-{number}"[:64],
             label=draft.label or tuple(each.label for each in groups),
             invited=draft.invited or tuple(str(each.invited) for each in groups),
         )
     return draft
+
+
+def mended(draft: Draft, there: Known, problems: list[Problem]) -> tuple[Draft, list[Problem]]:
+    """A short name that cannot be one gives way to one that can, which is said at its field."""
+    near = titles.short(draft.wave)
+    if not near or Problem(field="wave", message="unusable-id") not in problems:
+        return draft, problems
+    told = [
+        replace(each, message="id-proposed") if each.field == "wave" else each for each in problems
+    ]
+    return replace(draft, wave=_unused(near, there.taken.waves)), told
+
+
+def _named(draft: Draft, there: Known) -> Draft:
+    """With the title and the short name that are proposed; the first day decides the season."""
+    opens = wave_draft.day(draft.opens)
+    if opens is None:
+        return draft
+    programme = next(each for each in there.programmes if each.programme_id == draft.programme)
+    title = draft.title or titles.proposed(programme.title, opens, taken=there.taken.titles)
+    wave = draft.wave or _unused(
+        titles.short(titles.season(opens)) or draft.programme, there.taken.waves
+    )
+    return replace(draft, title=title, wave=wave)
+
+
+def _unused(name: str, taken: Collection[str]) -> str:
+    """The name itself, or with the first number behind it that nobody has."""
+    numbered = (f"{name[:60]}-{number}" for number in count(2))
+    return next(each for each in chain([name], numbered) if each not in taken)
 
 
 def asked(draft: Draft, there: Known) -> Asked:
@@ -117,6 +153,7 @@ def asked(draft: Draft, there: Known) -> Asked:
         programme,
         published,
         wave_id=draft.wave,
+        title=draft.title,
         number=number,
         days=(opens, closes),
         thresholds=draft.thresholds,

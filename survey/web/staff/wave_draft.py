@@ -5,7 +5,7 @@ once, a reload and the browser's own way back lose nothing, and nothing has to b
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Literal, TypeAlias, get_args
 from urllib.parse import urlencode
@@ -13,7 +13,7 @@ from urllib.parse import urlencode
 import msgspec
 from msgspec import Struct, structs
 
-from survey.actions import ids
+from survey.actions import ids, titles
 from survey.errors import Refused
 from survey.http.fields import Fields
 from survey.model.problems import Problem
@@ -33,6 +33,7 @@ class Draft(Struct, frozen=True, kw_only=True):
     programme: str = ""
     form: str = ""
     selection: str = ""
+    title: str = ""
     wave: str = ""
     number: str = ""
     opens: str = ""
@@ -58,11 +59,12 @@ class Draft(Struct, frozen=True, kw_only=True):
 
 
 class Taken(Struct, frozen=True, kw_only=True):
-    """What there is: programmes that can be asked, forms, ids and numbers of waves."""
+    """What there is: programmes that can be asked, forms, ids, titles and numbers of waves."""
 
     programmes: frozenset[str]
     selections: Mapping[str, frozenset[str]]
     waves: frozenset[str]
+    titles: frozenset[str]
     numbers: Mapping[str, frozenset[int]]
 
 
@@ -108,7 +110,12 @@ def problems(draft: Draft, step: Step, taken: Taken, today: date) -> list[Proble
         case "form":
             return _form(draft, taken)
         case "people":
-            return [*_name(draft, taken), *_days(draft, today), *_units(draft)]
+            return [
+                *title_problems(draft.title, taken.titles),
+                *_name(draft, taken),
+                *day_problems(draft.opens, draft.closes, today),
+                *_units(draft),
+            ]
         case "outlook" | "check":
             known = draft.k in {str(each) for each in KS}
             return [] if known else [Problem(field="k", message="choose-k")]
@@ -136,7 +143,8 @@ def _form(draft: Draft, taken: Taken) -> list[Problem]:
 def _name(draft: Draft, taken: Taken) -> list[Problem]:
     found = []
     try:
-        ids.refuse_unusable("wave", draft.wave)
+        if draft.wave:
+            ids.refuse_unusable("wave", draft.wave)
     except Refused:
         found.append(Problem(field="wave", message="unusable-id"))
     if draft.wave in taken.waves:
@@ -149,8 +157,21 @@ def _name(draft: Draft, taken: Taken) -> list[Problem]:
     return found
 
 
-def _days(draft: Draft, today: date) -> list[Problem]:
-    opens, closes = day(draft.opens), day(draft.closes)
+def title_problems(title: str, taken: Collection[str]) -> list[Problem]:
+    """What is wrong with a title; an empty one will be proposed."""
+    try:
+        if title:
+            titles.refuse_unusable(title)
+    except Refused:
+        return [Problem(field="title", message="unusable-title")]
+    if any(titles.same(title, each) for each in taken):
+        return [Problem(field="title", message="title-taken")]
+    return []
+
+
+def day_problems(first: str, last: str, today: date) -> list[Problem]:
+    """What is wrong with the first and last day of a wave that is planned."""
+    opens, closes = day(first), day(last)
     found = []
     if opens is None:
         found.append(Problem(field="opens", message="no-day"))

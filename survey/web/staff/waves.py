@@ -13,6 +13,7 @@ from survey.actions.desk import Asked, Desk
 from survey.actions.planning import Group
 from survey.errors import KeyMissing, WaveNotReady
 from survey.form import load
+from survey.form.load import Published
 from survey.http import fields as form_fields
 from survey.http import reply
 from survey.http.fields import Fields
@@ -24,13 +25,14 @@ from survey.model.problems import Problem
 from survey.model.waves import Wave
 from survey.store import forms, programmes
 from survey.store import waves as wave_rows
-from survey.web.staff import frame, listing, standing
+from survey.web.staff import frame, listing, standing, wave_draft
 from survey.web.staff.days import Days
 from survey.web.staff.frame import Frame
 from survey.web.staff.listing import Listed
 from survey.web.staff.session import StaffRequest, allows
 from survey.web.staff.site import StaffSite, TheFields, TheSite
 from survey.web.staff.standing import Standing
+from survey.web.staff.wave_draft import Draft
 
 TheDesk: TypeAlias = NamedDependency[Desk]
 
@@ -58,7 +60,13 @@ class WavesView(View, frozen=True, kw_only=True):
 
 
 class WaveView(View, frozen=True, kw_only=True):
-    """One wave; `missing` are the keys of what has to happen before it can be opened."""
+    """One wave.
+
+    Args:
+        missing: keys of what has to happen before it can be opened
+        copy: where a new wave with the same form, threshold and units is planned; empty for one at
+            devices
+    """
 
     template: ClassVar[str] = "staff/wave.html"
 
@@ -68,7 +76,7 @@ class WaveView(View, frozen=True, kw_only=True):
     groups: tuple[Group, ...]
     missing: tuple[str, ...]
     acts: bool
-    problems: tuple[Problem, ...] = ()
+    copy: str
 
 
 class CloseView(View, frozen=True, kw_only=True):
@@ -157,6 +165,7 @@ def _wave(request: StaffRequest, site: StaffSite, wave_id: str, *, status: int =
         at = standing.of_wave(tx, wave_id, days.today)
         confirmed = programmes.ceremony(tx, at.programme.programme_id) is not None
         groups = planning.groups(tx, wave_id)
+        published = load.published(forms.find(tx, at.wave.form_version).body)
     view = WaveView(
         frame=frame.around(site, request, "waves"),
         days=days,
@@ -164,12 +173,27 @@ def _wave(request: StaffRequest, site: StaffSite, wave_id: str, *, status: int =
         groups=groups,
         missing=_missing(at.wave, days, confirmed=confirmed),
         acts=request.user.may(PLANNERS),
+        copy=_copy(at.wave, published, groups),
     )
     return site.show(request, view, status=status)
 
 
+def _copy(wave: Wave, published: Published, groups: tuple[Group, ...]) -> str:
+    if not wave.by_letter:
+        return ""
+    draft = Draft(
+        programme=wave.programme_id,
+        form=wave.form_id,
+        selection=published.selection,
+        k=str(wave.thresholds.k),
+        label=tuple(each.label for each in groups),
+        invited=tuple(str(each.invited) for each in groups),
+    )
+    return wave_draft.address(draft, "people")
+
+
 def _missing(wave: Wave, days: Days, *, confirmed: bool) -> tuple[str, ...]:
-    if wave.state in ("open", "closed"):
+    if wave.state not in ("planned", "sampled"):
         return ()
     open_ends = {
         "keys": not confirmed,
