@@ -74,6 +74,19 @@
           if (document.activeElement !== field) found.push(`the focus is not on ${told(field)}`);
         }
       }
+      // Staff pages: one thing that is wrong has the focus, of more the list of all has it.
+      const faults = [...document.querySelectorAll("main .msg[id]")].filter(seen);
+      for (const fault of faults) {
+        const described = `[aria-describedby~="${fault.id}"]`;
+        if (!document.querySelector(described)) found.push(`no field is described by: ${fault.innerText}`);
+      }
+      if (faults.length) {
+        const [wanted] = faults.length > 1 && document.querySelector("#problems") ? ["#problems"] : [`[aria-describedby~="${faults[0].id}"]`];
+        const focused = document.activeElement;
+        if (!focused.matches(wanted) && !focused.closest(`fieldset${wanted}`)) found.push(`the focus is not on ${wanted}`);
+      }
+      for (const link of document.querySelectorAll("#problems a"))
+        if (!document.querySelector(link.getAttribute("href"))) found.push(`the list of errors leads to ${link.getAttribute("href")}, which is not there`);
       for (const field of document.querySelectorAll("[aria-describedby]"))
         for (const id of field.getAttribute("aria-describedby").trim().split(/\s+/))
           if (!document.getElementById(id)) found.push(`described by ${id}, which is not there: ${told(field)}`);

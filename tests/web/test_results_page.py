@@ -7,7 +7,7 @@ from msgspec import structs
 
 from survey.engine.database import Database
 from survey.model import snapshots as encoding
-from survey.model.snapshots import Snapshot
+from survey.model.snapshots import Part, Snapshot
 from survey.store import snapshots
 from survey.store.snapshots import Frozen
 from survey.web.staff import results_figures, standing
@@ -94,3 +94,67 @@ def test_results_speak_english(office):
     page = dilan.get("/results/w1").text
     assert "Ukrainian" in page
     assert "günstig" not in page
+
+
+def test_the_table_beside_a_chart_has_the_share_of_every_answer(office):
+    snapshot = papers.snapshot()
+    page = shown(office, snapshot)
+    words = snapshot.wordings["de"].scales["agreement"]
+    rated = snapshot.rated[0]
+    table = page.split("Tabelle zum Diagramm")[2].split("</table>")[0]
+    for part in rated.parts:
+        cell = f'data-head="{words[part.codes[0]]}">{part.percent}'
+        assert cell in table
+
+
+def test_a_reversed_statement_keeps_the_labels_people_ticked():
+    """Who fully agrees that she had to tell her story again is not counted as denying it."""
+    snapshot = papers.snapshot(selection="full")
+    rated = next(each for each in snapshot.rated if each.reversed)
+    words = snapshot.wordings["de"].scales["agreement"]
+    chapters = results_figures.of(snapshot, "de", str).chapters
+    label = snapshot.wordings["de"].questions[rated.question_id].label
+    [found] = [one for each in chapters for one in each.statements if one.label == label]
+    assert {one.label: one.percent for one in found.steps} == {
+        words[part.codes[0]]: part.percent for part in rated.parts
+    }
+    assert [one.label for one in found.steps] == [words[code] for code in ("1", "2", "3", "4", "5")]
+    said = ", ".join(f"{one.label} {one.percent}" for one in found.steps)
+    assert said in found.bar
+
+
+def test_steps_put_together_are_one_cell_over_their_columns(office):
+    snapshot = papers.snapshot()
+    rated = snapshot.rated[0]
+    first, second, *others = rated.parts
+    joined = Part(codes=first.codes + second.codes, percent=first.percent + second.percent, side=-1)
+    changed = structs.replace(rated, parts=(joined, *others))
+    page = shown(office, structs.replace(snapshot, rated=(changed, *snapshot.rated[1:])))
+    words = snapshot.wordings["de"].scales["agreement"]
+    head = f"{words['1']} / {words['2']}"
+    assert f'colspan="2" data-head="{head}">{joined.percent}' in page
+
+
+def test_a_unit_has_its_n_and_a_hidden_one_has_none(office):
+    snapshot = papers.snapshot()
+    page = shown(office, snapshot)
+    table = page.split('class="by-unit"')[1].split("</table>")[0]
+    topic = next(each for each in snapshot.by_unit if each.kind == "topic")
+    for row in topic.rows:
+        if isinstance(row.n, int):
+            assert f'<td class="num n">{row.n}</td>' in table
+    assert table.count("nicht gezeigt") == 2
+    assert "Wann eine Zahl nicht gezeigt wird" in page
+
+
+def test_what_is_not_shown_reads_alike_for_every_reason(office):
+    snapshot = papers.snapshot()
+    asked = tuple(each.question_id for each in snapshot.rated[:3])
+    hidden = papers.hiding(snapshot, *asked)
+    chapters = results_figures.of(hidden, "de", str).chapters
+    labels = {snapshot.wordings["de"].questions[each].label for each in asked}
+    found = [one for each in chapters for one in each.statements if one.label in labels]
+    assert len(found) == 3
+    assert {structs.replace(one, label="", reversed=False) for one in found} == {
+        structs.replace(found[0], label="", reversed=False)
+    }
