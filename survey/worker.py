@@ -51,6 +51,7 @@ def _report(here: House, job: Job, told: Tell) -> None:
         language=wanted.language,
         made_on=job.requested_at.astimezone(here.settings.zone).date(),
         told=told,
+        by=job.requested_by,
     )
 
 

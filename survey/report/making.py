@@ -30,7 +30,9 @@ TURNS = 5
 Told = Callable[[str], None]
 
 
-def make(here: House, wave_id: str, *, edition: Kind, language: str, told: Told) -> bytes:
+def make(
+    here: House, wave_id: str, *, edition: Kind, language: str, told: Told, by: str = ""
+) -> bytes:
     """The satisfaction report of a closed wave as PDF.
 
     The first call opens the answers and freezes every figure; each later one, whatever its edition
@@ -38,6 +40,7 @@ def make(here: House, wave_id: str, *, edition: Kind, language: str, told: Told)
 
     Args:
         told: hears what is being done
+        by: who asked for it; without, whoever runs the process
     Raises:
         NotFound: no such wave, or no reports are written in this language
         WaveNotReady: it is not closed
@@ -45,7 +48,7 @@ def make(here: House, wave_id: str, *, edition: Kind, language: str, told: Told)
     """
     frozen = snapshots.frozen(here.database, wave_id, NAME)
     if frozen is None:
-        frozen = freeze(house.desk(here), wave_id, told)
+        frozen = freeze(house.desk(here), wave_id, told, by=by)
     else:
         told(f"figures as frozen on {frozen.frozen_on}")
     return satisfaction.render(
@@ -71,14 +74,21 @@ def frozen_first(here: House, wave_id: str) -> list[Wave]:
 
 
 def make_file(
-    here: House, wave_id: str, *, edition: Kind, language: str, made_on: date, told: Told
+    here: House,
+    wave_id: str,
+    *,
+    edition: Kind,
+    language: str,
+    made_on: date,
+    told: Told,
+    by: str = "",
 ) -> bytes:
     """The same, also kept among the files of the wave, where the staff pages hand it out.
 
     Raises:
         as `make`; nothing is kept then
     """
-    body = make(here, wave_id, edition=edition, language=language, told=told)
+    body = make(here, wave_id, edition=edition, language=language, told=told, by=by)
     document = Document(
         document_id=secrets.token_hex(16),
         wave_id=wave_id,
@@ -97,8 +107,11 @@ def edition_of(kind: Kind, *, frozen_on: date, example: bool) -> Edition:
     return Edition(kind=kind, issued=frozen_on, example=example)
 
 
-def freeze(desk: Desk, wave_id: str, told: Told) -> Frozen:
+def freeze(desk: Desk, wave_id: str, told: Told, *, by: str = "") -> Frozen:
     """Open the answers, ask what may be said, keep that; or take what somebody faster has kept.
+
+    Args:
+        by: who asked for it; without, whoever runs the process
 
     Raises:
         WaveNotReady: the wave is not closed
@@ -115,14 +128,14 @@ def freeze(desk: Desk, wave_id: str, told: Told) -> Frozen:
     # What a crash after the close may have left in the urn is to be seen as not yet read.
     redaction.take_out(desk, wave_id, actor=house.actor(), at=datetime.now(UTC))
     for _ in range(TURNS):
-        frozen = _once(desk, wave, told)
+        frozen = _once(desk, wave, told, by or house.actor())
         if frozen is not None:
             return frozen
         told("another report was published meanwhile: figures anew")
     raise Refused(wave=wave_id, reason="other reports are being published", cure="run it again")
 
 
-def _once(desk: Desk, wave: Wave, told: Told) -> Frozen | None:
+def _once(desk: Desk, wave: Wave, told: Told, actor: str) -> Frozen | None:
     found = opened.open_wave(desk, wave.wave_id, lambda domain: told(f"answers of {domain}"))
     known = snapshots.known(desk, wave.programme_id)
     around = _around(desk, wave, told)
@@ -134,7 +147,7 @@ def _once(desk: Desk, wave: Wave, told: Told) -> Frozen | None:
         measured.snapshot,
         known,
         registry.dumps(measured.registry),
-        actor=house.actor(),
+        actor=actor,
         at=datetime.now(UTC),
     )
 

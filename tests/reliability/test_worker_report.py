@@ -14,7 +14,7 @@ import pytest
 from survey import worker
 from survey.actions import jobs, ordering, waves
 from survey.report import making
-from survey.store import documents
+from survey.store import audit, documents
 from tests.load.servers import ROOT
 from tests.web import houses
 
@@ -67,6 +67,10 @@ def test_a_worker_killed_in_the_middle_of_a_report_leaves_no_half_of_it(here):
     assert paper.name == "satisfaction-w1-council-de.pdf"
     again = making.make(here, "w1", edition="council", language="de", told=lambda _: None)
     assert paper.body == again
+    # Frozen by who asked, not by the account that the worker runs as.
+    with here.database.read() as tx:
+        frozen = [each.actor for each in audit.every(tx) if each.action == "report-frozen"]
+    assert frozen == ["dilan"]
 
 
 def test_each_edition_and_language_is_a_file_of_its_own(here):

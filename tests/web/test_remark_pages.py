@@ -131,3 +131,18 @@ def test_what_is_to_do_leads_to_texts_that_this_person_may_decide_on(texts):
     assert "Freigeben und weiter" in opened_by_jana
     assert "Kommentare prüfen" not in dilan.get("/").text
     assert "4 Kommentare warten auf andere." in dilan.get("/").text
+
+
+def test_looks_of_one_sitting_stand_in_one_line_of_the_log_and_every_one_in_the_chain(texts):
+    enno, farah = texts.browser("enno"), texts.browser("farah")
+    for _ in range(5):
+        enno.get("/remarks/w1")
+    assert actions(texts).count(("remarks-read", "staff:enno")) == 5
+    page = farah.get("/audit?action=remarks-read").text
+    assert page.count("Kommentare gelesen <") == 1
+    assert "5-mal" in page
+    jana = texts.browser("jana")
+    jana.get("/remarks/w1")
+    enno.get("/remarks/w1")
+    page = farah.get("/audit?action=remarks-read").text
+    assert page.split("<tbody>")[1].count("<tr>") == 3

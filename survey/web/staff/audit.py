@@ -1,6 +1,8 @@
 """The audit for those who watch: who did what when, filtered, paged, and whether it is whole."""
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import groupby
 from typing import ClassVar
 from zoneinfo import ZoneInfo
 
@@ -23,12 +25,23 @@ from survey.web.staff.paging import Paging
 from survey.web.staff.session import StaffRequest, allows
 from survey.web.staff.site import TheSite
 
+# What somebody does many times in one sitting; neighbours of these stand in one line.
+REPEATED = ("remarks-read",)
+
 
 class Line(Struct, frozen=True, kw_only=True):
-    """One entry as it is shown; `details` are names and values."""
+    """One entry as it is shown, or neighbours that say the same; `details` are names and values.
+
+    Args:
+        number, at: of the latest; first, since: of the earliest
+        times: how many entries
+    """
 
     number: int
+    first: int
     at: str
+    since: str
+    times: int
     actor: str
     action: str
     subject: str
@@ -74,7 +87,10 @@ def audit_show(request: StaffRequest, site: TheSite) -> Reply:
         entries = audit.matching(tx, wanted, skip=where.skip, most=paging.SIZE)
         view = AuditView(
             frame=around,
-            lines=tuple(_line(each, around.language.tag, zone) for each in entries),
+            lines=tuple(
+                _line(alike, around.language.tag, zone)
+                for _, (*alike,) in groupby(entries, key=_alike)
+            ),
             paging=where,
             actions=tuple(audit.actions(tx)),
             actors=tuple(audit.actors(tx)),
@@ -120,11 +136,23 @@ def _midnight(day: date, zone: ZoneInfo) -> datetime:
     return datetime.combine(day, time(), zone).astimezone(UTC)
 
 
-def _line(entry: Chained, tag: str, zone: ZoneInfo) -> Line:
+def _alike(entry: Chained) -> tuple[str, ...]:
+    """What neighbours in one line have in common; of most actions nothing has."""
+    if entry.action not in REPEATED:
+        return (str(entry.number),)
+    return entry.actor, entry.action, entry.subject, entry.details
+
+
+def _line(alike: Sequence[Chained], tag: str, zone: ZoneInfo) -> Line:
+    """A line for entries that stand one after the other, the latest first."""
+    entry, earliest = alike[0], alike[-1]
     details = msgspec.json.decode(entry.details, type=dict[str, object])
     return Line(
         number=entry.number,
+        first=earliest.number,
         at=formats.moment(entry.at.astimezone(zone), tag),
+        since=formats.moment(earliest.at.astimezone(zone), tag),
+        times=len(alike),
         actor=entry.actor,
         action=entry.action,
         subject=entry.subject,
