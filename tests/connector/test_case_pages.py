@@ -147,8 +147,9 @@ def test_a_second_letter_does_not_move_the_right_to_see(house):
             (WAVE,),
         )
         connection.execute(
-            "INSERT INTO invitation SELECT tenant, 'run-zz', 0, wave_id, case_index, unit_id, cell,"
-            " 'CK', ? FROM invitation WHERE case_index = ?",
+            "INSERT INTO invitation (tenant, print_run_id, number, wave_id, case_index, unit_id,"
+            " cell, case_manager, account_id) SELECT tenant, 'run-zz', 0, wave_id, case_index,"
+            " unit_id, cell, 'CK', ? FROM invitation WHERE case_index = ?",
             (house.account("clara").account_id, house.case(AMIRA)),
         )
         connection.commit()
