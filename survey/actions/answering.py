@@ -5,17 +5,18 @@ give the same reply for all of them after the same time (`survey.actions.alarm`)
 """
 
 import secrets
+from collections.abc import Callable, Mapping
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from survey.actions import sheets, submitting
 from survey.actions.desk import Asked, Desk
-from survey.actions.sheets import DEVICE, Content, Noted
+from survey.actions.sheets import DEVICE, Content, Ticked
 from survey.errors import WaveNotReady
 from survey.linkage.drafts import Session
 from survey.linkage.evaluator import Candidate
-from survey.model.answers import Answer
+from survey.model.answers import Answer, Answers, Unread
 from survey.model.rows import Draft
 from survey.store import drafts, forms, invitations, programmes, responses
 from survey.store.drafts import Found
@@ -31,18 +32,24 @@ class Entered(Struct, frozen=True, kw_only=True):
     session: Session
 
 
-class Kept(Struct, frozen=True, kw_only=True):
-    """An answer; only if it is `mine`, given on this device, may its value be shown."""
-
-    answer: Answer
-    mine: bool
-
-
 class Sheet(Struct, frozen=True, kw_only=True):
-    """An unfinished questionnaire as one device may see it, and the draft that it was read from."""
+    """An unfinished questionnaire as one device may see it, and the draft that it was read from.
+
+    Args:
+        answers: those given on this device; no other may be shown
+        unread: what this device sent and could not be read
+        elsewhere: questions that another device answered or passed over, all shown alike
+        passed: questions from which somebody went on, on whatever device
+        ticked: blocks this device chose to show, with a digest of the words it chose them for
+        content: the whole draft, to be saved with a change and never to be shown
+    """
 
     asked: Asked
-    answers: dict[str, Kept]
+    answers: Answers
+    unread: dict[str, Unread]
+    elsewhere: frozenset[str]
+    passed: frozenset[str]
+    ticked: dict[str, bytes]
     language: str
     draft: Found
     content: Content
@@ -99,27 +106,69 @@ def keep(
     desk: Desk,
     session: Session,
     question_id: str,
-    answer: Answer | None,
+    said: Answer | Unread | None,
     *,
     language: str,
+    passed: bool = False,
     seen: Sheet | None = None,
 ) -> Sheet:
     """Put one answer into the draft, on disk when this returns; gives the sheet as it is then.
 
-    No answer leaves what was answered on another device as it is, since nobody could see it.
+    A question that was passed over is kept like one that was answered: neither another device nor
+    the time this takes tells them apart. No answer leaves what another device left as it is, since
+    nobody could see it.
 
     Args:
+        said: what was answered, what could not be read, or nothing
+        passed: she goes on from here, and will not be asked again when she comes back
         seen: the sheet if it was just read; one that was saved since is read again
     Raises:
         WaveNotReady: the wave has closed, or the draft was sent or deleted on another device
     """
+
+    def kept(old: Content) -> Content:
+        noted = old.noted(question_id, said, session.device[:DEVICE], passed=passed)
+        return replace(old, language=language, answers={**old.answers, question_id: noted})
+
+    return _changed(desk, session, kept, seen)
+
+
+def tick(
+    desk: Desk,
+    session: Session,
+    ticked: Mapping[str, bytes],
+    *,
+    language: str,
+    seen: Sheet | None = None,
+) -> Sheet:
+    """Keep what was chosen to be shown, until it is sent or chosen anew.
+
+    Args:
+        ticked: digests of the words by block (`survey.actions.releasing.Offer.words`)
+    Raises:
+        WaveNotReady: as above
+    """
+
+    def chosen(old: Content) -> Content:
+        return replace(
+            old,
+            language=language,
+            ticking=session.device[:DEVICE],
+            ticked=tuple(Ticked(block=block, words=words) for block, words in ticked.items()),
+        )
+
+    return _changed(desk, session, chosen, seen)
+
+
+def _changed(
+    desk: Desk, session: Session, change: Callable[[Content], Content], seen: Sheet | None
+) -> Sheet:
     sheet: Sheet | Sent | None = seen
     for _ in range(TURNS):
         sheet = sheet or open_sheet(desk, session)
         if not isinstance(sheet, Sheet):
             raise WaveNotReady(reason="no draft")
-        new = _with(sheet.content, session, question_id, answer, language)
-        saved = _saved(desk, session, sheet, new)
+        saved = _saved(desk, session, sheet, change(sheet.content))
         if saved is not None:
             return saved
         sheet = None
@@ -207,36 +256,34 @@ def _hand_over(desk: Desk, old: Session, new: Session) -> None:
             wave_id=draft.wave_id,
             version=draft.version,
             body=sheets.pack(
-                desk.of(new), new, published, draft.wave_id, replace(content, answers=answers)
+                desk.of(new),
+                new,
+                published,
+                draft.wave_id,
+                replace(
+                    content,
+                    answers=answers,
+                    ticking=after if content.ticking == before else content.ticking,
+                ),
             ),
         )
         drafts.save(tx, row, after=_version())
 
 
-def _with(
-    old: Content, session: Session, question_id: str, answer: Answer | None, language: str
-) -> Content:
-    device = session.device[:DEVICE]
-    answers = dict(old.answers)
-    if answer is not None:
-        answers[question_id] = Noted(answer=answer, device=device)
-    elif question_id in answers and answers[question_id].device == device:
-        del answers[question_id]
-    return Content(
-        code_hash=old.code_hash,
-        unit_id=old.unit_id,
-        cell=old.cell,
-        language=language,
-        answers=answers,
-    )
-
-
 def _sheet(session: Session, asked: Asked, draft: Found, content: Content) -> Sheet:
     device = session.device[:DEVICE]
-    answers = {
-        question_id: Kept(answer=noted.answer, mine=noted.device == device)
-        for question_id, noted in content.answers.items()
-    }
+    answers = content.answers.items()
+    mine = {question_id: noted for question_id, noted in answers if noted.device == device}
     return Sheet(
-        asked=asked, answers=answers, language=content.language, draft=draft, content=content
+        asked=asked,
+        answers=content.of_device(device),
+        unread={name: noted.unread for name, noted in mine.items() if noted.unread is not None},
+        elsewhere=content.elsewhere(device),
+        passed=frozenset(question_id for question_id, noted in answers if noted.passed),
+        ticked=(
+            {each.block: each.words for each in content.ticked} if content.ticking == device else {}
+        ),
+        language=content.language,
+        draft=draft,
+        content=content,
     )

@@ -1,4 +1,5 @@
-"""Deleting by code: whoever holds the code can delete what was answered with it, and never read it.
+"""Deleting by code: whoever holds the code can delete what was answered with it, or take back what
+is shown of it, and never read it.
 
 The reply is the same whether anything was there. What is deleted is written to a log beside the
 keys first, so that restoring an old backup deletes it again before anything else happens.
@@ -16,6 +17,7 @@ from survey.model.form import Text
 from survey.store import drafts, forms, programmes, releases, responses, texts, waves
 
 LOG = "erasures.log"
+RELEASE = "release "
 
 
 def erase(desk: Desk, code_digest: bytes) -> None:
@@ -27,23 +29,38 @@ def erase(desk: Desk, code_digest: bytes) -> None:
         # First: whoever is sending just now finds no draft any more, or has been seen below.
         with desk.database.save() as tx:
             drafts.drop(tx, candidate.session.draft_key)
-        found = _handles(desk, candidate.session)
-        # Before the rows: a crash in between leaves a line too many, never one too few.
-        _note(desk.erasures / candidate.programme_id / LOG, found)
-        with desk.database.save() as tx:
-            for handle in found:
-                responses.erase(tx, handle)
-                texts.erase(tx, handle)
-                releases.erase(tx, handle)
+        _delete(desk, candidate.programme_id, _handles(desk, candidate.session))
     # For codes with nothing to delete too: what a reply takes must tell nothing.
     desk.database.forget()
 
 
-def _handles(desk: Desk, session: Session) -> list[bytes]:
-    """The handles this code can have left in its programme and that are there."""
+def take_back(desk: Desk, code_digest: bytes) -> None:
+    """Delete what is shown with this code, in every programme; the answers stay."""
+    for candidate in desk.evaluator.candidates(code_digest, b"\0" * 16):
+        found = _handles(desk, candidate.session, of=RELEASE)
+        _delete(desk, candidate.programme_id, found)
+    desk.database.forget()
+
+
+def _delete(desk: Desk, programme_id: str, found: list[bytes]) -> None:
+    # Before the rows: a crash in between leaves a line too many, never one too few.
+    _note(desk.erasures / programme_id / LOG, found)
+    with desk.database.save() as tx:
+        for handle in found:
+            responses.erase(tx, handle)
+            texts.erase(tx, handle)
+            releases.erase(tx, handle)
+
+
+def _handles(desk: Desk, session: Session, *, of: str = "") -> list[bytes]:
+    """The handles this code can have left in its programme and that are there.
+
+    Args:
+        of: what the names of what they find begin with
+    """
     key = desk.keys[session.programme_id].handle
     with desk.database.read() as tx:
-        names = _finds(tx, session.programme_id)
+        names = [name for name in _finds(tx, session.programme_id) if name.startswith(of)]
         possible = [handles.handle(key, session, name) for name in names]
         return [
             handle
@@ -66,7 +83,7 @@ def _finds(tx: Transaction, programme_id: str) -> list[str]:
                 for domain in domains.domains(form, level)
             )
             names.update(f"text {q.id}" for q in form.questions if isinstance(q, Text))
-            names.update(f"release {block.id}" for block in excerpt.releasable(form))
+            names.update(f"{RELEASE}{block.id}" for block in excerpt.releasable(form))
     return sorted(names)
 
 

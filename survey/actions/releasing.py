@@ -16,7 +16,7 @@ from msgspec.structs import replace
 
 from survey.actions import audit
 from survey.actions.desk import Asked, Desk
-from survey.actions.sheets import DEVICE, Content
+from survey.actions.sheets import DEVICE, WORDS, Content
 from survey.errors import Refused
 from survey.form import assurances, excerpt
 from survey.language.tags import SOURCE
@@ -49,17 +49,21 @@ class Offer(Struct, frozen=True, kw_only=True):
         """A word for exactly this offer: what was ticked on a page is only valid for its text."""
         return hashlib.sha256(msgspec.json.encode(self, order="sorted")).hexdigest()[:16]
 
+    def words(self, block: str) -> bytes:
+        """A digest of a block's text, to tell whether it has changed since it was ticked."""
+        return hashlib.sha256(excerpt.packed(self.blocks[block])).digest()[:WORDS]
+
 
 def releases_on(asked: Asked) -> bool:
     """Whether people may show something in this wave at all."""
     return assurances.may_show(asked.programme, asked.published.form)
 
 
-def offer(asked: Asked, answers: Answers, mine: Collection[str], *, today: date) -> Offer:
-    """What may be shown of these answers, of which `mine` were given on this device."""
+def offer(asked: Asked, answers: Answers, elsewhere: Collection[str], *, today: date) -> Offer:
+    """What may be shown of the answers of a device, when others have been `elsewhere`."""
     form, words = asked.published.form, asked.published.wordings[SOURCE]
     found = {
-        block.id: excerpt.excerpt(form, words, block, answers, mine)
+        block.id: excerpt.excerpt(form, words, block, answers, elsewhere)
         for block in excerpt.releasable(form)
         if asked.programme.level == "released"
     }
@@ -73,8 +77,8 @@ def offer(asked: Asked, answers: Answers, mine: Collection[str], *, today: date)
 def of_content(desk: Desk, session: Session, asked: Asked, content: Content) -> Offer:
     """The same of an opened draft."""
     device = session.device[:DEVICE]
-    mine = {name for name, noted in content.answers.items() if noted.device == device}
-    return offer(asked, content.plain(), mine, today=desk.today())
+    answers, elsewhere = content.of_device(device), content.elsewhere(device)
+    return offer(asked, answers, elsewhere, today=desk.today())
 
 
 def wrapped(

@@ -64,11 +64,6 @@ def of_proposal(desk: Desk, asked: Asked, proposal: Proposal) -> bytes:
     return _sealed(desk, asked, msgspec.msgpack.encode(proposal), length)
 
 
-def fits(text: str, most: int) -> bool:
-    """Whether a text of so many characters can be sealed in the room there is."""
-    return len(text) <= most and len(text.encode()) <= encode.UTF8 * most
-
-
 def _sealed(desk: Desk, asked: Asked, plain: bytes, length: int) -> bytes:
     wave = asked.wave
     key = desk.keys[wave.programme_id].answer

@@ -2,40 +2,99 @@
 
 import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 
-from survey.form import encode
+from survey.form import encode, excerpt
 from survey.form.load import Published
 from survey.linkage import drafts
 from survey.linkage.drafts import Session
 from survey.linkage.keys import ServerKeys
-from survey.model.answers import Answer, Answers
+from survey.model.answers import Answer, Answers, Unread
 from survey.model.rows import Draft
 
 # Of the device's 128 bits, enough to tell two devices of one person apart.
 DEVICE = 8
+# Of a digest of words, enough to tell that they have changed.
+WORDS = 8
 # Room for the invitation, unit, cell and language.
 HEAD = 384
+# Around a question's answer: the heads of its parts, its device, and whether it was passed.
+_AROUND = DEVICE + 8
+# What a draft grows by when a text is far over its limit, which its page then asks to be mended.
+# The one case in which a length tells something: that somebody unknown wrote as much as that.
+# Twice holds what the fields of two texts take.
+GROWTH = 32_768
 
 
 class Noted(Struct, frozen=True, kw_only=True, array_like=True):
-    """An answer and the device it was given on."""
+    """What a device left at a question; nothing where it was passed over.
 
-    answer: Answer
+    Args:
+        unread: what could not be read, in the place of an answer
+        passed: somebody went on from here, to where she will go on when she comes back
+    """
+
+    answer: Answer | None
     device: bytes
+    passed: bool = True
+    unread: Unread | None = None
+
+
+class Ticked(Struct, frozen=True, kw_only=True, array_like=True):
+    """A block that was chosen to be shown, and a digest of the words it was chosen for."""
+
+    block: str
+    words: bytes
 
 
 class Content(Struct, frozen=True, kw_only=True, array_like=True):
-    """A draft, opened: where it belongs, and what was answered so far."""
+    """A draft, opened: where it belongs, what was answered so far, and what is to be shown.
+
+    Args:
+        ticked: by the device `ticking`
+    """
 
     code_hash: bytes
     unit_id: str
     cell: str
     language: str
     answers: dict[str, Noted] = {}
+    ticking: bytes = b""
+    ticked: tuple[Ticked, ...] = ()
+
+    def noted(
+        self, question_id: str, said: Answer | Unread | None, device: bytes, *, passed: bool
+    ) -> Noted:
+        """What a device leaves at a question; nothing leaves what another one left as it is."""
+        before = self.answers.get(question_id)
+        passed = passed or (before is not None and before.passed)
+        if said is None and before is not None and before.device != device:
+            return replace(before, passed=passed)
+        if isinstance(said, Unread):
+            return Noted(answer=None, device=device, passed=passed, unread=said)
+        return Noted(answer=said, device=device, passed=passed)
 
     def plain(self) -> Answers:
         """The answers without their devices."""
-        return {question_id: noted.answer for question_id, noted in self.answers.items()}
+        return {
+            question_id: noted.answer
+            for question_id, noted in self.answers.items()
+            if noted.answer is not None
+        }
+
+    def of_device(self, device: bytes) -> Answers:
+        """The answers that were given on a device."""
+        return {
+            question_id: noted.answer
+            for question_id, noted in self.answers.items()
+            if noted.answer is not None and noted.device == device
+        }
+
+    def elsewhere(self, device: bytes) -> frozenset[str]:
+        """The questions that other devices answered or passed over; which, must not be told."""
+        return frozenset(
+            question_id for question_id, noted in self.answers.items() if noted.device != device
+        )
 
 
 _lengths: dict[str, int] = {}
@@ -46,9 +105,11 @@ _decoder = msgspec.msgpack.Decoder(Content)
 def length(published: Published) -> int:
     """Bytes that hold any draft of this form: one length for all, so that it tells nothing."""
     if published.version not in _lengths:
-        questions = published.form.questions
-        longest = encode.longest(questions, published.form)
-        _lengths[published.version] = HEAD + longest + len(questions) * (DEVICE + 4)
+        form = published.form
+        blocks = excerpt.releasable(form)
+        ticks = DEVICE + sum(len(block.id) + WORDS + 8 for block in blocks)
+        kept = encode.longest_kept(form.questions, form) + len(form.questions) * _AROUND
+        _lengths[published.version] = HEAD + kept + ticks
     return _lengths[published.version]
 
 
@@ -57,7 +118,11 @@ def pack(
 ) -> bytes:
     """The sealed body of a draft."""
     plain = _encoder.encode(content)
-    return drafts.seal_draft(keys.answer, session, wave_id, plain, length(published))
+    room = length(published)
+    missing = drafts.room(plain) - room
+    if missing > 0:
+        room += -(-missing // GROWTH) * GROWTH
+    return drafts.seal_draft(keys.answer, session, wave_id, plain, room)
 
 
 def unpack(keys: ServerKeys, session: Session, draft: Draft) -> Content:

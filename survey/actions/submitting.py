@@ -24,7 +24,8 @@ from survey.model.form import Text
 from survey.model.rows import Draft, FreeText, Release, Response
 from survey.store import drafts, invitations, releases, responses, texts
 
-Outcome: TypeAlias = Literal["sent", "changed", "not-open"]
+# "repeated": it was sent before, and nothing was stored.
+Outcome: TypeAlias = Literal["sent", "repeated", "changed", "not-open"]
 
 # Another device saves while this one sends: what it saved is sent too. More often is no person.
 TURNS = 5
@@ -53,7 +54,7 @@ class _Taken(Exception):
 
 
 def submit(desk: Desk, session: Session, *, show: Collection[str] = (), seen: str = "") -> Outcome:
-    """Store a finished questionnaire once; a repetition finds it stored and says so too.
+    """Store a finished questionnaire once; a repetition finds it stored and says so.
 
     Args:
         show: blocks that are to be shown to the case manager
@@ -87,7 +88,7 @@ def _once(desk: Desk, session: Session, show: Collection[str], seen: str) -> Out
     with desk.database.read() as tx:
         draft = drafts.find(tx, session.draft_key)
         if draft is None:
-            return "sent" if sent(tx, desk, session) else "not-open"
+            return "repeated" if sent(tx, desk, session) else "not-open"
         asked = desk.asked(tx, draft.wave_id)
         content = sheets.unpack(desk.of(session), session, draft)
         invitation = invitations.find(tx, content.code_hash)
@@ -132,7 +133,7 @@ def _store(
         if not drafts.take(tx, draft):
             if drafts.find(tx, draft.draft_key) is not None:
                 return None
-            return "sent" if sent(tx, desk, session) else "not-open"
+            return "repeated" if sent(tx, desk, session) else "not-open"
         for part in covered.answers:
             row = Response(
                 wave_id=draft.wave_id,

@@ -32,8 +32,8 @@ class Form(Struct, kw_only=True):
     inputs: list[Input] = field(default_factory=list)
 
     def choices(self, name: str) -> list[str]:
-        """The values offered under this name."""
-        return [each.value for each in self.inputs if each.name == name]
+        """The values offered under this name, without the blanks that make them of one length."""
+        return [each.value.strip() for each in self.inputs if each.name == name]
 
 
 class Page(Struct, kw_only=True):

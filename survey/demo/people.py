@@ -12,6 +12,8 @@ from survey.demo.opinions import Mind, Opinion
 # Two cores: one serves, the other asks.
 AT_ONCE = 4
 MOST_PAGES = 200
+# What the names of the share page's fields begin with; the block follows.
+SHOW = "show-"
 
 
 class Done(Struct, frozen=True, kw_only=True):
@@ -90,11 +92,12 @@ def _live(base_url: str, mind: Mind) -> Done:
 
 
 def _show(browser: Browser, page: Page, opinion: Opinion) -> tuple[Page, list[str]]:
-    """Where a programme lets people show something, some tick a box or two."""
+    """Where a programme lets people show something, some show a block or two."""
     if "/share" not in page.path:
         return page, []
-    shown = opinion.shows(page.form.choices("show"))
-    return browser.press(page, {"show": shown}), shown
+    names = dict.fromkeys(each.name for each in page.form.inputs if each.name.startswith(SHOW))
+    shown = opinion.shows([name.removeprefix(SHOW) for name in names])
+    return browser.press(page, {f"{SHOW}{block}": "1" for block in shown}), shown
 
 
 def _begin(browser: Browser, mind: Mind) -> Page:

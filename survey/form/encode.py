@@ -7,21 +7,32 @@ bounds over everything that can be answered, because a body's length must tell n
 from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
-from typing import assert_never
+from typing import assert_never, get_args
 
 import msgspec
 
-from survey.form import options
-from survey.model.answers import Answer, Answers, Chosen, OnDay, Quantity, Refused, Written
+from survey.form import options, read
+from survey.model.answers import (
+    Answer,
+    Answers,
+    Chosen,
+    OnDay,
+    Quantity,
+    Refused,
+    Unread,
+    Written,
+)
 from survey.model.form import Choice, Day, Form, Ladder, Note, Number, Question, Rating, Text
 
 _ENCODER = msgspec.msgpack.Encoder()
 _DECODER = msgspec.msgpack.Decoder(Answers)
 # A map of more than 65,535 entries has a head of five bytes; no head is longer.
 _HEAD = 5
-# Bytes that a character of a text may take on average: enough for Latin, Cyrillic, Arabic script.
-# A text box is kept at full length whether it is filled or not, and with every save of a page.
-UTF8 = 2
+# The longest key of a fault.
+_FAULT = max(map(len, get_args(read.Message)))
+# Bytes that a character of a text may take, so that the limit is the same in every script. A text
+# box is kept at full length whether it is filled or not, and with every save of a page.
+UTF8 = 4
 
 
 def encode(answers: Answers) -> bytes:
@@ -49,11 +60,40 @@ def longest_text(form: Form) -> int:
     return UTF8 * max(boxes, default=0)
 
 
+def longest_kept(questions: Iterable[Question], form: Form) -> int:
+    """The same of a draft, which keeps what cannot be read yet as well: no answer is longer."""
+    return _HEAD + sum(
+        _kept_width(question, options.codes(question, form)) for question in questions
+    )
+
+
 @lru_cache(maxsize=4096)
 def _width(question: Question, codes: tuple[str, ...]) -> int:
     """Bytes of an id with its longest answer, which is never shorter than a refusal."""
     answers = (Refused(), *_widest(question, codes))
     return len(_ENCODER.encode(question.id)) + max(len(_ENCODER.encode(said)) for said in answers)
+
+
+@lru_cache(maxsize=4096)
+def _kept_width(question: Question, codes: tuple[str, ...]) -> int:
+    """Bytes of an id with the longest of what may be kept of it."""
+    ticked = (*codes, options.NOT_APPLICABLE, options.REFUSED, options.QUOTE)
+    kept = Unread(fault="x" * _FAULT, typed="x" * _typed(question), ticked=ticked)
+    unread = len(_ENCODER.encode(question.id)) + len(_ENCODER.encode(kept))
+    return max(_width(question, codes), unread)
+
+
+def _typed(question: Question) -> int:
+    """Bytes of what somebody may have typed; a text over its limit makes its draft longer."""
+    match question:
+        case Text(longest=longest):
+            return UTF8 * longest
+        case Number() | Day():
+            return UTF8 * read.TYPED
+        case Rating() | Choice() | Ladder() | Note():
+            return 0
+        case _:
+            assert_never(question)
 
 
 def _widest(question: Question, codes: tuple[str, ...]) -> tuple[Answer, ...]:

@@ -1,8 +1,8 @@
 """One block of somebody's answers as text: what she may show, in the words of one language.
 
-Only what was answered on the device that asks is in it; what another device answered is left out,
-so that whoever goes on with a half-done questionnaire gets nothing of it. A block's longest text is
-known beforehand, because the length of what is shown must tell nothing.
+Only what was answered on the device that asks is in it; what another device answered or passed over
+is left out, so that whoever goes on with a half-done questionnaire gets nothing of it. A block's
+longest text is known beforehand, because the length of what is shown must tell nothing.
 """
 
 from collections.abc import Collection, Iterator
@@ -54,27 +54,27 @@ def excerpt(
     wording: Wording,
     block: Block,
     answers: Answers,
-    mine: Collection[str],
+    elsewhere: Collection[str],
     *,
     unanswered: str = UNANSWERED,
 ) -> ReleasedBlock | None:
     """The text of a block, None when nothing of it was answered on this device.
 
     Args:
-        answers: all there are, from whatever device: they decide the path
-        mine: ids of those given on this device
-        unanswered: the words for a question on the path that was passed over
+        answers: those given on this device
+        elsewhere: ids of questions that another device answered or passed over
+        unanswered: the words for a question on the path that this device passed over
     """
-    asked = [q for q in path.route(form, answers) if q.block == block.id]
-    if not any(question.id in mine for question in asked):
+    asked = [q for q in path.route(form, answers, elsewhere) if q.block == block.id]
+    if not any(question.id in answers for question in asked):
         return None
     lines = tuple(
         ReleasedLine(
             question=wording.questions[q.id].label,
-            answer=say.answer(answers[q.id], q, form, wording) if q.id in mine else unanswered,
+            answer=say.answer(answers[q.id], q, form, wording) if q.id in answers else unanswered,
         )
         for q in asked
-        if not isinstance(q, Note) and (q.id in mine or q.id not in answers)
+        if not isinstance(q, Note) and q.id not in elsewhere
     )
     return ReleasedBlock(title=title(block, wording), lines=lines)
 

@@ -7,6 +7,8 @@ from survey.model.wording import Wording
 
 REFUSED = "no"
 NOT_APPLICABLE = "na"
+# Posted for leave to quote what was written.
+QUOTE = "yes"
 
 
 def codes(question: Question, form: Form) -> tuple[str, ...]:

@@ -4,6 +4,8 @@ Conditions look back only (checked at load), and only at answers that are on the
 one pass in the order of the form decides everything.
 """
 
+from collections.abc import Collection
+
 from msgspec import Struct
 
 from survey.form import conditions
@@ -27,12 +29,16 @@ class Step(Struct, frozen=True, kw_only=True):
     after: str
 
 
-def route(form: Form, answers: Answers) -> list[Question]:
-    """The questions to be shown, notes among them, in order."""
+def route(form: Form, answers: Answers, hidden: Collection[str] = ()) -> list[Question]:
+    """The questions to be shown, notes among them, in order.
+
+    Args:
+        hidden: what may be answered and must not be known here; whatever depends on it is shown
+    """
     shown: list[Question] = []
     valid: Answers = {}
     for question in form.questions:
-        if question.shown_if is None or conditions.holds(question.shown_if, valid):
+        if question.shown_if is None or conditions.may_hold(question.shown_if, valid, hidden):
             shown.append(question)
             if question.id in answers:
                 valid[question.id] = answers[question.id]
@@ -44,9 +50,11 @@ def kept(form: Form, answers: Answers) -> Answers:
     return {q.id: answers[q.id] for q in route(form, answers) if q.id in answers}
 
 
-def step(form: Form, answers: Answers, question_id: str) -> Step | None:
+def step(
+    form: Form, answers: Answers, question_id: str, hidden: Collection[str] = ()
+) -> Step | None:
     """A question with its neighbours, None if there is none of this id or it is off the path."""
-    questions = route(form, answers)
+    questions = route(form, answers, hidden)
     number, found = 0, None
     for at, question in enumerate(questions):
         if question.id == question_id:
@@ -63,12 +71,14 @@ def step(form: Form, answers: Answers, question_id: str) -> Step | None:
     )
 
 
-def next_open(form: Form, answers: Answers) -> Question | None:
-    """Where to go on: the question behind the last answered one, None if that was the last.
+def next_open(
+    form: Form, answers: Answers, seen: Collection[str], hidden: Collection[str] = ()
+) -> Question | None:
+    """Where to go on: the question behind the last one `seen`, None if that was the last.
 
     What was passed over before that was passed over on purpose.
     """
-    shown = [question for question in route(form, answers) if not isinstance(question, Note)]
-    answered = [at for at, question in enumerate(shown) if question.id in answers]
-    at = answered[-1] + 1 if answered else 0
+    shown = [q for q in route(form, answers, hidden) if not isinstance(q, Note)]
+    behind = [at for at, question in enumerate(shown) if question.id in seen]
+    at = behind[-1] + 1 if behind else 0
     return shown[at] if at < len(shown) else None

@@ -2,7 +2,8 @@
 
 The field of a question has its id; declining is one of its codes (`survey.form.options`). Where
 the field is typed into, declining comes in `<id>-way`, and leave to quote in `<id>-quote`. Nothing
-posted is None: the question was passed over. What cannot be read is a Problem. Who both writes and
+posted is None: the question was passed over. What cannot be read is a Problem, and is kept as it
+was sent (`unread`), so that going back or changing the language loses nothing. Who both writes and
 declines has declined: better a word lost than one kept that was not meant to be given.
 """
 
@@ -12,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Literal, TypeAlias, assert_never
 
-from survey.form import encode, options
+from survey.form import options
 from survey.model.answers import (
     Answer,
     Chosen,
@@ -20,6 +21,7 @@ from survey.model.answers import (
     OnDay,
     Quantity,
     Refused,
+    Unread,
     Written,
 )
 from survey.model.form import Choice, Day, Form, Ladder, Note, Number, Question, Rating, Text
@@ -37,6 +39,9 @@ Message: TypeAlias = Literal[
     "too-long",
 ]
 
+# Characters of a number or a day that could not be read; its field takes no more.
+TYPED = 40
+
 # Arabic-Indic, Persian and wide digits; what other scripts have is in no language of ours. Marks of
 # direction come along from a keyboard that writes from right to left.
 _DIGITS = str.maketrans(
@@ -45,9 +50,10 @@ _DIGITS = str.maketrans(
     "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069",
 )
 _WHOLE = re.compile(r"[-+\u2212]?\d{1,9}", re.ASCII)
-# The year is what has four digits, whatever stands between the parts. Bounded: what is typed may be
+# The year is what has four digits, whatever stands between the parts: a German phone's keys for
+# numbers have a comma and no point. Bounded: what is typed may be
 # long, and trying every split of a row of blanks would take for ever.
-_BETWEEN = r"[\s./\-\u2010-\u2013\u2212]{1,3}"
+_BETWEEN = r"[\s.,/\-\u060c\u066b\u2010-\u2013\u2212]{1,3}"
 _YEAR_FIRST = re.compile(_BETWEEN.join((r"(\d{4})", r"(\d{1,2})", r"(\d{1,2})")), re.ASCII)
 _DAY_FIRST = re.compile(_BETWEEN.join((r"(\d{1,2})", r"(\d{1,2})", r"(\d{4})")), re.ASCII)
 
@@ -72,6 +78,24 @@ def answer(question: Question, form: Form, fields: Fields) -> Answer | Problem |
             return None
         case _:
             assert_never(question)
+
+
+def unread(question: Question, form: Form, fields: Fields, problem: Problem) -> Unread:
+    """What was sent for a question, to be shown again; a text whole, however long it is."""
+    sent = [value for name in ("way", "quote") for value in fields.get(f"{question.id}-{name}", ())]
+    typed = ""
+    match question:
+        case Text():
+            typed = _readable("\n".join(fields.get(question.id, ())))
+        case Number() | Day():
+            typed = _readable(_first(fields, question.id))[:TYPED]
+        case Rating() | Choice() | Ladder() | Note():
+            sent += [value.strip() for value in fields.get(question.id, ())]
+        case _:
+            assert_never(question)
+    known = (*options.codes(question, form), options.NOT_APPLICABLE, options.REFUSED, options.QUOTE)
+    ticked = tuple(code for code in known if code in sent)
+    return Unread(fault=problem.message, typed=typed, ticked=ticked)
 
 
 def digits(typed: str) -> str:
@@ -149,8 +173,7 @@ def _text(question: Text, given: list[str], fields: Fields) -> Answer | Problem 
     text = _readable("\n".join(given))
     if not text:
         return None
-    # Rarer scripts take more bytes a character; the room is the same for everybody.
-    if len(text) > question.longest or len(text.encode()) > encode.UTF8 * question.longest:
+    if len(text) > question.longest:
         return _problem(question, "too-long")
     quotable = bool(_first(fields, f"{question.id}-quote"))
     return Written(text=text, quotable=quotable)

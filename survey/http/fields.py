@@ -11,8 +11,10 @@ from survey.errors import Refused
 
 Fields: TypeAlias = Mapping[str, tuple[str, ...]]
 
-# The longest text of a form, 1,000 signs, is at most 12 kB when each is written as %XX%XX%XX%XX.
-MOST_BYTES = 32_768
+# A field for words takes far more than its limit, so that nothing is lost that was pasted: what it
+# takes (`CAPACITY` UTF-16 units) has at most nine bytes each when it is written as %XX%XX%XX.
+CAPACITY = 10_000
+MOST_BYTES = 98_304
 MOST_FIELDS = 100
 LONGEST_NAME = 64
 _TYPE = "application/x-www-form-urlencoded"

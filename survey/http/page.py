@@ -26,6 +26,8 @@ _HTML: Header = (b"content-type", b"text/html; charset=utf-8")
 # Every question, language and choice of a form many times over; a kept page is about 14 kB.
 _MOST_KEPT = 2048
 _KEEPING = threading.Lock()
+# Stands for a form's tag, which is as long (`survey.linkage.drafts.Session.form_tag`).
+_BLANK = "\x01" * 32
 
 
 def header(visit: Visit, name: bytes) -> str | None:
@@ -41,6 +43,35 @@ class View(Struct, frozen=True, kw_only=True):
 
     template: ClassVar[str]
     style: ClassVar[tuple[str, ...]] = ()
+
+
+class Made(Struct, frozen=True, kw_only=True):
+    """A page to be rendered, and how long pages of its kind are.
+
+    Args:
+        spare: bytes by which pages with somebody's answers may be longer, packed; 0 if none has any
+        least: bytes that pages of its kind have at least
+    """
+
+    view: View
+    language: str
+    spare: int = 0
+    least: int = 0
+
+
+class Alike(Struct, frozen=True, kw_only=True):
+    """A page that differs from person to person in its form's tag alone, and pages of its kind.
+
+    Args:
+        key: all that the page depends on besides the tag, nothing of one person alone
+        make: gives the page, with the tag it is handed; asked once per key
+    """
+
+    key: Hashable
+    make: Callable[[str], Made]
+
+
+Kept: TypeAlias = tuple[type[View], packing.Spliced | packing.Whole]
 
 
 class Shell(Struct, frozen=True, kw_only=True):
@@ -62,7 +93,7 @@ class Pages:
         self._https = https
         self._shells: dict[tuple[str, ...], Shell] = {}
         self._wholes: dict[Hashable, packing.Whole] = {}
-        self._spliced: dict[Hashable, tuple[type[View], packing.Spliced]] = {}
+        self._spliced: dict[Hashable, Kept] = {}
 
     def html(self, view: View, language: str) -> bytes:
         """The page in this language, uncompressed."""
@@ -72,12 +103,27 @@ class Pages:
         return template.render(view=view, css=css).encode("utf-8")
 
     def one(
-        self, visit: Visit, view: View, language: str, *extra: Header, status: int = 200
+        self,
+        visit: Visit,
+        view: View,
+        language: str,
+        *extra: Header,
+        status: int = 200,
+        alike: Alike | None = None,
     ) -> Reply:
-        """A page that only this person gets."""
+        """A page that only this person gets.
+
+        Args:
+            alike: the page as long as which it is on the wire
+        """
         page = self.html(view, language)
         packed = reply.takes_gzip(header(visit, b"accept-encoding"))
-        body = packing.pack(page) if packed else page
+        if alike is None:
+            body = packing.pack(page) if packed else page
+        else:
+            # None of it depends on this person, so that the first to see it is told from nobody.
+            length = self._alike(alike)[1].length
+            body = packing.pack(page, length) if packed else packing.even(page)
         return self._reply(type(view), body, extra, packed=packed, status=status)
 
     def shared(
@@ -93,28 +139,34 @@ class Pages:
         body = page.packed() if packed else page.plain()
         return self._reply(type(view), body, extra, packed=packed, status=status)
 
-    def tagged(
-        self, visit: Visit, key: Hashable, make: Callable[[str], tuple[View, str]], tag: str
-    ) -> Reply:
-        """A page that differs from person to person only in its form's tag.
+    def tagged(self, visit: Visit, alike: Alike, tag: str) -> Reply:
+        """A page that tells nothing of anybody.
 
         Args:
-            key: all that the page depends on besides the tag, nothing of one person alone
-            make: gives the view and its language, with the tag it is handed; asked once per key
             tag: hexadecimal, of one length for everybody
         """
-        found = self._spliced.get(key)
-        if found is None:
-            blank = "\x01" * len(tag)
-            view, language = make(blank)
-            page = packing.Spliced(self.html(view, language), blank.encode("ascii"))
-            found = (type(view), page)
-            _keep(self._spliced, key, found)
-        kind, page = found
+        kind, page = self._alike(alike)
         packed = reply.takes_gzip(header(visit, b"accept-encoding"))
         stretch = tag.encode("ascii")
         body = page.packed(stretch) if packed else page.plain(stretch)
         return self._reply(kind, body, (), packed=packed, status=200)
+
+    def _alike(self, alike: Alike) -> Kept:
+        """The page rendered and compressed once."""
+        found = self._spliced.get(alike.key)
+        if found is None:
+            made = alike.make(_BLANK)
+            page, blank = self.html(made.view, made.language), _BLANK.encode("ascii")
+            # Not every page has a form.
+            if blank in page:
+                packed: packing.Spliced | packing.Whole = packing.Spliced(
+                    page, blank, spare=made.spare, least=made.least
+                )
+            else:
+                packed = packing.Whole(page, spare=made.spare, least=made.least)
+            found = (type(made.view), packed)
+            _keep(self._spliced, alike.key, found)
+        return found
 
     def _reply(
         self, kind: type[View], body: bytes, extra: tuple[Header, ...], *, packed: bool, status: int

@@ -55,12 +55,12 @@ def exception(assured: Assurances, tag: str) -> str:
     return translator(tag).gettext("Außer Sie zeigen am Ende selbst etwas.")
 
 
-def unticked(custody: Custody, tag: str) -> str:
+def unshown(custody: Custody, tag: str) -> str:
     """Who sees the answers of somebody who shows nothing."""
     say = translator(tag).gettext
     if custody.jobcenter_cannot_look:
-        return say("Ohne Haken sieht im Jobcenter niemand Ihre Antworten.")
-    return say("Ohne Haken zeigen wir im Jobcenter niemandem Ihre Antworten.")
+        return say("Ohne Ihr Ja sieht im Jobcenter niemand Ihre Antworten.")
+    return say("Ohne Ihr Ja zeigen wir im Jobcenter niemandem Ihre Antworten.")
 
 
 def sees(assured: Assurances, tag: str) -> tuple[Sees, ...]:

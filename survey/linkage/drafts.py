@@ -13,7 +13,7 @@ from functools import cached_property
 
 from msgspec import Struct
 
-from survey.linkage.primitives import keyed, padded, seal, unpadded, unseal
+from survey.linkage.primitives import HEAD, keyed, padded, seal, unpadded, unseal
 
 
 class Session(Struct, frozen=True, kw_only=True, dict=True):
@@ -39,6 +39,11 @@ def seal_draft(
 ) -> bytes:
     """The draft's body, as long for an empty draft as for a full one."""
     return seal(_body_key(answer_key, session), padded(plain, length), "draft", wave_id)
+
+
+def room(plain: bytes) -> int:
+    """The least length that `seal_draft` needs for these bytes."""
+    return len(plain) + HEAD
 
 
 def open_draft(answer_key: bytes, session: Session, wave_id: str, body: bytes) -> bytes:

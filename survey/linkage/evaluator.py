@@ -131,16 +131,15 @@ class Evaluator:
         found = self._opened(cookie, cookies.DEVICE)
         return cookies.device(found[1]) if found else None
 
-    def receipt(self, session: Session, code: str) -> str:
-        """A cookie with the code of a kiosk's questionnaire, to be shown at its end."""
+    def entrust(self, session: Session, use: str, plain: bytes) -> str:
+        """A cookie by which this browser remembers something for its session, unread by anybody."""
         key = self._keys(session.programme_id).cookie
-        return cookies.make(key, code.encode("ascii"), "receipt", session.secret)
+        return cookies.make(key, plain, use, session.secret, session.device)
 
-    def read_receipt(self, session: Session, cookie: str) -> str | None:
-        """The code again, None when the cookie belongs to another session or was changed."""
+    def entrusted(self, session: Session, use: str, cookie: str) -> bytes | None:
+        """What it held, None when it is another device's, session's or use's or was changed."""
         key = self._keys(session.programme_id).cookie
-        plain = cookies.read(key, cookie, "receipt", session.secret)
-        return plain.decode("ascii") if plain is not None else None
+        return cookies.read(key, cookie, use, session.secret, session.device)
 
     def place(
         self, programme_id: str, wave_id: str, ticket: bytes, domains: Iterable[str]

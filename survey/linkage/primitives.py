@@ -17,6 +17,8 @@ from survey.errors import NotSealedForUs
 KEY = 32
 NONCE = 12
 OVERHEAD = NONCE + 16
+# Before padded bytes: how many there are.
+HEAD = 4
 
 
 def fresh_key() -> bytes:
@@ -61,11 +63,11 @@ def padded(plain: bytes, length: int) -> bytes:
     Raises:
         ValueError: `plain` needs more room
     """
-    if len(plain) + 4 > length:
+    if len(plain) + HEAD > length:
         raise ValueError(f"{len(plain)} bytes do not fit into {length}")
-    return (len(plain).to_bytes(4, "big") + plain).ljust(length, b"\0")
+    return (len(plain).to_bytes(HEAD, "big") + plain).ljust(length, b"\0")
 
 
 def unpadded(filled: bytes) -> bytes:
     """What `padded` was given."""
-    return filled[4 : 4 + int.from_bytes(filled[:4], "big")]
+    return filled[HEAD : HEAD + int.from_bytes(filled[:HEAD], "big")]

@@ -91,5 +91,26 @@ class NotApplicable(
     """The question does not fit the person (a valid answer, counted apart)."""
 
 
+class Unread(
+    Struct,
+    frozen=True,
+    kw_only=True,
+    array_like=True,
+    forbid_unknown_fields=True,
+    gc=False,
+):
+    """What was sent and cannot be read, kept as it was until it is mended; it is no answer.
+
+    Args:
+        fault: key of what is wrong with it
+        typed: what stood in the field
+        ticked: the codes that were ticked
+    """
+
+    fault: str
+    typed: str = ""
+    ticked: tuple[str, ...] = ()
+
+
 Answer: TypeAlias = Chosen | Quantity | OnDay | Written | Refused | NotApplicable
 Answers: TypeAlias = dict[str, Answer]

@@ -13,7 +13,7 @@ from survey.cli.main import main
 from survey.engine.inspection import inspect
 from survey.settings import Settings
 from tests.web.houses import RELEASED, build
-from tests.web.people import answer, enter, tag
+from tests.web.people import answer, enter, showing, tag
 
 
 def ahead(days):
@@ -36,7 +36,7 @@ def shown(street):
         answer(browser, "/de/question/p1", p1="4")
         page = browser.get("/de/share")
         seen = page.text.split('name="_seen" value="')[1][:16]
-        browser.post("/de/share", data={"_tag": tag(page), "_seen": seen, "show": "plan"})
+        browser.post("/de/share", data={"_tag": tag(page), "_seen": seen, **showing("plan")})
 
 
 def deliver(street, *args):

@@ -57,9 +57,7 @@ def answered(desk, code, **said):
 def offer(desk, session):
     sheet = answering.open_sheet(desk, session)
     assert isinstance(sheet, Sheet)
-    plain = {name: kept.answer for name, kept in sheet.answers.items()}
-    mine = [name for name, kept in sheet.answers.items() if kept.mine]
-    return releasing.offer(sheet.asked, plain, mine, today=desk.today())
+    return releasing.offer(sheet.asked, sheet.answers, sheet.elsewhere, today=desk.today())
 
 
 def shows(desk, code, *blocks, **said):

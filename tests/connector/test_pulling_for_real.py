@@ -58,9 +58,7 @@ def shown_two_weeks_ago(server, code):
     session = answering.enter(then, codes.digest(code), before=None, language="de").session
     answering.keep(then, session, "p1", Chosen(codes=("4",)), language="de")
     sheet = answering.open_sheet(then, session)
-    plain = {name: kept.answer for name, kept in sheet.answers.items()}
-    mine = [name for name, kept in sheet.answers.items() if kept.mine]
-    offered = releasing.offer(sheet.asked, plain, mine, today=then.today())
+    offered = releasing.offer(sheet.asked, sheet.answers, sheet.elsewhere, today=then.today())
     assert submitting.submit(then, session, show=("plan",), seen=offered.seen) == "sent"
     releasing.deliver(desk, TODAY)
 

@@ -104,7 +104,8 @@ def test_the_longest_answers_fit_the_bound_of_the_short_form(data):
 
 
 def test_a_text_box_is_measured_in_bytes(tiny):
-    assert encode.longest_text(tiny("text")) == 40
+    assert encode.longest_text(tiny("text")) == 80
     assert encode.longest_text(tiny("rating")) == 0
-    whole = {"x1": Written(text="я" * 20, quotable=True)}
-    assert len(encode.encode(whole)) <= encode.longest(tiny("text").questions, tiny("text"))
+    for character in ("x", "я", "አ", "😀"):
+        whole = {"x1": Written(text=character * 20, quotable=True)}
+        assert len(encode.encode(whole)) <= encode.longest(tiny("text").questions, tiny("text"))

@@ -71,6 +71,7 @@ def test_what_does_not_fit_a_question_cannot_be_declined_that_way(satisfaction):
         ("day", ["29/11/2026"], OnDay(day=date(2026, 11, 29))),
         ("day", ["29-11-2026"], OnDay(day=date(2026, 11, 29))),
         ("day", ["29 11 2026"], OnDay(day=date(2026, 11, 29))),
+        ("day", ["29,11,2026"], OnDay(day=date(2026, 11, 29))),
         ("day", ["2026/11/29"], OnDay(day=date(2026, 11, 29))),
         ("day", ["2026-1-9"], OnDay(day=date(2026, 1, 9))),
         # Arabic-Indic and Persian digits, with a mark of direction as phones send it.
@@ -118,7 +119,8 @@ def test_what_is_meant_is_read(reading, name, values, answer):
         ("day", ["19.3.5787"], "another-calendar"),
         ("day", ["31.12.1899"], "another-calendar"),
         ("text", ["x" * 21], "too-long"),
-        ("text", ["አ" * 14], "too-long"),
+        ("text", ["አ" * 21], "too-long"),
+        ("text", ["😀" * 21], "too-long"),
     ],
 )
 def test_what_cannot_be_meant_is_a_problem_at_the_field(reading, tiny, name, values, message):
@@ -141,7 +143,8 @@ def test_words_are_quoted_only_with_leave(reading):
 
 def test_length_counts_characters_and_not_what_a_browser_sends(reading):
     assert reading("text", "x" * 19 + "\r\n") == Written(text="x" * 19)
-    assert reading("text", "я" * 20) == Written(text="я" * 20)
+    for character in ("x", "я", "ع", "አ", "字", "😀"):
+        assert reading("text", character * 20) == Written(text=character * 20)
     assert reading("text", "u\u0308" * 20) == Written(text="ü" * 20)
 
 

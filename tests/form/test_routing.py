@@ -72,7 +72,7 @@ def test_what_counts_are_the_answers_on_the_path_and_counting_again_changes_noth
 @given(answered())
 def test_a_person_who_comes_back_goes_on_behind_her_last_answer(case):
     form, answers = case
-    open_question = path.next_open(form, answers)
+    open_question = path.next_open(form, answers, answers)
     asked = [q for q in path.route(form, answers) if not isinstance(q, Note)]
     behind = asked[asked.index(open_question) :] if open_question else []
     assert not any(question.id in answers for question in behind)
@@ -80,7 +80,39 @@ def test_a_person_who_comes_back_goes_on_behind_her_last_answer(case):
 
 
 def test_nobody_who_starts_has_anything_behind_her(tiny):
-    assert path.next_open(tiny("chain"), {}).id == "c1"
+    assert path.next_open(tiny("chain"), {}, ()).id == "c1"
+
+
+def test_what_was_passed_over_is_behind_as_well(tiny):
+    assert path.next_open(tiny("chain"), {}, {"c1"}).id == "n1"
+
+
+@given(answered())
+def test_answers_that_must_not_be_known_change_no_path(case):
+    form, answers = case
+    elsewhere = set(answers)
+    shown = path.route(form, {}, elsewhere)
+    assert {q.id for q in path.route(form, answers)} <= {q.id for q in shown}
+    others = {q.id: Refused() for q in form.questions if q.id in elsewhere}
+    assert {q.id for q in path.route(form, others)} <= {q.id for q in shown}
+
+
+@pytest.mark.parametrize(
+    ("name", "own", "hidden", "asked"),
+    [
+        ("any-of", {}, {"c1"}, True),
+        ("any-of", {"c1": Chosen(codes=("no",))}, set(), False),
+        ("between", {}, {"t1"}, True),
+        ("between", {"t1": Quantity(value=9)}, set(), False),
+        ("not", {}, {"c1"}, True),
+        ("not", {"c1": Chosen(codes=("yes",))}, set(), False),
+        ("all", {}, {"c1", "t1"}, True),
+        ("all", {"t1": Refused()}, {"c1"}, False),
+        ("either", {}, {"t1"}, True),
+    ],
+)
+def test_a_question_that_may_follow_is_shown_where_it_is_not_known(tiny, name, own, hidden, asked):
+    assert ("d1" in [q.id for q in path.route(tiny(name), own, hidden)]) is asked
 
 
 def test_a_changed_answer_takes_what_followed_from_it_off_the_path(tiny):

@@ -49,7 +49,7 @@
       const walk = document.createTreeWalker(document, NodeFilter.SHOW_TEXT);
       for (let node = walk.nextNode(); node; node = walk.nextNode()) {
         const around = node.parentElement;
-        if (around.closest("style, script, head, textarea")) continue;
+        if (around.closest("style, script, noscript, head, textarea")) continue;
         const of = around.closest("[lang]").lang;
         const way = getComputedStyle(around).direction;
         const text = node.data.trim();

@@ -61,14 +61,26 @@ class Person:
 
     def choose(self, code: str) -> None:
         """Choose an option by its code, on its words, as a finger does."""
-        field = self.page.locator(f"main input[value='{code}']")
+        # Values are filled with blanks to the length of the longest.
+        field = self.page.locator(f"xpath=//main//input[normalize-space(@value)='{code}']")
         self.page.locator(f"label[for='{field.get_attribute('id')}']").click()
         expect(field).to_be_checked()
+
+    def show(self, block: str, *, yes: bool = True) -> None:
+        """Choose whether a block is to be shown, or to stand on the note."""
+        field = self.page.locator(f"[name='show-{block}'][value='{int(yes)}']")
+        self.page.locator("label").filter(has=field).click()
+        expect(field).to_be_checked()
+
+    def shown(self) -> list[str]:
+        """The blocks that are chosen to be shown."""
+        found = self.page.locator("[name^='show-'][value='1']:checked").all()
+        return [(each.get_attribute("name") or "").removeprefix("show-") for each in found]
 
     def chosen(self) -> list[str]:
         """The codes shown as chosen."""
         return [
-            each.get_attribute("value") or ""
+            (each.get_attribute("value") or "").strip()
             for each in self.page.locator("main input:checked").all()
         ]
 
@@ -86,7 +98,7 @@ class Person:
             else:
                 offered = self.page.locator("main .scale input").all()
                 code = offered[len(seen) % len(offered)].get_attribute("value")
-                self.choose(code or "")
+                self.choose((code or "").strip())
             self.press()
         return seen
 

@@ -142,7 +142,11 @@ def test_stopping_deletes_and_the_code_begins_anew(browser: Browser, house: Serv
     amira.begin(code)
     amira.choose("2")
     amira.press("[name=_go][value=stop]")
-    amira.at("stop")
+    # "Nein, weiter" leads back to what stood there.
+    amira.press("main .mid a")
+    amira.at(f"question/{house.questions[0]}")
+    assert amira.chosen() == ["2"]
+    amira.press("[name=_go][value=stop]")
     amira.press()
     amira.at("stopped")
     amira.page.go_back()

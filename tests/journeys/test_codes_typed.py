@@ -99,5 +99,7 @@ def test_a_used_code_and_a_wrong_one_get_the_same_page(browser: Browser, house: 
     # Whoever holds it may delete from there.
     clara.press(".alt")
     expect(clara.page.locator("h1")).to_have_text("Wirklich löschen?")
+    clara.press("main .mid a")
+    clara.at("unchanged")
     amira.leave()
     clara.leave()

@@ -50,8 +50,9 @@ def look(
     reply = visits.visit(tab, house.origin, sample, known)
     found = [] if reply.status == sample.status else [f"status {reply.status}"]
     found += audits.weight(reply)
-    # The page of the QR brings a script; what only a form leads to is the second request.
-    most = 1 + (sample.name == "qr") + bool(sample.fields)
+    # The QR's page and questions bring a script; what only a form leads to is asked for after it.
+    scripted = sample.name == "qr" or sample.name.startswith("question")
+    most = (1 + scripted) * (1 + bool(sample.fields))
     audits.prepare(tab)
     found += audits.fields(tab) + audits.words(tab, "de" if sample.name in UNDECIDED else tag)
     if tag in CHECKED:

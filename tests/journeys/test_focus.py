@@ -42,7 +42,7 @@ FOCUSED = """() => {
   const focused = document.activeElement;
   if (!focused || focused === document.body) return null;
   const drawn = /radio|checkbox/.test(focused.type || "")
-    ? document.querySelector(`label[for="${focused.id}"]`) : focused;
+    ? document.querySelector(`label[for="${focused.id}"]`) || focused : focused;
   const box = drawn.getBoundingClientRect();
   const kind = [focused.localName, focused.type || "", focused.className, focused.checked || ""];
   return { kind: kind.join(" "), x: box.x, y: box.y, width: box.width, height: box.height };

@@ -36,7 +36,7 @@ def showing(language: str) -> list[Sample]:
     """Where something may be shown; and the page of a tab whose answers have changed since."""
     known = shown(language)
     share = next(each for each in known if each.name == "share-answering")
-    stale = {"_seen": "0" * 16, "show": "plan"}
+    stale = {"_seen": "0" * 16, "show-plan": "1"}
     return [*known, replace(share, name="share-changed", fields=stale, status=422)]
 
 
@@ -90,4 +90,6 @@ def _fill(fields: Locator, value: str) -> None:
         fields.fill(value)
         return
     for code in value.split(","):
-        fields.and_(fields.page.locator(f"[value='{code}']")).check()
+        # Values are filled with blanks to the length of the longest.
+        named = fields.page.locator(f"xpath=//input[normalize-space(@value)='{code}']")
+        fields.and_(named).check()

@@ -45,7 +45,7 @@ def _show(browser: Browser, here: str) -> Reply:
     page = gzip.decompress(browser.get(here).body).decode()
     seen = search(r'name="_seen" value="([^"]+)"', page)
     assert seen, page
-    form = {"_tag": _tag(page), "_seen": seen[1], "show": "plan"}
+    form = {"_tag": _tag(page), "_seen": seen[1], "show-plan": "1"}
     return browser.post(here, urlencode(form).encode())
 
 

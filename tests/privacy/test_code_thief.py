@@ -16,7 +16,7 @@ from tests.world import answering, jobcenter
 from tests.world.jobcenter import BASE
 
 SEEN = re.compile(r'name="_seen" value="([0-9a-f]+)"')
-SHOW = re.compile(r'name="show" value="(\w+)"')
+SHOW = re.compile(r'name="show-(\w+)" value="1"')
 # Amira's own answers; no label of the pages themselves says this.
 HERS = {"l1": "1", "p1": "4", "h1": "2", "h5-money": "late", "h5-health": "not_got"}
 WORDS = ("trifft gar nicht zu", "trifft eher zu", "zu spät bekommen", "nicht bekommen")
@@ -84,7 +84,7 @@ def half_done(world, browser):
 def test_the_thief_finds_nothing_to_show_and_reads_nothing(world, browser, half_done):
     thief = browser()
     enter(thief, world.amira.code)
-    pages = ("share", "note", "note?show=plan&show=help&show=health&show=benefits", "check")
+    pages = ("share", "note", "note?show-plan=1&show-help=1&show-health=1&show-benefits=1", "check")
     replies = [thief.get(f"/de/{page}") for page in pages]
     assert [reply.status_code for reply in replies] == [303, 303, 303, 200]
     said = "".join(reply.text for reply in replies)
@@ -98,9 +98,9 @@ def test_what_the_thief_answers_brings_nothing_of_hers_along(world, browser, hal
     page = thief.get("/de/share").text
     assert SHOW.findall(page) == ["plan"]
     assert "Meine eigenen Wünsche" not in page
-    note = thief.get("/de/note?show=plan&show=help&show=benefits").text
+    note = thief.get("/de/note?show-plan=1&show-help=1&show-benefits=1").text
     assert "Meine eigenen Wünsche" not in note
-    form = {"_tag": tag, "_seen": SEEN.findall(page)[0], "show": "plan"}
+    form = {"_tag": tag, "_seen": SEEN.findall(page)[0], "show-plan": "1"}
     assert thief.post("/de/share", data=form).headers["location"] == "/de/thanks"
     [(block, words)] = handed_over(world)
     assert block == "plan"
@@ -114,7 +114,8 @@ def test_the_form_of_her_page_releases_nothing_on_another_device(world, browser,
     seen = SEEN.findall(half_done.get("/de/share").text)[0]
     thief = browser()
     tag = enter(thief, world.amira.code)
-    form = {"_tag": tag, "_seen": seen, "show": ["benefits", "plan", "help", "health"]}
+    form = {"_tag": tag, "_seen": seen}
+    form |= {f"show-{block}": "1" for block in ("benefits", "plan", "help", "health")}
     assert thief.post("/de/share", data=form).headers["location"] == "/de/check"
     say(thief, tag, {"p2": "5"})
     assert thief.post("/de/share", data=form).status_code == 422
@@ -141,7 +142,8 @@ def test_the_stolen_cookie_of_before_shows_nothing_after_she_typed_her_code_agai
 
 def test_she_herself_shows_it_and_takes_it_back_after_the_slot(world, half_done):
     page = half_done.get("/de/share").text
-    form = {"_tag": half_done.tag, "_seen": SEEN.findall(page)[0], "show": ["plan", "health"]}
+    form = {"_tag": half_done.tag, "_seen": SEEN.findall(page)[0]}
+    form |= {"show-plan": "1", "show-health": "1"}
     half_done.post("/de/share", data=form)
     assert {block for block, _ in handed_over(world)} == {"plan", "health"}
     half_done.post("/de/erase", data={"code": world.amira.code, "_go": "erase"})

@@ -48,8 +48,8 @@ TOGETHER = (
     "zuordnen. Verpflichtet, das nicht zu tun:"
 )
 UNTICKED = {
-    True: "Ohne Haken sieht im Jobcenter niemand Ihre Antworten.",
-    False: "Ohne Haken zeigen wir im Jobcenter niemandem Ihre Antworten.",
+    True: "Ohne Ihr Ja sieht im Jobcenter niemand Ihre Antworten.",
+    False: "Ohne Ihr Ja zeigen wir im Jobcenter niemandem Ihre Antworten.",
 }
 UNLESS = "Außer Sie zeigen am Ende selbst etwas."
 READERS = "Mindestens zwei Menschen lesen Ihren Text vor dem Bericht und nehmen Namen heraus."

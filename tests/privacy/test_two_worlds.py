@@ -22,10 +22,17 @@ from tests.privacy.replacement_attack import destroyed, enveloped
 from tests.world import answering, jobcenter
 from tests.world.jobcenter import BASE, WAVE
 
-# Drawn at random by every reply that opens a session; of one length for all.
-DRAWN = re.compile(r"session=[A-Za-z0-9_\-]+={0,2}")
+# Drawn at random by every reply that opens a session or ends one; of one length for all.
+DRAWN = re.compile(r"(session|shown)=([A-Za-z0-9_\-]+={0,2})")
 PARAMETERS = {"tag": ("de", "ar"), "question_id": ("k1", "g2"), "name": ("nothing.js",)}
-FORMS = ({}, {"code": "1234"}, {"_tag": "0" * 32}, {"language": "de"}, {"_go": "erase"})
+FORMS = (
+    {},
+    {"code": "1234"},
+    {"_tag": "0" * 32},
+    {"language": "de"},
+    {"_go": "erase"},
+    {"_go": "shown"},
+)
 
 
 def addresses(app):
@@ -50,11 +57,14 @@ def _filled(path):
     ]
 
 
+def _drawn(found):
+    """What stands for a value that is random, with its length, which must not differ."""
+    return f"{found[1]}={len(found[2])}"
+
+
 def reply_of(client, method, path, **sent):
     reply = client.request(method, path, **sent)
-    headers = sorted(
-        (name, DRAWN.sub("session=drawn", value)) for name, value in reply.headers.items()
-    )
+    headers = sorted((name, DRAWN.sub(_drawn, value)) for name, value in reply.headers.items())
     return reply.status_code, headers, reply.content
 
 

@@ -40,7 +40,7 @@ TO_SHOW = {
     **dict.fromkeys(("h5-school", "h5-work"), "not_needed"),
     "h5-health": "not_got",
 }
-WHOLE = "?show=benefits&show=plan&show=help&show=health"
+WHOLE = "?show-benefits=1&show-plan=1&show-help=1&show-health=1"
 WRONG = codes.derive(b"no such print key, 32 bytes long", 7)
 
 
@@ -75,12 +75,16 @@ def samples(language: str, questions: tuple[str, ...]) -> list[Sample]:
         Sample(name="unknown-language", route="/{tag:str}/code", address="/xx/code", status=404),
         Sample(name="not-found", route="/{tag:str}/code", address=f"{base}/nothing", status=404),
         *(_plain(name, base) for name in ("languages", "code", "notice", "help", "accessibility")),
-        *(_plain(name, base) for name in ("stopped", "erase", "erased", "emptied")),
+        *(
+            _plain(name, base)
+            for name in ("stopped", "erase", "erased", "unseen", "unchanged", "emptied")
+        ),
         _typed("code-mistyped", base, "code", {"code": "7KQM-2R8T-XA5U"}, 422),
         _typed("code-empty", base, "code", {"code": ""}, 422),
         _typed("code-not-open", base, "code", {"code": WRONG}, 409),
         _typed("erase-mistyped", base, "erase", {"code": "7KQM"}, 422),
         _typed("erase-confirm", base, "erase", {"code": WRONG}, 200),
+        *(_beside(name, base) for name in ("notice", "help", "accessibility", "stop")),
         Sample(name="no-session", route=question, address=f"{base}/check", status=403),
         _plain("notice", base, state="answering"),
         _plain("check", base, state="answering"),
@@ -115,11 +119,13 @@ def shown(language: str) -> list[Sample]:
         _plain("share", base, state="answering"),
         _plain("share", base, state="elsewhere"),
         note,
-        replace(note, name="note-chosen", address=f"{note.address}?show=plan&show=health"),
+        replace(note, name="note-chosen", address=f"{note.address}?show-plan=1&show-health=1"),
         replace(note, name="note-whole", address=f"{note.address}{WHOLE}"),
         _plain("notice", base, state="answering"),
         _plain("thanks", base, state="sent"),
-        _typed("erase-confirm", base, "erase", {"code": WRONG}, 200),
+        _plain("erase", base),
+        _typed("code-not-open", base, "code", {"code": WRONG}, 409),
+        _typed("erase-choice", base, "erase", {"code": WRONG}, 200),
     ]
 
 
@@ -176,6 +182,14 @@ def opened(street: Street, sample: Sample, cookie: str) -> Response:
 def _plain(name: str, base: str, *, state: State = "nobody") -> Sample:
     title = name if state == "nobody" else f"{name}-{state}"
     return Sample(name=title, route="/{tag:str}/" + name, address=f"{base}/{name}", state=state)
+
+
+def _beside(name: str, base: str) -> Sample:
+    """A page opened from a question, which leads back there."""
+    address = f"{base}/{name}?to=question%2Fk2%3Fthen%3Dcheck"
+    return Sample(
+        name=f"{name}-beside", route="/{tag:str}/" + name, address=address, state="answering"
+    )
 
 
 def _typed(name: str, base: str, place: str, fields: dict[str, str], status: int) -> Sample:

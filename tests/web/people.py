@@ -28,8 +28,18 @@ def answer(browser: TestClient, address: str, **fields: str | list[str]) -> Resp
 
 
 def chosen(page: Response) -> list[str]:
-    """The values shown as chosen."""
-    return re.findall(r'value="([^"]+)" checked', page.text)
+    """The codes shown as chosen, without the blanks that make them as long as the longest."""
+    return [each.strip() for each in re.findall(r'value="([^"]+)" checked', page.text)]
+
+
+def showing(*blocks: str) -> dict[str, str]:
+    """What a browser sends where these blocks are chosen to be shown."""
+    return {f"show-{block}": "1" for block in blocks}
+
+
+def to_show(page: Response) -> list[str]:
+    """The blocks that are chosen to be shown on a page."""
+    return re.findall(r'name="show-(\w+)" value="1" checked', page.text)
 
 
 def send(browser: TestClient, language: str = "de") -> Response:

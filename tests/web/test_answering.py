@@ -92,7 +92,7 @@ def test_another_device_resumes_without_showing_what_was_answered(
         enter(second, code)
         page = second.get("/de/question/k1")
         assert chosen(page) == []
-        assert "auf einem anderen Gerät beantwortet" in page.text
+        assert "waren Sie schon auf einem anderen Gerät" in page.text
         check = second.get("/de/check").text
         assert "auf einem anderen Gerät" in check
         assert "Ein Satz von mir" not in check + second.get("/de/question/g2").text
@@ -126,7 +126,7 @@ def test_stopping_asks_first_and_then_deletes(amira: TestClient, street: Street)
     enter(amira, code)
     answer(amira, "/de/question/k1", k1="2")
     stop = answer(amira, "/de/question/k2", _go="stop")
-    assert stop.headers["location"] == "/de/stop"
+    assert stop.headers["location"] == "/de/stop?to=question%2Fk2"
     assert "Möchten Sie aufhören?" in amira.get("/de/stop").text
     assert answer(amira, "/de/stop").headers["location"] == "/de/stopped"
     enter(amira, code)

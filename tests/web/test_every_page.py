@@ -28,6 +28,7 @@ class Page(HTMLParser):
         self.faults: list[str] = []
         self.elements: list[tuple[str, dict[str, str]]] = []
         self.texts: list[tuple[str, str, str]] = []
+        self.within_labels: list[dict[str, str]] = []
         self.feed(html)
         self.close()
         self.faults += [f"never closed: {tag}" for tag, _ in self.open]
@@ -35,6 +36,8 @@ class Page(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         known = {name: value or "" for name, value in attrs}
         self.elements.append((tag, known))
+        if any(each == "label" for each, _ in self.open):
+            self.within_labels.append(known)
         language = known.get("lang", self.open[-1][1] if self.open else "")
         if tag not in VOID:
             self.open.append((tag, language))
@@ -115,9 +118,9 @@ def _names_and_references(page: Page) -> None:
     assert len(ids) == len(set(ids))
     assert len(page.of("h1")) == 1
     assert len(page.of("main")) == 1
-    named = {known["for"] for known in page.of("label")}
+    named = {known["for"] for known in page.of("label") if "for" in known}
     for known in [*page.of("input"), *page.of("textarea")]:
-        if known.get("type") != "hidden":
+        if known.get("type") != "hidden" and known not in page.within_labels:
             assert known.get("id") in named or known.get("aria-labelledby") in ids
     for _, known in page.elements:
         for reference in ("aria-describedby", "aria-labelledby", "for", "form"):

@@ -67,7 +67,7 @@ def test_an_answer_is_kept_and_shown_again(
         ("number", {"number": "25"}, "zwischen 0 und 24"),
         ("day", {"day": "31.2.2026"}, "Diesen Tag gibt es nicht"),
         ("day", {"day": "1405-09-08"}, "Kalender, der in Deutschland gilt"),
-        ("text", {"text": "x" * 21}, "zu lang"),
+        ("text", {"text": "x" * 21}, "Höchstens 20 Zeichen. Es sind 21."),
         ("rating", {"rating": "9"}, "gibt es hier nicht"),
     ],
 )

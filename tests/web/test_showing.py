@@ -16,10 +16,9 @@ from survey.model.exchange import ReleasedBlock
 from survey.model.waves import slot
 from tests.web.houses import PROGRAMME, Street, build
 from tests.web.pages import TO_SHOW
-from tests.web.people import answer, enter, send, tag
+from tests.web.people import answer, enter, send, showing, tag, to_show
 
 LANGUAGES = ("de", "de-simple", "en", "ar")
-TICKED = re.compile(r"<input[^>]* checked")
 SEEN = re.compile(r'name="_seen" value="([0-9a-f]+)"')
 
 
@@ -55,19 +54,18 @@ class Boxes(HTMLParser):
     def __init__(self, html, *, german_page):
         super().__init__()
         self.found: dict[str, list[str]] = {}
-        self._in_main = False
-        self._block = ""
+        self._words: list[str] | None = None
         self._german = 0
         self._own = german_page
         self.feed(html)
 
     def handle_starttag(self, name, attributes):
         known = dict(attributes)
-        if known.get("name") == "show":
-            self._block = known["value"]
-            self.found[self._block] = []
+        if known.get("name", "").startswith("show-"):
+            # The block is named by its field, which stands below its words.
+            self.found[known["name"].removeprefix("show-")] = self._words
         elif name == "fieldset":
-            self._in_main = True
+            self._words = []
         if name in {"p", "span"} and (known.get("lang") == "de" or self._german):
             self._german += 1
 
@@ -75,11 +73,11 @@ class Boxes(HTMLParser):
         if name in {"p", "span"} and self._german:
             self._german -= 1
         if name == "fieldset":
-            self._block = ""
+            self._words = None
 
     def handle_data(self, text):
-        if self._block and text.strip() and (self._german or self._own):
-            self.found[self._block].append(text.strip())
+        if self._words is not None and text.strip() and (self._german or self._own):
+            self._words.append(text.strip())
 
 
 def handed_over(street):
@@ -107,14 +105,15 @@ def test_the_german_on_the_page_is_word_for_word_what_is_handed_over(tmp_path, l
         answers(browser, street, "en", more={k: v for k, v in TO_SHOW.items() if k != "p2"})
         page = browser.get(f"/{language}/share")
         ticked = ["benefits", "plan", "help", "health"]
-        reply = browser.post(f"/{language}/share", data=posted(page, show=ticked))
+        reply = browser.post(f"/{language}/share", data=posted(page, **showing(*ticked)))
         assert reply.headers["location"] == f"/{language}/thanks"
     boxes = Boxes(page.text, german_page=language == "de").found
     given = handed_over(street)
     assert list(boxes) == ticked
     assert set(given) == set(ticked)
     for name, block in given.items():
-        shown = [text for text in boxes[name] if "willigen" not in text]
+        choice = ("Nicht zeigen", "Zeigen")
+        shown = [t for t in boxes[name] if "willigen" not in t and t not in choice]
         lines = [text for line in block.lines for text in (line.question, line.answer)]
         # In easy German a title that is the same stands there once.
         assert shown in ([block.title, *lines], lines)
@@ -126,8 +125,9 @@ def test_nothing_is_ticked_and_health_asks_for_a_consent_of_its_own(released, am
     answers(amira, released, language)
     page = amira.get(f"/{language}/share")
     assert page.status_code == 200
-    assert not TICKED.search(page.text)
-    assert 'id="health" aria-describedby="health-c"' in page.text
+    assert to_show(page) == []
+    assert page.text.count('value="0" checked') == 4
+    assert 'name="show-health" value="1" aria-describedby="health-c"' in page.text
     assert page.text.count('id="health-c"') == 1
     assert page.text.count('-c"') == 2
 
@@ -151,7 +151,7 @@ def test_the_check_page_sends_nothing_before_it_is_asked_what_to_show(released, 
     reply = answer(amira, "/de/share")
     assert reply.headers["location"] == "/de/thanks"
     assert count(released, "response") > before
-    assert "zurücknehmen, was Sie zeigen" in amira.get("/de/thanks").text
+    assert "Mit dem Code können Sie zurücknehmen, was Sie zeigen" in amira.get("/de/thanks").text
 
 
 def test_who_has_nothing_to_show_sends_from_the_check_page(released, amira):
@@ -165,20 +165,20 @@ def test_who_has_nothing_to_show_sends_from_the_check_page(released, amira):
 def test_sending_twice_stores_once(released, amira):
     answers(amira, released)
     page = amira.get("/de/share")
-    replies = [amira.post("/de/share", data=posted(page, show="plan")) for _ in range(3)]
+    replies = [amira.post("/de/share", data=posted(page, **showing("plan"))) for _ in range(3)]
     assert {reply.headers["location"] for reply in replies} == {"/de/thanks"}
     for place in ("share", "note", "check"):
         assert amira.get(f"/de/{place}").headers["location"] == "/de/thanks"
 
 
-@pytest.mark.parametrize("show", ["contact", "overall", "words", "nonsense", "plan' OR 1=1"])
+@pytest.mark.parametrize("block", ["contact", "overall", "words", "nonsense", "plan' OR 1=1"])
 def test_a_form_that_ticks_what_is_not_offered_is_shown_again_and_sends_nothing(
-    released, amira, show
+    released, amira, block
 ):
     answers(amira, released)
     before = count(released, "response"), count(released, "release")
     page = amira.get("/de/share")
-    again = amira.post("/de/share", data=posted(page, show=["plan", show]))
+    again = amira.post("/de/share", data=posted(page, **showing("plan", block)))
     assert again.status_code == 422
     assert "Noch nicht abgesendet" in again.text
     assert (count(released, "response"), count(released, "release")) == before
@@ -188,9 +188,9 @@ def test_a_stale_tab_shows_nothing_that_was_not_on_it(released, amira):
     answers(amira, released)
     page = amira.get("/de/share")
     answer(amira, "/de/question/p1", p1="1")
-    again = amira.post("/de/share", data=posted(page, show="plan"))
+    again = amira.post("/de/share", data=posted(page, **showing("plan")))
     assert again.status_code == 422
-    assert not TICKED.search(again.text)
+    assert to_show(again) == []
     assert SEEN.search(again.text)[1] != SEEN.search(page.text)[1]
 
 
@@ -198,8 +198,8 @@ def test_back_and_stop_send_nothing(released, amira):
     answers(amira, released)
     page = amira.get("/de/share")
     before = count(released, "response")
-    for go, place in (("back", "/de/check"), ("stop", "/de/stop")):
-        reply = amira.post("/de/share", data=posted(page, show="plan", _go=go))
+    for go, place in (("back", "/de/check"), ("stop", "/de/stop?to=share")):
+        reply = amira.post("/de/share", data=posted(page, **showing("plan"), _go=go))
         assert reply.headers["location"] == place
     assert count(released, "response") == before
 
@@ -208,7 +208,7 @@ def test_a_form_of_another_session_releases_nothing(released, amira):
     answers(amira, released)
     page = amira.get("/de/share")
     enter(amira, released.code())
-    assert amira.post("/de/share", data=posted(page, show="plan")).status_code == 409
+    assert amira.post("/de/share", data=posted(page, **showing("plan"))).status_code == 409
 
 
 @pytest.mark.parametrize("level", ["anonymous", "linked"])
@@ -221,8 +221,8 @@ def test_at_other_levels_there_is_a_note_and_nothing_to_show(tmp_path, level):
         answers(browser, street)
         assert browser.get("/de/share").headers["location"] == "/de/check"
         assert 'href="/de/note"' in browser.get("/de/check").text
-        assert browser.get("/de/note?show=plan").status_code == 200
-        form = {"_tag": tag(browser.get("/de/check")), "_seen": "", "show": "plan"}
+        assert browser.get("/de/note?show-plan=1").status_code == 200
+        form = {"_tag": tag(browser.get("/de/check")), "_seen": "", **showing("plan")}
         assert browser.post("/de/share", data=form).headers["location"] == "/de/check"
         assert send(browser).headers["location"] == "/de/thanks"
         assert "zurücknehmen, was Sie zeigen" not in browser.get("/de/thanks").text
@@ -231,26 +231,31 @@ def test_at_other_levels_there_is_a_note_and_nothing_to_show(tmp_path, level):
 
 def test_a_note_holds_the_chosen_blocks_and_nothing_else(released, amira):
     answers(amira, released, more={**TO_SHOW, "w1": "2"})
-    said = plain(amira.get("/de/note?show=plan&show=contact&show=dignity&show=%00").text)
+    said = plain(
+        amira.get("/de/note?show-plan=1&show-contact=1&show-dignity=1&show-help=0&show-%00=1").text
+    )
     assert "Meine eigenen Wünsche stehen im Kooperationsplan." in said
     assert "Hilfe bei Geldsorgen" not in said
     assert "Respekt" not in said
     assert "drucken" in said
 
 
-@pytest.mark.parametrize("query", ["", "?show=", "?show=contact", "?show=nonsense&x=1"])
+@pytest.mark.parametrize(
+    "query", ["", "?show-plan=", "?show-contact=1", "?show-nonsense=1&show-plan=0&x=1"]
+)
 def test_a_note_of_nothing_asks_what_is_to_stand_on_it(released, amira, query):
     answers(amira, released)
     page = amira.get(f"/de/note{query}")
     assert page.status_code == 200
-    assert page.text.count('name="show"') == 4
+    assert page.text.count('name="show-') == 8
+    assert to_show(page) == []
 
 
 def test_a_note_changes_nothing_on_the_disk(released, amira):
     answers(amira, released)
     tables = ("draft", "response", "free_text", "release", "audit")
     before = [list(inspect(released.here.database)[table].rows) for table in tables]
-    amira.get("/ar/note?show=health&show=plan")
+    amira.get("/ar/note?show-health=1&show-plan=1")
     after = [list(inspect(released.here.database)[table].rows) for table in tables]
     assert before == after
 
@@ -258,17 +263,174 @@ def test_a_note_changes_nothing_on_the_disk(released, amira):
 @pytest.mark.parametrize("language", ["de-simple", "en", "ar"])
 def test_a_note_speaks_german_beside_ones_own_language(released, amira, language):
     answers(amira, released, language)
-    page = amira.get(f"/{language}/note?show=health").text
+    page = amira.get(f"/{language}/note?show-health=1").text
     assert "Hilfe bei der Gesundheit" in page
     assert "<b>nicht bekommen</b>" in page
     assert page.count('lang="de" dir="ltr"') >= 1
 
 
-def test_deleting_says_that_it_takes_back_only_where_something_can_be_shown(
+def test_whoever_types_a_code_may_take_back_or_delete_where_something_can_be_shown(
     released, street, amira
 ):
     code = released.code()
-    assert "nehmen Sie damit zurück" in amira.post("/de/erase", data={"code": code}).text
+    for page in (amira.post("/de/erase", data={"code": code}), amira.get("/de/erase")):
+        assert "zurücknehmen" in page.text.lower()
     with TestClient(street.app, base_url="http://testserver.local") as elsewhere:
-        page = elsewhere.post("/de/erase", data={"code": street.code()})
-        assert "nehmen Sie damit zurück" not in page.text
+        for page in (
+            elsewhere.post("/de/erase", data={"code": street.code()}),
+            elsewhere.get("/de/erase"),
+        ):
+            assert "zurücknehmen" not in page.text.lower()
+
+
+@pytest.mark.parametrize(
+    ("button", "place"),
+    [
+        ({"_go": "note"}, "/de/note"),
+        ({"_go": "back"}, "/de/check"),
+        ({"_go": "stop"}, "/de/stop?to=share"),
+        ({"_go": "help"}, "/de/help?to=share"),
+        ({"_go": "notice"}, "/de/notice?to=share"),
+        ({"_go": "accessibility"}, "/de/accessibility?to=share"),
+        ({"_language": "choose"}, "/de/languages?to=share"),
+        ({"_language": "ar"}, "/ar/share"),
+    ],
+)
+def test_what_was_chosen_stays_chosen_whatever_button_is_pressed(released, amira, button, place):
+    answers(amira, released)
+    page = amira.get("/de/share")
+    for name, value in button.items():
+        assert f'name="{name}" value="{value}"' in page.text or value == "ar"
+    reply = amira.post("/de/share", data=posted(page, **showing("plan", "health"), **button))
+    assert reply.headers["location"] == place
+    for language in ("de", "ar"):
+        assert to_show(amira.get(f"/{language}/share")) == ["plan", "health"]
+    # And can be chosen otherwise.
+    amira.post("/de/share", data=posted(page, **showing("help"), _go="note"))
+    assert to_show(amira.get("/de/share")) == ["help"]
+
+
+def test_a_choice_is_of_the_words_it_was_made_for(released, amira):
+    answers(amira, released)
+    page = amira.get("/de/share")
+    amira.post("/de/share", data=posted(page, **showing("plan", "help"), _go="back"))
+    answer(amira, "/de/question/p1", p1="1")
+    assert to_show(amira.get("/de/share")) == ["help"]
+    answer(amira, "/de/question/p1", p1=TO_SHOW["p1"])
+    assert to_show(amira.get("/de/share")) == ["plan", "help"]
+    # The old page's choice is not kept for words that were not on it.
+    answer(amira, "/de/question/p1", p1="2")
+    amira.post("/de/share", data=posted(page, **showing("plan", "benefits"), _go="back"))
+    assert to_show(amira.get("/de/share")) == ["help"]
+
+
+def test_a_choice_is_of_the_device_it_was_made_on(released, amira):
+    code = released.code()
+    answers(amira, released, code=code)
+    page = amira.get("/de/share")
+    amira.post("/de/share", data=posted(page, **showing("plan"), _go="back"))
+    with TestClient(released.app, base_url="http://testserver.local") as thief:
+        thief.follow_redirects = False
+        answers(thief, released, code=code, more={"p1": TO_SHOW["p1"], "p2": TO_SHOW["p2"]})
+        page = thief.get("/de/share")
+        assert 'name="show-plan"' in page.text
+        assert to_show(page) == []
+
+
+def test_the_same_device_finds_its_choice_after_typing_the_code_again(released, amira):
+    code = released.code()
+    answers(amira, released, code=code)
+    page = amira.get("/de/share")
+    amira.post("/de/share", data=posted(page, **showing("plan"), _go="back"))
+    enter(amira, code)
+    assert to_show(amira.get("/de/share")) == ["plan"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_thank_you_page_says_what_is_shown_to_whom_from_when_and_until_when(
+    released, amira, language
+):
+    answers(amira, released, language)
+    page = amira.get(f"/{language}/share")
+    amira.post(f"/{language}/share", data=posted(page, **showing("plan", "health")))
+    said = plain(amira.get(f"/{language}/thanks").text)
+    facts = re.findall(r"<dd>(.*?)</dd>", page.text)
+    assert len(facts) == 3
+    for fact in facts:
+        assert plain(fact) in said
+    titles = {"de": "Mein Plan und Gesundheit", "en": "My plan and Health"}
+    if language in titles:
+        assert titles[language] in said
+    assert "Hilfen" not in said
+
+
+@pytest.mark.parametrize("more", [TO_SHOW, {"k1": "4"}])
+def test_the_thank_you_page_says_that_nothing_is_shown(released, amira, more):
+    answers(amira, released, more=more)
+    send(amira)
+    if more is TO_SHOW:
+        answer(amira, "/de/share")
+    assert "Sie zeigen nichts." in amira.get("/de/thanks").text
+
+
+def test_what_is_shown_is_told_to_the_browser_that_sent_it_and_to_no_other(released, amira):
+    code = released.code()
+    enter(amira, code)
+    with TestClient(released.app, base_url="http://testserver.local") as other:
+        other.follow_redirects = False
+        enter(other, code)
+        answers(amira, released, code=code)
+        page = amira.get("/de/share")
+        amira.post("/de/share", data=posted(page, **showing("plan")))
+        assert "Mein Plan" in amira.get("/de/thanks").text
+        told = other.get("/de/thanks").text
+        assert "Mein Plan" not in told
+        assert "was Sie vor dem Absenden dafür ausgewählt haben" in told
+        # Its cookie tells nothing in another browser's session, though the code is the same.
+        kept = f"session={other.cookies['session']}; shown={amira.cookies['shown']}"
+        assert "Mein Plan" not in other.get("/de/thanks", headers={"cookie": kept}).text
+
+
+def test_sending_again_says_what_was_sent_and_not_what_was_pressed_the_second_time(released, amira):
+    answers(amira, released)
+    page = amira.get("/de/share")
+    amira.post("/de/share", data=posted(page, **showing("plan")))
+    again = amira.post("/de/share", data=posted(page, **showing("help")))
+    assert "set-cookie" not in again.headers
+    said = amira.get("/de/thanks").text
+    assert "Mein Plan" in said
+    assert "Hilfen" not in said
+
+
+def test_emptying_the_device_takes_what_it_was_told_along(released, amira):
+    answers(amira, released)
+    page = amira.get("/de/share")
+    amira.post("/de/share", data=posted(page, **showing("plan")))
+    emptied = answer(amira, "/de/thanks")
+    cleared = [each for each in emptied.headers.get_list("set-cookie") if "Max-Age=0" in each]
+    assert [each.partition("=")[0] for each in cleared] == ["session", "shown"]
+
+
+def test_taking_back_leaves_the_answers_and_deletes_what_was_shown(released, amira):
+    code = released.code()
+    answers(amira, released, code=code)
+    page = amira.get("/de/share")
+    amira.post("/de/share", data=posted(page, **showing("plan")))
+    before = count(released, "response"), count(released, "release")
+    done = amira.post("/de/erase", data={"code": code, "_go": "shown"})
+    assert done.headers["location"] == "/de/unseen"
+    assert "zurückgenommen" in amira.get("/de/unseen").text
+    assert (count(released, "response"), count(released, "release")) == (before[0], before[1] - 4)
+    bodies = [row["body"] for row in inspect(released.here.database)["response"].rows]
+    assert all(bodies)
+
+
+def test_who_thinks_better_of_deleting_is_where_she_was(released, amira):
+    assert "nichts gelöscht" in amira.get("/de/unchanged").text
+    code = released.code()
+    answers(amira, released, code=code)
+    assert 'href="/de/unchanged"' in amira.post("/de/erase", data={"code": code}).text
+    assert amira.get("/de/unchanged").headers["location"] == "/de/question/z1"
+    send(amira)
+    answer(amira, "/de/share")
+    assert amira.get("/de/unchanged").headers["location"] == "/de/thanks"

@@ -46,7 +46,8 @@ def through_the_pages(
         reply = client.post(f"/{language}/check", data={"_tag": tag})
         if reply.headers["location"].endswith("/share"):
             page = client.get(f"/{language}/share").text
-            form = {"_tag": tag, "_seen": _SEEN.findall(page)[0], "show": list(show)}
+            form = {"_tag": tag, "_seen": _SEEN.findall(page)[0]}
+            form |= {f"show-{block}": "1" for block in show}
             reply = client.post(f"/{language}/share", data=form)
         seen.append(reply.status_code)
         seen.append(client.get(f"/{language}/thanks").status_code)

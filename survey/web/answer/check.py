@@ -1,33 +1,51 @@
 """Everything once more, and sending it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import ClassVar
 
 from litestar import get, post
 from litestar.params import FromPath
 from msgspec import Struct
+from msgspec.structs import replace
 
 from survey.actions import submitting
-from survey.actions.answering import Kept, Sent, Sheet
+from survey.actions.answering import Sent, Sheet
 from survey.form import say
 from survey.http import fields as form_fields
-from survey.http.page import View, Visit
+from survey.http.page import Alike, Made, View, Visit
 from survey.http.reply import Reply, see_other
 from survey.model.answers import Written
-from survey.model.form import Note, Question
+from survey.model.form import Note, Question, Text
 from survey.model.wording import Wording
-from survey.web.answer import excerpts, frame, question, sessions, share, steps
+from survey.web.answer import (
+    excerpts,
+    frame,
+    lengths,
+    places,
+    question,
+    sessions,
+    share,
+    steps,
+    told,
+)
 from survey.web.answer.frame import Frame
-from survey.web.answer.site import ThePosted, TheSite
+from survey.web.answer.site import Site, ThePosted, TheSite
 from survey.web.answer.steps import CHECK, SHARE
 
 
 class Row(Struct, frozen=True, kw_only=True):
-    """A question with what was said; `written` are words of one's own."""
+    """A question with what was said.
+
+    Args:
+        written: words of one's own
+        unread: something stands there that cannot be sent as it is
+        elsewhere: another device was here, whether it answered or not
+    """
 
     question: str
     said: str
     written: bool
+    unread: bool
     elsewhere: bool
     href: str
 
@@ -55,22 +73,14 @@ class CheckView(View, frozen=True, kw_only=True):
 
 @get("/{tag:str}/check", sync_to_thread=False)
 def answers_check(request: Visit, site: TheSite, tag: FromPath[str]) -> Reply:
-    """What was answered on this device in words, and that something was answered elsewhere."""
-    around = frame.around(site, tag, CHECK)
+    """What was answered on this device in words, and where another device has been."""
+    site.language(tag)
     session = sessions.need(site, request)
     sheet = sessions.sheet(site, session)
     if isinstance(sheet, Sent):
         return see_other(f"/{tag}/thanks")
-    groups = tuple(_groups(sheet, question.wording(sheet, tag), tag))
-    more = bool(share.offered(site, sheet).blocks)
-    view = CheckView(
-        frame=around,
-        tag=session.form_tag,
-        groups=groups,
-        more=more,
-        note=not more and bool(excerpts.boxes(site, sheet, tag)),
-    )
-    return site.pages.one(request, view, tag)
+    view = _view(site, sheet, steps.shown(sheet), tag, session.form_tag)
+    return site.pages.one(request, view, tag, alike=_alike(site, sheet, tag, view))
 
 
 @post("/{tag:str}/check", sync_to_thread=False)
@@ -81,36 +91,80 @@ def answers_submit(request: Visit, posted: ThePosted, tag: FromPath[str]) -> Rep
     session = sessions.need_for_form(site, request, fields)
     go = form_fields.single(fields, "_go")
     if go == "stop":
-        return see_other(f"/{tag}/stop")
+        return see_other(places.after(f"/{tag}/stop", CHECK))
     sheet = sessions.sheet(site, session)
     if isinstance(sheet, Sent):
         return see_other(f"/{tag}/thanks")
-    if go == "back":
-        return see_other(f"/{tag}/{steps.last(sheet)}")
-    if share.offered(site, sheet).blocks:
-        return see_other(f"/{tag}/{SHARE}")
-    if submitting.submit(site.desk, session) == "not-open":
-        raise sessions.NothingHere()
-    return see_other(f"/{tag}/thanks")
+    offer = share.offered(site, sheet)
+    if place := _before(sheet, go) or (SHARE if offer.blocks else ""):
+        return see_other(f"/{tag}/{place}")
+    match submitting.submit(site.desk, session):
+        case "sent":
+            return see_other(f"/{tag}/thanks", *told.keep(site, session, sheet.asked, offer, ()))
+        case "repeated":
+            return see_other(f"/{tag}/thanks")
+        case "changed" | "not-open":
+            raise sessions.NothingHere()
 
 
-def _groups(sheet: Sheet, words: Wording, tag: str) -> Iterator[Group]:
+def _before(sheet: Sheet, go: str) -> str:
+    """Where she goes before anything is sent: a page back, or to what has to be mended."""
+    return steps.last(sheet) if go == "back" else steps.unread(sheet)
+
+
+def _view(
+    site: Site, sheet: Sheet, asked: Sequence[Question], tag: str, form_tag: str
+) -> CheckView:
+    more = bool(share.offered(site, sheet).blocks)
+    return CheckView(
+        frame=frame.around(site, tag, CHECK),
+        tag=form_tag,
+        groups=tuple(_groups(sheet, asked, question.wording(sheet, tag), tag)),
+        more=more,
+        note=not more and bool(excerpts.boxes(site, sheet, tag)),
+    )
+
+
+def _alike(site: Site, sheet: Sheet, tag: str, view: CheckView) -> Alike:
+    """The page of somebody who said everything the form can say, as far as it is chosen."""
     form = sheet.asked.published.form
-    shown = [each for each in steps.shown(sheet) if not isinstance(each, Note)]
-    for construct in form.constructs:
+
+    def make(form_tag: str) -> Made:
+        words = [question.wording(sheet, tag)]
+        full = replace(
+            sheet,
+            answers=lengths.everything(form, form.questions, words),
+            unread={},
+            elsewhere=frozenset(),
+        )
+        return Made(
+            view=replace(
+                _view(site, full, form.questions, tag, form_tag), more=view.more, note=view.note
+            ),
+            language=tag,
+            spare=lengths.of_answers(form.questions, words),
+            least=lengths.LIGHT if any(isinstance(q, Text) for q in form.questions) else 0,
+        )
+
+    return Alike(key=(CHECK, sheet.asked.wave.wave_id, tag, view.more, view.note), make=make)
+
+
+def _groups(sheet: Sheet, asked: Sequence[Question], words: Wording, tag: str) -> Iterator[Group]:
+    shown = [each for each in asked if not isinstance(each, Note)]
+    for construct in sheet.asked.published.form.constructs:
         rows = tuple(_row(each, sheet, words, tag) for each in shown if each.construct == construct)
         if rows:
             yield Group(heading=words.constructs[construct], rows=rows)
 
 
 def _row(asked: Question, sheet: Sheet, words: Wording, tag: str) -> Row:
-    kept: Kept | None = sheet.answers.get(asked.id)
-    mine = kept.answer if kept and kept.mine else None
+    said = sheet.answers.get(asked.id)
     form = sheet.asked.published.form
     return Row(
         question=words.questions[asked.id].label,
-        said=say.answer(mine, asked, form, words) if mine else "",
-        written=isinstance(mine, Written),
-        elsewhere=kept is not None and not kept.mine,
+        said=say.answer(said, asked, form, words) if said else "",
+        written=isinstance(said, Written),
+        unread=asked.id in sheet.unread,
+        elsewhere=asked.id in sheet.elsewhere,
         href=f"/{tag}/question/{asked.id}?then={CHECK}",
     )

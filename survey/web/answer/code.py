@@ -13,6 +13,7 @@ from survey.http import guard, reply, threads
 from survey.http.page import View, Visit, header
 from survey.http.reply import Reply
 from survey.linkage import codes
+from survey.store import programmes
 from survey.web.answer import frame
 from survey.web.answer.frame import Frame
 from survey.web.answer.site import Site, ThePosted, TheSite
@@ -32,13 +33,18 @@ class CodeView(View, frozen=True, kw_only=True):
 
 
 class NotOpenView(View, frozen=True, kw_only=True):
-    """Wrong, used, expired, withdrawn or too early: the page must not tell which."""
+    """Wrong, used, expired, withdrawn or too early: the page must not tell which.
+
+    Args:
+        released: people may show something here, and take it back with this code
+    """
 
     template: ClassVar[str] = "answer/not_open.html"
     style: ClassVar[tuple[str, ...]] = ("alt",)
 
     frame: Frame
     typed: str
+    released: bool
     fault: str = ""
 
 
@@ -76,9 +82,16 @@ async def entered(site: Site, request: Visit, tag: str, typed: str) -> Reply:
     )
     if found is None:
         await slowed(started, desk.alarm.note())
-        closed = NotOpenView(frame=frame.around(site, tag, "code"), typed=code)
+        around = frame.around(site, tag, "code")
+        closed = NotOpenView(frame=around, typed=code, released=released(site))
         return site.pages.one(request, closed, tag, status=409)
     return reply.see_other(f"/{tag}/notice", site.cookie.keep(found.cookie))
+
+
+def released(site: Site) -> bool:
+    """Whether anybody at all may show something here; the same whatever code was typed."""
+    with site.desk.database.read() as tx:
+        return any(each.level == "released" for each in programmes.every(tx))
 
 
 def fault(typed: str) -> str:

@@ -1,22 +1,34 @@
-"""Deleting by code: the same words and the same time whether anything was there."""
+"""Deleting by code, or taking back what is shown: the same choice for every code, the same words
+and the same time whether anything was there.
+"""
 
+from collections.abc import Callable, Mapping
 from time import monotonic
-from typing import ClassVar
+from types import MappingProxyType
+from typing import ClassVar, TypeAlias
 
 from litestar import get, post
 from litestar.params import FromPath
 
-from survey.actions import alarm, erasing
+from survey.actions import alarm, answering, erasing
+from survey.actions.answering import Sent, Sheet
+from survey.actions.desk import Desk
 from survey.http import fields as form_fields
 from survey.http import guard, threads
 from survey.http.page import View, Visit
 from survey.http.reply import Reply, see_other
 from survey.linkage import codes
-from survey.store import programmes
 from survey.web.answer import code as code_pages
-from survey.web.answer import frame
+from survey.web.answer import frame, sessions, steps, told
 from survey.web.answer.frame import Frame
-from survey.web.answer.site import Site, ThePosted, TheSite
+from survey.web.answer.site import ThePosted, TheSite
+
+Deed: TypeAlias = Callable[[Desk, bytes], None]
+# By the button: what is done, and the page that says so. Names of one length, as the code's owner
+# may be watched by whoever counts bytes.
+DEEDS: Mapping[str, tuple[Deed, str]] = MappingProxyType(
+    {"erase": (erasing.erase, "erased"), "shown": (erasing.take_back, "unseen")}
+)
 
 
 class EraseView(View, frozen=True, kw_only=True):
@@ -26,14 +38,20 @@ class EraseView(View, frozen=True, kw_only=True):
     style: ClassVar[tuple[str, ...]] = ("code", "field", "err")
 
     frame: Frame
+    released: bool
     typed: str = ""
     fault: str = ""
 
 
-class ConfirmView(View, frozen=True, kw_only=True):
-    """What will be lost; the code is carried along."""
+class ChoiceView(View, frozen=True, kw_only=True):
+    """What can be done with the code, the same for every code; it is carried along.
 
-    template: ClassVar[str] = "answer/erase_confirm.html"
+    Args:
+        released: people may show something here, so that there is a choice
+    """
+
+    template: ClassVar[str] = "answer/erase_choice.html"
+    style: ClassVar[tuple[str, ...]] = ("alt",)
 
     frame: Frame
     typed: str
@@ -41,10 +59,21 @@ class ConfirmView(View, frozen=True, kw_only=True):
     fault: str = ""
 
 
-class ErasedView(View, frozen=True, kw_only=True):
-    """If there was anything, it is gone."""
+class DoneView(View, frozen=True, kw_only=True):
+    """If there was anything, it is gone; `kept` are the answers where only what was shown is."""
 
     template: ClassVar[str] = "answer/erased.html"
+    style: ClassVar[tuple[str, ...]] = ("notice",)
+
+    frame: Frame
+    kept: bool
+    fault: str = ""
+
+
+class UnchangedView(View, frozen=True, kw_only=True):
+    """Nothing was done."""
+
+    template: ClassVar[str] = "answer/unchanged.html"
     style: ClassVar[tuple[str, ...]] = ("notice",)
 
     frame: Frame
@@ -54,12 +83,13 @@ class ErasedView(View, frozen=True, kw_only=True):
 @get("/{tag:str}/erase", sync_to_thread=False)
 def erase_show(request: Visit, site: TheSite, tag: FromPath[str]) -> Reply:
     """The field, empty."""
-    return site.pages.shared(request, EraseView(frame=frame.around(site, tag, "erase")), tag)
+    view = EraseView(frame=frame.around(site, tag, "erase"), released=code_pages.released(site))
+    return site.pages.shared(request, view, tag)
 
 
 @post("/{tag:str}/erase")
 async def answers_erase(request: Visit, posted: ThePosted, tag: FromPath[str]) -> Reply:
-    """Ask first, then delete."""
+    """Ask first, then delete everything or take back what is shown."""
     site, fields = posted.site, posted.fields
     started = monotonic()
     guard.check_site(request.headers)
@@ -67,23 +97,45 @@ async def answers_erase(request: Visit, posted: ThePosted, tag: FromPath[str]) -
     typed = form_fields.single(fields, "code")
     code = codes.read(typed)
     if code is None:
-        again = EraseView(frame=around, typed=typed[:40], fault=code_pages.fault(typed))
+        again = EraseView(
+            frame=around,
+            released=code_pages.released(site),
+            typed=typed[:40],
+            fault=code_pages.fault(typed),
+        )
         return site.pages.one(request, again, tag, status=422)
-    if form_fields.single(fields, "_go") != "erase":
-        view = ConfirmView(frame=around, typed=code, released=_released(site))
+    deed = DEEDS.get(form_fields.single(fields, "_go"))
+    if deed is None:
+        view = ChoiceView(frame=around, typed=code, released=code_pages.released(site))
         return site.pages.one(request, view, tag)
-    await threads.apart(site.desk.database, erasing.erase, site.desk, codes.digest(code))
+    done, place = deed
+    await threads.apart(site.desk.database, done, site.desk, codes.digest(code))
     await code_pages.slowed(started, alarm.USUAL)
-    return see_other(f"/{tag}/erased", site.cookie.clear())
-
-
-def _released(site: Site) -> bool:
-    """Whether anybody at all may show something here; the same whatever code was typed."""
-    with site.desk.database.read() as tx:
-        return any(each.level == "released" for each in programmes.every(tx))
+    return see_other(f"/{tag}/{place}", site.cookie.clear(), told.cookie(site).clear())
 
 
 @get("/{tag:str}/erased", sync_to_thread=False)
 def erased_show(request: Visit, site: TheSite, tag: FromPath[str]) -> Reply:
     """The same for everybody."""
-    return site.pages.shared(request, ErasedView(frame=frame.around(site, tag, "erased")), tag)
+    view = DoneView(frame=frame.around(site, tag, "erased"), kept=False)
+    return site.pages.shared(request, view, tag)
+
+
+@get("/{tag:str}/unseen", sync_to_thread=False)
+def unseen_show(request: Visit, site: TheSite, tag: FromPath[str]) -> Reply:
+    """The same for everybody."""
+    view = DoneView(frame=frame.around(site, tag, "unseen"), kept=True)
+    return site.pages.shared(request, view, tag)
+
+
+@get("/{tag:str}/unchanged", sync_to_thread=False)
+def unchanged_show(request: Visit, site: TheSite, tag: FromPath[str]) -> Reply:
+    """For who thought better of it: back to where this browser is, if it is anywhere."""
+    around = frame.around(site, tag, "unchanged")
+    session = sessions.find(site, request)
+    found = answering.open_sheet(site.desk, session) if session else None
+    if isinstance(found, Sent):
+        return see_other(f"/{tag}/thanks")
+    if isinstance(found, Sheet):
+        return see_other(f"/{tag}/{steps.onward(found)}")
+    return site.pages.shared(request, UnchangedView(frame=around), tag)

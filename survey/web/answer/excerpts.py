@@ -10,7 +10,8 @@ from survey.actions.answering import Sheet
 from survey.form import excerpt
 from survey.language.tags import SOURCE
 from survey.model.exchange import ReleasedBlock
-from survey.model.form import Note, Text
+from survey.model.form import Form, Note, Question, Text
+from survey.model.wording import Wording
 from survey.web.answer import question, steps
 from survey.web.answer.site import Site
 
@@ -43,13 +44,23 @@ def boxes(site: Site, sheet: Sheet, tag: str) -> tuple[Box, ...]:
     return tuple(_boxes(site, sheet, tag))
 
 
+def shown(form: Form) -> list[Question]:
+    """The questions that stand in a box when all of them are offered."""
+    may = {block.id for block in excerpt.releasable(form)}
+    return [asked for asked in form.questions if asked.block in may]
+
+
+def wordings(sheet: Sheet, tag: str) -> list[Wording]:
+    """The words that stand in a box: the page's, and German beside another language."""
+    words = question.wording(sheet, tag)
+    german = question.wording(sheet, SOURCE)
+    return [words] if words is german else [words, german]
+
+
 def elsewhere(sheet: Sheet) -> bool:
-    """Whether something that could be shown was answered on another device."""
+    """Whether another device was at a question that could be shown, and answered it or not."""
     may = {block.id for block in excerpt.releasable(sheet.asked.published.form)}
-    return any(
-        asked.block in may and asked.id in sheet.answers and not sheet.answers[asked.id].mine
-        for asked in steps.shown(sheet)
-    )
+    return any(asked.block in may and asked.id in sheet.elsewhere for asked in steps.shown(sheet))
 
 
 def never(sheet: Sheet, tag: str) -> tuple[str, ...]:
@@ -63,11 +74,11 @@ def never(sheet: Sheet, tag: str) -> tuple[str, ...]:
 def _boxes(site: Site, sheet: Sheet, tag: str) -> Iterator[Box]:
     form = sheet.asked.published.form
     words = question.wording(sheet, tag)
-    answers, mine = steps.plain(sheet), steps.mine(sheet)
+    answers, elsewhere = sheet.answers, sheet.elsewhere
     unanswered = site.translators[tag].gettext(excerpt.UNANSWERED)
     for block in excerpt.releasable(form):
-        german = excerpt.excerpt(form, question.wording(sheet, SOURCE), block, answers, mine)
-        own = excerpt.excerpt(form, words, block, answers, mine, unanswered=unanswered)
+        german = excerpt.excerpt(form, question.wording(sheet, SOURCE), block, answers, elsewhere)
+        own = excerpt.excerpt(form, words, block, answers, elsewhere, unanswered=unanswered)
         if german and own:
             translated = words.language != SOURCE
             yield Box(

@@ -1,11 +1,11 @@
 """What stands around every page: whose it is, its language, and where the other languages are."""
 
-from urllib.parse import urlencode
-
 from msgspec import Struct
+from msgspec.structs import replace
 
 from survey.language import tags
 from survey.language.tags import Tag
+from survey.web.answer import places
 from survey.web.answer.site import Site
 
 
@@ -15,6 +15,7 @@ class Frame(Struct, frozen=True, kw_only=True):
     Args:
         base: what addresses in this language begin with, "/ar/"
         switch: where to choose another language; empty where a form does it
+        back: what the addresses of help and notice end with, so that they lead back here
         german: this page in German, for pages whose translation nobody checked
         unchecked: the words of the page are a machine's
         demo: everything here is an example
@@ -26,27 +27,33 @@ class Frame(Struct, frozen=True, kw_only=True):
     house: str
     base: str
     switch: str = ""
+    back: str = ""
     german: str = ""
     unchecked: bool = False
     demo: bool = False
     empties_after: int = 0
 
 
-def around(site: Site, tag: str, place: str, *, then: str = "") -> Frame:
+def around(site: Site, tag: str, place: str) -> Frame:
     """The frame of the page that lies at `place` in every language, e.g. "notice"."""
     language = site.language(tag)
     return Frame(
         language=language,
         house=site.settings.name,
         base=f"/{tag}/",
-        switch=choosing(tag, place, then=then),
+        switch=choosing(tag, place),
+        back=places.after("", place),
         german=f"/{tags.SOURCE}/{place}",
         unchecked=bool(site.translators[tag].unchecked),
         demo=site.settings.demo,
     )
 
 
-def choosing(tag: str, place: str, *, then: str = "") -> str:
+def beside(site: Site, tag: str, page: str, place: str) -> Frame:
+    """The frame of a page that was opened from `place` and leads back there."""
+    return replace(around(site, tag, places.after(page, place)), back=places.after("", place))
+
+
+def choosing(tag: str, place: str) -> str:
     """The address of the language page that leads back to `place`."""
-    wanted = {"to": place, "then": then} if then else {"to": place}
-    return f"/{tag}/languages?{urlencode(wanted)}"
+    return places.after(f"/{tag}/languages", place)

@@ -1,8 +1,6 @@
 """Choosing a language: the first page, the page of the QR, and the switch that loses nothing."""
 
-import re
 from typing import ClassVar
-from urllib.parse import urlencode
 
 from litestar import get, post
 from litestar.params import FromPath, FromQuery
@@ -13,12 +11,10 @@ from survey.http import guard
 from survey.http.page import View, Visit
 from survey.http.reply import Reply
 from survey.language.tags import SOURCE, Tag
-from survey.web.answer import code
+from survey.web.answer import code, places
 from survey.web.answer.frame import Frame
 from survey.web.answer.site import SCRIPT, Site, ThePosted, TheSite
 
-# Only places of our own, so that a link made by somebody else leads nowhere but here.
-_PLACE = re.compile(r"[a-z]{1,20}(/[a-z0-9-]{1,40})?")
 _FIRST = "code"
 
 
@@ -72,18 +68,13 @@ async def code_enter_by_qr(request: Visit, posted: ThePosted) -> Reply:
 
 @get("/{tag:str}/languages", sync_to_thread=False)
 def language_switch(
-    request: Visit,
-    site: TheSite,
-    tag: FromPath[str],
-    to: FromQuery[str] = _FIRST,
-    then: FromQuery[str] = "",
+    request: Visit, site: TheSite, tag: FromPath[str], to: FromQuery[str] = _FIRST
 ) -> Reply:
     """The same page in another language; what was answered is already kept."""
     site.language(tag)
-    place = to if _PLACE.fullmatch(to) else _FIRST
-    query = "?" + urlencode({"then": "check"}) if then == "check" else ""
+    place = places.checked(to, _FIRST)
     tiles = tuple(
-        Tile(language=language, href=f"/{language.tag}/{place}{query}", current=language.tag == tag)
+        Tile(language=language, href=f"/{language.tag}/{place}", current=language.tag == tag)
         for language in site.languages.values()
     )
     return _page(site, request, tag, tiles)

@@ -5,19 +5,22 @@ blocks are on it and nothing that was answered.
 """
 
 from typing import ClassVar
+from urllib.parse import urlencode
 
 from litestar import get
 from litestar.params import FromPath
 from msgspec.structs import replace
 
 from survey.actions.answering import Sent, Sheet
-from survey.http.page import View, Visit
+from survey.http.page import Alike, Made, View, Visit
 from survey.http.reply import Reply, see_other
-from survey.web.answer import excerpts, frame, question, sessions, share
+from survey.web.answer import excerpts, frame, lengths, question, sessions, share
 from survey.web.answer.excerpts import Box
 from survey.web.answer.frame import Frame
 from survey.web.answer.site import Site, TheSite
 from survey.web.answer.steps import CHECK, NOTE, SHARE
+
+PREFIX = share.PREFIX
 
 
 class ChooseView(View, frozen=True, kw_only=True):
@@ -48,23 +51,64 @@ class NoteView(View, frozen=True, kw_only=True):
 @get("/{tag:str}/note", sync_to_thread=False)
 def note_show(request: Visit, site: TheSite, tag: FromPath[str]) -> Reply:
     """The note with the blocks that the address names, or the choice of them."""
-    around = frame.around(site, tag, NOTE)
+    site.language(tag)
     session = sessions.need(site, request)
     sheet = sessions.sheet(site, session)
     if isinstance(sheet, Sent):
         return see_other(f"/{tag}/thanks")
     boxes = excerpts.boxes(site, sheet, tag)
-    back = _back(site, sheet, tag)
     if not boxes:
-        return see_other(back)
+        return see_other(_back(site, sheet, tag))
+    wanted = _wanted(request)
+    chosen = frozenset(box.id for box in boxes if box.id in wanted)
+    view = _view(site, sheet, boxes, chosen, tag)
+    return site.pages.one(request, view, tag, alike=_alike(site, sheet, chosen, tag))
+
+
+def _wanted(request: Visit) -> set[str]:
+    """The blocks that the address names; every block has its value there, so that their choice
+    changes no length.
+    """
+    asked = request.query_params.dict()
+    chosen = (name for name, values in asked.items() if "1" in values)
+    return {name.removeprefix(PREFIX) for name in chosen if name.startswith(PREFIX)}
+
+
+def _view(
+    site: Site, sheet: Sheet, boxes: tuple[Box, ...], chosen: frozenset[str], tag: str
+) -> View:
+    place = NOTE
+    if chosen:
+        place += "?" + urlencode({f"{PREFIX}{box.id}": int(box.id in chosen) for box in boxes})
+    around = frame.around(site, tag, place)
     checked = question.wording(sheet, tag).status in {"source", "checked"}
     around = replace(around, unchecked=around.unchecked or not checked)
-    wanted = set(request.query_params.getall("show", []))
-    chosen = tuple(box for box in boxes if box.id in wanted)
-    view: View = ChooseView(frame=around, boxes=boxes, back=back)
-    if chosen:
-        view = NoteView(frame=around, boxes=chosen, back=back, again=f"/{tag}/{NOTE}")
-    return site.pages.one(request, view, tag)
+    back = _back(site, sheet, tag)
+    if not chosen:
+        return ChooseView(frame=around, boxes=boxes, back=back)
+    on_it = tuple(box for box in boxes if box.id in chosen)
+    return NoteView(frame=around, boxes=on_it, back=back, again=f"/{tag}/{NOTE}")
+
+
+def _alike(site: Site, sheet: Sheet, chosen: frozenset[str], tag: str) -> Alike:
+    """The page of somebody whose note holds everything the form can say, or who may choose it."""
+    form, back = sheet.asked.published.form, _back(site, sheet, tag)
+    questions, words = excerpts.shown(form), excerpts.wordings(sheet, tag)
+
+    def make(_: str) -> Made:
+        full = replace(
+            sheet, answers=lengths.everything(form, questions, words), elsewhere=frozenset()
+        )
+        boxes = excerpts.boxes(site, full, tag)
+        every = frozenset(box.id for box in boxes) if chosen else chosen
+        return Made(
+            view=_view(site, full, boxes, every, tag),
+            language=tag,
+            spare=lengths.of_answers(questions, words),
+        )
+
+    key = (NOTE, sheet.asked.wave.wave_id, tag, back, bool(chosen))
+    return Alike(key=key, make=make)
 
 
 def _back(site: Site, sheet: Sheet, tag: str) -> str:

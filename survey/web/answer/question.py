@@ -2,7 +2,8 @@
 
 The hot path of the product. A page without an answer is the same for everybody but for the form's
 tag: it is rendered and compressed once and spliced from then on. A page that shows what somebody
-answered is made for her alone and never kept.
+answered is made for her alone, never kept, and as long as the one without an answer. Every button
+keeps what stands on the page, also what cannot be read: only going on asks for it to be mended.
 """
 
 from litestar import get, post
@@ -15,15 +16,22 @@ from survey.form import read
 from survey.form.path import Step
 from survey.http import fields as form_fields
 from survey.http.fields import Fields
-from survey.http.page import View, Visit
+from survey.http.page import Alike, Made, Visit
 from survey.http.reply import Reply, see_other
 from survey.language.tags import SOURCE
+from survey.model.answers import Answer, Unread
+from survey.model.form import Note
 from survey.model.problems import Problem
 from survey.model.wording import Wording
-from survey.web.answer import frame, question_views, sessions, steps
+from survey.web.answer import frame, lengths, places, question_views, sessions, steps
 from survey.web.answer.question_views import QuestionView, State
-from survey.web.answer.site import Site, ThePosted, TheSite
+from survey.web.answer.site import FILLING, Site, ThePosted, TheSite
 from survey.web.answer.steps import CHECK
+
+# Pages that a button of a form leads to and that lead back to it.
+BESIDE = ("stop", "notice", "help", "accessibility")
+# A text is counted, and stays where it is.
+COUNT = "count"
 
 
 @get("/{tag:str}/question/{question_id:str}", sync_to_thread=False)
@@ -39,15 +47,12 @@ def question_show(
     step = steps.find(sheet, question_id)
     if step is None:
         return see_other(f"/{tag}/{steps.onward(sheet)}")
+    alike = _alike(site, sheet, step, tag)
     state = _state(sheet, step)
-    if state.answer is not None or state.elsewhere:
-        return site.pages.one(request, _view(site, sheet, step, tag, session.form_tag, state), tag)
-    key = (sheet.asked.wave.wave_id, tag, question_id, state)
-
-    def make(form_tag: str) -> tuple[View, str]:
-        return _view(site, sheet, step, tag, form_tag, state), tag
-
-    return site.pages.tagged(request, key, make, session.form_tag)
+    if state.answer is None and not state.fault:
+        return site.pages.tagged(request, alike, session.form_tag)
+    view = _view(site, sheet, step, tag, session.form_tag, state)
+    return site.pages.one(request, view, tag, alike=alike)
 
 
 @post("/{tag:str}/question/{question_id:str}", sync_to_thread=False)
@@ -68,22 +73,17 @@ def question_keep(
     step = steps.find(sheet, question_id)
     if step is None:
         return see_other(f"/{tag}/{steps.onward(sheet)}")
-    if form_fields.single(fields, "_go") == "stop":
-        return see_other(f"/{tag}/stop")
-    answer = read.answer(step.question, sheet.asked.published.form, fields)
-    if isinstance(answer, Problem):
-        state = State(
-            place=step.place,
-            fault=answer.message,
-            typed=form_fields.single(fields, question_id),
-            ticked=_ticked(question_id, fields),
+    language, go = (form_fields.single(fields, name) for name in ("_language", "_go"))
+    said = _said(step, sheet, fields)
+    stays = isinstance(said, Unread) and not (language or go)
+    if not isinstance(step.question, Note):
+        onward = not (stays or language or go)
+        sheet = answering.keep(
+            site.desk, session, question_id, said, language=tag, passed=onward, seen=sheet
         )
-        view = _view(site, sheet, step, tag, session.form_tag, state)
+    if stays:
+        view = _view(site, sheet, step, tag, session.form_tag, _state(sheet, step))
         return site.pages.one(request, view, tag, status=422)
-    kept = sheet.answers.get(question_id)
-    # Nothing new is nothing to write; what another device answered is not wiped by an empty page.
-    if answer is not None or (kept is not None and kept.mine):
-        sheet = answering.keep(site.desk, session, question_id, answer, language=tag, seen=sheet)
     return see_other(_next(site, sheet, question_id, tag, fields, then))
 
 
@@ -93,32 +93,57 @@ def wording(sheet: Sheet, tag: str) -> Wording:
     return wordings.get(tag) or wordings[SOURCE]
 
 
+def _said(step: Step, sheet: Sheet, fields: Fields) -> Answer | Unread | None:
+    form = sheet.asked.published.form
+    said = read.answer(step.question, form, fields)
+    return read.unread(step.question, form, fields, said) if isinstance(said, Problem) else said
+
+
 def _next(site: Site, sheet: Sheet, question_id: str, tag: str, fields: Fields, then: str) -> str:
-    """Where the button leads: another language, back to the check page, a page back, or on."""
-    here = f"question/{question_id}"
-    query = f"?then={CHECK}" if then == CHECK else ""
-    language = form_fields.single(fields, "_language")
+    """Where the button leads: another language, help, the check page, a page back, or on."""
+    here = f"question/{question_id}" + (f"?then={CHECK}" if then == CHECK else "")
+    language, go = (form_fields.single(fields, name) for name in ("_language", "_go"))
     if language in site.languages:
-        return f"/{language}/{here}{query}"
+        return f"/{language}/{here}"
     if language:
-        return frame.choosing(tag, here, then=CHECK if query else "")
-    if query:
+        return frame.choosing(tag, here)
+    if go in BESIDE:
+        return places.after(f"/{tag}/{go}", here)
+    if go == COUNT:
+        return f"/{tag}/{here}"
+    if then == CHECK:
         return f"/{tag}/{CHECK}"
     step = steps.find(sheet, question_id)
     if step is None:
         return f"/{tag}/{steps.onward(sheet)}"
-    if form_fields.single(fields, "_go") == "back":
+    if go == "back":
         return f"/{tag}/question/{step.before}" if step.before else f"/{tag}/notice"
     return f"/{tag}/question/{step.after}" if step.after else f"/{tag}/{CHECK}"
 
 
 def _state(sheet: Sheet, step: Step) -> State:
-    kept = sheet.answers.get(step.question.id)
-    if kept is None:
-        return State(place=step.place)
-    if kept.mine:
-        return State(place=step.place, answer=kept.answer)
-    return State(place=step.place, elsewhere=True)
+    question_id = step.question.id
+    unread = sheet.unread.get(question_id)
+    if unread is not None:
+        return State(place=step.place, fault=unread.fault, typed=unread.typed, ticked=unread.ticked)
+    return State(
+        place=step.place,
+        answer=sheet.answers.get(question_id),
+        elsewhere=question_id in sheet.elsewhere,
+    )
+
+
+def _alike(site: Site, sheet: Sheet, step: Step, tag: str) -> Alike:
+    """The page as long as which it is whatever was answered: the one without an answer."""
+    elsewhere = step.question.id in sheet.elsewhere
+    state = State(place=step.place, elsewhere=elsewhere)
+
+    def make(form_tag: str) -> Made:
+        view = _view(site, sheet, step, tag, form_tag, state)
+        spare, least = lengths.of_question(step.question)
+        return Made(view=view, language=tag, spare=spare, least=least)
+
+    return Alike(key=(sheet.asked.wave.wave_id, tag, step.question.id, state), make=make)
 
 
 def _view(
@@ -128,10 +153,12 @@ def _view(
     around = frame.around(site, tag, f"question/{step.question.id}")
     checked = words.status_of(step.question.id) in {"source", "checked"}
     around = replace(around, unchecked=around.unchecked or not checked)
-    return question_views.view(sheet.asked, step.question, words, around, form_tag, state)
-
-
-def _ticked(question_id: str, fields: Fields) -> tuple[str, ...]:
-    """Every box and row that was ticked in a form that could not be read."""
-    names = (question_id, f"{question_id}-way", f"{question_id}-quote")
-    return tuple(value for name in names for value in fields.get(name, ()))
+    return question_views.view(
+        sheet.asked,
+        step.question,
+        words,
+        around,
+        form_tag,
+        state,
+        script=site.files.address(FILLING),
+    )

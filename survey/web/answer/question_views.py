@@ -8,8 +8,9 @@ from msgspec import Struct
 from survey.actions.desk import Asked
 from survey.form import options, say
 from survey.form.path import Place
+from survey.http.fields import CAPACITY
 from survey.http.page import View
-from survey.language import assurances
+from survey.language import assurances, formats
 from survey.model.answers import (
     Answer,
     Chosen,
@@ -22,10 +23,8 @@ from survey.model.answers import (
 from survey.model.form import Choice, Day, Ladder, Note, Number, Question, Rating, Text
 from survey.model.programmes import Contact
 from survey.model.wording import Wording
+from survey.web.answer import lengths
 from survey.web.answer.frame import Frame
-
-# Posted for leave to quote; no code of any question.
-QUOTE = "yes"
 
 
 class Words(Struct, frozen=True, kw_only=True):
@@ -37,9 +36,15 @@ class Words(Struct, frozen=True, kw_only=True):
 
 
 class Option(Struct, frozen=True, kw_only=True):
-    """One row to choose."""
+    """One row to choose.
+
+    Args:
+        value: the code, with blanks that make all of a question as long as the longest: the length
+            of what a browser sends must not tell what was chosen
+    """
 
     code: str
+    value: str
     label: str
     chosen: bool
 
@@ -63,7 +68,12 @@ class State(Struct, frozen=True, kw_only=True):
 
 
 class QuestionView(View, frozen=True, kw_only=True):
-    """What all types have; declining is posted under `way_name`."""
+    """What all types have; declining is posted under `way_name`.
+
+    Args:
+        script: the address of what fills every form to `room` characters, where scripts run
+        limit: how many characters may be written, as this language writes numbers
+    """
 
     style: ClassVar[tuple[str, ...]] = ("pair", "question", "err")
     counted: ClassVar[bool] = True
@@ -75,6 +85,9 @@ class QuestionView(View, frozen=True, kw_only=True):
     state: State
     ways: tuple[Option, ...]
     way_name: str
+    script: str
+    room: int
+    limit: str = ""
 
     @property
     def fault(self) -> str:
@@ -132,12 +145,21 @@ class DayView(QuestionView, frozen=True, kw_only=True):
 
 
 class TextView(QuestionView, frozen=True, kw_only=True):
-    """Words of one's own, who reads them, and until when they can be deleted."""
+    """Words of one's own, who reads them, and until when they can be deleted.
+
+    Args:
+        capacity: how many UTF-16 units the field takes, far beyond the limit
+        written: how many characters; `left` until the limit, or beyond it if `over`
+    """
 
     template: ClassVar[str] = "question/text.html"
     style: ClassVar[tuple[str, ...]] = ("pair", "question", "err", "field", "words")
 
     longest: int
+    capacity: int
+    written: str
+    left: str
+    over: bool
     value: str
     quotable: bool
     help: Contact
@@ -153,21 +175,31 @@ class NoteView(QuestionView, frozen=True, kw_only=True):
 
 
 def view(
-    asked: Asked, question: Question, wording: Wording, frame: Frame, tag: str, state: State
+    asked: Asked,
+    question: Question,
+    wording: Wording,
+    frame: Frame,
+    tag: str,
+    state: State,
+    *,
+    script: str,
 ) -> QuestionView:
     """The page of this question; `tag` is the form's."""
     said = wording.questions[question.id]
-    words = Words(label=said.label, lead=said.lead, hint=said.hint)
-    rows = _rows(say.labels(question, asked.published.form, wording), state)
-    name = question.id if rows else f"{question.id}-way"
+    labels = say.labels(question, asked.published.form, wording)
+    ways_out = options.ways_out(question, wording)
+    width = max(map(len, (*labels, *ways_out)), default=0)
+    rows, ways = _rows(labels, state, width), _rows(ways_out, state, width if labels else 0)
     base = QuestionView(
         frame=frame,
         tag=tag,
         id=question.id,
-        words=words,
+        words=Words(label=said.label, lead=said.lead, hint=said.hint),
         state=state,
-        ways=_rows(options.ways_out(question, wording), state),
-        way_name=name,
+        ways=ways,
+        way_name=question.id if rows else f"{question.id}-way",
+        script=script,
+        room=lengths.of_form(question, [each.value for each in (*rows, *ways)]),
     )
     match question:
         case Rating():
@@ -181,12 +213,18 @@ def view(
         case Day():
             return _as(DayView, base, value=_typed(state))
         case Text(longest=longest):
+            value, tag_of_page = _typed(state), frame.language.tag
             return _as(
                 TextView,
                 base,
                 longest=longest,
-                value=_typed(state),
-                quotable=QUOTE in chosen(state),
+                capacity=CAPACITY,
+                limit=formats.number(longest, tag_of_page),
+                written=formats.number(len(value), tag_of_page),
+                left=formats.number(abs(longest - len(value)), tag_of_page),
+                over=len(value) > longest,
+                value=value,
+                quotable=options.QUOTE in chosen(state),
                 help=asked.programme.help,
                 readers=assurances.text_readers(frame.language.tag),
                 deletion=assurances.text_deletion(asked.assured, frame.language.tag),
@@ -203,13 +241,14 @@ V = TypeVar("V", bound=QuestionView)
 def _as(kind: type[V], base: QuestionView, **own: Any) -> V:
     """The same as a view of its type."""
     shared: dict[str, Any] = {name: getattr(base, name) for name in base.__struct_fields__}
-    return kind(**shared, **own)
+    return kind(**{**shared, **own})
 
 
-def _rows(said: Mapping[str, str], state: State) -> tuple[Option, ...]:
+def _rows(said: Mapping[str, str], state: State, width: int) -> tuple[Option, ...]:
     ticked = chosen(state)
     return tuple(
-        Option(code=code, label=label, chosen=code in ticked) for code, label in said.items()
+        Option(code=code, value=code.ljust(width), label=label, chosen=code in ticked)
+        for code, label in said.items()
     )
 
 
@@ -227,7 +266,7 @@ def chosen(state: State) -> tuple[str, ...]:
         case NotApplicable():
             return (options.NOT_APPLICABLE,)
         case Written(quotable=quotable):
-            return (QUOTE,) if quotable else ()
+            return (options.QUOTE,) if quotable else ()
         case OnDay() | None:
             return ()
         case _:

@@ -40,6 +40,8 @@ HANDLERS: tuple[HTTPRouteHandler, ...] = (
     erase.erase_show,
     erase.answers_erase,
     erase.erased_show,
+    erase.unseen_show,
+    erase.unchanged_show,
     helping.help_show,
     helping.accessibility_show,
 )

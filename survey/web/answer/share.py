@@ -1,54 +1,67 @@
-"""What a person lets her case manager see: exact words, nobody but that person, unticked."""
+"""What a person lets her case manager see: exact words, nobody but that person, nothing chosen for
+her.
 
+What she chose is kept in the draft whichever button she presses, for the words it was chosen for:
+an answer that has changed since is shown to her anew and is no longer chosen.
+"""
+
+from collections.abc import Collection
 from typing import ClassVar
 
 from litestar import get, post
 from litestar.params import FromPath
 from msgspec.structs import replace
 
-from survey.actions import releasing, submitting
+from survey.actions import answering, releasing, submitting
 from survey.actions.answering import Sent, Sheet
 from survey.actions.releasing import Offer
 from survey.http import fields as form_fields
-from survey.http.page import View, Visit
+from survey.http.fields import Fields
+from survey.http.page import Alike, Made, View, Visit
 from survey.http.reply import Reply, see_other
 from survey.language import assurances, formats
 from survey.linkage.drafts import Session
-from survey.web.answer import excerpts, frame, question, sessions, steps
+from survey.web.answer import excerpts, frame, lengths, places, question, sessions, steps, told
 from survey.web.answer.excerpts import Box
 from survey.web.answer.frame import Frame
+from survey.web.answer.question import BESIDE
 from survey.web.answer.site import Site, ThePosted, TheSite
-from survey.web.answer.steps import CHECK, SHARE
+from survey.web.answer.steps import CHECK, NOTE, SHARE
+
+# Before a block's id in the names of fields.
+PREFIX = "show-"
 
 
 class ShareView(View, frozen=True, kw_only=True):
-    """The blocks with their words, who sees them and how long; nothing is ticked.
+    """The blocks with their words, who sees them and how long; nothing is chosen at first.
 
     Args:
-        unticked: who sees the answers of somebody who shows nothing
-        seen: for which words the boxes are ticked
+        unshown: who sees the answers of somebody who shows nothing
+        ticked: the blocks chosen so far
+        seen: for which words they are chosen
         never: what cannot be shown, as an enumeration
     """
 
     template: ClassVar[str] = "answer/share.html"
-    style: ClassVar[tuple[str, ...]] = ("pair", "share")
+    style: ClassVar[tuple[str, ...]] = ("pair", "facts", "share")
 
     frame: Frame
     tag: str
     boxes: tuple[Box, ...]
+    ticked: frozenset[str]
     elsewhere: bool
     never: str
     from_on: str
     until: str
-    unticked: str
+    unshown: str
     seen: str
     fault: str = ""
 
 
 class ChangedView(ShareView, frozen=True, kw_only=True):
-    """The same once more, because what was ticked is not what would be shown."""
+    """The same once more, because what was chosen is not what would be shown."""
 
-    style: ClassVar[tuple[str, ...]] = ("pair", "err", "share")
+    style: ClassVar[tuple[str, ...]] = ("pair", "err", "facts", "share")
 
     fault: str = "changed"
 
@@ -64,23 +77,30 @@ def share_show(request: Visit, site: TheSite, tag: FromPath[str]) -> Reply:
     offer = offered(site, sheet)
     if not offer.blocks:
         return see_other(f"/{tag}/{CHECK}")
-    return site.pages.one(request, _view(site, session, sheet, offer, tag), tag)
+    view = _view(site, sheet, offer, tag, session.form_tag)
+    return site.pages.one(request, view, tag, alike=_alike(site, sheet, tag))
 
 
 @post("/{tag:str}/share", sync_to_thread=False)
 def share_submit(request: Visit, posted: ThePosted, tag: FromPath[str]) -> Reply:
-    """Send everything, and show what was ticked; a second time stores nothing."""
+    """Send everything, and show what was chosen; a second time stores nothing."""
     site, fields = posted.site, posted.fields
     site.language(tag)
     session = sessions.need_for_form(site, request, fields)
-    go = form_fields.single(fields, "_go")
-    if go == "stop":
-        return see_other(f"/{tag}/stop")
-    if go == "back":
-        return see_other(f"/{tag}/{CHECK}")
-    show, seen = frozenset(fields.get("show", ())), form_fields.single(fields, "_seen")
+    sheet = sessions.sheet(site, session)
+    if isinstance(sheet, Sent):
+        return see_other(f"/{tag}/thanks")
+    show, seen = _chosen(fields), form_fields.single(fields, "_seen")
+    if place := _elsewhere(site, fields, tag):
+        _keep(site, session, sheet, show, seen, tag)
+        return see_other(place)
+    if unread := steps.unread(sheet):
+        return see_other(f"/{tag}/{unread}")
+    offer = offered(site, sheet)
     match submitting.submit(site.desk, session, show=show, seen=seen):
         case "sent":
+            return see_other(f"/{tag}/thanks", *told.keep(site, session, sheet.asked, offer, show))
+        case "repeated":
             return see_other(f"/{tag}/thanks")
         case "changed":
             return _again(request, site, session, tag)
@@ -91,7 +111,35 @@ def share_submit(request: Visit, posted: ThePosted, tag: FromPath[str]) -> Reply
 def offered(site: Site, sheet: Sheet) -> Offer:
     """What may be shown of a sheet."""
     today = site.desk.today()
-    return releasing.offer(sheet.asked, steps.plain(sheet), steps.mine(sheet), today=today)
+    return releasing.offer(sheet.asked, sheet.answers, sheet.elsewhere, today=today)
+
+
+def _chosen(fields: Fields) -> frozenset[str]:
+    """The blocks to be shown; every block sends a value, so that the choice changes no length."""
+    chosen = (name for name, values in fields.items() if "1" in values)
+    return frozenset(name.removeprefix(PREFIX) for name in chosen if name.startswith(PREFIX))
+
+
+def _elsewhere(site: Site, fields: Fields, tag: str) -> str:
+    """Where a button other than "Absenden" leads; empty for that one."""
+    language, go = (form_fields.single(fields, name) for name in ("_language", "_go"))
+    if language in site.languages:
+        return f"/{language}/{SHARE}"
+    if language:
+        return frame.choosing(tag, SHARE)
+    if go in BESIDE:
+        return places.after(f"/{tag}/{go}", SHARE)
+    return {"back": f"/{tag}/{CHECK}", "note": f"/{tag}/{NOTE}"}.get(go, "")
+
+
+def _keep(
+    site: Site, session: Session, sheet: Sheet, show: Collection[str], seen: str, tag: str
+) -> None:
+    """Remember the choice, unless it was made on a page with other words."""
+    offer = offered(site, sheet)
+    if seen == offer.seen:
+        ticked = {block: offer.words(block) for block in offer.blocks if block in show}
+        answering.tick(site.desk, session, ticked, language=tag, seen=sheet)
 
 
 def _again(request: Visit, site: Site, session: Session, tag: str) -> Reply:
@@ -102,29 +150,51 @@ def _again(request: Visit, site: Site, session: Session, tag: str) -> Reply:
     offer = offered(site, sheet)
     if not offer.blocks:
         return see_other(f"/{tag}/{CHECK}")
-    view = _view(site, session, sheet, offer, tag, kind=ChangedView)
+    view = _view(site, sheet, offer, tag, session.form_tag, kind=ChangedView)
     return site.pages.one(request, view, tag, status=422)
 
 
 def _view(
     site: Site,
-    session: Session,
     sheet: Sheet,
     offer: Offer,
     tag: str,
+    form_tag: str,
     *,
     kind: type[ShareView] = ShareView,
 ) -> ShareView:
     around = frame.around(site, tag, SHARE)
     checked = question.wording(sheet, tag).status in {"source", "checked"}
+    ticked = sheet.ticked.items()
     return kind(
         frame=replace(around, unchecked=around.unchecked or not checked),
-        tag=session.form_tag,
+        tag=form_tag,
         boxes=excerpts.boxes(site, sheet, tag),
+        ticked=frozenset(b for b, words in ticked if b in offer.blocks and words == offer.words(b)),
         elsewhere=excerpts.elsewhere(sheet),
         never=formats.listed(excerpts.never(sheet, tag), tag),
         from_on=formats.weekday(offer.from_on, tag),
         until=formats.day(offer.until, tag),
-        unticked=assurances.unticked(sheet.asked.programme.custody, tag),
+        unshown=assurances.unshown(sheet.asked.programme.custody, tag),
         seen=offer.seen,
     )
+
+
+def _alike(site: Site, sheet: Sheet, tag: str) -> Alike:
+    """The page of somebody who could show everything the form can say."""
+    form, elsewhere = sheet.asked.published.form, excerpts.elsewhere(sheet)
+    questions, words = excerpts.shown(form), excerpts.wordings(sheet, tag)
+
+    def make(form_tag: str) -> Made:
+        full = replace(
+            sheet,
+            answers=lengths.everything(form, questions, words),
+            elsewhere=frozenset(),
+            ticked={},
+        )
+        view = _view(site, full, offered(site, full), tag, form_tag)
+        spare = lengths.of_answers(questions, words)
+        return Made(view=replace(view, elsewhere=elsewhere), language=tag, spare=spare)
+
+    today = site.desk.today()
+    return Alike(key=(SHARE, sheet.asked.wave.wave_id, tag, today, elsewhere), make=make)

@@ -20,6 +20,7 @@ from survey.paths import STATIC
 from survey.settings import Settings
 
 SCRIPT = "code.js"
+FILLING = "fill.js"
 
 
 class UnknownLanguage(Refused):
@@ -80,7 +81,7 @@ def build(settings: Settings, desk: Desk) -> Site:
             https=settings.base_url.startswith("https:"),
         ),
         cookie=SessionCookie(settings.base_url),
-        files=StaticFiles([STATIC / SCRIPT]),
+        files=StaticFiles([STATIC / SCRIPT, STATIC / FILLING]),
         languages=languages,
         translators=translators,
     )

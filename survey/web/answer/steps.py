@@ -1,9 +1,11 @@
-"""Where a question lies on a person's path, computed from her answers each time."""
+"""Where a question lies on a person's path, computed from her answers each time.
+
+What another device answered is not used: it could be told from the questions that follow from it.
+"""
 
 from survey.actions.answering import Sheet
 from survey.form import path
 from survey.form.path import Step
-from survey.model.answers import Answers
 from survey.model.form import Question
 
 # After a change from the check page one goes back there, not through all the rest again.
@@ -15,30 +17,30 @@ NOTE = "note"
 
 def shown(sheet: Sheet) -> list[Question]:
     """The questions on the path, notes among them."""
-    return path.route(sheet.asked.published.form, plain(sheet))
+    return path.route(sheet.asked.published.form, sheet.answers, sheet.elsewhere)
 
 
 def find(sheet: Sheet, question_id: str) -> Step | None:
     """The question of this id, None if there is none or it is off the path."""
-    return path.step(sheet.asked.published.form, plain(sheet), question_id)
+    form = sheet.asked.published.form
+    return path.step(form, sheet.answers, question_id, sheet.elsewhere)
 
 
 def onward(sheet: Sheet) -> str:
-    """Where to go on: the first open question, or the check page when all is seen."""
-    following = path.next_open(sheet.asked.published.form, plain(sheet))
+    """Where to go on: behind what was answered or passed over, or the check page after the last."""
+    form = sheet.asked.published.form
+    seen = sheet.passed.union(sheet.answers)
+    following = path.next_open(form, sheet.answers, seen, sheet.elsewhere)
     return f"question/{following.id}" if following else CHECK
+
+
+def unread(sheet: Sheet) -> str:
+    """The first question where something stands that cannot be sent, empty if there is none."""
+    found = (each for each in shown(sheet) if each.id in sheet.unread)
+    first = next(found, None)
+    return f"question/{first.id}?then={CHECK}" if first else ""
 
 
 def last(sheet: Sheet) -> str:
     """The page before the check page."""
     return f"question/{shown(sheet)[-1].id}"
-
-
-def plain(sheet: Sheet) -> Answers:
-    """The answers, from whatever device."""
-    return {question_id: kept.answer for question_id, kept in sheet.answers.items()}
-
-
-def mine(sheet: Sheet) -> set[str]:
-    """The ids of the questions that were answered on this device."""
-    return {question_id for question_id, kept in sheet.answers.items() if kept.mine}

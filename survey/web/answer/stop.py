@@ -3,13 +3,13 @@
 from typing import ClassVar
 
 from litestar import get, post
-from litestar.params import FromPath
+from litestar.params import FromPath, FromQuery
 
 from survey.actions import answering
 from survey.actions.answering import Sent
-from survey.http.page import View, Visit
+from survey.http.page import Alike, Made, View, Visit
 from survey.http.reply import Reply, see_other
-from survey.web.answer import frame, sessions, steps
+from survey.web.answer import frame, places, sessions, steps, told
 from survey.web.answer.frame import Frame
 from survey.web.answer.site import ThePosted, TheSite
 
@@ -36,19 +36,21 @@ class StoppedView(View, frozen=True, kw_only=True):
 
 
 @get("/{tag:str}/stop", sync_to_thread=False)
-def stop_ask(request: Visit, site: TheSite, tag: FromPath[str]) -> Reply:
-    """Ask before anything is deleted."""
-    around = frame.around(site, tag, "stop")
+def stop_ask(request: Visit, site: TheSite, tag: FromPath[str], to: FromQuery[str] = "") -> Reply:
+    """Ask before anything is deleted; "no" leads back to where the button was pressed."""
+    site.language(tag)
     session = sessions.need(site, request)
     sheet = sessions.sheet(site, session)
     if isinstance(sheet, Sent):
         return see_other(f"/{tag}/thanks")
-    return_to = f"/{tag}/{steps.onward(sheet)}"
+    place = places.checked(to, steps.onward(sheet))
 
-    def make(form_tag: str) -> tuple[View, str]:
-        return StopView(frame=around, tag=form_tag, return_to=return_to), tag
+    def make(form_tag: str) -> Made:
+        around = frame.beside(site, tag, "stop", place)
+        view = StopView(frame=around, tag=form_tag, return_to=f"/{tag}/{place}")
+        return Made(view=view, language=tag)
 
-    return site.pages.tagged(request, ("stop", tag, return_to), make, session.form_tag)
+    return site.pages.tagged(request, Alike(key=("stop", tag, place), make=make), session.form_tag)
 
 
 @post("/{tag:str}/stop", sync_to_thread=False)
@@ -58,7 +60,7 @@ def answers_drop(request: Visit, posted: ThePosted, tag: FromPath[str]) -> Reply
     site.language(tag)
     session = sessions.need_for_form(site, request, fields)
     answering.stop(site.desk, session)
-    return see_other(f"/{tag}/stopped", site.cookie.clear())
+    return see_other(f"/{tag}/stopped", site.cookie.clear(), told.cookie(site).clear())
 
 
 @get("/{tag:str}/stopped", sync_to_thread=False)

@@ -4,24 +4,44 @@ from typing import ClassVar
 
 from litestar import get, post
 from litestar.params import FromPath
+from msgspec import Struct
+from msgspec.structs import replace
 
 from survey.actions.answering import Sheet
-from survey.http.page import View, Visit
+from survey.form import excerpt
+from survey.http.page import Alike, Made, View, Visit
 from survey.http.reply import Reply, see_other
-from survey.web.answer import frame, sessions, steps
+from survey.language import formats
+from survey.language.tags import SOURCE
+from survey.web.answer import frame, lengths, sessions, steps, told
 from survey.web.answer.frame import Frame
-from survey.web.answer.site import ThePosted, TheSite
+from survey.web.answer.site import Site, ThePosted, TheSite
+from survey.web.answer.told import Told
+
+
+class Shown(Struct, frozen=True, kw_only=True):
+    """What the case manager will see, as an enumeration; empty for nothing."""
+
+    blocks: str
+    from_on: str
+    until: str
 
 
 class ThanksView(View, frozen=True, kw_only=True):
-    """The answers have arrived; the letter's code is the receipt."""
+    """The answers have arrived; the letter's code is the receipt.
+
+    Args:
+        released: people of this programme may show something
+        shown: what this one shows; None where this browser does not know it
+    """
 
     template: ClassVar[str] = "answer/thanks.html"
-    style: ClassVar[tuple[str, ...]] = ("rise", "code", "notice")
+    style: ClassVar[tuple[str, ...]] = ("rise", "code", "notice", "facts")
 
     frame: Frame
     tag: str
     released: bool
+    shown: Shown | None = None
     fault: str = ""
 
 
@@ -43,26 +63,58 @@ def thanks_show(request: Visit, site: TheSite, tag: FromPath[str]) -> Reply:
     sheet = sessions.sheet(site, session)
     if isinstance(sheet, Sheet):
         return see_other(f"/{tag}/{steps.onward(sheet)}")
-
-    # By the programme, never by what she ticked: nothing on the page tells that.
     released = sheet.released
+    known = told.read(site, session, request) if released else None
+    if known is None:
 
-    def make(form_tag: str) -> tuple[View, str]:
-        return ThanksView(frame=around, tag=form_tag, released=released), tag
+        def make(form_tag: str) -> Made:
+            view = ThanksView(frame=around, tag=form_tag, released=released)
+            return Made(view=view, language=tag)
 
-    return site.pages.tagged(request, ("thanks", tag, released), make, session.form_tag)
+        alike = Alike(key=("thanks", tag, released), make=make)
+        return site.pages.tagged(request, alike, session.form_tag)
+    view = _view(site, around, session.form_tag, known, tag)
+    return site.pages.one(request, view, tag, alike=_alike(site, around, known, tag))
 
 
 @post("/{tag:str}/thanks", sync_to_thread=False)
 def device_empty(request: Visit, posted: ThePosted, tag: FromPath[str]) -> Reply:
-    """Take the cookie away: the next person on this device finds nothing."""
+    """Take the cookies away: the next person on this device finds nothing."""
     site, fields = posted.site, posted.fields
     site.language(tag)
     sessions.need_for_form(site, request, fields)
-    return see_other(f"/{tag}/emptied", site.cookie.clear())
+    return see_other(f"/{tag}/emptied", site.cookie.clear(), told.cookie(site).clear())
 
 
 @get("/{tag:str}/emptied", sync_to_thread=False)
 def emptied_show(request: Visit, site: TheSite, tag: FromPath[str]) -> Reply:
     """That nothing is left here."""
     return site.pages.shared(request, EmptiedView(frame=frame.around(site, tag, "emptied")), tag)
+
+
+def _view(site: Site, around: Frame, form_tag: str, known: Told, tag: str) -> ThanksView:
+    with site.desk.database.read() as tx:
+        asked = site.desk.asked(tx, known.wave_id)
+    wordings = asked.published.wordings
+    words = wordings.get(tag) or wordings[SOURCE]
+    may = excerpt.releasable(asked.published.form)
+    titles = [excerpt.title(block, words) for block in may if block.id in known.blocks]
+    shown = Shown(
+        blocks=formats.listed(titles, tag),
+        from_on=formats.weekday(known.from_on, tag),
+        until=formats.day(asked.wave.shown_until, tag),
+    )
+    return ThanksView(frame=around, tag=form_tag, released=True, shown=shown)
+
+
+def _alike(site: Site, around: Frame, known: Told, tag: str) -> Alike:
+    """The page of somebody who shows everything."""
+
+    def make(form_tag: str) -> Made:
+        with site.desk.database.read() as tx:
+            form = site.desk.asked(tx, known.wave_id).published.form
+        every = tuple(block.id for block in excerpt.releasable(form))
+        view = _view(site, around, form_tag, replace(known, blocks=every), tag)
+        return Made(view=view, language=tag, spare=lengths.CHOSEN)
+
+    return Alike(key=("thanks", tag, known.wave_id, known.from_on), make=make)

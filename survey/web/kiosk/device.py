@@ -21,6 +21,8 @@ from survey.web.answer.site import SCRIPT, Site, ThePosted, TheSite
 from survey.web.kiosk import frames
 
 YEAR = 365 * 24 * 3600
+# The cookie of a questionnaire's code, and what it is sealed for.
+RECEIPT = "receipt"
 
 
 class StartView(View, frozen=True, kw_only=True):
@@ -96,7 +98,8 @@ def questionnaire_begin(request: Visit, posted: ThePosted) -> Reply:
     begun = kiosks.begin(site.desk, station, language=tag, before=before)
     if begun is None:
         return see_other("/kiosk")
-    receipt = site.desk.evaluator.receipt(begun.entered.session, begun.code)
+    code = begun.code.encode("ascii")
+    receipt = site.desk.evaluator.entrust(begun.entered.session, RECEIPT, code)
     kept = (site.cookie.keep(begun.entered.cookie), receipt_cookie(site).keep(receipt))
     return see_other(f"/kiosk/{tag}/question/first", *kept)
 
@@ -108,7 +111,7 @@ def device_cookie(site: Site) -> SessionCookie:
 
 def receipt_cookie(site: Site) -> SessionCookie:
     """The code of the questionnaire under way, sealed."""
-    return SessionCookie(site.settings.base_url, name="receipt")
+    return SessionCookie(site.settings.base_url, name=RECEIPT)
 
 
 def _station(site: Site, request: Visit) -> Station | None:

@@ -9,9 +9,9 @@ from survey.actions import answering, submitting
 from survey.actions.answering import Sent
 from survey.http import fields as form_fields
 from survey.http import guard
-from survey.http.page import View, Visit, header
+from survey.http.page import Alike, Made, View, Visit, header
 from survey.http.reply import Reply, see_other
-from survey.web.answer import sessions, steps
+from survey.web.answer import lengths, sessions, steps
 from survey.web.answer.frame import Frame
 from survey.web.answer.site import ThePosted, TheSite
 from survey.web.kiosk import device, frames, question
@@ -63,9 +63,14 @@ def send_ask(request: Visit, site: TheSite, tag: FromPath[str]) -> Reply:
         return see_other(HOME)
     session, sheet = found
     around = frames.around(site, tag)
+
+    def make(form_tag: str) -> Made:
+        view = SendView(frame=around, tag=form_tag, answered=False)
+        return Made(view=view, language=tag, spare=lengths.CHOSEN)
+
     view = SendView(frame=around, tag=session.form_tag, answered=bool(sheet.answers))
     leaving = frames.leaving(frames.WAIT, f"{HOME}/{tag}/here?to=send")
-    return site.pages.one(request, view, tag, leaving)
+    return site.pages.one(request, view, tag, leaving, alike=Alike(key=(HOME, tag), make=make))
 
 
 @post("/{tag:str}/send", sync_to_thread=False)
@@ -85,7 +90,8 @@ def answers_send(request: Visit, posted: ThePosted, tag: FromPath[str]) -> Reply
         found = question.under_way(site, request)
         return see_other(f"{HOME}/{tag}/{steps.last(found[1])}" if found else HOME)
     outcome = submitting.submit(site.desk, session)
-    return see_other(f"{HOME}/{tag}/thanks" if outcome == "sent" else END)
+    sent = outcome in ("sent", "repeated")
+    return see_other(f"{HOME}/{tag}/thanks" if sent else END)
 
 
 @get("/{tag:str}/thanks", sync_to_thread=False)
@@ -96,8 +102,8 @@ def receipt_show(request: Visit, site: TheSite, tag: FromPath[str]) -> Reply:
     if session is None or not isinstance(answering.open_sheet(site.desk, session), Sent):
         return see_other(HOME)
     cookie = device.receipt_cookie(site).read(header(request, b"cookie"))
-    code = site.desk.evaluator.read_receipt(session, cookie) if cookie else None
-    view = ReceiptView(frame=frames.around(site, tag), code=code or "")
+    code = site.desk.evaluator.entrusted(session, device.RECEIPT, cookie) if cookie else None
+    view = ReceiptView(frame=frames.around(site, tag), code=(code or b"").decode("ascii"))
     return site.pages.one(request, view, tag, frames.leaving(frames.EMPTIES_AFTER, END))
 
 

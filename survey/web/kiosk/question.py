@@ -13,14 +13,14 @@ from survey.form.path import Step
 from survey.http import fields as form_fields
 from survey.http import guard
 from survey.http.fields import Fields
-from survey.http.page import View, Visit
+from survey.http.page import Alike, Made, Visit
 from survey.http.reply import Reply, see_other
 from survey.linkage.drafts import Session
 from survey.model.problems import Problem
-from survey.web.answer import question, question_views, sessions, steps
+from survey.web.answer import lengths, question, question_views, sessions, steps
 from survey.web.answer.languages import LanguagesView, Tile
 from survey.web.answer.question_views import ChoiceView, QuestionView, RatingView, State
-from survey.web.answer.site import Site, ThePosted, TheSite
+from survey.web.answer.site import FILLING, Site, ThePosted, TheSite
 from survey.web.kiosk import frames
 
 HOME = "/kiosk"
@@ -65,8 +65,7 @@ def kiosk_question_show(
     step = steps.find(sheet, question_id)
     if step is None:
         return see_other(onward(sheet, tag))
-    kept = sheet.answers.get(question_id)
-    state = State(place=step.place, answer=kept.answer if kept and kept.mine else None)
+    state = State(place=step.place, answer=sheet.answers.get(question_id))
     return _page(site, request, sheet, step, tag, session, state)
 
 
@@ -92,8 +91,7 @@ def kiosk_question_keep(
     if isinstance(answer, Problem):
         state = State(place=step.place, fault=answer.message, ticked=fields.get(question_id, ()))
         return _page(site, request, sheet, step, tag, session, state)
-    if answer is not None or question_id in sheet.answers:
-        answering.keep(site.desk, session, question_id, answer, language=tag, seen=sheet)
+    answering.keep(site.desk, session, question_id, answer, language=tag, passed=True, seen=sheet)
     return see_other(_next(site, step, tag, fields))
 
 
@@ -154,12 +152,34 @@ def _page(
     session: Session,
     state: State,
 ) -> Reply:
+    def make(form_tag: str) -> Made:
+        view = _view(site, sheet, step, tag, form_tag, State(place=step.place))
+        spare, least = lengths.of_question(step.question)
+        return Made(view=view, language=tag, spare=spare, least=least)
+
+    asked, wave_id = step.question.id, sheet.asked.wave.wave_id
+    leaving = frames.leaving(frames.WAIT, f"{HOME}/{tag}/here?to={asked}")
+    view = _view(site, sheet, step, tag, session.form_tag, state)
+    if state.fault:
+        return site.pages.one(request, view, tag, leaving, status=422)
+    alike = Alike(key=(HOME, wave_id, tag, asked, step.place), make=make)
+    return site.pages.one(request, view, tag, leaving, alike=alike)
+
+
+def _view(
+    site: Site, sheet: Sheet, step: Step, tag: str, form_tag: str, state: State
+) -> QuestionView:
     words = question.wording(sheet, tag)
-    asked = step.question
     around = frames.around(site, tag)
-    checked = words.status_of(asked.id) in {"source", "checked"}
+    checked = words.status_of(step.question.id) in {"source", "checked"}
     around = structs.replace(around, unchecked=around.unchecked or not checked)
-    plain = question_views.view(sheet.asked, asked, words, around, session.form_tag, state)
-    view: View = KINDS[type(plain)](**structs.asdict(plain))
-    leaving = frames.leaving(frames.WAIT, f"{HOME}/{tag}/here?to={asked.id}")
-    return site.pages.one(request, view, tag, leaving, status=422 if state.fault else 200)
+    plain = question_views.view(
+        sheet.asked,
+        step.question,
+        words,
+        around,
+        form_tag,
+        state,
+        script=site.files.address(FILLING),
+    )
+    return KINDS[type(plain)](**structs.asdict(plain))

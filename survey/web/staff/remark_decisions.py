@@ -7,7 +7,7 @@ from typing import Literal, TypeAlias
 from msgspec import Struct
 from msgspec.structs import replace
 
-from survey.actions import remark_sealing, reviewing
+from survey.actions import reviewing
 from survey.actions.desk import Desk
 from survey.actions.reviewing import Outcome
 from survey.http import fields as form_fields
@@ -122,12 +122,12 @@ def _proposed(fields: Fields, about: About) -> Sent:
 def _text_problems(text: str, longest: int) -> tuple[Problem, ...]:
     if not text:
         return (Problem(field="text", message="no-text"),)
-    fits = remark_sealing.fits(text, longest)
+    fits = len(text) <= longest
     return () if fits else (Problem(field="text", message="text-too-long"),)
 
 
 def _reason_problems(reason: str, field: str) -> tuple[Problem, ...]:
     if not reason:
         return (Problem(field=field, message="no-reason"),)
-    fits = remark_sealing.fits(reason, LONGEST_REASON)
+    fits = len(reason) <= LONGEST_REASON
     return () if fits else (Problem(field=field, message="reason-too-long"),)

@@ -1,0 +1,112 @@
+"""How long pages are that show answers: as long whatever was answered, so that it tells nothing.
+
+Whoever sees only how many bytes go over the line (the house whose wireless network she uses, say)
+must not learn from it what somebody chose. A page of answers is filled up to what one needs that
+says everything the form can say. Words of one's own are the exception: they fit into the least
+length unless they are many, and then tell how many to the nearest kilobyte.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date
+from typing import assert_never
+
+from survey.form import options, read, say
+from survey.model.answers import Answer, Answers, Chosen, NotApplicable, OnDay, Quantity, Refused
+from survey.model.form import Choice, Day, Form, Ladder, Note, Number, Question, Rating, Text
+from survey.model.wording import Wording
+
+# With its head a page of this length is one flight of packets.
+LIGHT = 4480
+# Characters that one of a text takes in a form: six for what two bytes hold, as %D9%85. Rarer ones
+# take more; a form that needs more room takes it once again.
+WRITTEN = 6
+# So many answers in other words cost a byte, where the page says the longest words already: sought
+# for by climbing, twenty of them cost ten. A test tries thousands.
+_CHANGED = 4
+# Bytes for what is chosen on a page of one question, and for the tag among the compressed.
+CHOSEN = 16
+
+
+def of_question(question: Question) -> tuple[int, int]:
+    """Bytes by which the page of a question grows with its answer, and the least it has."""
+    match question:
+        case Rating() | Ladder() | Note():
+            return CHOSEN, 0
+        case Choice(most=most):
+            return CHOSEN + 4 * (most - 1), 0
+        case Number() | Day():
+            return CHOSEN + 12, 0
+        case Text():
+            return CHOSEN, LIGHT
+        case _:
+            assert_never(question)
+
+
+def of_form(question: Question, offered: Iterable[str]) -> int:
+    """Characters that hold whatever a browser sends for a question, as forms are written.
+
+    Args:
+        offered: the values of everything that can be chosen
+    """
+    boxes = sum(len(f"{question.id}-way={value}&") for value in offered)
+    match question:
+        case Rating() | Choice() | Ladder() | Note():
+            return boxes
+        case Number() | Day():
+            return boxes + len(f"{question.id}=&") + WRITTEN * read.TYPED
+        case Text(longest=longest):
+            quote = len(f"{question.id}-quote={options.QUOTE}&{question.id}=&")
+            return boxes + quote + WRITTEN * longest
+        case _:
+            assert_never(question)
+
+
+def everything(form: Form, questions: Iterable[Question], wordings: Sequence[Wording]) -> Answers:
+    """Answers to these questions that say as much as can be said, the longest words first.
+
+    Args:
+        wordings: in whose words they stand on a page
+    """
+    turn: dict[tuple[str, ...], int] = {}
+    said: Answers = {}
+    for question in questions:
+        codes = options.codes(question, form)
+        if possible := sorted(_possible(question, form), key=_length(question, form, wordings)):
+            # Questions of one scale take turns: words that stand there twice cost nothing.
+            turn[codes] = turn.get(codes, -1) + 1
+            said[question.id] = possible[turn[codes] % len(possible)]
+    return said
+
+
+def of_answers(questions: Sequence[Question], wordings: Sequence[Wording]) -> int:
+    """Bytes by which a page of these answers can be longer than one that says `everything`."""
+    return CHOSEN + len(questions) * len(wordings) // _CHANGED
+
+
+def _length(question: Question, form: Form, wordings: Sequence[Wording]) -> Callable[[Answer], int]:
+    """Sorts answers by the length of their words, the longest first."""
+
+    def negative(said: Answer) -> int:
+        return -sum(len(say.answer(said, question, form, words).encode()) for words in wordings)
+
+    return negative
+
+
+def _possible(question: Question, form: Form) -> Iterator[Answer]:
+    """What can be answered to a question by choosing; something typed where it is typed."""
+    match question:
+        case Rating() | Choice():
+            yield from (Chosen(codes=(code,)) for code in options.codes(question, form))
+        case Ladder():
+            yield from (Quantity(value=int(code)) for code in options.codes(question, form))
+        case Number(least=least, most=most):
+            yield from (Quantity(value=least), Quantity(value=most))
+        case Day():
+            yield from (OnDay(day=date(2026, month, 28)) for month in range(1, 13))
+        case Text() | Note():
+            return
+        case _:
+            assert_never(question)
+    yield Refused()
+    if question.applicable:
+        yield NotApplicable()

@@ -1,0 +1,21 @@
+"""Where somebody comes from and goes back to: a place of our own inside an address.
+
+Pages beside the questions (help, notice, languages, stopping) lead back to where they were opened.
+A place is what follows the language, with its query: "question/k1?then=check".
+"""
+
+import re
+from urllib.parse import quote
+
+# Only places of our own, so that a link made by somebody else leads nowhere but here.
+_PLACE = re.compile(r"[a-z]{1,20}(/[a-z0-9-]{1,40})?(\?[A-Za-z0-9%&=_-]{1,400})?")
+
+
+def checked(place: str, otherwise: str) -> str:
+    """The place if it can be one of ours."""
+    return place if _PLACE.fullmatch(place) else otherwise
+
+
+def after(address: str, place: str) -> str:
+    """An address that leads back to `place`; as it is when there is none."""
+    return f"{address}?to={quote(place, safe='')}" if place else address

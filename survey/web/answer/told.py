@@ -1,0 +1,61 @@
+"""What somebody has just sent to be shown, so that the thank-you page can say it.
+
+The server cannot know: it holds what is shown under the evaluator's key, and the draft is gone. So
+the browser that sent it keeps a sealed cookie, of one length whatever was chosen, and of its
+session alone; it goes with "Seite leeren". Another device of the same code is told nothing.
+"""
+
+from collections.abc import Collection
+from datetime import date
+
+import msgspec
+from msgspec import Struct
+from msgspec.structs import replace
+
+from survey.actions.desk import Asked
+from survey.actions.releasing import Offer
+from survey.form import excerpt
+from survey.http.page import Visit, header
+from survey.http.reply import Header
+from survey.http.session import SessionCookie
+from survey.linkage.drafts import Session
+from survey.web.answer.site import Site
+
+PURPOSE = "shown"
+
+
+class Told(Struct, frozen=True, kw_only=True, array_like=True):
+    """What is shown, in the order of the form, and from when; the wave says until when."""
+
+    wave_id: str
+    from_on: date
+    blocks: tuple[str, ...]
+
+
+_decoder = msgspec.json.Decoder(Told)
+
+
+def keep(
+    site: Site, session: Session, asked: Asked, offer: Offer, show: Collection[str]
+) -> tuple[Header, ...]:
+    """The header that makes this browser remember it; none where nobody can show anything."""
+    if asked.programme.level != "released":
+        return ()
+    blocks = tuple(block.id for block in excerpt.releasable(asked.published.form))
+    fullest = Told(wave_id=asked.wave.wave_id, from_on=offer.from_on, blocks=blocks)
+    told = replace(fullest, blocks=tuple(each for each in blocks if each in show))
+    # Blanks behind JSON mean nothing.
+    plain = msgspec.json.encode(told).ljust(len(msgspec.json.encode(fullest)))
+    return (cookie(site).keep(site.desk.evaluator.entrust(session, PURPOSE, plain)),)
+
+
+def read(site: Site, session: Session, visit: Visit) -> Told | None:
+    """What this browser sent in this session, None when it does not know."""
+    kept = cookie(site).read(header(visit, b"cookie"))
+    plain = site.desk.evaluator.entrusted(session, PURPOSE, kept) if kept else None
+    return _decoder.decode(plain) if plain is not None else None
+
+
+def cookie(site: Site) -> SessionCookie:
+    """Its name and attributes."""
+    return SessionCookie(site.settings.base_url, name=PURPOSE)
