@@ -46,11 +46,10 @@ def test_every_setting_is_listed_with_value_source_and_meaning(run, home, monkey
     assert "help_name = Beratungsstelle" in said
 
 
-def test_letters_need_the_help_contact(home, monkeypatch):
-    for name in ("HOUSE", "TOWN", "SENDER", "CO_SIGNER", "HELP_NAME"):
-        monkeypatch.setenv(f"CONNECTOR_{name}", "x")
+def test_a_setting_that_is_still_to_be_filled_in_is_refused_by_its_name(home, monkeypatch):
+    monkeypatch.setenv("CONNECTOR_HELP_PHONE", "<Telefonnummer>")
     with pytest.raises(SettingsError, match="help_phone"):
-        _ = homes.read(home.directory).letter
+        homes.read(home.directory)
     monkeypatch.setenv("CONNECTOR_HELP_PHONE", "0800 000 00 00")
     assert homes.read(home.directory).letter.help.phone == "0800 000 00 00"
 

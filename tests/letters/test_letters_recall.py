@@ -35,13 +35,13 @@ def later(house: House, *, blocked: str = "FM-2", more: str = ""):
     return path
 
 
-def take(house: House, path) -> None:
+def take(house: House, path, *, as_of: date = LATER) -> None:
     asked = intake.Wish(
         path=path,
         loaded=house.loaded,
-        as_of=LATER,
-        today=LATER,
-        agreed=Agreed(changes=True),
+        as_of=as_of,
+        today=as_of,
+        agreed=Agreed(changes=True, older=True),
     )
     outcome = intake.take(house.state, pseudonyms.read_keys(house.home.keys), asked)
     assert outcome.status == 0, outcome.found
@@ -134,12 +134,13 @@ def test_a_letter_that_is_printed_once_more_is_in_the_pile_once_more(house: Hous
         loaded=house.loaded,
         as_of=LATER + timedelta(days=1),
         today=LATER + timedelta(days=1),
-        agreed=Agreed(changes=True, lift=1),
+        agreed=Agreed(changes=True, older=True, lift=1),
     )
-    intake.take(house.state, pseudonyms.read_keys(house.home.keys), asked)
+    lifted = intake.take(house.state, pseudonyms.read_keys(house.home.keys), asked)
+    assert lifted.status == 0, lifted.found
     letters_print.write(house.state, house.home, wish(house))
     assert due(house) == []
-    take(house, later(house))
+    take(house, later(house), as_of=LATER + timedelta(days=2))
     assert due(house) == named("FM-2")
 
 
@@ -163,7 +164,8 @@ def test_who_was_protected_before_the_printing_has_no_letter_to_take_out(house: 
     letters_print.write(house.state, house.home, wish(house, leave_out=True))
     assert due(house) == []
     take(house, later(house, more=f"{PEOPLE['FM-3'].replace('FM-3', 'FM-8')};{BLOCKED}"))
-    assert due(house) == named("FM-3")
+    # The second sheet: the letter before hers was not printed.
+    assert due(house) == named("FM-3", pages=(2,))
 
 
 def test_printing_again_without_her_does_not_take_the_first_letter_out(house: House):
