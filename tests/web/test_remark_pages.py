@@ -146,3 +146,11 @@ def test_looks_of_one_sitting_stand_in_one_line_of_the_log_and_every_one_in_the_
     enno.get("/remarks/w1")
     page = farah.get("/audit?action=remarks-read").text
     assert page.split("<tbody>")[1].count("<tr>") == 3
+
+
+def test_before_the_last_week_is_counted_the_page_says_so(texts):
+    dilan = texts.browser("dilan")
+    assert "Die letzte Woche wird erst am" in dilan.get("/reports/w1").text
+    with texts.here.database.write() as tx:
+        tx.run("UPDATE wave SET closed_on = '2026-11-02' WHERE tenant = :tenant")
+    assert "Die letzte Woche" not in dilan.get("/reports/w1").text

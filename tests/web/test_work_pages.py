@@ -129,7 +129,7 @@ def test_a_wave_is_planned_with_its_days_its_threshold_and_an_entry(office, dila
     ("changes", "said"),
     [
         ({"closes": "2031-02-01"}, "Der letzte Tag liegt vor dem ersten."),
-        ({"opens": "gestern"}, "Ein Tag sieht so aus"),
+        ({"opens": "gestern"}, "Tragen Sie einen Tag ein"),
         ({"opens": "2020-01-01", "closes": "2020-02-01"}, "schon vorbei"),
         ({"number": "1"}, "Diese Nummer hat schon"),
         ({"number": "²"}, "ganze Zahl ab 1"),

@@ -1,10 +1,12 @@
 """Reports: what can be reported, freezing the figures with the first one, and the files made."""
 
+from datetime import date
 from typing import ClassVar
 
 from litestar import get, post
 from litestar.params import FromPath
 
+from survey.actions import fieldwork as counting
 from survey.actions import ordering, planning, titles
 from survey.actions.ordering import EDITIONS, LANGUAGES
 from survey.actions.planning import Group
@@ -50,6 +52,7 @@ class ReportView(View, frozen=True, kw_only=True):
         groups: who was invited; part of what will be frozen
         agreed: texts that two people agreed to print
         weeks: rows of the weekly count
+        due: when its last row is written; None where it is there
         documents: the files made so far
         job: one that is under way
         fields: what was sent and not taken
@@ -63,6 +66,7 @@ class ReportView(View, frozen=True, kw_only=True):
     groups: tuple[Group, ...]
     agreed: int
     weeks: int
+    due: date | None
     documents: tuple[Document, ...]
     job: Job | None
     orders: bool
@@ -176,6 +180,7 @@ def _page(
         made = documents.of_wave(tx, wave_id)
     if at.wave.state != "closed" or not at.wave.by_letter:
         raise WaveNotReady(wave=wave_id, state=at.wave.state)
+    due = counting.next_numbers(at.wave.last_day)
     view = ReportView(
         frame=frame.around(site, request, "reports"),
         days=days,
@@ -183,6 +188,7 @@ def _page(
         groups=groups,
         agreed=sum(each.texts for each in counted if each.state == "approved"),
         weeks=len(weeks),
+        due=due if days.today < due else None,
         documents=tuple(made),
         job=ordering.under_way(site.database, wave_id),
         orders=request.user.may(PLANNERS),
