@@ -111,7 +111,7 @@ def _view(
     read = {one.wave_id: _read(one) for one in every}
     choices = tuple(
         Choice(
-            title=found.setting.programme,
+            title=found.setting.title or found.setting.programme,
             wave=found.setting.wave_number,
             href=lists.address(PATH, {"wave": wave_id}),
             current=chosen is not None and wave_id == chosen.wave_id,
@@ -129,7 +129,7 @@ def _view(
         frame=around,
         choices=choices,
         first=formats.brief(snapshot.setting.opens_on, language),
-        last=formats.brief(snapshot.setting.closes_on, language),
+        last=formats.brief(snapshot.setting.last_day, language),
         frozen_on=formats.brief(chosen.frozen_on, language),
         units=tuple(one.label for one in units),
         groups=tuple(_groups(snapshot, tuple(one.unit_id for one in units), language)),

@@ -50,7 +50,7 @@ def monday(week: str) -> date:
 def _was_asked(wave: Wave, today: date) -> bool:
     first = today - timedelta(days=today.weekday()) - WEEK
     last = first + timedelta(days=6)
-    return wave.state in ("open", "closed") and wave.opens_on <= last and wave.closes_on >= first
+    return wave.state in ("open", "closed") and wave.opens_on <= last and wave.last_day >= first
 
 
 def _note(tx: Transaction, wave: Wave, today: date) -> bool:

@@ -19,13 +19,14 @@ from survey.errors import WaveNotReady
 from survey.linkage import bodies
 from survey.model.remarks import Remark
 from survey.model.rows import FreeText
-from survey.store import remarks, texts, waves
+from survey.store import remarks, snapshots, texts, waves
 from survey.store.remarks import Row
 
 # Days between the frozen report and the end of the texts it was made from.
 ORIGINALS = timedelta(days=30)
 # Somebody deletes a text while the urn is read: read again. More often than this is no person.
 TURNS = 5
+REPORT = "satisfaction"
 
 
 def take_out(desk: Desk, wave_id: str, *, actor: str, at: datetime, early: bool = False) -> int:
@@ -46,8 +47,11 @@ def take_out(desk: Desk, wave_id: str, *, actor: str, at: datetime, early: bool 
                 raise WaveNotReady(wave=wave_id, state=wave.state)
             if desk.today() < wave.texts_leave_on and not early:
                 return 0
-            asked = desk.asked(tx, wave_id)
             found = texts.of_wave(tx, wave_id)
+            frozen = snapshots.find(tx, wave_id, REPORT) is not None
+            asked = desk.asked(tx, wave_id)
+        if frozen:
+            return _drop_unread(desk.database, wave_id, found, actor=actor, at=at)
         rows = _table_rows(desk, asked, found)
         with desk.database.write() as tx:
             # A text was deleted meanwhile, and the order is lost on purpose: nobody knows which.
@@ -59,6 +63,19 @@ def take_out(desk: Desk, wave_id: str, *, actor: str, at: datetime, early: bool 
                 audit.note(tx, actor, "texts-taken-out", wave_id, at=at)
             return len(rows)
     raise WaveNotReady(wave=wave_id, reason="texts are being deleted just now; run it again")
+
+
+def _drop_unread(
+    database: Database, wave_id: str, found: list[FreeText], *, actor: str, at: datetime
+) -> int:
+    """A report was frozen while people could still delete their texts: none will ever be printed,
+    so that nobody has to read them.
+    """
+    if found:
+        with database.write() as tx:
+            texts.drop_wave(tx, wave_id)
+            audit.note(tx, actor, "texts-dropped", wave_id, at=at)
+    return 0
 
 
 def take_out_rest(desk: Desk, *, actor: str, at: datetime) -> None:

@@ -15,6 +15,7 @@ class Setting(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
         title: empty in reports that were frozen before waves had one
         closes_on: the last day that was planned; `last_day` is the real one
         closed_on: the day on which somebody closed the wave, before `closes_on` or after
+        prolonged_from: the last day as letters say, where a later one was set
     """
 
     programme_id: str
@@ -33,6 +34,7 @@ class Setting(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     thresholds: Thresholds
     title: str = ""
     closed_on: date | None = None
+    prolonged_from: date | None = None
 
     @property
     def name(self) -> str:

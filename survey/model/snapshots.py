@@ -268,7 +268,7 @@ class Snapshot(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
         units: every unit that was invited; empty where there is only one
         by_unit: what is shown by unit; empty without units
         trend: only subjects with an earlier published wave
-        redaction: whether all texts had been looked at when this was frozen
+        redaction: how far texts were read when this was frozen; "waiting" while deletable
         uncoded: one entry per closed wave without codes since the wave before
     """
 
@@ -286,7 +286,7 @@ class Snapshot(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     by_unit: tuple[UnitTable, ...] = ()
     trend: tuple[Series, ...] = ()
     remarks: tuple[Remarks, ...] = ()
-    redaction: Literal["none", "unfinished", "finished"] = "none"
+    redaction: Literal["none", "waiting", "unfinished", "finished"] = "none"
     uncoded: tuple[Uncoded, ...] = ()
 
 

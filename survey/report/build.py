@@ -26,12 +26,14 @@ class Around(Struct, frozen=True, kw_only=True):
         earlier: frozen reports of the programme's earlier waves, oldest first
         approved: texts two people agreed on
         unread: how many nobody has decided on yet
+        waiting: people can still delete their texts, so that nobody has seen any
         uncoded: closed waves of the programme that needed no code
     """
 
     earlier: tuple[Earlier, ...] = ()
     approved: tuple[texts.Remark, ...] = ()
     unread: int = 0
+    waiting: bool = False
     uncoded: tuple[Opened, ...] = ()
 
 
@@ -73,7 +75,9 @@ def measure(found: Opened, known: Registry, around: Around = ALONE) -> Measured:
         units=taken.units.compared,
         by_unit=units.tables(taken.units, asked.items, asked.results, rated, topics, grades),
         remarks=quoted.remarks(channel, form, around.approved),
-        redaction=quoted.state(channel, form, around.approved, around.unread),
+        redaction="waiting"
+        if around.waiting
+        else quoted.state(channel, form, around.approved, around.unread),
         uncoded=tuple(uncoded.chapter(channel, each) for each in around.uncoded),
     )
     snapshot = replace(snapshot, trend=trend.series(found, around.earlier, snapshot))
@@ -98,4 +102,5 @@ def _setting(published: Published, wave: Wave, programme: Programme) -> Setting:
         thresholds=wave.thresholds,
         title=wave.title,
         closed_on=wave.closed_on,
+        prolonged_from=wave.prolonged_from,
     )

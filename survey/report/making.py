@@ -12,6 +12,7 @@ from survey.engine.database import Transaction
 from survey.errors import Refused
 from survey.form import load
 from survey.model import snapshots as encoding
+from survey.model.form import Text
 from survey.model.waves import Wave
 from survey.report import build, opened, satisfaction
 from survey.report.build import Around
@@ -160,16 +161,17 @@ def _around(desk: Desk, wave: Wave, told: Told) -> Around:
             for one in waves.every(tx)
             if one.programme_id == wave.programme_id and one.wave_id != wave.wave_id
         ]
-        earlier = [_earlier(tx, one) for one in others if one.closes_on < wave.opens_on]
-        unread = sum(
-            one.texts
-            for one in remarks.counts(tx)
-            if one.wave_id == wave.wave_id and one.state in ("open", "proposed")
-        )
+        earlier = [_earlier(tx, one) for one in others if one.last_day < wave.opens_on]
+        counted = [one for one in remarks.counts(tx) if one.wave_id == wave.wave_id]
+        form = load.published(forms.find(tx, wave.form_version).body).form
+        unread = sum(one.texts for one in counted if one.state in ("open", "proposed"))
     return Around(
         earlier=tuple(one for one in earlier if one is not None),
         approved=tuple(redaction.approved(desk, wave.wave_id)),
         unread=unread,
+        waiting=not counted
+        and desk.today() < wave.texts_leave_on
+        and any(isinstance(question, Text) for question in form.questions),
         uncoded=tuple(
             opened.open_wave(desk, one.wave_id, lambda domain: told(f"answers of {domain}"))
             for one in _without_code(wave, others)
@@ -187,13 +189,13 @@ def _earlier(tx: Transaction, wave: Wave) -> Earlier | None:
 
 def _without_code(wave: Wave, others: list[Wave]) -> list[Wave]:
     """Closed waves without letters whose days overlap this one's or lie since the one before."""
-    before = [one.closes_on for one in others if one.by_letter and one.closes_on < wave.opens_on]
+    before = [one.last_day for one in others if one.by_letter and one.last_day < wave.opens_on]
     since = max(before) + timedelta(days=1) if before else None
     return [
         one
         for one in others
         if not one.by_letter
         and one.state == "closed"
-        and one.opens_on <= wave.closes_on
-        and (since is None or one.closes_on >= since)
+        and one.opens_on <= wave.last_day
+        and (since is None or one.last_day >= since)
     ]

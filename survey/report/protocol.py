@@ -143,9 +143,9 @@ def _view(
         elsewhere=elsewhere,
         waves=tuple(
             Round(
-                name=wave.wave_id,
+                name=wave.title or wave.wave_id,
                 days=f"{formats.brief(wave.opens_on, language)} – "
-                f"{formats.brief(wave.closes_on, language)}",
+                f"{formats.brief(wave.last_day, language)}",
                 reported=wave.wave_id in found.reported,
             )
             for wave in found.waves

@@ -91,7 +91,7 @@ def document(
         language=language,
         chapters=chapters,
         controller=snapshot.setting.controller,
-        year=snapshot.setting.closes_on.year,
+        year=snapshot.setting.last_day.year,
         edition=cover.name(context),
     )
     return Document(html=html, attachments=context.tables.attachments())

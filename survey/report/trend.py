@@ -101,7 +101,7 @@ def _earlier(one: Earlier, figure: Figure, known: Known | None) -> Point:
         wave_id=setting.wave_id,
         number=setting.wave_number,
         first=setting.opens_on,
-        last=setting.closes_on,
+        last=setting.last_day,
         figure=figure,
         known=known,
     )
@@ -113,7 +113,7 @@ def _now(found: Opened, figure: Figure, known: Known | None) -> Point:
         wave_id=wave.wave_id,
         number=wave.number,
         first=wave.opens_on,
-        last=wave.closes_on,
+        last=wave.last_day,
         figure=figure,
         known=known,
     )

@@ -80,10 +80,12 @@ def test_whoever_answers_twice_counts_once(opened, printed):
     assert told(opened) == [("2026-W46", 10)]
 
 
-def test_the_week_of_the_close_is_still_written_and_no_later_one(eleven):
-    waves.close(eleven.database, "w1", actor="test", at=AT)
-    assert fieldwork.note(eleven.database, date(2026, 12, 7)) == 1
-    assert fieldwork.note(eleven.database, date(2026, 12, 14)) == 0
+@pytest.mark.parametrize(("days", "monday"), [(28, date(2026, 12, 7)), (14, date(2026, 11, 23))])
+def test_the_week_of_the_close_is_still_written_and_no_later_one(eleven, days, monday):
+    """On the last day that was planned, and two weeks before it."""
+    waves.close(eleven.database, "w1", actor="test", at=AT + timedelta(days=days))
+    assert fieldwork.note(eleven.database, monday) == 1
+    assert fieldwork.note(eleven.database, monday + timedelta(days=7)) == 0
 
 
 def test_a_wave_that_is_not_open_yet_has_no_weeks(desk):

@@ -38,7 +38,13 @@ def test_a_planned_wave_is_what_people_would_be_told_and_nothing_is_kept(desk):
     published = load.publish(load.form("satisfaction"), load.wordings("satisfaction"), "default")
     days = (date(2027, 3, 1), date(2027, 3, 31))
     asked = planning.planned(
-        PROGRAMME, published, wave_id="w2", number=2, days=days, thresholds=Thresholds(k=15)
+        PROGRAMME,
+        published,
+        wave_id="w2",
+        title="Herbst",
+        number=2,
+        days=days,
+        thresholds=Thresholds(k=15),
     )
     assert (asked.wave.thresholds.k, asked.wave.closes_on) == (15, days[1])
     with desk.database.read() as tx:

@@ -25,6 +25,7 @@ class View(Struct, frozen=True, kw_only=True):
     """What the cover shows; without `picture` too few people answered."""
 
     controller: str
+    title: str
     wave: str
     running: str
     took_part: str
@@ -49,11 +50,12 @@ def chapters(context: Context) -> list[Chapter]:
     signs = _signs(context, shown) if shown else ()
     view = View(
         controller=setting.controller,
+        title=setting.title,
         wave=wave(context),
         running=_running(context),
         took_part=took_part(context),
         example=edition.example,
-        year=setting.closes_on.year,
+        year=setting.last_day.year,
         picture=_picture(context, statement, signs) if shown else None,
         statement=statement,
         signs=signs,
@@ -77,14 +79,18 @@ def name(context: Context) -> str:
 
 
 def wave(context: Context) -> str:
-    """Number and field dates of the wave."""
+    """Number and field dates of the wave, as they were; one closed early says what was planned."""
     setting = context.snapshot.setting
-    return context.say(
+    told = context.say(
         "Welle %(number)s, %(first)s bis %(last)s",
         number=setting.wave_number,
-        first=context.first_day(setting.opens_on, setting.closes_on),
-        last=context.day(setting.closes_on),
+        first=context.first_day(setting.opens_on, setting.last_day),
+        last=context.day(setting.last_day),
     )
+    if not setting.closed_early:
+        return told
+    planned = context.say("geplant bis %(day)s", day=context.day(setting.closes_on))
+    return f"{told} ({planned})"
 
 
 def _running(context: Context) -> str:
@@ -94,8 +100,8 @@ def _running(context: Context) -> str:
     foot = context.say(
         "Welle %(number)s · %(first)s – %(last)s · %(edition)s",
         number=setting.wave_number,
-        first=context.first_day(setting.opens_on, setting.closes_on),
-        last=context.day(setting.closes_on),
+        first=context.first_day(setting.opens_on, setting.last_day),
+        last=context.day(setting.last_day),
         edition=name(context),
     )
     sample = context.say("Beispieldaten")

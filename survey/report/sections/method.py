@@ -23,6 +23,8 @@ class View(Struct, frozen=True, kw_only=True):
     invited: str
     first: str
     last: str
+    otherwise: str
+    waiting: str
     rates: str
     thresholds: Thresholds
     tables: tuple[Table, ...]
@@ -54,8 +56,10 @@ def chapters(context: Context) -> list[Chapter]:
         key_holder=setting.key_holder,
         jobcenter_cannot_look=setting.jobcenter_cannot_look,
         invited=context.notation.whole(snapshot.response.invited),
-        first=context.first_day(setting.opens_on, setting.closes_on),
-        last=context.day(setting.closes_on),
+        first=context.first_day(setting.opens_on, setting.last_day),
+        last=context.day(setting.last_day),
+        otherwise=_otherwise(context),
+        waiting=context.day(setting.closes_on) if snapshot.redaction == "waiting" else "",
         rates=result.rates(context),
         thresholds=setting.thresholds,
         tables=tables,
@@ -112,6 +116,22 @@ _MEDIA = {
     "kiosk": later("Gerät im Haus"),
     "paper": later("Papier"),
 }
+
+
+def _otherwise(context: Context) -> str:
+    """That people were told another last day than the real one; empty where they were not."""
+    setting = context.snapshot.setting
+    if setting.closed_early:
+        return context.say(
+            "Die Befragung wurde vorzeitig beendet; angekündigt war der %(day)s als letzter Tag.",
+            day=context.day(setting.closes_on),
+        )
+    if setting.prolonged_from:
+        return context.say(
+            "Die Befragung wurde verlängert; in den Briefen stand der %(day)s als letzter Tag.",
+            day=context.day(setting.prolonged_from),
+        )
+    return ""
 
 
 def _table(context: Context, mix: Mix) -> Table:

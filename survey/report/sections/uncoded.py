@@ -75,7 +75,7 @@ def _view(context: Context, each: Uncoded) -> View:
 
 
 def _field(context: Context, each: Uncoded) -> str:
-    first, last = context.first_day(each.opens_on, each.closes_on), context.day(each.closes_on)
+    first, last = context.first_day(each.opens_on, each.last_day), context.day(each.last_day)
     if isinstance(each.n, Suppressed):
         return context.say("%(first)s bis %(last)s", first=first, last=last)
     return context.say(
