@@ -154,3 +154,14 @@ def test_before_the_last_week_is_counted_the_page_says_so(texts):
     with texts.here.database.write() as tx:
         tx.run("UPDATE wave SET closed_on = '2026-11-02' WHERE tenant = :tenant")
     assert "Die letzte Woche" not in dilan.get("/reports/w1").text
+
+
+def test_a_withdrawn_wave_leads_to_no_results(texts):
+    work_pages.plan(texts, "w8", 8)
+    with texts.here.database.write() as tx:
+        tx.run(
+            "UPDATE wave SET withdrawn_on = '2026-11-30' WHERE tenant = :tenant AND wave_id = 'w8'"
+        )
+    page = texts.browser("dilan").get("/").text
+    assert 'href="/waves/w8"' in page
+    assert "/results/w8" not in page

@@ -246,7 +246,7 @@ def _waves() -> list[Sample]:
             "change-all-wrong",
             f"{wave}/change",
             "/waves/w2/change",
-            fields={"title": "", "opens": "x", "closes": "y", "chosen": "z", "k": "3"},
+            fields={"title": "", "opens": "", "closes": ""},
             action="/change",
             status=422,
         ),
