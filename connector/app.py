@@ -63,6 +63,8 @@ def create_app(home: Home, *, clock: Callable[[], datetime] | None = None) -> Li
             task = asyncio.create_task(_tidy_hourly(ours))
             yield
             task.cancel()
+        # Not before every thread is done: SQLite ends the process for a connection closed in use.
+        state.close()
 
     return Litestar(
         # In one router: litestar would wrap handlers that share a path into a thread twice.
@@ -76,7 +78,6 @@ def create_app(home: Home, *, clock: Callable[[], datetime] | None = None) -> Li
         before_request=session.check_write,
         exception_handlers=refusals.handlers(ours),
         lifespan=[living],
-        on_shutdown=[state.close],
         openapi_config=None,
         # What our own code logs holds no request; litestar's would.
         logging_config=None,

@@ -65,6 +65,8 @@ def create_staff_app(here: House) -> Litestar:
             task = asyncio.create_task(ending.watch(desk))
             yield
             task.cancel()
+        # Not before every thread is done: SQLite ends the process for a connection closed in use.
+        here.database.close()
 
     return Litestar(
         # In one router: litestar would wrap handlers that share a path into a thread twice.
@@ -82,7 +84,6 @@ def create_staff_app(here: House) -> Litestar:
         before_request=session.check_write,
         exception_handlers=refusals.handlers(ours),
         lifespan=[living],
-        on_shutdown=[here.database.close],
         openapi_config=None,
         # What our own code logs holds no request; litestar's would.
         logging_config=None,
