@@ -10,8 +10,7 @@ from litestar.testing import TestClient
 from connector.cli.main import main as connector
 from connector.errors import ServerRefused
 from connector.state import releases as kept
-from survey.actions import house
-from survey.actions import waves as waves_actions
+from survey.actions import house, wave_changes
 from survey.linkage import codes, envelopes, pseudonyms, releases
 from survey.model.exchange import HeldRelease
 from survey.model.waves import slot
@@ -67,7 +66,7 @@ def test_an_old_connector_reads_the_waves_of_todays_server(exchange):
 
 def test_an_old_connector_is_told_no_state_that_it_does_not_know(world, exchange):
     planned(world, "w2")
-    waves_actions.withdraw(
+    wave_changes.withdraw(
         world.here.database, "w2", because="Es war ein Versuch.", actor="test", at=world.here.now()
     )
     offers = said(exchange.get("/exchange/waves"), list[first.WaveOffer])

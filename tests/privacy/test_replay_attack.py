@@ -14,6 +14,7 @@ from connector.pulling import Told
 from connector.settings import Home
 from connector.state import database as office_database
 from connector.state import pulls, releases
+from survey import clock
 from survey.actions import house
 from survey.linkage import envelopes, keys, replies
 from survey.linkage.replies import Said
@@ -24,6 +25,9 @@ from tests.privacy import season as seasons
 from tests.privacy.replay_attack import TRICKS, on_the_line
 from tests.world import answering, jobcenter
 from tests.world.jobcenter import BASE
+
+# The day on which the connector asks: that of the slot.
+TODAY = slot(clock.today())
 
 
 @pytest.fixture(scope="module")
@@ -41,8 +45,7 @@ def world(built, tmp_path, monkeypatch):
         with TestClient(world.app(), base_url=BASE) as phone:
             phone.follow_redirects = False
             answering.through_the_pages(phone, world.invited[place], show=["plan"])
-    on = slot(house.today())
-    monkeypatch.setattr(house, "today", lambda: on)
+    monkeypatch.setattr(house.House, "today", lambda _: TODAY)
     world.survey("release", "deliver")
     return world
 
@@ -60,7 +63,7 @@ class Office:
     def pull(self):
         """As `connector pull` does it."""
         try:
-            pulling.pull(self.home, self.state, at=house.now(), today=house.today())
+            pulling.pull(self.home, self.state, at=clock.now(), today=TODAY)
         except (ServerRefused, ServerNotPinned) as error:
             self.refused.append(str(error))
 
@@ -80,7 +83,7 @@ class Office:
             )
             body = http.post("/exchange/pull", content=msgspec.json.encode(asked)).content
         told = Told(offers=offers, answer=msgspec.json.decode(body, type=Pull), before=before)
-        pulling.take(self.home, self.state, told, at=house.now(), today=house.today())
+        pulling.take(self.home, self.state, told, at=clock.now(), today=TODAY)
 
     def held(self):
         with self.state.read() as tx:
@@ -174,7 +177,7 @@ def test_a_list_that_was_asked_for_earlier_changes_nothing_when_it_arrives_later
         assert len(held) == 2
         told = Told(offers=offers, answer=answer, before=before)
         with pytest.raises(pulling.Refused, match="another pull was faster"):
-            pulling.take(office.home, office.state, told, at=house.now(), today=house.today())
+            pulling.take(office.home, office.state, told, at=clock.now(), today=TODAY)
         assert office.held() == held
 
 
