@@ -24,7 +24,14 @@ ALLOWED = {
     ("form_version", "withdrawn"),
     ("wave", "state"),
     ("wave", "print_destroyed"),
+    # A name for staff; the day it really ended; a later last day, with the one that letters say.
+    ("wave", "title"),
+    ("wave", "closed_on"),
+    ("wave", "closes_on"),
+    ("wave", "prolonged_from"),
 }
+# Nobody has been told anything yet of a wave that is only planned.
+UNTOLD = "state = 'planned'"
 # After three years entries of the audit are forgotten by retention, and by nothing else; their hash
 # stays as the anchor of the chain (tests/store/test_audit_chain.py).
 FORGOTTEN = ROOT / "survey" / "store" / "retention.py"
@@ -35,7 +42,7 @@ def statements():
     for path in [*(ROOT / "survey").rglob("*.py"), *(ROOT / "survey").rglob("*.sql")]:
         text = path.read_text("utf-8")
         for found in CHANGES.finditer(text):
-            yield path, found[1].upper(), found[2].lower(), text[found.end() : found.end() + 200]
+            yield path, found[1].upper(), found[2].lower(), text[found.end() : found.end() + 400]
 
 
 def test_no_statement_anywhere_changes_what_people_were_told():
@@ -49,7 +56,10 @@ def test_no_statement_anywhere_changes_what_people_were_told():
             assert table == "invitation", path
             continue
         assert verb == "UPDATE", (path, verb, table)
-        columns = re.findall(r"(\w+)\s*=", re.split(r"\bWHERE\b", rest)[0])
+        changed, _, where = rest.partition("WHERE")
+        if table == "wave" and UNTOLD in where.partition('"""')[0]:
+            continue
+        columns = re.findall(r"(\w+)\s*=", changed)
         touched |= {(table, column) for column in columns if column != "set"}
     assert touched == ALLOWED
 
