@@ -7,7 +7,6 @@ import pytest
 from msgspec.structs import replace
 
 from survey.actions import answering, erasing, redaction, reviewing, submitting, waves
-from survey.actions.remark_sealing import fits
 from survey.engine.inspection import inspect
 from survey.errors import WaveNotReady
 from survey.linkage import codes
@@ -214,8 +213,3 @@ def test_texts_go_thirty_days_after_the_report_was_frozen(taken):
 def test_texts_without_a_report_stay(taken):
     late = date(2030, 1, 1)
     assert redaction.drop_originals(taken.database, late, actor="worker", at=AT) == 0
-
-
-def test_a_text_of_arabic_letters_fits_as_far_as_its_box_did():
-    assert fits("ش" * 1000, 1000)
-    assert not fits("😀" * 1000, 1000)
