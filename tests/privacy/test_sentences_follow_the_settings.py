@@ -63,6 +63,7 @@ SETTINGS = LetterSettings(
     sender="Qualitätsmanagement",
     co_signer="Ombudsstelle",
     help=Contact(name="Beratungsstelle", phone="0800 1"),
+    return_line="Postfach 00 00, 00010 Musterstadt",
 )
 
 
