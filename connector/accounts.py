@@ -21,8 +21,6 @@ from survey.engine.database import Database, Transaction
 from survey.errors import NotFound, Refused
 from survey.linkage import passwords
 
-# Whoever has the shell of this machine; who that is, the machine's own records know.
-SHELL = "shell"
 LOGIN = re.compile(r"[a-z][a-z0-9._-]{1,31}")
 LONGEST_NAME = 80
 
@@ -119,7 +117,7 @@ def _refuse_unusable(wish: Wish, password: str) -> None:
             login=wish.login, reason="2 to 32 of a-z 0-9 . _ -, a letter first", cure="another"
         )
     if not 0 < len(wish.name.strip()) <= LONGEST_NAME:
-        raise Refused(reason=f"the name must have 1 to {LONGEST_NAME} signs")
+        raise Refused(reason=f"the name must have 1 to {LONGEST_NAME} characters")
     if (wish.role == "case_manager") != bool(wish.case_manager):
         raise Refused(
             role=wish.role,
@@ -132,7 +130,8 @@ def _refuse_unusable(wish: Wish, password: str) -> None:
 def _refuse_weak(password: str) -> None:
     if weak := passwords.weak(password):
         raise Refused(
-            reason=weak, cure=f"at least {passwords.LEAST} signs, not a usual word; or --generate"
+            reason=weak,
+            cure=f"at least {passwords.LEAST} characters, not a usual word; or --generate",
         )
 
 
@@ -163,4 +162,4 @@ def _drawn_before(tx: Transaction, sign: str, since: date | None) -> list[Unboun
 
 
 def _note(tx: Transaction, action: Action, login: str, at: datetime) -> None:
-    audit.append(tx, Entry(at=at, actor=SHELL, action=action, subject=login))
+    audit.append(tx, Entry(at=at, actor=audit.SHELL, action=action, subject=login))

@@ -4,8 +4,8 @@ It holds for case numbers, client numbers, teams, the signs of case managers, co
 of a mapping:
 
 1. Excel's marks of a text are taken off: ="00123" and '00123 are 00123.
-2. Letters are composed (Unicode NFC): an ü of two signs is an ü.
-3. What nobody sees goes: byte order marks, zero-width signs, soft hyphens, control characters.
+2. Letters are composed (Unicode NFC): an ü of two code points is an ü.
+3. What nobody sees goes: byte order marks, zero-width characters, soft hyphens, control characters.
 4. Every kind of blank is a blank, several are one, none stands at an end; every dash is a hyphen.
 5. Capitals do not count (Unicode case folding): MUE, Mue and mue are one, so are ß and ss.
 
@@ -20,7 +20,7 @@ from functools import lru_cache
 from typing import Literal, TypeAlias
 
 # Imports note by which rule they compared; the first knew no Excel, no decomposed letters and no
-# signs nobody sees. Another rule needs another number, and connector.reindexing the way to it.
+# characters nobody sees. Another rule needs another number, and connector.reindexing the way to it.
 RULE = 2
 
 Leftover: TypeAlias = Literal["error", "shortened", "day", "nothing"]
@@ -66,7 +66,7 @@ def compared(value: str) -> str:
     value = tidy(value)
     if value.isascii():
         return value.lower()
-    # Folding may decompose and needs decomposed signs: Unicode, definition D145.
+    # Folding may decompose and needs decomposed characters: Unicode, definition D145.
     folded = unicodedata.normalize("NFD", value).casefold()
     return unicodedata.normalize("NFC", folded)
 

@@ -5,11 +5,12 @@ somebody says that it is out of the pile, or the last day of its wave is over: i
 still lie in the house.
 """
 
-from datetime import date
+from datetime import date, datetime
 
 from msgspec import Struct
 
-from connector.state import invitations, waves
+from connector.state import audit, invitations, waves
+from connector.state.audit import Entry
 from connector.state.invitations import Sheet
 from survey.engine.database import Database, Transaction
 from survey.linkage import pseudonyms
@@ -46,7 +47,9 @@ def due(database: Database, case_key: bytes, *, today: date) -> list[Recall]:
     return found
 
 
-def taken_out(database: Database, recall: Recall, case_key: bytes, *, today: date) -> int:
+def taken_out(
+    database: Database, recall: Recall, case_key: bytes, *, today: date, at: datetime
+) -> int:
     """Somebody says that what was shown to her is out of the pile; gives how many letters.
 
     Only what she was shown: somebody may have come to be protected since.
@@ -62,7 +65,13 @@ def taken_out(database: Database, recall: Recall, case_key: bytes, *, today: dat
             for each in _sheets(tx, recall.wave_id, today)
             if pseudonyms.open_case(case_key, each.sealed_case) in shown
         ]
-        return invitations.note_taken_out(tx, sheets, on=today)
+        noted = invitations.note_taken_out(tx, sheets, on=today)
+        if noted:
+            audit.append(
+                tx,
+                Entry(at=at, actor=audit.SHELL, action="letter.taken_out", subject=recall.wave_id),
+            )
+        return noted
 
 
 def _sheets(tx: Transaction, wave_id: str, today: date) -> list[Sheet]:

@@ -1,7 +1,7 @@
 """Finds what is known by the first rule of spelling again by the rule of connector.identifiers.
 
 Until then a case number was compared without differences of case and blanks, a client number
-without blanks, slashes and hyphens, and neither without Excel's marks, signs nobody sees, or
+without blanks, slashes and hyphens, and neither without Excel's marks, characters nobody sees, or
 decomposed letters. Case numbers are sealed in the database and can be looked up anew; of a client
 number there is a digest only, so the rows of the export tell which old digest is which person.
 """

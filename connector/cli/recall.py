@@ -40,7 +40,8 @@ def recall(home: Path, wave_id: str | None, taken_out: bool, yes: bool) -> None:
     if taken_out and wave_id is None:
         raise click.UsageError("--taken-out needs WAVE.")
     here = homes.read(home)
-    today = here.today()
+    now = here.now()
+    today = now.date()
     case_key = pseudonyms.read_keys(here.keys).case
     state = database.opened(here.database, tenant=here.settings.tenant)
     try:
@@ -50,7 +51,7 @@ def recall(home: Path, wave_id: str | None, taken_out: bool, yes: bool) -> None:
             click.echo("Es liegt nichts im Haus, das herausgenommen werden muss.")
         elif taken_out:
             agree(SURE, yes=yes, asking=GERMAN)
-            noted = recalls.taken_out(state, found[0], case_key, today=today)
+            noted = recalls.taken_out(state, found[0], case_key, today=today, at=now)
             click.echo(f"Herausgenommen: {noted}. Sie werden nicht mehr genannt.")
     finally:
         state.close()

@@ -23,7 +23,11 @@ Action: TypeAlias = Literal[
     "account.password",
     "account.disable",
     "programme.forget",
+    "letter.taken_out",
 ]
+
+# Whoever has the shell of this machine; who that is, the machine's own records know.
+SHELL = "shell"
 
 
 class Entry(Struct, frozen=True, kw_only=True):

@@ -6,7 +6,6 @@ from zoneinfo import ZoneInfo
 from litestar import Controller, get
 from msgspec import Struct
 
-from connector.accounts import SHELL
 from connector.ending import ACTOR as PULL
 from connector.state import accounts, audit
 from connector.state.accounts import Account
@@ -101,7 +100,7 @@ class Oversight(Controller):
             frame=frame.around(site, request, "audit"),
             **query,
             actions=ACTIONS,
-            actors=(SHELL, PULL, *sorted(actors)),
+            actors=(audit.SHELL, PULL, *sorted(actors)),
             lines=tuple(_line(one, language, site.home.settings.zone) for one in entries),
             pager=lists.pager(PATH, {**query}, page=page, size=PAGE, found=found),
             chain=Chain(

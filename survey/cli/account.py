@@ -21,8 +21,8 @@ SENTENCES = {
     "roles-apart": "privacy_officer and staff_council go with no other role, not even with each "
     "other: whoever watches over the work must not do it",
     "last-administrator": "nobody could administer accounts any more; give that right first",
-    "password-short": f"a password has at least {passwords.LEAST} signs",
-    "password-long": f"a password has at most {passwords.MOST} signs",
+    "password-short": f"a password has at least {passwords.LEAST} characters",
+    "password-long": f"a password has at most {passwords.MOST} characters",
     "password-common": "this password is among those that are tried first",
 }
 _ROLE = click.option(

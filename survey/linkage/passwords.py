@@ -81,7 +81,7 @@ def stale(stored: str) -> bool:
 def weak(plain: str) -> str | None:
     """Why nobody should take this password, as the key of a sentence; None when it will do.
 
-    Length is what counts (NIST SP 800-63B, 5.1.1.2): no rule about digits and signs, no change
+    Length is what counts (NIST SP 800-63B, 5.1.1.2): no rule about digits and symbols, no change
     by calendar.
     """
     composed = _composed(plain)

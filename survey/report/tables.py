@@ -113,7 +113,7 @@ class Tables:
 
 
 def written(table: Table, notation: Notation) -> bytes:
-    """The table as CSV: UTF-8 with mark, figures without signs, formulas defused."""
+    """The table as CSV: UTF-8 with mark, figures without percent signs, formulas defused."""
     out = StringIO()
     sheet = csv.writer(out, delimiter=notation.field, lineterminator="\r\n")
     sheet.writerow([safe(field) for head in table.head for field in head.plain or (head.text,)])

@@ -70,8 +70,8 @@ def test_a_disabled_account_cannot_log_in_until_that_is_undone(home, survey):
     ("arguments", "typed", "said"),
     [
         (("add", "Dilan Aksoy", "--role", "editor"), PASSWORD, "begins with a small letter"),
-        (("add", "otto", "--role", "editor"), "kurz", "at least 12 signs"),
-        (("add", "otto", "--role", "editor"), "", "at least 12 signs"),
+        (("add", "otto", "--role", "editor"), "kurz", "at least 12 characters"),
+        (("add", "otto", "--role", "editor"), "", "at least 12 characters"),
         (
             ("add", "otto", "--role", "administrator", "--role", "privacy_officer"),
             PASSWORD,

@@ -51,7 +51,9 @@ def test_bernd_finds_the_case_and_reads_what_amira_shows_him(
     expect(page.locator(".shown")).to_contain_text(WORDS)
     expect(page.locator(".shown")).to_contain_text("Sichtbar vom")
     page.get_by_role("link", name="Mein Team").click()
-    expect(page.locator("table.results")).to_contain_text("Ganzes Haus")
+    for table in ("Beteiligung", "Note", "Themen und Aussagen"):
+        shown = page.get_by_role("table", name=table)
+        expect(shown.get_by_role("columnheader", name="Ganzes Haus")).to_be_visible()
     page.click("text=abmelden")
     expect(page.locator("h1")).to_have_text("Anmelden")
     page.goto(house.address(AMIRA))

@@ -4,7 +4,7 @@ import contextlib
 import os
 import shutil
 import subprocess
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from click.testing import CliRunner
@@ -14,7 +14,7 @@ from pypdf import PdfReader
 from connector import intake, letters_print, pseudonyms, recall
 from connector.cli.main import main
 from connector.questions import Agreed
-from connector.state import database, invitations, waves
+from connector.state import audit, database, invitations, waves
 from survey import settings as settings_file
 from survey.engine import migrate, sqlite
 from tests.connector.test_import_at_a_terminal import COMMAND
@@ -22,6 +22,7 @@ from tests.letters.letter_house import CASE, OFFER, PEOPLE, TODAY, WAVE, House, 
 from tests.terminal import Terminal
 
 LATER = TODAY + timedelta(days=7)
+NOON = datetime.combine(LATER, datetime.min.time(), UTC) + timedelta(hours=12)
 BLOCKED = CASE.removesuffix("N") + "J"
 OTHER_CASE = "FM-9;c 2;Probe;Emil;01.02.1990;Herr;Am Testberg 3;12345;Musterstadt;deu"
 
@@ -111,6 +112,9 @@ def test_nobody_is_named_again_once_somebody_says_the_letter_is_out(house: House
     assert due(house) == named("FM-2")
     assert "Herausgenommen: 1" in command(house, WAVE, "--taken-out", "--yes").output
     assert due(house) == []
+    with house.state.read() as tx:
+        (entry,) = audit.listed(tx, audit.Wanted(action="letter.taken_out"), first=0, most=9)
+    assert (entry.actor, entry.subject) == ("shell", WAVE)
     assert "nichts im Haus" in command(house).output
 
 
@@ -120,7 +124,7 @@ def test_only_what_was_shown_counts_as_taken_out(house: House):
     (shown,) = due(house)
     take(house, later(house, more=f"{PEOPLE['FM-3'].replace('FM-3', 'FM-8')};{BLOCKED}"))
     key = pseudonyms.read_keys(house.home.keys).case
-    assert recall.taken_out(house.state, shown, key, today=LATER) == 1
+    assert recall.taken_out(house.state, shown, key, today=LATER, at=NOON) == 1
     assert due(house) == named("FM-3")
 
 
@@ -128,7 +132,7 @@ def test_a_letter_that_is_printed_once_more_is_in_the_pile_once_more(house: Hous
     letters_print.write(house.state, house.home, wish(house))
     take(house, later(house))
     key = pseudonyms.read_keys(house.home.keys).case
-    recall.taken_out(house.state, due(house)[0], key, today=LATER)
+    recall.taken_out(house.state, due(house)[0], key, today=LATER, at=NOON)
     asked = intake.Wish(
         path=later(house, blocked=""),
         loaded=house.loaded,
