@@ -12,7 +12,7 @@ from survey.engine.database import Database, Transaction
 from survey.errors import Refused, WaveNotReady
 from survey.form.load import Published
 from survey.model.programmes import Programme
-from survey.model.waves import State, Wave
+from survey.model.waves import Wave
 from survey.store import drafts, ending, forms, invitations, programmes, waves
 from survey.store.forms import FormVersion
 
@@ -52,16 +52,9 @@ def open_wave(database: Database, wave_id: str, *, actor: str, at: datetime) -> 
             day is over, or its wording was withdrawn
     """
     with database.write() as tx:
-        wave = waves.find(tx, wave_id)
-        _refuse_withdrawn(tx, wave_id, wave.form_version)
-        _refuse_unready(
-            wave,
-            keys_confirmed=programmes.ceremony(tx, wave.programme_id) is not None,
-            today=at.date(),
-        )
-        ready: State = "sampled" if wave.by_letter else "planned"
-        if not waves.move(tx, wave_id, old=ready, new="open"):
-            raise WaveNotReady(wave=wave_id, state=wave.state, cure="push its sample first")
+        wave = refuse_unready(tx, wave_id, today=at.date())
+        if not waves.move(tx, wave_id, old=wave.state, new="open"):
+            raise WaveNotReady(wave=wave_id, state=wave.state)
         audit.note(tx, actor, "wave-opened", wave_id, at=at)
 
 
@@ -107,8 +100,18 @@ def _refuse_withdrawn(tx: Transaction, wave_id: str, version: str) -> None:
         )
 
 
-def _refuse_unready(wave: Wave, *, keys_confirmed: bool, today: date) -> None:
-    if not keys_confirmed:
+def refuse_unready(tx: Transaction, wave_id: str, *, today: date) -> Wave:
+    """The wave, when it could be opened today.
+
+    Raises:
+        NotFound: no such wave
+        WaveNotReady: as of `open_wave`
+    """
+    wave = waves.find(tx, wave_id)
+    if wave.state not in ("planned", "sampled"):
+        raise WaveNotReady(wave=wave_id, state=wave.state, reason="it cannot be opened any more")
+    _refuse_withdrawn(tx, wave_id, wave.form_version)
+    if programmes.ceremony(tx, wave.programme_id) is None:
         raise WaveNotReady(
             wave=wave.wave_id,
             reason="the key ceremony is not confirmed",
@@ -117,7 +120,7 @@ def _refuse_unready(wave: Wave, *, keys_confirmed: bool, today: date) -> None:
     if today > wave.closes_on:
         raise WaveNotReady(wave=wave.wave_id, reason="its last day is over")
     if not wave.by_letter:
-        return
+        return wave
     if wave.state == "planned":
         raise WaveNotReady(
             wave=wave.wave_id,
@@ -131,6 +134,7 @@ def _refuse_unready(wave: Wave, *, keys_confirmed: bool, today: date) -> None:
             reason="the connector can still compute the codes",
             cure=f"connector letters {wave.wave_id} --finish",
         )
+    return wave
 
 
 def titled(tx: Transaction, wave: Wave, programme: Programme) -> str:

@@ -106,7 +106,8 @@ def open_(home: Path, wave_id: str, yes: bool) -> None:
     """
     here = house.enter(home)
     with here.database.read() as tx:
-        click.echo(line(waves.find(tx, wave_id)))
+        found = actions.refuse_unready(tx, wave_id, today=here.today())
+    click.echo(line(found))
     agree("An open wave can only be prolonged or closed. Open it?", yes=yes)
     actions.open_wave(here.database, wave_id, actor=house.actor(), at=here.now())
     click.echo(f"Wave {wave_id} is open.")

@@ -99,7 +99,17 @@ def test_a_person_who_only_presses_return_has_not_agreed(street):
 
 
 def test_opening_a_wave_is_asked(street):
+    with street.here.database.write() as tx:
+        stored.move(tx, OTHER, old="planned", new="sampled")
+        stored.note_print_destroyed(tx, OTHER)
     assert OTHER in refused_without_a_terminal(street, "wave", "open", OTHER)
+
+
+def test_what_is_missing_for_opening_a_wave_is_told_before_anything_is_asked(street):
+    said = run(street, "wave", "open", OTHER, runner=Terminal, input="y\n")
+    assert said.exit_code == 1
+    assert f"connector invite {OTHER}" in said.output
+    assert "Open it?" not in said.output
 
 
 def test_withdrawing_a_form_names_every_wave_that_asks_it_first(street):
