@@ -398,8 +398,8 @@ def _dug(thing: Any, question: str) -> str | None:
 
 
 def shown(said: Any) -> str:
-    """An answer as one comparable word; a draft notes the device beside it."""
-    if isinstance(said, list) and len(said) == 2 and isinstance(said[1], bytes):
+    """An answer as one comparable word; a draft notes the device, and more, behind it."""
+    if isinstance(said, list) and len(said) > 1 and isinstance(said[1], bytes):
         said = said[0]
     return json.dumps(said, default=list)
 

@@ -81,7 +81,7 @@ def test_a_copy_of_database_and_log_holds_everybody_thanked_before(aftermath):
     assert any(thanked for _, thanked in copies)
     for folder, thanked in copies:
         database = sqlite.open_database(folder / "survey.db", tenant="musterstadt")
-        copied = msgspec.structs.replace(desk, database=database, known={})
+        copied = msgspec.structs.replace(desk, database=database, forms={}, programmes={})
         for code in thanked:
             assert answers_of(copied, Person(code=code, said="")) != []
         database.close()
