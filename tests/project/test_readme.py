@@ -5,6 +5,7 @@ import subprocess
 import sys
 
 from survey import paths
+from survey.statistics.disclosure import threshold
 
 README = paths.ROOT / "README.md"
 
@@ -44,3 +45,14 @@ def test_every_folder_of_the_tree_is_there():
     assert named
     places = [paths.ROOT, paths.ROOT / "survey", paths.ROOT / "connector"]
     assert [name for name in named if not any((place / name).is_dir() for place in places)] == []
+
+
+def test_the_decision_about_figures_names_the_floors_that_the_reports_keep():
+    said = {3: "three", 10: "ten", 20: "twenty"}
+    decision = " ".join(README.read_text("utf-8").split("9. **One door", 1)[1].split())
+    k, sensitive = (threshold.rules(threshold.LEAST, kind).k for kind in ("standard", "sensitive"))
+    assert f"{said[k]} answers (sensitive ones {said[sensitive]}) under every figure" in decision
+    assert f"{said[threshold.CATEGORY]} on each side of a share" in decision
+    assert f"{said[k]} on each side of a response rate" in decision
+    method = (paths.TEMPLATES / "report" / "protection.html").read_text("utf-8")
+    assert f"auf beiden Seiten mindestens {threshold.CATEGORY} stehen" in method
