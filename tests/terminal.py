@@ -1,7 +1,10 @@
-"""A runner of commands whose standard input counts as a terminal, as if a person sat there."""
+"""Commands as at a terminal, as if a person sat there: in this process, or in one of their own."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+import os
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from typing import Any
 
 from click.testing import CliRunner
@@ -17,3 +20,20 @@ class Terminal(CliRunner):
         with super().isolation(*words, **options) as streams:
             sys.stdin.isatty = lambda: True  # type: ignore[method-assign]
             yield streams
+
+
+CONNECTOR = [sys.executable, "-m", "connector.cli.main"]
+
+
+def screen(command: Sequence[str], *typed: str) -> tuple[str, int]:
+    """Everything that stands on the screen in the end, and the status; `typed`: lines."""
+    here, there = os.openpty()
+    running = subprocess.Popen(command, stdin=there, stdout=there, stderr=there, close_fds=True)
+    os.close(there)
+    os.write(here, "".join(f"{line}\n" for line in typed).encode())
+    shown = b""
+    with suppress(OSError):  # the other end is closed
+        while more := os.read(here, 4096):
+            shown += more
+    os.close(here)
+    return shown.decode(), running.wait()

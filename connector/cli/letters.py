@@ -7,6 +7,7 @@ import click
 
 from connector import findings, letters_finish, letters_print, mapping
 from connector import settings as homes
+from connector.cli import summary
 from connector.cli.asking import GERMAN
 from connector.errors import FileRefused, MappingError
 from connector.letters_errors import LettersRefused
@@ -82,7 +83,7 @@ def letters(
         raise click.ClickException(error.said) from error
     except FileRefused as error:
         found = findings.of_file(error.code, error.column, error.filling, shown=error.shown)
-        raise click.ClickException(f"{found.code}  {found.message}") from error
+        raise click.ClickException(summary.line(found, clear=sys.stderr.isatty())) from error
     _tell(printed, wish)
 
 

@@ -81,12 +81,13 @@ def tell_stopping(outcome: Outcome, stops: list[Finding]) -> None:
 
 def _tell_some(found: list[Finding]) -> None:
     for one in found[:SHOWN]:
-        click.echo(_line(one, clear=sys.stderr.isatty()), err=True)
+        click.echo(line(one, clear=sys.stderr.isatty()), err=True)
     if len(found) > SHOWN:
         click.echo(f"… und {len(found) - SHOWN} weitere, alle mit --report.", err=True)
 
 
-def _line(one: Finding, *, clear: bool) -> str:
+def line(one: Finding, *, clear: bool) -> str:
+    """A finding as printed; clear: with case number and word, for a terminal alone."""
     place = [f"Datensatz {one.record}" if one.record else "Datei"]
     if one.column:
         place.append(f"Spalte „{one.column}“")

@@ -1,8 +1,6 @@
 """What an import asks a person, and what it shows at a terminal and nowhere else."""
 
-import os
 import subprocess
-import sys
 from datetime import date
 from pathlib import Path
 
@@ -10,8 +8,7 @@ import pytest
 
 from connector.state import episodes
 from tests.connector import export_maker
-
-COMMAND = [sys.executable, "-m", "connector.cli.main"]
+from tests.terminal import CONNECTOR, screen
 
 
 @pytest.fixture
@@ -28,28 +25,12 @@ def blocked(tmp_path, take, state):
 def words(folder: Path, path: Path) -> list[str]:
     home = ["--home", str(folder / "home")]
     mapping = ["--mapping", str(folder / "mapping.toml")]
-    return [*COMMAND, *home, "import", str(path), *mapping, "--as-of", "2026-11-08"]
+    return [*CONNECTOR, *home, "import", str(path), *mapping, "--as-of", "2026-11-08"]
 
 
 def at_a_terminal(folder: Path, path: Path, *typed: str, more: tuple[str, ...] = ()):
     """Everything that stands on the screen in the end, and the status."""
-    here, there = os.openpty()
-    running = subprocess.Popen(
-        [*words(folder, path), *more], stdin=there, stdout=there, stderr=there, close_fds=True
-    )
-    os.close(there)
-    os.write(here, "".join(f"{line}\n" for line in typed).encode())
-    shown = b""
-    while True:
-        try:
-            more_shown = os.read(here, 4096)
-        except OSError:  # the other end is closed
-            break
-        if not more_shown:
-            break
-        shown += more_shown
-    os.close(here)
-    return shown.decode(), running.wait()
+    return screen([*words(folder, path), *more], *typed)
 
 
 def without_a_terminal(folder: Path, path: Path, *more: str):

@@ -1,5 +1,6 @@
 """No letter goes to anybody whom an import of the same file would exclude."""
 
+import subprocess
 from collections.abc import Mapping
 
 import pytest
@@ -8,8 +9,10 @@ from connector import intake, letters_print, mapping, pseudonyms
 from connector.errors import FileRefused
 from connector.letters_print import FORBIDDEN
 from connector.questions import Agreed
-from tests.letters.letter_house import CASE, HEADER, PEOPLE, TODAY, House, wish
+from survey import settings as settings_file
+from tests.letters.letter_house import CASE, HEADER, PEOPLE, TODAY, WAVE, House, wish
 from tests.letters.test_letters_print import texts
+from tests.terminal import CONNECTOR, screen
 
 BLOCKED = CASE.removesuffix("N") + "J"
 
@@ -104,6 +107,20 @@ def test_a_word_that_the_mapping_does_not_know_stops_the_printing(house: House, 
     assert refused.value.code == "F-WE-001"
     assert not house.out().exists()
     assert not list(house.home.directory.glob("*.pdf*"))
+
+
+def test_which_word_that_is_a_terminal_alone_is_shown(house: House):
+    settings_file.write(house.home.directory, house.home.settings)
+    source = later(house, rows(**{"FM-2": f"{PEOPLE['FM-2']};{BLOCKED.removesuffix('J')}Ähm?"}))
+    command = [*CONNECTOR, "--home", str(house.home.directory), "letters", WAVE]
+    command += ["--source", str(source), "--out", str(house.out())]
+    command += ["--mapping", str(mapping.SHIPPED / "fallmanagement.toml")]
+    shown, status = screen(command)
+    assert "„Ähm?“" in shown, shown
+    elsewhere = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert "F-WE-001" in elsewhere.stderr
+    assert "Ähm" not in elsewhere.stdout + elsewhere.stderr
+    assert (status, elsewhere.returncode) == (1, 1)
 
 
 def test_a_repeated_row_of_column_names_is_no_person(house: House):

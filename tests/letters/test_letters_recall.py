@@ -1,7 +1,5 @@
 """After an import the house is told which printed letters must not be posted any more."""
 
-import contextlib
-import os
 import shutil
 import subprocess
 from datetime import UTC, date, datetime, timedelta
@@ -17,9 +15,8 @@ from connector.questions import Agreed
 from connector.state import audit, database, invitations, waves
 from survey import settings as settings_file
 from survey.engine import migrate, sqlite
-from tests.connector.test_import_at_a_terminal import COMMAND
 from tests.letters.letter_house import CASE, OFFER, PEOPLE, TODAY, WAVE, House, export, wish
-from tests.terminal import Terminal
+from tests.terminal import CONNECTOR, Terminal, screen
 
 LATER = TODAY + timedelta(days=7)
 NOON = datetime.combine(LATER, datetime.min.time(), UTC) + timedelta(hours=12)
@@ -46,20 +43,6 @@ def take(house: House, path, *, as_of: date = LATER) -> None:
     )
     outcome = intake.take(house.state, pseudonyms.read_keys(house.home.keys), asked)
     assert outcome.status == 0, outcome.found
-
-
-def at_a_terminal(words: list[str]) -> str:
-    """What the same command shows there."""
-    here, there = os.openpty()
-    running = subprocess.Popen([*COMMAND, *words], stdin=there, stdout=there, stderr=there)
-    os.close(there)
-    shown = b""
-    with contextlib.suppress(OSError):  # the other end is closed
-        while more := os.read(here, 4096):
-            shown += more
-    os.close(here)
-    running.wait()
-    return shown.decode()
 
 
 def due(house: House, *, today: date = LATER) -> list[recall.Recall]:
@@ -207,9 +190,9 @@ def test_the_import_says_so_and_names_no_case_where_a_log_may_be(house: House):
     said = CliRunner().invoke(main, words, catch_exceptions=False)
     assert f"Welle {WAVE}: 1 gedruckte" in said.output
     assert "FM-2" not in said.output
-    assert "FM-2" in at_a_terminal(words)
+    assert "FM-2" in screen([*CONNECTOR, *words])[0]
     again = subprocess.run(
-        [*COMMAND, *words], stdin=subprocess.DEVNULL, capture_output=True, check=False
+        [*CONNECTOR, *words], stdin=subprocess.DEVNULL, capture_output=True, check=False
     )
     assert b"schon eingelesen" in again.stdout
     assert f"Welle {WAVE}: 1 gedruckte" in again.stderr.decode()
