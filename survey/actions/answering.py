@@ -38,7 +38,7 @@ class Sheet(Struct, frozen=True, kw_only=True):
     Args:
         answers: those given on this device; no other may be shown
         unread: what this device sent and could not be read
-        elsewhere: questions that another device answered or passed over, all shown alike
+        elsewhere: questions up to where another device has been, all shown alike
         passed: questions from which somebody went on, on whatever device
         ticked: blocks this device chose to show, with a digest of the words it chose them for
         content: the whole draft, to be saved with a change and never to be shown
@@ -126,8 +126,15 @@ def keep(
         WaveNotReady: the wave has closed, or the draft was sent or deleted on another device
     """
 
-    def kept(old: Content) -> Content:
-        noted = old.noted(question_id, said, session.device[:DEVICE], passed=passed)
+    def kept(sheet: Sheet) -> Content:
+        old = sheet.content
+        noted = old.noted(
+            question_id,
+            said,
+            session.device[:DEVICE],
+            elsewhere=question_id in sheet.elsewhere,
+            passed=passed,
+        )
         return replace(old, language=language, answers={**old.answers, question_id: noted})
 
     return _changed(desk, session, kept, seen)
@@ -149,9 +156,9 @@ def tick(
         WaveNotReady: as above
     """
 
-    def chosen(old: Content) -> Content:
+    def chosen(sheet: Sheet) -> Content:
         return replace(
-            old,
+            sheet.content,
             language=language,
             ticking=session.device[:DEVICE],
             ticked=tuple(Ticked(block=block, words=words) for block, words in ticked.items()),
@@ -161,14 +168,14 @@ def tick(
 
 
 def _changed(
-    desk: Desk, session: Session, change: Callable[[Content], Content], seen: Sheet | None
+    desk: Desk, session: Session, change: Callable[[Sheet], Content], seen: Sheet | None
 ) -> Sheet:
     sheet: Sheet | Sent | None = seen
     for _ in range(TURNS):
         sheet = sheet or open_sheet(desk, session)
         if not isinstance(sheet, Sheet):
             raise WaveNotReady(reason="no draft")
-        saved = _saved(desk, session, sheet, change(sheet.content))
+        saved = _saved(desk, session, sheet, change(sheet))
         if saved is not None:
             return saved
         sheet = None
@@ -278,7 +285,7 @@ def _sheet(session: Session, asked: Asked, draft: Found, content: Content) -> Sh
         asked=asked,
         answers=content.of_device(device),
         unread={name: noted.unread for name, noted in mine.items() if noted.unread is not None},
-        elsewhere=content.elsewhere(device),
+        elsewhere=content.elsewhere(device, asked.published.form),
         passed=frozenset(question_id for question_id, noted in answers if noted.passed),
         ticked=(
             {each.block: each.words for each in content.ticked} if content.ticking == device else {}

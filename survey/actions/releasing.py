@@ -77,7 +77,8 @@ def offer(asked: Asked, answers: Answers, elsewhere: Collection[str], *, today: 
 def of_content(desk: Desk, session: Session, asked: Asked, content: Content) -> Offer:
     """The same of an opened draft."""
     device = session.device[:DEVICE]
-    answers, elsewhere = content.of_device(device), content.elsewhere(device)
+    answers = content.of_device(device)
+    elsewhere = content.elsewhere(device, asked.published.form)
     return offer(asked, answers, elsewhere, today=desk.today())
 
 

@@ -10,10 +10,13 @@ from survey.linkage import drafts
 from survey.linkage.drafts import Session
 from survey.linkage.keys import ServerKeys
 from survey.model.answers import Answer, Answers, Unread
+from survey.model.form import Form
 from survey.model.rows import Draft
 
 # Of the device's 128 bits, enough to tell two devices of one person apart.
 DEVICE = 8
+# At a question that no device was asked and another one went on from.
+NOBODY = b""
 # Of a digest of words, enough to tell that they have changed.
 WORDS = 8
 # Room for the invitation, unit, cell and language.
@@ -63,12 +66,23 @@ class Content(Struct, frozen=True, kw_only=True, array_like=True):
     ticked: tuple[Ticked, ...] = ()
 
     def noted(
-        self, question_id: str, said: Answer | Unread | None, device: bytes, *, passed: bool
+        self,
+        question_id: str,
+        said: Answer | Unread | None,
+        device: bytes,
+        *,
+        elsewhere: bool,
+        passed: bool,
     ) -> Noted:
-        """What a device leaves at a question; nothing leaves what another one left as it is."""
+        """What a device leaves at a question; nothing leaves what another one left as it is.
+
+        Args:
+            elsewhere: another device has come as far, and may have been asked this or not
+        """
         before = self.answers.get(question_id)
         passed = passed or (before is not None and before.passed)
-        if said is None and before is not None and before.device != device:
+        if said is None and elsewhere:
+            before = before or Noted(answer=None, device=NOBODY)
             return replace(before, passed=passed)
         if isinstance(said, Unread):
             return Noted(answer=None, device=device, passed=passed, unread=said)
@@ -90,11 +104,17 @@ class Content(Struct, frozen=True, kw_only=True, array_like=True):
             if noted.answer is not None and noted.device == device
         }
 
-    def elsewhere(self, device: bytes) -> frozenset[str]:
-        """The questions that other devices answered or passed over; which, must not be told."""
-        return frozenset(
-            question_id for question_id, noted in self.answers.items() if noted.device != device
-        )
+    def elsewhere(self, device: bytes, form: Form) -> frozenset[str]:
+        """Every question up to where another device has been, but for this device's own.
+
+        Which of them were answered, passed over or never asked must not be told: what was asked
+        follows from what was answered before it.
+        """
+        asked = [question.id for question in form.questions]
+        foreign = (name for name, noted in self.answers.items() if noted.device != device)
+        reached = max((asked.index(name) for name in foreign if name in asked), default=-1)
+        own = {name for name, noted in self.answers.items() if noted.device == device}
+        return frozenset(asked[: reached + 1]) - own
 
 
 _lengths: dict[str, int] = {}

@@ -37,9 +37,12 @@ def route(form: Form, answers: Answers, hidden: Collection[str] = ()) -> list[Qu
     """
     shown: list[Question] = []
     valid: Answers = {}
+    unknown: set[str] = set()
     for question in form.questions:
-        if question.shown_if is None or conditions.may_hold(question.shown_if, valid, hidden):
+        if question.shown_if is None or conditions.may_hold(question.shown_if, valid, unknown):
             shown.append(question)
+            if question.id in hidden:
+                unknown.add(question.id)
             if question.id in answers:
                 valid[question.id] = answers[question.id]
     return shown

@@ -107,6 +107,20 @@ def text_deletion(assured: Assurances, tag: str) -> str:
     }
 
 
+def text_erasure(assured: Assurances | None, tag: str) -> str:
+    """What deleting by code leaves, whatever code it is: texts that are behind their last day.
+
+    Args:
+        assured: of the wave that is open; an older code has had another last day
+    """
+    say = translator(tag).gettext
+    parts = [say("Ausnahme: Ihre Texte löscht der Code nur bis zum letzten Tag der Befragung.")]
+    if assured is not None and assured.texts_until is not None:
+        day = formats.day(assured.texts_until, tag)
+        parts.append(say("In der Befragung, die jetzt läuft: bis zum %(day)s.") % {"day": day})
+    return " ".join(parts)
+
+
 def shown(assured: Assurances, tag: str) -> str:
     """Until when what somebody shows can be seen; empty where nothing can be shown."""
     if assured.shown_until is None:

@@ -115,6 +115,11 @@ def test_a_question_that_may_follow_is_shown_where_it_is_not_known(tiny, name, o
     assert ("d1" in [q.id for q in path.route(tiny(name), own, hidden)]) is asked
 
 
+def test_what_was_not_asked_here_decides_nothing_elsewhere(tiny):
+    own = {"c1": Chosen(codes=("never",))}
+    assert [q.id for q in path.route(tiny("chain"), own, {"c2"})] == ["c1", "n1"]
+
+
 def test_a_changed_answer_takes_what_followed_from_it_off_the_path(tiny):
     yes, never = Chosen(codes=("yes",)), Chosen(codes=("never",))
     form = tiny("chain")

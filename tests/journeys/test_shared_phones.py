@@ -84,7 +84,7 @@ def test_a_second_device_goes_on_where_the_first_stopped_and_shows_no_value(
     desk.page.locator("[name=_go][value=back]").click()
     desk.at(f"question/{first}")
     assert desk.chosen() == []
-    expect(desk.page.locator("#w")).to_contain_text("waren Sie schon auf einem anderen Gerät")
+    expect(desk.page.locator("#w")).to_contain_text("auf einem anderen Gerät gekommen")
     # Leaving the page as it is does not wipe what the phone said.
     desk.press()
     desk.open("check")

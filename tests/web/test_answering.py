@@ -92,7 +92,7 @@ def test_another_device_resumes_without_showing_what_was_answered(
         enter(second, code)
         page = second.get("/de/question/k1")
         assert chosen(page) == []
-        assert "waren Sie schon auf einem anderen Gerät" in page.text
+        assert "auf einem anderen Gerät gekommen" in page.text
         check = second.get("/de/check").text
         assert "auf einem anderen Gerät" in check
         assert "Ein Satz von mir" not in check + second.get("/de/question/g2").text

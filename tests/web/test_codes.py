@@ -7,6 +7,9 @@ import pytest
 from litestar.testing import TestClient
 
 from survey.actions import alarm, waves
+from survey.language import formats
+from survey.language.translator import translator
+from survey.store import waves as wave_rows
 from tests.web.houses import Street, build
 from tests.web.pages import WRONG
 from tests.web.people import answer, enter, send
@@ -108,6 +111,30 @@ def test_deleting_says_the_same_whether_anything_was_there(street: Street) -> No
             done = browser.post("/de/erase", data={"code": code, "_go": "erase"})
             said.append((ask.status_code, ask.text.replace(code, ""), done.headers))
     assert said[0] == said[1] == said[2]
+
+
+@pytest.mark.parametrize("tag", ["de", "de-simple", "en", "ar"])
+def test_deleting_says_that_texts_stay_behind_their_last_day(street: Street, tag: str) -> None:
+    """With the day that the notice names; without one where nothing is asked at the moment."""
+    with TestClient(street.app, base_url="http://testserver.local") as browser:
+        with street.here.database.read() as tx:
+            day = formats.day(wave_rows.find(tx, street.wave_id).closes_on, tag)
+        say = translator(tag).gettext
+        until = say("In der Befragung, die jetzt läuft: bis zum %(day)s.") % {"day": day}
+        exception = say(
+            "Ausnahme: Ihre Texte löscht der Code nur bis zum letzten Tag der Befragung."
+        )
+        asked = browser.post(f"/{tag}/erase", data={"code": WRONG}).text
+        for page in (asked, browser.get(f"/{tag}/erased").text, browser.get(f"/{tag}/unseen").text):
+            assert f"{exception} {until}" in page
+        assert day in browser.get(f"/{tag}/notice").text
+
+
+def test_deleting_names_no_day_of_a_wave_that_is_not_open(tmp_path) -> None:
+    shut = build(tmp_path, letters=20, opened=False)
+    with TestClient(shut.app, base_url="http://testserver.local") as browser:
+        asked = browser.post("/de/erase", data={"code": WRONG}).text
+    assert "nur bis zum letzten Tag der Befragung.</p>" in asked
 
 
 def test_deleted_answers_are_gone(amira: TestClient, street: Street) -> None:

@@ -1,6 +1,7 @@
 """Help and the statement on accessibility: whom to ask, in writing too, and the way back."""
 
 import re
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -92,6 +93,58 @@ def test_help_leads_back_to_the_question_somebody_came_from(street, amira, place
     answer(amira, "/de/question/k1", k1="4")
     text = amira.get(f"/de/{place}").text
     assert re.search(r'class="go" href="/de/question/k2">\s*Weiter antworten', text)
+
+
+BESIDE = ("help", "accessibility", "notice")
+OPENED_FROM = ("question/k2", "question/k2?then=check", "check")
+
+
+def hrefs(text: str, what: str) -> list[str]:
+    """The addresses of links and of what leads on, as far as they name this page."""
+    return [unescape(each) for each in re.findall(r'href="([^"]+)"', text) if what in each]
+
+
+@pytest.mark.parametrize("opened_from", OPENED_FROM)
+@pytest.mark.parametrize("place", BESIDE)
+def test_a_page_beside_leads_back_to_the_question_it_was_opened_from(
+    street, amira, place, opened_from
+):
+    """Also to one before the last answered, and by way of the other pages and languages."""
+    enter(amira, street.code())
+    for question in ("k1", "k2", "w1", "w2"):
+        answer(amira, f"/de/question/{question}", **{question: "4"})
+    if opened_from == "check":
+        address = hrefs(amira.get("/de/check").text, f"/de/{place}")[0]
+    else:
+        address = answer(amira, f"/de/{opened_from}", _go=place).headers["location"]
+    for tag in ("de", "ar"):
+        text = amira.get(address.replace("/de/", f"/{tag}/", 1)).text
+        assert f'class="go" href="/{tag}/{opened_from}"' in text
+        for other in {*BESIDE} - {place}:
+            beside = amira.get(hrefs(text, f"/{tag}/{other}")[0]).text
+            assert f'class="go" href="/{tag}/{opened_from}"' in beside
+        tiles = amira.get(hrefs(text, f"/{tag}/languages")[0]).text
+        switched = amira.get(hrefs(tiles, f"/en/{place}")[0]).text
+        assert f'class="go" href="/en/{opened_from}"' in switched
+
+
+@pytest.mark.parametrize("place", BESIDE)
+@pytest.mark.parametrize(
+    "written", ["//evil.example", "https://evil.example", "question/k1%0d%0aX: y", "languages"]
+)
+def test_an_address_somebody_else_wrote_leads_nowhere_but_here(street, amira, place, written):
+    enter(amira, street.code())
+    text = amira.get(f"/de/{place}?to={written}").text
+    assert 'class="go" href="/de/question/k1"' in text
+    assert "evil" not in text
+
+
+@pytest.mark.parametrize("place", ["help", "accessibility"])
+def test_without_a_code_a_page_leads_back_to_where_it_was_opened(street, amira, place):
+    text = amira.get(f"/de/{place}?to=erase").text
+    assert 'href="/de/erase">Zurück' in text
+    # A question is nowhere without its session.
+    assert 'href="/de/code">Zum Code' in amira.get(f"/de/{place}?to=question%2Fk1").text
 
 
 @pytest.mark.parametrize("place", ["help", "accessibility"])

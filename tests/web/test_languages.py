@@ -5,10 +5,12 @@ import re
 import pytest
 from litestar.testing import TestClient
 
+from survey.language.translator import translator
 from tests.web.houses import Street
 from tests.web.people import enter
 
 NOTE = "Automatische Übersetzung, ungeprüft"
+UNCHECKED = ("de-simple", "en", "ar")
 
 
 def tiles(page: str) -> list[str]:
@@ -32,17 +34,19 @@ def test_the_browser_sorts_the_languages_and_decides_nothing(
     assert 'lang="de"' in page.text
 
 
+@pytest.mark.parametrize("tag", UNCHECKED)
 def test_unchecked_words_say_so_and_lead_to_the_german_page(
-    amira: TestClient, street: Street
+    amira: TestClient, street: Street, tag: str
 ) -> None:
+    note = translator(tag).gettext(NOTE)
     for place in ("notice", "help", "code"):
-        page = amira.get(f"/ar/{place}").text
-        assert NOTE in page
+        page = amira.get(f"/{tag}/{place}").text
+        assert note in page
         assert f'href="/de/{place}"' in page
         assert NOTE not in amira.get(f"/de/{place}").text
-    enter(amira, street.code(), "ar")
-    question = amira.get("/ar/question/k1").text
-    assert NOTE in question
+    enter(amira, street.code(), tag)
+    question = amira.get(f"/{tag}/question/k1").text
+    assert note in question
     # A button, so that what is ticked goes along.
     assert 'name="_language" value="de"' in question
 

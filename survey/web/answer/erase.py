@@ -17,11 +17,13 @@ from survey.http import fields as form_fields
 from survey.http import guard, threads
 from survey.http.page import View, Visit
 from survey.http.reply import Reply, see_other
+from survey.language import assurances
 from survey.linkage import codes
 from survey.web.answer import code as code_pages
 from survey.web.answer import frame, sessions, steps, told
 from survey.web.answer.frame import Frame
-from survey.web.answer.site import ThePosted, TheSite
+from survey.web.answer.site import Site, ThePosted, TheSite
+from survey.web.notices import asked as asked_now
 
 Deed: TypeAlias = Callable[[Desk, bytes], None]
 # By the button: what is done, and the page that says so. Names of one length, as the code's owner
@@ -48,6 +50,7 @@ class ChoiceView(View, frozen=True, kw_only=True):
 
     Args:
         released: people may show something here, so that there is a choice
+        texts: what is not deleted any more, from when
     """
 
     template: ClassVar[str] = "answer/erase_choice.html"
@@ -56,17 +59,23 @@ class ChoiceView(View, frozen=True, kw_only=True):
     frame: Frame
     typed: str
     released: bool
+    texts: str
     fault: str = ""
 
 
 class DoneView(View, frozen=True, kw_only=True):
-    """If there was anything, it is gone; `kept` are the answers where only what was shown is."""
+    """If there was anything, it is gone; `kept` are the answers where only what was shown is.
+
+    Args:
+        texts: what was not or will not be deleted, from when
+    """
 
     template: ClassVar[str] = "answer/erased.html"
     style: ClassVar[tuple[str, ...]] = ("notice",)
 
     frame: Frame
     kept: bool
+    texts: str
     fault: str = ""
 
 
@@ -106,7 +115,12 @@ async def answers_erase(request: Visit, posted: ThePosted, tag: FromPath[str]) -
         return site.pages.one(request, again, tag, status=422)
     deed = DEEDS.get(form_fields.single(fields, "_go"))
     if deed is None:
-        view = ChoiceView(frame=around, typed=code, released=code_pages.released(site))
+        view = ChoiceView(
+            frame=around,
+            typed=code,
+            released=code_pages.released(site),
+            texts=_texts(site, tag),
+        )
         return site.pages.one(request, view, tag)
     done, place = deed
     await threads.apart(site.desk.database, done, site.desk, codes.digest(code))
@@ -117,14 +131,14 @@ async def answers_erase(request: Visit, posted: ThePosted, tag: FromPath[str]) -
 @get("/{tag:str}/erased", sync_to_thread=False)
 def erased_show(request: Visit, site: TheSite, tag: FromPath[str]) -> Reply:
     """The same for everybody."""
-    view = DoneView(frame=frame.around(site, tag, "erased"), kept=False)
+    view = DoneView(frame=frame.around(site, tag, "erased"), kept=False, texts=_texts(site, tag))
     return site.pages.shared(request, view, tag)
 
 
 @get("/{tag:str}/unseen", sync_to_thread=False)
 def unseen_show(request: Visit, site: TheSite, tag: FromPath[str]) -> Reply:
     """The same for everybody."""
-    view = DoneView(frame=frame.around(site, tag, "unseen"), kept=True)
+    view = DoneView(frame=frame.around(site, tag, "unseen"), kept=True, texts=_texts(site, tag))
     return site.pages.shared(request, view, tag)
 
 
@@ -139,3 +153,8 @@ def unchanged_show(request: Visit, site: TheSite, tag: FromPath[str]) -> Reply:
     if isinstance(found, Sheet):
         return see_other(f"/{tag}/{steps.onward(found)}")
     return site.pages.shared(request, UnchangedView(frame=around), tag)
+
+
+def _texts(site: Site, tag: str) -> str:
+    asked = asked_now.newest(site)
+    return assurances.text_erasure(asked.assured if asked else None, tag)

@@ -50,7 +50,9 @@ def around(site: Site, tag: str, place: str) -> Frame:
 
 
 def beside(site: Site, tag: str, page: str, place: str) -> Frame:
-    """The frame of a page that was opened from `place` and leads back there."""
+    """The frame of a page that was opened from `place`, if from any, and leads back there."""
+    if not place:
+        return around(site, tag, page)
     return replace(around(site, tag, places.after(page, place)), back=places.after("", place))
 
 

@@ -16,6 +16,11 @@ def checked(place: str, otherwise: str) -> str:
     return place if _PLACE.fullmatch(place) else otherwise
 
 
+def answering(place: str) -> bool:
+    """Whether a place is one of those between the code and sending."""
+    return place.startswith("question/") or place.partition("?")[0] in {"check", "share", "note"}
+
+
 def after(address: str, place: str) -> str:
     """An address that leads back to `place`; as it is when there is none."""
     return f"{address}?to={quote(place, safe='')}" if place else address

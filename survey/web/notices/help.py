@@ -4,19 +4,20 @@ from datetime import date
 from typing import ClassVar
 
 from litestar import get
-from litestar.params import FromPath
+from litestar.params import FromPath, FromQuery
 
-from survey.actions.answering import Sheet
 from survey.actions.desk import Asked
 from survey.http.page import View, Visit
 from survey.http.reply import Reply
 from survey.language import assurances, formats
 from survey.model.programmes import Contact, LocalText
 from survey.settings import barrier_link
-from survey.web.answer import frame, steps
+from survey.web.answer import frame
 from survey.web.answer.frame import Frame
 from survey.web.answer.site import Site, TheSite
 from survey.web.notices import asked as asked_now
+from survey.web.notices import returning
+from survey.web.notices.returning import Onward
 
 # The day on which the pages were last compared with what the statement says (BITV 2.0, § 7); it
 # changes with the words of the statement.
@@ -24,7 +25,7 @@ STATED_ON = date(2026, 11, 30)
 
 
 class HelpView(View, frozen=True, kw_only=True):
-    """The independent contact and what people ask most; `onward` leads back to the questions.
+    """The independent contact and what people ask most.
 
     Args:
         deletion: until when what can be deleted; empty where nothing is asked at the moment
@@ -40,8 +41,7 @@ class HelpView(View, frozen=True, kw_only=True):
     address: str
     complaint: str
     deletion: str
-    onward: str
-    begun: bool
+    onward: Onward
     fault: str = ""
 
 
@@ -63,56 +63,56 @@ class AccessibilityView(View, frozen=True, kw_only=True):
     barrier_link: str
     enforcement_body: str
     stated_on: str
-    onward: str
-    begun: bool
+    onward: Onward
     fault: str = ""
 
 
 @get("/{tag:str}/help", sync_to_thread=False)
-def help_show(request: Visit, site: TheSite, tag: FromPath[str]) -> Reply:
-    """The contact of the survey this browser is in, or of the house."""
-    around = frame.around(site, tag, "help")
+def help_show(request: Visit, site: TheSite, tag: FromPath[str], to: FromQuery[str] = "") -> Reply:
+    """The contact of the survey this browser is in, or of the house; leads back to where it was
+    opened.
+    """
+    site.language(tag)
     sheet = asked_now.of_session(site, request)
+    onward = returning.onward(sheet, to)
     asked = sheet.asked if sheet else asked_now.newest(site)
     contact = _contact(site, asked)
     view = HelpView(
-        frame=around,
+        frame=frame.beside(site, tag, "help", onward.place),
         name=contact.name,
         phone=contact.phone,
         hours=contact.hours_in(tag),
         address=contact.address,
         complaint=asked.programme.complaint if asked else "",
         deletion=assurances.deletion(asked.assured, tag) if asked else "",
-        onward=_onward(sheet, tag),
-        begun=sheet is not None,
+        onward=onward,
     )
-    return site.pages.shared(request, view, tag)
+    return returning.page(site, request, view, tag, onward)
 
 
 @get("/{tag:str}/accessibility", sync_to_thread=False)
-def accessibility_show(request: Visit, site: TheSite, tag: FromPath[str]) -> Reply:
-    """The statement, with the contact of the survey this browser is in, or of the house."""
-    around = frame.around(site, tag, "accessibility")
+def accessibility_show(
+    request: Visit, site: TheSite, tag: FromPath[str], to: FromQuery[str] = ""
+) -> Reply:
+    """The statement, with the contact of the survey this browser is in, or of the house; leads back
+    to where it was opened.
+    """
+    site.language(tag)
     sheet = asked_now.of_session(site, request)
+    onward = returning.onward(sheet, to)
     contact = _contact(site, sheet.asked if sheet else asked_now.newest(site))
     address = site.settings.barrier_address
     view = AccessibilityView(
-        frame=around,
+        frame=frame.beside(site, tag, "accessibility", onward.place),
         name=contact.name,
         phone=contact.phone,
         barrier_address=address,
         barrier_link=barrier_link(address),
         enforcement_body=site.settings.enforcement_body,
         stated_on=formats.day(STATED_ON, tag),
-        onward=_onward(sheet, tag),
-        begun=sheet is not None,
+        onward=onward,
     )
-    return site.pages.shared(request, view, tag)
-
-
-def _onward(sheet: Sheet | None, tag: str) -> str:
-    """Back into the questionnaire, or to the code that begins it."""
-    return f"/{tag}/{steps.onward(sheet) if sheet else 'code'}"
+    return returning.page(site, request, view, tag, onward)
 
 
 def _contact(site: Site, asked: Asked | None) -> Contact:

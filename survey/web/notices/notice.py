@@ -4,7 +4,7 @@ from math import ceil
 from typing import ClassVar
 
 from litestar import get
-from litestar.params import FromPath
+from litestar.params import FromPath, FromQuery
 from msgspec import Struct
 
 from survey.actions.desk import Asked
@@ -16,10 +16,11 @@ from survey.language.assurances import Sees
 from survey.language.tags import SOURCE
 from survey.model.form import Note
 from survey.model.programmes import LocalText
-from survey.web.answer import frame, steps
+from survey.web.answer import frame, places
 from survey.web.answer.frame import Frame
 from survey.web.answer.site import TheSite
 from survey.web.notices import asked as asked_now
+from survey.web.notices import returning
 
 SIMPLE = "de-simple"
 # Measured on nobody yet: the usual assumption of 20 seconds for a short question.
@@ -84,13 +85,19 @@ class NobodyView(View, frozen=True, kw_only=True):
 
 
 @get("/{tag:str}/notice", sync_to_thread=False)
-def notice_show(request: Visit, site: TheSite, tag: FromPath[str]) -> Reply:
-    """The notice of the survey this browser is in, or of the one that is open."""
-    around = frame.around(site, tag, "notice")
+def notice_show(
+    request: Visit, site: TheSite, tag: FromPath[str], to: FromQuery[str] = ""
+) -> Reply:
+    """The notice of the survey this browser is in, or of the one that is open; leads back to where
+    it was opened.
+    """
+    site.language(tag)
     sheet = asked_now.of_session(site, request)
     asked = sheet.asked if sheet else asked_now.newest(site)
+    onward = returning.onward(sheet, to)
+    around = frame.beside(site, tag, "notice", onward.place)
     if asked is None:
-        return site.pages.shared(request, NobodyView(frame=around), tag)
+        return returning.page(site, request, NobodyView(frame=around), tag, onward)
     words = asked.published.wordings.get(tag) or asked.published.wordings[SOURCE]
     count = sum(not isinstance(q, Note) for q in path.route(asked.published.form, {}))
     view = NoticeView(
@@ -100,12 +107,12 @@ def notice_show(request: Visit, site: TheSite, tag: FromPath[str]) -> Reply:
         invitation=words.invitation,
         questions=count,
         minutes=ceil(count / QUESTIONS_A_MINUTE),
-        start=f"/{tag}/{steps.onward(sheet) if sheet else 'code'}",
-        begun=bool(sheet and sheet.answers),
-        decline=f"/{tag}/stop" if sheet else f"/{tag}/stopped",
+        start=f"/{tag}/{onward.to if sheet else 'code'}",
+        begun=bool(sheet and (sheet.answers or onward.place)),
+        decline=places.after(f"/{tag}/stop", onward.place) if sheet else f"/{tag}/stopped",
         simple=f"/{SIMPLE}/notice" if tag == SOURCE and SIMPLE in site.languages else "",
     )
-    return site.pages.shared(request, view, tag)
+    return returning.page(site, request, view, tag, onward)
 
 
 def facts(asked: Asked, tag: str) -> Facts:
