@@ -1,4 +1,4 @@
-"""Single rules of disclosure: thresholds by kind, complement, rates, unanimity, merging."""
+"""Single rules of disclosure: thresholds by kind, rates, unanimity, merging."""
 
 import pytest
 from hypothesis import given
@@ -31,11 +31,6 @@ def test_thresholds_can_be_raised_and_not_lowered():
 
 def test_a_raised_threshold_raises_the_sensitive_one_too():
     assert threshold.rules(Thresholds(k=25), "sensitive").k == 25
-
-
-@pytest.mark.parametrize(("part", "hidden"), [(100, False), (99, True), (91, True), (90, False)])
-def test_the_rest_must_be_nobody_or_k(part, hidden):
-    assert (threshold.complement(part, 100, 10) is not None) is hidden
 
 
 @pytest.mark.parametrize(

@@ -36,12 +36,16 @@ def pattern(
     *,
     invited: Sequence[int] | None = None,
     withheld: Collection[int] = (),
+    respondents: bool = True,
 ) -> Pattern:
     """What to hide of `counts` (groups x categories) when all their sums are published.
 
     Hidden first: groups `withheld`, groups below k with all they say, categories below the least,
-    both sides where nearly all agree; then what is needed so that none of it can be worked out.
-    Where that cannot be had, the whole breakdown is hidden.
+    both sides where nearly all agree; then what is needed so that none of it can be worked out, by
+    those who answered neither. Where that cannot be had, the whole breakdown is hidden.
+
+    Args:
+        respondents: whether those who answered are reckoned with, each knowing herself
     """
     groups, categories = counts.shape
     first = _first(counts, rules, withheld)
@@ -51,10 +55,12 @@ def pattern(
     most = _most(table, invited)
     hidden: Collection[Key] | None
     if categories <= 2:
-        hidden = lines.hide(counts, first, table, width=rules.k, most=most)
+        hidden = lines.hide(counts, first, table, width=rules.k, most=most, respondents=respondents)
     else:
         margins = [key for key in table.cells if isinstance(key, tuple) and key[0] == ALL]
-        hidden = suppress.suppress(table, first, width=rules.k, shown=margins, most=most)
+        hidden = suppress.suppress(
+            table, first, width=rules.k, shown=margins, most=most, respondents=respondents
+        )
     if hidden is None:
         hidden = [key for key in table.cells if isinstance(key, tuple) and key[0] != ALL]
     return Pattern({key: first.get(key, "secondary") for key in _typed(hidden)})

@@ -1,8 +1,9 @@
 """Whether adding and subtracting any number of published tables tells something about a few people.
 
 People who are in the same published populations are an atom: readers cannot tell them apart. A
-combination of tables whose members cancel out except for fewer than k people is a leak, however
-many tables it takes.
+combination of tables whose members cancel out except for k people or fewer is a leak, however many
+tables it takes: one of k who takes herself out is left with fewer. Only a group of k that is shown
+as such is none.
 """
 
 from collections.abc import Iterator, Sequence
@@ -20,19 +21,21 @@ SLACK = 1e-8
 
 
 def few(populations: Sequence[Members], k: int) -> int:
-    """How many people the combination with the fewest left over tells about; 0 when k or more.
+    """How many people the combination with the fewest left over tells about; 0 when more than k.
 
     References:
         a vector lies in the row space of the populations over the atoms if it is orthogonal to
         their null space; one with support in T exists if the null space's rows of T are dependent
     """
     tables, sizes = _atoms(populations)
-    small = np.flatnonzero(sizes < k)
+    small = np.flatnonzero(sizes <= k)
     if small.size == 0:
         return 0
     null = linalg.null_space(tables.astype(float))
     for chosen in _choices(small, sizes, k):
         rows = null[list(chosen)]
+        if sizes[list(chosen)].sum() == k and _shown(tables, chosen):
+            continue
         if np.linalg.matrix_rank(rows, tol=SLACK) < len(chosen):
             return int(sizes[list(chosen)].sum())
     return 0
@@ -41,15 +44,22 @@ def few(populations: Sequence[Members], k: int) -> int:
 def _choices(
     small: NDArray[np.int64], sizes: NDArray[np.int64], k: int
 ) -> Iterator[tuple[int, ...]]:
-    """Atoms that are fewer than k people together, single ones first."""
+    """Atoms that are at most k people together, single ones first."""
     tried = 0
     for count in range(1, TOGETHER + 1):
         for chosen in combinations(small.tolist(), count):
             tried += 1
             if tried > TRIED:
                 return
-            if sizes[list(chosen)].sum() < k:
+            if sizes[list(chosen)].sum() <= k:
                 yield chosen
+
+
+def _shown(tables: NDArray[np.bool_], chosen: tuple[int, ...]) -> bool:
+    """Whether these atoms are one of the populations."""
+    just = np.zeros(tables.shape[1], dtype=bool)
+    just[list(chosen)] = True
+    return bool((tables == just).all(axis=1).any())
 
 
 def _atoms(populations: Sequence[Members]) -> tuple[NDArray[np.bool_], NDArray[np.int64]]:

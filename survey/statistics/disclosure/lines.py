@@ -35,6 +35,7 @@ def hide(
     *,
     width: int,
     most: Mapping[Key, int],
+    respondents: bool = True,
 ) -> frozenset[Key] | None:
     """The cells to hide so that those in `first` are safe: fewest cells, smallest total, in order.
 
@@ -42,6 +43,7 @@ def hide(
         counts: groups x one or two categories; their sums are published
         first: cells that must not be known, (group, category) or (group, ALL)
         table: the same counts with margins
+        respondents: whether those who answered are reckoned with, each knowing herself
     Returns:
         None when no choice is safe
     """
@@ -49,13 +51,16 @@ def hide(
     divided = frozenset(g for g, c in first if c != ALL) - gone
     start = Lines(gone, divided)
     everything = Lines(frozenset(range(counts.shape[0])) - divided, divided)
-    if not _safe(counts, start, everything, width):
+    safe = _safe_from_all if respondents else _safe
+    if not safe(counts, start, everything, width):
         return None
     for chosen in _choices(counts, start):
-        if not _safe(counts, start, chosen, width):
+        if not safe(counts, start, chosen, width):
             continue
         hidden = _cells(chosen, counts.shape[1])
-        if not audit.unsafe(table, hidden, width=width, of=first, most=most):
+        if not audit.unsafe(
+            table, hidden, width=width, of=first, most=most, respondents=respondents
+        ):
             return hidden
     return None
 
@@ -84,36 +89,75 @@ def _choices(counts: NDArray[np.int64], start: Lines) -> Iterator[Lines]:
             )
 
 
-def _safe(counts: NDArray[np.int64], start: Lines, chosen: Lines, width: int) -> bool:
-    """Whether a reader's intervals are all at least `width` wide, if nothing else is known.
+def _safe_from_all(counts: NDArray[np.int64], start: Lines, chosen: Lines, width: int) -> bool:
+    """Whether the choice is safe from readers, and from everybody who answered in a hidden group.
 
-    What is hidden sums to a known number per category (`left`) and, for the groups gone, to a known
-    number of people; a divided group has a known base besides.
+    She takes herself out of the table, and a group she is alone in: of the rest she may know no
+    more than other readers, but for herself.
     """
-    hidden = sorted(chosen.gone | chosen.divided)
-    left = counts[hidden].sum(axis=0)
-    totals = counts.sum(axis=0)
+    if not _safe(counts, start, chosen, width):
+        return False
+    to_all = _widths(counts, start, chosen)
+    for g in sorted(chosen.gone | chosen.divided):
+        for c in np.flatnonzero(counts[g]):
+            without = counts.copy()
+            without[g, c] -= 1
+            told = not without[g].any() or (g in chosen.divided and not without[g, c])
+            alone = frozenset({g} if told else ())
+            without[sorted(alone)] = 0
+            left = Lines(start.gone - alone, start.divided - alone)
+            rest = Lines(chosen.gone - alone, chosen.divided - alone)
+            if not _enough(without, left, rest, width):
+                return False
+            to_her = _widths(without, left, rest)
+            if any(wide < min(width, to_all[p] - 1) for p, wide in to_her.items()):
+                return False
+    return True
+
+
+def _safe(counts: NDArray[np.int64], start: Lines, chosen: Lines, width: int) -> bool:
+    """Whether a reader's intervals are all at least `width` wide, if nothing else is known."""
+    if not _enough(counts, start, chosen, width):
+        return False
+    return all(wide >= width for wide in _widths(counts, start, chosen).values())
+
+
+def _enough(counts: NDArray[np.int64], start: Lines, chosen: Lines, width: int) -> bool:
+    """Whether what follows by subtraction is about `width` people at least.
+
+    What is hidden sums to a known number per category and, for the groups gone, to a known number
+    of people.
+    """
+    left, totals = _left(counts, chosen), counts.sum(axis=0)
     if (left < np.minimum(totals, width)).any():
         return False
+    if chosen.gone and int(counts[sorted(chosen.gone)].sum()) < width:
+        return False
+    return not start.gone or len(chosen.gone) >= 2
+
+
+def _widths(counts: NDArray[np.int64], start: Lines, chosen: Lines) -> dict[int, int]:
+    """How wide the narrowest interval about each group in `start` is.
+
+    Known are the sums of what is hidden, and the base of a divided group.
+    """
     bases = counts.sum(axis=1)
-    people = int(bases[sorted(chosen.gone)].sum())
-    if chosen.gone and (len(chosen.gone) < 2 or people < width):
-        return False
     if counts.shape[1] == 1:
-        return True
-    return _divisions_safe(bases, left, start, chosen, width)
-
-
-def _divisions_safe(
-    bases: NDArray[np.int64], left: NDArray[np.int64], start: Lines, chosen: Lines, width: int
-) -> bool:
-    one, other = int(left[0]), int(left[1])
+        people = int(bases[sorted(chosen.gone)].sum())
+        return dict.fromkeys(start.gone, people)
+    one, other = (int(sum_) for sum_ in _left(counts, chosen))
     fixed = int(bases[sorted(chosen.divided)].sum())
-    if start.gone and min(one - max(0, fixed - other), other - max(0, fixed - one)) < width:
-        return False
-    return all(
-        min(int(bases[g]), one) - max(0, int(bases[g]) - other) >= width for g in start.divided
-    )
+    gone = min(one - max(0, fixed - other), other - max(0, fixed - one))
+    widths = dict.fromkeys(start.gone, gone)
+    for g in start.divided:
+        widths[g] = min(int(bases[g]), one) - max(0, int(bases[g]) - other)
+    return widths
+
+
+def _left(counts: NDArray[np.int64], chosen: Lines) -> NDArray[np.int64]:
+    """The sum of what is hidden, per category."""
+    found: NDArray[np.int64] = counts[sorted(chosen.gone | chosen.divided)].sum(axis=0)
+    return found
 
 
 def _cells(chosen: Lines, categories: int) -> frozenset[Key]:

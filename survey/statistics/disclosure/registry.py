@@ -72,10 +72,12 @@ def conflict(registry: Registry, entry: Entry, *, k: int) -> Conflict | None:
     """The first reason not to publish `entry` after all that is published, or None.
 
     For any new population A and any earlier B of the same variable, and for unions of the parts of
-    one table on either side: 0 < |A without B| < k and 0 < |B without A| < k are refused, unless A
-    and B have fewer than k in common (a small unit's block of waves and all units in one of them).
-    Of one inside the other, the share of the people between them must be one that could be shown.
-    Beyond pairs, nothing is admitted that any combination of tables turns into fewer than k people.
+    one table on either side: 0 < |A without B| <= k and 0 < |B without A| <= k are refused, since
+    one of them who takes herself out must be left with k others, unless these very people are a
+    group that is shown, or A and B have fewer than k in common (a small unit's block of waves and
+    all units in one of them). Of one inside the other, the share of the people between them must be
+    one that could be shown. Beyond pairs, nothing is admitted that any combination of tables turns
+    into k people or fewer.
     The same people with other counts (a corrected rerun, a withdrawn answer) are refused too: the
     difference of both editions would be that of the corrected answers.
     """
@@ -111,16 +113,18 @@ def _linked(entry: Entry, before: Sequence[Entry]) -> list[Population]:
 
 
 def _conflicts(entry: Entry, earlier: Entry, k: int) -> Iterator[Conflict]:
+    groups = [one.members for each in (entry, earlier) for one in each.populations]
+    shown = [group for group in groups if group.size == k]
     for a in entry.populations:
         for b in earlier.populations:
-            yield from _pair(a, b, k)
+            yield from _pair(a, b, k, shown)
     for a in entry.populations:
-        yield from _union(a, _parts(earlier), k)
+        yield from _union(a, _parts(earlier), k, shown)
     for b in earlier.populations:
-        yield from _union(b, _parts(entry), k)
+        yield from _union(b, _parts(entry), k, shown)
 
 
-def _pair(a: Population, b: Population, k: int) -> Iterator[Conflict]:
+def _pair(a: Population, b: Population, k: int, shown: Sequence[Members]) -> Iterator[Conflict]:
     common = a.members.overlap(b.members)
     only_a, only_b = a.members.size - common, b.members.size - common
     if only_a == only_b == 0:
@@ -128,7 +132,7 @@ def _pair(a: Population, b: Population, k: int) -> Iterator[Conflict]:
             yield Conflict("changed", a.label, b.label, 0)
         return
     apart = common < k and only_a > 0 and only_b > 0
-    people = 0 if apart else _few(only_a, only_b, k)
+    people = 0 if apart else _few(a.members, [b.members], k, shown)
     if people:
         inside = only_a == 0 and b.role == "whole"
         yield Conflict("complement" if inside else "difference", a.label, b.label, people)
@@ -144,27 +148,41 @@ def _alike(a: Population, b: Population, only_a: int, only_b: int) -> bool:
     return min(hits, n - hits) < CATEGORY
 
 
-def _union(a: Population, parts: Sequence[Population], k: int) -> Iterator[Conflict]:
+def _union(
+    a: Population, parts: Sequence[Population], k: int, shown: Sequence[Members]
+) -> Iterator[Conflict]:
     """`a` against the union of those parts that lie more inside it than outside.
 
     No other union comes nearer: a part changes the difference by what it has outside `a` less what
     it has inside.
     """
-    inside = outside = count = 0
-    for part in parts:
-        common = part.members.overlap(a.members)
-        if 2 * common > part.members.size:
-            inside += common
-            outside += part.members.size - common
-            count += 1
-    people = _few(a.members.size - inside, outside, k) if count > 1 else 0
+    near = [
+        part.members for part in parts if 2 * part.members.overlap(a.members) > part.members.size
+    ]
+    people = _few(a.members, near, k, shown) if len(near) > 1 else 0
     if people:
-        yield Conflict("siblings", a.label, f"{count} parts", people)
+        yield Conflict("siblings", a.label, f"{len(near)} parts", people)
 
 
-def _few(only_a: int, only_b: int, k: int) -> int:
-    """The number of people a subtraction would lay bare, 0 for none."""
-    return next((count for count in (only_a, only_b) if 0 < count < k), 0)
+def _few(one: Members, others: Sequence[Members], k: int, shown: Sequence[Members]) -> int:
+    """How many people subtracting the disjoint `others` would lay bare, 0 for none or enough.
+
+    k are too few: to one of them who takes herself out it is one less. Unless they are a group of
+    k that is shown anyway.
+    """
+    common = sum(other.overlap(one) for other in others)
+    only_one, only_others = one.size - common, sum(other.size for other in others) - common
+    found = [count for count in (only_one, only_others) if 0 < count <= k]
+    if found == [k] and any(_same(group, one, others, only_one == k) for group in shown):
+        return 0
+    return found[0] if found else 0
+
+
+def _same(group: Members, one: Members, others: Sequence[Members], inside: bool) -> bool:
+    """Whether the group of k is what `one` has and the others have not, or the other way round."""
+    common = sum(other.overlap(group) for other in others)
+    both = (group.overlap(one), common)
+    return both == ((group.size, 0) if inside else (0, group.size))
 
 
 def _parts(entry: Entry) -> tuple[Population, ...]:

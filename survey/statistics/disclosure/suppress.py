@@ -14,7 +14,8 @@ from msgspec import Struct
 from numpy.typing import NDArray
 from scipy import optimize, sparse
 
-from survey.statistics.disclosure import audit, tables
+from survey.statistics.disclosure import audit, insiders, tables
+from survey.statistics.disclosure.insiders import Insider
 from survey.statistics.disclosure.tables import Key, Linked
 
 # Beyond this many cells the exact choice may take minutes.
@@ -32,6 +33,7 @@ class Problem(Struct, frozen=True, kw_only=True):
     primary: tuple[int, ...]
     allowed: NDArray[np.bool_]
     width: int
+    respondents: bool
 
 
 class Cut(Struct, frozen=True):
@@ -48,18 +50,22 @@ def suppress(
     width: int,
     shown: Collection[Key] = (),
     most: Mapping[Key, int] | None = None,
+    respondents: bool = True,
 ) -> frozenset[Key] | None:
     """All cells to hide: `primary` and those needed to protect them.
 
-    Safe means: a reader's interval for each primary cell is at least `width` wide; hidden cells
-    that can be added up from shown ones come to at least `width` people together (or all there
-    are); and no two cells of one person each are hidden alone in a line.
+    Safe means: a reader's interval for each primary cell is at least `width` wide, also for a
+    reader who answered and knows herself; hidden cells that can be added up from shown ones come to
+    at least `width` people besides her (or all there are); and no two cells of one person each are
+    hidden alone in a line.
 
     Args:
         primary: cells that must not be known
         width: people, usually the threshold k
         shown: cells that have to stay, e.g. published elsewhere
         most: upper bounds a reader knows, e.g. how many were invited
+        respondents: whether those who answered are reckoned with; without them the choice is that
+            of the literature
     Returns:
         None when no choice is safe: then the whole breakdown must go
     References:
@@ -68,7 +74,7 @@ def suppress(
     """
     if not primary:
         return frozenset()
-    problem = _problem(linked, primary, width, shown, most or {})
+    problem = _problem(linked, primary, width, shown, most or {}, respondents)
     if problem is None or _violated(problem, problem.allowed):
         return None
     choose = _best if len(linked.cells) <= OPTIMAL_UP_TO else _good
@@ -76,9 +82,10 @@ def suppress(
     if chosen is None:
         return None
     hidden = frozenset(key for key, hide in zip(linked.cells, chosen, strict=True) if hide)
-    if audit.unsafe(linked, hidden, width=width, of=primary, most=most):
-        return None
-    return hidden
+    found = audit.unsafe(
+        linked, hidden, width=width, of=primary, most=most, respondents=respondents
+    )
+    return None if found else hidden
 
 
 def _problem(
@@ -87,6 +94,7 @@ def _problem(
     width: int,
     shown: Collection[Key],
     most: Mapping[Key, int],
+    respondents: bool,
 ) -> Problem | None:
     keys = list(linked.cells)
     counts = tables.counts(linked)
@@ -107,49 +115,76 @@ def _problem(
         primary=tuple(must),
         allowed=allowed,
         width=width,
+        respondents=respondents,
     )
 
 
 def _violated(problem: Problem, hidden: NDArray[np.bool_]) -> list[Cut]:
-    """Cuts that this choice breaks: one per primary cell that is not safe, none when all are."""
-    cuts = []
-    for p in problem.primary:
-        cut = _cut(problem, p, hidden)
-        if cut is not None:
-            cuts.append(cut)
+    """Cuts that this choice breaks: one per primary cell that is not safe, none when all are.
+
+    Respondents are asked only where other readers learn nothing. One who is alone nowhere moves
+    either end of an interval by one at most, so that two more than the width are safe from her.
+    """
+    spreads = {p: _reached(problem, p, hidden, None) for p in problem.primary}
+    cuts = [
+        Cut(np.minimum(price, problem.width), float(problem.width))
+        for spread, price in spreads.values()
+        if spread < problem.width - SLACK
+    ]
+    if cuts or not problem.respondents:
+        return cuts
+    keys = list(problem.linked.cells)
+    gone = [key for key, hide in zip(keys, hidden, strict=True) if hide]
+    for each in insiders.every(problem.linked, gone):
+        for p, (spread, _) in spreads.items():
+            if keys[p] in each.alone or (not each.alone and spread >= problem.width + 2):
+                continue
+            least = insiders.least(problem.width, spread)
+            extent, price = _reached(problem, p, hidden, each)
+            if extent < least - SLACK:
+                cuts.append(Cut(np.minimum(price, least), least))
     return cuts
 
 
-def _cut(problem: Problem, p: int, hidden: NDArray[np.bool_]) -> Cut | None:
-    """None when a reader cannot narrow cell `p` below the width; else why, as a cut."""
-    least = float(problem.width)
-    weights = np.zeros(len(problem.counts))
-    spread = 0.0
-    for sign in (1.0, -1.0):
-        extent, price = _extent(problem, p, sign, hidden)
-        spread += extent
-        weights += price
-    if spread >= least - SLACK:
-        return None
-    return Cut(np.minimum(weights, least), least)
+def _reached(
+    problem: Problem, p: int, hidden: NDArray[np.bool_], reader: Insider | None
+) -> tuple[float, NDArray[np.float64]]:
+    """How wide the reader's interval of cell `p` is, and what each hidden cell adds to that."""
+    below, above = problem.counts, problem.reach
+    if reader is not None:
+        keys = problem.linked.cells
+        known = np.array([key in reader.alone for key in keys])
+        counted = np.array([key in reader.counted for key in keys])
+        below, above = np.where(known, 0.0, below - counted), np.where(known, 0.0, above)
+    up = _extent(problem, p, 1.0, hidden, (below, above))
+    down = _extent(problem, p, -1.0, hidden, (below, above))
+    return up[0] + down[0], up[1] + down[1]
 
 
 def _extent(
-    problem: Problem, p: int, sign: float, hidden: NDArray[np.bool_]
+    problem: Problem,
+    p: int,
+    sign: float,
+    hidden: NDArray[np.bool_],
+    room: tuple[NDArray[np.float64], NDArray[np.float64]],
 ) -> tuple[float, NDArray[np.float64]]:
     """How far cell `p` can move up or down for a reader, and what each hidden cell adds to that.
 
     By duality the second, times the hidden cells, bounds the first for every choice.
+
+    Args:
+        room: how far each cell can move down and up if it is hidden
     """
+    below, above = room
     goal = np.zeros(len(hidden))
     goal[p] = -sign
-    bounds = np.column_stack((-problem.counts * hidden, problem.reach * hidden))
+    bounds = np.column_stack((-below * hidden, above * hidden))
     zero = np.zeros(problem.matrix.shape[0])
     result = optimize.linprog(goal, A_eq=problem.matrix, b_eq=zero, bounds=bounds, method="highs")
     if result.status != 0:
         raise ArithmeticError(f"suppression: {result.message}")
     reduced = goal - problem.matrix.T @ result.eqlin.marginals
-    price = np.where(reduced > 0, reduced * problem.counts, -reduced * problem.reach)
+    price = np.where(reduced > 0, reduced * below, -reduced * above)
     price[np.abs(reduced) < SLACK] = 0.0
     return -float(result.fun), price
 
@@ -205,7 +240,9 @@ def _first_cuts(problem: Problem) -> list[Cut]:
     for relation in problem.linked.relations:
         total = position[relation.total]
         parts = [position[part] for part in relation.parts]
-        together = min(float(problem.width), float(problem.counts[parts].sum()))
+        # One of those who answered takes herself out of the sum.
+        least = problem.width + (1 if problem.respondents else 0)
+        together = min(float(least), float(problem.counts[parts].sum()))
         for p in parts:
             # Hidden parts under a shown total: their sum is as good as published.
             weights = np.zeros(len(problem.counts))
@@ -227,7 +264,7 @@ def _good(problem: Problem) -> NDArray[np.bool_] | None:
     hidden = np.zeros(len(problem.counts), dtype=bool)
     hidden[list(problem.primary)] = True
     for p in problem.primary:
-        if _cut(problem, p, hidden) is not None:
+        if _reached(problem, p, hidden, None)[0] < problem.width - SLACK:
             hidden |= _cheapest_move(problem, p, hidden)
     sums = _first_cuts(problem)
     while True:

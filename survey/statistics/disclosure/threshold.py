@@ -55,16 +55,6 @@ def base(n: int, k: int) -> Suppressed | None:
     return Suppressed(reason="too-few") if n < k else None
 
 
-def complement(part: int, whole: int, k: int) -> Suppressed | None:
-    """The reason not to show `part` of a `whole` that is shown too, or None.
-
-    The rest, found by subtraction, must be nobody or at least `k`.
-    """
-    if not 0 <= part <= whole:
-        raise ValueError(f"part {part} of {whole}")
-    return Suppressed(reason="complement") if 0 < whole - part < k else None
-
-
 def rate(part: int, whole: int, k: int) -> Suppressed | None:
     """The reason not to show a rate of taking part, or None.
 

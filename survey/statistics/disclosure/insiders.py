@@ -1,0 +1,58 @@
+"""What somebody knows of a table because she answered: herself, and that she is alone in a cell.
+
+Whoever answered can take herself out of every sum. What is hidden must stay hidden from her too, so
+what several hidden cells come to is at least k besides her. One who is alone in a cell is taken to
+know that (the only answer of a team of four): she reads the table as if that cell were shown.
+"""
+
+from collections.abc import Collection
+
+from msgspec import Struct
+
+from survey.statistics.disclosure.tables import Key, Linked
+
+
+class Insider(Struct, frozen=True, kw_only=True):
+    """One respondent.
+
+    Args:
+        counted: the cells she is counted in, from her own one to the margins
+        alone: cells she knows exactly: those that count nobody else, and what makes them up
+    """
+
+    counted: frozenset[Key]
+    alone: frozenset[Key]
+
+
+def every(linked: Linked, hidden: Collection[Key]) -> list[Insider]:
+    """The respondents who know more than other readers: one for each hidden cell with answers.
+
+    Who is counted in shown cells alone learns nothing from knowing herself.
+    """
+    totals = {relation.total for relation in linked.relations}
+    inner = [key for key, count in linked.cells.items() if count > 0 and key not in totals]
+    gone = frozenset(hidden)
+    return [_insider(linked, key) for key in inner if key in gone]
+
+
+def least(width: int, to_others: float) -> float:
+    """How wide the interval of a cell must be to an insider, that is `to_others` wide to others.
+
+    A group that cannot be larger than k to others cannot be larger than k to her, herself included.
+    """
+    return min(width, to_others - 1)
+
+
+def _insider(linked: Linked, key: Key) -> Insider:
+    counted, fresh = {key}, {key}
+    while fresh:
+        above = {r.total for r in linked.relations if not fresh.isdisjoint(r.parts)}
+        fresh = above - counted
+        counted |= fresh
+    alone = {one for one in counted if linked.cells[one] == 1}
+    fresh = alone
+    while fresh:
+        below = {part for r in linked.relations if r.total in fresh for part in r.parts}
+        fresh = below - alone
+        alone = alone | fresh
+    return Insider(counted=frozenset(counted), alone=frozenset(alone))
