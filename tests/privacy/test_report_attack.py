@@ -3,7 +3,8 @@
 He is given more than they say: the exact number behind every figure that is printed. He knows who
 belongs to which unit, how many were invited, and that nobody answers a question who did not take
 part. He solves for the size and the opinion of every unit that had to be hidden, over all tables of
-a report together, and tries to follow people from wave to wave. He must fail on ours, and succeed
+a report together, and tries to follow people from wave to wave. He may have answered himself: then
+he knows his own answer to every question, and takes himself out. He must fail on ours, and succeed
 when only the units below k are hidden.
 """
 
@@ -15,10 +16,12 @@ import pytest
 from scipy import optimize, sparse
 
 from survey.model import snapshots
+from survey.model.answers import Chosen
 from survey.model.estimates import Estimate
 from survey.report.build import Around
 from survey.report.trend import Earlier
-from survey.statistics.disclosure import registry
+from survey.statistics.disclosure import breakdown, registry
+from survey.statistics.disclosure.threshold import Rules
 from tests.report import worlds
 
 K = 10
@@ -47,12 +50,10 @@ class Wave:
         self.measured = worlds.published_from(self.opened, known, Around(earlier=earlier))
         self.said = snapshots.read(snapshots.text(self.measured.snapshot))
         turned = {rated.question_id for rated in self.said.rated if rated.reversed}
-        self.truth = {
-            table.subject: self._count(
-                table.subject, ("1", "2") if table.subject in turned else GOOD
-            )
-            for table in self.tables
+        self.good = {
+            table.subject: ("1", "2") if table.subject in turned else GOOD for table in self.tables
         }
+        self.truth = {item: self._count(item, good) for item, good in self.good.items()}
         core = [q.id for q in form.form.questions if q.core]
         self.took = np.zeros(len(SIZES), dtype=int)
         for unit, said in self.rows["main"]:
@@ -91,11 +92,12 @@ def waves(form):
 class Attack:
     """All tables by unit of one report as one system; what is shown is known exactly.
 
-    Unknown: favourable and other answers per item and unit, and who took part per unit.
+    Unknown: favourable and other answers per item and unit, and who took part per unit. `me` is the
+    row of an attacker who answered.
     """
 
-    def __init__(self, wave, shown, rates):
-        self.items, self.units = list(shown), len(SIZES)
+    def __init__(self, wave, shown, rates, me=None):
+        self.items, self.units = list(shown), len(wave.took)
         self.size = 2 * self.units * len(self.items) + self.units
         self.rows, self.least, self.most = [], [], []
         for item, visible in shown.items():
@@ -113,6 +115,17 @@ class Attack:
         for unit in rates:
             self.know({self.part(unit): 1}, wave.took[unit])
         self.know({self.part(unit): 1 for unit in range(self.units)}, wave.took.sum())
+        if me is not None:
+            self.herself(wave, *me)
+
+    def herself(self, wave, unit, sides):
+        """One is there; where she is alone, nobody else is."""
+        alone = wave.took[unit] <= 1
+        self.add({self.part(unit): 1}, 1, 1 if alone else np.inf)
+        for item, side in sides.items():
+            if item in self.items:
+                true = wave.truth[item][unit, side]
+                self.add({self.at(item, unit, side): 1}, 1, 1 if true == 1 else np.inf)
 
     def at(self, item, unit, side):
         return 2 * (self.items.index(item) * self.units + unit) + side
@@ -146,9 +159,9 @@ class Attack:
             ends.append(sign * found.fun)
         return np.ceil(ends[0] - 1e-6), np.floor(ends[1] + 1e-6)
 
-    def recovered(self, wave):
-        """Hidden units whose answers, or favourable answers, are known better than k apart."""
-        found = []
+    def ranges(self, wave):
+        """What is known of units that had to be hidden: their answers, their favourable answers."""
+        found = {}
         for item in self.items:
             for unit, (good, other) in enumerate(wave.truth[item]):
                 few = good + other < K
@@ -159,9 +172,43 @@ class Attack:
                     if few or (what == "favourable" and min(good, other) < 3):
                         low, high = self.range(goal)
                         assert low <= size <= high
-                        if high - low < K:
-                            found.append((item, unit, what, low, high))
+                        found[item, unit, what] = (low, high)
         return found
+
+    def recovered(self, wave):
+        """What is known better than k apart."""
+        found = self.ranges(wave)
+        return [(*what, low, high) for what, (low, high) in found.items() if high - low < K]
+
+
+def respondents(wave):
+    """One of each unit below k: the one whose answers are the rarest there."""
+    found = {}
+    for name, said in wave.rows["main"]:
+        unit = int(name[1:])
+        sides = {
+            item: 0 if said[item].codes[0] in wave.good[item] else 1
+            for item in wave.truth
+            if hasattr(said.get(item), "codes")
+        }
+        rarity = sum(1 / wave.truth[item][unit, side] for item, side in sides.items())
+        if wave.took[unit] < K and rarity > found.get(unit, (0, None))[0]:
+            found[unit] = (rarity, sides)
+    return {unit: sides for unit, (_, sides) in found.items()}
+
+
+def learned(wave, said, rates):
+    """What one who answered knows of units other than by being in them, and readers do not."""
+    known, found = Attack(wave, said, rates).ranges(wave), []
+    for me in respondents(wave).items():
+        for what, (low, high) in Attack(wave, said, rates, me).ranges(wave).items():
+            item, unit, about = what
+            before = known[what][1] - known[what][0]
+            alone = unit == me[0] and wave.truth[item][unit].sum() <= 1
+            mine = unit == me[0] and about == "favourable" and wave.truth[item][unit, 0] <= 1
+            if high - low < min(K, before - 1) and not (alone or mine):
+                found.append((me[0], *what, low, high))
+    return found
 
 
 def visible(rows):
@@ -178,6 +225,43 @@ def test_no_hidden_unit_is_recovered_from_all_tables_together(waves, figures):
         hidden += sum(len(SIZES) - len(each) for each in said.values())
     assert shown > hidden
     figures.append(f"units in reports: {shown} rows shown, {hidden} hidden, 0 recovered")
+
+
+def test_no_respondent_of_a_small_unit_learns_of_another(waves, figures):
+    attempts = 0
+    for wave in waves:
+        said = {table.subject: visible(table.rows) for table in wave.tables}
+        rates = [i for i, u in enumerate(wave.said.units) if isinstance(u.rate, Estimate)]
+        assert learned(wave, said, rates) == []
+        attempts += len(respondents(wave))
+    assert attempts > len(waves)
+    figures.append(f"respondents against reports: {attempts} tried, 0 learned of another unit")
+
+
+class Table:
+    """One question by unit, with people who answered nothing else."""
+
+    def __init__(self, counts):
+        self.truth, self.good = {"w1": np.array(counts)}, {"w1": GOOD}
+        self.took = self.truth["w1"].sum(axis=1)
+        codes = [
+            (u, c) for u, row in enumerate(counts) for c, n in zip("51", row, strict=True) if n
+        ]
+        self.rows = {"main": [(f"u{u}", {"w1": Chosen(codes=(c,))}) for u, c in codes]}
+
+    def shown(self, *, respondents):
+        """Units whose answers are shown if respondents are reckoned with, or readers alone."""
+        rules = Rules(k=K)
+        pattern = breakdown.pattern(self.truth["w1"], rules, respondents=respondents)
+        return [unit for unit in range(len(self.took)) if pattern.base(unit) is None]
+
+
+@pytest.mark.parametrize("few", [[(0, 1), (5, 4)], [(3, 1), (2, 4)]])
+def test_a_respondent_learns_of_others_where_only_readers_are_reckoned_with(few):
+    wave = Table([(60, 30), (40, 25), (15, 18), *few])
+    naive, ours = wave.shown(respondents=False), wave.shown(respondents=True)
+    assert learned(wave, {"w1": naive}, naive)
+    assert learned(wave, {"w1": ours}, ours) == []
 
 
 def test_the_same_attack_succeeds_where_only_units_below_k_are_hidden(waves):

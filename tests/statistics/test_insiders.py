@@ -12,9 +12,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import optimize
 
-from survey.statistics.disclosure import breakdown, suppress, tables
+from survey.model.estimates import Suppressed
+from survey.statistics.disclosure import breakdown, rated, suppress, tables
 from survey.statistics.disclosure.tables import ALL
 from survey.statistics.disclosure.threshold import Rules
+from survey.statistics.disclosure.wanted import Rated
 
 K = 10
 RULES = Rules(k=K)
@@ -156,6 +158,20 @@ def test_a_row_of_categories_1_9_and_40_hides_more_than_the_nine():
         nine = Reader(counts, gone, me=(0, 0)).width([(0, 1)]) if (0, 1) in gone else None
         assert (row - 1 >= K) == respondents
         assert (nine == 0) == (not respondents)
+
+
+def test_the_only_one_of_a_unit_who_took_part_does_not_learn_the_rate_of_another():
+    responded, asked = (1, 9, 20, 40), (30, 30, 40, 70)
+    wanted = Rated(variable="r", groups=tuple("abcd"), invited=asked, responded=responded)
+    rows = rated.table(wanted, RULES).rows
+    gone = {i for i, row in enumerate(rows) if isinstance(row.share, Suppressed)}
+    assert gone == {0, 1, 2}
+    counts = np.array([[done, all_ - done] for done, all_ in zip(responded, asked, strict=True)])
+    # How many were invited is known of every unit.
+    cells = {(g, c) for g in (0, 1) for c in (0, 1)}
+    assert Reader(counts, cells, me=(0, 0)).range([(1, 0)]) == (9, 9)
+    more = {(g, c) for g in gone for c in (0, 1)}
+    assert Reader(counts, more, me=(0, 0)).width([(1, 0)]) >= K
 
 
 def sizes(most):
