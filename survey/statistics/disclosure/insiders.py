@@ -9,7 +9,7 @@ from collections.abc import Collection
 
 from msgspec import Struct
 
-from survey.statistics.disclosure.tables import Key, Linked
+from survey.statistics.disclosure.tables import Key, Linked, Relation
 
 
 class Insider(Struct, frozen=True, kw_only=True):
@@ -17,7 +17,8 @@ class Insider(Struct, frozen=True, kw_only=True):
 
     Args:
         counted: the cells she is counted in, from her own one to the margins
-        alone: cells she knows exactly: those that count nobody else, and what makes them up
+        alone: cells she knows exactly: those that count nobody else, what makes them up, and of two
+            answers the one she did not give, where their sum is shown
     """
 
     counted: frozenset[Key]
@@ -32,7 +33,7 @@ def every(linked: Linked, hidden: Collection[Key]) -> list[Insider]:
     totals = {relation.total for relation in linked.relations}
     inner = [key for key, count in linked.cells.items() if count > 0 and key not in totals]
     gone = frozenset(hidden)
-    return [_insider(linked, key) for key in inner if key in gone]
+    return [_insider(linked, key, gone) for key in inner if key in gone]
 
 
 def least(width: int, to_others: float) -> float:
@@ -43,7 +44,7 @@ def least(width: int, to_others: float) -> float:
     return min(width, to_others - 1)
 
 
-def _insider(linked: Linked, key: Key) -> Insider:
+def _insider(linked: Linked, key: Key, hidden: frozenset[Key]) -> Insider:
     counted, fresh = {key}, {key}
     while fresh:
         above = {r.total for r in linked.relations if not fresh.isdisjoint(r.parts)}
@@ -52,7 +53,13 @@ def _insider(linked: Linked, key: Key) -> Insider:
     alone = {one for one in counted if linked.cells[one] == 1}
     fresh = alone
     while fresh:
-        below = {part for r in linked.relations if r.total in fresh for part in r.parts}
-        fresh = below - alone
+        fresh = {part for r in linked.relations for part in _told(r, alone, hidden)} - alone
         alone = alone | fresh
     return Insider(counted=frozenset(counted), alone=frozenset(alone))
+
+
+def _told(relation: Relation, alone: Collection[Key], hidden: frozenset[Key]) -> tuple[Key, ...]:
+    """What follows at once: nothing besides her, or the other one of two whose sum is shown."""
+    known = relation.total in alone
+    two = len(relation.parts) == 2 and relation.total not in hidden
+    return relation.parts if known or (two and not set(alone).isdisjoint(relation.parts)) else ()
