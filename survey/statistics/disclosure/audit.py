@@ -93,8 +93,8 @@ def unsafe(
     asked = [
         (key, _told(system, each.alone, each.counted))
         for each in insiders.every(linked, hidden)
-        for key in found
-        if key not in each.alone
+        for key, interval in found.items()
+        if insiders.asks(each, key, width, interval.width)
     ]
     return {
         key: interval

@@ -36,6 +36,14 @@ def every(linked: Linked, hidden: Collection[Key]) -> list[Insider]:
     return [_insider(linked, key, gone) for key in inner if key in gone]
 
 
+def asks(one: Insider, key: Key, width: int, to_others: float) -> bool:
+    """Whether she may know more of a cell than she must, if it is `to_others` wide to others.
+
+    Taking one answer out of a table moves either end of an interval by one at most.
+    """
+    return key not in one.alone and (bool(one.alone) or to_others < width + 2)
+
+
 def least(width: int, to_others: float) -> float:
     """How wide the interval of a cell must be to an insider, that is `to_others` wide to others.
 

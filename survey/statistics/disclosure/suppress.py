@@ -122,8 +122,7 @@ def _problem(
 def _violated(problem: Problem, hidden: NDArray[np.bool_]) -> list[Cut]:
     """Cuts that this choice breaks: one per primary cell that is not safe, none when all are.
 
-    Respondents are asked only where other readers learn nothing. One who is alone nowhere moves
-    either end of an interval by one at most, so that two more than the width are safe from her.
+    Respondents are asked only where other readers learn nothing.
     """
     spreads = {p: _reached(problem, p, hidden, None) for p in problem.primary}
     cuts = [
@@ -137,7 +136,7 @@ def _violated(problem: Problem, hidden: NDArray[np.bool_]) -> list[Cut]:
     gone = [key for key, hide in zip(keys, hidden, strict=True) if hide]
     for each in insiders.every(problem.linked, gone):
         for p, (spread, _) in spreads.items():
-            if keys[p] in each.alone or (not each.alone and spread >= problem.width + 2):
+            if not insiders.asks(each, keys[p], problem.width, spread):
                 continue
             least = insiders.least(problem.width, spread)
             extent, price = _reached(problem, p, hidden, each)
