@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 
-from connector import letters_files
+from connector.letters import files
 from connector.settings import Home
 from connector.state import audit, invitations, letter_files, links, print_runs, releases, reports
 from connector.state.audit import Entry
@@ -49,10 +49,10 @@ def _destroy_codes(tx: Transaction, home: Home, wave_id: str, at: datetime) -> i
     found = 0
     for run in print_runs.of_wave(tx, wave_id):
         if (home.print_keys / run.print_run_id).exists():
-            letters_files.destroy(home.print_keys / run.print_run_id)
+            files.destroy(home.print_keys / run.print_run_id)
         found += print_runs.finish(tx, run.print_run_id, on=at.date())
     for file in letter_files.of_wave(tx, wave_id):
-        letters_files.remove(Path(file.path))
+        files.remove(Path(file.path))
         letter_files.forget(tx, file)
         found += 1
     return found

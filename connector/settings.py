@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from msgspec import Meta, Struct
 
-from connector.letters_settings import LetterSettings
+from connector.letter_settings import LetterSettings
 from survey import clock
 from survey import settings as settings_file
 from survey.model.programmes import Contact

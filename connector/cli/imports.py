@@ -7,13 +7,14 @@ from pathlib import Path
 import click
 from msgspec import structs
 
-from connector import findings, intake, mapping, pseudonyms, recall
+from connector import findings, intake, mapping, pseudonyms
 from connector import settings as homes
 from connector.cli import import_questions, summary
 from connector.errors import MappingError, ReportFailed
+from connector.letters import recall
+from connector.letters.recall import Recall
 from connector.outcome import Outcome, Wish
 from connector.questions import Agreed
-from connector.recall import Recall
 from connector.settings import Home
 from connector.state import database
 from survey.command import Stopped, system_stopped

@@ -5,13 +5,15 @@ from pathlib import Path
 
 import click
 
-from connector import findings, letters_finish, letters_print, mapping
+from connector import findings, mapping
 from connector import settings as homes
 from connector.cli import summary
 from connector.cli.asking import GERMAN
 from connector.errors import FileRefused, MappingError
-from connector.letters_errors import LettersRefused
-from connector.letters_print import Printed, Wish
+from connector.letter_errors import LettersRefused
+from connector.letters import finish as letters_finish
+from connector.letters import print_run
+from connector.letters.print_run import Printed, Wish
 from connector.settings import Home
 from connector.state import database
 from survey.command import YES, agree
@@ -100,7 +102,7 @@ def _print(here: Home, wish: Wish) -> Printed:
                 bar.length = total
                 bar.update(done - bar.pos)
 
-            return letters_print.write(state, here, wish, drawing=drawing)
+            return print_run.write(state, here, wish, drawing=drawing)
     finally:
         state.close()
 
@@ -126,7 +128,7 @@ def _finish(here: Home, wave_id: str, yes: bool) -> None:
     today = here.today()
     state = database.opened(here.database, tenant=here.settings.tenant)
     try:
-        for path in letters_finish.files(state, wave_id):
+        for path in letters_finish.code_files(state, wave_id):
             click.echo(f"Gelöscht wird: {path}")
         agree(SURE, yes=yes, asking=GERMAN)
         finished = letters_finish.finish(state, here, wave_id, today=today)

@@ -5,11 +5,11 @@ from pathlib import Path
 import click
 
 from connector import pseudonyms
-from connector import recall as recalls
 from connector import settings as homes
 from connector.cli import summary
 from connector.cli.asking import GERMAN
-from connector.recall import Recall
+from connector.letters import recall as recalls
+from connector.letters.recall import Recall
 from connector.state import database, waves
 from survey.command import YES, agree
 from survey.engine.database import Database

@@ -12,8 +12,8 @@ import click
 
 from connector import codes
 from connector.findings import Finding
+from connector.letters.recall import Piece, Recall
 from connector.outcome import Outcome
-from connector.recall import Piece, Recall
 from connector.state.staged import Difference
 
 SHOWN = 20

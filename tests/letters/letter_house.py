@@ -8,8 +8,9 @@ import msgspec
 import pytest
 from msgspec import Struct
 
-from connector import intake, letters_print, mapping, pseudonyms
-from connector.letters_print import Wish
+from connector import intake, mapping, pseudonyms
+from connector.letters import print_run
+from connector.letters.print_run import Wish
 from connector.settings import Home, Settings
 from connector.state import database, invitations, print_runs, waves
 from connector.state.invitations import Invitation
@@ -128,7 +129,7 @@ def house(tmp_path: Path) -> Iterator[House]:
 def printed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     """A house whose letters and reminders are printed; not to be changed."""
     home = made(tmp_path_factory.mktemp("printed"))
-    letters_print.write(home.state, home.home, wish(home))
+    print_run.write(home.state, home.home, wish(home))
     yield home
     home.state.close()
 

@@ -3,9 +3,9 @@
 import msgspec
 import pytest
 
-from connector import letters_address, letters_print
-from connector.letters_address import Recipient
-from connector.letters_errors import LettersRefused
+from connector.letter_errors import LettersRefused
+from connector.letters import address, print_run
+from connector.letters.address import Recipient
 from survey.document import typeface
 from tests.letters.letter_house import PEOPLE, House, export, wish
 from tests.letters.test_letters_print import RETURN, in_window, texts
@@ -39,7 +39,7 @@ def with_(**changes: str) -> Recipient:
     ],
 )
 def test_addresses_that_arrive_are_taken(changes: dict[str, str]):
-    assert letters_address.problem(with_(**changes)) == ""
+    assert address.problem(with_(**changes)) == ""
 
 
 @pytest.mark.parametrize(
@@ -71,7 +71,7 @@ def test_addresses_that_arrive_are_taken(changes: dict[str, str]):
     ],
 )
 def test_what_is_no_address_is_told_by_its_field(changes: dict[str, str], said: str):
-    assert letters_address.problem(with_(**changes)) == f"hat keine vollständige Anschrift ({said})"
+    assert address.problem(with_(**changes)) == f"hat keine vollständige Anschrift ({said})"
 
 
 @pytest.mark.parametrize(
@@ -88,7 +88,7 @@ def test_what_the_mapping_calls_nothing_is_nothing_in_a_letter_too(
     rows = PEOPLE | {"FM-2": PEOPLE["FM-2"].replace(*change)}
     broken = export(house.home.directory / "later.csv", rows)
     with pytest.raises(LettersRefused) as refused:
-        letters_print.write(house.state, house.home, wish(house, source=broken))
+        print_run.write(house.state, house.home, wish(house, source=broken))
     assert f"hat keine vollständige Anschrift ({said})" in refused.value.said
     assert not house.out().exists()
 
@@ -99,7 +99,7 @@ def test_a_character_that_no_font_has_is_told_before_anything_is_printed(house: 
     later = house.home.directory / "later.csv"
     export(later, rows, encoding="utf-8")
     with pytest.raises(LettersRefused) as refused:
-        letters_print.write(house.state, house.home, wish(house, source=later))
+        print_run.write(house.state, house.home, wish(house, source=later))
     assert "die Schrift fehlt" in refused.value.said
     assert not house.out().exists()
 
@@ -118,8 +118,8 @@ LONG = "Donaudampfschifffahrtsgesellschaftskapitänswitwenrentenauszahlungs"
 def test_what_the_window_does_not_hold_is_refused(changes: dict[str, str]):
     assert len(LONG) == 66
     recipient = with_(**changes)
-    assert letters_address.window(recipient) is None
-    assert "passt" in letters_address.problem(recipient)
+    assert address.window(recipient) is None
+    assert "passt" in address.problem(recipient)
 
 
 @pytest.mark.parametrize(
@@ -134,11 +134,11 @@ def test_long_addresses_get_smaller_and_more_lines_but_never_leave_the_window(
     changes: dict[str, str],
 ):
     recipient = with_(**changes)
-    assert letters_address.problem(recipient) == ""
-    fits = letters_address.window(recipient)
+    assert address.problem(recipient) == ""
+    fits = address.window(recipient)
     assert fits is not None
-    assert len(fits.lines) <= letters_address.MOST_LINES
-    assert max(typeface.width(line, fits.size) for line in fits.lines) <= letters_address.ROOM
+    assert len(fits.lines) <= address.MOST_LINES
+    assert max(typeface.width(line, fits.size) for line in fits.lines) <= address.ROOM
     assert " ".join(fits.lines) == " ".join(recipient.parts)
 
 
@@ -146,7 +146,7 @@ def test_the_longest_address_stands_in_the_window_of_the_printed_letter(house: H
     name = "von und zu Hohenstein-Langenbach genannt Edle von der Beispielwiese"
     rows = PEOPLE | {"FM-2": PEOPLE["FM-2"].replace("Probe", name)}
     later = export(house.home.directory / "later.csv", rows)
-    letters_print.write(house.state, house.home, wish(house, source=later))
+    print_run.write(house.state, house.home, wish(house, source=later))
     seen = in_window(house.out(), 1)
     assert seen.replace("- ", "-") == f"{RETURN} Herr Emil {name} Am Testberg 3 12345 Musterstadt"
     assert len(texts(house.out())) == len(PEOPLE)

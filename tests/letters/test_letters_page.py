@@ -7,11 +7,13 @@ import pytest
 import segno
 from pypdf import PdfReader
 
-from connector import letters_page, letters_pdf, letters_words
-from connector.letters_address import Recipient
-from connector.letters_errors import LettersRefused
-from connector.letters_page import Run
-from connector.letters_settings import LetterSettings
+from connector.letter_errors import LettersRefused
+from connector.letter_settings import LetterSettings
+from connector.letters import page as letters_page
+from connector.letters import pdf
+from connector.letters import words as letters_words
+from connector.letters.address import Recipient
+from connector.letters.page import Run
 from survey.document import join
 from survey.form import load
 from survey.language import tags
@@ -98,7 +100,7 @@ def test_every_letter_fits_its_page_in_every_wording(
     language: str, reminder: bool, cannot_look: bool
 ):
     made = run(reminder=reminder, assured=assured(cannot_look=cannot_look, may_show=True))
-    assert join.pages(letters_pdf.drawn(made, letters(language), lambda _: None)) == 1
+    assert join.pages(pdf.drawn(made, letters(language), lambda _: None)) == 1
 
 
 def test_every_language_of_letters_has_every_sentence_and_the_same_facts():
@@ -133,9 +135,7 @@ def test_the_line_of_languages_names_the_others_only():
 
 
 def read(*languages: str, **changes: object) -> list[inspect_pdf.Element]:
-    return inspect_pdf.elements(
-        letters_pdf.drawn(run(**changes), letters(*languages), lambda _: None)
-    )
+    return inspect_pdf.elements(pdf.drawn(run(**changes), letters(*languages), lambda _: None))
 
 
 def as_drawn(words: str, language: str) -> str:
@@ -222,7 +222,7 @@ def test_small_print_and_further_languages_stand_in_both_languages(language: str
 
 
 def test_the_number_of_a_letter_is_its_page_in_the_file_and_read_to_nobody():
-    many = letters_pdf.drawn(run(), letters(*[""] * (letters_pdf.PART + 1)), lambda _: None)
+    many = pdf.drawn(run(), letters(*[""] * (pdf.PART + 1)), lambda _: None)
     pages = [page.extract_text().split() for page in PdfReader(BytesIO(many)).pages]
     assert [page[-1] for page in pages] == [str(number) for number in range(1, len(pages) + 1)]
     assert not any(each.text.strip().isdigit() for each in inspect_pdf.elements(many))
@@ -248,7 +248,7 @@ def test_long_names_of_bodies_set_a_letter_closer_and_it_still_fits(language: st
     [(amira, code)] = letters(language)
     long = msgspec.structs.replace(amira, family_name="von Beispiel-Langenbach zu Hohenmusterstein")
     made = run(reminder=reminder, told=told, assured=facts)
-    assert join.pages(letters_pdf.drawn(made, [(long, code)], lambda _: None)) == 1
+    assert join.pages(pdf.drawn(made, [(long, code)], lambda _: None)) == 1
 
 
 def test_an_example_says_so():
@@ -258,9 +258,7 @@ def test_an_example_says_so():
 
 
 def test_joined_letters_pass_both_checkers(tmp_path):
-    parts = [
-        letters_pdf.drawn(run(), letters(*tags), lambda _: None) for tags in (("", "ar"), ("en",))
-    ]
+    parts = [pdf.drawn(run(), letters(*tags), lambda _: None) for tags in (("", "ar"), ("en",))]
     path = tmp_path / "letters.pdf"
     path.write_bytes(join.joined(parts))
     # Every page is a letter of its own: what repeats is no running head.

@@ -7,8 +7,8 @@ import pikepdf
 import pytest
 from pypdf import PdfReader
 
-from connector import letters_files, letters_finish, letters_print
-from connector.letters_errors import LettersRefused
+from connector.letter_errors import LettersRefused
+from connector.letters import files, finish, print_run
 from connector.state import letter_files, print_runs, waves
 from survey.linkage import codes, keys
 from tests.letters.letter_house import (
@@ -93,7 +93,7 @@ def test_the_language_stands_beside_german_where_it_is_known_and_written(printed
 
 def test_a_second_printing_has_the_same_codes(house: House):
     for _ in range(2):
-        letters_print.write(house.state, house.home, wish(house, reminders=None))
+        print_run.write(house.state, house.home, wish(house, reminders=None))
         pages = texts(house.out())
         assert all(code in page for page, code in zip(pages, expected_codes(house), strict=True))
 
@@ -121,13 +121,11 @@ def test_someone_who_left_the_export_stops_the_printing_until_told_otherwise(hou
     rows = {case: row for case, row in PEOPLE.items() if case != "FM-2"}
     shorter = export(house.home.directory / "later.csv", rows)
     with pytest.raises(LettersRefused) as refused:
-        letters_print.write(house.state, house.home, wish(house, source=shorter))
+        print_run.write(house.state, house.home, wish(house, source=shorter))
     assert "steht nicht mehr in der Datei" in refused.value.said
     assert "FM-2" not in refused.value.said
     assert not house.out().exists()
-    printed = letters_print.write(
-        house.state, house.home, wish(house, source=shorter, leave_out=True)
-    )
+    printed = print_run.write(house.state, house.home, wish(house, source=shorter, leave_out=True))
     assert printed.letters == 3
     assert printed.left_out == {"steht nicht mehr in der Datei": 1}
 
@@ -145,7 +143,7 @@ def test_an_incomplete_address_is_told_and_nothing_is_written(
     rows = PEOPLE | {"FM-2": PEOPLE["FM-2"].replace(*change)}
     broken = export(house.home.directory / "later.csv", rows)
     with pytest.raises(LettersRefused) as refused:
-        letters_print.write(house.state, house.home, wish(house, source=broken))
+        print_run.write(house.state, house.home, wish(house, source=broken))
     assert reason in refused.value.said
     assert not list(house.home.directory.glob("*.pdf*"))
 
@@ -179,7 +177,7 @@ def test_a_setting_that_no_letter_may_go_out_with_is_told_by_its_name(
     settings = msgspec.structs.replace(house.home.settings, **{setting: value})
     home = msgspec.structs.replace(house.home, settings=settings)
     with pytest.raises(LettersRefused) as refused:
-        letters_print.write(house.state, home, wish(house))
+        print_run.write(house.state, home, wish(house))
     assert said in refused.value.said
     assert not house.out().exists()
 
@@ -190,7 +188,7 @@ def test_everything_that_is_missing_is_told_at_once(house: House):
     )
     home = msgspec.structs.replace(house.home, settings=settings)
     with pytest.raises(LettersRefused) as refused:
-        letters_print.write(house.state, home, wish(house))
+        print_run.write(house.state, home, wish(house))
     for name in ("sender", "return_line", "help_phone"):
         assert f"  {name}: fehlt" in refused.value.said
 
@@ -211,7 +209,7 @@ def test_a_programme_that_is_still_to_be_filled_in_gets_no_letters(
     with house.state.write() as tx:
         waves.learn(tx, [msgspec.structs.replace(OFFER, told=told)])
     with pytest.raises(LettersRefused) as refused:
-        letters_print.write(house.state, house.home, wish(house))
+        print_run.write(house.state, house.home, wish(house))
     assert f"noch auszufüllen: {fact}" in refused.value.said
     assert not house.out().exists()
 
@@ -221,7 +219,7 @@ def test_a_demo_may_print_the_address_of_its_own_machine(house: House):
         house.home.settings, survey_url="http://127.0.0.1:8000", demo=True
     )
     home = msgspec.structs.replace(house.home, settings=settings)
-    letters_print.write(house.state, home, wish(house, reminders=None))
+    print_run.write(house.state, home, wish(house, reminders=None))
     assert all("Beispielbrief" in page for page in texts(house.out()))
 
 
@@ -230,7 +228,7 @@ def test_a_letter_that_needs_two_pages_is_refused(house: House):
     with house.state.write() as tx:
         waves.learn(tx, [msgspec.structs.replace(OFFER, told=told)])
     with pytest.raises(LettersRefused) as refused:
-        letters_print.write(house.state, house.home, wish(house))
+        print_run.write(house.state, house.home, wish(house))
     assert "passt nicht auf eine Seite" in refused.value.said
     assert not house.out().exists()
 
@@ -238,16 +236,16 @@ def test_a_letter_that_needs_two_pages_is_refused(house: House):
 def test_a_full_disk_leaves_the_letters_of_before(house: House, monkeypatch: pytest.MonkeyPatch):
     house.out().write_bytes(b"before")
 
-    write = letters_files._write
+    write = files._write
 
     def full(path: Path, content: bytes) -> None:
         write(path, content)
         if "reminders" in path.name:
             raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr(letters_files, "_write", full)
+    monkeypatch.setattr(files, "_write", full)
     with pytest.raises(LettersRefused) as refused:
-        letters_files.store({house.out(): b"after", house.out("reminders.pdf"): b"after"})
+        files.store({house.out(): b"after", house.out("reminders.pdf"): b"after"})
     assert "No space left" in refused.value.said
     assert house.out().read_bytes() == b"before"
     assert not list(house.home.directory.glob("*.part"))
@@ -256,22 +254,20 @@ def test_a_full_disk_leaves_the_letters_of_before(house: House, monkeypatch: pyt
 def test_a_file_that_is_not_ours_is_never_replaced(house: House):
     house.out().write_text("somebody's work")
     with pytest.raises(LettersRefused) as refused:
-        letters_print.write(house.state, house.home, wish(house))
+        print_run.write(house.state, house.home, wish(house))
     assert "gibt es schon" in refused.value.said
     assert house.out().read_text() == "somebody's work"
 
 
 def test_a_folder_that_is_not_there_is_told(house: House):
     with pytest.raises(LettersRefused) as refused:
-        letters_print.write(
-            house.state, house.home, wish(house, out=house.out("nowhere/letters.pdf"))
-        )
+        print_run.write(house.state, house.home, wish(house, out=house.out("nowhere/letters.pdf")))
     assert "gibt es nicht" in refused.value.said
 
 
 def test_finishing_destroys_the_key_and_removes_what_was_written(house: House):
-    letters_print.write(house.state, house.home, wish(house))
-    finished = letters_finish.finish(house.state, house.home, WAVE, today=TODAY)
+    print_run.write(house.state, house.home, wish(house))
+    finished = finish.finish(house.state, house.home, WAVE, today=TODAY)
     assert finished.letters == len(PEOPLE)
     assert set(finished.removed) == {str(house.out()), str(house.out("reminders.pdf"))}
     assert not list(house.home.print_keys.iterdir())
@@ -280,23 +276,23 @@ def test_finishing_destroys_the_key_and_removes_what_was_written(house: House):
         assert print_runs.of_wave(tx, WAVE)[0].finished_on == TODAY
         assert letter_files.of_wave(tx, WAVE) == []
     with pytest.raises(LettersRefused) as refused:
-        letters_print.write(house.state, house.home, wish(house))
+        print_run.write(house.state, house.home, wish(house))
     assert "abgeschlossen" in refused.value.said
 
 
 def test_finishing_goes_on_where_it_was_broken_off(house: House):
-    letters_print.write(house.state, house.home, wish(house, reminders=None))
+    print_run.write(house.state, house.home, wish(house, reminders=None))
     left = house.out().with_name("letters.pdf.part")
     left.write_bytes(b"half a file with codes")
     keys.destroy(house.home.print_keys / RUN)
-    finished = letters_finish.finish(house.state, house.home, WAVE, today=TODAY)
+    finished = finish.finish(house.state, house.home, WAVE, today=TODAY)
     assert finished.removed == (str(house.out()),)
     assert not left.exists()
 
 
 def test_finishing_before_anything_was_printed_is_refused(house: House):
     with pytest.raises(LettersRefused) as refused:
-        letters_finish.finish(house.state, house.home, WAVE, today=TODAY)
+        finish.finish(house.state, house.home, WAVE, today=TODAY)
     assert "noch kein Brief" in refused.value.said
     assert keys.read(house.home.print_keys, RUN)
 
@@ -307,11 +303,11 @@ def test_finishing_after_letters_that_could_not_be_written_is_refused(
     def full(path: Path, content: bytes) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr(letters_files, "_write", full)
+    monkeypatch.setattr(files, "_write", full)
     with pytest.raises(LettersRefused):
-        letters_print.write(house.state, house.home, wish(house))
+        print_run.write(house.state, house.home, wish(house))
     with pytest.raises(LettersRefused) as refused:
-        letters_finish.finish(house.state, house.home, WAVE, today=TODAY)
+        finish.finish(house.state, house.home, WAVE, today=TODAY)
     assert "noch kein Brief" in refused.value.said
     assert keys.read(house.home.print_keys, RUN)
 
@@ -319,7 +315,7 @@ def test_finishing_after_letters_that_could_not_be_written_is_refused(
 def test_a_lost_key_is_told_without_writing(house: House):
     (house.home.print_keys / RUN).unlink()
     with pytest.raises(LettersRefused) as refused:
-        letters_print.write(house.state, house.home, wish(house))
+        print_run.write(house.state, house.home, wish(house))
     assert "keine zweite Fassung" in refused.value.said
 
 
@@ -327,7 +323,7 @@ def test_no_letter_is_printed_for_a_wave_that_nobody_can_answer(house: House):
     with house.state.write() as tx:
         waves.learn(tx, [msgspec.structs.replace(OFFER, state="closed")])
     with pytest.raises(LettersRefused) as refused:
-        letters_print.write(house.state, house.home, wish(house))
+        print_run.write(house.state, house.home, wish(house))
     assert "kann niemand antworten" in refused.value.said
     assert not house.out().exists()
 
@@ -338,7 +334,7 @@ def test_where_the_jobcenter_could_look_the_letter_says_so(house: House):
     told = msgspec.structs.replace(OFFER.told, jobcenter_cannot_look=False, assured=assured)
     with house.state.write() as tx:
         waves.learn(tx, [msgspec.structs.replace(OFFER, told=told)])
-    letters_print.write(house.state, house.home, wish(house, reminders=None))
+    print_run.write(house.state, house.home, wish(house, reminders=None))
     for page in texts(house.out()):
         said = " ".join(page.split())
         assert "Technisch wäre es möglich" in said
@@ -351,6 +347,6 @@ def test_an_offer_that_does_not_say_who_could_look_prints_no_letter(house: House
     with house.state.write() as tx:
         waves.learn(tx, [msgspec.structs.replace(OFFER, told=told)])
     with pytest.raises(LettersRefused) as refused:
-        letters_print.write(house.state, house.home, wish(house))
+        print_run.write(house.state, house.home, wish(house))
     assert "wer hineinsehen könnte" in refused.value.said
     assert not house.out().exists()

@@ -5,9 +5,10 @@ from collections.abc import Mapping
 
 import pytest
 
-from connector import intake, letters_print, mapping, pseudonyms
+from connector import intake, mapping, pseudonyms
 from connector.errors import FileRefused
-from connector.letters_print import FORBIDDEN
+from connector.letters import print_run
+from connector.letters.print_run import FORBIDDEN
 from connector.questions import Agreed
 from survey import settings as settings_file
 from tests.letters.letter_house import CASE, HEADER, PEOPLE, TODAY, WAVE, House, wish
@@ -28,8 +29,8 @@ def rows(**changed: str) -> dict[str, str]:
     return {case: f"{row};{CASE}" for case, row in PEOPLE.items()} | changed
 
 
-def printed(house: House, source) -> letters_print.Printed:
-    return letters_print.write(
+def printed(house: House, source) -> print_run.Printed:
+    return print_run.write(
         house.state, house.home, wish(house, source=source, reminders=None, leave_out=True)
     )
 
@@ -96,7 +97,7 @@ def test_a_row_that_the_filters_leave_out_still_protects(house: House, tmp_path)
     filtered = mapping.load(tmp_path / "filtered.toml")
     source = later(house, rows(**{"FM-9": f"{OTHER_CASE};{BLOCKED.replace('FM 1', 'Archiv')}"}))
     asked = wish(house, source=source, loaded=filtered, reminders=None)
-    assert letters_print.write(house.state, house.home, asked).letters == 3
+    assert print_run.write(house.state, house.home, asked).letters == 3
 
 
 @pytest.mark.parametrize("word", ["ja", "X", "nein?"])

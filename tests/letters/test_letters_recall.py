@@ -9,8 +9,9 @@ from click.testing import CliRunner
 from msgspec import structs
 from pypdf import PdfReader
 
-from connector import intake, letters_print, pseudonyms, recall
+from connector import intake, pseudonyms
 from connector.cli.main import main
+from connector.letters import print_run, recall
 from connector.questions import Agreed
 from connector.state import audit, database, invitations, waves
 from survey import settings as settings_file
@@ -71,7 +72,7 @@ def command(house: House, *words: str, **options: object):
 
 
 def test_a_letter_is_named_by_its_page_in_the_printed_files(house: House):
-    letters_print.write(house.state, house.home, wish(house))
+    print_run.write(house.state, house.home, wish(house))
     take(house, later(house, blocked="FM-3"))
     ((piece,),) = [one.pieces for one in due(house)]
     for file in (house.out(), house.out("reminders.pdf")):
@@ -81,7 +82,7 @@ def test_a_letter_is_named_by_its_page_in_the_printed_files(house: House):
 
 
 def test_nobody_is_named_again_once_somebody_says_the_letter_is_out(house: House):
-    letters_print.write(house.state, house.home, wish(house))
+    print_run.write(house.state, house.home, wish(house))
     take(house, later(house))
     said = command(house, WAVE, "--taken-out")
     assert said.exit_code == 1
@@ -102,7 +103,7 @@ def test_nobody_is_named_again_once_somebody_says_the_letter_is_out(house: House
 
 
 def test_only_what_was_shown_counts_as_taken_out(house: House):
-    letters_print.write(house.state, house.home, wish(house))
+    print_run.write(house.state, house.home, wish(house))
     take(house, later(house))
     (shown,) = due(house)
     take(house, later(house, more=f"{PEOPLE['FM-3'].replace('FM-3', 'FM-8')};{BLOCKED}"))
@@ -112,7 +113,7 @@ def test_only_what_was_shown_counts_as_taken_out(house: House):
 
 
 def test_a_letter_that_is_printed_once_more_is_in_the_pile_once_more(house: House):
-    letters_print.write(house.state, house.home, wish(house))
+    print_run.write(house.state, house.home, wish(house))
     take(house, later(house))
     key = pseudonyms.read_keys(house.home.keys).case
     recall.taken_out(house.state, due(house)[0], key, today=LATER, at=NOON)
@@ -125,7 +126,7 @@ def test_a_letter_that_is_printed_once_more_is_in_the_pile_once_more(house: Hous
     )
     lifted = intake.take(house.state, pseudonyms.read_keys(house.home.keys), asked)
     assert lifted.status == 0, lifted.found
-    letters_print.write(house.state, house.home, wish(house))
+    print_run.write(house.state, house.home, wish(house))
     assert due(house) == []
     take(house, later(house), as_of=LATER + timedelta(days=2))
     assert due(house) == named("FM-2")
@@ -140,7 +141,7 @@ def test_a_wave_that_nobody_knows_is_told(house: House):
     "change", [{}, {"blocked": "", "more": f"{OTHER_CASE};{BLOCKED}"}], ids=["her case", "another"]
 )
 def test_a_printed_letter_of_somebody_who_is_protected_now_is_named(house: House, change):
-    letters_print.write(house.state, house.home, wish(house))
+    print_run.write(house.state, house.home, wish(house))
     assert due(house) == []
     take(house, later(house, **change))
     assert due(house) == named("FM-2")
@@ -148,7 +149,7 @@ def test_a_printed_letter_of_somebody_who_is_protected_now_is_named(house: House
 
 def test_who_was_protected_before_the_printing_has_no_letter_to_take_out(house: House):
     take(house, later(house))
-    letters_print.write(house.state, house.home, wish(house, leave_out=True))
+    print_run.write(house.state, house.home, wish(house, leave_out=True))
     assert due(house) == []
     take(house, later(house, more=f"{PEOPLE['FM-3'].replace('FM-3', 'FM-8')};{BLOCKED}"))
     # The second sheet: the letter before hers was not printed.
@@ -156,15 +157,15 @@ def test_who_was_protected_before_the_printing_has_no_letter_to_take_out(house: 
 
 
 def test_printing_again_without_her_does_not_take_the_first_letter_out(house: House):
-    letters_print.write(house.state, house.home, wish(house))
+    print_run.write(house.state, house.home, wish(house))
     take(house, later(house))
-    letters_print.write(house.state, house.home, wish(house, leave_out=True))
+    print_run.write(house.state, house.home, wish(house, leave_out=True))
     assert due(house) == named("FM-2")
 
 
 @pytest.mark.parametrize("over", ["last day", "closed", "ended"])
 def test_of_a_wave_that_is_over_nothing_lies_in_the_house(house: House, over: str):
-    letters_print.write(house.state, house.home, wish(house))
+    print_run.write(house.state, house.home, wish(house))
     take(house, later(house))
     assert due(house, today=OFFER.closes_on) == named("FM-2")
     if over == "last day":
@@ -177,7 +178,7 @@ def test_of_a_wave_that_is_over_nothing_lies_in_the_house(house: House, over: st
 
 
 def test_the_import_says_so_and_names_no_case_where_a_log_may_be(house: House):
-    letters_print.write(house.state, house.home, wish(house))
+    print_run.write(house.state, house.home, wish(house))
     with house.state.write() as tx:
         # The command goes by the clock of this machine.
         waves.learn(tx, [structs.replace(OFFER, closes_on=date(2199, 12, 31))])

@@ -15,8 +15,9 @@ from litestar.testing import TestClient
 from msgspec import Struct
 from msgspec.structs import replace
 
-from connector import letters_page, letters_words
-from connector.letters_settings import LetterSettings
+from connector.letter_settings import LetterSettings
+from connector.letters import page as letters_page
+from connector.letters import words as letters_words
 from survey import clock
 from survey.actions import exchanging, house
 from survey.form import load

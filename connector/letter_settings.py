@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from connector.letters_errors import LettersRefused
+from connector.letter_errors import LettersRefused
 from survey import placeholders
 from survey.document import typeface
 from survey.model.exchange import Told

@@ -14,10 +14,10 @@ from itertools import repeat
 
 from msgspec import structs
 
-from connector import letters_page
-from connector.letters_address import Recipient
-from connector.letters_errors import LettersRefused
-from connector.letters_page import Run
+from connector.letter_errors import LettersRefused
+from connector.letters import page as letters_page
+from connector.letters.address import Recipient
+from connector.letters.page import Run
 from survey.document import join, pdf
 
 PART = 50

@@ -4,7 +4,7 @@ import os
 from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
-from connector.letters_errors import LettersRefused
+from connector.letter_errors import LettersRefused
 from survey.linkage import keys
 
 UNFINISHED = ".part"

@@ -9,8 +9,9 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from connector import client, letters_files
-from connector.letters_errors import LettersRefused
+from connector import client
+from connector.letter_errors import LettersRefused
+from connector.letters import files
 from connector.settings import Home
 from connector.state import letter_files, print_runs, waves
 from survey.engine.database import Database
@@ -24,7 +25,7 @@ class Finished(Struct, frozen=True, kw_only=True):
     not_found: tuple[str, ...]
 
 
-def files(database: Database, wave_id: str) -> list[str]:
+def code_files(database: Database, wave_id: str) -> list[str]:
     """The files that the end of printing will remove.
 
     Raises:
@@ -56,8 +57,8 @@ def finish(database: Database, home: Home, wave_id: str, *, today: date) -> Fini
             "zuerst `connector letters WAVE --source … --out …` aufrufen."
         )
     for run in there:
-        letters_files.destroy(home.print_keys / run.print_run_id)
-    gone = {file.path: letters_files.remove(Path(file.path)) for file in written}
+        files.destroy(home.print_keys / run.print_run_id)
+    gone = {file.path: files.remove(Path(file.path)) for file in written}
     with database.write() as tx:
         for file in written:
             letter_files.forget(tx, file)

@@ -12,12 +12,14 @@ from typing import TypeAlias
 
 from msgspec import Struct
 
-from connector import findings, letters_files, letters_pdf, letters_people, letters_settings
-from connector.letters_address import Recipient
-from connector.letters_errors import LettersRefused
-from connector.letters_page import Run
-from connector.letters_people import Asked, Found
-from connector.letters_settings import LetterSettings
+from connector import findings, letter_settings
+from connector.letter_errors import LettersRefused
+from connector.letter_settings import LetterSettings
+from connector.letters import files as letters_files
+from connector.letters import pdf, recipients
+from connector.letters.address import Recipient
+from connector.letters.page import Run
+from connector.letters.recipients import Asked, Found
 from connector.mapping import Loaded
 from connector.settings import Home
 from connector.source.records import Progress, unheard
@@ -100,7 +102,7 @@ def write(
     settings = home.letter
     with database.read() as tx:
         due = _due(tx, home, wish.wave_id)
-    letters_settings.refuse_unready(settings, due.told, home.survey_url)
+    letter_settings.refuse_unready(settings, due.told, home.survey_url)
     letters_files.refuse([path for path, _ in wish.targets], due.files)
     asked = Asked(
         path=wish.source,
@@ -109,9 +111,9 @@ def write(
         cases=frozenset(letter.case_index for letter, _ in due.letters),
         today=wish.today,
     )
-    found = letters_people.read(asked, reading)
+    found = recipients.read(asked, reading)
     with database.read() as tx:
-        forbidden = letters_people.forbidden(tx, found, [letter for letter, _ in due.letters])
+        forbidden = recipients.forbidden(tx, found, [letter for letter, _ in due.letters])
     allowed = [each for each in due.letters if each[0].case_index not in forbidden]
     problems = _problems(found, allowed)
     if problems and not wish.leave_out:
@@ -253,7 +255,7 @@ def _drawn(
             reminder=reminder,
         )
         told = _Counting(drawing, len(drawn) * len(people), len(wish.targets) * len(people))
-        drawn[path] = letters_pdf.drawn(run, people, told)
+        drawn[path] = pdf.drawn(run, people, told)
     return drawn
 
 

@@ -12,7 +12,7 @@ import msgspec
 from markupsafe import Markup, escape
 from msgspec import Struct
 
-from connector.letters_errors import LettersRefused
+from connector.letter_errors import LettersRefused
 from survey import paths
 from survey.errors import FormError, SettingsError
 from survey.form import load

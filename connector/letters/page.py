@@ -12,10 +12,11 @@ from urllib.parse import urlsplit
 from markupsafe import Markup
 from msgspec import Struct
 
-from connector import letters_address, letters_words
-from connector.letters_address import Recipient, Window
-from connector.letters_settings import FACTS, LetterSettings
-from connector.letters_words import Column
+from connector.letter_settings import FACTS, LetterSettings
+from connector.letters import address as letters_address
+from connector.letters import words as letters_words
+from connector.letters.address import Recipient, Window
+from connector.letters.words import Column
 from survey.document import qr, templates
 from survey.language import formats, tags
 from survey.model.assurances import Assurances

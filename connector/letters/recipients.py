@@ -11,13 +11,14 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from connector import letters_address, pseudonyms
 from connector import mapping as mappings
+from connector import pseudonyms
 from connector.checks import Checker, Verdict
 from connector.exclusion import Protected
 from connector.identifiers import compared, tidy
-from connector.letters_address import NEEDED, Recipient
-from connector.letters_errors import LettersRefused
+from connector.letter_errors import LettersRefused
+from connector.letters import address
+from connector.letters.address import NEEDED, Recipient
 from connector.mapping import Loaded
 from connector.source import registry
 from connector.source.records import Broken, Progress, Record, unheard
@@ -131,7 +132,7 @@ class _Reading:
         good = {case: each for case, each in self._recipients.items() if case not in self._problems}
         missing = characters.without_font(part for each in good.values() for part in each.parts)
         for case, each in good.items():
-            if letters_address.unprintable(each, missing):
+            if address.unprintable(each, missing):
                 self._problems[case] = NO_FONT
         return Found(
             recipients={case: each for case, each in good.items() if case not in self._problems},
@@ -153,7 +154,7 @@ class _Reading:
         first = self._recipients.setdefault(case, recipient)
         if first.parts != recipient.parts:
             self._problems[case] = TWICE
-        elif problem := letters_address.problem(recipient):
+        elif problem := address.problem(recipient):
             self._problems[case] = problem
         elif self._problems.get(case) == GONE:
             del self._problems[case]
