@@ -11,8 +11,8 @@ from datetime import date, datetime
 
 from msgspec import Struct, structs
 
-from connector import spellings
 from connector.identifiers import compared
+from connector.imports import spellings
 from connector.state import accounts, audit, episodes, invitations, sessions
 from connector.state.accounts import Account, Known, Role
 from connector.state.audit import Action, Entry

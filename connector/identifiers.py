@@ -20,7 +20,8 @@ from functools import lru_cache
 from typing import Literal, TypeAlias
 
 # Imports note by which rule they compared; the first knew no Excel, no decomposed letters and no
-# characters nobody sees. Another rule needs another number, and connector.reindexing the way to it.
+# characters nobody sees. Another rule needs another number, and connector.imports.reindex the way
+# to it.
 RULE = 2
 
 Leftover: TypeAlias = Literal["error", "shortened", "day", "nothing"]

@@ -3,11 +3,11 @@
 import click
 from msgspec import structs
 
-from connector import codes
 from connector.cli import summary
 from connector.cli.asking import GERMAN
-from connector.outcome import Outcome
-from connector.questions import Agreed
+from connector.imports import messages
+from connector.imports.outcome import Outcome
+from connector.imports.questions import Agreed
 from survey.command import agree, agree_by_name
 
 # Which agreement answers which question; how many people lose their protection is typed.
@@ -28,7 +28,7 @@ def ask(outcome: Outcome, agreed: Agreed) -> Agreed | None:
 
 
 def _ask(code: str, outcome: Outcome, agreed: Agreed) -> Agreed:
-    title = codes.CODES[code].title
+    title = messages.CODES[code].title
     if code == LIFTED:
         question = f"{title}. Ist es richtig, bitte die Zahl der Menschen eingeben"
         agree_by_name(str(outcome.lifted), question, option="--lift", asking=GERMAN)

@@ -7,14 +7,14 @@ from pathlib import Path
 import click
 from msgspec import structs
 
-from connector import findings, intake, mapping, pseudonyms
 from connector import settings as homes
 from connector.cli import import_questions, summary
 from connector.errors import MappingError, ReportFailed
+from connector.imports import findings, mapping, pseudonyms, run
+from connector.imports.outcome import Outcome, Wish
+from connector.imports.questions import Agreed
 from connector.letters import recall
 from connector.letters.recall import Recall
-from connector.outcome import Outcome, Wish
-from connector.questions import Agreed
 from connector.settings import Home
 from connector.state import database
 from survey.command import Stopped, system_stopped
@@ -190,6 +190,6 @@ def _take(home: Home, wish: Wish) -> Outcome:
         with click.progressbar(
             length=size, label="Export lesen", file=sys.stderr, hidden=hidden
         ) as bar:
-            return intake.take(state, keys, wish, lambda read: bar.update(read - bar.pos))
+            return run.take(state, keys, wish, lambda read: bar.update(read - bar.pos))
     finally:
         state.close()

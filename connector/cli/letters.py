@@ -5,11 +5,11 @@ from pathlib import Path
 
 import click
 
-from connector import findings, mapping
 from connector import settings as homes
 from connector.cli import summary
 from connector.cli.asking import GERMAN
 from connector.errors import FileRefused, MappingError
+from connector.imports import findings, mapping
 from connector.letter_errors import LettersRefused
 from connector.letters import finish as letters_finish
 from connector.letters import print_run

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import click
 
-from connector import pseudonyms
 from connector import settings as homes
 from connector.cli import summary
 from connector.cli.asking import GERMAN
+from connector.imports import pseudonyms
 from connector.letters import recall as recalls
 from connector.letters.recall import Recall
 from connector.state import database, waves

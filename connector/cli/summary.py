@@ -10,10 +10,10 @@ from collections.abc import Iterable, Iterator
 
 import click
 
-from connector import codes
-from connector.findings import Finding
+from connector.imports import messages
+from connector.imports.findings import Finding
+from connector.imports.outcome import Outcome
 from connector.letters.recall import Piece, Recall
-from connector.outcome import Outcome
 from connector.state.staged import Difference
 
 SHOWN = 20
@@ -120,7 +120,7 @@ def _lines(outcome: Outcome, difference: Difference, *, kept: bool) -> Iterator[
     if outcome.filtered:
         yield f"{outcome.filtered} durch die Filter der Zuordnung ausgelassen"
     for code, times in sorted(Counter(one.code for one in outcome.found).items()):
-        yield f"  {times:>6} x {code}  {codes.CODES[code].title}{_words(outcome.found, code)}"
+        yield f"  {times:>6} x {code}  {messages.CODES[code].title}{_words(outcome.found, code)}"
 
 
 def _words(found: Iterable[Finding], code: str) -> str:

@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from connector import identifiers
 from connector.identifiers import compared
-from connector.vocabulary import LetterField
+from connector.imports.vocabulary import LetterField
 from survey import placeholders
 from survey.document import typeface
 

@@ -12,7 +12,10 @@ from typing import TypeAlias
 
 from msgspec import Struct
 
-from connector import findings, letter_settings
+from connector import letter_settings
+from connector.imports import findings
+from connector.imports.mapping import Loaded
+from connector.imports.source.records import Progress, unheard
 from connector.letter_errors import LettersRefused
 from connector.letter_settings import LetterSettings
 from connector.letters import files as letters_files
@@ -20,9 +23,7 @@ from connector.letters import pdf, recipients
 from connector.letters.address import Recipient
 from connector.letters.page import Run
 from connector.letters.recipients import Asked, Found
-from connector.mapping import Loaded
 from connector.settings import Home
-from connector.source.records import Progress, unheard
 from connector.state import invitations, letter_files, print_runs, waves
 from connector.state.invitations import Letter
 from connector.state.letter_files import LetterFile

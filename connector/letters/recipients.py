@@ -2,7 +2,7 @@
 
 The export may be newer than the import: whoever has left it, has no whole address or must not be
 written to by now gets no letter. Who must not be written to is decided by the rule of the import
-(connector.exclusion), over all cases of a person, here and in the database.
+(connector.imports.exclusion), over all cases of a person, here and in the database.
 """
 
 from collections.abc import Iterable, Iterator
@@ -11,17 +11,17 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from connector import mapping as mappings
-from connector import pseudonyms
-from connector.checks import Checker, Verdict
-from connector.exclusion import Protected
 from connector.identifiers import compared, tidy
+from connector.imports import mapping as mappings
+from connector.imports import pseudonyms
+from connector.imports.checks import Checker, Verdict
+from connector.imports.exclusion import Protected
+from connector.imports.mapping import Loaded
+from connector.imports.source import registry
+from connector.imports.source.records import Broken, Progress, Record, unheard
 from connector.letter_errors import LettersRefused
 from connector.letters import address
 from connector.letters.address import NEEDED, Recipient
-from connector.mapping import Loaded
-from connector.source import registry
-from connector.source.records import Broken, Progress, Record, unheard
 from connector.state import episodes
 from connector.state.invitations import Letter
 from survey.document import characters

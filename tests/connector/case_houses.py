@@ -15,11 +15,12 @@ import msgspec
 from httpx import Response
 from litestar.testing import TestClient
 
-from connector import accounts, app, intake, inviting, mapping, pseudonyms, pulling
+from connector import accounts, app, inviting, pulling
 from connector.accounts import Wish
 from connector.cli import keys as public_keys
+from connector.imports import mapping, pseudonyms, run
+from connector.imports.questions import Agreed
 from connector.pulling import Outcome
-from connector.questions import Agreed
 from connector.settings import Home, Settings
 from connector.state import accounts as known_accounts
 from connector.state import database, links, sessions, waves
@@ -335,14 +336,14 @@ def take(
     """Import these cases and no others."""
     path = folder / "export.csv"
     path.write_text("\r\n".join([HEADER, *(one.line() for one in every), ""]), "cp1252")
-    wish = intake.Wish(
+    wish = run.Wish(
         path=path,
         loaded=mapping.load(mapping.SHIPPED / "fallmanagement.toml"),
         as_of=as_of,
         today=as_of,
         agreed=Agreed(changes=True, older=True),
     )
-    outcome = intake.take(state, pseudonyms.read_keys(home.keys), wish)
+    outcome = run.take(state, pseudonyms.read_keys(home.keys), wish)
     assert outcome.status == 0, outcome.found
 
 

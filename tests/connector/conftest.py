@@ -13,12 +13,13 @@ import pytest
 import uvicorn
 from click.testing import CliRunner, Result
 
-from connector import intake, pseudonyms
-from connector import mapping as mappings
 from connector import settings as homes
 from connector.cli.main import main
-from connector.outcome import Outcome, Wish
-from connector.questions import Agreed
+from connector.imports import mapping as mappings
+from connector.imports import pseudonyms
+from connector.imports import run as intake
+from connector.imports.outcome import Outcome, Wish
+from connector.imports.questions import Agreed
 from connector.settings import Home
 from connector.state import database
 from survey.actions import house as houses

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from connector.errors import FileRefused
-from connector.source import registry
-from connector.source.records import Broken, Layout, Record, unheard
+from connector.imports.source import registry
+from connector.imports.source.records import Broken, Layout, Record, unheard
 
 HEADER = "Aktenzeichen;Team;Notiz"
 

@@ -4,13 +4,13 @@ from datetime import date
 
 import pytest
 
-from connector import exclusion
-from connector import mapping as mappings
-from connector.checks import Checker, Verdict
 from connector.errors import FileRefused
-from connector.findings import Finding
-from connector.mapping import Mapping
-from connector.source.records import Record
+from connector.imports import exclusion
+from connector.imports import mapping as mappings
+from connector.imports.checks import Checker, Verdict
+from connector.imports.findings import Finding
+from connector.imports.mapping import Mapping
+from connector.imports.source.records import Record
 
 AS_OF = date(2026, 11, 1)
 MAPPING = """

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import connector
-from connector import codes, findings
+from connector.imports import findings, messages
 
 
 def test_every_code_the_programme_gives_is_in_the_table_and_the_other_way_round():
@@ -15,7 +15,7 @@ def test_every_code_the_programme_gives_is_in_the_table_and_the_other_way_round(
     for path in Path(connector.__file__).parent.rglob("*.py"):
         if not path.name.startswith("codes"):
             said |= set(re.findall(r'"([FEWXN]-[A-Z]{2}-\d{3})"', path.read_text("utf-8")))
-    assert said == set(codes.CODES)
+    assert said == set(messages.CODES)
 
 
 @pytest.mark.parametrize(

@@ -5,9 +5,9 @@ import stat
 import pytest
 from click.testing import CliRunner
 
-from connector import mapping as mappings
 from connector import settings as homes
 from connector.cli.main import main
+from connector.imports import mapping as mappings
 from connector.state import database
 from survey.errors import DatabaseNewer, SettingsError
 from survey.linkage import keys

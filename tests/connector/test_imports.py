@@ -225,7 +225,8 @@ import sys, time
 from pathlib import Path
 from datetime import date
 from pathlib import Path
-from connector import intake, mapping, pseudonyms, settings
+from connector import settings
+from connector.imports import mapping, pseudonyms, run
 from connector.state import database, staged
 
 where = sys.argv[3]
@@ -238,10 +239,10 @@ def slow(*given, **named):
 setattr(staged, where, slow)
 home = settings.read(Path(sys.argv[1]))
 export = Path(sys.argv[2])
-wish = intake.Wish(path=export, loaded=mapping.load(export.parent / "mapping.toml"),
+wish = run.Wish(path=export, loaded=mapping.load(export.parent / "mapping.toml"),
                    as_of=date(2026, 11, 1), today=date(2026, 11, 1))
 state = database.opened(home.database, tenant="musterstadt")
-intake.take(state, pseudonyms.read_keys(home.keys), wish)
+run.take(state, pseudonyms.read_keys(home.keys), wish)
 """
 
 
@@ -337,7 +338,7 @@ def test_a_report_that_cannot_be_written_is_told_with_status_2(tmp_path, run, ho
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("connector.findings.write", full)
+    monkeypatch.setattr("connector.imports.findings.write", full)
     words = ("import", path, "--mapping", tmp_path / "mapping.toml", "--as-of", "2026-11-01")
     said = run(*words, "--report", tmp_path / "findings.csv")
     assert said.exit_code == 2

@@ -3,8 +3,8 @@
 import pytest
 
 from connector import identifiers
-from connector import mapping as mappings
 from connector.errors import MappingError
+from connector.imports import mapping as mappings
 from tests.connector import export_maker
 
 GOOD = export_maker.LAYOUTS["semicolons"].mapping()

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from msgspec import Struct
 
-from connector import pseudonyms
+from connector.imports import pseudonyms
 from connector.state import episodes, retention
 from tests.connector import export_maker
 from tests.connector.conftest import dump

@@ -6,8 +6,9 @@ from datetime import UTC, date, datetime
 import pytest
 from msgspec import Struct
 
-from connector import accounts, pseudonyms
+from connector import accounts
 from connector.accounts import Wish
+from connector.imports import pseudonyms
 from connector.state import accounts as table
 from connector.state import episodes
 from survey.errors import Refused

@@ -8,7 +8,7 @@ import msgspec
 import pytest
 from msgspec import Struct
 
-from connector import intake, mapping, pseudonyms
+from connector.imports import mapping, pseudonyms, run
 from connector.letters import print_run
 from connector.letters.print_run import Wish
 from connector.settings import Home, Settings
@@ -111,8 +111,8 @@ def made(directory: Path) -> House:
     state = database.made(home.database, tenant=settings.tenant)
     loaded = mapping.load(mapping.SHIPPED / "fallmanagement.toml")
     file = export(directory / "export.csv", PEOPLE)
-    wish = intake.Wish(path=file, loaded=loaded, as_of=TODAY, today=TODAY)
-    outcome = intake.take(state, pseudonyms.read_keys(home.keys), wish)
+    wish = run.Wish(path=file, loaded=loaded, as_of=TODAY, today=TODAY)
+    outcome = run.take(state, pseudonyms.read_keys(home.keys), wish)
     assert outcome.status == 0, outcome.found
     _invite(home, state)
     return House(home, state, file, loaded)

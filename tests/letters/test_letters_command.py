@@ -5,8 +5,8 @@ import pytest
 import tomli_w
 from click.testing import CliRunner, Result
 
-from connector import mapping
 from connector.cli.main import main
+from connector.imports import mapping
 from tests.letters.letter_house import PEOPLE, RUN, WAVE, House, expected_codes
 from tests.terminal import Terminal
 

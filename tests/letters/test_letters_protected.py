@@ -5,11 +5,11 @@ from collections.abc import Mapping
 
 import pytest
 
-from connector import intake, mapping, pseudonyms
 from connector.errors import FileRefused
+from connector.imports import mapping, pseudonyms, run
+from connector.imports.questions import Agreed
 from connector.letters import print_run
 from connector.letters.print_run import FORBIDDEN
-from connector.questions import Agreed
 from survey import settings as settings_file
 from tests.letters.letter_house import CASE, HEADER, PEOPLE, TODAY, WAVE, House, wish
 from tests.letters.test_letters_print import texts
@@ -36,14 +36,14 @@ def printed(house: House, source) -> print_run.Printed:
 
 
 def imported(house: House, source) -> None:
-    asked = intake.Wish(
+    asked = run.Wish(
         path=source,
         loaded=house.loaded,
         as_of=TODAY,
         today=TODAY,
         agreed=Agreed(changes=True, older=True),
     )
-    outcome = intake.take(house.state, pseudonyms.read_keys(house.home.keys), asked)
+    outcome = run.take(house.state, pseudonyms.read_keys(house.home.keys), asked)
     assert outcome.status < 2, outcome.found
 
 

@@ -9,10 +9,10 @@ from click.testing import CliRunner
 from msgspec import structs
 from pypdf import PdfReader
 
-from connector import intake, pseudonyms
 from connector.cli.main import main
+from connector.imports import pseudonyms, run
+from connector.imports.questions import Agreed
 from connector.letters import print_run, recall
-from connector.questions import Agreed
 from connector.state import audit, database, invitations, waves
 from survey import settings as settings_file
 from survey.engine import migrate, sqlite
@@ -35,14 +35,14 @@ def later(house: House, *, blocked: str = "FM-2", more: str = ""):
 
 
 def take(house: House, path, *, as_of: date = LATER) -> None:
-    asked = intake.Wish(
+    asked = run.Wish(
         path=path,
         loaded=house.loaded,
         as_of=as_of,
         today=as_of,
         agreed=Agreed(changes=True, older=True),
     )
-    outcome = intake.take(house.state, pseudonyms.read_keys(house.home.keys), asked)
+    outcome = run.take(house.state, pseudonyms.read_keys(house.home.keys), asked)
     assert outcome.status == 0, outcome.found
 
 
@@ -117,14 +117,14 @@ def test_a_letter_that_is_printed_once_more_is_in_the_pile_once_more(house: Hous
     take(house, later(house))
     key = pseudonyms.read_keys(house.home.keys).case
     recall.taken_out(house.state, due(house)[0], key, today=LATER, at=NOON)
-    asked = intake.Wish(
+    asked = run.Wish(
         path=later(house, blocked=""),
         loaded=house.loaded,
         as_of=LATER + timedelta(days=1),
         today=LATER + timedelta(days=1),
         agreed=Agreed(changes=True, older=True, lift=1),
     )
-    lifted = intake.take(house.state, pseudonyms.read_keys(house.home.keys), asked)
+    lifted = run.take(house.state, pseudonyms.read_keys(house.home.keys), asked)
     assert lifted.status == 0, lifted.found
     print_run.write(house.state, house.home, wish(house))
     assert due(house) == []

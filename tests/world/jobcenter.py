@@ -21,7 +21,7 @@ from msgspec import Struct
 
 from connector import settings as office_settings
 from connector.cli.main import main as connector
-from connector.pseudonyms import case_index
+from connector.imports.pseudonyms import case_index
 from connector.state import database as office_database
 from connector.state import invitations, letter_files, links, print_runs
 from connector.state.letter_files import LetterFile

@@ -16,8 +16,8 @@ from typing import Any
 
 from connector.errors import FileRefused
 from connector.identifiers import tidy
-from connector.source import shape
-from connector.source.records import Broken, Layout, Opened, Progress, Record
+from connector.imports.source import text_file
+from connector.imports.source.records import Broken, Layout, Opened, Progress, Record
 
 DELIMITERS = (";", ",", "\t", "|")
 # More lines than any note has: a quote that is open for longer was never meant to be one.
@@ -37,13 +37,13 @@ def opened(
         FileRefused: with the code of the finding
     """
     try:
-        seen = shape.look(path, layout.encoding)
+        seen = text_file.look(path, layout.encoding)
         raw = path.open("rb", buffering=0)
     except OSError as error:
         raise FileRefused("F-DA-010", reason=error.strerror or "unbekannt") from error
     with raw:
         errors = "replace" if seen.cut else "strict"
-        buffered = io.BufferedReader(raw, shape.BLOCK)
+        buffered = io.BufferedReader(raw, text_file.BLOCK)
         text = io.TextIOWrapper(buffered, seen.encoding, errors=errors, newline="")
         header_line = _header_line(text, layout.lines_before_header)
         delimiter = _delimiter(header_line, layout.delimiter, wanted)
@@ -140,7 +140,7 @@ def _quoted(names: list[str]) -> str:
 
 
 def _records(
-    rows: Any, places: list[int], width: int, seen: shape.Shape
+    rows: Any, places: list[int], width: int, seen: text_file.Shape
 ) -> Iterator[Record | Broken]:
     """Records and broken ones; a short one waits until it is known whether it is the last."""
     pick = itemgetter(*places) if len(places) > 1 else lambda row: (row[places[0]],)

@@ -3,12 +3,13 @@
 from collections.abc import Callable
 from typing import TypeAlias
 
-from connector import findings, identifiers, vocabulary
-from connector.findings import Finding
+from connector import identifiers
 from connector.identifiers import compared, tidy
-from connector.mapping import Mapping
-from connector.source.records import Record
-from connector.vocabulary import Field
+from connector.imports import findings, vocabulary
+from connector.imports.findings import Finding
+from connector.imports.mapping import Mapping
+from connector.imports.source.records import Record
+from connector.imports.vocabulary import Field
 
 Said: TypeAlias = dict[Field, str]
 

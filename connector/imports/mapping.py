@@ -14,14 +14,14 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct, structs
 
-from connector import days, vocabulary
 from connector.errors import MappingError
 from connector.identifiers import compared, tidy
-from connector.source import registry
-from connector.source.records import Layout
-from connector.vocabulary import Field
+from connector.imports import dates, vocabulary
+from connector.imports.source import registry
+from connector.imports.source.records import Layout
+from connector.imports.vocabulary import Field
 
-SHIPPED = Path(__file__).parent / "mappings"
+SHIPPED = Path(__file__).parent.parent / "mappings"
 
 
 class Filter(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -44,7 +44,7 @@ class Mapping(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     Args:
         source_system: short name; with the case number it identifies an episode for ever
-        format: a key of connector.source.registry
+        format: a key of connector.imports.source.registry
         date_formats: tried in turn, in the letters of strftime
         missing: what stands for "nothing", beside the empty cell
         columns: column -> field
@@ -133,8 +133,8 @@ def _problems(mapping: Mapping) -> Iterator[str]:
     yield from _field_problems(mapping)
     yield from _value_problems(mapping)
     for pattern in mapping.date_formats:
-        if not days.understood(pattern):
-            yield f"date_formats: „{pattern}“ wird nicht verstanden. Erlaubt sind {days.LETTERS}."
+        if not dates.understood(pattern):
+            yield f"date_formats: „{pattern}“ wird nicht verstanden. Erlaubt sind {dates.LETTERS}."
     if not mapping.date_formats:
         yield 'date_formats ist leer; üblich ist ["%d.%m.%Y"].'
     for one in mapping.filters:

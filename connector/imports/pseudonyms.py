@@ -8,8 +8,8 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from connector.checks import Row, Verdict
 from connector.identifiers import compared
+from connector.imports.checks import Row, Verdict
 from connector.state.protections import LeftOut
 from connector.state.staged import Staged
 from survey.linkage import keys, pseudonyms

@@ -5,10 +5,10 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from connector import findings
-from connector.findings import Finding
-from connector.mapping import Loaded
-from connector.questions import Agreed
+from connector.imports import findings
+from connector.imports.findings import Finding
+from connector.imports.mapping import Loaded
+from connector.imports.questions import Agreed
 from connector.state.runs import Run
 from connector.state.staged import Difference
 

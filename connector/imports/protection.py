@@ -6,10 +6,10 @@ only when the export says so in a column that says something at all, and then a 
 
 from collections.abc import Collection
 
-from connector.mapping import Mapping
+from connector.imports.mapping import Mapping
+from connector.imports.vocabulary import Field
 from connector.state import protections
 from connector.state.protections import Change
-from connector.vocabulary import Field
 from survey.engine.database import Transaction
 
 

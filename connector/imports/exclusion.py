@@ -11,12 +11,13 @@ from datetime import date
 
 from msgspec import Struct
 
-from connector import days, identifiers, vocabulary
+from connector import identifiers
 from connector.errors import FileRefused
-from connector.fields import Fields, Said
 from connector.identifiers import compared
-from connector.mapping import Mapping
-from connector.vocabulary import Field
+from connector.imports import dates, vocabulary
+from connector.imports.fields import Fields, Said
+from connector.imports.mapping import Mapping
+from connector.imports.vocabulary import Field
 
 ADULT = 15  # § 36 SGB I: from 15 on people apply for themselves
 # The fields that can exclude somebody, and by which reason when they cannot be read.
@@ -71,7 +72,7 @@ class Exclusions:
         if isinstance(born, str):
             found.add(born)
         elif born is not None:
-            birthday = self._before is not None and days.age(born, self._before) < ADULT
+            birthday = self._before is not None and dates.age(born, self._before) < ADULT
         return Reasons(codes=tuple(sorted(found - {""})), birthday=birthday)
 
     def refuse_unknown(self) -> None:
@@ -123,11 +124,11 @@ class Exclusions:
         if not value:
             return None
         self.heard.add("birth_date")
-        born = days.in_the_past(days.read(value, self._formats), self._as_of)
+        born = dates.in_the_past(dates.read(value, self._formats), self._as_of)
         if born is None:
             self._fields.say("X-PE-006", "birth_date", value)
             return UNREADABLE["birth_date"]
-        if days.age(born, self._as_of) < ADULT:
+        if dates.age(born, self._as_of) < ADULT:
             self._fields.say("X-PE-002", "birth_date")
             return "under_15"
         return born

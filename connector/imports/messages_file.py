@@ -1,6 +1,6 @@
 """Codes about a file as a whole, or about an import of it."""
 
-from connector.codes_text import Text
+from connector.imports.message import Text
 
 CODES: dict[str, Text] = {
     "F-DA-001": Text("Datei leer", "Die Datei ist leer. Bitte den Export wiederholen."),

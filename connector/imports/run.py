@@ -8,26 +8,26 @@ does an import that asks something nobody has agreed to.
 from collections.abc import Iterator
 from typing import assert_never
 
-from connector import (
+from connector import identifiers
+from connector.errors import FileRefused
+from connector.imports import (
     duplicates,
     findings,
-    identifiers,
     protection,
     pseudonyms,
     questions,
-    reindexing,
+    reindex,
     spellings,
     vocabulary,
 )
-from connector.checks import Checker, Verdict
-from connector.errors import FileRefused
-from connector.findings import Finding
-from connector.mapping import Mapping
-from connector.outcome import Outcome, Wish
-from connector.pseudonyms import Keys
-from connector.questions import Facts
-from connector.source import registry
-from connector.source.records import Broken, Opened, Progress, unheard
+from connector.imports.checks import Checker, Verdict
+from connector.imports.findings import Finding
+from connector.imports.mapping import Mapping
+from connector.imports.outcome import Outcome, Wish
+from connector.imports.pseudonyms import Keys
+from connector.imports.questions import Facts
+from connector.imports.source import registry
+from connector.imports.source.records import Broken, Opened, Progress, unheard
 from connector.state import protections, runs, staged
 from connector.state.protections import Lifted
 from connector.state.runs import Run
@@ -78,7 +78,7 @@ class _Import:
         self._system = self._mapping.source_system
         self._last = runs.last(tx, self._system)
         self._respelt = self._last is not None and self._last.rule < identifiers.RULE
-        self._people = reindexing.People(keys.index)
+        self._people = reindex.People(keys.index)
         self._broken = 0
 
     def run(self) -> None:
@@ -115,7 +115,7 @@ class _Import:
         """Find known cases by the rule of today; how many had been known as several."""
         if not self._respelt:
             return 0
-        joined = reindexing.cases(self._tx, self._keys, self._system)
+        joined = reindex.cases(self._tx, self._keys, self._system)
         for one in joined:
             shown = ", ".join(f"„{number}“" for number in one.numbers)
             self._found(

@@ -1,6 +1,6 @@
 """Codes about single records."""
 
-from connector.codes_text import Text
+from connector.imports.message import Text
 
 CODES: dict[str, Text] = {
     "E-SA-001": Text(

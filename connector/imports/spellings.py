@@ -10,14 +10,15 @@ from typing import TypeAlias
 
 from msgspec import Struct
 
-from connector import alike, findings
+from connector import alike
 from connector.errors import FileRefused
-from connector.findings import Finding
 from connector.identifiers import compared, tidy
-from connector.mapping import Mapping
+from connector.imports import findings
+from connector.imports.findings import Finding
+from connector.imports.mapping import Mapping
+from connector.imports.vocabulary import Field
 from connector.state import signs, teams
 from connector.state.spelling import Spelling
-from connector.vocabulary import Field
 from survey.engine.database import Transaction
 
 Found: TypeAlias = Callable[[Finding], None]

@@ -11,7 +11,7 @@ from typing import Literal, TypeAlias
 
 from msgspec import Struct
 
-from connector import codes
+from connector.imports import messages
 
 Grade: TypeAlias = Literal["file", "row", "warning", "excluded", "note"]
 GRADES: dict[str, Grade] = {"F": "file", "E": "row", "W": "warning", "X": "excluded", "N": "note"}
@@ -65,7 +65,7 @@ def finding(
         column,
         code,
         masked(value),
-        codes.CODES[code].message.format(column=column, **facts),
+        messages.CODES[code].message.format(column=column, **facts),
         case,
         shown or value,
     )
@@ -73,7 +73,7 @@ def finding(
 
 def of_file(code: str, column: str, filling: Mapping[str, object], *, shown: str = "") -> Finding:
     """The finding for a file that was refused as a whole."""
-    message = codes.CODES[code].message.format(column=column, **filling)
+    message = messages.CODES[code].message.format(column=column, **filling)
     return Finding(0, column, code, "", message, "", shown)
 
 

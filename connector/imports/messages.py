@@ -6,6 +6,6 @@ say what it is about: DA file, KO header, LA run, WE words, SA record, ID identi
 person. A code never changes its meaning; a new case gets a new number.
 """
 
-from connector import codes_file, codes_record
+from connector.imports import messages_file, messages_record
 
-CODES = codes_file.CODES | codes_record.CODES
+CODES = messages_file.CODES | messages_record.CODES

@@ -13,14 +13,14 @@ from typing import Literal, TypeAlias
 
 from msgspec import Struct
 
-from connector import days, vocabulary
-from connector.exclusion import Exclusions, Reasons
-from connector.fields import Fields, Said
-from connector.findings import Finding
 from connector.identifiers import client_number, compared
-from connector.mapping import Mapping
-from connector.source.records import Record
-from connector.vocabulary import Field
+from connector.imports import dates, vocabulary
+from connector.imports.exclusion import Exclusions, Reasons
+from connector.imports.fields import Fields, Said
+from connector.imports.findings import Finding
+from connector.imports.mapping import Mapping
+from connector.imports.source.records import Record
+from connector.imports.vocabulary import Field
 
 CLIENT_NUMBER = re.compile(r"\d{3}[A-Z]\d{6}")
 CASE_BYTES = 60
@@ -55,7 +55,7 @@ class Verdict(Struct, frozen=True, kw_only=True, gc=False):
     Args:
         case_number, person: as in Row; empty where the record has none that can be used
         reasons: why she must not be written to, by this record alone: a person has several, see
-            connector.exclusion.Protected
+            connector.imports.exclusion.Protected
         filtered: the mapping's filters leave the record out; its reasons count all the same
         case_cell, person_cell: case and client number as they are written
         row: of the taken ones
@@ -99,7 +99,7 @@ class Checker:
         self.exclusions = Exclusions(mapping, self._fields, as_of=as_of, before=before)
         self._codes = {field: mapping.codes(field) for field in vocabulary.CODES}
         self._names = {field: mapping.codes(field) for field in ("team", "case_manager")}
-        self._formats = days.worded(mapping.date_formats)
+        self._formats = dates.worded(mapping.date_formats)
 
     def verdict(self, record: Record) -> Verdict:
         """What the record comes to; findings have been told.
@@ -187,7 +187,7 @@ class Checker:
         value = said.get(field, "")
         if not value:
             return None
-        day = days.read(value, self._mapping.date_formats)
+        day = dates.read(value, self._mapping.date_formats)
         if isinstance(day, date):
             return day
         code = "E-EP-010" if day == "impossible" else "E-EP-011"

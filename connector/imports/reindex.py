@@ -10,8 +10,9 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from connector import identifiers, protection, pseudonyms
-from connector.pseudonyms import Keys
+from connector import identifiers
+from connector.imports import protection, pseudonyms
+from connector.imports.pseudonyms import Keys
 from connector.state import reindex
 from connector.state.reindex import Known
 from survey.engine.database import Transaction

@@ -5,8 +5,8 @@ A row that forbids to write to the person counts whichever comes first.
 
 from collections.abc import Callable
 
-from connector import findings, protection
-from connector.findings import Finding
+from connector.imports import findings, protection
+from connector.imports.findings import Finding
 from connector.state import duplicates as rows
 from connector.state import protections
 from connector.state.duplicates import Duplicate

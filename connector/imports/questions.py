@@ -9,8 +9,8 @@ from datetime import date
 
 from msgspec import Struct
 
-from connector import findings
-from connector.findings import Finding
+from connector.imports import findings
+from connector.imports.findings import Finding
 from connector.state import recency, runs
 from connector.state.runs import Run
 from connector.state.staged import Difference
