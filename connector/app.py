@@ -13,8 +13,8 @@ from litestar import Litestar, Router
 from litestar.di import Provide
 from litestar.middleware import DefineMiddleware
 
-from connector import logins
 from connector import settings as homes
+from connector.cases import logins
 from connector.settings import Home
 from connector.state import database, pulls, retention, sessions
 from connector.web import refusals, routes, session

@@ -7,9 +7,9 @@ from typing import get_args
 
 import click
 
-from connector import accounts
 from connector import settings as homes
-from connector.accounts import Wish
+from connector.cases import accounts
+from connector.cases.accounts import Wish
 from connector.cli.asking import GERMAN
 from connector.settings import Home
 from connector.state import accounts as table

@@ -5,11 +5,12 @@ from pathlib import Path
 
 import click
 
-from connector import client, inviting
+from connector import client
 from connector import settings as homes
 from connector.alike import Alike
 from connector.cli.asking import GERMAN
-from connector.inviting import Drawn
+from connector.sample import invite as inviting
+from connector.sample.invite import Drawn
 from connector.state import database, waves
 from survey.command import YES, agree
 from survey.model.exchange import WaveOffer

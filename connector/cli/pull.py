@@ -4,10 +4,10 @@ from pathlib import Path
 
 import click
 
-from connector import pulling
+from connector import pull as pulling
 from connector import settings as homes
 from connector.cli.asking import GERMAN
-from connector.pulling import Outcome
+from connector.pull import Outcome
 from connector.state import database, waves
 from survey.command import YES, agree
 from survey.engine.database import Database

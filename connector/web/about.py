@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from litestar import get
 
-from connector import logins
+from connector.cases import logins
 from connector.state import pulls, releases
 from connector.web import frame
 from connector.web.frame import Frame

@@ -6,8 +6,8 @@ from litestar import get
 from litestar.params import FromPath
 from msgspec import Struct
 
-from connector import caseload
-from connector.caseload import Opened, Shown
+from connector.cases import caseload
+from connector.cases.caseload import Opened, Shown
 from connector.web import frame
 from connector.web.frame import Frame
 from connector.web.session import CaseRequest, allows

@@ -5,8 +5,8 @@ from typing import ClassVar, TypeAlias, get_args
 from litestar import Controller, get
 from msgspec import Struct, structs
 
-from connector import caseload
-from connector.caseload import Case, Column, Selection, State, Wish
+from connector.cases import caseload
+from connector.cases.caseload import Case, Column, Selection, State, Wish
 from connector.web import frame, lists
 from connector.web.frame import Frame
 from connector.web.lists import Head, Pager

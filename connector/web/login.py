@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from litestar import Controller, get, post
 
-from connector import logins
+from connector.cases import logins
 from connector.state import accounts
 from connector.web import frame
 from connector.web.frame import AREAS, Frame

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from litestar import Controller, get
 from msgspec import Struct
 
-from connector.ending import ACTOR as PULL
+from connector.programme_end import ACTOR as PULL
 from connector.state import accounts, audit
 from connector.state.accounts import Account
 from connector.state.audit import Action, Chained, Wanted

@@ -18,7 +18,7 @@ from litestar.middleware.authentication import (
 from litestar.types import ASGIApp
 from msgspec import Struct
 
-from connector import logins
+from connector.cases import logins
 from connector.state.accounts import Account, Role
 from connector.web.site import CaseSite
 from survey.errors import Refused

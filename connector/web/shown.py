@@ -5,7 +5,7 @@ from typing import ClassVar
 from litestar import get
 from msgspec import Struct
 
-from connector import showing
+from connector.cases import released
 from connector.web import frame
 from connector.web.cases import PATH as CASES
 from connector.web.frame import Frame
@@ -39,7 +39,7 @@ class ShownView(View, frozen=True, kw_only=True):
 @get("/shown", guards=[allows("case_manager")], sync_to_thread=True)
 def shown(request: CaseRequest, site: TheSite) -> Reply:
     """The list, which is empty for most case managers most of the time."""
-    found = showing.listed(
+    found = released.listed(
         site.database, site.case_key, request.user, at=site.clock(), today=site.today()
     )
     language = site.language(request)

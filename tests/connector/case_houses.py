@@ -15,12 +15,15 @@ import msgspec
 from httpx import Response
 from litestar.testing import TestClient
 
-from connector import accounts, app, inviting, pulling
-from connector.accounts import Wish
+from connector import app
+from connector import pull as pulling
+from connector.cases import accounts
+from connector.cases.accounts import Wish
 from connector.cli import keys as public_keys
 from connector.imports import mapping, pseudonyms, run
 from connector.imports.questions import Agreed
-from connector.pulling import Outcome
+from connector.pull import Outcome
+from connector.sample import invite
 from connector.settings import Home, Settings
 from connector.state import accounts as known_accounts
 from connector.state import database, links, sessions, waves
@@ -172,7 +175,7 @@ class CaseHouse:
         self.desk.offers.append(offer)
         with self.state.write() as tx:
             waves.learn(tx, [offer])
-        inviting.invite(self.home, self.state, offer, as_of=on, today=on)
+        invite.invite(self.home, self.state, offer, as_of=on, today=on)
 
     def case(self, number: str) -> bytes:
         """The index of a case."""
@@ -287,7 +290,7 @@ def build(folder: Path) -> Path:
     offer = planned(folder)
     with state.write() as tx:
         waves.learn(tx, [offer])
-    inviting.invite(home, state, offer, as_of=offer.opens_on, today=offer.opens_on)
+    invite.invite(home, state, offer, as_of=offer.opens_on, today=offer.opens_on)
     for wish in STAFF:
         accounts.add(state, wish, PASSWORD, at=NOON)
     state.close()

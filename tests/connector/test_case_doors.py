@@ -7,8 +7,8 @@ from click.testing import CliRunner
 from litestar.testing import TestClient
 from msgspec.structs import replace
 
-from connector import accounts, logins
 from connector.app import create_app
+from connector.cases import accounts, logins
 from connector.cli.main import main
 from connector.state import audit
 from connector.state.audit import Wanted

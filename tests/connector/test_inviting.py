@@ -6,9 +6,10 @@ import httpx
 import msgspec
 import pytest
 
-from connector import client, inviting
+from connector import client
 from connector import settings as homes
 from connector.errors import KeyNotPinned, NothingToInvite, ServerRefused, ServerUnreachable
+from connector.sample import invite
 from connector.server import Server
 from connector.state import invitations, links, outbox, print_runs, waves
 from survey.actions import house
@@ -39,7 +40,7 @@ def learned(home, state, wave_id="w1"):
 def invited(home, state, wave_id="w1", *, as_of=TODAY):
     home = homes.read(home.directory)
     offer = learned(home, state, wave_id)
-    return home, inviting.invite(home, state, offer, as_of=as_of, today=as_of)
+    return home, invite.invite(home, state, offer, as_of=as_of, today=as_of)
 
 
 def counted(state, sql: str) -> int:
@@ -172,7 +173,7 @@ def test_a_second_wave_keeps_the_pseudonyms_and_waits_for_the_period(home, state
 def test_at_level_anonymous_no_pseudonym_is_kept(home, state, server, imported):
     home = homes.read(home.directory)
     offer = msgspec.structs.replace(learned(home, state), level="anonymous")
-    drawn = inviting.invite(home, state, offer, as_of=TODAY, today=TODAY)
+    drawn = invite.invite(home, state, offer, as_of=TODAY, today=TODAY)
     assert drawn.run.letters > 0
     assert counted(state, "SELECT COUNT(*) AS number FROM link") == 0
 

@@ -6,9 +6,11 @@ import msgspec
 import pytest
 from litestar.testing import TestClient
 
-from connector import accounts, app, client, inviting
+from connector import app, client
 from connector import settings as homes
-from connector.accounts import Wish
+from connector.cases import accounts
+from connector.cases.accounts import Wish
+from connector.sample import invite
 from connector.state import episodes, invitations, links, releases, waves
 from survey.actions import answering, erasing, house, programmes, releasing, submitting
 from survey.actions import waves as server_waves
@@ -40,7 +42,7 @@ def letter(tmp_path, home, state, server, survey, take):
         client.learn(line, state)
     with state.read() as tx:
         offer = waves.find(tx, "w3")
-    drawn = inviting.invite(here, state, offer, as_of=DRAWN_ON, today=DRAWN_ON)
+    drawn = invite.invite(here, state, offer, as_of=DRAWN_ON, today=DRAWN_ON)
     client.push(here, state, today=TODAY)
     client.report_destroyed(here, state, "w3", letters=drawn.run.letters, today=TODAY)
     programmes.confirm_keys(server.database, "zufriedenheit", actor="test", at=NOW)

@@ -6,8 +6,8 @@ from datetime import UTC, date, datetime
 import pytest
 from msgspec import Struct
 
-from connector import accounts
-from connector.accounts import Wish
+from connector.cases import accounts
+from connector.cases.accounts import Wish
 from connector.imports import pseudonyms
 from connector.state import accounts as table
 from connector.state import episodes

@@ -6,8 +6,8 @@ from datetime import date, timedelta
 import pytest
 from msgspec.structs import replace
 
-from connector import accounts
-from connector.accounts import Wish
+from connector.cases import accounts
+from connector.cases.accounts import Wish
 from connector.state import audit, database, invitations
 from survey.errors import Refused
 from tests.connector import case_houses

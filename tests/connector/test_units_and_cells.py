@@ -7,8 +7,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from connector import alike, cells, units
+from connector import alike
 from connector.errors import NothingToInvite
+from connector.sample import cells, units
 from connector.state.episodes import Candidate
 
 AS_OF = date(2026, 11, 1)

@@ -13,8 +13,8 @@ from typing import get_args, get_type_hints
 import msgspec
 import pytest
 
-from connector import units as office_units
 from connector.errors import NothingToInvite
+from connector.sample import units as office_units
 from connector.state.episodes import Candidate
 from survey.actions import submitting
 from survey.model import exchange, snapshots

@@ -7,10 +7,11 @@ import msgspec
 import pytest
 from litestar.testing import TestClient
 
-from connector import client, pulling
+from connector import client
+from connector import pull as pulling
 from connector import settings as office_settings
 from connector.errors import ServerNotPinned, ServerRefused
-from connector.pulling import Told
+from connector.pull import Told
 from connector.settings import Home
 from connector.state import database as office_database
 from connector.state import pulls, releases

@@ -20,8 +20,8 @@ from typing import TypeAlias
 from msgspec import Struct
 
 from connector.errors import NothingToInvite
+from connector.sample.units import Unit
 from connector.state.episodes import Candidate
-from connector.units import Unit
 from survey.model.exchange import InvitedCell
 
 Value: TypeAlias = Callable[[Candidate, date], str]

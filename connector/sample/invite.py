@@ -11,11 +11,12 @@ from datetime import date
 
 from msgspec import Struct
 
-from connector import alike, cells, client, sampling, units
+from connector import alike, client
 from connector.alike import Alike
-from connector.cells import Plan
 from connector.errors import NothingToInvite
-from connector.sampling import Rule
+from connector.sample import cells, draw, units
+from connector.sample.cells import Plan
+from connector.sample.draw import Rule
 from connector.settings import Home
 from connector.state import accounts, asked, invitations, links, outbox, print_runs
 from connector.state.episodes import Candidate
@@ -62,7 +63,7 @@ def invite(home: Home, database: Database, offer: WaveOffer, *, as_of: date, tod
 def look_alikes(home: Home, database: Database, *, as_of: date) -> list[Alike]:
     """Signs of case managers that may be one person's, among all who may be drawn."""
     with database.read() as tx:
-        circle = sampling.circle(tx, _rule(home, as_of))
+        circle = draw.circle(tx, _rule(home, as_of))
     return alike.signs(Counter((one.team, one.case_manager) for one in circle if one.case_manager))
 
 
@@ -92,7 +93,7 @@ def _draw(
 
 
 def _sample(tx: Transaction, home: Home, as_of: date) -> list[Candidate]:
-    drawn = sampling.draw(tx, _rule(home, as_of))
+    drawn = draw.draw(tx, _rule(home, as_of))
     if not drawn:
         raise NothingToInvite(
             as_of=as_of,

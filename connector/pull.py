@@ -11,7 +11,7 @@ from datetime import date, datetime
 import msgspec
 from msgspec import Struct, structs
 
-from connector import client, ending
+from connector import client, programme_end
 from connector.errors import ServerRefused
 from connector.settings import Home
 from connector.state import links, pulls, releases, reports, retention
@@ -114,7 +114,7 @@ def take(
     """
     pair = keys.sealing_pair(home.keys)
     case_key = keys.read(home.keys, "case")
-    ended = ending.ended(told.offers)
+    ended = programme_end.ended(told.offers)
     answer = _without(ended, told.answer)
     _refuse_contradictory(answer)
     with database.read() as tx:
@@ -126,7 +126,7 @@ def take(
         forgotten = [
             each
             for each, waves in ended.items()
-            if each in end and ending.forget(tx, home, each, waves, at=at)
+            if each in end and programme_end.forget(tx, home, each, waves, at=at)
         ]
         waiting = [each for each in links.programmes(tx) if each in ended]
         outcome = _keep(tx, case_key, answer, found, today=today)
