@@ -15,6 +15,7 @@ from connector.state import recency, runs
 from connector.state.runs import Run
 from connector.state.staged import Difference
 from survey.engine.database import Transaction
+from survey.model import rounding
 
 # Above this share of changed cases an export is more likely wrong than true.
 BRAKE = 0.10
@@ -65,7 +66,7 @@ def _brake(facts: Facts) -> Iterator[Finding]:
     difference = facts.difference
     count = facts.vanished + difference.reasons + difference.shut_out + facts.lifted
     if count > BRAKE * difference.known:
-        share = f"{100 * count / difference.known:.0f}" if difference.known else "100"
+        share = rounding.whole(100 * count / difference.known) if difference.known else 100
         yield findings.finding("F-LA-001", count=count, known=difference.known, share=share)
 
 

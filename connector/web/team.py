@@ -19,7 +19,7 @@ from connector.web.site import TheSite
 from survey.http.page import View
 from survey.http.reply import Reply
 from survey.language import formats
-from survey.model import snapshots
+from survey.model import rounding, snapshots
 from survey.model.estimates import Estimate, Figure
 from survey.model.snapshots import Rated, Snapshot, UnitRow
 from survey.model.wording import Wording
@@ -240,9 +240,9 @@ def _share(figure: Figure, language: str, row: UnitRow | None = None) -> Cell:
         low_text=formats.number(100 * figure.low, language),
         high_text=formats.number(100 * figure.high, language),
         n=_n(figure, row, language),
-        low=round(100 * figure.low),
-        value=round(100 * figure.value),
-        high=round(100 * figure.high),
+        low=rounding.whole(100 * figure.low),
+        value=rounding.whole(100 * figure.value),
+        high=rounding.whole(100 * figure.high),
     )
 
 

@@ -13,6 +13,7 @@ from babel.lists import format_list
 from babel.numbers import format_decimal, format_percent
 
 from survey.language import tags
+from survey.model import rounding
 
 WESTERN = "latn"
 
@@ -54,10 +55,14 @@ def month(on: date, tag: str) -> str:
 
 
 def number(value: float | Decimal, tag: str, *, digits: int = 0) -> str:
-    """A number with a fixed count of decimal digits, grouped as the language does."""
+    """A number with a fixed count of decimal digits, grouped as the language does.
+
+    Rounded beforehand: Babel would go to the even neighbour at a half.
+    """
     pattern = "#,##0." + "0" * digits if digits else "#,##0"
+    said = rounding.rounded(float(value), digits)
     return format_decimal(
-        value, format=pattern, locale=tags.KNOWN[tag].locale, numbering_system=WESTERN
+        said, format=pattern, locale=tags.KNOWN[tag].locale, numbering_system=WESTERN
     )
 
 
@@ -67,4 +72,5 @@ def percent(share: float, tag: str, *, digits: int = 0) -> str:
     pattern = locale.percent_formats[None].pattern
     if digits:
         pattern = pattern.replace("#,##0", "#,##0." + "0" * digits)
-    return format_percent(share, format=pattern, locale=locale, numbering_system=WESTERN)
+    said = rounding.rounded(share, digits + 2)
+    return format_percent(said, format=pattern, locale=locale, numbering_system=WESTERN)

@@ -9,6 +9,7 @@ from math import ceil, floor
 from msgspec import Struct
 
 from survey.errors import NotFound
+from survey.model import rounding
 from survey.model.estimates import Estimate, Figure
 
 NARROW = "\u202f"  # no break: a figure and its sign stay together
@@ -32,18 +33,20 @@ class Notation(Struct, frozen=True, kw_only=True):
 
     def whole(self, number: float) -> str:
         """A whole number, thousands apart."""
-        digits = f"{abs(round(number)):,}".replace(",", self.thousands)
-        return f"{MINUS}{digits}" if round(number) < 0 else digits
+        whole = rounding.whole(number)
+        digits = f"{abs(whole):,}".replace(",", self.thousands)
+        return f"{MINUS}{digits}" if whole < 0 else digits
 
     def decimal(self, number: float) -> str:
         """A number with one decimal."""
-        digits = f"{abs(number):.1f}".replace(".", self.point)
-        return f"{MINUS}{digits}" if round(number, 1) < 0 else digits
+        tenth = rounding.rounded(number, 1)
+        digits = f"{abs(tenth):.1f}".replace(".", self.point)
+        return f"{MINUS}{digits}" if tenth < 0 else digits
 
     def signed(self, number: float, digits: int) -> str:
         """A change with its sign; none has no sign."""
         said = self.decimal(number) if digits else self.whole(number)
-        return f"+{said}" if round(number, digits) > 0 else said
+        return f"+{said}" if rounding.rounded(number, digits) > 0 else said
 
     def outwards(self, number: float, digits: int, *, up: bool) -> str:
         """An end of the interval of a change, rounded away from its middle.

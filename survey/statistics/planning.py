@@ -12,6 +12,7 @@ from typing import Literal, TypeAlias
 
 from msgspec import Struct
 
+from survey.model import rounding
 from survey.model.waves import Thresholds
 from survey.statistics import floors
 from survey.statistics.disclosure import threshold
@@ -114,7 +115,7 @@ def _point(n: int, p: float, i: int) -> float:
 def _expectation(invited: int, rate: float, k: int, outlooks: Sequence[Outlook]) -> Expectation:
     return Expectation(
         invited=invited,
-        answers=round(invited * rate),
+        answers=rounding.whole(invited * rate),
         margin=half_width(invited * rate),
         chance=chance(invited, rate, k),
         outlook=outlooks[0],
@@ -133,7 +134,7 @@ def _outlooks(invited: Sequence[int], rate: float, k: int) -> list[Outlook]:
 
 
 def _outlook(invited: int, rate: float, k: int) -> Outlook:
-    expected = round(invited * rate)
+    expected = rounding.whole(invited * rate)
     if expected < k:
         return "few"
     if chance(invited, rate, k) < SURE:

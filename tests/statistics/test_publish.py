@@ -170,7 +170,7 @@ def test_w18_a_mean_over_twelve_and_then_over_eleven_is_refused():
         Measured(variable="goals", values=(values * 3)[1:]),
     ]
     first = out(people(36), wave[0])
-    assert first.results[0].whole.mean.value == 3.2
+    assert first.results[0].whole.mean.value == 3.3
     second = out(people(35, start=1), wave[1], known=first.registry)
     assert isinstance(second.results[0], Refused)
 

@@ -10,6 +10,7 @@ from msgspec import Struct
 from numpy.typing import NDArray
 
 from survey.model.estimates import Estimate, Figure, Suppressed
+from survey.model.rounding import whole
 from survey.statistics import floors
 from survey.statistics.disclosure import (
     breakdown,
@@ -154,12 +155,13 @@ def _told(
     percents = rounding.percents(100, sums)
     if isinstance(raw, Estimate):
         good = [bool(tally.favourable[part[0]]) for part in parts]
-        quota = round(100 * raw.value)
+        # As the share is printed beside them: one rule, or the two would contradict each other.
+        quota = whole(100 * rounding.share(raw).value)
         for side, percent in ((True, quota), (False, 100 - quota)):
             mine = [p for p, each in enumerate(good) if each == side]
             shared = rounding.percents(percent, [sums[p] for p in mine])
-            for p, whole in zip(mine, shared, strict=True):
-                percents[p] = whole
+            for p, one in zip(mine, shared, strict=True):
+                percents[p] = one
     return tuple(
         Category(codes=tuple(tally.wanted.codes[i] for i in part), count=count, percent=percent)
         for part, count, percent in zip(parts, sums, percents, strict=True)

@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 from itertools import product
 from math import comb, prod
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from survey.model.estimates import Estimate, Undefined
+from survey.model.rounding import SLACK
 from survey.statistics import mean
 from survey.statistics.disclosure import rounding
 from survey.statistics.disclosure.merge import Parts
@@ -98,6 +100,11 @@ def _prints_alike(
     spreads = np.sqrt(np.maximum(possible @ scores**2 / n - means**2, 0.0))
     true = counts @ scores / n
     spread = np.sqrt(max(counts @ scores**2 / n - true**2, 0.0))
-    alike = np.round(means, 1) == np.round(true, 1)
+    alike = _tenths(means) == _tenths(true)
     near = np.abs(spreads - spread) * 2 / np.sqrt(n) <= 0.05
     return np.asarray(alike & near, dtype=np.bool_)
+
+
+def _tenths(means: Any) -> Any:
+    """As `rounding.mean` prints them: halves up; grades are positive."""
+    return np.floor(10 * means + 0.5 + SLACK)

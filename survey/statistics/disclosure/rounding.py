@@ -9,6 +9,7 @@ from math import ceil, floor
 
 import msgspec
 
+from survey.model import rounding
 from survey.model.estimates import Estimate
 
 STEP = 5
@@ -19,15 +20,15 @@ SLACK = 1e-9
 
 def share(estimate: Estimate) -> Estimate:
     """To whole per cent, halves up; what is not all or nothing never becomes 100 or 0 per cent."""
-    value = floor(100 * estimate.value + 0.5 + SLACK) / 100
+    value = rounding.rounded(estimate.value, 2)
     if 0 < estimate.value < 1:
         value = min(max(value, 0.01), 0.99)
     return _outwards(estimate, value, 100)
 
 
 def mean(estimate: Estimate) -> Estimate:
-    """To one decimal."""
-    return _outwards(estimate, round(estimate.value, 1), 10)
+    """To one decimal, halves up."""
+    return _outwards(estimate, rounding.rounded(estimate.value, 1), 10)
 
 
 def percents(quota: int, counts: Sequence[int]) -> list[int]:

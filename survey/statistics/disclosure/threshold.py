@@ -9,6 +9,7 @@ from typing import Literal, TypeAlias, assert_never
 from msgspec import Struct
 
 from survey.model.estimates import Suppressed
+from survey.model.rounding import rounded
 from survey.model.waves import Thresholds
 
 Kind: TypeAlias = Literal["standard", "sensitive", "circumstances", "staff", "comments"]
@@ -83,4 +84,4 @@ def share(hits: int, n: int, rules: Rules) -> Suppressed | None:
     bound = (10 * (n - rules.category + 1) // n) / 10
     if 2 * hits > n:
         return Suppressed(reason="unanimous", low=bound, high=1.0)
-    return Suppressed(reason="unanimous", low=0.0, high=round(1 - bound, 1))
+    return Suppressed(reason="unanimous", low=0.0, high=rounded(1 - bound, 1))

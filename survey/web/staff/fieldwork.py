@@ -10,6 +10,7 @@ from survey.actions import fieldwork, planning
 from survey.errors import WaveNotReady
 from survey.http.page import View
 from survey.http.reply import Reply
+from survey.model import rounding
 from survey.statistics import planning as reckoning
 from survey.statistics.planning import RATES
 from survey.store.fieldwork import Weekly
@@ -104,7 +105,7 @@ def fieldwork_show(request: StaffRequest, site: TheSite, wave_id: FromPath[str])
         at=at,
         chart=_chart(weeks, at, days),
         rate=at.share,
-        margin=round(100 * reckoning.half_width(answered)) if answered else None,
+        margin=rounding.whole(100 * reckoning.half_width(answered)) if answered else None,
         printable=sum(each.outlook not in ("few", "complement") for each in units),
         units=len(units),
         may_close=at.wave.state == "open" and request.user.may(PLANNERS),
@@ -113,7 +114,7 @@ def fieldwork_show(request: StaffRequest, site: TheSite, wave_id: FromPath[str])
 
 
 def _chart(weeks: list[Weekly], at: Standing, days: Days) -> Chart:
-    expected = [(rate, round(at.invited * rate)) for rate in RATES] if at.invited else []
+    expected = [(rate, rounding.whole(at.invited * rate)) for rate in RATES] if at.invited else []
     top = max([1, *(answers for _, answers in expected), *(each.answered for each in weeks)])
     scale = TALL / (top * 1.12)
     pitch = min(PITCH, WIDE / max(1, len(weeks)))
@@ -123,19 +124,23 @@ def _chart(weeks: list[Weekly], at: Standing, days: Days) -> Chart:
             first=days.week(each.week)[0],
             last=days.week(each.week)[1],
             answered=each.answered,
-            x=round(LEFT + pitch * (number - 1), 1),
-            height=round(each.answered * scale, 1),
+            x=rounding.rounded(LEFT + pitch * (number - 1), 1),
+            height=rounding.rounded(each.answered * scale, 1),
         )
         for number, each in enumerate(weeks, 1)
     ]
     lines = [
-        Line(rate=round(100 * rate), answers=answers, y=round(TALL + 20 - answers * scale, 1))
+        Line(
+            rate=rounding.whole(100 * rate),
+            answers=answers,
+            y=rounding.rounded(TALL + 20 - answers * scale, 1),
+        )
         for rate, answers in expected
     ]
     return Chart(
         bars=tuple(bars),
         lines=tuple(lines),
         width=LEFT + WIDE,
-        wide=round(FILLED * pitch, 1),
+        wide=rounding.rounded(FILLED * pitch, 1),
         named=pitch >= NAMED,
     )

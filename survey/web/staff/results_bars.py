@@ -14,6 +14,7 @@ from survey.document.chart import diverging
 from survey.document.chart.diverging import Segment
 from survey.document.svg import Drawing, Fill
 from survey.language.later import later
+from survey.model import rounding
 from survey.model.snapshots import Part, Rated, Snapshot
 from survey.model.wording import Wording
 from survey.web.staff import results_pictures
@@ -89,8 +90,8 @@ def reach(snapshot: Snapshot) -> Reach:
     """Room for the widest bar on each side, and never so little that a page looks extreme."""
     sides = [_sides(_parts(each, snapshot), snapshot) for each in snapshot.rated]
     return Reach(
-        left=max([40, *(2 + round(left) for left, _ in sides)]),
-        right=max([60, *(2 + round(right) for _, right in sides)]),
+        left=max([40, *(2 + rounding.whole(left) for left, _ in sides)]),
+        right=max([60, *(2 + rounding.whole(right) for _, right in sides)]),
     )
 
 
