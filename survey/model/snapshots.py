@@ -16,6 +16,9 @@ from survey.model.setting import Setting
 from survey.model.waves import last_day
 from survey.model.wording import Wording
 
+# The question does not offer it: no share can exist, as opposed to being withheld.
+NO_SUCH_ANSWER = Suppressed(reason="not-asked")
+
 
 class Part(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One or more neighbouring codes shown together, in whole per cent of the valid answers.
@@ -35,7 +38,8 @@ class Rated(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
         favourable: share on the favourable side (of a reversed statement: the side that denies)
         parts: from unfavourable to favourable, together 100; empty where not shown
         refused: share of those asked who chose not to say; suppressed below three people as well
-        not_applicable: people it does not fit
+        not_applicable: share of those asked whom it does not fit, alike; a number of people to the
+            nearest five in reports that were frozen before it was a share
     """
 
     question_id: str
@@ -44,7 +48,7 @@ class Rated(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     favourable: Figure
     parts: tuple[Part, ...]
     refused: Figure
-    not_applicable: int
+    not_applicable: Figure | int
 
 
 class Topic(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -63,12 +67,18 @@ class Topic(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class Graded(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A school grade: mean (from 30 answers), share of the favourable grades, all grades."""
+    """A school grade: mean (from 30 answers), share of the favourable grades, all grades.
+
+    Args:
+        refused, not_applicable: as of a statement; not known in older reports
+    """
 
     question_id: str
     mean: Figure
     favourable: Figure
     parts: tuple[Part, ...]
+    refused: Figure = NO_SUCH_ANSWER
+    not_applicable: Figure = NO_SUCH_ANSWER
 
 
 class Help(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -18,13 +18,18 @@ class Checked(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class QuestionWords(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """`lead` stands above the question, `hint` between question and options."""
+    """`lead` stands above the question, `hint` between question and options.
+
+    `finding` is for headlines of a report: of a statement what those on the favourable side say,
+    after "vier von fünf" ("wissen, wer für sie zuständig ist"), of a help its name.
+    """
 
     label: str
     lead: str = ""
     hint: str = ""
     options: dict[str, str] = {}
     short: str = ""  # a few words for tables and headings of a report
+    finding: str = ""
     status: Status | None = None  # None: as the file
 
 

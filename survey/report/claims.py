@@ -11,7 +11,8 @@ from msgspec import Struct
 
 from survey.document import typeface
 from survey.language.later import later
-from survey.model.estimates import Estimate, Figure
+from survey.model import rounding
+from survey.model.estimates import Estimate, Figure, Suppressed
 from survey.model.snapshots import Rated
 from survey.report.context import Context
 
@@ -63,54 +64,59 @@ def standings(rated: Sequence[Rated]) -> list[Standing]:
 
 
 def how_many(context: Context, figure: Figure) -> str:
-    """ "vier von fünf", "47 von 100", "fast alle": who it is, in small letters."""
+    """ "vier von fünf", "47 von 100", "mindestens 90 von 100": several people, in small letters."""
     if not isinstance(figure, Estimate):
-        many = (figure.low or 0) >= 0.5
-        return context.say("fast alle") if many else context.say("fast niemand")
+        return _bounded(context, figure)
     near = [
         (abs(figure.value - fraction), words)
         for fraction, words in FRACTIONS
-        if round(abs(figure.value - fraction), 3) <= 0.02 and figure.low <= fraction <= figure.high
+        if rounding.rounded(abs(figure.value - fraction), 3) <= 0.02
+        and figure.low <= fraction <= figure.high
     ]
     if near:
         return context.say(min(near)[1])
-    return context.say("%(percent)s von 100", percent=round(100 * figure.value))
+    percent = rounding.whole(100 * figure.value)
+    if percent < 2:
+        return context.say("weniger als zwei von 100")
+    return context.say("%(percent)s von 100", percent=percent)
+
+
+def _bounded(context: Context, figure: Suppressed) -> str:
+    """The same of bounds that stand in place of a share."""
+    if (figure.high or 0) >= 1:
+        return context.say("mindestens %(percent)s von 100", percent=_percent(figure.low))
+    return context.say("höchstens %(percent)s von 100", percent=_percent(figure.high))
+
+
+def _percent(share: float | None) -> int:
+    return rounding.whole(100 * (share or 0))
 
 
 def statement(context: Context, standing: Standing) -> str:
-    """One finding about one statement, short enough for a line where that can be."""
+    """One finding about one statement: a sentence about the people who are on its good side."""
     figure, rated = standing.rated.favourable, standing.rated
     who = how_many(context, figure)
     if standing.place.high < 0.5 and isinstance(figure, Estimate):
         who = context.say("nur %(who)s", who=who)
-    who, number = context.headline(who), _grammar(standing)
-    denied = rated.reversed
-    words = context.say(_SAY[denied][number], who=who, label=context.quoted(rated.question_id))
-    if fits(words):
+    who = context.headline(who)
+    words = context.finding(rated.question_id)
+    if words:
+        return context.say("%(who)s %(finding)s.", who=who, finding=words)
+    label = context.quoted(rated.question_id)
+    if rated.reversed:
+        return context.say("%(who)s stimmen nicht zu: %(label)s", who=who, label=label)
+    return context.say("%(who)s sagen: %(label)s", who=who, label=label)
+
+
+def side(context: Context, rated: Rated) -> str:
+    """The same without the people, for beside their number: "fühlen sich mit Respekt behandelt"."""
+    words = context.finding(rated.question_id)
+    if words:
         return words
-    short = context.short(rated.question_id)
-    words = context.say(_AGREE[denied][number], who=who, short=short)
-    if fits(words) or not isinstance(figure, Estimate):
-        return words
-    share = context.notation.percent(figure.value)
-    return context.say(_AGREE[denied][number], who=share, short=short)
-
-
-# Sentences about several people and, "hardly anybody", about one; agreed to, or denied.
-_SAY = {
-    False: (later("%(who)s sagen: %(label)s"), later("%(who)s sagt: %(label)s")),
-    True: (later("%(who)s verneinen: %(label)s"), later("%(who)s verneint: %(label)s")),
-}
-_AGREE = {
-    False: (later("%(short)s: %(who)s stimmen zu."), later("%(short)s: %(who)s stimmt zu.")),
-    True: (later("%(short)s: %(who)s verneinen."), later("%(short)s: %(who)s verneint.")),
-}
-
-
-def _grammar(standing: Standing) -> int:
-    """1 where the sentence is about "fast niemand"."""
-    figure = standing.rated.favourable
-    return int(not isinstance(figure, Estimate) and standing.place.high <= 0.5)
+    label = context.quoted(rated.question_id)
+    if rated.reversed:
+        return context.say("stimmen nicht zu: %(label)s", label=label)
+    return context.say("sagen: %(label)s", label=label)
 
 
 def fits(words: str) -> bool:
@@ -120,19 +126,24 @@ def fits(words: str) -> bool:
 
 def balanced(words: str) -> list[str]:
     """A headline of one sentence as lines of about the same length."""
-    lines = typeface.wrapped(words, SIZE, ROOM, face="serif")
+    fewest = typeface.wrapped(words, SIZE, ROOM, face="serif")
     for room in range(200, int(ROOM), 10):
         tried = typeface.wrapped(words, SIZE, room, face="serif")
-        if len(tried) <= len(lines):
+        if len(tried) <= len(fewest) and all(fits(line) for line in tried):
             return tried
-    return lines
+    return fewest
+
+
+def lines(sentences: Sequence[str]) -> tuple[str, ...]:
+    """Sentences as lines of a headline, each beginning on a line of its own."""
+    return tuple(line for each in sentences for line in balanced(each))
 
 
 def finding(context: Context, rated: Sequence[Rated]) -> list[str]:
-    """The headline over several statements, one or two sentences."""
+    """What a headline says over several statements, one or two sentences."""
     found = standings(rated)
     if not found:
-        return [context.headline(context.few())]
+        return [context.nothing(each.favourable for each in rated)]
     top, bottom = found[0], found[-1]
     if top.place.low > bottom.place.high:
         return [statement(context, top), statement(context, bottom)]

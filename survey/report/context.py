@@ -1,6 +1,6 @@
 """What every chapter is handed: the snapshot, the words of its language, the tables so far."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Literal, TypeAlias
 
@@ -119,13 +119,22 @@ class Context(Struct, frozen=True, kw_only=True):
         """A few words for the statement, as a quotation."""
         return self.notation.quoted(self.short(question_id))
 
-    def few(self) -> str:
-        """What stands where too few people took part at all."""
-        return self.fewer(self.snapshot.setting.thresholds.k)
+    def finding(self, question_id: str) -> str:
+        """What a headline says of those on the favourable side; empty where the form has none."""
+        return self.wording.questions[question_id].finding
 
-    def fewer(self, k: int) -> str:
-        """The same where another threshold holds."""
-        return self.say("zu wenige Angaben (n\u00a0<\u00a0%(k)s)", k=k)
+    def help(self, question_id: str) -> str:
+        """A kind of help by its name in a sentence, "Hilfe beim Wohnen"."""
+        words = self.finding(question_id)
+        return words or self.say("Hilfe (%(short)s)", short=self.short(question_id))
+
+    def nothing(self, figures: Iterable[Figure]) -> str:
+        """A sentence for where none of these figures is shown: too few people only if it is so."""
+        reasons = {each.reason for each in figures if isinstance(each, Suppressed)}
+        if reasons <= {"too-few"}:
+            k = self.snapshot.setting.thresholds.k
+            return self.say("Weniger als %(k)s Menschen haben geantwortet.", k=self.number(k))
+        return self.say("Zu diesen Fragen lassen sich keine Zahlen zeigen.")
 
     def hidden(self) -> str:
         """What stands in place of every figure that is not shown, whatever the reason is."""
@@ -134,8 +143,8 @@ class Context(Struct, frozen=True, kw_only=True):
     def hidden_note(self, k: int) -> str:
         """What "nicht gezeigt" means: every reason in one sentence, so that none can be told."""
         return self.say(
-            "nicht gezeigt: weniger als %(k)s Angaben, oder eine andere verdeckte Zahl ließe sich "
-            "sonst errechnen.",
+            "nicht gezeigt: weniger als %(k)s Angaben, alle oder fast alle antworten gleich, oder "
+            "eine andere verdeckte Zahl ließe sich sonst errechnen.",
             k=k,
         )
 
@@ -172,7 +181,7 @@ class Context(Struct, frozen=True, kw_only=True):
             return self.notation.percent(figure.value)
         if figure.low is not None:
             return self.say("wenige")
-        return self.hidden()
+        return "–" if figure.reason == "not-asked" else self.hidden()
 
     def share_cell(self, figure: Figure) -> Cell:
         """A share as the main figure of its row."""
@@ -202,8 +211,10 @@ class Context(Struct, frozen=True, kw_only=True):
         """How many answered; a dash where that is not shown."""
         return Cell(text="–" if isinstance(n, Suppressed) else self.notation.whole(n))
 
-    def refused_cell(self, figure: Figure) -> Cell:
-        """The share that chose not to say."""
+    def refused_cell(self, figure: Figure | int) -> Cell:
+        """The share that gave no valid answer; in older reports the number of people."""
+        if isinstance(figure, int):
+            return Cell(text=self.say("%(n)s Personen", n=self.notation.whole(figure)))
         hidden = not isinstance(figure, Estimate) and figure.low is None
         return Cell(text=self.refused(figure), kind="withheld" if hidden else "")
 

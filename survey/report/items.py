@@ -7,8 +7,9 @@ import numpy as np
 from msgspec import Struct
 from msgspec.structs import replace
 
+from survey.model.estimates import Figure
 from survey.model.form import Choice, Form, Question, Rating, Scale
-from survey.model.snapshots import Declared, Graded, Help, Mix, Rated
+from survey.model.snapshots import NO_SUCH_ANSWER, Declared, Graded, Help, Mix, Rated
 from survey.report import shown
 from survey.report.sheets import MISSING, NOT_APPLICABLE, NOT_ASKED, REFUSED, Column
 from survey.statistics.disclosure.wanted import Breakdown, Composed, Counted, Kind, Result, Table
@@ -75,7 +76,11 @@ class Item(Struct, frozen=True, kw_only=True):
         """Whom it does not fit, of all who were asked and did not pass over it."""
         said = dict.fromkeys((*self.places, "refused"), "said")
         places = said | {"not-applicable": "not-applicable"}
-        return self.table("not-applicable", places, ordered=False)
+        return self.table("not-applicable", places, favourable=("not-applicable",))
+
+    def beside(self) -> list[Counted]:
+        """Those who gave no valid answer, and why."""
+        return [self.declined(), *([self.unfitting()] if self.question.applicable else [])]
 
 
 def item(form: Form, question: Question, said: Column) -> Item:
@@ -114,23 +119,32 @@ def statement_tables(item: Item, by_unit: Breakdown | None) -> list[Counted]:
     """What a rated statement asks for."""
     same = {code: code for code in item.sides}
     answers = item.table("", same, favourable=item.good(), breakdown=by_unit)
-    return [answers, item.declined(), item.unfitting()]
+    return [answers, *item.beside()]
 
 
 def statement(item: Item, results: Results) -> Rated:
     """A rated statement as shown."""
     row = shown.whole(results, item.variable)
     figure = shown.share(row)
-    unfitting = shown.whole(results, item.named("not-applicable"))
     return Rated(
         question_id=item.question.id,
         construct=item.question.construct,
         reversed=item.turned,
         favourable=figure,
         parts=shown.parts(row, item.sides),
-        refused=shown.refused(figure, shown.whole(results, item.named("refused"))),
-        not_applicable=0 if shown.silent(figure) else shown.people(unfitting, "not-applicable"),
+        refused=_declined(item, figure, results),
+        not_applicable=_unfitting(item, figure, results),
     )
+
+
+def _declined(item: Item, figure: Figure, results: Results) -> Figure:
+    return shown.beside(figure, shown.whole(results, item.named("refused")))
+
+
+def _unfitting(item: Item, figure: Figure, results: Results) -> Figure:
+    if not item.question.applicable:
+        return NO_SUCH_ANSWER
+    return shown.beside(figure, shown.whole(results, item.named("not-applicable")))
 
 
 def composed(form: Form, construct: str) -> str:
@@ -158,18 +172,22 @@ def grade_tables(item: Item, by_unit: Breakdown | None) -> list[Counted]:
             scores=scores,
             group_scores=scores,
             breakdown=by_unit,
-        )
+        ),
+        *item.beside(),
     ]
 
 
 def grade(item: Item, results: Results) -> Graded:
     """A grade as shown."""
     row = shown.whole(results, item.variable)
+    figure = shown.share(row)
     return Graded(
         question_id=item.question.id,
         mean=row.mean or shown.HIDDEN,
-        favourable=shown.share(row),
+        favourable=figure,
         parts=shown.parts(row, item.sides),
+        refused=_declined(item, figure, results),
+        not_applicable=_unfitting(item, figure, results),
     )
 
 
@@ -196,7 +214,7 @@ def help_shown(item: Item, results: Results) -> Help:
         needed=need,
         unmet=shown.share(row),
         parts=shown.parts(row, {not_got: -1, late: -1, got: 1}),
-        refused=shown.refused(need, shown.whole(results, item.named("refused"))),
+        refused=_declined(item, need, results),
     )
 
 
@@ -215,7 +233,7 @@ def declared(item: Item, results: Results) -> Declared:
         construct=item.question.construct,
         sensitive=item.sensitive,
         share=figure,
-        refused=shown.refused(figure, shown.whole(results, item.named("refused"))),
+        refused=_declined(item, figure, results),
     )
 
 

@@ -1,10 +1,12 @@
 """What disclosure control gave back: figures, parts, and the same silence for the rest."""
 
 from collections.abc import Mapping, Sequence
+from math import floor
 
 from msgspec.structs import replace
 
 from survey.model.estimates import Estimate, Figure, Suppressed
+from survey.model.rounding import SLACK
 from survey.model.snapshots import Part
 from survey.statistics import wilson
 from survey.statistics.disclosure import rounding
@@ -37,8 +39,8 @@ def silent(figure: Figure) -> bool:
     return isinstance(figure, Suppressed) and figure.low is None
 
 
-def refused(figure: Figure, row: Row) -> Figure:
-    """The share that chose not to say; hidden with the figure it stands beside."""
+def beside(figure: Figure, row: Row) -> Figure:
+    """The share that gave no valid answer; hidden with the figure it stands beside."""
     return HIDDEN if silent(figure) else share(row)
 
 
@@ -78,9 +80,8 @@ def topic(shares: Sequence[Figure], effective: int | None = None) -> Figure:
             the means of their limits
     """
     shown = [figure for figure in shares if isinstance(figure, Estimate)]
-    # One hidden statement would follow from the mean and the others.
     if len(shown) < len(shares) or not shown:
-        return HIDDEN if shown else Suppressed(reason="too-few")
+        return _unshown(shares)
     count = len(shown)
     value, low, high = (
         sum(getattr(each, name) for each in shown) / count for name in ("value", "low", "high")
@@ -90,3 +91,24 @@ def topic(shares: Sequence[Figure], effective: int | None = None) -> Figure:
     return rounding.share(
         Estimate(value=value, low=low, high=high, n=min(each.n for each in shown))
     )
+
+
+def _unshown(shares: Sequence[Figure]) -> Figure:
+    """In place of a mean that is not shown: bounds where all agree alike, else the true reason.
+
+    One hidden statement would follow from the mean and the others.
+    """
+    hidden = [figure for figure in shares if isinstance(figure, Suppressed)]
+    if all(each.reason == "too-few" for each in hidden) and len(hidden) == len(shares):
+        return Suppressed(reason="too-few")
+    bounds = [
+        (each.low, each.high)
+        for each in hidden
+        if each.reason == "unanimous" and each.low is not None and each.high is not None
+    ]
+    if len(bounds) < len(shares):
+        return HIDDEN
+    low, high = (sum(ends) / len(bounds) for ends in zip(*bounds, strict=True))
+    if low > 0 and high < 1:  # some agree and some deny: the mean says nothing
+        return HIDDEN
+    return Suppressed(reason="unanimous", low=floor(100 * low + SLACK) / 100, high=high)

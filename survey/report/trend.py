@@ -11,6 +11,7 @@ from survey.form.load import Published
 from survey.model.estimates import Estimate, Figure
 from survey.model.form import Rating
 from survey.model.snapshots import Break, Graded, Known, Point, Series, Snapshot, Topic
+from survey.model.wording import QuestionWords
 from survey.report import laws, questions
 from survey.report.opened import Opened
 from survey.statistics import difference
@@ -120,18 +121,22 @@ def _now(found: Opened, figure: Figure, known: Known | None) -> Point:
 
 
 def _asked(published: Published, question_ids: Sequence[str]) -> bytes:
-    """A digest of these questions as they were put, in every language."""
+    """A digest of these questions as they were put, in every language: what people read alone."""
     form = published.form
     questions = [q for q in form.questions if q.id in question_ids]
     scales = {q.scale: form.scales[q.scale] for q in questions if isinstance(q, Rating)}
     words = {
         tag: (
-            [wording.questions[q.id] for q in questions],
+            [_read(wording.questions[q.id]) for q in questions],
             {name: wording.scales[name] for name in scales},
         )
         for tag, wording in published.wordings.items()
     }
     return sha256(msgspec.json.encode((questions, scales, words), order="sorted")).digest()
+
+
+def _read(words: QuestionWords) -> QuestionWords:
+    return msgspec.structs.replace(words, short="", finding="", status=None)
 
 
 def _breaks(waves: Sequence[_Wave]) -> tuple[Break, ...]:

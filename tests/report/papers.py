@@ -149,7 +149,11 @@ def unanimous(given: Snapshot, *question_ids: str) -> Snapshot:
 
 def _hidden(each: Rated, figure: Suppressed) -> Rated:
     return msgspec.structs.replace(
-        each, favourable=figure, parts=(), refused=Suppressed(reason="secondary"), not_applicable=0
+        each,
+        favourable=figure,
+        parts=(),
+        refused=Suppressed(reason="secondary"),
+        not_applicable=Suppressed(reason="secondary"),
     )
 
 
@@ -254,7 +258,7 @@ def _rated(question: Rating, n: int, random: Random) -> Rated:
         favourable=figure,
         parts=_parts(codes, (3, 4, 5, 5, 6), value, (-1, -1, 0, 1, 1)) if shown else (),
         refused=_exact(random.uniform(0.01, 0.05), n) if shown else Suppressed(reason="secondary"),
-        not_applicable=five(n * 0.05) if shown else 0,
+        not_applicable=_exact(0.05, n) if shown else Suppressed(reason="secondary"),
     )
 
 
@@ -277,8 +281,16 @@ def _graded(question: Question, n: int) -> Graded:
     parts = (
         _parts(CODES["grade"], weights, figure.value, sides) if isinstance(figure, Estimate) else ()
     )
-    mean = _mean(2.8, round(0.9 * n))
-    return Graded(question_id=question.id, mean=mean, favourable=figure, parts=parts)
+    return Graded(
+        question_id=question.id,
+        mean=_mean(2.8, round(0.9 * n)),
+        favourable=figure,
+        parts=parts,
+        refused=_exact(0.04, n) if parts else Suppressed(reason="secondary"),
+        not_applicable=_exact(0.06, n)
+        if question.applicable and parts
+        else Suppressed(reason="not-asked"),
+    )
 
 
 def _help(question: Question, n: int, random: Random) -> Help:

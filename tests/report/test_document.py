@@ -106,10 +106,10 @@ def test_every_table_is_attached_and_says_the_same(
     w1 = next(each for each in snapshot.rated if each.question_id == "w1")
     assert isinstance(w1.favourable, Estimate)
     row = next(row for row in rows if row[0] == "Ich werde mit Respekt behandelt.")
-    assert row[1] == str(w1.favourable.n)
-    assert row[2:7] == [str(part.percent) for part in w1.parts]
+    assert row[1:3] == ["nein", str(w1.favourable.n)]
+    assert row[3:8] == [str(part.percent) for part in w1.parts]
     limits = (w1.favourable.value, w1.favourable.low, w1.favourable.high)
-    assert row[7:10] == [str(round(100 * each)) for each in limits]
+    assert row[8:11] == [str(round(100 * each)) for each in limits]
 
 
 def test_pictures_say_their_finding_with_its_values(
@@ -125,7 +125,7 @@ def test_pictures_say_their_finding_with_its_values(
 def test_a_wave_of_nine_says_so_and_nothing_else(empty: bytes, form: Published) -> None:
     read = pypdf.PdfReader(BytesIO(empty))
     text = words(read)
-    assert "Zu wenige Angaben (n < 10)" in text
+    assert "Weniger als zehn Menschen haben geantwortet." in text
     assert "Welle 1" in text
     assert not read.attachments
     assert not alternatives(read)
@@ -145,7 +145,7 @@ def test_a_hidden_statement_is_nowhere_in_the_file(form: Published, answers: lis
     for name, contents in read.attachments.items():
         for row in csv.reader(StringIO(contents[0].decode("utf-8-sig")), delimiter=";"):
             if row[0] == "Meine eigenen Wünsche stehen im Kooperationsplan.":
-                assert row[1:] == ["", *[""] * 5, "nicht gezeigt", *[""] * 4], name
+                assert row[1:] == ["nein", "", *[""] * 5, "nicht gezeigt", *[""] * 4], name
             if row[0] == "Plan auf Augenhöhe" and len(row) > 5:
                 assert "nicht gezeigt" in row
 

@@ -51,7 +51,7 @@ def test_nothing_at_all_is_said_about_a_hidden_statement(form: Published) -> Non
     rated = w1(form, ["5"] * 9, refused=40)
     assert rated.favourable == Suppressed(reason="too-few")
     assert rated.refused == Suppressed(reason="secondary")
-    assert (rated.parts, rated.not_applicable) == ((), 0)
+    assert (rated.parts, rated.not_applicable) == ((), Suppressed(reason="secondary"))
 
 
 @pytest.mark.parametrize("dissenters", [0, 1, 2])
@@ -67,7 +67,8 @@ def test_those_it_does_not_fit_are_counted_beside_a_bound_too(form: Published) -
     answers = worlds.saying("w1", ["5"] * 40)
     answers += [{"w1": NotApplicable()} for _ in range(15)]
     rated = next(r for r in worlds.measured(form, answers).rated if r.question_id == "w1")
-    assert rated.not_applicable == 15
+    assert isinstance(rated.not_applicable, Estimate)
+    assert rated.not_applicable.value == 0.27
 
 
 def test_small_categories_are_joined_without_crossing_the_shown_share(form: Published) -> None:

@@ -1,4 +1,9 @@
-"""Statements as diverging bars: the picture, its scale, and what it says without being seen."""
+"""Statements as diverging bars: the picture, its scale, and what it says without being seen.
+
+Every piece stands under the words that people ticked, from disagreement at the left to agreement at
+the right. Of a statement put the other way round the left side is the favourable one, and its row
+says so.
+"""
 
 from collections.abc import Sequence
 from itertools import groupby
@@ -6,6 +11,7 @@ from itertools import groupby
 from survey.document import typeface
 from survey.document.chart import diverging
 from survey.document.svg import Drawing, Fill
+from survey.model import rounding
 from survey.model.estimates import Estimate
 from survey.model.snapshots import Part, Rated
 from survey.report import claims
@@ -22,10 +28,20 @@ def from_favourable(rated: Rated) -> tuple[bool, float]:
 
 def scale(rated: Sequence[Rated]) -> diverging.Scale:
     """Room enough for the widest bar of the report, the same on every page."""
-    lefts = [_reach(each.parts, -1) for each in rated] or [0.0]
-    rights = [_reach(each.parts, 1) for each in rated] or [0.0]
+    lefts = [_reach(ticked(each), -1) for each in rated] or [0.0]
+    rights = [_reach(ticked(each), 1) for each in rated] or [0.0]
     return diverging.Scale(
-        left=max(40, 2 + round(max(lefts))), right=max(60, 2 + round(max(rights)))
+        left=max(40, 2 + rounding.whole(max(lefts))), right=max(60, 2 + rounding.whole(max(rights)))
+    )
+
+
+def ticked(rated: Rated) -> tuple[Part, ...]:
+    """The answers in the order of their scale, `side` 1 for agreement whether favourable or not."""
+    if not rated.reversed:
+        return rated.parts
+    return tuple(
+        Part(codes=part.codes[::-1], percent=part.percent, side=-part.side)
+        for part in reversed(rated.parts)
     )
 
 
@@ -43,11 +59,17 @@ def draw(
         "%(finding)s Günstige Antworten: %(all)s. Alle Werte in der Tabelle darunter.",
         finding=finding,
         all="; ".join(
-            f"{context.short(each.question_id)} {context.measured(each.favourable)}"
-            for each in rated
+            f"{_told(context, each)} {context.measured(each.favourable)}" for each in rated
         ),
     )
     return diverging.draw(groups(context, rated), heads=_heads(context), scale=room, alt=alt)
+
+
+def _told(context: Context, rated: Rated) -> str:
+    short = context.short(rated.question_id)
+    if not rated.reversed:
+        return short
+    return context.say("%(short)s (umgekehrt gefragt: günstig ist Ablehnung)", short=short)
 
 
 def groups(context: Context, rated: Sequence[Rated]) -> list[diverging.Group]:
@@ -68,18 +90,18 @@ def _bar(context: Context, rated: Rated) -> diverging.Bar:
     if isinstance(figure, Estimate):
         note = f"n = {context.notation.whole(figure.n)}"
     if rated.reversed:
-        note = " · ".join(filter(None, (note, context.say("umgekehrt gefragt"))))
-    shown = claims.place(figure) is not None
+        note = " · ".join(filter(None, (note, context.say("günstig ist hier links"))))
+    shown, answers = claims.place(figure) is not None, ticked(rated)
     return diverging.Bar(
         label=context.quoted(rated.question_id),
         note=note,
         segments=tuple(
-            diverging.Segment(percent=part.percent, fill=_fill(part, rated.parts), side=part.side)
-            for part in rated.parts
+            diverging.Segment(percent=part.percent, fill=_fill(part, answers), side=part.side)
+            for part in answers
         ),
         value=context.share(figure) if shown else "–",
         span=context.interval(figure) if isinstance(figure, Estimate) else "",
-        aside=round(100 * refused.value) if isinstance(refused, Estimate) else None,
+        aside=rounding.whole(100 * refused.value) if isinstance(refused, Estimate) else None,
         aside_text=context.refused(refused) if shown else "–",
         message=_message(context, shown=shown),
         shown=shown,
@@ -108,8 +130,8 @@ def _heads(context: Context) -> diverging.Heads:
     words = context.scale("agreement")
     return diverging.Heads(
         legend=tuple(zip(FILLS, words.values(), strict=True)),
-        left=say("ungünstig"),
-        right=say("günstig"),
+        left=say("stimmen nicht zu"),
+        right=say("stimmen zu"),
         value=context.headline(say("günstig")),
         interval=context.interval_name(),
         aside=_two(context.wording.refused),

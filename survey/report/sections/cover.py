@@ -59,7 +59,7 @@ def chapters(context: Context) -> list[Chapter]:
         picture=_picture(context, statement, signs) if shown else None,
         statement=statement,
         signs=signs,
-        few=context.headline(context.few()),
+        few=context.nothing(each.favourable for each in context.snapshot.rated),
         edition=name(context),
         issued=context.say(
             "Auflage %(number)s vom %(day)s", number=edition.number, day=context.day(edition.issued)

@@ -6,27 +6,42 @@ from msgspec import Struct
 from survey.document import svg
 from survey.document.chart import columns
 from survey.document.svg import Fill
-from survey.model.estimates import Estimate
-from survey.model.snapshots import Graded, Part
+from survey.model.estimates import Estimate, Suppressed
+from survey.model.snapshots import NO_SUCH_ANSWER, Graded, Part
+from survey.report import claims
 from survey.report.context import Context
 from survey.report.tables import Cell, Head, Row, Table
 
 
 class View(Struct, frozen=True, kw_only=True):
-    """A picture with its table beside it; `question` is put to people in these words."""
+    """A picture with its table beside it; `question` is put to people in these words.
+
+    Without parts to draw only the caption is left, and why.
+    """
 
     question: str
-    chart: Markup
     caption: str
     lead: str
-    table: Table
+    chart: Markup | None = None
+    table: Table | None = None
 
 
-TALL = 52.0  # millimetres that a grade takes on its page
+TALL = 56.0  # millimetres that a grade takes on its page
+
+
+def shown(each: Graded) -> bool:
+    """Whether anything of it may be printed."""
+    return claims.place(each.favourable) is not None
 
 
 def view(context: Context, each: Graded) -> View:
-    """One grade; its parts must be shown."""
+    """One grade of which something is shown."""
+    if not each.parts:
+        return View(
+            question=context.label(each.question_id),
+            caption=_caption(context, each),
+            lead=context.say("Fast alle antworten gleich: Die Verteilung wird nicht gezeigt."),
+        )
     parts = each.parts[::-1]
     found = [_column(context, part) for part in parts]
     caption = _caption(context, each)
@@ -43,14 +58,35 @@ def view(context: Context, each: Graded) -> View:
         )
         for part in parts
     ]
+    rows += _beside(context, each)
     head = (Head(text=context.say("Note")), Head(text=context.say("Prozent")))
     return View(
         question=context.label(each.question_id),
         chart=svg.image(drawn),
         caption=caption,
-        lead=lead(context, each),
+        # Beside the picture, where there is room: the table is the taller one of the two.
+        lead=" ".join(filter(None, (lead(context, each), *_notes(context, each)))),
         table=context.tables.add(context.say("Noten, Prozent"), head, rows),
     )
+
+
+def _beside(context: Context, each: Graded) -> list[Row]:
+    """Those who gave no grade, in per cent of all who were asked."""
+    wording = context.wording
+    found = ((wording.refused, each.refused), (wording.not_applicable, each.not_applicable))
+    return [
+        Row(name=f"{words}\u00a0*", plain=(words,), cells=(context.refused_cell(figure),))
+        for words, figure in found
+        if figure != NO_SUCH_ANSWER
+    ]
+
+
+def _notes(context: Context, each: Graded) -> list[str]:
+    asides = [one for one in (each.refused, each.not_applicable) if one != NO_SUCH_ANSWER]
+    notes = [context.say("* Prozent aller, die gefragt wurden.")] if asides else []
+    if any(isinstance(one, Suppressed) and one.low is not None for one in asides):
+        notes.append(context.say("wenige: weniger als 3 Personen."))
+    return notes
 
 
 def lead(context: Context, each: Graded) -> str:
@@ -66,7 +102,7 @@ def lead(context: Context, each: Graded) -> str:
 
 def _caption(context: Context, each: Graded) -> str:
     if not isinstance(each.favourable, Estimate):
-        return ""
+        return context.say("%(share)s geben eine 1 oder 2.", share=context.share(each.favourable))
     return context.say(
         "%(share)s geben eine 1 oder 2 %(interval)s.",
         share=context.share(each.favourable),

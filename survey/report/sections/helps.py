@@ -8,7 +8,7 @@ from msgspec import Struct
 from survey.document import svg
 from survey.document.chart import diverging
 from survey.document.svg import Fill
-from survey.model.estimates import Estimate
+from survey.model.estimates import Estimate, Suppressed
 from survey.model.snapshots import Help
 from survey.report import claims
 from survey.report.context import Chapter, Context
@@ -35,7 +35,7 @@ def chapters(context: Context) -> list[Chapter]:
         return []
     view = View(
         title=context.say("Welche Hilfe ankommt"),
-        finding=tuple(_finding(context, helps)),
+        finding=claims.lines(_finding(context, helps)),
         chart=_chart(context, helps),
         caption=_caption(context, helps),
         rest=_rest(context),
@@ -61,23 +61,30 @@ def _finding(context: Context, helps: Sequence[Help]) -> list[str]:
     """The greatest unmet need, and whether it stands apart from the smallest."""
     found = sorted(_estimated(helps), key=lambda pair: -pair[1].value)
     if not found:
-        return [context.say("Zu wenige brauchten dieselbe Hilfe für ein Ergebnis.")]
+        return [_nothing(context, helps)]
     (worst, high), (best, low) = found[0], found[-1]
     first = _missing(context, worst, high)
     if len(found) == 1:
         return [first]
     if high.low > low.high:
-        who = context.headline(claims.how_many(context, low))
-        short = context.short(best.question_id)
-        return [first, context.say("%(help)s: %(who)s.", help=short, who=who)]
+        return [first, _missing(context, best, low)]
     return [first, context.say("Die Unterschiede zwischen den Hilfen können Zufall sein.")]
 
 
 def _missing(context: Context, each: Help, figure: Estimate) -> str:
-    who = context.headline(claims.how_many(context, figure))
-    short = context.short(each.question_id)
-    words = context.say("%(help)s: %(who)s ohne rechtzeitige Hilfe.", help=short, who=who)
-    return words if claims.fits(words) else context.say("%(help)s: %(who)s.", help=short, who=who)
+    return context.say(
+        "%(who)s fehlte rechtzeitige %(help)s.",
+        who=context.headline(claims.how_many(context, figure)),
+        help=context.help(each.question_id),
+    )
+
+
+def _nothing(context: Context, helps: Sequence[Help]) -> str:
+    """Too few needed the same help only if that is why; else most of them got it or missed it."""
+    figures = [each.unmet for each in helps]
+    if all(isinstance(each, Suppressed) and each.reason == "too-few" for each in figures):
+        return context.say("Zu wenige brauchten dieselbe Hilfe für ein Ergebnis.")
+    return context.say("Zu keiner Hilfe lässt sich ein Ergebnis zeigen.")
 
 
 def _chart(context: Context, helps: Sequence[Help]) -> Markup:
@@ -146,9 +153,9 @@ def _caption(context: Context, helps: Sequence[Help]) -> str:
     worst, figure = found[0]
     return (
         context.say(
-            "%(share)s derer, die Hilfe bei %(help)s brauchten, bekamen sie zu spät oder nicht",
+            "%(share)s derer, die %(help)s brauchten, bekamen sie zu spät oder nicht",
             share=context.share(figure),
-            help=context.brief(worst.question_id),
+            help=context.help(worst.question_id),
         )
         + f" {context.interval(figure)}."
     )

@@ -32,9 +32,8 @@ class View(Struct, frozen=True, kw_only=True):
     version: str
     attachments: int
     contact: str
-    few: str
     internal: bool
-    uncoded_hidden: bool
+    uncoded: str
     pairs: str
     units: str
     several: bool
@@ -67,9 +66,8 @@ def chapters(context: Context) -> list[Chapter]:
         version=setting.form_version[:12],
         attachments=len(context.tables.made),
         contact=context.edition.contact,
-        few=context.few(),
         internal=context.edition.kind == "internal",
-        uncoded_hidden=not all(uncoded.shown(each) for each in snapshot.uncoded),
+        uncoded=uncoded.silent(context),
         pairs=context.notation.whole(context.compared.pairs) if context.compared.pairs else "",
         units=context.number(len(snapshot.units)) if context.compared.questions else "",
         several=bool(snapshot.units),

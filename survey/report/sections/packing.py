@@ -6,11 +6,12 @@ from survey.document import typeface
 from survey.document.chart import diverging
 from survey.document.svg import POINTS_PER_MM
 from survey.model.snapshots import Rated
+from survey.report import claims
 from survey.report.context import Context
 from survey.report.sections import bars
 
 PAGE = 245.0
-HEADLINE, CAPTION, TABLE_HEAD = 32.5, 30.0, 17.0
+HEAD, HEADLINE, CAPTION, TABLE_HEAD = 12.5, 10.0, 30.0, 17.0
 LABEL_WIDTH = 168.0  # points of the first column of a table
 ROW, DENSE, LINE = 1.9, 0.9, 3.75
 
@@ -24,7 +25,13 @@ def tall(context: Context, rated: Sequence[Rated], *, more: float = 0) -> float:
     rows = len(rated) + (constructs if constructs > 1 else 0)
     pad = DENSE if len(rated) > CROWDED else ROW
     table = TABLE_HEAD + lines * LINE + rows * pad + (rows - len(rated)) * LINE
-    return HEADLINE + CAPTION + chart + table + more
+    lines = len(claims.lines(claims.finding(context, rated)))
+    return headline(lines) + CAPTION + chart + table + more
+
+
+def headline(lines: int) -> float:
+    """What the name of the chapter takes with so many lines of a headline."""
+    return HEAD + HEADLINE * lines
 
 
 CROWDED = 5  # statements from which on the rows of a table move closer together

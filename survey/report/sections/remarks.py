@@ -5,7 +5,8 @@ from there to the press holds none. Texts stay in the language in which two peop
 """
 
 import re
-from collections import Counter
+from collections import defaultdict
+from collections.abc import Sequence
 
 from markupsafe import Markup, escape
 from msgspec import Struct
@@ -62,8 +63,8 @@ def chapters(context: Context) -> list[Chapter]:
         quote.text for each in context.snapshot.remarks for quote in each.texts
     )
     view = View(
-        finding=tuple(
-            claims.balanced(context.say("Was Menschen in eigenen Worten geschrieben haben"))
+        finding=claims.lines(
+            [context.say("Die Befragten schreiben in eigenen Worten, was ihnen wichtig ist.")]
         ),
         questions=tuple(_asked(context, each, missing) for each in context.snapshot.remarks),
         unfinished=context.snapshot.redaction == "unfinished",
@@ -87,29 +88,34 @@ def _asked(context: Context, each: Remarks, missing: frozenset[str]) -> Asked:
         question=context.quoted(each.question_id),
         base=base,
         texts=tuple(
-            _said(context, quote, times, missing)
-            for quote, times in Counter(map(_straightened, each.texts)).items()
+            _said(context, text, alike, missing) for text, alike in _together(each.texts).items()
         ),
     )
 
 
-def _straightened(quote: Quote) -> Quote:
-    """The text with single blanks, as it is printed: two that differ in nothing else are equal."""
-    return Quote(text=" ".join(quote.text.split()), translated=quote.translated)
+def _together(quotes: Sequence[Quote]) -> dict[str, list[Quote]]:
+    """Equal texts under one, with single blanks as they are printed, in the order they came."""
+    found = defaultdict[str, list[Quote]](list)
+    for quote in quotes:
+        found[" ".join(quote.text.split())].append(quote)
+    return found
 
 
-def _said(context: Context, quote: Quote, times: int, missing: frozenset[str]) -> Said:
+def _said(context: Context, text: str, alike: list[Quote], missing: frozenset[str]) -> Said:
     text = characters.stand_in(
-        quote.text,
+        text,
         missing,
         picture=context.say("Bildzeichen"),
         character=context.say("Zeichen"),
     )
     spoken = scripts.spoken(text)
     before, after = spoken.quotes if spoken else context.notation.quotes
-    notes = [context.say("übersetzt")] if quote.translated else []
-    if times > 1:
-        notes.append(_times(context, times))
+    notes = []
+    if any(quote.translated for quote in alike):
+        every = all(quote.translated for quote in alike)
+        notes.append(context.say("übersetzt") if every else context.say("zum Teil übersetzt"))
+    if len(alike) > 1:
+        notes.append(_times(context, len(alike)))
     return Said(
         text=Markup("{}{}{}").format(before, marked(text), after),
         note=", ".join(notes),

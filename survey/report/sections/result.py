@@ -46,7 +46,7 @@ def chapters(context: Context) -> list[Chapter]:
     before = _before(context)
     number = max((point for _, point in before.values()), default=0)
     view = View(
-        finding=tuple(claims.finding(context, snapshot.rated)),
+        finding=claims.lines(claims.finding(context, snapshot.rated)),
         lead=summary.paragraph(context) if shown else "",
         keys=tuple(_keys(context)),
         table=_table(context, before) if shown else None,
@@ -89,7 +89,7 @@ def _table(context: Context, before: dict[str, tuple[float, int]]) -> Table:
         context.interval_head(),
     )
     rows = [_row(context, i, before) for i in _by_value(context)]
-    labels = [(tick, f"{round(100 * tick)}") for tick in TICKS]
+    labels = [(tick, context.notation.whole(100 * tick)) for tick in TICKS]
     scale = strip.axis(labels, alt=say("Skala von 0 bis 100 Prozent"), width=WIDE)
     hidden = any(not isinstance(each.favourable, Estimate) for each in context.snapshot.topics)
     k = context.snapshot.setting.thresholds.k
@@ -109,7 +109,7 @@ def _row(context: Context, index: int, before: dict[str, tuple[float, int]]) -> 
     if isinstance(figure, Estimate):
         picture = _strip(context, name, figure, width=WIDE, before=earlier)
     else:
-        picture = svg.image(strip.veiled(alt=context.hidden(), width=WIDE, ticks=TICKS))
+        picture = svg.image(strip.veiled(alt=context.share(figure), width=WIDE, ticks=TICKS))
     return Row(
         name=name,
         cells=(
@@ -159,11 +159,7 @@ def _keys(context: Context) -> list[Key]:
     found = claims.standings(context.snapshot.rated)
     keys = []
     for standing in [found[0], found[-1]] if len(found) > 1 else found:
-        label = context.quoted(standing.rated.question_id)
-        if standing.rated.reversed:
-            what = context.say("verneinen: %(label)s", label=label)
-        else:
-            what = context.say("sagen: %(label)s", label=label)
+        what = claims.side(context, standing.rated)
         keys.append(_key(context, what, standing.rated.favourable))
     needs = [each for each in context.snapshot.helps if isinstance(each.unmet, Estimate)]
     if needs:
@@ -178,8 +174,7 @@ def _value(each: Help) -> float:
 
 def _need(context: Context, each: Help) -> Key | None:
     what = context.say(
-        "bekamen die Hilfe, die sie bei %(help)s brauchten, zu spät oder nicht",
-        help=context.brief(each.question_id),
+        "bekamen nötige %(help)s zu spät oder nicht", help=context.help(each.question_id)
     )
     return _key(context, what, each.unmet)
 

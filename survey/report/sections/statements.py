@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from survey.language.later import later
-from survey.model.estimates import Estimate
+from survey.model.estimates import Estimate, Suppressed
 from survey.model.snapshots import Rated, Topic
 from survey.report import claims
 from survey.report.context import Context
+from survey.report.sections import bars
 from survey.report.tables import Cell, Head, Row, Table
 
 # The steps of agreement, short enough for the head of a narrow column.
@@ -38,13 +39,13 @@ def _head(context: Context) -> tuple[Head, ...]:
     say, words = context.say, context.scale("agreement").values()
     steps = [say(step) for step in STEPS] if len(words) == len(STEPS) else list(words)
     return (
-        Head(text=say("Aussage")),
+        Head(text=say("Aussage"), plain=(say("Aussage"), say("umgekehrt gefragt"))),
         Head(text="n"),
         *(Head(text=brief, plain=(full,)) for brief, full in zip(steps, words, strict=True)),
         Head(text=say("günstig")),
         context.interval_head(),
         Head(text=say("nicht sagen"), plain=(context.wording.refused,)),
-        Head(text=say("trifft nicht zu"), plain=(say("trifft auf mich nicht zu (Personen)"),)),
+        Head(text=say("trifft nicht zu"), plain=(context.wording.not_applicable,)),
     )
 
 
@@ -58,36 +59,42 @@ def _group(context: Context, topic: Topic, codes: int) -> Row:
         gap,
         gap,
     )
-    return Row(name=context.wording.constructs[topic.construct], cells=cells, group=True)
+    name = context.wording.constructs[topic.construct]
+    return Row(name=name, plain=(name, ""), cells=cells, group=True)
 
 
 def _row(context: Context, rated: Rated, codes: tuple[str, ...]) -> Row:
     figure = rated.favourable
-    name = context.label(rated.question_id) + ("\u00a0*" if rated.reversed else "")
+    label = context.label(rated.question_id)
+    name = f"{label}\u00a0*" if rated.reversed else label
+    plain = (label, context.say("ja") if rated.reversed else context.say("nein"))
     if claims.place(figure) is None:
         gap, limits = Cell(text="–"), context.interval_cell(figure)
         shares = [gap] * (1 + len(codes))
-        return Row(name=name, cells=(*shares, context.share_cell(figure), limits, gap, gap))
+        cells = (*shares, context.share_cell(figure), limits, gap, gap)
+        return Row(name=name, plain=plain, cells=cells)
     n = context.notation.whole(figure.n) if isinstance(figure, Estimate) else "–"
     return Row(
         name=name,
+        plain=plain,
         cells=(
             Cell(text=n),
             *percents(rated, codes, context.say("zus.")),
             context.share_cell(figure),
             context.interval_cell(figure),
             context.refused_cell(rated.refused),
-            Cell(text=context.notation.whole(rated.not_applicable)),
+            context.refused_cell(rated.not_applicable),
         ),
     )
 
 
 def percents(rated: Rated, codes: tuple[str, ...], joined: str) -> list[Cell]:
     """Per cent of each code in the table's order; joined ones stand in the last of them."""
-    if not rated.parts:
+    parts = bars.ticked(rated)
+    if not parts:
         return [Cell(text="–")] * len(codes)
     cells = []
-    for part in rated.parts:
+    for part in parts:
         cells += [Cell(text=joined, plain=("",))] * (len(part.codes) - 1)
         cells.append(Cell(text=str(part.percent)))
     return cells
@@ -99,12 +106,13 @@ def _notes(context: Context, rated: Sequence[Rated]) -> list[str]:
         notes.append(context.hidden_note(context.snapshot.setting.thresholds.k))
     if any(each.reversed for each in rated):
         notes.append(
-            say("* umgekehrt gefragt; die Antworten sind so gedreht, dass rechts günstig ist.")
+            say("* umgekehrt gefragt: Als günstig zählt hier, wer der Aussage nicht zustimmt.")
         )
     if any(len(part.codes) > 1 for each in rated for part in each.parts):
         notes.append(
             say("zus.: weniger als 3 Angaben, mit der Stufe rechts daneben zusammengefasst.")
         )
-    if any(not isinstance(e.refused, Estimate) and e.refused.low is not None for e in rated):
+    asides = [figure for each in rated for figure in (each.refused, each.not_applicable)]
+    if any(isinstance(each, Suppressed) and each.low is not None for each in asides):
         notes.append(say("wenige: weniger als 3 Personen."))
     return notes

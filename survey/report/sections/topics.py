@@ -53,7 +53,7 @@ def chapters(context: Context) -> list[Chapter]:
         return []
     scale = bars.scale(rated)
     pages = _paged(context, rated)
-    grades = [each for each in context.snapshot.grades if each.parts]
+    grades = [each for each in context.snapshot.grades if grade.shown(each)]
     chapters = []
     for i, page in enumerate(pages):
         brought: list[Graded] = []
@@ -104,7 +104,7 @@ def _view(
     caption = context.say("%(topics)s, Prozent der gültigen Antworten", topics=topics)
     return View(
         title=" · ".join(titles),
-        finding=tuple(finding),
+        finding=claims.lines(finding),
         chart=svg.image(bars.draw(context, rated, scale, finding=" ".join(finding))),
         caption=bold,
         rest=rest,

@@ -28,11 +28,7 @@ def figure(context: Context, series: Series, found: Figure) -> str:
 
 def finding(context: Context, found: Sequence[Course]) -> list[str]:
     """What became better or worse than in the wave before, and no more; lines of a headline."""
-    return [
-        line
-        for sentence in sentences(context, found)
-        for line in ([sentence] if claims.fits(sentence) else claims.balanced(sentence))
-    ]
+    return list(claims.lines(sentences(context, found)))
 
 
 def sentences(context: Context, found: Sequence[Course]) -> list[str]:

@@ -43,6 +43,14 @@ def shown(each: Uncoded) -> bool:
     return any(claims.place(one.favourable) for one in each.rated)
 
 
+def silent(context: Context) -> str:
+    """Why a wave without codes has no page; empty where every one of them has."""
+    hidden = [each for each in context.snapshot.uncoded if not shown(each)]
+    if not hidden:
+        return ""
+    return context.nothing(one.favourable for each in hidden for one in each.rated)
+
+
 def _within(context: Context, each: Uncoded) -> Context:
     """The same document with the questions and figures of this wave alone."""
     snapshot = msgspec.structs.replace(
@@ -64,13 +72,13 @@ def _view(context: Context, each: Uncoded) -> View:
     drawn = bars.draw(context, rated, bars.scale(rated), finding=" ".join(finding))
     caption = context.say("Antworten ohne Code, Prozent der gültigen Antworten")
     return View(
-        finding=tuple(finding),
+        finding=claims.lines(finding),
         field=_field(context, each),
         chart=svg.image(drawn),
         caption=bold,
         rest=rest,
         table=statements.table(context, caption, rated),
-        grades=tuple(grade.view(context, one) for one in each.grades if one.parts),
+        grades=tuple(grade.view(context, one) for one in each.grades if grade.shown(one)),
     )
 
 

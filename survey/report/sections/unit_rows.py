@@ -3,13 +3,16 @@
 Units stand in one fixed order, never by result; the upright line is the result of all.
 """
 
+from collections.abc import Sequence
+
 from markupsafe import Markup
 from msgspec import Struct
 
 from survey.document import svg
 from survey.document.chart import strip
-from survey.model.estimates import Estimate, Figure
+from survey.model.estimates import Estimate, Figure, Suppressed
 from survey.model.snapshots import UnitRow, UnitTable
+from survey.report import claims
 from survey.report.context import Chapter, Context
 from survey.report.sections import packing, unit_findings
 from survey.report.sections.topics import FIRST
@@ -43,10 +46,9 @@ def chapters(context: Context, *, headed: bool) -> list[Chapter]:
         return []
     grades = [table for table in shown if table.kind == "grade"]
     shares = _by_topic(context, [table for table in shown if table.kind != "grade"])
-    title = (context.say("Jede Einheit für sich,"), context.say("in fester Reihenfolge, ohne Rang"))
     told = headed or not context.compared.questions
     view = View(
-        finding=title if told else unit_findings.finding(context),
+        finding=_heading(context, shown) if told else unit_findings.finding(context),
         lead=_lead(context),
         differing=tuple(unit_findings.named(context)),
         response=_response(context),
@@ -60,11 +62,34 @@ def chapters(context: Context, *, headed: bool) -> list[Chapter]:
 def _full(context: Context, graded: int) -> bool:
     """Whether the first page has no room for the first question; all in millimetres."""
     units = len(context.snapshot.units)
+    rows = units - len(_never(context.snapshot.by_unit))
     names = sum(len(each.outside) for each in context.compared.differing)
-    response = 14 + 4.65 * units
-    grades = 16 + 8 + 4.7 * units + 10 if graded else 0
-    first = 16 + 8 + 4.7 * units
-    return 65 + (12 + 4.5 * names if names else 0) + response + grades + 5 + first > packing.PAGE
+    beside = max(14 + 4.65 * units, 32 + (12 + 9 * names if names else 0))
+    grades = 16 + 8 + 4.7 * rows + 10 if graded else 0
+    first = 16 + 8 + 4.7 * rows
+    return packing.headline(2) + beside + 5 + grades + 5 + first > packing.PAGE
+
+
+def _heading(context: Context, tables: list[UnitTable]) -> tuple[str, ...]:
+    """How many units are shown, where a page before says already whether they differ."""
+    every, never = len(context.snapshot.units), len(_never(tables))
+    if never:
+        first = context.say(
+            "Für %(shown)s von %(all)s Einheiten gibt es Ergebnisse.",
+            shown=context.number(every - never),
+            all=context.number(every),
+        )
+    else:
+        first = context.say(
+            "Für alle %(all)s Einheiten gibt es Ergebnisse.", all=context.number(every)
+        )
+    return claims.lines([first, context.say("Ihre Reihenfolge ist fest und kein Rang.")])
+
+
+def _never(tables: Sequence[UnitTable]) -> list[str]:
+    """Units that none of these tables shows."""
+    shown = {r.unit_id for t in tables for r in t.rows if isinstance(r.favourable, Estimate)}
+    return [row.unit_id for row in tables[0].rows if row.unit_id not in shown]
 
 
 def _by_topic(context: Context, tables: list[UnitTable]) -> list[UnitTable]:
@@ -107,13 +132,18 @@ def _shares(context: Context, tables: list[UnitTable]) -> Table:
         Head(text=say("günstig")),
         context.interval_head(),
     )
-    rows = [row for table in tables for row in _group(context, table)]
+    never = _never(tables)
+    rows = [row for table in tables for row in _group(context, table, never)]
     caption = say("Themen und Aussagen nach Einheiten, Prozent günstiger Antworten")
     return context.tables.add(caption, head, rows, _notes(context, tables), scale=_scale(context))
 
 
-def _group(context: Context, table: UnitTable) -> list[Row]:
-    """The whole as a heading, then every unit."""
+def _group(context: Context, table: UnitTable, never: list[str]) -> list[Row]:
+    """The whole as a heading, then every unit that is shown, then the others in one line.
+
+    Args:
+        never: units that no question shows, which a note names once
+    """
     names, title = _names(context), _title(context, table)
     whole = table.whole
     first = Row(
@@ -134,14 +164,36 @@ def _group(context: Context, table: UnitTable) -> list[Row]:
                 picture=_picture(context, row.favourable, target, names[row.unit_id]),
             )
             for row in table.rows
+            if isinstance(row.favourable, Estimate)
         ),
+        *_hidden(context, table, title, never),
     ]
+
+
+def _hidden(context: Context, table: UnitTable, title: str, never: list[str]) -> list[Row]:
+    """One row for all units that are hidden here and not everywhere."""
+    names = _names(context)
+    hidden = [
+        names[row.unit_id]
+        for row in table.rows
+        if not isinstance(row.favourable, Estimate) and row.unit_id not in never
+    ]
+    if not hidden:
+        return []
+    nothing = Suppressed(reason="secondary")
+    together = ", ".join(hidden)
+    gap = Cell(text="–")
+    cells = (gap, context.share_cell(nothing), context.interval_cell(nothing))
+    return [Row(name=together, plain=(title, together), cells=cells)]
 
 
 def _title(context: Context, table: UnitTable) -> str:
     if table.kind == "topic":
         return context.wording.constructs[table.subject]
-    return context.label(table.subject)
+    label = context.label(table.subject)
+    if any(e.question_id == table.subject and e.reversed for e in context.snapshot.rated):
+        return context.say("%(label)s (günstig: stimmen nicht zu)", label=label)
+    return label
 
 
 def _cells(context: Context, figure: Figure) -> tuple[Cell, ...]:
@@ -158,9 +210,9 @@ def _unit(context: Context, row: UnitRow) -> tuple[Cell, ...]:
 
 
 def _picture(context: Context, figure: Figure, target: float | None, name: str) -> Markup:
-    """The interval of a unit before the line of all; pale dots wherever nothing is shown."""
+    """The interval of a unit before the line of all; pale dots where only bounds are shown."""
     if not isinstance(figure, Estimate):
-        return svg.image(strip.veiled(alt=context.hidden(), width=WIDE, ticks=TICKS))
+        return svg.image(strip.veiled(alt=context.share(figure), width=WIDE, ticks=TICKS))
     alt = context.say(
         "%(name)s: Von den Antworten sind %(value)s günstig, das Intervall ist %(interval)s.",
         name=name,
@@ -182,7 +234,7 @@ def _picture(context: Context, figure: Figure, target: float | None, name: str) 
 
 
 def _scale(context: Context) -> Markup:
-    labels = [(tick, f"{round(100 * tick)}") for tick in TICKS]
+    labels = [(tick, context.notation.whole(100 * tick)) for tick in TICKS]
     alt = context.say("Skala von 0 bis 100 Prozent")
     return svg.image(strip.axis(labels, alt=alt, width=WIDE))
 
@@ -198,11 +250,12 @@ def _grades(context: Context, tables: list[UnitTable]) -> Table:
         Head(text=say("Mittel"), plain=(say("Mittel"), say("untere Grenze"), say("obere Grenze"))),
     )
     rows = []
+    never = _never(tables)
     for table in tables:
-        means = {row.unit_id: row.mean for row in table.rows}
         graded = {each.question_id: each.mean for each in context.snapshot.grades}
-        found = _group(context, table)
-        order = [graded.get(table.subject), *(means[row.unit_id] for row in table.rows)]
+        found = _group(context, table, never)
+        means = [row.mean for row in table.rows if isinstance(row.favourable, Estimate)]
+        order = [graded.get(table.subject), *means, *[None] * (len(found) - 1 - len(means))]
         rows += [
             Row(
                 name=context.say("Alle zusammen") if row.group else row.name,
@@ -247,5 +300,12 @@ def _response(context: Context) -> Table:
 
 def _notes(context: Context, tables: list[UnitTable]) -> list[str]:
     hidden = any(not isinstance(row.favourable, Estimate) for each in tables for row in each.rows)
-    k = context.snapshot.setting.thresholds.k
-    return [context.hidden_note(k)] if hidden else []
+    if not hidden:
+        return []
+    notes = [context.hidden_note(context.snapshot.setting.thresholds.k)]
+    never = _never(tables)
+    if never:
+        names = _names(context)
+        units = ", ".join(names[unit_id] for unit_id in never)
+        notes.insert(0, context.say("Ohne Ergebnis: %(units)s.", units=units))
+    return notes

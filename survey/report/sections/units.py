@@ -177,8 +177,11 @@ def _table(context: Context, shown: Compared) -> Table:
     rows = [_row(context, each, shown.target, cut) for each in _ordered(context, shown)]
     gap = Cell(text="–")
     twice = Cell(text="–", plain=("", ""))
-    hidden = Row(name=context.hidden(), cells=(gap, twice, twice, gap))
-    rows += [hidden] * shown.hidden
+    if shown.hidden:
+        name = context.plural(
+            "eine weitere: nicht gezeigt", "%(number)s weitere: nicht gezeigt", shown.hidden
+        )
+        rows.append(Row(name=name, plain=("",), cells=(gap, twice, twice, gap)))
     k = context.snapshot.setting.thresholds.k
     notes = [context.hidden_note(k)] if shown.hidden else []
     caption = say(
