@@ -6,9 +6,9 @@ Every line names its seeds. It takes minutes; a few runs of each are tests in `t
 import sys
 from time import monotonic
 
-from tests.simulate import units
+from tests.simulate import units, waves
 
-PARTS = (units.lines,)
+PARTS = (waves.lines, units.lines)
 
 
 def main() -> int:

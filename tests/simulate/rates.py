@@ -40,6 +40,6 @@ class Rate(Struct, frozen=True):
 
 
 def counted(run: Callable[[int], T], runs: int) -> Iterable[T]:
-    """The outcome of every run, on all cores; a run is known by its number, which is its seed."""
-    with ProcessPoolExecutor(os.cpu_count()) as pool:
+    """The outcome of every run, on all cores it may use; a run's number is its seed."""
+    with ProcessPoolExecutor(len(os.sched_getaffinity(0))) as pool:
         yield from pool.map(run, range(runs), chunksize=max(1, runs // 40))
