@@ -21,25 +21,29 @@ COMPLETE, PARTIAL = 0.80, 0.50
 
 
 class Rates(Struct, frozen=True, kw_only=True):
-    """AAPOR outcome rates, 0..1; `e` is the share of the unknown taken to be eligible."""
+    """AAPOR outcome rates, 0..1; `e` is the share of the unknown taken to be eligible.
 
-    e: float
+    Undefined is what divides by nobody: of a sample of unknowns alone, all but RR1, RR2, REF1 and
+    CON1, which count the unknown in full and are 0.
+    """
+
+    e: float | Undefined
     rr1: float
     rr2: float
-    rr3: float
-    rr4: float
-    rr5: float
-    rr6: float
+    rr3: float | Undefined
+    rr4: float | Undefined
+    rr5: float | Undefined
+    rr6: float | Undefined
     coop1: float | Undefined
     coop2: float | Undefined
     coop3: float | Undefined
     coop4: float | Undefined
     ref1: float
-    ref2: float
-    ref3: float
+    ref2: float | Undefined
+    ref3: float | Undefined
     con1: float
-    con2: float
-    con3: float
+    con2: float | Undefined
+    con3: float | Undefined
 
 
 class Stage(Struct, frozen=True, kw_only=True):
@@ -72,7 +76,7 @@ def rates(counts: Mapping[Disposition, float], *, e: float | None = None) -> Rat
     Args:
         e: 0..1; by default the share of eligible ones among those whose eligibility is known
     Returns:
-        Undefined when nobody is known to be eligible, or a disposition is unknown
+        Undefined when nobody may be eligible, or a disposition is unknown
     References:
         AAPOR 2016, Standard Definitions, 9th edition
     """
@@ -82,28 +86,31 @@ def rates(counts: Mapping[Disposition, float], *, e: float | None = None) -> Rat
         return Undefined(reason="negative-weights")
     i, p, r, nc, o, uh, uo, ne = (float(counts.get(code, 0)) for code in CODES)
     eligible, unknown = i + p + r + nc + o, uh + uo
-    if eligible == 0:
+    everybody = eligible + unknown
+    if everybody == 0:
         return Undefined(reason="no-answers")
-    share = eligible / (eligible + ne) if e is None else e
-    everybody, likely = eligible + unknown, eligible + share * unknown
+    share = _of(eligible, eligible + ne) if e is None else float(e)
+    # Where nobody's eligibility is known, e has to be given.
+    guessed = share if isinstance(share, float) else 0.0
+    likely = eligible + guessed * unknown
     return Rates(
         e=share,
         rr1=i / everybody,
         rr2=(i + p) / everybody,
-        rr3=i / likely,
-        rr4=(i + p) / likely,
-        rr5=i / eligible,
-        rr6=(i + p) / eligible,
+        rr3=_of(i, likely),
+        rr4=_of(i + p, likely),
+        rr5=_of(i, eligible),
+        rr6=_of(i + p, eligible),
         coop1=_of(i, i + p + r + o),
         coop2=_of(i + p, i + p + r + o),
         coop3=_of(i, i + p + r),
         coop4=_of(i + p, i + p + r),
         ref1=r / everybody,
-        ref2=r / likely,
-        ref3=r / eligible,
+        ref2=_of(r, likely),
+        ref3=_of(r, eligible),
         con1=(i + p + r + o) / everybody,
-        con2=(i + p + r + o) / likely,
-        con3=(i + p + r + o) / eligible,
+        con2=_of(i + p + r + o, likely),
+        con3=_of(i + p + r + o, eligible),
     )
 
 

@@ -56,6 +56,19 @@ def test_cooperation_without_contact_is_undefined_but_response_is_zero():
     assert found.coop1 == Undefined(reason="no-answers")
 
 
+def test_of_a_sample_of_unknowns_alone_nobody_took_part():
+    """AAPOR Standard Definitions: RR1, RR2, REF1 and CON1 count every unknown in the base."""
+    nobody = Undefined(reason="no-answers")
+    found = response.rates({"UH": 3, "UO": 2})
+    assert (found.rr1, found.rr2, found.ref1, found.con1) == (0, 0, 0, 0)
+    assert (found.e, found.rr3, found.rr4, found.rr5, found.con3) == (nobody,) * 5
+    given = response.rates({"UH": 3, "UO": 2}, e=0.5)
+    assert (given.rr3, given.rr4, given.ref2, given.con2) == (0, 0, 0, 0)
+    assert (given.rr5, given.rr6, given.ref3, given.coop1) == (nobody,) * 4
+    none_eligible = response.rates({"UO": 2, "NE": 8})
+    assert (none_eligible.e, none_eligible.rr1, none_eligible.rr3) == (0, 0, nobody)
+
+
 def test_the_flow_only_narrows():
     found = response.flow([("eligible", 900), ("invited", 400), ("T0", 180), ("T3", 90)])
     assert [stage.n for stage in found] == [900, 400, 180, 90]
