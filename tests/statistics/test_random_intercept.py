@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy import integrate, stats
 
 from survey.model.estimates import Undefined
 from survey.statistics import random_intercept as model
@@ -79,6 +80,53 @@ def test_predictors_of_units_have_the_degrees_of_freedom_of_units():
 def test_there_is_no_model_for(values, units, more, reason):
     found = model.random_intercept(values, units, predictors=more)
     assert found == Undefined(reason=reason)
+
+
+def test_intervals_of_units_are_those_of_the_integral_worked_out_for_equal_sizes():
+    """Dyestuff: with equal sizes likelihood and errors have a closed form (Searle 1992, ch. 3)."""
+    table = np.array(YIELD, dtype=float).reshape(6, 5)
+    means, overall = table.mean(axis=1), table.mean()
+    between, within = 5 * ((means - overall) ** 2).sum(), ((table - means[:, None]) ** 2).sum()
+
+    def density(angle):
+        rise = 1 + 5 * np.tan(angle) ** 2
+        return rise**-2.5 * ((within + between / rise) / within) ** -14.5
+
+    def below(angle, point, unit):
+        rise = 1 + 5 * np.tan(angle) ** 2
+        variance = (within + between / rise) / 29
+        own = 1 - 1 / rise
+        error = np.sqrt(variance * (own / 5 + (1 - own) ** 2 * rise / 30))
+        middle = overall + own * (means[unit] - overall)
+        return density(angle) * stats.t.cdf((point - middle) / error, 29)
+
+    whole, _ = integrate.quad(density, 0, np.pi / 2)
+    for unit, found in enumerate(model.random_intercept(YIELD, BATCH).units):
+        for point, share in ((found.level_estimate.low, 0.025), (found.level_estimate.high, 0.975)):
+            part, _ = integrate.quad(below, 0, np.pi / 2, args=(point, unit))
+            assert part / whole == pytest.approx(share, abs=2e-4)
+
+
+@pytest.mark.parametrize(
+    ("units", "sizes", "icc"), [(6, (15, 15), 0.05), (10, (8, 40), 0.02), (12, (20, 60), 0.1)]
+)
+def test_intervals_hold_what_they_say(units, sizes, icc):
+    """Seeds 0 to 79 each; before variances were reckoned with, 84 to 91 % of 95 were held."""
+    held = of_units = 0
+    for seed in range(80):
+        random = np.random.default_rng(seed)
+        counts = random.integers(sizes[0], sizes[1] + 1, units)
+        true = 3 + random.normal(0, sqrt(icc / (1 - icc)), units)
+        unit = np.repeat(np.arange(units), counts)
+        values = true[unit] + random.normal(size=unit.size)
+        found = model.random_intercept(values, unit.tolist())
+        intercept = found.coefficients[0]
+        held += intercept.low < 3 < intercept.high
+        of_units += sum(
+            one.level_estimate.low < true[one.unit] < one.level_estimate.high for one in found.units
+        )
+    assert held >= stats.binom.ppf(0.001, 80, 0.95)
+    assert 0.92 < of_units / (80 * units) < 0.98
 
 
 rows = st.lists(st.tuples(st.integers(1, 7), st.sampled_from("abcd")), min_size=4, max_size=40)
