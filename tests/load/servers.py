@@ -88,7 +88,7 @@ def running(arguments: list[str], port: int, **environment: str) -> Iterator[Ser
         env={**os.environ, "PYTHONPATH": str(ROOT), **environment},
     )
     try:
-        _wait(process, port)
+        wait_listening(process, port)
         yield Server(process, port)
     finally:
         process.terminate()
@@ -116,7 +116,8 @@ def _cpu(pid: int) -> float:
     return sum(int(task.read_text("ascii").split()[0]) for task in tasks) / 1e9
 
 
-def _wait(process: subprocess.Popen[bytes], port: int) -> None:
+def wait_listening(process: subprocess.Popen[bytes], port: int) -> None:
+    """Return when the process takes connections on the port, or say that it ended."""
     for _ in range(300):
         if process.poll() is not None:
             raise RuntimeError(f"the server ended with status {process.returncode}")
