@@ -16,6 +16,7 @@ COMMANDS = {
     "letters": "connector.cli.letters:letters",
     "recall": "connector.cli.recall:recall",
     "pull": "connector.cli.pull:pull",
+    "inspect": "connector.cli.inspect:inspect",
     "account": "connector.cli.account:account",
     "serve": "connector.cli.serve:serve",
 }

@@ -20,6 +20,7 @@ COMMANDS = {
     "report": "survey.cli.report:report",
     "release": "survey.cli.release:release",
     "erase": "survey.cli.erase:erase",
+    "inspect": "survey.cli.inspect:inspect",
     "backup": "survey.cli.backup:backup",
     "restore": "survey.cli.restore:restore",
     "demo": "survey.cli.demo:demo",

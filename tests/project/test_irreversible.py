@@ -31,6 +31,7 @@ ASKING = {
 # What each leaves as it was, or how it is undone.
 HARMLESS = {
     "survey init": "writes into an empty place",
+    "survey inspect": "opens the file for reading only",
     "survey settings": "shows",
     "survey keys show": "shows",
     "survey keys fingerprint": "shows",
@@ -54,6 +55,7 @@ HARMLESS = {
     "survey backup": "writes a new file",
     "survey demo": "invented people, in folders that bear the demo's mark",
     "connector init": "writes into an empty place",
+    "connector inspect": "opens the file for reading only",
     "connector settings": "shows",
     "connector keys": "makes what is missing",
     "connector import": "another import puts it right",

@@ -1,0 +1,55 @@
+"""`connector inspect`: whether the house's own database file is sound, and what is in it."""
+
+from pathlib import Path
+
+import click
+
+from connector import settings as homes
+from connector.state import database
+from survey.engine.inspection import FileReport, report
+
+
+@click.command()
+@click.option("--tables", is_flag=True, help="Every table with its columns, key and indexes.")
+@click.pass_obj
+def inspect(home: Path, tables: bool) -> None:
+    """Check the database file of the house and say what is in it; nothing is changed.
+
+    Reads the whole file: damage, rows that point to nothing, tables that were changed by hand, the
+    version of the database. Status 1 if anything is wrong.
+    """
+    here = homes.read(home)
+    found = report(here.database, database.MIGRATIONS)
+    click.echo(f"Datei: {here.database}, {-(-found.size // 1024)} kB, SQLite {found.sqlite}")
+    click.echo(f"Stand: {found.version} von {found.latest}, {len(found.tables)} Tabellen")
+    if tables:
+        _tell_tables(found)
+    problems = _problems(found)
+    for problem in problems:
+        click.echo(problem, err=True)
+    if problems:
+        raise SystemExit(1)
+    click.echo("In Ordnung: nichts beschädigt, kein Verweis ins Leere, Tabellen wie ausgeliefert.")
+
+
+def _tell_tables(found: FileReport) -> None:
+    for table in found.tables:
+        click.echo(f"\n{table.name}  (Schlüssel: {', '.join(table.key)})")
+        for name, kind in table.columns.items():
+            click.echo(f"  {name} {kind}")
+        for columns in table.indexes:
+            click.echo(f"  Index: {', '.join(columns)}")
+    click.echo()
+
+
+def _problems(found: FileReport) -> list[str]:
+    problems = [
+        f"Beschädigt: {each}. Bitte die letzte Sicherung einspielen." for each in found.damaged
+    ]
+    problems += [f"Zeilen von {each} verweisen ins Leere." for each in found.orphans]
+    problems += [f"Von Hand geändert: {each}" for each in found.differing]
+    if found.version != found.latest:
+        problems.append(
+            "Nicht auf dem Stand dieses Programms: Das nächste connector-Kommando bringt ihn."
+        )
+    return problems
