@@ -5,10 +5,13 @@
   form.addEventListener("formdata", function (event) {
     var size = 0;
     event.formData.forEach(function (value, name) {
-      if (name[0] === "_") return;
+      // What stands for a tick counts; the tag and what a button asks for are the same for all.
+      if (name[0] === "_" && name[1]) return;
       size += new URLSearchParams([[name, value]]).toString().replace(/(%0D)?%0A/g, "%0D%0A").length + 1;
     });
-    event.formData.append("_fill", "-".repeat((room - size % room) % room));
+    // Nothing at all is filled like the rest.
+    var rest = size % room;
+    event.formData.append("_fill", "-".repeat(rest || !size ? room - rest : 0));
   });
   var field = form.querySelector("textarea"), told = document.getElementById("n");
   if (!field) return;

@@ -24,9 +24,9 @@ HEAD = 384
 # Around a question's answer: the heads of its parts, its device, and whether it was passed.
 _AROUND = DEVICE + 8
 # What a draft grows by when a text is far over its limit, which its page then asks to be mended.
-# The one case in which a length tells something: that somebody unknown wrote as much as that.
-# Twice holds what the fields of two texts take.
-GROWTH = 32_768
+# The one case in which a length tells something: that somebody unknown wrote far more than fits. Once
+# holds all that the field of a text takes, so that it does not tell how much.
+GROWTH = 163_840
 
 
 class Noted(Struct, frozen=True, kw_only=True, array_like=True):

@@ -82,7 +82,7 @@ def answer(question: Question, form: Form, fields: Fields) -> Answer | Problem |
 
 def unread(question: Question, form: Form, fields: Fields, problem: Problem) -> Unread:
     """What was sent for a question, to be shown again; a text whole, however long it is."""
-    sent = [value for name in ("way", "quote") for value in fields.get(f"{question.id}-{name}", ())]
+    sent = [*_way(question, fields), *fields.get(f"{question.id}-quote", ())]
     typed = ""
     match question:
         case Text():
@@ -108,7 +108,8 @@ def _problem(question: Question, message: Message) -> Problem:
 
 
 def _way(question: Question, fields: Fields) -> list[str]:
-    return [value for value in fields.get(f"{question.id}-way", ()) if value]
+    given = (value.strip() for value in fields.get(f"{question.id}-way", ()))
+    return [value for value in given if value]
 
 
 def _declined(question: Question, given: list[str]) -> Answer | None:

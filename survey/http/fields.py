@@ -12,9 +12,10 @@ from survey.errors import Refused
 Fields: TypeAlias = Mapping[str, tuple[str, ...]]
 
 # A field for words takes far more than its limit, so that nothing is lost that was pasted: what it
-# takes (`CAPACITY` UTF-16 units) has at most nine bytes each when it is written as %XX%XX%XX.
-CAPACITY = 10_000
-MOST_BYTES = 98_304
+# takes (`CAPACITY` UTF-16 units, twenty pages) has at most nine bytes each when it is written as
+# %XX%XX%XX.
+CAPACITY = 50_000
+MOST_BYTES = 524_288
 MOST_FIELDS = 100
 LONGEST_NAME = 64
 _TYPE = "application/x-www-form-urlencoded"

@@ -7,7 +7,7 @@ from tests.journeys.browsers import Device, Script
 from tests.journeys.served import Served
 
 # The button that goes on, in whatever language.
-GO = "main .go"
+GO = "main .go:visible"
 NAMES = {"de": "Deutsch", "ar": "العربية"}
 
 

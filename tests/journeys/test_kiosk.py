@@ -30,7 +30,7 @@ def joined(browser: Browser, house: Served, device: Device, screen: str) -> Iter
     # The token leaves the address at once: it must not stay in the device's history.
     expect(page.locator("#c")).to_have_value(device.token)
     assert device.token not in page.url
-    page.click("main .go")
+    page.click("main .go:visible")
     expect(page.locator("h1")).to_have_text("Wie war es heute bei uns?")
     yield page
     context.close()
@@ -59,14 +59,14 @@ def test_a_whole_visit_is_accessible_and_ends_with_a_receipt(page: Page, tag: st
         page.wait_for_url(f"**/kiosk/{tag}/question/{question}")
         assert faults(page) == []
         page.check(f"#{question}-2")
-        page.click("main .go")
+        page.click("main .go:visible")
     page.wait_for_url(f"**/kiosk/{tag}/send")
     assert faults(page) == []
-    page.click("main .go")
+    page.click("main .go:visible")
     page.wait_for_url(f"**/kiosk/{tag}/thanks")
     assert faults(page) == []
     expect(page.locator(".receipt")).to_be_visible()
-    page.click("main .go")
+    page.click("main .go:visible")
     expect(page.locator("h1")).to_have_text("Wie war es heute bei uns?")
     page.go_back()
     assert page.locator(".receipt").count() == 0
@@ -83,7 +83,7 @@ def test_nobody_there_is_asked_for_and_then_forgotten(portrait: Page) -> None:
     portrait.wait_for_url("**/kiosk/ar/question/t1")
     portrait.goto("/kiosk/ar/here?to=t1")
     assert faults(portrait) == []
-    portrait.click("main .go")
+    portrait.click("main .go:visible")
     portrait.wait_for_url("**/kiosk/ar/question/t1")
     portrait.goto("/kiosk/ar/here?to=t1")
     # The page goes by itself, without a script, after twenty seconds.
@@ -96,4 +96,4 @@ def test_no_link_leads_out_of_the_kiosk(portrait: Page) -> None:
     for _ in kiosks.QUESTIONS:
         links = portrait.locator("a").evaluate_all("all => all.map(e => e.getAttribute('href'))")
         assert [each for each in links if not each.startswith(("/kiosk", "#"))] == []
-        portrait.click("main .go")
+        portrait.click("main .go:visible")

@@ -74,7 +74,7 @@ def visit(page: Page, origin: str, sample: Sample, cookies: dict[State, str]) ->
         for name, value in sample.fields.items():
             _fill(page.locator(f"[name='{name}']"), value)
         with page.expect_navigation() as going:
-            page.click("main .go")
+            page.click("main .go:visible")
         found = going.value
     assert found is not None
     return found

@@ -80,7 +80,7 @@ def answers_check(request: Visit, site: TheSite, tag: FromPath[str]) -> Reply:
     if isinstance(sheet, Sent):
         return see_other(f"/{tag}/thanks")
     view = _view(site, sheet, steps.shown(sheet), tag, session.form_tag)
-    return site.pages.one(request, view, tag, alike=_alike(site, sheet, tag, view))
+    return site.pages.one(request, view, tag, alike=_alike(site, sheet, tag))
 
 
 @post("/{tag:str}/check", sync_to_thread=False)
@@ -125,8 +125,11 @@ def _view(
     )
 
 
-def _alike(site: Site, sheet: Sheet, tag: str, view: CheckView) -> Alike:
-    """The page of somebody who said everything the form can say, as far as it is chosen."""
+def _alike(site: Site, sheet: Sheet, tag: str) -> Alike:
+    """The page of somebody who said everything the form can say, as far as it is chosen.
+
+    As long with the way to a note as without it, which is there when something can stand on it.
+    """
     form = sheet.asked.published.form
 
     def make(form_tag: str) -> Made:
@@ -138,15 +141,13 @@ def _alike(site: Site, sheet: Sheet, tag: str, view: CheckView) -> Alike:
             elsewhere=frozenset(),
         )
         return Made(
-            view=replace(
-                _view(site, full, form.questions, tag, form_tag), more=view.more, note=view.note
-            ),
+            view=replace(_view(site, full, form.questions, tag, form_tag), more=True, note=True),
             language=tag,
-            spare=lengths.of_answers(form.questions, words),
+            spare=lengths.of_answers(form.questions, words) + lengths.CHOSEN,
             least=lengths.LIGHT if any(isinstance(q, Text) for q in form.questions) else 0,
         )
 
-    return Alike(key=(CHECK, sheet.asked.wave.wave_id, tag, view.more, view.note), make=make)
+    return Alike(key=(CHECK, sheet.asked.wave.wave_id, tag), make=make)
 
 
 def _groups(sheet: Sheet, asked: Sequence[Question], words: Wording, tag: str) -> Iterator[Group]:

@@ -2,7 +2,7 @@
 language of the person.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
@@ -14,6 +14,9 @@ from survey.model.form import Form, Note, Question, Text
 from survey.model.wording import Wording
 from survey.web.answer import question, steps
 from survey.web.answer.site import Site
+
+# Before a block's id in the names of fields.
+PREFIX = "show-"
 
 
 class Line(Struct, frozen=True, kw_only=True):
@@ -42,6 +45,13 @@ class Box(Struct, frozen=True, kw_only=True):
 def boxes(site: Site, sheet: Sheet, tag: str) -> tuple[Box, ...]:
     """Everything of this sheet that may be shown to somebody, as far as this device answered it."""
     return tuple(_boxes(site, sheet, tag))
+
+
+def absent(form: Form, boxes: Sequence[Box]) -> str:
+    """What `FILLER` sends in the place of boxes that are not offered: which, must not be told."""
+    offered = {box.id for box in boxes}
+    missing = (each.id for each in excerpt.releasable(form) if each.id not in offered)
+    return "-" * sum(len(f"{PREFIX}{each}=0&") for each in missing)
 
 
 def shown(form: Form) -> list[Question]:

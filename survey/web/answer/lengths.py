@@ -1,9 +1,18 @@
-"""How long pages are that show answers: as long whatever was answered, so that it tells nothing.
+"""How long what goes over the line is: as long whatever was chosen, so that it tells nothing.
 
 Whoever sees only how many bytes go over the line (the house whose wireless network she uses, say)
 must not learn from it what somebody chose. A page of answers is filled up to what one needs that
-says everything the form can say. Words of one's own are the exception: they fit into the least
-length unless they are many, and then tell how many to the nearest kilobyte.
+says everything the form can say. What browsers send has values of one length; where nothing is
+ticked, "Weiter" itself stands for a tick; and where scripts run, one fills all the rest.
+
+The line still tells, and the notice says so:
+
+- When somebody answers, and what she is asked: whether a question follows that is asked because of
+  an answer, whether there is anything to be shown, and that something could not be read.
+- How much she writes. A page tells it by the kilobyte, behind some hundred characters. A request
+  tells it by the room of its question, and without a script to the byte.
+- Without a script: each further tick where several are possible, how many digits a number or a day
+  has, and whether anything was ticked when she left a question by another way than that button.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -21,8 +30,10 @@ LIGHT = 4480
 # take more; a form that needs more room takes it once again.
 WRITTEN = 6
 # So many answers in other words cost a byte, where the page says the longest words already: sought
-# for by climbing, twenty of them cost ten. A test tries thousands.
+# for by climbing, twenty of them cost ten. Tests walk through hundreds in every language.
 _CHANGED = 4
+# The field that stands for what is not there.
+FILLER = "_"
 # Bytes for what is chosen on a page of one question, and for the tag among the compressed.
 CHOSEN = 16
 
@@ -40,6 +51,11 @@ def of_question(question: Question) -> tuple[int, int]:
             return CHOSEN, LIGHT
         case _:
             assert_never(question)
+
+
+def blank(name: str, value: str) -> str:
+    """What `FILLER` is given so that a form without this field is as long as with it."""
+    return "-" * (len(f"{name}={value}") - len(f"{FILLER}="))
 
 
 def of_form(question: Question, offered: Iterable[str]) -> int:

@@ -15,12 +15,10 @@ from survey.actions.answering import Sent, Sheet
 from survey.http.page import Alike, Made, View, Visit
 from survey.http.reply import Reply, see_other
 from survey.web.answer import excerpts, frame, lengths, question, sessions, share
-from survey.web.answer.excerpts import Box
+from survey.web.answer.excerpts import PREFIX, Box
 from survey.web.answer.frame import Frame
 from survey.web.answer.site import Site, TheSite
 from survey.web.answer.steps import CHECK, NOTE, SHARE
-
-PREFIX = share.PREFIX
 
 
 class ChooseView(View, frozen=True, kw_only=True):
@@ -31,6 +29,7 @@ class ChooseView(View, frozen=True, kw_only=True):
 
     frame: Frame
     boxes: tuple[Box, ...]
+    absent: str
     back: str
     fault: str = ""
 
@@ -77,15 +76,16 @@ def _wanted(request: Visit) -> set[str]:
 def _view(
     site: Site, sheet: Sheet, boxes: tuple[Box, ...], chosen: frozenset[str], tag: str
 ) -> View:
-    place = NOTE
+    place, absent = NOTE, excerpts.absent(sheet.asked.published.form, boxes)
     if chosen:
-        place += "?" + urlencode({f"{PREFIX}{box.id}": int(box.id in chosen) for box in boxes})
+        shown = {f"{PREFIX}{box.id}": int(box.id in chosen) for box in boxes}
+        place += "?" + urlencode({**shown, lengths.FILLER: absent})
     around = frame.around(site, tag, place)
     checked = question.wording(sheet, tag).status in {"source", "checked"}
     around = replace(around, unchecked=around.unchecked or not checked)
     back = _back(site, sheet, tag)
     if not chosen:
-        return ChooseView(frame=around, boxes=boxes, back=back)
+        return ChooseView(frame=around, boxes=boxes, absent=absent, back=back)
     on_it = tuple(box for box in boxes if box.id in chosen)
     return NoteView(frame=around, boxes=on_it, back=back, again=f"/{tag}/{NOTE}")
 

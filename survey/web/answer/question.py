@@ -83,7 +83,8 @@ def question_keep(
         )
     if stays:
         view = _view(site, sheet, step, tag, session.form_tag, _state(sheet, step))
-        return site.pages.one(request, view, tag, status=422)
+        alike = _alike(site, sheet, step, tag)
+        return site.pages.one(request, view, tag, status=422, alike=alike)
     return see_other(_next(site, sheet, question_id, tag, fields, then))
 
 

@@ -1,6 +1,6 @@
 """What a question's page shows, one view per question type, in the words of the published form."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any, ClassVar, TypeVar, assert_never
 
 from msgspec import Struct
@@ -72,11 +72,13 @@ class QuestionView(View, frozen=True, kw_only=True):
 
     Args:
         script: the address of what fills every form to `room` characters, where scripts run
+        blank: what "Weiter" sends in the field `filler` where nothing is ticked
         limit: how many characters may be written, as this language writes numbers
     """
 
     style: ClassVar[tuple[str, ...]] = ("pair", "question", "err")
     counted: ClassVar[bool] = True
+    filler: ClassVar[str] = lengths.FILLER
 
     frame: Frame
     tag: str
@@ -87,6 +89,7 @@ class QuestionView(View, frozen=True, kw_only=True):
     way_name: str
     script: str
     room: int
+    blank: str
     limit: str = ""
 
     @property
@@ -188,8 +191,9 @@ def view(
     said = wording.questions[question.id]
     labels = say.labels(question, asked.published.form, wording)
     ways_out = options.ways_out(question, wording)
-    width = max(map(len, (*labels, *ways_out)), default=0)
-    rows, ways = _rows(labels, state, width), _rows(ways_out, state, width if labels else 0)
+    rows = _rows(labels, state, width := _width(question, (*labels, *ways_out)))
+    way_name = question.id if rows else f"{question.id}-way"
+    ways = _rows(ways_out, state, width)
     base = QuestionView(
         frame=frame,
         tag=tag,
@@ -197,8 +201,9 @@ def view(
         words=Words(label=said.label, lead=said.lead, hint=said.hint),
         state=state,
         ways=ways,
-        way_name=question.id if rows else f"{question.id}-way",
+        way_name=way_name,
         script=script,
+        blank=lengths.blank(way_name, ways[0].value) if ways else "",
         room=lengths.of_form(question, [each.value for each in (*rows, *ways)]),
     )
     match question:
@@ -233,6 +238,14 @@ def view(
             return _as(NoteView, base)
         case _:
             assert_never(question)
+
+
+def _width(question: Question, codes: Collection[str]) -> int:
+    """As many characters as the value of every box of a question has."""
+    if isinstance(question, Text):
+        # Beside a field, leave to quote is another box, whose name is longer.
+        return len(f"quote={options.QUOTE}") - len("way=")
+    return max(map(len, codes), default=0)
 
 
 V = TypeVar("V", bound=QuestionView)

@@ -22,14 +22,11 @@ from survey.http.reply import Reply, see_other
 from survey.language import assurances, formats
 from survey.linkage.drafts import Session
 from survey.web.answer import excerpts, frame, lengths, places, question, sessions, steps, told
-from survey.web.answer.excerpts import Box
+from survey.web.answer.excerpts import PREFIX, Box
 from survey.web.answer.frame import Frame
 from survey.web.answer.question import BESIDE
 from survey.web.answer.site import Site, ThePosted, TheSite
 from survey.web.answer.steps import CHECK, NOTE, SHARE
-
-# Before a block's id in the names of fields.
-PREFIX = "show-"
 
 
 class ShareView(View, frozen=True, kw_only=True):
@@ -39,6 +36,7 @@ class ShareView(View, frozen=True, kw_only=True):
         unshown: who sees the answers of somebody who shows nothing
         ticked: the blocks chosen so far
         seen: for which words they are chosen
+        absent: stands for the boxes that are not offered
         never: what cannot be shown, as an enumeration
     """
 
@@ -55,6 +53,7 @@ class ShareView(View, frozen=True, kw_only=True):
     until: str
     unshown: str
     seen: str
+    absent: str
     fault: str = ""
 
 
@@ -166,10 +165,11 @@ def _view(
     around = frame.around(site, tag, SHARE)
     checked = question.wording(sheet, tag).status in {"source", "checked"}
     ticked = sheet.ticked.items()
+    boxes = excerpts.boxes(site, sheet, tag)
     return kind(
         frame=replace(around, unchecked=around.unchecked or not checked),
         tag=form_tag,
-        boxes=excerpts.boxes(site, sheet, tag),
+        boxes=boxes,
         ticked=frozenset(b for b, words in ticked if b in offer.blocks and words == offer.words(b)),
         elsewhere=excerpts.elsewhere(sheet),
         never=formats.listed(excerpts.never(sheet, tag), tag),
@@ -177,6 +177,7 @@ def _view(
         until=formats.day(offer.until, tag),
         unshown=assurances.unshown(sheet.asked.programme.custody, tag),
         seen=offer.seen,
+        absent=excerpts.absent(sheet.asked.published.form, boxes),
     )
 
 
