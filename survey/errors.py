@@ -16,6 +16,11 @@ class ResonanzError(Exception):
         self.facts = facts
         super().__init__(self.message)
 
+    @property
+    def told(self) -> str:
+        """What a page may be told later on: the key, and what its sentence names, tabs between."""
+        return self.message
+
     def __str__(self) -> str:
         said = ", ".join(f"{name}={value}" for name, value in self.facts.items())
         return f"{self.message} ({said})" if said else self.message
@@ -40,9 +45,18 @@ class FormError(ResonanzError):
 
 
 class DocumentError(ResonanzError):
-    """A document cannot be drawn as it is meant; nothing of it is kept."""
+    """A document cannot be drawn as it is meant; nothing of it is kept.
+
+    Its page is told which character (by number) or that it is a picture, and under which heading.
+    """
 
     message = "document"
+
+    @property
+    def told(self) -> str:
+        """The key, the kind of fault, the character and the heading."""
+        named = (str(self.facts.get(name, "")) for name in ("fault", "character", "chapter"))
+        return "\t".join((self.message, *named))
 
 
 class SystemStopped(ResonanzError):

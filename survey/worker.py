@@ -192,7 +192,7 @@ def _broken_off(here: House, job: Job, error: Exception, *, at: datetime) -> Non
         case ResonanzError():
             # It says what is wrong, and would say so again.
             log.warning("job %s (%s): %s", job.job_id, job.kind, error)
-            jobs.fail(here.database, job, error.message, at=at)
+            jobs.fail(here.database, job, error.told, at=at)
         case _:
             # The place, never the message: that may hold a piece of what was worked on.
             place = "".join(format_tb(error.__traceback__))

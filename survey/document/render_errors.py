@@ -18,6 +18,8 @@ NO_GLYPH = ".notdef glyph rendered"
 NO_FONT = "Font-face"
 NO_WORDS = "no required alt description"
 
+HEADINGS = ("h1", "h2")
+
 Part: TypeAlias = Any  # an element of the HTML tree
 
 
@@ -73,27 +75,35 @@ def _error(tree: Part, record: logging.LogRecord) -> DocumentError:
     letter = letter_of(record)
     if letter:
         return DocumentError(
+            fault="character",
             reason="no installed font has a character of the text",
             character=f"U+{ord(letter):04X} {unicodedata.name(letter, 'without a name')}",
-            place=_place(tree, "text", letter),
+            **_where(tree, "text", letter),
             cure="install a font that has it, or write it differently",
         )
     if given and str(given[0]).startswith("data:"):
         silent = NO_WORDS in record.msg
         return DocumentError(
+            fault="picture",
             reason="a picture has no alternative text" if silent else "a picture cannot be drawn",
-            place=_place(tree, "picture", str(given[0])),
+            **_where(tree, "picture", str(given[0])),
         )
     return DocumentError(reason=record.msg.partition("%")[0].strip(" \"'"))
 
 
-def _place(tree: Part, kind: Literal["text", "picture"], wanted: str) -> str:
-    """Path of the first element that holds it, counted from 1: "body/section[3]/p[2]"."""
+def _where(tree: Part, kind: Literal["text", "picture"], wanted: str) -> dict[str, str]:
+    """The first element that holds it: its path, counted from 1, and the heading it stands under.
+
+    A heading of a document is our own words or a topic's: it names nobody.
+    """
+    chapter = ""
     for path, element in _walk(tree, ""):
+        if element.tag in HEADINGS:
+            chapter = " ".join(element.itertext()).strip()
         words = (element.get("src"),) if kind == "picture" else (element.text, element.tail)
         if any(wanted in (text or "") for text in words):
-            return path
-    return "a picture or a margin"
+            return {"place": path, "chapter": chapter}
+    return {"place": "a picture or a margin", "chapter": ""}
 
 
 def _walk(element: Part, path: str) -> Iterator[tuple[str, Part]]:

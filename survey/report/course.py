@@ -12,7 +12,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from survey.model.estimates import Estimate, Undefined
-from survey.model.snapshots import Break, Known, Point, Series
+from survey.model.series import Break, Known, Point, Series
 from survey.statistics import difference, multiple, trend
 from survey.statistics.difference import Difference
 

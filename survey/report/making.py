@@ -66,12 +66,8 @@ def frozen_first(here: House, wave_id: str) -> list[Wave]:
         wave = waves.find(tx, wave_id)
         if wave.state != "closed" or stored.find(tx, wave_id, NAME) is not None:
             return []
-        others = [
-            one
-            for one in waves.every(tx)
-            if one.programme_id == wave.programme_id and one.wave_id != wave_id
-        ]
-    return [wave, *_without_code(wave, others)]
+        others = _others(tx, wave)
+        return [wave, *_without_code(tx, wave, others)]
 
 
 def make_file(
@@ -156,11 +152,8 @@ def _once(desk: Desk, wave: Wave, told: Told, actor: str) -> Frozen | None:
 def _around(desk: Desk, wave: Wave, told: Told) -> Around:
     """What the programme's other waves and the texts add to a report."""
     with desk.database.read() as tx:
-        others = [
-            one
-            for one in waves.every(tx)
-            if one.programme_id == wave.programme_id and one.wave_id != wave.wave_id
-        ]
+        others = _others(tx, wave)
+        kiosks = _without_code(tx, wave, others)
         earlier = [_earlier(tx, one) for one in others if one.last_day < wave.opens_on]
         counted = [one for one in remarks.counts(tx) if one.wave_id == wave.wave_id]
         form = load.published(forms.find(tx, wave.form_version).body).form
@@ -174,9 +167,18 @@ def _around(desk: Desk, wave: Wave, told: Told) -> Around:
         and any(isinstance(question, Text) for question in form.questions),
         uncoded=tuple(
             opened.open_wave(desk, one.wave_id, lambda domain: told(f"answers of {domain}"))
-            for one in _without_code(wave, others)
+            for one in kiosks
         ),
     )
+
+
+def _others(tx: Transaction, wave: Wave) -> list[Wave]:
+    """The programme's other waves."""
+    return [
+        one
+        for one in waves.every(tx)
+        if one.programme_id == wave.programme_id and one.wave_id != wave.wave_id
+    ]
 
 
 def _earlier(tx: Transaction, wave: Wave) -> Earlier | None:
@@ -187,15 +189,27 @@ def _earlier(tx: Transaction, wave: Wave) -> Earlier | None:
     return Earlier(snapshot=encoding.read(row.body), published=load.published(version.body))
 
 
-def _without_code(wave: Wave, others: list[Wave]) -> list[Wave]:
-    """Closed waves without letters whose days overlap this one's or lie since the one before."""
+def _without_code(tx: Transaction, wave: Wave, others: list[Wave]) -> list[Wave]:
+    """Closed waves without letters whose days overlap this one's or lie since the one before.
+
+    Each is a chapter of one report only, of that which is frozen first: printed twice, the same
+    answers would count as two waves. Who freezes at the same moment measures once more.
+    """
     before = [one.last_day for one in others if one.by_letter and one.last_day < wave.opens_on]
     since = max(before) + timedelta(days=1) if before else None
+    told = _told_elsewhere(tx, others)
     return [
         one
         for one in others
         if not one.by_letter
         and one.state == "closed"
+        and one.wave_id not in told
         and one.opens_on <= wave.last_day
         and (since is None or one.last_day >= since)
     ]
+
+
+def _told_elsewhere(tx: Transaction, others: list[Wave]) -> set[str]:
+    """Waves without letters that a frozen report of another wave holds already."""
+    frozen = (stored.find(tx, one.wave_id, NAME) for one in others if one.by_letter)
+    return {chapter.wave_id for row in frozen if row for chapter in encoding.read(row.body).uncoded}

@@ -10,7 +10,8 @@ from msgspec import Struct
 from survey.form.load import Published
 from survey.model.estimates import Estimate, Figure
 from survey.model.form import Rating
-from survey.model.snapshots import Break, Graded, Known, Point, Series, Snapshot, Topic
+from survey.model.series import Break, Known, Point, Series
+from survey.model.snapshots import Graded, Snapshot, Topic
 from survey.model.wording import QuestionWords
 from survey.report import laws, questions
 from survey.report.opened import Opened

@@ -11,7 +11,7 @@ from statistics import NormalDist
 from msgspec import Struct
 
 from survey.model.estimates import Estimate
-from survey.model.snapshots import Known
+from survey.model.series import Known
 from survey.statistics import wilson
 
 LEVEL, POWER = 0.95, 0.80

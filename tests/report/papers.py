@@ -10,19 +10,17 @@ from survey.form import load
 from survey.form.load import Published
 from survey.model.estimates import Estimate, Figure, Suppressed
 from survey.model.form import Choice, Question, Rating, Text
+from survey.model.series import Break, Point, Series
 from survey.model.snapshots import (
-    Break,
     Declared,
     Graded,
     Help,
     Mix,
     Part,
-    Point,
     Quote,
     Rated,
     Remarks,
     Response,
-    Series,
     Setting,
     Snapshot,
     Topic,

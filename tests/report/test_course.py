@@ -7,7 +7,7 @@ import pytest
 
 from survey.document.chart import trend as picture
 from survey.model.estimates import Estimate, Figure, Suppressed
-from survey.model.snapshots import Break, Point, Series
+from survey.model.series import Break, Point, Series
 from survey.report.course import Course, courses
 from survey.statistics import difference
 

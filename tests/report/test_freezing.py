@@ -214,3 +214,19 @@ def test_answers_without_a_code_are_a_chapter_of_their_own(here: House) -> None:
     assert {rated.question_id for rated in said.rated}.isdisjoint({"t1", "t2", "t3", "t4"})
     with pytest.raises(Refused):
         making.freeze(desk, "k1", silent)
+
+
+@pytest.mark.parametrize("first", ["a", "b"])
+def test_answers_without_a_code_are_in_one_report_only(here: House, first: str) -> None:
+    """A device that stood there during two waves, whichever of them is reported first."""
+    form = load.publish(load.form("kiosk"), load.wordings("kiosk"), "default")
+    both = (FIRST[1] - timedelta(days=3), SECOND[0] + timedelta(days=3))
+    written.wave(here, "k1", 4, kiosk(60), days=both, invited={}, form=form)
+    desk, second = house.desk(here), {"a": "b", "b": "a"}[first]
+    assert [one.wave_id for one in making.frozen_first(here, first)] == [first, "k1"]
+    told = making.freeze(desk, first, silent).snapshot
+    assert [one.wave_id for one in told.uncoded] == ["k1"]
+    assert [one.wave_id for one in making.frozen_first(here, second)] == [second]
+    assert making.freeze(desk, second, silent).snapshot.uncoded == ()
+    again = making.freeze(desk, first, silent).snapshot
+    assert again == told

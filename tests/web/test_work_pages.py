@@ -1,12 +1,15 @@
 """Waves, comments and reports on the pages of staff: what is done there, and what is refused."""
 
 import re
+import threading
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from argon2 import PasswordHasher
 
+from survey import worker
 from survey.actions import accounts, fieldwork, house, jobs, ordering, waves
+from survey.errors import DocumentError
 from survey.store import audit
 from survey.store import jobs as job_rows
 from survey.store import waves as wave_rows
@@ -510,6 +513,40 @@ def test_a_job_says_where_it_is_and_stops_asking_when_it_is_over(texts):
     failed = dilan.get(f"/jobs/{job_id}").text
     assert "Ein Schlüssel fehlt." in failed
     assert "hx-trigger" not in failed
+
+
+@pytest.mark.parametrize(
+    ("fault", "said"),
+    [
+        (
+            {"fault": "character", "character": "U+0378 without a name", "chapter": "Einheiten"},
+            (
+                "in keiner Schrift des Servers vorkommt: U+0378 without a name",
+                "im Kapitel „Einheiten“",
+                "eine Schrift mit diesem Zeichen zu installieren",
+            ),
+        ),
+        (
+            {"fault": "picture", "chapter": "Verlauf"},
+            ("Ein Bild lässt sich nicht zeichnen, im Kapitel „Verlauf“", "Sagen Sie der IT"),
+        ),
+        ({"reason": "unknown"}, ("Die Seiten lassen sich nicht setzen", "Sagen Sie der IT")),
+    ],
+)
+def test_a_report_that_cannot_be_drawn_says_what_where_and_what_to_do(texts, fault, said):
+    database = texts.here.database
+    job_id = ordering.order(database, "w1", "internal", "de", actor="staff:dilan", at=NOW)
+
+    def drawn(*_):
+        raise DocumentError(**fault)
+
+    job = jobs.claim(database, at=NOW)
+    worker.do(texts.here, job, lambda: NOW, threading.Event(), kinds={"report": drawn})
+    page = texts.browser("dilan").get(f"/jobs/{job_id}").text
+    assert "Der Bericht ist nicht fertig geworden" in page
+    assert all(words in page for words in said)
+    assert "Die Zahlen des Berichts sind festgeschrieben" in page
+    assert "Der Grund steht im Protokoll" not in page
 
 
 def test_other_jobs_have_no_page(texts):

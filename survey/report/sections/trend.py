@@ -10,7 +10,7 @@ from msgspec import Struct
 from survey.document import svg
 from survey.document.chart import trend as picture
 from survey.model.estimates import Estimate
-from survey.model.snapshots import Break
+from survey.model.series import Break
 from survey.report import claims
 from survey.report.context import Chapter, Context
 from survey.report.course import Course, courses

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from survey.model.estimates import Estimate, Figure
-from survey.model.snapshots import Series
+from survey.model.series import Series
 from survey.report.context import Context
 from survey.report.course import Course
 from survey.report.sections import trend_words

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from survey.model.estimates import Figure
-from survey.model.snapshots import Point, Series
+from survey.model.series import Point, Series
 from survey.report import claims
 from survey.report.context import Context
 from survey.report.course import Course

@@ -9,7 +9,8 @@ from msgspec import Struct, structs
 from survey.language import formats
 from survey.language.later import later
 from survey.model.estimates import Estimate
-from survey.model.snapshots import Break, Series, Snapshot
+from survey.model.series import Break, Series
+from survey.model.snapshots import Snapshot
 from survey.report import course, notation
 from survey.web.staff import results_notation, results_pictures
 from survey.web.staff.results_notation import Shown

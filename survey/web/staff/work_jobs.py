@@ -8,6 +8,7 @@ from typing import ClassVar, Literal, TypeAlias
 
 from litestar import get
 from litestar.params import FromPath
+from msgspec import Struct
 
 from survey.actions import jobs, ordering
 from survey.errors import NotFound
@@ -33,8 +34,23 @@ STEPS: tuple[tuple[Step, tuple[str, ...]], ...] = (
 )
 
 
+class Fault(Struct, frozen=True, kw_only=True):
+    """What stopped a job: the key of its sentence, and what that names.
+
+    Args:
+        kind: of a document, "character" or "picture"
+        character: by its number and name
+        chapter: the heading under which it stands, empty where that is not known
+    """
+
+    key: str
+    kind: str = ""
+    character: str = ""
+    chapter: str = ""
+
+
 class JobView(View, frozen=True, kw_only=True):
-    """The job, the title of its wave, the step it is at, and the files of the wave."""
+    """The job, the title of its wave, the step it is at, what stopped it, the wave's files."""
 
     template: ClassVar[str] = "staff/job.html"
 
@@ -43,6 +59,7 @@ class JobView(View, frozen=True, kw_only=True):
     wave: str
     steps: tuple[Step, ...]
     at: int
+    fault: Fault
     documents: tuple[Listed, ...]
 
 
@@ -61,9 +78,15 @@ def job_show(request: StaffRequest, site: TheSite, job_id: FromPath[str]) -> Rep
         wave=title,
         steps=tuple(step for step, _ in STEPS),
         at=_at(job),
+        fault=_fault(job),
         documents=tuple(made),
     )
     return site.show(request, view)
+
+
+def _fault(job: Job) -> Fault:
+    key, kind, character, chapter = [*job.message.split("\t"), "", "", ""][:4]
+    return Fault(key=key, kind=kind, character=character, chapter=chapter)
 
 
 def _at(job: Job) -> int:

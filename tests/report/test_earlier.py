@@ -1,0 +1,58 @@
+"""Reports frozen by an earlier version are read and printed by this one, with the same figures."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from survey.model import snapshots
+from survey.model.estimates import Estimate
+from survey.model.snapshots import Snapshot
+from survey.report import satisfaction
+from survey.web.staff import results_figures
+from tests.report import papers
+
+# Frozen before grades told who would not say, and while "trifft nicht zu" was a number of people.
+EARLIER = Path(__file__).parent / "earlier" / "snapshot.json"
+
+
+@pytest.fixture(scope="module")
+def frozen() -> Snapshot:
+    return snapshots.read(EARLIER.read_text("utf-8"))
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+@pytest.mark.parametrize("kind", ["internal", "council"])
+def test_every_edition_is_printed_with_the_figures_of_then(
+    frozen: Snapshot, kind: str, language: str
+) -> None:
+    edition = papers.edition(kind)  # type: ignore[arg-type]
+    made = satisfaction.document(frozen, language=language, edition=edition)
+    text = re.sub(r"<[^>]+>", " ", made.html)
+    shown = [each for each in frozen.rated if isinstance(each.favourable, Estimate)]
+    assert len(shown) > 5
+    for each in shown:
+        label = frozen.wordings[language].questions[each.question_id].label
+        assert label in text
+    told = made.attachments[1].content.decode("utf-8-sig")
+    people = {each.not_applicable for each in frozen.rated}
+    assert all(isinstance(number, int) for number in people)
+    words = {"de": "Personen", "en": "people"}[language]
+    assert f"{max(people, key=int)} {words}" in text
+    assert words in told
+
+
+def test_a_report_of_then_says_nothing_of_what_it_did_not_ask(frozen: Snapshot) -> None:
+    (grade,) = frozen.grades
+    assert grade.refused == grade.not_applicable == snapshots.NO_SUCH_ANSWER
+    made = satisfaction.document(frozen, language="de", edition=papers.edition("council"))
+    assert "Prozent aller, die gefragt wurden" not in made.html
+
+
+def test_the_page_of_results_shows_it_too(frozen: Snapshot) -> None:
+    figures = results_figures.of(frozen, "de", str)
+    assert sum(len(chapter.statements) for chapter in figures.chapters) == len(frozen.rated)
+
+
+def test_it_is_kept_as_it_was_written(frozen: Snapshot) -> None:
+    assert snapshots.read(snapshots.text(frozen)) == frozen
