@@ -32,11 +32,15 @@ _MEDIA = {
 
 
 class Line(Struct, frozen=True, kw_only=True):
-    """A grade, a kind of help or a declared answer with its figure; `more` is a second one."""
+    """A grade, a kind of help or a declared answer with its figure; `more` is a second one.
+
+    `aside` says who gave no valid answer, in per cent of all who were asked.
+    """
 
     label: str
     shown: Shown
     more: Shown
+    aside: str = ""
 
 
 class Statement(Struct, frozen=True, kw_only=True):
@@ -46,7 +50,7 @@ class Statement(Struct, frozen=True, kw_only=True):
         reversed: denying it is the favourable answer
         bar: how the answers spread; empty where that is not shown
         steps: the same in numbers
-        refused: share that chose not to say, in words
+        refused, unfitting: share that chose not to say, and whom it does not fit, in words
     """
 
     label: str
@@ -55,6 +59,7 @@ class Statement(Struct, frozen=True, kw_only=True):
     bar: Markup
     steps: tuple[Step, ...]
     refused: str
+    unfitting: str
 
 
 class Chapter(Struct, frozen=True, kw_only=True):
@@ -145,6 +150,7 @@ def of(snapshot: Snapshot, language: str, say: Say) -> Figures:
                 label=words.questions[each.question_id].label,
                 shown=mean(marks, each.mean),
                 more=share(marks, each.favourable),
+                aside=_asides(page, each.refused, each.not_applicable),
             )
             for each in snapshot.grades
         ),
@@ -158,6 +164,7 @@ def of(snapshot: Snapshot, language: str, say: Say) -> Figures:
                 label=words.questions[each.question_id].label,
                 shown=share(marks, each.needed),
                 more=share(marks, each.unmet),
+                aside=_asides(page, each.refused),
             )
             for each in snapshot.helps
         ),
@@ -203,6 +210,7 @@ def _statement(page: _Page, each: Rated) -> Statement:
         bar=bar,
         steps=steps,
         refused=_refused(page, each.refused),
+        unfitting=_refused(page, each.not_applicable),
     )
 
 
@@ -216,8 +224,18 @@ def _said(quote: Quote) -> Said:
     )
 
 
-def _refused(page: _Page, figure: Figure) -> str:
-    """Fewer than three people are only called few."""
+def _asides(page: _Page, *figures: Figure) -> str:
+    """Who would not say, and whom it does not fit; what is not known is left out."""
+    names = (page.words.refused, page.words.not_applicable)
+    told = [(name, _refused(page, one)) for name, one in zip(names, figures, strict=False)]
+    return " · ".join(f"{name}: {share}" for name, share in told if share != notation.HIDDEN)
+
+
+def _refused(page: _Page, figure: Figure | int) -> str:
+    """Fewer than three people are only called few; in older reports it is a number of people."""
+    if isinstance(figure, int):
+        number = page.marks.whole(figure)
+        return page.say(later("%(number)s Personen")) % {"number": number}
     if isinstance(figure, Estimate):
         return page.marks.percent(figure.value)
     return page.say(later("wenige")) if figure.low is not None else notation.HIDDEN
