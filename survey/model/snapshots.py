@@ -11,7 +11,7 @@ from typing import Literal
 import msgspec
 from msgspec import Struct
 
-from survey.model.estimates import Figure, Suppressed
+from survey.model.estimates import Estimate, Figure, Suppressed
 from survey.model.series import Series
 from survey.model.setting import Setting
 from survey.model.waves import last_day
@@ -115,6 +115,14 @@ class Mix(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     parts: tuple[Part, ...]
 
 
+class Represented(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How many people with these coarse attributes were invited, and how many of them took part."""
+
+    cell: str
+    invited: int
+    rate: Estimate
+
+
 class Response(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Who took part.
 
@@ -123,12 +131,14 @@ class Response(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
         answered: complete and partial answers; None where the rate is not shown
         rate: complete and partial answers among the invited (AAPOR RR2)
         complete_rate: complete answers only (RR1)
+        cells: by what is coarsely known of the invited; empty where that is hidden, or all are one
     """
 
     invited: int
     answered: int | None
     rate: Figure
     complete_rate: Figure
+    cells: tuple[Represented, ...] = ()
 
 
 class UnitRow(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -1,5 +1,6 @@
 """A wave: one round of asking, with its form and its thresholds frozen when it is created."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Literal, TypeAlias
 
@@ -97,6 +98,11 @@ class SampleCell(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     unit_id: str
     cell: str
     invited: int
+
+
+def cells(sample: Sequence[SampleCell]) -> tuple[str, ...]:
+    """The coarse attributes under which people were invited, whatever their unit."""
+    return tuple(sorted({each.cell for each in sample}))
 
 
 def last_day(closes_on: date, closed_on: date | None) -> date:

@@ -86,5 +86,6 @@ def _sheets(desk: Desk, asked: Asked, domain: Domain) -> Iterator[Sheet]:
             # Unique by its nonce, the same in every run, and it leads to nobody.
             member=sha256(part.inner).digest(),
             unit_id=inner.unit_id,
+            cell=inner.cell,
             answers=encode.decode(inner.answers),
         )

@@ -7,6 +7,7 @@ from msgspec import Struct
 
 from survey.form import domains
 from survey.form.load import Published
+from survey.model import waves
 from survey.model.estimates import Estimate, Figure
 from survey.model.form import Choice, Form, Question, Rating
 from survey.model.snapshots import Declared, Graded, Help, Mix, Rated, Topic
@@ -91,10 +92,10 @@ class Answered(Struct, frozen=True, kw_only=True):
 def read(found: Opened) -> dict[str, Sheets]:
     """The answers of a wave by domain."""
     form = found.published.form
-    unit_ids = [unit.unit_id for unit in found.units]
+    unit_ids, cells = [unit.unit_id for unit in found.units], waves.cells(found.sample)
     return {
         each.name: columns.read(
-            form, domains.questions(form, each), found.sheets(each.name), unit_ids
+            form, domains.questions(form, each), found.sheets(each.name), unit_ids, cells
         )
         for each in domains.domains(form, found.programme.level)
     }

@@ -4,16 +4,17 @@ from collections.abc import Sequence
 
 import numpy as np
 from msgspec import Struct
+from numpy.typing import NDArray
 
 from survey.model import waves
 from survey.model.estimates import Estimate
-from survey.model.snapshots import Response
+from survey.model.snapshots import Represented, Response
 from survey.model.waves import SampleCell
 from survey.report import shown, units
 from survey.report.channel import Channel
 from survey.report.sheets import COMPLETE, PARTIAL, Sheets
 from survey.report.units import Units
-from survey.statistics.disclosure.wanted import Rated, Row, Table
+from survey.statistics.disclosure.wanted import Crossed, Rated, Row, Table
 
 # Shares of the core questions are short floats: 0.8 is a little less or more.
 SLACK = 1e-6
@@ -30,6 +31,8 @@ class _Counts(Struct, frozen=True, kw_only=True):
     invited: list[int]
     answered: list[int]
     complete: int
+    asked_inside: NDArray[np.int64]
+    done_inside: NDArray[np.int64]
 
 
 def response(
@@ -68,25 +71,63 @@ def response(
     rate = shown.certain(shown.share(whole))
     done = shown.certain(shown.share(shown.whole(results, names[1])))
     told = isinstance(rate, Estimate)
+    shown_units = units.units(named, counts.invited, counts.answered, table)
+    cells = waves.cells(sample)
     return Taken(
         response=Response(
             invited=whole.n if isinstance(whole.n, int) else 0,
             answered=shown.people(whole, "responded") if told else None,
             rate=rate,
             complete_rate=done if told else shown.HIDDEN,
+            cells=_cells(channel, wave_id, cells, counts, shown_units) if told else (),
         ),
-        units=units.units(named, counts.invited, counts.answered, table),
+        units=shown_units,
+    )
+
+
+def _cells(
+    channel: Channel, wave_id: str, cells: Sequence[str], counts: _Counts, by_unit: Units
+) -> tuple[Represented, ...]:
+    """Taking part by what is coarsely known of people; nothing where there is but one kind."""
+    if len(cells) < 2 or counts.done_inside.sum(axis=1).tolist() != counts.answered:
+        return ()
+    wanted = Crossed(
+        variable=f"response/{wave_id}/cells",
+        columns=tuple(cells),
+        invited=tuple(tuple(line) for line in counts.asked_inside.tolist()),
+        responded=tuple(tuple(line) for line in counts.done_inside.tolist()),
+        shown=frozenset(range(len(counts.invited))) - by_unit.withheld,
+    )
+    table = channel.ask((), (wanted,)).get(wanted.variable)
+    return tuple(
+        Represented(cell=row.label, invited=row.n, rate=rate)
+        for row in (table.rows if isinstance(table, Table) else ())
+        if isinstance(row.n, int) and isinstance(rate := shown.certain(shown.share(row)), Estimate)
     )
 
 
 def _counts(sheets: Sheets, named: Sequence[waves.Unit], sample: Sequence[SampleCell]) -> _Counts:
-    invited = [sum(c.invited for c in sample if c.unit_id == unit.unit_id) for unit in named]
-    partly = sheets.units[sheets.done >= PARTIAL - SLACK]
-    by_unit = np.bincount(partly[partly >= 0], minlength=len(named)).tolist()
+    units, cells = {unit.unit_id: i for i, unit in enumerate(named)}, waves.cells(sample)
+    asked = np.zeros((len(units), len(cells)), dtype=np.int64)
+    for each in sample:
+        if each.unit_id in units:
+            asked[units[each.unit_id], cells.index(each.cell)] += each.invited
+    invited = asked.sum(axis=1).tolist()
+    partly = sheets.done >= PARTIAL - SLACK
+    by_unit = np.bincount(sheets.units[partly & (sheets.units >= 0)], minlength=len(named))
+    placed = partly & (sheets.units >= 0) & (sheets.cells >= 0)
+    inside = sheets.units[placed].astype(np.int64) * len(cells) + sheets.cells[placed]
+    done = np.bincount(inside, minlength=asked.size).reshape(asked.shape)
     # Nobody can hide more answers than invitations: copied codes would end in a rate above one.
-    answered = [min(done, asked) for done, asked in zip(by_unit, invited, strict=True)]
+    answered = [min(done, asked) for done, asked in zip(by_unit.tolist(), invited, strict=True)]
     complete = int((sheets.done >= COMPLETE - SLACK).sum())
-    return _Counts(invited=invited, answered=answered, complete=complete)
+    return _Counts(
+        invited=invited,
+        answered=answered,
+        complete=complete,
+        asked_inside=asked,
+        done_inside=np.minimum(done, asked),
+    )
 
 
 def _nothing(named: Sequence[waves.Unit]) -> Table:

@@ -30,6 +30,7 @@ class Sheet(Struct, frozen=True, kw_only=True, gc=False):
 
     member: bytes
     unit_id: str
+    cell: str
     answers: Answers
 
 
@@ -38,12 +39,14 @@ class Sheets(Struct, frozen=True, kw_only=True):
 
     Args:
         units: position of each sheet's unit among those given, -1 for none of them
+        cells: the same of the coarse attributes under which its author was invited
         said: by question, position in its codes or one of the numbers below 0
         done: share of the core questions each sheet answers
     """
 
     members: list[bytes]
     units: Column
+    cells: Column
     said: dict[str, Column]
     done: NDArray[np.float32]
 
@@ -52,18 +55,23 @@ class Sheets(Struct, frozen=True, kw_only=True):
 
 
 def read(
-    form: Form, questions: Sequence[Question], sheets: Iterable[Sheet], units: Sequence[str]
+    form: Form,
+    questions: Sequence[Question],
+    sheets: Iterable[Sheet],
+    units: Sequence[str],
+    cells: Sequence[str] = (),
 ) -> Sheets:
     """The columns of those questions that one code answers; the sheets are gone through once."""
     asked = [
         q for q in questions if isinstance(q, Rating) or (isinstance(q, Choice) and q.most == 1)
     ]
-    pile = _Pile(form, asked, units)
+    pile = _Pile(form, asked, units, cells)
     for sheet in sheets:
         pile.add(sheet)
     return Sheets(
         members=pile.members,
         units=_column(pile.units),
+        cells=_column(pile.cells),
         said={
             question.id: _column(column) for question, column in zip(asked, pile.said, strict=True)
         },
@@ -74,12 +82,15 @@ def read(
 class _Pile:
     """What has been read of a domain."""
 
-    def __init__(self, form: Form, questions: Sequence[Question], units: Sequence[str]) -> None:
+    def __init__(
+        self, form: Form, questions: Sequence[Question], units: Sequence[str], cells: Sequence[str]
+    ) -> None:
         self.members: list[bytes] = []
-        self.units, self.done = array("h"), array("f")
+        self.units, self.cells, self.done = array("h"), array("h"), array("f")
         self.said = [array("h") for _ in questions]
         self._form = form
         self._unit = {unit_id: place for place, unit_id in enumerate(units)}
+        self._cell = {cell: place for place, cell in enumerate(cells)}
         self._core = frozenset(q.id for q in questions if q.core)
         self._conditional = [q.id for q in questions if q.shown_if is not None]
         places = [_places(question, form) for question in questions]
@@ -93,6 +104,7 @@ class _Pile:
         answers = sheet.answers
         self.members.append(sheet.member)
         self.units.append(self._unit.get(sheet.unit_id, -1))
+        self.cells.append(self._cell.get(sheet.cell, -1))
         core = self._core
         self.done.append(len(core & answers.keys()) / len(core) if core else 0.0)
         for append, known, question_id in self._columns:

@@ -20,6 +20,7 @@ from survey.model.snapshots import (
     Quote,
     Rated,
     Remarks,
+    Represented,
     Response,
     Setting,
     Snapshot,
@@ -105,6 +106,7 @@ def snapshot(
             answered=five(answered) if answered else None,
             rate=_exact(answered / invited, invited) if answered else HIDDEN,
             complete_rate=_exact(0.9 * answered / invited, invited) if answered else HIDDEN,
+            cells=_cells(invited) if answered else (),
         ),
         units=labels,
         by_unit=_by_unit(found, labels, small, random) if answered else (),
@@ -171,6 +173,14 @@ def share(value: float, n: int) -> Figure:
 
 def _exact(value: float, n: float) -> Estimate:
     return Estimate(value=round(value, 2), low=round(value, 2), high=round(value, 2), n=five(n))
+
+
+def _cells(invited: int) -> tuple[Represented, ...]:
+    parts = (("from-12-months", 0.62, 0.36), ("under-12-months", 0.38, 0.29))
+    return tuple(
+        Represented(cell=cell, invited=five(part * invited), rate=_exact(rate, part * invited))
+        for cell, part, rate in parts
+    )
 
 
 def _mean(value: float, n: int) -> Figure:

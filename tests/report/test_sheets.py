@@ -14,7 +14,7 @@ YES, NEVER = Chosen(codes=("yes",)), Chosen(codes=("never",))
 def read(name, *answers, units=("north", "south"), unit_id="south"):
     form = load.form(name, folder=TINY)
     rows = [
-        Sheet(member=bytes([place]), unit_id=unit_id, answers=each)
+        Sheet(member=bytes([place]), unit_id=unit_id, cell="all", answers=each)
         for place, each in enumerate(answers)
     ]
     return sheets.read(form, form.questions, rows, units)

@@ -161,7 +161,7 @@ def opened(
     def sheets(name: str) -> Iterator[Sheet]:
         for place, (unit_id, answers) in enumerate(found.get(name, [])):
             member = sha256(f"{asked.wave_id} {name} {place}".encode()).digest()
-            yield Sheet(member=member, unit_id=unit_id, answers=answers)
+            yield Sheet(member=member, unit_id=unit_id, cell="all", answers=answers)
 
     return Opened(
         wave=asked,

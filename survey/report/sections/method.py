@@ -9,7 +9,7 @@ from survey.model.snapshots import Mix, Part
 from survey.model.waves import Thresholds
 from survey.report import claims
 from survey.report.context import Chapter, Context
-from survey.report.sections import result, uncoded
+from survey.report.sections import represented, result, uncoded
 from survey.report.tables import Cell, Head, Row, Table
 
 
@@ -28,6 +28,7 @@ class View(Struct, frozen=True, kw_only=True):
     rates: str
     thresholds: Thresholds
     tables: tuple[Table, ...]
+    represented: str
     form: str
     version: str
     attachments: int
@@ -48,7 +49,10 @@ def chapters(context: Context) -> list[Chapter]:
     """Always the last: only here is it known how many tables there are."""
     snapshot = context.snapshot
     setting = snapshot.setting
-    tables = tuple(_table(context, mix) for mix in snapshot.mixes if mix.kind in _NAMES)
+    tables = [_table(context, mix) for mix in snapshot.mixes if mix.kind in _NAMES]
+    groups = represented.table(context)
+    tables += [groups] if groups else []
+    answered = isinstance(snapshot.response.rate, Estimate)
     view = View(
         controller=setting.controller,
         operator=setting.operator,
@@ -61,7 +65,8 @@ def chapters(context: Context) -> list[Chapter]:
         waiting=context.day(setting.closes_on) if snapshot.redaction == "waiting" else "",
         rates=result.rates(context),
         thresholds=setting.thresholds,
-        tables=tables,
+        tables=tuple(tables),
+        represented=represented.sentence(context) if answered else "",
         form=context.notation.quoted(context.wording.title),
         version=setting.form_version[:12],
         attachments=len(context.tables.made),

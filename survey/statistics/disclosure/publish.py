@@ -16,6 +16,7 @@ from survey.statistics.disclosure import (
     comments,
     composed,
     counted,
+    crossed,
     measured,
     populations,
     rated,
@@ -28,6 +29,7 @@ from survey.statistics.disclosure.wanted import (
     Commented,
     Composed,
     Counted,
+    Crossed,
     Edition,
     Measured,
     Precise,
@@ -113,6 +115,9 @@ def _result(desk: _Desk, wanted: Wanted) -> Result:
         case Rated():
             rules = threshold.rules(desk.thresholds, wanted.kind)
             return desk.admit(rated.table(wanted, rules), rated.entry(wanted), rules.k)
+        case Crossed():
+            rules = threshold.rules(desk.thresholds, wanted.kind)
+            return desk.admit(crossed.table(wanted, rules), crossed.entry(wanted), rules.k)
         case Commented():
             rules = threshold.rules(desk.thresholds, "comments")
             told = comments.tell(wanted.variable, wanted.comments, rules)

@@ -24,7 +24,7 @@ def table(wanted: Rated, rules: Rules) -> Table:
         ValueError: more responded than were invited
     """
     done, more, asked = _counts(wanted)
-    whole = _row("", int(done.sum()), int(asked.sum()), rules)
+    whole = row("", int(done.sum()), int(asked.sum()), rules)
     hidden: frozenset[Key] | None = None
     if any(0 < count < rules.category for count in (more - done).tolist()):
         whole = Row(label="", n=int(asked.sum()), share=Suppressed(reason="secondary"))
@@ -37,7 +37,7 @@ def table(wanted: Rated, rules: Rules) -> Table:
             share = why or Suppressed(reason="secondary")
             rows.append(Row(label=label, n=int(asked[g]), share=share))
         else:
-            rows.append(_row(label, int(done[g]), int(asked[g]), rules))
+            rows.append(row(label, int(done[g]), int(asked[g]), rules))
     return Table(variable=wanted.variable, breakdown=None, whole=whole, rows=tuple(rows))
 
 
@@ -70,7 +70,8 @@ def _hidden(done: Counts, asked: Counts, rules: Rules) -> frozenset[Key] | None:
     return suppress.suppress(linked, primary, width=rules.k, shown=margins)
 
 
-def _row(label: str, done: int, asked: int, rules: Rules) -> Row:
+def row(label: str, done: int, asked: int, rules: Rules) -> Row:
+    """The rate of one group, or why it is withheld."""
     hidden = threshold.rate(done, asked, rules.k)
     if hidden is not None:
         return Row(label=label, n=asked, share=hidden)

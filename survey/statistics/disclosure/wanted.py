@@ -100,6 +100,22 @@ class Rated(Struct, frozen=True, kw_only=True):
     kind: Kind = "standard"
 
 
+class Crossed(Struct, frozen=True, kw_only=True):
+    """Taking part by an attribute, beside the rates of groups asked for as `Rated` before.
+
+    Args:
+        invited, responded: groups x columns
+        shown: positions of the groups whose rate is shown
+    """
+
+    variable: str
+    columns: tuple[str, ...]
+    invited: tuple[tuple[int, ...], ...]
+    responded: tuple[tuple[int, ...], ...]
+    shown: frozenset[int]
+    kind: Kind = "standard"
+
+
 class Commented(Struct, frozen=True, kw_only=True):
     """Free texts to one question of the whole jobcenter; no breakdown exists for them."""
 
@@ -107,7 +123,7 @@ class Commented(Struct, frozen=True, kw_only=True):
     comments: tuple[Comment, ...]
 
 
-Wanted: TypeAlias = Counted | Measured | Composed | Rated | Commented
+Wanted: TypeAlias = Counted | Measured | Composed | Rated | Crossed | Commented
 
 
 class Request(Struct, frozen=True, kw_only=True):
