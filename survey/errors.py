@@ -93,6 +93,18 @@ class Refused(ResonanzError):
     status, message = 400, "refused"
 
 
+class SecondPerson(Refused):
+    """Somebody else must agree to this than who asked for it, or whom it is about."""
+
+    status, message = 403, "second-person"
+
+
+class RequestOver(Refused):
+    """It was agreed to, refused or withdrawn, or has waited too long."""
+
+    status, message = 409, "request-over"
+
+
 class NotSealedForUs(Refused):
     """A sealed or signed thing does not open: tampered, truncated, or made for other keys."""
 

@@ -1,4 +1,8 @@
-"""What changes accounts of staff: each with its audit entry, none with a password in it."""
+"""What changes accounts of staff: each with its audit entry, none with a password in it.
+
+On the pages nobody does alone what gives somebody a right or a password (`approvals`); whoever has
+a shell on the server does, and its user stands in the audit.
+"""
 
 import secrets
 from collections.abc import Collection
@@ -57,19 +61,34 @@ def create(
     faults = check(login, roles) + check_password(password)
     if faults:
         return faults
-    account = Account(
-        account_id=secrets.token_hex(8),
-        login=login,
-        roles=_ordered(roles),
-        language=language,
-        created_on=at.date(),
-    )
     # Slow on purpose, so before the write: nobody else may wait for it.
     made = passwords.make(password)
     with database.write() as tx:
-        if not accounts.add(tx, account, made):
-            return [Problem(field="login", message="login-taken")]
-        audit.note(tx, actor, "account-create", login, at=at, roles=account.roles)
+        return add(tx, login, roles, made, language=language, actor=actor, at=at)
+
+
+def add(
+    tx: Transaction,
+    login: str,
+    roles: Collection[str],
+    made: str,
+    *,
+    language: Language,
+    actor: str,
+    at: datetime,
+    **said: str,
+) -> Outcome:
+    """The same in a transaction; `made` is the digest of the password, `said` is for the audit."""
+    account = Account(
+        account_id=secrets.token_hex(8),
+        login=login,
+        roles=ordered(roles),
+        language=language,
+        created_on=at.date(),
+    )
+    if not accounts.add(tx, account, made):
+        return [Problem(field="login", message="login-taken")]
+    audit.note(tx, actor, "account-create", login, at=at, roles=account.roles, **said)
     return account
 
 
@@ -85,15 +104,26 @@ def give_roles(
     if faults:
         return faults
     with database.write() as tx:
-        before = need(tx, account_id)
-        after = replace(before, roles=_ordered(roles))
-        if _nobody_left(tx, before, after):
-            return [Problem(field="roles", message="last-administrator")]
-        if after != before:
-            accounts.keep(tx, after)
-            audit.note(
-                tx, actor, "account-roles", before.login, at=at, old=before.roles, new=after.roles
-            )
+        return have_roles(tx, need(tx, account_id), roles, actor=actor, at=at)
+
+
+def have_roles(
+    tx: Transaction,
+    before: Account,
+    roles: Collection[str],
+    *,
+    actor: str,
+    at: datetime,
+    **said: str,
+) -> Outcome:
+    """The same in a transaction; `said` is for the audit."""
+    after = replace(before, roles=ordered(roles))
+    if nobody_left(tx, before, after):
+        return [Problem(field="roles", message="last-administrator")]
+    if after != before:
+        accounts.keep(tx, after)
+        old, new = before.roles, after.roles
+        audit.note(tx, actor, "account-roles", before.login, at=at, old=old, new=new, **said)
     return after
 
 
@@ -111,10 +141,17 @@ def give_password(
     made = passwords.make(password)
     with database.write() as tx:
         account = need(tx, account_id)
-        accounts.keep_password(tx, account_id, made)
-        ended = staff_sessions.end_all(tx, account_id)
-        audit.note(tx, actor, "account-password", account.login, at=at, sessions_ended=ended)
+        have_password(tx, account, made, actor=actor, at=at)
     return account
+
+
+def have_password(
+    tx: Transaction, account: Account, made: str, *, actor: str, at: datetime, **said: str
+) -> None:
+    """The same in a transaction; `made` is what the password was made into."""
+    accounts.keep_password(tx, account.account_id, made)
+    ended = staff_sessions.end_all(tx, account.account_id)
+    audit.note(tx, actor, "account-password", account.login, at=at, sessions_ended=ended, **said)
 
 
 def disable(
@@ -126,15 +163,21 @@ def disable(
         NotFound: no such account
     """
     with database.write() as tx:
-        before = need(tx, account_id)
-        after = replace(before, disabled=disabled)
-        if _nobody_left(tx, before, after):
-            return [Problem(field="disabled", message="last-administrator")]
-        if after != before:
-            accounts.keep(tx, after)
-            ended = staff_sessions.end_all(tx, account_id)
-            action = "account-disable" if disabled else "account-enable"
-            audit.note(tx, actor, action, before.login, at=at, sessions_ended=ended)
+        return be_disabled(tx, need(tx, account_id), disabled=disabled, actor=actor, at=at)
+
+
+def be_disabled(
+    tx: Transaction, before: Account, *, disabled: bool, actor: str, at: datetime, **said: str
+) -> Outcome:
+    """The same in a transaction; `said` is for the audit."""
+    after = replace(before, disabled=disabled)
+    if nobody_left(tx, before, after):
+        return [Problem(field="disabled", message="last-administrator")]
+    if after != before:
+        accounts.keep(tx, after)
+        ended = staff_sessions.end_all(tx, before.account_id)
+        action = "account-disable" if disabled else "account-enable"
+        audit.note(tx, actor, action, before.login, at=at, sessions_ended=ended, **said)
     return after
 
 
@@ -165,11 +208,12 @@ def need(tx: Transaction, account_id: str) -> Account:
     return account
 
 
-def _ordered(roles: Collection[str]) -> tuple[Role, ...]:
+def ordered(roles: Collection[str]) -> tuple[Role, ...]:
+    """These roles as an account keeps them."""
     return tuple(role for role in model.ROLES if role in roles)
 
 
-def _nobody_left(tx: Transaction, before: Account, after: Account) -> bool:
+def nobody_left(tx: Transaction, before: Account, after: Account) -> bool:
     """True if nobody could hand out rights any more; only the shell could mend that."""
 
     def administers(account: Account) -> bool:

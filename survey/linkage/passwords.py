@@ -58,6 +58,12 @@ def generate() -> str:
     return "-".join(signs[start : start + 5] for start in range(0, 20, 5))
 
 
+def halves(plain: str) -> tuple[str, str]:
+    """A generated password in two parts of 50 bits, for two people to hand over."""
+    middle = len(plain) // 2
+    return plain[:middle], plain[middle + 1 :]
+
+
 def make(plain: str) -> str:
     """What to keep: algorithm, parameters, salt and digest in one line of ASCII."""
     with _room:

@@ -63,6 +63,10 @@ KEPT_OUT = (
     WHERE tenant = :tenant AND account_id IN (
         SELECT account_id FROM before.account WHERE tenant = :tenant)
     """,
+    # What was refused or done since must not wait again; what still waits is asked for once more.
+    """
+    DELETE FROM main.account_request WHERE tenant = :tenant
+    """,
     # Keys that were exchanged: nothing may be sealed to a lost one again, or be signed by it.
     """
     INSERT OR REPLACE INTO main.connector

@@ -51,6 +51,17 @@ RULES = (
         ),
     ),
     Rule(
+        table="account_request",
+        what="changes of accounts that a second person decided on or did not, from the asking",
+        days=30,
+        why="nobody can agree any more; the audit keeps what was done; Art. 5 (1) e DSGVO",
+        sql=(
+            """
+            DELETE FROM account_request WHERE tenant = :tenant AND asked_on < :before
+            """,
+        ),
+    ),
+    Rule(
         table="draft",
         what="unfinished questionnaires, from the wave's close or last day; at devices every night",
         days=0,

@@ -13,8 +13,9 @@ from survey.actions import accounts
 from survey.actions.house import House
 from survey.linkage import tokens
 from survey.model.accounts import Account, Role
+from survey.model.approvals import Request
 from survey.staff_app import create_staff_app
-from survey.store import staff_sessions
+from survey.store import approvals, staff_sessions
 from survey.store.staff_sessions import StaffSession
 from tests.web import houses
 from tests.web.houses import NOW, Street
@@ -105,6 +106,20 @@ def send(
 ):
     """Send a form of `page` to `place`, with its tag."""
     return client.post(place, data={"_tag": tag(client.get(page).text), **fields})
+
+
+def waiting(office: Office, login: str) -> Request:
+    """The change of this account that waits for a second person."""
+    with office.here.database.read() as tx:
+        every = approvals.every(tx)
+    (found,) = [each for each in every if (each.login, each.state) == (login, "waiting")]
+    return found
+
+
+def decide(client: TestClient[Litestar], office: Office, login: str, act: str = "approve"):
+    """Agree, or with "refuse" not, to the change of this account that waits."""
+    place = f"/approvals/{waiting(office, login).request_id}"
+    return send(client, place, {"act": act})
 
 
 def noted() -> set[str]:

@@ -12,6 +12,9 @@ from litestar.handlers import HTTPRouteHandler
 from litestar.routes import HTTPRoute
 from msgspec import Struct
 
+from survey import clock
+from survey.actions import approvals
+from survey.actions.approvals import Asked
 from tests.web import staff
 from tests.web.staff import Office
 
@@ -52,8 +55,13 @@ class Sample(Struct, frozen=True, kw_only=True):
 
 
 def samples(office: Office) -> list[Sample]:
-    """Every page of the foundation: login, overview, own account, accounts, audit, oversight."""
+    """Every page of the foundation: login, overview, own account, accounts, audit, oversight.
+
+    Asks anew for changes of accounts, so that some wait whoever has agreed to them since.
+    """
     dilan = office.people["dilan"].account_id
+    waiting = asked(office)
+    request = "/approvals/{request_id:str}"
     one = "/accounts/{account_id:str}"
     return [
         Sample(name="login", route="/login", address="/login?next=%2Faccounts", who=""),
@@ -126,6 +134,34 @@ def samples(office: Office) -> list[Sample]:
             address=f"/accounts/{office.people['enno'].account_id}?ask=password",
             action="/password",
         ),
+        Sample(name="account-waiting", route=one, address=f"/accounts/{dilan}?done=asked"),
+        Sample(name="overview-approver", route="/", address="/", who="farah"),
+        Sample(name="approvals", route="/approvals", address="/approvals", who="farah"),
+        Sample(name="approvals-found", route="/approvals", address="/approvals?q=heike"),
+        Sample(name="approvals-nothing", route="/approvals", address="/approvals?q=niemand"),
+        Sample(
+            name="approval", route=request, address=f"/approvals/{waiting['roles']}", who="farah"
+        ),
+        Sample(name="approval-own", route=request, address=f"/approvals/{waiting['account']}"),
+        Sample(
+            name="approval-about",
+            route=request,
+            address=f"/approvals/{waiting['own']}",
+            who="farah",
+        ),
+        Sample(
+            name="approval-half",
+            route=request,
+            address=f"/approvals/{waiting['password']}",
+            who="farah",
+            action=waiting["password"],
+        ),
+        Sample(
+            name="approval-over",
+            route=request,
+            address=f"/approvals/{waiting['password']}",
+            who="farah",
+        ),
         Sample(name="audit", route="/audit", address="/audit", who="farah"),
         Sample(name="audit-checked", route="/audit", address="/audit?check=1", who="farah"),
         Sample(
@@ -155,6 +191,24 @@ def samples(office: Office) -> list[Sample]:
         Sample(name="not-there", route="/accounts", address="/accounts/nobody", status=404),
         Sample(name="not-allowed", route="/accounts", address="/accounts", who="dilan", status=403),
     ]
+
+
+def asked(office: Office) -> dict[str, str]:
+    """Changes of accounts that Gerd asks for, by what they are."""
+    database, people, at = office.here.database, office.people, clock.now()
+    gerd = people["gerd"]
+    dilan, farah = people["dilan"].account_id, people["farah"].account_id
+    new = approvals.ask_account(
+        database, login="heike", roles=("editor",), language="de", by=gerd, at=at
+    )
+    both = approvals.ask_roles(database, dilan, ("quality_manager", "editor"), by=gerd, at=at)
+    made = {
+        "account": new,
+        "roles": both,
+        "password": approvals.ask_password(database, dilan, by=gerd, at=at),
+        "own": approvals.ask_password(database, farah, by=gerd, at=at),
+    }
+    return {name: each.request.request_id for name, each in made.items() if isinstance(each, Asked)}
 
 
 def opened(office: Office, sample: Sample) -> Response:

@@ -277,6 +277,13 @@ def _waves() -> list[Sample]:
             action="/close",
             status=422,
         ),
+        _of("questions", f"{wave}/questions", "/waves/w2/questions"),
+        _of("questions-arabic", f"{wave}/questions", "/waves/w1/questions?told=ar", who="farah"),
+        _of(
+            "questions-planned",
+            "/programmes/{programme_id:str}/questions",
+            "/programmes/zufriedenheit/questions?form=satisfaction&selection=full",
+        ),
         _of("fieldwork", f"{wave}/fieldwork", "/waves/w1/fieldwork"),
         _of("fieldwork-no-week", f"{wave}/fieldwork", "/waves/w3/fieldwork"),
         _of("fieldwork-too-early", f"{wave}/fieldwork", "/waves/w2/fieldwork", status=409),

@@ -1,4 +1,6 @@
-"""Accounts, for whoever administers them: list, add, roles, a new password, disable."""
+"""Accounts, for whoever administers them: list, disable, and ask for a new one, for roles and
+passwords, which a second person agrees to (`approvals`).
+"""
 
 from typing import ClassVar, Literal
 
@@ -6,16 +8,18 @@ from litestar import Controller, get, post
 from litestar.params import FromPath
 
 from survey.actions import accounts as actions
+from survey.actions import approvals as requests
+from survey.actions.approvals import Asked
 from survey.errors import NotFound
 from survey.http import fields as form_fields
 from survey.http import reply
 from survey.http.page import View
 from survey.http.reply import Reply
 from survey.language import formats
-from survey.linkage import passwords
 from survey.model.accounts import LANGUAGES, ROLES, Account, Language, Role
+from survey.model.approvals import Request
 from survey.model.problems import Problem
-from survey.store import accounts
+from survey.store import accounts, approvals
 from survey.store.accounts import Filter
 from survey.web.staff import frame, paging
 from survey.web.staff.frame import Frame
@@ -53,7 +57,11 @@ class AddView(View, frozen=True, kw_only=True):
 
 
 class AccountView(View, frozen=True, kw_only=True):
-    """One account; `ask` is the act that is to be confirmed first: "", "disable" or "password"."""
+    """One account; `ask` is the act that is to be confirmed first: "", "disable" or "password".
+
+    Args:
+        waiting: what a second person has not agreed to yet
+    """
 
     template: ClassVar[str] = "staff/account.html"
 
@@ -62,20 +70,27 @@ class AccountView(View, frozen=True, kw_only=True):
     since: str
     own: bool
     roles: tuple[str, ...]
+    waiting: tuple[Request, ...]
     ask: str = ""
     every_role: tuple[Role, ...] = ROLES
     problems: tuple[Problem, ...] = ()
 
 
-class PasswordView(View, frozen=True, kw_only=True):
-    """A password that was made, shown this once."""
+class HalfView(View, frozen=True, kw_only=True):
+    """Half of a password that was made, shown this once.
 
-    template: ClassVar[str] = "staff/account_password.html"
+    Args:
+        second: the half of who agreed, after which the password counts
+        deciders: who could agree; the shell helps where nobody could
+    """
+
+    template: ClassVar[str] = "staff/account_half.html"
 
     frame: Frame
-    account: Account
-    password: str
-    added: bool
+    request: Request
+    half: str
+    second: bool = False
+    deciders: tuple[str, ...] = ()
 
 
 class AccountPages(Controller):
@@ -114,30 +129,26 @@ class AccountPages(Controller):
 
     @post("/new", sync_to_thread=True)
     def add(self, request: StaffRequest, site: TheSite, fields: TheFields) -> Reply:
-        """Add an account with a password of ours and show that once."""
+        """Ask for an account with a password of ours, and show its first half once."""
         login = form_fields.single(fields, "login").strip().lower()
         roles = fields.get("roles", ())
         language = _language(form_fields.single(fields, "language"))
-        password = passwords.generate()
-        made = actions.create(
+        asked = requests.ask_account(
             site.database,
             login=login,
             roles=roles,
-            password=password,
             language=language,
-            actor=request.user.actor,
+            by=request.user,
             at=site.now(),
         )
-        around = frame.around(site, request, AREA)
-        if isinstance(made, Account):
-            shown = PasswordView(frame=around, account=made, password=password, added=True)
-            return site.show(request, shown)
+        if isinstance(asked, Asked):
+            return _half(site, request, asked)
         view = AddView(
-            frame=around,
+            frame=frame.around(site, request, AREA),
             login=login[:64],
             roles=tuple(roles),
             language=language,
-            problems=tuple(made),
+            problems=tuple(asked),
         )
         return site.show(request, view, status=422)
 
@@ -150,41 +161,48 @@ class AccountPages(Controller):
     def give_roles(
         self, request: StaffRequest, site: TheSite, fields: TheFields, account_id: FromPath[str]
     ) -> Reply:
-        """Give exactly the roles that are ticked."""
+        """Ask for exactly the roles that are ticked; take away those that are not at once."""
         roles = fields.get("roles", ())
-        done = actions.give_roles(
-            site.database, account_id, roles, actor=request.user.actor, at=site.now()
-        )
-        if isinstance(done, Account):
-            return reply.see_other(f"/accounts/{account_id}?done=roles")
-        return _shown(site, request, account_id, roles=tuple(roles), problems=tuple(done))
+        done = requests.ask_roles(site.database, account_id, roles, by=request.user, at=site.now())
+        match done:
+            case Asked():
+                return reply.see_other(f"/accounts/{account_id}?done=asked")
+            case Account():
+                return reply.see_other(f"/accounts/{account_id}?done=roles")
+            case _:
+                return _shown(site, request, account_id, roles=tuple(roles), problems=tuple(done))
 
     @post("/{account_id:str}/password", sync_to_thread=True)
     def renew(self, request: StaffRequest, site: TheSite, account_id: FromPath[str]) -> Reply:
-        """Make a new password and show it once; the old one and every session end."""
-        password = passwords.generate()
-        done = actions.give_password(
-            site.database, account_id, password, actor=request.user.actor, at=site.now()
-        )
-        assert isinstance(done, Account)  # noqa: S101 - what we generate is never weak
-        view = PasswordView(
-            frame=frame.around(site, request, AREA), account=done, password=password, added=False
-        )
-        return site.show(request, view)
+        """Ask for a new password and show its first half once."""
+        asked = requests.ask_password(site.database, account_id, by=request.user, at=site.now())
+        return _half(site, request, asked)
 
     @post("/{account_id:str}/disabled", sync_to_thread=True)
     def disable(
         self, request: StaffRequest, site: TheSite, fields: TheFields, account_id: FromPath[str]
     ) -> Reply:
-        """Shut the account or open it again."""
-        shut = form_fields.single(fields, "disabled") == "1"
-        done = actions.disable(
-            site.database, account_id, disabled=shut, actor=request.user.actor, at=site.now()
-        )
+        """Shut the account at once, or ask that it be open again."""
+        by, at = request.user, site.now()
+        if form_fields.single(fields, "disabled") != "1":
+            requests.ask_open(site.database, account_id, by=by, at=at)
+            return reply.see_other(f"/accounts/{account_id}?done=asked")
+        done = actions.disable(site.database, account_id, actor=by.actor, at=at)
         if isinstance(done, Account):
-            said = "disabled" if shut else "enabled"
-            return reply.see_other(f"/accounts/{account_id}?done={said}")
+            return reply.see_other(f"/accounts/{account_id}?done=disabled")
         return _shown(site, request, account_id, problems=tuple(done))
+
+
+def _half(site: StaffSite, request: StaffRequest, asked: Asked) -> Reply:
+    with site.database.read() as tx:
+        deciders = requests.deciders(tx, asked.request)
+    view = HalfView(
+        frame=frame.around(site, request, AREA),
+        request=asked.request,
+        half=asked.half,
+        deciders=tuple(each.login for each in deciders),
+    )
+    return site.show(request, view)
 
 
 def _shown(
@@ -197,6 +215,7 @@ def _shown(
 ) -> Reply:
     with site.database.read() as tx:
         account = accounts.find(tx, account_id)
+        every = approvals.every(tx)
     if account is None:
         raise NotFound(account=account_id)
     around = frame.around(site, request, AREA)
@@ -206,6 +225,9 @@ def _shown(
         since=formats.day(account.created_on, around.language.tag),
         own=account.account_id == request.user.account_id,
         roles=account.roles if roles is None else roles,
+        waiting=tuple(
+            each for each in every if each.login == account.login and not each.over(site.today())
+        ),
         ask=request.query_params.get("ask", ""),
         problems=problems,
     )

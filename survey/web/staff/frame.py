@@ -11,6 +11,7 @@ from survey.http import linked
 from survey.language import tags
 from survey.language.tags import Tag
 from survey.model.accounts import ROLES, WATCHERS, Account, Role
+from survey.model.approvals import APPROVERS
 from survey.web.staff.site import StaffSite
 
 LAYOUT, PARTIAL = "staff/layout.html", "staff/partial.html"
@@ -25,6 +26,7 @@ AREAS: Mapping[str, tuple[Role, ...]] = {
     "oversight": (*WATCHERS, "administrator"),
     "audit": (*WATCHERS, "administrator"),
     "accounts": ("administrator",),
+    "approvals": APPROVERS,
 }
 
 

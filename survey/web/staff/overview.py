@@ -11,7 +11,7 @@ from survey.http.page import View
 from survey.http.reply import Reply
 from survey.language import formats
 from survey.store import remarks
-from survey.web.staff import frame, standing
+from survey.web.staff import approvals, frame, standing
 from survey.web.staff.days import Days
 from survey.web.staff.frame import Frame
 from survey.web.staff.remarks import EDITORS
@@ -57,6 +57,7 @@ class OverviewView(View, frozen=True, kw_only=True):
     Args:
         waves: None for those who have nothing to do with waves
         others: texts that wait for somebody else
+        requests: changes of accounts that this person could agree to
     """
 
     template: ClassVar[str] = "staff/overview.html"
@@ -68,6 +69,7 @@ class OverviewView(View, frozen=True, kw_only=True):
     todo: tuple[Todo, ...]
     others: int
     near: tuple[Near, ...]
+    requests: int
     acts: bool
     reads: bool
 
@@ -91,6 +93,7 @@ def overview_show(request: StaffRequest, site: TheSite) -> Reply:
             each.unread - texts.get(each.wave.wave_id, 0) for each in every if each.key in TEXTS
         ),
         near=tuple(_near(every, days.today)) if user.may(READERS) else (),
+        requests=approvals.waiting_for(site, user),
         acts=user.may(PLANNERS),
         reads=user.may(EDITORS),
     )

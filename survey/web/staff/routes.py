@@ -3,7 +3,16 @@
 from litestar import Controller
 from litestar.handlers import HTTPRouteHandler
 
-from survey.web.staff import accounts, audit, login, oversight, overview, own, work_routes
+from survey.web.staff import (
+    accounts,
+    approvals,
+    audit,
+    login,
+    oversight,
+    overview,
+    own,
+    work_routes,
+)
 
 HANDLERS: tuple[HTTPRouteHandler | type[Controller], ...] = (
     login.login_show,
@@ -14,6 +23,9 @@ HANDLERS: tuple[HTTPRouteHandler | type[Controller], ...] = (
     own.own_show,
     own.own_password,
     accounts.AccountPages,
+    approvals.approvals_show,
+    approvals.approval_show,
+    approvals.approval_decide,
     audit.audit_show,
     oversight.oversight_show,
     oversight.settings_show,

@@ -6,6 +6,7 @@ from survey.web.staff import (
     fieldwork,
     new_wave,
     programmes,
+    questions,
     remark,
     remarks,
     reports,
@@ -18,6 +19,8 @@ from survey.web.staff import (
 HANDLERS: tuple[HTTPRouteHandler, ...] = (
     programmes.programmes_show,
     programmes.programme_show,
+    questions.questions_of_form,
+    questions.questions_of_wave,
     waves.waves_show,
     new_wave.new_wave_show,
     new_wave.new_wave_add,
