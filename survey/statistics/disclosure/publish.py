@@ -123,7 +123,8 @@ def _result(desk: _Desk, wanted: Wanted) -> Result:
             told = comments.tell(wanted.variable, wanted.comments, rules)
             if desk.edition == "house":
                 return told
-            return msgspec.structs.replace(told, n=_public_count(told.n))
+            topics = tuple((topic, rounding.base(count)) for topic, count in told.topics)
+            return msgspec.structs.replace(told, n=_public_count(told.n), topics=topics)
         case _:
             assert_never(wanted)
 
@@ -158,6 +159,7 @@ def _public_row(row: Row) -> Row:
         share=_public_figure(row.share),
         unweighted=_public_figure(row.unweighted),
         mean=_public_figure(row.mean),
+        quartiles=rounding.quartiles(row.quartiles) if row.quartiles else None,
     )
 
 

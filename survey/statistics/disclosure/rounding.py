@@ -11,6 +11,7 @@ import msgspec
 
 from survey.model import rounding
 from survey.model.estimates import Estimate
+from survey.statistics.mean import Quartiles
 
 STEP = 5
 TENS = 10
@@ -56,6 +57,14 @@ def effective(answers: float) -> int:
 def public(estimate: Estimate) -> Estimate:
     """The estimate with its bases rounded for a public edition."""
     return msgspec.structs.replace(estimate, n=base(estimate.n), missing=base(estimate.missing))
+
+
+def quartiles(found: Quartiles) -> Quartiles:
+    """To one decimal, as means are, with the base rounded: each may be the value of one person."""
+    lower, median, upper = (
+        rounding.rounded(value, 1) for value in (found.lower, found.median, found.upper)
+    )
+    return Quartiles(lower=lower, median=median, upper=upper, n=base(found.n))
 
 
 def _outwards(estimate: Estimate, value: float, parts: int) -> Estimate:
