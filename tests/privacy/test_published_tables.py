@@ -7,7 +7,7 @@ fail on what the one way out gives, and succeed on tables that hide two cells pe
 and on the same way out without its registry: else he would be no attacker.
 """
 
-from itertools import combinations
+from itertools import combinations, permutations
 
 import numpy as np
 import pytest
@@ -168,8 +168,12 @@ def two_per_row_and_column():
     return said, lines, hidden
 
 
-def by_subtraction(said):
-    """Differences of two published populations, or of one and a union of two others, below k."""
+def by_subtraction(said, *, herself=0):
+    """Differences of two published populations, or of one and a union of two others, below k.
+
+    One of the difference takes herself out: what is left are fewer, unless they are a published
+    group in which she would be left with as many.
+    """
     sets = {}
     for one in said:
         if one.low == one.high:
@@ -180,7 +184,8 @@ def by_subtraction(said):
     for whole in bases:
         for part, pieces in [*((b, (b,)) for b in bases), *unions]:
             rest = whole - part
-            if part < whole and 0 < len(rest) < K:
+            told = herself and rest in sets
+            if part < whole and 0 < len(rest) - herself < K and not told:
                 for codes in set(sets[whole]).intersection(*(sets[p] for p in pieces)):
                     value = sets[whole][codes] - sum(sets[p][codes] for p in pieces)
                     assert value == sum(one.code in codes for one in rest)
@@ -191,7 +196,7 @@ def by_subtraction(said):
 class Solver:
     """All that is published as one linear programme over atoms: people nobody can tell apart."""
 
-    def __init__(self, said, apart=()):
+    def __init__(self, said, apart=(), knows=None):
         signatures = {}
         for i, one in enumerate(said):
             for sheet in one.sheets:
@@ -210,7 +215,8 @@ class Solver:
             rows += [row.ravel(), -row.ravel()]
             limits += [one.high, -one.low]
         for sheet in apart:
-            row = self.of([sheet], range(5))
+            codes = [knows[sheet]] if knows else range(5)
+            row = self.of([sheet], codes)
             rows, limits = [*rows, row, -row], [*limits, 1, -1]
         self.rows, self.limits = sparse.csr_matrix(np.array(rows)), np.array(limits)
 
@@ -252,6 +258,30 @@ def by_programming(said, sheets):
     return found
 
 
+def by_insiders(said, sheets):
+    """Groups below k that one who answered knows better than readers do, but for herself.
+
+    She is of a unit whose number is not published, and knows her unit and her answer.
+    """
+    plain, found = Solver(said), []
+    told = {one.sheets for one in said}
+    for wave in range(1, 5):
+        units = [{o for o in sheets if (o.wave, o.unit) == (wave, unit)} for unit in UNITS]
+        hidden = [mine for mine in units if frozenset(mine) not in told]
+        for mine, other in permutations(hidden, 2):
+            if len(mine) >= K:
+                continue
+            her = next(iter(sorted(other, key=lambda one: one.member)))
+            solver = Solver(said, apart=[her], knows={her: her.code})
+            for codes in ({0, 1, 2, 3, 4}, {3, 4}, {0, 1, 2}):
+                low, high = solver.range(solver.of(mine, codes))
+                least, most = plain.range(plain.of(mine, codes))
+                assert low <= sum(one.code in codes for one in mine) <= high
+                if high - low < min(K, most - least - 1):
+                    found.append((wave, her.unit, codes, low, high))
+    return found
+
+
 def groups_around(said, mine):
     """Published groups with all of `mine`, and what is left of them without other published."""
     sets = sorted({one.sheets for one in said}, key=len, reverse=True)
@@ -290,13 +320,16 @@ def test_the_attacker_fails_on_what_is_published(seed):
     said = published(world, keep=True)
     assert len(said) > 100
     assert by_subtraction(said) == []
+    assert by_subtraction(said, herself=1) == []
     assert by_programming(said, world) == []
+    assert by_insiders(said, world) == []
     assert by_enumeration(said, world) == []
 
 
 def test_the_attacker_succeeds_without_the_registry(world):
     said = published(world, keep=False)
     assert by_subtraction(said)
+    assert by_subtraction(said, herself=1)
     assert by_programming(said, world)
     assert by_enumeration(said, world)
 
