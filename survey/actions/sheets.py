@@ -24,8 +24,8 @@ HEAD = 384
 # Around a question's answer: the heads of its parts, its device, and whether it was passed.
 _AROUND = DEVICE + 8
 # What a draft grows by when a text is far over its limit, which its page then asks to be mended.
-# The one case in which a length tells something: that somebody unknown wrote far more than fits. Once
-# holds all that the field of a text takes, so that it does not tell how much.
+# The one case in which a length tells something: that somebody unknown wrote far more than fits.
+# Once holds all that the field of a text takes, so that it does not tell how much.
 GROWTH = 163_840
 
 
