@@ -5,10 +5,13 @@ from datetime import date
 import pytest
 
 from survey.form.load import Published
+from survey.language.translator import translator
 from survey.model.answers import Answers
 from survey.model.snapshots import Snapshot
 from survey.report import satisfaction
-from survey.report.context import Edition
+from survey.report.context import Context, Edition
+from survey.report.notation import notation
+from survey.report.tables import Tables
 from tests.report import worlds
 
 EDITION = Edition(
@@ -37,3 +40,16 @@ def snapshot(form: Published, answers: list[Answers]) -> Snapshot:
 @pytest.fixture(scope="session")
 def report(snapshot: Snapshot) -> bytes:
     return satisfaction.render(snapshot, language="de", edition=EDITION)
+
+
+@pytest.fixture
+def context(snapshot: Snapshot) -> Context:
+    return Context(
+        snapshot=snapshot,
+        edition=Edition(kind="council", issued=date(2026, 11, 2)),
+        language="de",
+        wording=snapshot.wordings["de"],
+        notation=notation("de"),
+        words=translator("de"),
+        tables=Tables(notation("de"), name="tabelle", title="Tabelle %(number)s"),
+    )

@@ -7,7 +7,7 @@ from survey.document import svg
 from survey.document.chart import funnel
 from survey.model.estimates import Estimate
 from survey.model.snapshots import Snapshot, UnitTable
-from survey.report import chance
+from survey.report import chance, satisfaction
 from tests.report import papers
 
 
@@ -94,3 +94,23 @@ def test_an_estimate_of_the_whole_is_the_target() -> None:
     ):
         assert isinstance(table.whole, Estimate)
         assert each.target == table.whole.value
+
+
+def test_that_units_differ_as_a_whole_is_said_and_drawn_only_if_their_own_test_says_so() -> None:
+    """Eight of ten units lie off, half above and half below: more than chance lets expect."""
+    said = "unterscheiden sich die Einheiten auch insgesamt"
+    alike = papers.snapshot(units=10, small=0)
+    assert said not in html(alike)
+    apart = alike
+    table = next(t for t in alike.by_unit if t.subject == "w1")
+    assert isinstance(table.whole, Estimate)
+    for place in range(8):
+        apart = lowered(apart, "w1", place, table.whole.value + (0.14 if place % 2 else -0.14))
+    spread = {each.table.subject: each.tau2 for each in chance.compared(apart).questions}
+    assert {subject for subject, tau2 in spread.items() if tau2} == {"w1"}
+    assert said in html(apart)
+
+
+def html(given: Snapshot) -> str:
+    edition = papers.edition("internal")
+    return satisfaction.document(given, language="de", edition=edition).html

@@ -1,31 +1,14 @@
 """Words claim no more than the interval carries."""
 
-from datetime import date
 
 import pytest
 from msgspec import structs
 
 from survey.form import load
-from survey.language.translator import translator
 from survey.model.estimates import Estimate, Suppressed
 from survey.model.snapshots import Rated, Snapshot
 from survey.report import claims
-from survey.report.context import Context, Edition
-from survey.report.notation import notation
-from survey.report.tables import Tables
-
-
-@pytest.fixture
-def context(snapshot: Snapshot) -> Context:
-    return Context(
-        snapshot=snapshot,
-        edition=Edition(kind="council", issued=date(2026, 11, 2)),
-        language="de",
-        wording=snapshot.wordings["de"],
-        notation=notation("de"),
-        words=translator("de"),
-        tables=Tables(notation("de"), name="tabelle", title="Tabelle %(number)s"),
-    )
+from survey.report.context import Context
 
 
 def rated(question_id: str, value: float, half: float = 0.03, *, turned: bool = False) -> Rated:

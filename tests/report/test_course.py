@@ -8,7 +8,9 @@ import pytest
 from survey.document.chart import trend as picture
 from survey.model.estimates import Estimate, Figure, Suppressed
 from survey.model.series import Break, Point, Series
+from survey.report.context import Context
 from survey.report.course import Course, courses
+from survey.report.sections import trend_words
 from survey.statistics import difference
 
 HIDDEN = Suppressed(reason="too-few")
@@ -88,6 +90,20 @@ def test_all_comparisons_of_a_report_are_judged_together() -> None:
     assert course(rare).detectable < found[0].detectable  # type: ignore[operator]
     # Where nearly all changed, one more is easily believed.
     assert {each.change for each in courses([rare] * 10)} == {"up"}
+
+
+def test_that_nothing_changed_is_said_only_with_the_smallest_change_that_would_have_been_seen(
+    context: Context,
+) -> None:
+    found = courses([series(0.5, 0.52), series(0.6, 0.58, n=150)])
+    assert [each.change for each in found] == ["chance", "chance"]
+    least = max(each.detectable or 0 for each in found)
+    assert trend_words.sentences(context, found) == [
+        "Seit Welle 1 ist kein Thema nachweisbar anders.",
+        f"Eine Änderung ab {100 * least:.0f} Punkten wäre aufgefallen.",
+    ]
+    some = trend_words.sentences(context, courses([series(0.5, 0.7), series(0.6, 0.58)]))
+    assert not any("kein Thema" in each for each in some)
 
 
 def test_nothing_is_said_about_a_change_across_a_break_or_a_hidden_wave() -> None:
