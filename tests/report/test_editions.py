@@ -184,6 +184,15 @@ def test_no_chapter_of_the_council_runs_over_its_page(
         assert pages == document.html.count("<section")
 
 
+def test_no_chapter_of_the_long_form_runs_over_its_page() -> None:
+    """Every topic on its page with what is explained below its table, the grade where it fits."""
+    long = papers.snapshot(selection="full", quotes=0, kiosk=0)
+    long = papers.unanimous(papers.hiding(long, "w2", "k2"), "l2")
+    document = made(long, "council")
+    body = satisfaction.render(long, language="de", edition=papers.edition("council"))
+    assert len(pypdf.PdfReader(BytesIO(body)).pages) == document.html.count("<section")
+
+
 @pytest.mark.parametrize("kind", get_args(Kind))
 def test_every_sentence_of_an_english_report_has_its_translation(
     whole: Snapshot, kind: Kind, monkeypatch: pytest.MonkeyPatch

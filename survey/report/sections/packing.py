@@ -8,12 +8,12 @@ from survey.document.svg import POINTS_PER_MM
 from survey.model.snapshots import Rated
 from survey.report import claims
 from survey.report.context import Context
-from survey.report.sections import bars
+from survey.report.sections import bars, statements
 
 PAGE = 245.0
 HEAD, HEADLINE, CAPTION, TABLE_HEAD = 12.5, 10.0, 30.0, 17.0
 LABEL_WIDTH = 168.0  # points of the first column of a table
-ROW, DENSE, LINE = 1.9, 0.9, 3.75
+ROW, DENSE, LINE, NOTES = 1.9, 0.9, 3.75, 1.5
 
 
 def tall(context: Context, rated: Sequence[Rated], *, more: float = 0) -> float:
@@ -25,8 +25,14 @@ def tall(context: Context, rated: Sequence[Rated], *, more: float = 0) -> float:
     rows = len(rated) + (constructs if constructs > 1 else 0)
     pad = DENSE if len(rated) > CROWDED else ROW
     table = TABLE_HEAD + lines * LINE + rows * pad + (rows - len(rated)) * LINE
+    table += _notes(context, rated)
     lines = len(claims.lines(claims.finding(context, rated)))
     return headline(lines) + CAPTION + chart + table + more
+
+
+def _notes(context: Context, rated: Sequence[Rated]) -> float:
+    told = " ".join(statements.notes(context, rated))
+    return NOTES + LINE * len(typeface.wrapped(told, 8, diverging.FULL)) if told else 0.0
 
 
 def headline(lines: int) -> float:

@@ -32,7 +32,7 @@ def table(context: Context, caption: str, rated: Sequence[Rated]) -> Table:
         if topic and topic.statements > 1 and len(groups) > 1:
             rows.append(_group(context, topic, len(codes)))
         rows += [_row(context, each, codes) for each in group]
-    return context.tables.add(caption, _head(context), rows, _notes(context, rated))
+    return context.tables.add(caption, _head(context), rows, notes(context, rated))
 
 
 def _head(context: Context) -> tuple[Head, ...]:
@@ -45,7 +45,7 @@ def _head(context: Context) -> tuple[Head, ...]:
         Head(text=say("günstig")),
         context.interval_head(),
         Head(text=say("nicht sagen"), plain=(context.wording.refused,)),
-        Head(text=say("trifft nicht zu"), plain=(context.wording.not_applicable,)),
+        Head(text=say("betrifft mich nicht"), plain=(context.wording.not_applicable,)),
     )
 
 
@@ -100,19 +100,20 @@ def percents(rated: Rated, codes: tuple[str, ...], joined: str) -> list[Cell]:
     return cells
 
 
-def _notes(context: Context, rated: Sequence[Rated]) -> list[str]:
-    say, notes = context.say, []
+def notes(context: Context, rated: Sequence[Rated]) -> list[str]:
+    """What is written below the table, where there is something to explain."""
+    say, found = context.say, []
     if any(claims.place(each.favourable) is None for each in rated):
-        notes.append(context.hidden_note(context.snapshot.setting.thresholds.k))
+        found.append(context.hidden_note(context.snapshot.setting.thresholds.k))
     if any(each.reversed for each in rated):
-        notes.append(
+        found.append(
             say("* umgekehrt gefragt: Als günstig zählt hier, wer der Aussage nicht zustimmt.")
         )
     if any(len(part.codes) > 1 for each in rated for part in each.parts):
-        notes.append(
+        found.append(
             say("zus.: weniger als 3 Angaben, mit der Stufe rechts daneben zusammengefasst.")
         )
     asides = [figure for each in rated for figure in (each.refused, each.not_applicable)]
     if any(isinstance(each, Suppressed) and each.low is not None for each in asides):
-        notes.append(say("wenige: weniger als 3 Personen."))
-    return notes
+        found.append(say("wenige: weniger als 3 Personen."))
+    return found
