@@ -93,6 +93,16 @@ def test_the_chart_is_of_the_question_its_headline_is_about(whole: Snapshot) -> 
     assert sorted(counts) == ["0"] * (len(counts) - 1) + ["1"]
 
 
+def test_of_many_questions_those_without_a_difference_share_a_row() -> None:
+    long = papers.snapshot(selection="full", quotes=0, kiosk=0)
+    made = satisfaction.document(long, language="de", edition=papers.edition("council"))
+    assert not any("stärker abweichen" in a.description for a in made.attachments)
+    made = satisfaction.document(differing(long), language="de", edition=papers.edition("council"))
+    every = next(a for a in made.attachments if "stärker abweichen" in a.description)
+    _, *rows = every.content.decode("utf-8-sig").split("\r\n")[:-1]
+    assert rows == ["Meine eigenen Wünsche stehen im Kooperationsplan.;8;1", "37 weitere;8;0"]
+
+
 def test_units_that_no_question_shows_are_named_once(whole: Snapshot) -> None:
     made = satisfaction.document(whole, language="de", edition=papers.edition("internal"))
     table = next(

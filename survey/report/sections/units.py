@@ -61,7 +61,8 @@ def chosen(compared: Comparison) -> Compared | None:
 def _view(context: Context, shown: Compared) -> View:
     bold, rest = _caption(context, shown)
     questions = context.compared.questions
-    several = len(questions) > 1
+    listed, others = _listed(questions)
+    every = _every(context, listed, others) if len(listed) > 1 or (listed and others) else None
     return View(
         finding=unit_findings.finding(context),
         statement=context.quoted(shown.table.subject),
@@ -69,8 +70,8 @@ def _view(context: Context, shown: Compared) -> View:
         caption=bold,
         rest=rest,
         table=_table(context, shown),
-        every=_every(context, questions) if several else None,
-        beside=several and max(len(questions), len(shown.table.rows)) <= BESIDE,
+        every=every,
+        beside=every is not None and max(len(every.rows), len(shown.table.rows)) <= BESIDE,
     )
 
 
@@ -217,8 +218,15 @@ def _span(context: Context, low: float, high: float) -> Cell:
     return Cell(text=context.notation.span(*ends), plain=tuple(whole(100 * end) for end in ends))
 
 
-def _every(context: Context, questions: Sequence[Compared]) -> Table:
-    """How many units lie outside, for every question that can be compared."""
+def _listed(questions: Sequence[Compared]) -> tuple[Sequence[Compared], Sequence[Compared]]:
+    """Questions with a row each, and those that share one: of many, all without a difference."""
+    if len(questions) <= BESIDE:
+        return questions, ()
+    return [q for q in questions if q.outside], [q for q in questions if not q.outside]
+
+
+def _every(context: Context, questions: Sequence[Compared], others: Sequence[Compared]) -> Table:
+    """How many units lie outside, question by question."""
     say = context.say
     head = (
         Head(text=say("Frage")),
@@ -233,5 +241,10 @@ def _every(context: Context, questions: Sequence[Compared]) -> Table:
         )
         for each in questions
     ]
+    if others:
+        fewest, most = (f(len(each.placed) for each in others) for f in (min, max))
+        shown = str(most) if fewest == most else f"{fewest} {context.notation.until} {most}"
+        name = context.plural("eine weitere", "%(number)s weitere", len(others))
+        rows.append(Row(name=name, cells=(Cell(text=shown), Cell(text="0"))))
     caption = say("Einheiten, die stärker abweichen, als der Zufall erklärt")
     return context.tables.add(caption, head, rows)
