@@ -110,11 +110,12 @@ class Content(Struct, frozen=True, kw_only=True, array_like=True):
         Which of them were answered, passed over or never asked must not be told: what was asked
         follows from what was answered before it.
         """
+        foreign = {name for name, noted in self.answers.items() if noted.device != device}
+        if not foreign:
+            return frozenset()
         asked = [question.id for question in form.questions]
-        foreign = (name for name, noted in self.answers.items() if noted.device != device)
-        reached = max((asked.index(name) for name in foreign if name in asked), default=-1)
-        own = {name for name, noted in self.answers.items() if noted.device == device}
-        return frozenset(asked[: reached + 1]) - own
+        reached = max(at for at, name in enumerate(asked) if name in foreign)
+        return frozenset(asked[: reached + 1]).difference(self.answers.keys() - foreign)
 
 
 _lengths: dict[str, int] = {}

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -223,6 +224,8 @@ def _flat(wave: Wave) -> Mapping[str, object]:
     }
 
 
+# Read at every page somebody answers on, and nearly always as it was before.
+@lru_cache(maxsize=256)
 def _wave(row: _Row) -> Wave:
     limits = {name: getattr(row, name) for name in Thresholds.__struct_fields__}
     rest = {name: getattr(row, name) for name in row.__struct_fields__ if name not in limits}

@@ -25,6 +25,7 @@ LANGUAGES = ("de", "de-simple", "en", "ar")
 WORDS = ("Ja.", "Danke, es war gut.", "شكرا جزيلا لكم جميعا")
 WALK = 60
 PLACE = re.compile("<progress max=.([0-9]+)")
+FAULT = re.compile(r'class="err".*?<span>(.*?)</span>', re.DOTALL)
 
 
 def small(name):
@@ -224,6 +225,30 @@ def test_words_are_as_long_as_none_until_they_are_many_and_then_tell_by_the_kilo
     longer = person.length(place)[0]
     assert longer > none
     assert (longer - none) % STEP == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "typed"),
+    [
+        ("number", ("99", "viele", "keine Ahnung, wirklich nicht")),
+        ("day", ("31.2.2026", "gestern", "ungefähr im letzten Sommer")),
+        ("choice-many", (["german", "none"], ["arabic", "none"], ["german", "arabic", "none"])),
+    ],
+)
+def test_what_cannot_be_read_is_told_at_one_length_for_each_fault(tmp_path, visit, name, typed):
+    published = small(name)
+    street = houses.build(tmp_path, published=published, letters=20)
+    person, question = visit(street), asked_of(published.form)[0]
+    place, told = f"/de/question/{question.id}", {}
+    for each in typed:
+        tag = people.tag(person.client.get(place))
+        reply = person.client.post(place, data={"_tag": tag, question.id: each})
+        assert reply.status_code == 422
+        said = FAULT.findall(reply.text)[0]
+        known = (whole_length(reply), person.length(f"question/{question.id}"))
+        told.setdefault(said, set()).add(known)
+    assert all(len(known) == 1 for known in told.values())
+    assert len(told) < len(typed)
 
 
 def written(chance, length):

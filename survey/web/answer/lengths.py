@@ -25,7 +25,7 @@ from survey.model.form import Choice, Day, Form, Ladder, Note, Number, Question,
 from survey.model.wording import Wording
 
 # With its head a page of this length is one flight of packets.
-LIGHT = 4480
+LIGHT = 4448
 # Characters that one of a text takes in a form: six for what two bytes hold, as %D9%85. Rarer ones
 # take more; a form that needs more room takes it once again.
 WRITTEN = 6
@@ -36,6 +36,8 @@ _CHANGED = 4
 FILLER = "_"
 # Bytes for what is chosen on a page of one question, and for the tag among the compressed.
 CHOSEN = 16
+# And for what was typed and could not be read, but for long texts.
+MISREAD = 2 * read.TYPED
 
 
 def of_question(question: Question) -> tuple[int, int]:

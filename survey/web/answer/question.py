@@ -47,8 +47,8 @@ def question_show(
     step = steps.find(sheet, question_id)
     if step is None:
         return see_other(f"/{tag}/{steps.onward(sheet)}")
-    alike = _alike(site, sheet, step, tag)
     state = _state(sheet, step)
+    alike = _alike(site, sheet, step, tag, state.fault)
     if state.answer is None and not state.fault:
         return site.pages.tagged(request, alike, session.form_tag)
     view = _view(site, sheet, step, tag, session.form_tag, state)
@@ -82,8 +82,9 @@ def question_keep(
             site.desk, session, question_id, said, language=tag, passed=onward, seen=sheet
         )
     if stays:
-        view = _view(site, sheet, step, tag, session.form_tag, _state(sheet, step))
-        alike = _alike(site, sheet, step, tag)
+        state = _state(sheet, step)
+        view = _view(site, sheet, step, tag, session.form_tag, state)
+        alike = _alike(site, sheet, step, tag, state.fault)
         return site.pages.one(request, view, tag, status=422, alike=alike)
     return see_other(_next(site, sheet, question_id, tag, fields, then))
 
@@ -134,14 +135,19 @@ def _state(sheet: Sheet, step: Step) -> State:
     )
 
 
-def _alike(site: Site, sheet: Sheet, step: Step, tag: str) -> Alike:
-    """The page as long as which it is whatever was answered: the one without an answer."""
+def _alike(site: Site, sheet: Sheet, step: Step, tag: str, fault: str) -> Alike:
+    """The page as long as which it is whatever was answered: the one without an answer.
+
+    Args:
+        fault: it says this, which makes it longer
+    """
     elsewhere = step.question.id in sheet.elsewhere
-    state = State(place=step.place, elsewhere=elsewhere)
+    state = State(place=step.place, elsewhere=elsewhere, fault=fault)
 
     def make(form_tag: str) -> Made:
         view = _view(site, sheet, step, tag, form_tag, state)
         spare, least = lengths.of_question(step.question)
+        spare += lengths.MISREAD if fault else 0
         return Made(view=view, language=tag, spare=spare, least=least)
 
     return Alike(key=(sheet.asked.wave.wave_id, tag, step.question.id, state), make=make)
