@@ -1,6 +1,5 @@
 """Words claim no more than the interval carries."""
 
-
 import pytest
 from msgspec import structs
 
