@@ -124,11 +124,11 @@ def _expectation(invited: int, rate: float, k: int, outlooks: Sequence[Outlook])
 
 
 def _outlooks(invited: Sequence[int], rate: float, k: int) -> list[Outlook]:
-    """Of every unit; hidden ones together must be k people, or one more is hidden to cover them."""
+    """Of every unit; hidden ones must be k besides each of them, or one more covers them."""
     found = [_outlook(each, rate, k) for each in invited]
     hidden = [place for place, each in enumerate(found) if each == "few"]
     shown = [place for place, each in enumerate(found) if each != "few"]
-    if hidden and shown and sum(invited[place] for place in hidden) * rate < k:
+    if hidden and shown and sum(invited[place] for place in hidden) * rate < k + 1:
         found[min(shown, key=lambda place: (invited[place], place))] = "complement"
     return found
 

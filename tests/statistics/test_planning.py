@@ -46,6 +46,9 @@ def test_a_unit_that_may_fall_below_the_threshold_is_narrow():
 
 def test_one_hidden_unit_takes_the_smallest_other_one_with_it():
     assert outlooks(0.25, (268, 214, 20)) == ["mean", "complement", "few"]
+    # Ten in two hidden units are nine to each of them; eleven are enough.
+    assert outlooks(0.25, (268, 214, 20, 20)) == ["mean", "complement", "few", "few"]
+    assert outlooks(0.25, (268, 214, 24, 20)) == ["mean", "mean", "few", "few"]
 
 
 def test_hidden_units_that_are_a_crowd_together_cover_each_other():

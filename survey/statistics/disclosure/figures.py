@@ -44,10 +44,11 @@ def _weights_tell(
     """Why a weighted share may not stand beside the raw one, or None.
 
     Both together are two equations for the people of each weight: whoever shares a weight must be
-    k people, and of two weights alone each must be a group whose share could be shown.
+    k people besides herself, and of two weights alone each must be a group whose share could be
+    shown.
     """
     _, group, sizes = np.unique(weights, return_inverse=True, return_counts=True)
-    if int(sizes.min()) < rules.k:
+    if int(sizes.min()) <= rules.k:
         return Suppressed(reason="secondary")
     hits = np.bincount(group, favourable, sizes.size).astype(int)
     shown = (threshold.share(int(h), int(n), rules) for h, n in zip(hits, sizes, strict=True))
