@@ -13,10 +13,12 @@ from hypothesis import strategies as st
 from scipy import optimize
 
 from survey.model.estimates import Suppressed
-from survey.statistics.disclosure import breakdown, rated, suppress, tables
+from survey.model.waves import Thresholds
+from survey.statistics.disclosure import breakdown, publish, rated, suppress, tables
+from survey.statistics.disclosure.registry import Registry
 from survey.statistics.disclosure.tables import ALL
 from survey.statistics.disclosure.threshold import Rules
-from survey.statistics.disclosure.wanted import Rated
+from survey.statistics.disclosure.wanted import Counted, Rated, Request
 
 K = 10
 RULES = Rules(k=K)
@@ -172,6 +174,22 @@ def test_the_only_one_of_a_unit_who_took_part_does_not_learn_the_rate_of_another
     assert Reader(counts, cells, me=(0, 0)).range([(1, 0)]) == (9, 9)
     more = {(g, c) for g in gone for c in (0, 1)}
     assert Reader(counts, more, me=(0, 0)).width([(1, 0)]) >= K
+
+
+@pytest.mark.parametrize(("few", "joined"), [((1, 19), 3), ((1, 20), 2), ((9, 12), 2)])
+def test_the_only_one_with_a_language_does_not_learn_how_many_share_another(few, joined):
+    said = [code for code, n in enumerate((60, 30, *few)) for _ in range(n)]
+    wanted = Counted(
+        variable="language",
+        codes=("de", "uk", "tr", "en"),
+        answers=said,
+        kind="circumstances",
+        ordered=False,
+    )
+    request = Request(members=[f"{i}".encode() for i in range(len(said))], tables=(wanted,))
+    table = publish.publish(request, thresholds=Thresholds(), registry=Registry()).results[0]
+    assert len(table.whole.categories[-1].codes) == joined
+    assert table.whole.categories[-1].count > 20
 
 
 def sizes(most):

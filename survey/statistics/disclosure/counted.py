@@ -122,7 +122,9 @@ def _parts(tally: Tally) -> Parts | Suppressed:
         borders = np.flatnonzero(np.diff(tally.favourable)) + 1
         return merge.distribution(counts, tally.rules, borders=borders.tolist())
     few = threshold.base(sum(counts), tally.rules.k)
-    parts = merge.rest(counts, least=tally.rules.category)
+    least = tally.rules.category
+    # A category that has to hold k is a group: k besides each of those who are joined in one.
+    parts = merge.rest(counts, least=least, together=least + (least == tally.rules.k))
     if few is not None:
         return few
     if parts is None or sum(1 for part in parts if any(counts[i] for i in part)) < 2:

@@ -37,12 +37,18 @@ def adjacent(
     return None
 
 
-def rest(counts: Sequence[int], *, least: int = CATEGORY) -> Parts | None:
+def rest(
+    counts: Sequence[int], *, least: int = CATEGORY, together: int | None = None
+) -> Parts | None:
     """Joins the small categories of a list without order; the joint one ("other") comes last.
 
+    Args:
+        together: how many the joint one holds at least, if not `least`: where each category is a
+            group of people, one of those joined takes herself out
     Returns:
-        positions per category; None when even all together hold fewer than `least` answers
+        positions per category; None when even all together hold fewer than `together` answers
     """
+    together = least if together is None else together
     small = [i for i, count in enumerate(counts) if 0 < count < least]
     if not small:
         return tuple((i,) for i in range(len(counts)))
@@ -51,9 +57,9 @@ def rest(counts: Sequence[int], *, least: int = CATEGORY) -> Parts | None:
         key=lambda i: (counts[i], i),
     )
     # One small category beside others must not be found by subtraction: it is joined all the same.
-    while (len(small) < 2 or sum(counts[i] for i in small) < least) and large:
+    while (len(small) < 2 or sum(counts[i] for i in small) < together) and large:
         small.append(large.pop(0))
-    if sum(counts[i] for i in small) < least:
+    if sum(counts[i] for i in small) < together:
         return None
     kept = tuple((i,) for i in range(len(counts)) if i not in small)
     return (*kept, tuple(sorted(small)))
