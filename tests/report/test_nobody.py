@@ -12,9 +12,9 @@ from survey.cli.main import main
 from survey.form import load
 from survey.model import snapshots as encoding
 from survey.model.answers import Written
-from survey.report import making
+from survey.report import making, satisfaction
 from survey.store import documents
-from tests.report import worlds, written
+from tests.report import papers, worlds, written
 from tests.report.test_freezing import kiosk, silent
 from tests.report.written import Person
 
@@ -119,3 +119,13 @@ def test_another_edition_or_language_is_refused_by_name(nine: House, tmp_path: P
         code, _, told = run(nine, "--wave", "a", option, value, "--out", str(tmp_path / "x.pdf"))
         assert code == 2
         assert value in told
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_nothing_is_promised_about_later_waves(language: str) -> None:
+    """Small waves are not added up with later ones, so no page says they are."""
+    told = satisfaction.document(
+        papers.nobody(), language=language, edition=papers.edition("council")
+    ).html
+    for promise in ("nächsten Welle", "next wave", "zusammen ausgewertet", "evaluated together"):
+        assert promise not in told
