@@ -3,6 +3,10 @@
 A line joins only waves between which neither law nor wording changed. What is compared with the
 wave before is one family, all topics and the grade: a change is spoken of only after adjustment, so
 that of a hundred reports on waves between which nothing changed at most five name any.
+
+`make simulate`, seeds from 0: a change was named in 31 of 1,000 reports on waves that did not
+differ. Of a rise from 80 to 90 %, four questions and 165 people a wave, 381 of 400 reports spoke
+(Welch's test on people: 390), and 170 of 200 where eight topics and the grade were compared.
 """
 
 from collections.abc import Sequence

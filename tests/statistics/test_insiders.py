@@ -14,7 +14,7 @@ from scipy import optimize
 
 from survey.model.estimates import Suppressed
 from survey.model.waves import Thresholds
-from survey.statistics.disclosure import breakdown, publish, rated, suppress, tables
+from survey.statistics.disclosure import audit, breakdown, publish, rated, suppress, tables
 from survey.statistics.disclosure.registry import Registry
 from survey.statistics.disclosure.tables import ALL
 from survey.statistics.disclosure.threshold import Rules
@@ -174,6 +174,16 @@ def test_the_only_one_of_a_unit_who_took_part_does_not_learn_the_rate_of_another
     assert Reader(counts, cells, me=(0, 0)).range([(1, 0)]) == (9, 9)
     more = {(g, c) for g in gone for c in (0, 1)}
     assert Reader(counts, more, me=(0, 0)).width([(1, 0)]) >= K
+
+
+def test_of_two_units_the_only_one_of_the_first_does_not_excuse_what_is_told_of_the_second():
+    """Of twelve of twenty at least eight others did not respond: they are not hers to know."""
+    wanted = Rated(variable="r", groups=("a", "b"), invited=(30, 20), responded=(1, 12))
+    assert all(isinstance(row.share, Suppressed) for row in rated.table(wanted, RULES).rows)
+    table = tables.crosstab([[1, 29], [12, 8]], (0, 1), (0, 1))
+    hidden_ = [(g, c) for g in (0, 1) for c in (0, 1)]
+    found = audit.unsafe(table, hidden_, width=2, of=hidden_, respondents=True)
+    assert {(1, 0), (1, 1)} <= set(found)
 
 
 @pytest.mark.parametrize(("few", "joined"), [((1, 19), 3), ((1, 20), 2), ((9, 12), 2)])

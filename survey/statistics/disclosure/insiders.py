@@ -9,7 +9,7 @@ from collections.abc import Collection
 
 from msgspec import Struct
 
-from survey.statistics.disclosure.tables import Key, Linked, Relation
+from survey.statistics.disclosure.tables import ALL, Key, Linked, Relation
 
 
 class Insider(Struct, frozen=True, kw_only=True):
@@ -18,7 +18,7 @@ class Insider(Struct, frozen=True, kw_only=True):
     Args:
         counted: the cells she is counted in, from her own one to the margins
         alone: cells she knows exactly: those that count nobody else, what makes them up, and of two
-            answers the one she did not give, where their sum is shown
+            answers in her group the one she did not give, where its size is shown
     """
 
     counted: frozenset[Key]
@@ -67,7 +67,9 @@ def _insider(linked: Linked, key: Key, hidden: frozenset[Key]) -> Insider:
 
 
 def _told(relation: Relation, alone: Collection[Key], hidden: frozenset[Key]) -> tuple[Key, ...]:
-    """What follows at once: nothing besides her, or the other one of two whose sum is shown."""
-    known = relation.total in alone
-    two = len(relation.parts) == 2 and relation.total not in hidden
-    return relation.parts if known or (two and not set(alone).isdisjoint(relation.parts)) else ()
+    """What follows at once: nobody besides her, or in her group the other answer of two."""
+    if relation.total in alone:
+        return relation.parts
+    group = isinstance(relation.total, tuple) and relation.total[1:] == (ALL,) != relation.total[:1]
+    two = group and len(relation.parts) == 2 and relation.total not in hidden
+    return relation.parts if two and not set(alone).isdisjoint(relation.parts) else ()

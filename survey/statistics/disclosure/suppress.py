@@ -149,9 +149,8 @@ def _reached(
     problem: Problem, p: int, hidden: NDArray[np.bool_], reader: Insider | None
 ) -> tuple[float, NDArray[np.float64]]:
     """How wide the reader's interval of cell `p` is, and what each hidden cell adds to that."""
-    below, above = problem.counts, problem.reach
+    below, above, keys = problem.counts, problem.reach, problem.linked.cells
     if reader is not None:
-        keys = problem.linked.cells
         known = np.array([key in reader.alone for key in keys])
         counted = np.array([key in reader.counted for key in keys])
         below, above = np.where(known, 0.0, below - counted), np.where(known, 0.0, above)
