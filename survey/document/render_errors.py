@@ -77,7 +77,7 @@ def _error(tree: Part, record: logging.LogRecord) -> DocumentError:
         return DocumentError(
             fault="character",
             reason="no installed font has a character of the text",
-            character=f"U+{ord(letter):04X} {unicodedata.name(letter, 'without a name')}",
+            character=f"U+{ord(letter):04X} {unicodedata.name(letter, '')}".strip(),
             **_where(tree, "text", letter),
             cure="install a font that has it, or write it differently",
         )

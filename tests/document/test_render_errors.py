@@ -44,7 +44,7 @@ def test_the_page_of_a_job_is_told_the_kind_of_fault_and_its_heading() -> None:
     with pytest.raises(DocumentError) as raised:
         render(f"<h2>Kontakt</h2><p>a</p><h2>Einheiten</h2><p>Team {UNASSIGNED}</p><h2>Ende</h2>")
     key, *named = raised.value.told.split("\t")
-    assert (key, named) == ("document", ["character", "U+0378 without a name", "Einheiten"])
+    assert (key, named) == ("document", ["character", "U+0378", "Einheiten"])
     with pytest.raises(DocumentError) as raised:
         render("<h1>Bericht</h1>" + picture('<g opacity=".5"><polygon points="0,0 9"/></g>'))
     assert raised.value.told.split("\t") == ["document", "picture", "", "Bericht"]

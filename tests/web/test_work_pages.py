@@ -519,9 +519,9 @@ def test_a_job_says_where_it_is_and_stops_asking_when_it_is_over(texts):
     ("fault", "said"),
     [
         (
-            {"fault": "character", "character": "U+0378 without a name", "chapter": "Einheiten"},
+            {"fault": "character", "character": "U+0378", "chapter": "Einheiten"},
             (
-                "in keiner Schrift des Servers vorkommt: U+0378 without a name",
+                "in keiner Schrift des Servers vorkommt: U+0378",
                 "im Kapitel „Einheiten“",
                 "eine Schrift mit diesem Zeichen zu installieren",
             ),
