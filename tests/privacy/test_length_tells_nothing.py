@@ -19,6 +19,7 @@ from survey.http.packing import STEP
 from survey.model.form import Choice, Day, Ladder, Note, Number, Rating, Text
 from tests.web import houses, kiosks, people
 from tests.web.houses import RELEASED
+from tests.web.pages import TO_SHOW
 
 SMALL = sorted(each.name for each in (paths.ROOT / "tests" / "forms").iterdir())
 LANGUAGES = ("de", "de-simple", "en", "ar")
@@ -68,10 +69,15 @@ def whole_length(reply):
 
 @pytest.fixture
 def visit(request):
-    """A browser with a new code of a house."""
+    """A browser with a new code of a house, one at a time."""
     made = []
 
+    def leave():
+        while made:
+            made.pop().__exit__(None, None, None)
+
     def begin(street, language="de"):
+        leave()
         client = TestClient(street.app, base_url="http://testserver.local")
         client.follow_redirects = False
         made.append(client)
@@ -80,8 +86,7 @@ def visit(request):
         return Person(client, language)
 
     yield begin
-    for client in made:
-        client.__exit__(None, None, None)
+    leave()
 
 
 def choices(question, form):
@@ -207,6 +212,28 @@ def test_what_may_be_shown_and_the_note_are_as_long_whatever_was_answered_and_ti
     assert len(shares) == len(notes) == len(sheets) == 1
     # One length for each of the two forms.
     assert len(sent) == 2
+
+
+@pytest.mark.parametrize("language", ["de", "ar"])
+def test_sending_and_the_thanks_are_as_long_whatever_is_shown(tmp_path, visit, language):
+    street = houses.build(tmp_path, programme=RELEASED, letters=20)
+    known = set()
+    for show in ((), ("plan",), ("benefits", "health"), ("benefits", "plan", "help", "health")):
+        person = visit(street, language)
+        for question_id, code in TO_SHOW.items():
+            people.answer(
+                person.client, f"/{language}/question/{question_id}", **{question_id: code}
+            )
+        share = form_on(person.client.get(f"/{language}/share").text)
+        body = share.body({f"show-{block}": "1" for block in show})
+        reply = person.client.post(
+            f"/{language}/share",
+            content=body,
+            headers={"content-type": "application/x-www-form-urlencoded"},
+        )
+        assert reply.headers["location"] == f"/{language}/thanks"
+        known.add((len(body), whole_length(reply), person.length("thanks")))
+    assert len(known) == 1
 
 
 def test_words_are_as_long_as_none_until_they_are_many_and_then_tell_by_the_kilobyte(
