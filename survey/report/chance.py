@@ -6,7 +6,7 @@ hundred reports on units that are all alike at most five call any of them differ
 
 `make simulate`, seeds from 0: of 1,000 reports on twelve equal units 4 called one different, and 24
 spoke of a spread between units. A unit of 60 that lies 33 points below the others was called
-different in 174 of 200 reports; before, 36 points were found in 96 of 100, 30 in 106 of 200.
+different in 174 of 200 reports. Other seeds found 36 points in 96 of 100, 30 in 106 of 200.
 
 The share of a unit is known in whole per cent and its n to the nearest five: what follows from both
 is nothing that a reader could not find as well.
