@@ -55,6 +55,11 @@ def _report(here: House, job: Job, told: Tell) -> None:
     )
 
 
+def _preview(here: House, job: Job, told: Tell) -> None:
+    """Look at what a report of the wave that is the job's subject would show."""
+    making.preview(here, job.subject, told)
+
+
 def _fieldwork(here: House, job: Job, _told: Tell) -> None:
     """Count the week that is the job's subject, which has ended."""
     fieldwork.note(here.database, fieldwork.monday(job.subject) + fieldwork.WEEK)
@@ -79,6 +84,7 @@ def _rewrite(here: House, _job: Job, _told: Tell) -> None:
 
 KINDS: Mapping[str, Kind] = {
     "report": _report,
+    "preview": _preview,
     "fieldwork": _fieldwork,
     "releases": _releases,
     "retention": _retention,

@@ -53,14 +53,19 @@ def _was_asked(wave: Wave, today: date) -> bool:
     return wave.state in ("open", "closed") and wave.opens_on <= last and wave.last_day >= first
 
 
-def _note(tx: Transaction, wave: Wave, today: date) -> bool:
+def rounded(tx: Transaction, wave: Wave) -> int:
+    """How many have answered, down to the step of k, and never fewer than was shown before."""
     form = load.published(forms.find(tx, wave.form_version).body).form
     domain = f"{form.perspective}.{domains.CIRCUMSTANCES}"
     counted = fieldwork.submitted(tx, wave.wave_id, domain)
     k = wave.thresholds.k
     before = max((each.answered for each in fieldwork.of_wave(tx, wave.wave_id)), default=0)
     # Rows of erased answers may go at the close: a number that was shown never falls.
-    answered = max(counted // k * k, before)
+    return max(counted // k * k, before)
+
+
+def _note(tx: Transaction, wave: Wave, today: date) -> bool:
+    answered = rounded(tx, wave)
     year, week, _ = (today - WEEK).isocalendar()
     row = Weekly(wave_id=wave.wave_id, week=f"{year}-W{week:02}", answered=answered)
     return fieldwork.add(tx, row)

@@ -4,12 +4,14 @@ from datetime import datetime
 from typing import Literal, TypeAlias, get_args
 
 from survey.actions import audit, jobs
-from survey.engine.database import Database
+from survey.engine.database import Database, Transaction
 from survey.errors import WaveNotReady
+from survey.model import previews as encoded
 from survey.model.jobs import Job
-from survey.store import waves
+from survey.model.previews import Preview
+from survey.store import previews, waves
 
-KIND, REPORT = "report", "satisfaction"
+KIND, PREVIEW, REPORT = "report", "preview", "satisfaction"
 Edition: TypeAlias = Literal["internal", "council"]
 EDITIONS: tuple[Edition, ...] = get_args(Edition)
 LANGUAGES = ("de", "en")
@@ -36,6 +38,32 @@ def order(
                 tx, actor, "report-requested", wave_id, at=at, edition=edition, language=language
             )
     return job_id
+
+
+def look_ahead(database: Database, wave_id: str, *, actor: str, at: datetime) -> None:
+    """Have it measured what a report would show; once for each wave, however often it is asked.
+
+    Raises:
+        NotFound: no such wave
+        WaveNotReady: it is not closed, or nobody was invited to it by letter
+    """
+    with database.write() as tx:
+        wave = waves.find(tx, wave_id)
+        if wave.state != "closed" or not wave.by_letter:
+            raise WaveNotReady(wave=wave_id, state=wave.state)
+        if previews.find(tx, wave_id, REPORT) is not None:
+            return
+        before = jobs.latest(tx, PREVIEW, wave_id)
+        if before is None or before.state == "failed":
+            jobs.request(tx, PREVIEW, wave_id, {}, by=actor, at=at)
+            audit.note(tx, actor, "preview-requested", wave_id, at=at)
+
+
+def foreseen(tx: Transaction, wave_id: str) -> tuple[Preview | None, Job | None]:
+    """What the report of a wave would show, and the last job that was asked to find out."""
+    stored = previews.find(tx, wave_id, REPORT)
+    found = encoded.read(stored.body) if stored else None
+    return found, jobs.latest(tx, PREVIEW, wave_id)
 
 
 def under_way(database: Database, wave_id: str) -> Job | None:

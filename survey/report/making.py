@@ -4,23 +4,25 @@ import secrets
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 
-from survey.actions import house, redaction, snapshots
+from survey.actions import fieldwork, house, redaction, snapshots
 from survey.actions.desk import Desk
 from survey.actions.house import House
-from survey.actions.snapshots import Frozen
+from survey.actions.snapshots import Frozen, Known
 from survey.engine.database import Transaction
 from survey.errors import Refused
 from survey.form import load
+from survey.model import previews as encoded
 from survey.model import snapshots as encoding
 from survey.model.form import Text
 from survey.model.waves import Wave
 from survey.report import build, opened, satisfaction
-from survey.report.build import Around
+from survey.report import preview as foreseen
+from survey.report.build import Around, Measured
 from survey.report.context import Edition
 from survey.report.context import Kind as Kind
 from survey.report.trend import Earlier
 from survey.statistics.disclosure import registry
-from survey.store import documents, forms, remarks, waves
+from survey.store import documents, forms, previews, remarks, waves
 from survey.store import snapshots as stored
 from survey.store.documents import Document
 
@@ -99,6 +101,25 @@ def make_file(
     return body
 
 
+def preview(here: House, wave_id: str, told: Told) -> None:
+    """Measure what a report would show, and keep which figures those are: none of them, and once.
+
+    Raises:
+        WaveNotReady: the wave is not closed
+    """
+    desk = house.desk(here)
+    with desk.database.read() as tx:
+        wave = waves.find(tx, wave_id)
+        if previews.find(tx, wave_id, NAME) is not None:
+            return
+    measured, _ = _measured(desk, wave, told)
+    with desk.database.write() as tx:
+        answered = fieldwork.rounded(tx, wave)
+        body = encoded.text(foreseen.of(measured.snapshot, answered=answered))
+        row = previews.Stored(wave_id=wave_id, report=NAME, body=body, made_on=desk.today())
+        previews.keep(tx, row)
+
+
 def edition_of(kind: Kind, *, frozen_on: date, example: bool) -> Edition:
     """An edition as printed: its date is the day the figures were frozen."""
     return Edition(kind=kind, issued=frozen_on, example=example)
@@ -133,11 +154,7 @@ def freeze(desk: Desk, wave_id: str, told: Told, *, by: str = "") -> Frozen:
 
 
 def _once(desk: Desk, wave: Wave, told: Told, actor: str) -> Frozen | None:
-    found = opened.open_wave(desk, wave.wave_id, lambda domain: told(f"answers of {domain}"))
-    known = snapshots.known(desk, wave.programme_id)
-    around = _around(desk, wave, told)
-    told("figures and disclosure control")
-    measured = build.measure(found, registry.loads(known.plain), around)
+    measured, known = _measured(desk, wave, told)
     return snapshots.freeze(
         desk,
         NAME,
@@ -147,6 +164,15 @@ def _once(desk: Desk, wave: Wave, told: Told, actor: str) -> Frozen | None:
         actor=actor,
         at=datetime.now(UTC),
     )
+
+
+def _measured(desk: Desk, wave: Wave, told: Told) -> tuple[Measured, Known]:
+    """The figures beside what was published before, which stands in the second."""
+    found = opened.open_wave(desk, wave.wave_id, lambda domain: told(f"answers of {domain}"))
+    known = snapshots.known(desk, wave.programme_id)
+    around = _around(desk, wave, told)
+    told("figures and disclosure control")
+    return build.measure(found, registry.loads(known.plain), around), known
 
 
 def _around(desk: Desk, wave: Wave, told: Told) -> Around:

@@ -91,6 +91,11 @@ def test_a_wave_goes_from_its_plan_to_its_report_by_four_hands(
     _redact(office, context, page)
     office.come(context, "dilan")
     page.goto("/reports/reise")
+    assert page.locator("#read").count() == 0
+    _press(page, "#preview .btn.go")
+    _work(house_office)
+    page.reload()
+    assert "Mindestens 10 von 60" in page.locator("#preview").inner_text()
     page.check("#read")
     page.fill("#name", title)
     _press(page, "aside .btn.risk")

@@ -25,6 +25,7 @@ LEADING_ON = {
     "/language",
     "/accounts/{account_id:str}/roles",
     "/accounts/{account_id:str}/disabled",
+    "/reports/{wave_id:str}/preview",
 }
 
 

@@ -1,7 +1,8 @@
 """A house in which waves stand everywhere they can, and a sample of every page about them.
 
 w1 is open, w2 planned, w3 closed with texts nobody has agreed on, w4 closed and frozen;
-w5 has a report with everything that results can show, w6 is withdrawn.
+w5 has a report with everything that results can show, w6 is withdrawn; of w7 and w8 it was not
+looked at yet what a report would show, for w8 somebody has asked for it.
 """
 
 import secrets
@@ -138,13 +139,13 @@ def answer(desk: Desk, code: str, grade: int, text: str = "") -> None:
     assert submitting.submit(desk, entered.session) == "sent"
 
 
-def closed(office: Office, wave_id: str, number: int) -> Desk:
+def closed(office: Office, wave_id: str, number: int, *, answers: int = ANSWERED) -> Desk:
     """A wave that was asked, answered by some, and closed."""
     plan(office, wave_id, number)
     printed = invite(office, wave_id)
     waves.open_wave(office.here.database, wave_id, actor="test", at=NOW)
     desk = house.desk(office.here)
-    for place in range(ANSWERED):
+    for place in range(answers):
         text = TEXTS[place] if place < len(TEXTS) else ""
         answer(desk, printed[place], 1 + place % 5, text)
     waves.close(office.here.database, wave_id, actor="test", at=NOW)
@@ -174,8 +175,12 @@ def prepare(office: Office) -> str:
     first = reviewing.read(desk, "w3", actor="test", at=NOW)[0]
     suggestion = Proposal(text="[Person im Jobcenter] hat mir sehr geholfen.")
     reviewing.propose(desk, first.remark_id, 0, suggestion, actor="staff:jana", at=NOW)
+    making.preview(office.here, "w3", lambda _: None)
     closed(office, "w4", 4)
     making.freeze(desk, "w4", lambda _: None)
+    for wave_id, number in (("w7", 7), ("w8", 8)):
+        closed(office, wave_id, number, answers=0)
+    ordering.look_ahead(database, "w8", actor="staff:dilan", at=NOW)
     plan(office, "w5", 5)
     with database.write() as tx:
         freeze(tx, "w5")
@@ -208,6 +213,8 @@ def samples(office: Office) -> list[Sample]:
         _of("remark-none", "/remarks/{wave_id:str}", "/remarks/w3?tab=done", who="enno"),
         _of("reports", "/reports", "/reports"),
         _of("report-before", "/reports/{wave_id:str}", "/reports/w3"),
+        _of("report-not-looked", "/reports/{wave_id:str}", "/reports/w7"),
+        _of("report-looking", "/reports/{wave_id:str}", "/reports/w8"),
         _of("report-after", "/reports/{wave_id:str}", "/reports/w4"),
         _of("report-read-only", "/reports/{wave_id:str}", "/reports/w3", who="farah"),
         _of("report-too-early", "/reports/{wave_id:str}", "/reports/w1", status=409),

@@ -11,15 +11,19 @@ from survey.actions import ordering, planning, titles
 from survey.actions.ordering import EDITIONS, LANGUAGES
 from survey.actions.planning import Group
 from survey.errors import NotFound, WaveNotReady
+from survey.form import load
 from survey.http import fields as form_fields
 from survey.http import reply
 from survey.http.fields import Fields
 from survey.http.page import View
 from survey.http.reply import Reply
+from survey.language import tags
 from survey.model.accounts import Role
 from survey.model.jobs import Job
+from survey.model.previews import Preview
 from survey.model.problems import Problem
-from survey.store import documents, fieldwork, remarks
+from survey.model.wording import Wording
+from survey.store import documents, fieldwork, forms, remarks
 from survey.store.documents import Listed as Document
 from survey.web.staff import frame, listing, standing
 from survey.web.staff.days import Days
@@ -53,6 +57,9 @@ class ReportView(View, frozen=True, kw_only=True):
         agreed: texts that two people agreed to print
         weeks: rows of the weekly count
         due: when its last row is written; None where it is there
+        foreseen: what would be shown and what not; None before that was looked at
+        looking: the job that looks, if it was asked for
+        names: of what figures are about, by id, in the language of the page where there is one
         documents: the files made so far
         job: one that is under way
         fields: what was sent and not taken
@@ -67,6 +74,9 @@ class ReportView(View, frozen=True, kw_only=True):
     agreed: int
     weeks: int
     due: date | None
+    foreseen: Preview | None
+    looking: Job | None
+    names: dict[str, str]
     documents: tuple[Document, ...]
     job: Job | None
     orders: bool
@@ -118,7 +128,8 @@ def report_order(
     """Ask for a report; the first one needs the name of the wave, because it freezes."""
     with site.database.read() as tx:
         at = standing.of_wave(tx, wave_id, Days.of(site, request).today)
-    problems = _problems(fields, at)
+        foreseen, _ = ordering.foreseen(tx, wave_id)
+    problems = _problems(fields, at, looked=foreseen is not None)
     if problems and at.wave.state == "closed":
         return _page(request, site, wave_id, fields, problems)
     wanted = form_fields.single(fields, "edition")
@@ -132,6 +143,13 @@ def report_order(
         at=site.now(),
     )
     return reply.see_other(f"/jobs/{job_id}")
+
+
+@post("/reports/{wave_id:str}/preview", guards=[allows(*PLANNERS)], sync_to_thread=True)
+def report_preview(request: StaffRequest, site: TheSite, wave_id: FromPath[str]) -> Reply:
+    """Have it looked at what would be hidden, before anything is frozen."""
+    ordering.look_ahead(site.database, wave_id, actor=request.user.actor, at=site.now())
+    return reply.see_other(f"/reports/{wave_id}#preview")
 
 
 @get("/documents/{document_id:str}", guards=[allows(*VIEWERS)], sync_to_thread=True)
@@ -150,14 +168,16 @@ def document_take(site: TheSite, document_id: FromPath[str]) -> Reply:
     return Reply(found.body, headers)
 
 
-def _problems(fields: Fields, at: Standing) -> tuple[Problem, ...]:
+def _problems(fields: Fields, at: Standing, *, looked: bool) -> tuple[Problem, ...]:
     found = []
     if form_fields.single(fields, "edition") not in EDITIONS:
         found.append(Problem(field="edition", message="choose-edition"))
     if form_fields.single(fields, "language") not in LANGUAGES:
         found.append(Problem(field="language", message="choose-language"))
     if at.frozen_on is None:
-        if "read" not in fields:
+        if not looked:
+            found.append(Problem(field="preview", message="no-preview"))
+        elif "read" not in fields:
             found.append(Problem(field="read", message="confirm"))
         if not titles.same(form_fields.single(fields, "name"), at.wave.title):
             found.append(Problem(field="name", message="other-name"))
@@ -178,6 +198,8 @@ def _page(
         groups = planning.groups(tx, wave_id)
         weeks = fieldwork.of_wave(tx, wave_id)
         made = documents.of_wave(tx, wave_id)
+        foreseen, looking = ordering.foreseen(tx, wave_id)
+        words = load.published(forms.find(tx, at.wave.form_version).body).wordings
     if at.wave.state != "closed" or not at.wave.by_letter:
         raise WaveNotReady(wave=wave_id, state=at.wave.state)
     due = counting.next_numbers(at.wave.last_day)
@@ -189,6 +211,9 @@ def _page(
         agreed=sum(each.texts for each in counted if each.state == "approved"),
         weeks=len(weeks),
         due=due if days.today < due else None,
+        foreseen=foreseen,
+        looking=looking,
+        names=_names(words.get(site.language(request)) or words[tags.SOURCE]),
         documents=tuple(made),
         job=ordering.under_way(site.database, wave_id),
         orders=request.user.may(PLANNERS),
@@ -198,6 +223,11 @@ def _page(
         problems=problems,
     )
     return site.show(request, view, status=422 if problems else 200)
+
+
+def _names(words: Wording) -> dict[str, str]:
+    said = {key: each.short or each.label for key, each in words.questions.items()}
+    return {**said, **words.constructs}
 
 
 def _plain(name: str) -> str:

@@ -41,6 +41,7 @@ HANDLERS: tuple[HTTPRouteHandler, ...] = (
     reports.reports_show,
     reports.report_show,
     reports.report_order,
+    reports.report_preview,
     reports.document_take,
     work_jobs.job_show,
     results.results_show,

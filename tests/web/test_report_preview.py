@@ -1,0 +1,122 @@
+"""Before anything is frozen: how many answered, roughly, and what the report will not show."""
+
+import json
+import re
+
+import pytest
+
+from survey import clock
+from survey.actions import erasing, house, jobs, ordering, waves
+from survey.linkage import codes
+from survey.model import previews as encoded
+from survey.model.estimates import Suppressed
+from survey.report import making
+from survey.report import preview as foreseen
+from survey.store import audit, previews, responses, snapshots
+from survey.store import jobs as job_rows
+from tests.report import papers
+from tests.web import staff, work_pages
+
+CONFIRMED = {"edition": "internal", "language": "de", "name": "Zufriedenheit w3", "read": "1"}
+
+
+@pytest.fixture
+def office(tmp_path):
+    office = staff.build(tmp_path, letters=20)
+    work_pages.closed(office, "w3", 3)
+    return office
+
+
+@pytest.fixture
+def dilan(office):
+    return office.browser("dilan")
+
+
+def looked(office):
+    making.preview(office.here, "w3", lambda _: None)
+    with office.here.database.read() as tx:
+        return previews.find(tx, "w3", ordering.REPORT)
+
+
+def test_nothing_is_frozen_blindly(office, dilan):
+    assert 'name="read"' not in dilan.get("/reports/w3").text
+    reply = staff.send(dilan, "/reports/w3", CONFIRMED)
+    assert (reply.status_code, "Sehen Sie erst die Vorschau an" in reply.text) == (422, True)
+    looked(office)
+    assert 'name="read"' in dilan.get("/reports/w3").text
+    assert staff.send(dilan, "/reports/w3", CONFIRMED).headers["location"].startswith("/jobs/")
+
+
+def test_looking_freezes_nothing_and_is_asked_for_once(office, dilan):
+    for _ in range(3):
+        staff.send(dilan, "/reports/w3/preview", {})
+    with office.here.database.read() as tx:
+        (job,) = job_rows.of_subject(tx, ordering.PREVIEW, "w3")
+        noted = [each.action for each in audit.every(tx)]
+    assert noted.count("preview-requested") == 1
+    assert "wird gerechnet" in dilan.get("/reports/w3").text
+    claimed = jobs.claim(office.here.database, at=clock.now())
+    while claimed and claimed.job_id != job.job_id:
+        claimed = jobs.claim(office.here.database, at=clock.now())
+    looked(office)
+    with office.here.database.read() as tx:
+        assert snapshots.find(tx, "w3", ordering.REPORT) is None
+
+
+def test_the_page_says_roughly_how_many_answered_and_what_stays_hidden(office, dilan):
+    looked(office)
+    page = dilan.get("/reports/w3").text
+    assert "Mindestens 10 von 60 Eingeladenen" in page
+    assert "14" not in page.split('id="preview"')[1].split("</section>")[0]
+    # One statement was answered by enough people; nobody gave a grade.
+    rows = re.findall(r'<th scope="row">([^<]+)</th><td[^>]*>.*?<span>([^<]+)</span>', page)
+    assert dict(rows)["Aussagen"].startswith("1 von ")
+    assert dict(rows)["Noten"] == "keine"
+
+
+def test_it_is_measured_once_so_that_two_cannot_be_compared(tmp_path):
+    """Else whoever looked before and after somebody deleted her answers would learn of it."""
+    office = staff.build(tmp_path, letters=20)
+    work_pages.plan(office, "w3", 3)
+    printed = work_pages.invite(office, "w3")
+    waves.open_wave(office.here.database, "w3", actor="test", at=clock.now())
+    desk = house.desk(office.here)
+    for code in printed[:10]:
+        work_pages.answer(desk, code, 4)
+    waves.close(office.here.database, "w3", actor="test", at=clock.now())
+    first = looked(office)
+    erasing.erase(desk, codes.digest(printed[0]))
+    with desk.database.read() as tx:
+        assert len(list(responses.sealed(tx, "w3", "recipient.main"))) == 9
+    assert looked(office) == first
+    assert encoded.read(first.body).answered == 10
+
+
+def test_every_gap_is_named_and_no_figure_and_no_reason_is_kept():
+    snapshot = papers.snapshot(selection="full")
+    seen = foreseen.of(snapshot, answered=20)
+    hidden = {each.subject for each in seen.lines if not each.shown}
+    for each in snapshot.rated:
+        assert (each.question_id in hidden) == isinstance(each.favourable, Suppressed)
+    for each in snapshot.topics:
+        assert (each.construct in hidden) == isinstance(each.favourable, Suppressed)
+    for each in snapshot.helps:
+        assert (each.question_id in hidden) == isinstance(each.needed, Suppressed)
+    assert {each.label for each in seen.units} == {each.label for each in snapshot.units}
+    for unit, line in zip(snapshot.units, seen.units, strict=True):
+        rows = [r for t in snapshot.by_unit for r in t.rows if r.unit_id == unit.unit_id]
+        gaps = sum(
+            isinstance(r.favourable, Suppressed)
+            and (r.mean is None or isinstance(r.mean, Suppressed))
+            for r in rows
+        )
+        assert (line.figures, line.figures - line.shown) == (len(rows), gaps)
+    kept = json.loads(encoded.text(seen))
+    assert set(kept["lines"][0]) == {"kind", "subject", "shown"}
+    assert set(kept["units"][0]) == {"label", "shown", "figures"}
+
+
+def test_only_who_plans_asks_for_it_and_only_of_a_closed_wave(office, dilan):
+    for login in ("enno", "farah", "gerd"):
+        assert staff.send(office.browser(login), "/reports/w3/preview", {}).status_code == 403
+    assert staff.send(dilan, "/reports/w1/preview", {}).status_code == 409
