@@ -1,174 +1,28 @@
-"""Whoever hands out accounts reads no text and becomes nobody else without a second person.
-
-Gerd administers accounts. He knows every address and every id, makes as many accounts as he likes,
-gives himself every role, asks for a new password of everybody, agrees to it all with whatever he
-can log in with, and looks at every page afterwards. What he was shown is searched for the words of
-those who answered.
-"""
-
-import re
-from collections import defaultdict
-from itertools import permutations
+"""Whoever hands out accounts reads no text and becomes nobody else without a second person."""
 
 import pytest
-from litestar.routes import HTTPRoute
 
-from survey import clock
-from survey.actions import accounts
-from survey.linkage import passwords
-from survey.model.accounts import ROLES
-from survey.store import accounts as account_rows
-from survey.store import approvals, documents, jobs, remarks
-from tests.web import staff, work_pages
-
-HALF = re.compile(r"[a-z2-8]{5}-[a-z2-8]{5}")
-ROUNDS = 2
-# Of texts that nobody has published, and that no mark cuts in two.
-WORDS = ("mir sehr geholfen, auch", "Das Formular ist schwer.", "Am Telefon werde ich")
-
-
-class Alone:
-    """One person with all the accounts he can lay his hands on."""
-
-    def __init__(self, office, *logins):
-        self.office = office
-        self.browsers = {login: office.browser(login) for login in logins}
-        self.shown = []
-        self.halves = defaultdict(set)
-
-    def see(self, login, place):
-        reply = self.browsers[login].get(place)
-        self.shown.append(reply.text)
-        return reply
-
-    def send(self, login, place, fields, about=""):
-        browser = self.browsers[login]
-        reply = browser.post(place, data={"_tag": staff.tag(browser.get("/").text), **fields})
-        self.shown.append(reply.text)
-        self.halves[about] |= set(HALF.findall(reply.text))
-        return reply
-
-    def ask_for_everything(self, turn):
-        for login in self.browsers:
-            for role in ROLES:
-                name = {"login": f"{role.replace('_', '-')}-{turn}", "roles": role}
-                self.send(login, "/accounts/new", {**name, "language": "de"}, name["login"])
-            for each in self._accounts():
-                for roles in ([each.roles[0], "editor"], ["privacy_officer"], ["administrator"]):
-                    self.send(login, f"/accounts/{each.account_id}/roles", {"roles": roles})
-                self.send(login, f"/accounts/{each.account_id}/password", {}, each.login)
-                self.send(login, f"/accounts/{each.account_id}/disabled", {"disabled": "0"})
-
-    def agree_to_everything(self):
-        with self.office.here.database.read() as tx:
-            waiting = [each.request_id for each in approvals.every(tx)]
-        for login in self.browsers:
-            for request_id in waiting:
-                self.see(login, f"/approvals/{request_id}")
-                self.send(login, f"/approvals/{request_id}", {"act": "approve"})
-
-    def come_in_as_others(self):
-        """With each half that was shown for a login, and with any two."""
-        for login, digest in self._digests().items():
-            halves = self.halves[login]
-            words = [*halves, *("-".join(pair) for pair in permutations(halves, 2))]
-            if login not in self.browsers and any(passwords.fits(digest, word) for word in words):
-                self.browsers[login] = self.office.browser()
-                self.browsers[login].cookies.set("staff", staff.session(self.office, login))
-
-    def look_everywhere(self):
-        for login in self.browsers:
-            for place, method in self._places():
-                if method == "GET":
-                    self.see(login, place)
-                elif not place.startswith(("/log", "/accounts", "/approvals", "/own")):
-                    self.send(
-                        login, place, {"act": "approve", "version": "0", "edition": "internal"}
-                    )
-
-    def _accounts(self):
-        every = account_rows.Filter()
-        with self.office.here.database.read() as tx:
-            return account_rows.listed(tx, every, most=500)
-
-    def _digests(self):
-        with self.office.here.database.read() as tx:
-            known = [account_rows.known(tx, each.login) for each in self._listed(tx)]
-        return {each.account.login: each.password for each in known}
-
-    @staticmethod
-    def _listed(tx):
-        return account_rows.listed(tx, account_rows.Filter(), most=500)
-
-    def _places(self):
-        """Every address of the application, with every id there is."""
-        with self.office.here.database.read() as tx:
-            ids = {
-                "wave_id": [f"w{number}" for number in range(1, 7)],
-                "remark_id": [row.remark_id for row in remarks.of_wave(tx, "w3")],
-                "account_id": [each.account_id for each in self._listed(tx)],
-                "request_id": [each.request_id for each in approvals.every(tx)],
-                "document_id": [each.document_id for each in documents.of_wave(tx, "w4")],
-                "job_id": [each.job_id for each in jobs.of_subject(tx, "report", "w3")],
-                "programme_id": ["zufriedenheit"],
-                "name": ["x"],
-            }
-        for route in self.office.app.routes:
-            if isinstance(route, HTTPRoute):
-                for place in _filled(route.path, ids):
-                    yield from ((place, method) for method in route.methods & {"GET", "POST"})
-
-
-def _filled(path, ids):
-    wanted = re.search(r"\{(\w+):str\}", path)
-    if wanted is None:
-        return [path]
-    return [
-        done for each in ids[wanted[1]] for done in _filled(path.replace(wanted[0], each, 1), ids)
-    ]
+from survey.store import accounts
+from tests.privacy.administrator_attack import OWN, WORDS, Alone, building, read, run
+from tests.web import staff
 
 
 @pytest.fixture
 def office(tmp_path):
-    """A house with texts to be redacted, and an account that was shut long ago."""
-    office = staff.build(tmp_path, letters=20)
-    work_pages.prepare(office)
-    old = accounts.create(
-        office.here.database,
-        login="ida",
-        roles=("administrator",),
-        password=staff.PASSWORD,
-        actor="test",
-        at=clock.now(),
-    )
-    accounts.disable(office.here.database, old.account_id, actor="test", at=clock.now())
-    # Of his own from the first day: he plans waves too, on an account of its own.
-    office.people["gerd-plans"] = accounts.create(
-        office.here.database,
-        login="gerd-plans",
-        roles=("quality_manager",),
-        password=staff.PASSWORD,
-        actor="test",
-        at=clock.now(),
-    )
-    return office
+    return building(tmp_path)
 
 
-def read(shown):
-    """Words of those who answered that somebody was shown."""
-    return [words for words in WORDS if any(words in page for page in shown)]
+def standing(office):
+    with office.here.database.read() as tx:
+        every = accounts.listed(tx, accounts.Filter(), most=500)
+    return {each.login: (each.roles, each.disabled) for each in every}
 
 
 def test_an_administrator_alone_reads_nothing_and_becomes_nobody_else(office):
-    alone = Alone(office, "gerd", "gerd-plans")
-    before = {each.login: (each.roles, each.disabled) for each in alone._accounts()}
-    for turn in range(ROUNDS):
-        alone.ask_for_everything(turn)
-        alone.agree_to_everything()
-        alone.come_in_as_others()
-    alone.look_everywhere()
-    assert set(alone.browsers) == {"gerd", "gerd-plans"}
-    assert {each.login: (each.roles, each.disabled) for each in alone._accounts()} == before
+    before = standing(office)
+    alone = run(office)
+    assert set(alone.browsers) == set(OWN)
+    assert standing(office) == before
     assert sum(map(len, alone.halves.values())) > 10
     assert len(alone.shown) > 500
     assert read(alone.shown) == []

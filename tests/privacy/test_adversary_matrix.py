@@ -11,12 +11,16 @@ from pathlib import Path
 
 import pytest
 from msgspec import Struct
+from msgspec.structs import replace
 
+from survey import clock
+from survey.actions import exchanging
 from survey.web.staff import adversaries
-from tests.privacy import attack, release_attack
+from tests.privacy import administrator_attack, attack, release_attack, replacement_attack
 from tests.privacy.attack import Loot
 from tests.privacy.release_attack import Known
 from tests.privacy.test_joint_attack import QUESTION, hits, most_by_chance
+from tests.world import answering, jobcenter
 
 COALITIONS = {
     "server's disk": (False, ("disk",)),
@@ -39,6 +43,13 @@ SHOWN = {
     "jobcenter, server's disk and keys, all that is shown": ("office", "server"),
     "what a case manager reads, both keys, disk": ("server", "evaluator"),
 }
+# What attacks of their own learn, each of which lands beside the others.
+FRESH, ALONE = (
+    "jobcenter with its connector's keys, fresh codes",
+    "administrator of accounts, alone",
+)
+OWN_ATTACKS = (FRESH, ALONE)
+TRIED = range(40)
 # Whoever watches the waiting room and copies the disk of a running wave sees rows come one by one.
 WATCHED = "both keys, disk, and who answered when"
 ALL = "jobcenter, evaluator's and server's keys, disk"
@@ -54,6 +65,7 @@ class Learned(Struct, frozen=True, kw_only=True):
         reader: what somebody gets right who has only the published report
         nameless: answers read without knowing whose, per answer stored
         drafts: unfinished questionnaires read and known whose they are
+        listed: of those who answered, how many are rightly said to have
     """
 
     coalition: str
@@ -62,12 +74,15 @@ class Learned(Struct, frozen=True, kw_only=True):
     reader: float
     nameless: float
     drafts: float
+    listed: float
 
 
 @pytest.fixture(scope="module")
-def matrix(season, showing, figures):
+def matrix(season, showing, opened, figures, tmp_path_factory):
     table = [_learned(season, name, *what) for name, what in COALITIONS.items()]
     table += [_beside_what_is_shown(showing, name, holders) for name, holders in SHOWN.items()]
+    table.append(_with_fresh_codes(opened, tmp_path_factory.mktemp("fresh"), table[0].reader))
+    table.append(_administrator(tmp_path_factory.mktemp("alone"), table[0].reader))
     figures += ["", _markdown(table)]
     if folder := os.environ.get("RESONANZ_ARTEFACTS"):
         _write(Path(folder), table)
@@ -89,14 +104,15 @@ def _learned(season, name, knows_people, holds):
     targets = season.order
     usual = loot.published.most_common(1)[0][1] / len(targets)
     if not loot.copies:
-        return Learned(coalition=name, read=0, guessed=usual, reader=usual, nameless=0, drafts=0)
-    _, outcomes = attack.run(loot, targets)
+        return _nothing(name, usual)
+    ways, outcomes = attack.run(loot, targets)
     owner = season.owners()
     # Without the jobcenter's data nothing computed from it, and no waiting room, leads to anybody.
     named = outcomes
     if not knows_people:
-        ways = ("order", "commit") if "order" in holds else ("no link",)
-        named = [outcome for outcome in outcomes if outcome.way.startswith(ways)]
+        open_to = ("order", "commit") if "order" in holds else ("no link",)
+        named = [outcome for outcome in outcomes if outcome.way.startswith(open_to)]
+    tried = {outcome.way for outcome in named}
     best = max(named, key=lambda outcome: hits(season, outcome.read))
     rows = [row for row in loot.copies[-1].rows["response"] if row.key in owner]
     reader = attack.Reader(loot)
@@ -109,7 +125,48 @@ def _learned(season, name, knows_people, holds):
         reader=usual,
         nameless=nameless,
         drafts=_drafts(season, loot) if knows_people else 0,
+        listed=max(_listed(claims, owner, targets) for claims in ways if claims.way in tried),
     )
+
+
+def _nothing(name, usual):
+    return Learned(
+        coalition=name, read=0, guessed=usual, reader=usual, nameless=0, drafts=0, listed=0
+    )
+
+
+def _listed(claims, owner, targets):
+    """Of those who answered, how many a way gives an answer that is theirs, opened or not."""
+    found = sum(
+        any(row.table == "response" and owner.get(row.key) == place for row in rows)
+        for place, rows in claims.rows.items()
+        if place in set(targets)
+    )
+    return found / len(targets)
+
+
+def _with_fresh_codes(opened, folder, usual):
+    """The house pushes fresh codes for people of a running wave, and types each."""
+    world = jobcenter.again(opened, folder / "world")
+    taking = [place for place in TRIED if world.invited[place].plan.takes_part]
+    for place in taking:
+        answering.through_the_actions(world, world.invited[place])
+
+    def push(envelope):
+        exchanging.admit(world.desk.database, world.desk.evaluator, envelope, at=clock.now())
+
+    with pytest.MonkeyPatch.context() as patience:
+        patience.setattr("survey.actions.alarm.USUAL", 0.0)
+        found = replacement_attack.run(world, push, TRIED)
+    right = len(set(found.listed) & set(taking))
+    return replace(_nothing(FRESH, usual), listed=right / len(taking))
+
+
+def _administrator(folder, usual):
+    """Texts are all that an account could read of somebody; of whom they are, nobody knows."""
+    alone = administrator_attack.run(administrator_attack.building(folder))
+    read = administrator_attack.read(alone.shown)
+    return replace(_nothing(ALONE, usual), nameless=len(read) / len(administrator_attack.WORDS))
 
 
 def _beside_what_is_shown(season, name, holders):
@@ -139,6 +196,7 @@ def _beside_what_is_shown(season, name, holders):
         reader=said.count(loot.published.most_common(1)[0][0]) / len(known),
         nameless=sum(reader.read(row, None) is not None for row in main) / len(main),
         drafts=0,
+        listed=0,
     )
 
 
@@ -163,12 +221,12 @@ def _drafts(season, loot):
 def _markdown(table):
     lines = [
         "| who, with all they hold | answers read, by name | drafts read, by name | guessed right |"
-        " reader of the report | read, nobody's name |",
-        "|---|---|---|---|---|---|",
+        " reader of the report | read, nobody's name | known to have answered |",
+        "|---|---|---|---|---|---|---|",
     ]
     lines += [
         f"| {one.coalition} | {one.read:.1%} | {one.drafts:.1%} | {one.guessed:.1%} |"
-        f" {one.reader:.1%} | {one.nameless:.1%} |"
+        f" {one.reader:.1%} | {one.nameless:.1%} | {one.listed:.1%} |"
         for one in table
     ]
     return "\n".join(lines)
@@ -186,7 +244,7 @@ def test_the_table_that_staff_are_shown_says_what_was_learned(matrix):
     shown = {each.coalition: each for each in adversaries.every()}
     assert list(shown) == list(matrix)
     for name, line in matrix.items():
-        for share in ("read", "drafts", "guessed", "reader", "nameless"):
+        for share in ("read", "drafts", "guessed", "reader", "nameless", "listed"):
             # Keys are new in every run: what is guessed among them moves a little.
             assert getattr(shown[name], share) == pytest.approx(getattr(line, share), abs=0.05)
 
@@ -213,7 +271,24 @@ def test_what_is_shown_leads_to_nothing_that_is_not(matrix, coalition):
     assert matrix[coalition].guessed == matrix[coalition].reader
 
 
+# Who holds K_link and the pseudonyms can make a mark and look whether it is there.
+MARKS = ("jobcenter, evaluator's keys, server's disk", ALL, WATCHED)
+
+
+@pytest.mark.parametrize("coalition", [*(n for n in COALITIONS if n not in MARKS), *OWN_ATTACKS])
+def test_nobody_without_the_evaluators_keys_knows_who_took_part(matrix, coalition):
+    assert matrix[coalition].listed == 0
+
+
+@pytest.mark.parametrize("coalition", OWN_ATTACKS)
+def test_attacks_of_their_own_read_nothing(matrix, coalition):
+    line = matrix[coalition]
+    assert (line.read, line.drafts, line.nameless) == (0, 0, 0)
+    assert line.guessed == line.reader
+
+
 def test_all_three_together_can_always_look_and_the_table_says_so(matrix):
     assert matrix[ALL].read > 0.9
     assert matrix[ALL].drafts > 0.9
     assert matrix[BOTH_KEYS].nameless > 0.9
+    assert matrix[ALL].listed > 0.9

@@ -7,7 +7,7 @@ from msgspec import structs
 
 from survey.engine.database import Database
 from survey.model import snapshots as encoding
-from survey.model.snapshots import Part, Snapshot
+from survey.model.snapshots import Part, Quote, Snapshot
 from survey.store import snapshots
 from survey.store.snapshots import Frozen
 from survey.web.staff import results_figures, standing
@@ -158,3 +158,16 @@ def test_what_is_not_shown_reads_alike_for_every_reason(office):
     assert {structs.replace(one, label="", reversed=False) for one in found} == {
         structs.replace(found[0], label="", reversed=False)
     }
+
+
+def test_equal_texts_stand_once_with_how_often_they_were_written(office):
+    snapshot = papers.snapshot(selection="full")
+    first, *others = snapshot.remarks
+    alike = tuple(Quote(text=text) for text in ("Danke.", "Zu lang.", "Danke. ", "Danke."))
+    page = shown(
+        office, structs.replace(snapshot, remarks=(structs.replace(first, texts=alike), *others))
+    )
+    quotes = page.split('class="quotes"')[1].split("</ul>")[0]
+    assert re.findall(r"<q [^>]*>([^<]*)</q>", quotes) == ["Danke.", "Zu lang."]
+    assert quotes.count("3-mal geschrieben") == 1
+    assert "1-mal" not in quotes

@@ -22,6 +22,7 @@ class Adversary(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
         guessed: one answer said rightly, read or not
         reader: what somebody gets right who has only the published report
         nameless: answers read without knowing whose
+        listed: of those who answered, how many are rightly said to have
     """
 
     coalition: str
@@ -30,6 +31,7 @@ class Adversary(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     guessed: float
     reader: float
     nameless: float
+    listed: float
 
 
 def every() -> tuple[Adversary, ...]:

@@ -8,11 +8,15 @@ from msgspec import Struct
 
 from survey.actions import fieldwork, planning
 from survey.errors import WaveNotReady
+from survey.form import load
 from survey.http.page import View
 from survey.http.reply import Reply
+from survey.language import tags
+from survey.language.tags import Tag
 from survey.model import rounding
 from survey.statistics import planning as reckoning
 from survey.statistics.planning import RATES
+from survey.store import forms
 from survey.store.fieldwork import Weekly
 from survey.web.staff import frame, standing
 from survey.web.staff.days import Days
@@ -68,6 +72,7 @@ class FieldworkView(View, frozen=True, kw_only=True):
     Args:
         rate: at least this share has answered, whole per cent, from the weekly row
         margin: half width of the interval that so many answers carry, in points; None below k
+        languages: in which people can answer
         printable: how many units are to be printed if each answers like the whole house
     """
 
@@ -79,6 +84,7 @@ class FieldworkView(View, frozen=True, kw_only=True):
     chart: Chart
     rate: int
     margin: int | None
+    languages: tuple[Tag, ...]
     printable: int
     units: int
     may_close: bool
@@ -92,6 +98,7 @@ def fieldwork_show(request: StaffRequest, site: TheSite, wave_id: FromPath[str])
         at = standing.of_wave(tx, wave_id, days.today)
         weeks = fieldwork.weeks(tx, wave_id)
         groups = planning.groups(tx, wave_id)
+        words = load.published(forms.find(tx, at.wave.form_version).body).wordings
     if at.wave.state not in ("open", "closed"):
         raise WaveNotReady(wave=wave_id, state=at.wave.state)
     answered = at.answered or 0
@@ -106,6 +113,7 @@ def fieldwork_show(request: StaffRequest, site: TheSite, wave_id: FromPath[str])
         chart=_chart(weeks, at, days),
         rate=at.share,
         margin=rounding.whole(100 * reckoning.half_width(answered)) if answered else None,
+        languages=tuple(tags.KNOWN[tag] for tag in site.settings.languages if tag in words),
         printable=sum(each.outlook not in ("few", "complement") for each in units),
         units=len(units),
         may_close=at.wave.state == "open" and request.user.may(PLANNERS),

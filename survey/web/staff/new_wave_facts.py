@@ -18,7 +18,7 @@ from survey.model.form import Text
 from survey.model.problems import Problem
 from survey.model.programmes import Programme
 from survey.statistics import planning as reckoning
-from survey.statistics.planning import RATES, Scenario
+from survey.statistics.planning import RATES, SURE, Scenario
 from survey.store import ending
 from survey.store import programmes as programme_rows
 from survey.store import waves as wave_rows
@@ -38,12 +38,25 @@ class Known(Struct, frozen=True, kw_only=True):
     taken: Taken
 
 
+class Rare(Struct, frozen=True, kw_only=True):
+    """A unit that may well have no figures of its own; `tens` of ten such waves print some."""
+
+    label: str
+    tens: int
+
+
 class Outlook(Struct, frozen=True, kw_only=True):
-    """What the planned wave can show at each rate; `likely` is the rate nearest to the last one."""
+    """What the planned wave can show at each rate; `likely` is the rate nearest to the last one.
+
+    Args:
+        rare: units that are seldom printed by themselves at `rare_at`, the likely rate or 25 %
+    """
 
     groups: tuple[Group, ...]
     scenarios: tuple[Scenario, ...]
     likely: float | None
+    rare: tuple[Rare, ...]
+    rare_at: float
     sensitive: bool
     texts: bool
 
@@ -168,10 +181,19 @@ def outlook(draft: Draft, there: Known) -> Outlook:
     counts = [each.invited for each in groups]
     rate = there.before.rate if there.before else None
     form = asked(draft, there).published.form
+    likely = None if rate is None else min(RATES, key=lambda each: abs(each - rate))
+    rare_at = likely or RATES[len(RATES) // 2]
+    units = reckoning.scenario(counts, rare_at, draft.thresholds).units
     return Outlook(
         groups=groups,
         scenarios=tuple(reckoning.scenario(counts, each, draft.thresholds) for each in RATES),
-        likely=None if rate is None else min(RATES, key=lambda each: abs(each - rate)),
+        likely=likely,
+        rare=tuple(
+            Rare(label=group.label, tens=int(10 * unit.chance))
+            for group, unit in zip(groups, units, strict=True)
+            if len(groups) > 1 and unit.chance < SURE
+        ),
+        rare_at=rare_at,
         sensitive=any(block.sensitive for block in form.blocks),
         texts=any(isinstance(question, Text) for question in form.questions),
     )

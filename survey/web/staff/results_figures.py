@@ -3,6 +3,7 @@
 Every reason for not showing a figure reads alike: telling them apart would help to find it.
 """
 
+from collections import defaultdict
 from collections.abc import Sequence
 from itertools import groupby
 
@@ -83,12 +84,18 @@ class Chapter(Struct, frozen=True, kw_only=True):
 
 
 class Said(Struct, frozen=True, kw_only=True):
-    """Somebody's words; `lang` and `dir` go by their letters, Latin ones count as German."""
+    """One text, however many people wrote it; `lang` and `dir` go by its letters, Latin ones count
+    as German.
+
+    Args:
+        translated: of all who wrote it, else of none
+    """
 
     text: str
     lang: str
     direction: str
     translated: bool
+    times: int
 
 
 class Ways(Struct, frozen=True, kw_only=True):
@@ -171,7 +178,7 @@ def of(snapshot: Snapshot, language: str, say: Say) -> Figures:
         remarks=tuple(
             (
                 words.questions[each.question_id].label,
-                tuple(_said(one) for one in each.texts),
+                tuple(_said(text, alike) for text, alike in _together(each.texts).items()),
             )
             for each in snapshot.remarks
         ),
@@ -214,13 +221,22 @@ def _statement(page: _Page, each: Rated) -> Statement:
     )
 
 
-def _said(quote: Quote) -> Said:
-    spoken = scripts.spoken(quote.text)
+def _together(quotes: Sequence[Quote]) -> dict[str, list[Quote]]:
+    """Equal texts under one, with single blanks, in the order they came: as the report has them."""
+    found = defaultdict[str, list[Quote]](list)
+    for quote in quotes:
+        found[" ".join(quote.text.split())].append(quote)
+    return found
+
+
+def _said(text: str, alike: Sequence[Quote]) -> Said:
+    spoken = scripts.spoken(text)
     return Said(
-        text=quote.text,
+        text=text,
         lang=spoken.tag if spoken else tags.SOURCE,
         direction=spoken.direction if spoken else "ltr",
-        translated=quote.translated,
+        translated=all(quote.translated for quote in alike),
+        times=len(alike),
     )
 
 
