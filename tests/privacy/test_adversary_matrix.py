@@ -50,6 +50,9 @@ FRESH, ALONE = (
 )
 OWN_ATTACKS = (FRESH, ALONE)
 TRIED = range(40)
+# What tells who took part. Whoever goes by the order of rows has seen who came, and whoever deletes
+# with somebody's code is told that it was used: both know it beforehand.
+FOUND_BY = ("digests", "attributes")
 # Whoever watches the waiting room and copies the disk of a running wave sees rows come one by one.
 WATCHED = "both keys, disk, and who answered when"
 ALL = "jobcenter, evaluator's and server's keys, disk"
@@ -112,7 +115,6 @@ def _learned(season, name, knows_people, holds):
     if not knows_people:
         open_to = ("order", "commit") if "order" in holds else ("no link",)
         named = [outcome for outcome in outcomes if outcome.way.startswith(open_to)]
-    tried = {outcome.way for outcome in named}
     best = max(named, key=lambda outcome: hits(season, outcome.read))
     rows = [row for row in loot.copies[-1].rows["response"] if row.key in owner]
     reader = attack.Reader(loot)
@@ -125,7 +127,7 @@ def _learned(season, name, knows_people, holds):
         reader=usual,
         nameless=nameless,
         drafts=_drafts(season, loot) if knows_people else 0,
-        listed=max(_listed(claims, owner, targets) for claims in ways if claims.way in tried),
+        listed=_most_listed(ways, owner, targets) if knows_people else 0,
     )
 
 
@@ -133,6 +135,10 @@ def _nothing(name, usual):
     return Learned(
         coalition=name, read=0, guessed=usual, reader=usual, nameless=0, drafts=0, listed=0
     )
+
+
+def _most_listed(ways, owner, targets):
+    return max(_listed(claims, owner, targets) for claims in ways if claims.way in FOUND_BY)
 
 
 def _listed(claims, owner, targets):
@@ -272,7 +278,7 @@ def test_what_is_shown_leads_to_nothing_that_is_not(matrix, coalition):
 
 
 # Who holds K_link and the pseudonyms can make a mark and look whether it is there.
-MARKS = ("jobcenter, evaluator's keys, server's disk", ALL, WATCHED)
+MARKS = ("jobcenter, evaluator's keys, server's disk", ALL)
 
 
 @pytest.mark.parametrize("coalition", [*(n for n in COALITIONS if n not in MARKS), *OWN_ATTACKS])
