@@ -1,6 +1,6 @@
 """What a question's page shows, one view per question type, in the words of the published form."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from typing import Any, ClassVar, TypeVar, assert_never
 
 from msgspec import Struct
@@ -191,7 +191,7 @@ def view(
     said = wording.questions[question.id]
     labels = say.labels(question, asked.published.form, wording)
     ways_out = options.ways_out(question, wording)
-    rows = _rows(labels, state, width := _width(question, (*labels, *ways_out)))
+    rows = _rows(labels, state, width := lengths.of_box(question, (*labels, *ways_out)))
     way_name = question.id if rows else f"{question.id}-way"
     ways = _rows(ways_out, state, width)
     base = QuestionView(
@@ -238,14 +238,6 @@ def view(
             return _as(NoteView, base)
         case _:
             assert_never(question)
-
-
-def _width(question: Question, codes: Collection[str]) -> int:
-    """As many characters as the value of every box of a question has."""
-    if isinstance(question, Text):
-        # Beside a field, leave to quote is another box, whose name is longer.
-        return len(f"quote={options.QUOTE}") - len("way=")
-    return max(map(len, codes), default=0)
 
 
 V = TypeVar("V", bound=QuestionView)
