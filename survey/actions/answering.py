@@ -211,18 +211,16 @@ def _opened(desk: Desk, candidate: Candidate, language: str) -> Content | None:
             return None
         asked = desk.asked(tx, invitation.wave_id)
         withdrawn = forms.find(tx, asked.wave.form_version).withdrawn
-        place = desk.evaluator.place(
+        marks = desk.evaluator.marks(
             candidate.programme_id,
             invitation.wave_id,
             invitation.ticket,
             submitting.labels(asked),
         )
-        answered = any(responses.has_mark(tx, mark) for mark in place.marks.values())
+        answered = any(responses.has_mark(tx, mark) for mark in marks.values())
     if answered or not desk.open_today(asked, state=asked.wave.state, withdrawn=withdrawn):
         return None
-    content = Content(
-        code_hash=candidate.code_hash, unit_id=place.unit_id, cell=place.cell, language=language
-    )
+    content = Content(code_hash=candidate.code_hash, language=language)
     draft = Draft(
         draft_key=candidate.session.draft_key,
         wave_id=invitation.wave_id,

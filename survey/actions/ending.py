@@ -21,7 +21,7 @@ from survey.actions.house import ENDED, House
 from survey.engine import copies
 from survey.engine.database import Transaction
 from survey.errors import DatabaseError, WaveNotReady
-from survey.linkage import keys
+from survey.linkage import keys, openings
 from survey.model.programmes import Programme
 from survey.model.waves import Wave
 from survey.store import audit as entries
@@ -136,6 +136,8 @@ def destroy_keys(
     """Overwrite and remove every key that is still on this machine; gives their names."""
     evaluator, server = here.evaluator_keys / programme_id, here.server_keys / programme_id
     gone = _destroy(evaluator, keys.EVALUATOR) + _destroy(server, keys.SERVER)
+    # What the evaluator remembers is of use to nobody without its keys.
+    (evaluator / openings.FILE).unlink(missing_ok=True)
     # Its handles find nothing any more.
     (server / erasing.LOG).unlink(missing_ok=True)
     if gone:

@@ -16,6 +16,7 @@ from survey.engine.database import Database
 from survey.errors import DatabaseError
 from survey.linkage import keys
 from survey.linkage.evaluator import Evaluator
+from survey.linkage.openings import Openings
 from survey.settings import Settings
 from survey.store import ending, programmes
 
@@ -106,7 +107,8 @@ def evaluator(house: House) -> Evaluator:
     """
     ids = programme_ids(house)
     held = {each: keys.evaluator_keys(house.evaluator_keys / each) for each in ids}
-    return Evaluator(held, keys.sealing_pair(house.evaluator_keys / EXCHANGE))
+    exchange = keys.sealing_pair(house.evaluator_keys / EXCHANGE)
+    return Evaluator(held, exchange, Openings(house.evaluator_keys))
 
 
 def make_signature(house: House) -> list[str]:

@@ -54,12 +54,13 @@ class Content(Struct, frozen=True, kw_only=True, array_like=True):
     """A draft, opened: where it belongs, what was answered so far, and what is to be shown.
 
     Args:
+        unit_id, cell: empty; drafts of older versions have them at these positions
         ticked: by the device `ticking`
     """
 
     code_hash: bytes
-    unit_id: str
-    cell: str
+    unit_id: str = ""
+    cell: str = ""
     language: str
     answers: dict[str, Noted] = {}
     ticking: bytes = b""

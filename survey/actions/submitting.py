@@ -32,10 +32,14 @@ TURNS = 5
 
 
 class Inner(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
-    """What the inner layer of a response holds."""
+    """What the inner layer of a response holds.
 
-    unit_id: str
-    cell: str
+    Unit and cell are empty: they stand in the evaluator's layer, which tells them as far as it may.
+    Rows of older versions have them here.
+    """
+
+    unit_id: str = ""
+    cell: str = ""
     version: str
     answers: bytes
 
@@ -158,12 +162,10 @@ def _inner_parts(desk: Desk, asked: Asked, content: Content) -> Iterator[tuple[s
     said = domains.split(form, level, content.plain(), _how(asked, content))
     for domain in domains.domains(form, level):
         inner = Inner(
-            unit_id=content.unit_id,
-            cell=content.cell,
             version=asked.published.version,
             answers=encode.encode(said[domain.name]),
         )
-        length = 256 + encode.longest(domains.questions(form, domain), form)
+        length = 128 + encode.longest(domains.questions(form, domain), form)
         plain = msgspec.msgpack.encode(inner)
         yield (
             _label(asked, domain),

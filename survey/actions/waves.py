@@ -13,7 +13,7 @@ from survey.errors import Refused, WaveNotReady
 from survey.form.load import Published
 from survey.model.programmes import Programme
 from survey.model.waves import Wave
-from survey.store import drafts, ending, forms, invitations, programmes, waves
+from survey.store import ending, forms, programmes, waves
 from survey.store.forms import FormVersion
 
 LONGEST_REASON = 300
@@ -56,27 +56,6 @@ def open_wave(database: Database, wave_id: str, *, actor: str, at: datetime) -> 
         if not waves.move(tx, wave_id, old=wave.state, new="open"):
             raise WaveNotReady(wave=wave_id, state=wave.state)
         audit.note(tx, actor, "wave-opened", wave_id, at=at)
-
-
-def close(database: Database, wave_id: str, *, actor: str, at: datetime, because: str = "") -> None:
-    """Codes stop working, drafts and invitations are deleted, reports may be run.
-
-    Before the last day too: then texts stay where a code finds them until that day is over, because
-    that is what people were told, and what is shown is seen as long as they were told.
-
-    Args:
-        because: why before the last day, for the audit
-    Raises:
-        WaveNotReady: it is not open
-    """
-    with database.write() as tx:
-        wave = waves.find(tx, wave_id)
-        if not waves.close(tx, wave_id, at.date()):
-            raise WaveNotReady(wave=wave_id, state=wave.state)
-        drafts.drop_wave(tx, wave_id)
-        invitations.drop(tx, wave_id)
-        early = {"because": because, "planned": wave.closes_on} if because else {}
-        audit.note(tx, actor, "wave-closed", wave_id, at=at, **early)
 
 
 def withdraw_form(database: Database, version: str, *, actor: str, at: datetime) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from survey.actions import house, planning, redaction
+from survey.actions import house, planning, wave_close
 from survey.actions import waves as actions
 from survey.actions.house import House
 from survey.cli import wave_changes
@@ -131,9 +131,13 @@ def close(home: Path, wave_id: str, because: str, yes: bool) -> None:
     click.echo(line(found))
     reason = _reason(here, found, because)
     agree("A closed wave cannot be opened again. Close it?", yes=yes)
-    actions.close(here.database, wave_id, actor=house.actor(), at=here.now(), because=reason)
-    redaction.take_out(
-        house.desk(here), wave_id, actor=house.actor(), at=here.now(), early=here.settings.demo
+    wave_close.close(
+        house.desk(here),
+        wave_id,
+        actor=house.actor(),
+        at=here.now(),
+        because=reason,
+        early=here.settings.demo,
     )
     here.database.rewrite()
     click.echo(f"Wave {wave_id} is closed.")

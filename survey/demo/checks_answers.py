@@ -81,7 +81,7 @@ def stored(world: World) -> int:
     here = house.enter(world.place.survey)
     try:
         with here.database.read() as tx:
-            return sum(1 for _ in responses.sealed(tx, FIRST, domain))
+            return sum(1 for row in responses.sealed(tx, FIRST, domain) if row.body)
     finally:
         here.database.close()
 

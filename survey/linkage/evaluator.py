@@ -15,10 +15,21 @@ import msgspec
 from msgspec import Struct
 
 from survey.errors import NotFound, Refused
-from survey.linkage import cookies, envelopes, pseudonyms, releases, tickets
+from survey.linkage import (
+    answers,
+    closed_waves,
+    cookies,
+    envelopes,
+    pseudonyms,
+    releases,
+    tickets,
+)
+from survey.linkage.answers import Sealed
+from survey.linkage.closed_waves import CROWD, ClosedWave, OpenedRow
 from survey.linkage.cookies import Device
 from survey.linkage.drafts import Session
 from survey.linkage.keys import EvaluatorKeys, Pair
+from survey.linkage.openings import Openings
 from survey.linkage.primitives import keyed, seal, unseal
 from survey.linkage.releases import Loosened
 from survey.linkage.tickets import Seat
@@ -37,34 +48,11 @@ class Candidate(Struct, frozen=True, kw_only=True):
     cookie: str
 
 
-class Place(Struct, frozen=True, kw_only=True):
-    """Where a ticket's holder is counted, and the marks her answers would bear, by domain."""
-
-    unit_id: str
-    cell: str
-    marks: Mapping[str, bytes]
-
-
-class Sealed(Struct, frozen=True, kw_only=True):
-    """One domain of a submission, ready to be stored."""
-
-    domain: str
-    mark: bytes
-    body: bytes
-
-
 class Covered(Struct, frozen=True, kw_only=True):
     """A whole submission, ready to be stored."""
 
     answers: tuple[Sealed, ...]
     texts: tuple[bytes, ...]
-
-
-class Stripped(Struct, frozen=True, kw_only=True):
-    """An answer without its outer layer; `run_id` stands for Q in this run only."""
-
-    run_id: int
-    inner: bytes
 
 
 class Admitted(Struct, frozen=True, kw_only=True):
@@ -77,8 +65,11 @@ class Admitted(Struct, frozen=True, kw_only=True):
 class Evaluator:
     """Answers the server's questions; made once per process."""
 
-    def __init__(self, programmes: Mapping[str, EvaluatorKeys], exchange: Pair) -> None:
+    def __init__(
+        self, programmes: Mapping[str, EvaluatorKeys], exchange: Pair, openings: Openings
+    ) -> None:
         self._programmes = dict(programmes)
+        self._openings = openings
         self._exchange = exchange
 
     def forget(self, programme_id: str) -> bool:
@@ -141,14 +132,13 @@ class Evaluator:
         key = self._keys(session.programme_id).cookie
         return cookies.read(key, cookie, use, session.secret, session.device)
 
-    def place(
+    def marks(
         self, programme_id: str, wave_id: str, ticket: bytes, domains: Iterable[str]
-    ) -> Place:
-        """Unit, cell and marks of a ticket; the pseudonym stays here."""
+    ) -> dict[str, bytes]:
+        """The marks that the answers of a ticket's holder would bear, by domain."""
         keys = self._keys(programme_id)
         seat = tickets.inspect(keys.ticket, wave_id, ticket)
-        marks = {domain: _mark(keys, seat, wave_id, domain) for domain in domains}
-        return Place(unit_id=seat.unit_id, cell=seat.cell, marks=marks)
+        return {domain: answers.mark(keys, seat, wave_id, domain) for domain in domains}
 
     def cover(
         self,
@@ -161,33 +151,47 @@ class Evaluator:
         """Wrap one submission: answers by domain, texts without any pseudonym."""
         keys = self._keys(programme_id)
         seat = tickets.inspect(keys.ticket, wave_id, ticket)
-        answers = []
-        for domain, part in inner.items():
-            mark = _mark(keys, seat, wave_id, domain)
-            pair = keyed(keys.link, "pair", programme_id, domain, seat.pseudonym)
-            body = seal(keys.pair, pair + part, "answer", wave_id, mark)
-            answers.append(Sealed(domain=domain, mark=mark, body=body))
-        wrapped = tuple(seal(keys.pair, part, "text", wave_id) for part in texts)
-        return Covered(answers=tuple(answers), texts=wrapped)
+        wrapped = tuple(
+            answers.wrap(keys, programme_id, wave_id, seat, part) for part in inner.items()
+        )
+        boxes = tuple(seal(keys.pair, part, "text", wave_id) for part in texts)
+        return Covered(answers=wrapped, texts=boxes)
 
-    def strip(
-        self, programme_id: str, wave_id: str, rows: Iterable[tuple[bytes, bytes]]
-    ) -> list[Stripped]:
-        """Take the outer layer off (mark, body) rows of one wave; random order, without marks.
+    def list_invited(self, programme_id: str, wave_id: str, invitations: Iterable[bytes]) -> bytes:
+        """Who was invited and where each is counted, from their tickets, for this evaluator alone.
 
-        Raises:
-            NotSealedForUs: a row was changed or belongs elsewhere
+        Kept from the close on, when the tickets go: over several waves people are counted by it.
+        """
+        return closed_waves.list_invited(self._keys(programme_id), wave_id, invitations)
+
+    def note_close(
+        self, programme_id: str, wave_id: str, invited: bytes, marks: Mapping[str, Sequence[bytes]]
+    ) -> bytes:
+        """The marks of a wave that is just being closed, by domain, for this evaluator alone.
+
+        From the first report on, exactly these are opened.
         """
         keys = self._keys(programme_id)
-        run: dict[bytes, int] = {}
-        opened = []
-        for mark, body in rows:
-            plain = unseal(keys.pair, body, "answer", wave_id, mark)
-            pair = plain[:_DIGEST]
-            run_id = run.setdefault(pair, secrets.randbits(63))
-            opened.append(Stripped(run_id=run_id, inner=plain[_DIGEST:]))
-        secrets.SystemRandom().shuffle(opened)
-        return opened
+        with self._openings.change(programme_id) as memory:
+            return closed_waves.note(keys, memory, wave_id, invited, marks)
+
+    def open_answers(
+        self, programme_id: str, domain: str, waves: Sequence[ClosedWave], *, least: int = CROWD
+    ) -> list[OpenedRow]:
+        """Take the outer layer off one domain of closed waves, in random order and without marks.
+
+        Fewer rows than a figure needs are not opened. Of several waves, unit and cell come so
+        coarse that every path over them covers `least` people who were invited, never fewer than
+        CROWD.
+
+        Raises:
+            NotSealedForUs: a row or a list was changed or belongs elsewhere
+            Refused: the rows are not those of the close; or one of several waves was closed before
+                lists were kept
+        """
+        keys = self._keys(programme_id)
+        with self._openings.change(programme_id) as memory:
+            return closed_waves.open_rows(keys, memory, (programme_id, domain), waves, least=least)
 
     def urn(self, programme_id: str, wave_id: str, bodies: Iterable[bytes]) -> list[bytes]:
         """The inner parts of a wave's free texts, in random order."""
@@ -291,7 +295,3 @@ class Evaluator:
             if plain is not None:
                 return programme_id, plain
         return None
-
-
-def _mark(keys: EvaluatorKeys, seat: Seat, wave_id: str, domain: str) -> bytes:
-    return keyed(keys.link, "mark", domain, wave_id, seat.pseudonym)

@@ -56,3 +56,11 @@ class Release(Struct, frozen=True, kw_only=True):
     block: str
     slot_on: date
     body: bytes
+
+
+class Closing(Struct, frozen=True, kw_only=True):
+    """What the evaluator noted at a wave's close: who was invited, and the marks of all answers."""
+
+    wave_id: str
+    invited: bytes
+    noted: bytes

@@ -1,23 +1,29 @@
-"""Opening the answers of a closed wave: the only place where both layers come off.
+"""Opening the answers of closed waves: the only place where both layers come off.
 
 The evaluator takes off the outer layer and gives the inner parts in random order, without marks;
-the server's keys take off the inner one. Sheets come one after another and are kept by nobody.
+the server's keys take off the inner one. A request names waves, never rows, so that the sheets of
+several waves of one domain can be paired under run ids that are drawn for this run and forgotten
+with it. Sheets come one after another and are kept by nobody.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from hashlib import sha256
 
 import msgspec
 from msgspec import Struct
 
+from survey.actions import wave_close
 from survey.actions.desk import Asked, Desk
 from survey.actions.submitting import Inner, inner_key
+from survey.engine.database import Transaction
 from survey.errors import WaveNotReady
 from survey.form import domains, encode
 from survey.form.domains import Domain
 from survey.form.load import Published
 from survey.linkage import bodies
+from survey.linkage.closed_waves import ClosedWave, OpenedRow
 from survey.model.programmes import Programme
+from survey.model.rows import Closing
 from survey.model.waves import SampleCell, Unit, Wave
 from survey.report.sheets import Sheet
 from survey.store import responses, waves
@@ -51,20 +57,18 @@ def open_wave(desk: Desk, wave_id: str, progress: Callable[[str], None]) -> Open
         WaveNotReady: the wave is not closed: its figures would change with every answer
     """
     with desk.database.read() as tx:
-        wave = waves.find(tx, wave_id)
-        if wave.state != "closed":
-            raise WaveNotReady(wave=wave_id, state=wave.state, cure=f"survey wave close {wave_id}")
-        asked = desk.asked(tx, wave_id)
+        asked = _closed(tx, desk, wave_id)
         sample, units = waves.sample(tx, wave_id), waves.units(tx, wave_id)
     form, level = asked.published.form, asked.programme.level
     known: Mapping[str, Domain] = {each.name: each for each in domains.domains(form, level)}
 
     def sheets(name: str) -> Iterator[Sheet]:
         progress(name)
-        return _sheets(desk, asked, known[name])
+        for row, inner in _opened(desk, known[name], [asked]):
+            yield _sheet(row, inner)
 
     return Opened(
-        wave=wave,
+        wave=asked.wave,
         programme=asked.programme,
         published=asked.published,
         units=tuple(units),
@@ -73,19 +77,68 @@ def open_wave(desk: Desk, wave_id: str, progress: Callable[[str], None]) -> Open
     )
 
 
-def _sheets(desk: Desk, asked: Asked, domain: Domain) -> Iterator[Sheet]:
-    wave = asked.wave
-    label = f"{asked.published.form.perspective}.{domain.name}"
-    key = inner_key(desk.keys[wave.programme_id], domain)
+def open_together(
+    desk: Desk, wave_ids: Sequence[str], domain: str
+) -> Iterator[tuple[str, int, Sheet]]:
+    """The sheets of one domain in several closed waves: (wave, run id, sheet), in random order.
+
+    One run id is one person, in this call alone. Units are as coarse as the evaluator makes them;
+    people on a path too rare come as if each of their sheets were another's, or not at all.
+
+    Args:
+        domain: its name in the form, such as `main`
+    Raises:
+        Refused: a wave was closed before it was kept who was invited
+        ValueError: the waves are of several programmes, or of several perspectives
+        WaveNotReady: one of them is not closed
+    """
     with desk.database.read() as tx:
-        sealed = ((row.mark, row.body) for row in responses.sealed(tx, wave.wave_id, label))
-        stripped = desk.evaluator.strip(wave.programme_id, wave.wave_id, sealed)
-    for part in stripped:
-        inner = _decoder.decode(bodies.open_inner(key, wave.wave_id, part.inner))
-        yield Sheet(
-            # Unique by its nonce, the same in every run, and it leads to nobody.
-            member=sha256(part.inner).digest(),
-            unit_id=inner.unit_id,
-            cell=inner.cell,
-            answers=encode.decode(inner.answers),
-        )
+        asked = [_closed(tx, desk, wave_id) for wave_id in wave_ids]
+    if len({(each.programme.programme_id, each.published.form.perspective) for each in asked}) != 1:
+        raise ValueError("waves are opened together within one programme and perspective")
+    form, level = asked[0].published.form, asked[0].programme.level
+    (own,) = [each for each in domains.domains(form, level) if each.name == domain]
+    for row, inner in _opened(desk, own, asked):
+        yield row.wave_id, row.run_id, _sheet(row, inner)
+
+
+def _closed(tx: Transaction, desk: Desk, wave_id: str) -> Asked:
+    asked = desk.asked(tx, wave_id)
+    if asked.wave.state != "closed":
+        cure = f"survey wave close {wave_id}"
+        raise WaveNotReady(wave=wave_id, state=asked.wave.state, cure=cure)
+    return asked
+
+
+def _opened(
+    desk: Desk, domain: Domain, asked: Sequence[Asked]
+) -> Iterator[tuple[OpenedRow, Inner]]:
+    programme_id = asked[0].programme.programme_id
+    label = f"{asked[0].published.form.perspective}.{domain.name}"
+    key = inner_key(desk.keys[programme_id], domain)
+    least = max(each.wave.thresholds.k_up for each in asked)
+    noted = [wave_close.closing(desk, each.wave) for each in asked]
+    with desk.database.read() as tx:
+        closed = [_sealed(tx, each, label) for each in noted]
+        rows = desk.evaluator.open_answers(programme_id, label, closed, least=least)
+    for row in rows:
+        yield row, _decoder.decode(bodies.open_inner(key, row.wave_id, row.inner))
+
+
+def _sealed(tx: Transaction, closing: Closing, label: str) -> ClosedWave:
+    return ClosedWave(
+        wave_id=closing.wave_id,
+        invited=closing.invited,
+        noted=closing.noted,
+        rows=((row.mark, row.body) for row in responses.sealed(tx, closing.wave_id, label)),
+    )
+
+
+def _sheet(row: OpenedRow, inner: Inner) -> Sheet:
+    return Sheet(
+        # Unique by its nonce, the same in every run, and it leads to nobody.
+        member=sha256(row.inner).digest(),
+        unit_id=inner.unit_id if row.unit_id is None else row.unit_id,
+        cell=inner.cell if row.cell is None else row.cell,
+        answers=encode.decode(inner.answers),
+    )

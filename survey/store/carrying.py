@@ -43,6 +43,13 @@ PUBLISHED = (
         SELECT wave_id FROM before.wave WHERE tenant = :tenant)
     """,
     """
+    INSERT OR REPLACE INTO main.closing
+    SELECT old.* FROM before.closing AS old
+    JOIN main.snapshot AS snapshot
+        ON snapshot.tenant = old.tenant AND snapshot.wave_id = old.wave_id
+    WHERE old.tenant = :tenant
+    """,
+    """
     DELETE FROM main.invitation
     WHERE tenant = :tenant AND wave_id IN (
         SELECT wave_id FROM main.snapshot WHERE tenant = :tenant)

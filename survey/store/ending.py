@@ -18,6 +18,7 @@ TABLES = (
     "release",
     "draft",
     "invitation",
+    "closing",
     "fieldwork",
     "kiosk",
 )

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 
+from msgspec import Struct
+
 from survey.engine.database import Transaction
 from survey.model.rows import Invitation
 
@@ -28,6 +30,20 @@ def find(tx: Transaction, code_hash: bytes) -> Invitation | None:
         {"code_hash": code_hash},
         into=Invitation,
     )
+
+
+class _Ticket(Struct, frozen=True):
+    ticket: bytes
+
+
+def tickets(tx: Transaction, wave_id: str) -> list[bytes]:
+    """The tickets of everybody invited to a wave, in no order."""
+    rows = tx.all(
+        "SELECT ticket FROM invitation WHERE tenant = :tenant AND wave_id = :wave_id",
+        {"wave_id": wave_id},
+        into=_Ticket,
+    )
+    return [row.ticket for row in rows]
 
 
 def drop(tx: Transaction, wave_id: str) -> int:

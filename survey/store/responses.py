@@ -64,12 +64,29 @@ def erase(tx: Transaction, handle: bytes) -> bool:
     return erased > 0
 
 
+class _Mark(Struct, frozen=True):
+    domain: str
+    mark: bytes
+
+
+def marks(tx: Transaction, wave_id: str) -> dict[str, list[bytes]]:
+    """The marks of a wave by domain, those of erased answers too."""
+    found: dict[str, list[bytes]] = {}
+    for row in tx.each(
+        "SELECT domain, mark FROM response WHERE tenant = :tenant AND wave_id = :wave_id",
+        {"wave_id": wave_id},
+        into=_Mark,
+    ):
+        found.setdefault(row.domain, []).append(row.mark)
+    return found
+
+
 def sealed(tx: Transaction, wave_id: str, domain: str) -> Iterator[Sealed]:
-    """All rows of a wave and domain that are not erased, in the order of their random marks."""
+    """All rows of a wave and domain in the order of their random marks; erased ones are empty."""
     return tx.each(
         """
         SELECT mark, body FROM response
-        WHERE tenant = :tenant AND wave_id = :wave_id AND domain = :domain AND length(body) > 0
+        WHERE tenant = :tenant AND wave_id = :wave_id AND domain = :domain
         ORDER BY mark
         """,
         {"wave_id": wave_id, "domain": domain},

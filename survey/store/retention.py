@@ -110,6 +110,23 @@ RULES = (
         of_recipients=True,
     ),
     Rule(
+        table="closing",
+        what="sealed lists of who was invited and whose answers are opened, with the answers",
+        days=YEAR,
+        why="reports over several waves count the people by them; Art. 5 (1) e DSGVO",
+        sql=(
+            """
+            DELETE FROM closing
+            WHERE tenant = :tenant AND wave_id IN (
+                SELECT wave_id FROM wave
+                WHERE tenant = :tenant AND programme_id NOT IN (
+                    SELECT programme_id FROM wave
+                    WHERE tenant = :tenant AND closes_on >= :before AND withdrawn_on IS NULL))
+            """,
+        ),
+        of_recipients=True,
+    ),
+    Rule(
         table="free_text",
         what="sealed texts that nobody took out of the urn, from the wave's last day",
         days=YEAR,

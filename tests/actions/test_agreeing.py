@@ -9,7 +9,7 @@ from click.testing import CliRunner
 from msgspec.structs import replace
 
 from survey import clock
-from survey.actions import backups, waves
+from survey.actions import backups, house, wave_close, waves
 from survey.cli.main import main
 from survey.linkage import keys
 from survey.store import kiosks
@@ -120,7 +120,7 @@ def test_withdrawing_a_form_names_every_wave_that_asks_it_first(street):
 
 
 def test_restoring_names_first_every_wave_that_will_stand_otherwise(street, backup):
-    waves.close(street.here.database, "w1", actor="test", at=houses.NOW)
+    wave_close.close(house.desk(street.here), "w1", actor="test", at=houses.NOW)
     street.here.database.close()
     said = refused_without_a_terminal(street, "restore", backup)
     assert "Wave w1: closed until now, open afterwards." in said
@@ -140,7 +140,7 @@ def test_erasing_at_the_counter_is_asked_before_the_code_is_typed(street):
 
 
 def test_ending_a_programme_is_not_done_by_an_id_from_a_pipe(street):
-    waves.close(street.here.database, "w1", actor="test", at=houses.NOW)
+    wave_close.close(house.desk(street.here), "w1", actor="test", at=houses.NOW)
     words = ("programme", "end", "zufriedenheit")
     said = refused_without_a_terminal(street, *words, input="zufriedenheit\n")
     assert "w1" in said
@@ -187,7 +187,7 @@ def test_revoking_a_kiosk_is_asked_and_names_its_wave(street):
 
 
 def test_a_first_report_is_asked_and_a_second_is_not(street, tmp_path):
-    waves.close(street.here.database, "w1", actor="test", at=houses.NOW)
+    wave_close.close(house.desk(street.here), "w1", actor="test", at=houses.NOW)
     words = ("report", "satisfaction", "--wave", "w1", "--out", tmp_path / "report.pdf")
     assert "w1" in refused_without_a_terminal(street, *words)
     assert not (tmp_path / "report.pdf").exists()

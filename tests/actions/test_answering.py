@@ -6,7 +6,7 @@ from datetime import date
 import msgspec
 import pytest
 
-from survey.actions import answering, erasing, submitting, waves
+from survey.actions import answering, erasing, house, submitting, wave_close, waves
 from survey.actions.answering import Sent, Sheet
 from survey.actions.desk import Desk
 from survey.engine.inspection import inspect
@@ -165,7 +165,7 @@ def test_a_used_code_an_unknown_code_and_a_closed_wave_all_give_nothing(opened, 
     unknown = codes.digest(codes.derive(bytes(32), 1))
     assert answering.enter(opened, unknown, before=None, language="de") is None
     amira = enter(opened, printed[1])
-    waves.close(here.database, "w1", actor="test", at=AT)
+    wave_close.close(house.desk(here), "w1", actor="test", at=AT)
     assert answering.enter(opened, codes.digest(printed[2]), before=None, language="de") is None
     assert answering.open_sheet(opened, amira) is None
     with pytest.raises(WaveNotReady):

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from survey.actions import answering, erasing, fieldwork, submitting, waves
+from survey.actions import answering, erasing, fieldwork, house, submitting, wave_close
 from survey.linkage import codes
 from tests.actions.conftest import AT
 from tests.actions.test_answering import NO, enter
@@ -83,7 +83,7 @@ def test_whoever_answers_twice_counts_once(opened, printed):
 @pytest.mark.parametrize(("days", "monday"), [(28, date(2026, 12, 7)), (14, date(2026, 11, 23))])
 def test_the_week_of_the_close_is_still_written_and_no_later_one(eleven, days, monday):
     """On the last day that was planned, and two weeks before it."""
-    waves.close(eleven.database, "w1", actor="test", at=AT + timedelta(days=days))
+    wave_close.close(eleven, "w1", actor="test", at=AT + timedelta(days=days))
     assert fieldwork.note(eleven.database, monday) == 1
     assert fieldwork.note(eleven.database, monday + timedelta(days=7)) == 0
 

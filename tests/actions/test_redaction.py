@@ -6,7 +6,14 @@ from datetime import date, timedelta
 import pytest
 from msgspec.structs import replace
 
-from survey.actions import answering, erasing, redaction, reviewing, submitting, waves
+from survey.actions import (
+    answering,
+    erasing,
+    redaction,
+    reviewing,
+    submitting,
+    wave_close,
+)
 from survey.engine.inspection import inspect
 from survey.errors import WaveNotReady
 from survey.linkage import codes
@@ -36,7 +43,7 @@ def closed(opened, printed):
     write(opened, printed[0], HELP)
     write(opened, printed[1], FORM, quotable=False)
     write(opened, printed[2], "   \n ")
-    waves.close(opened.database, "w1", actor="test", at=AT)
+    wave_close.close(opened, "w1", actor="test", at=AT)
     return replace(opened, today=lambda: OVER)
 
 

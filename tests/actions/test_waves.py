@@ -15,6 +15,7 @@ from survey.actions import (
     submitting,
     titles,
     wave_changes,
+    wave_close,
     waves,
 )
 from survey.actions.house import House
@@ -211,7 +212,7 @@ def test_a_text_can_be_deleted_until_the_day_told_although_the_wave_was_closed_e
 ):
     write(opened, printed[0])
     write(opened, printed[1])
-    waves.close(here.database, "w1", actor="dilan", at=AT, because="Umzug")
+    wave_close.close(house.desk(here), "w1", actor="dilan", at=AT, because="Umzug")
     assert redaction.take_out(opened, "w1", actor="dilan", at=AT) == 0
     on_the_day = replace(opened, today=lambda: LAST)
     erasing.erase(on_the_day, codes.digest(printed[0]))
@@ -225,6 +226,6 @@ def test_a_text_can_be_deleted_until_the_day_told_although_the_wave_was_closed_e
 
 
 def test_closing_early_is_written_down_with_its_reason(opened, here):
-    waves.close(here.database, "w1", actor="dilan", at=AT, because="Umzug")
+    wave_close.close(house.desk(here), "w1", actor="dilan", at=AT, because="Umzug")
     assert entry(here, "wave-closed") == [{"because": "Umzug", "planned": "2026-11-30"}]
     assert found(here).last_day == AT.date()

@@ -3,9 +3,11 @@
 import pytest
 
 from survey.errors import KeyMissing, NotSealedForUs, Refused
-from survey.linkage import bodies, drafts, envelopes, handles, keys, pseudonyms, tickets
+from survey.linkage import answers, bodies, drafts, envelopes, handles, keys, pseudonyms, tickets
+from survey.linkage.closed_waves import ClosedWave
 from survey.linkage.drafts import Session
 from survey.linkage.evaluator import Evaluator
+from survey.linkage.openings import Openings
 from survey.linkage.primitives import fresh_key
 from survey.linkage.tickets import Seat
 
@@ -18,7 +20,9 @@ def evaluator(tmp_path) -> Evaluator:
     keys.create(tmp_path / "p", keys.EVALUATOR)
     keys.create(tmp_path / "house", keys.EVALUATOR_HOUSE)
     return Evaluator(
-        {"p": keys.evaluator_keys(tmp_path / "p")}, keys.sealing_pair(tmp_path / "house")
+        {"p": keys.evaluator_keys(tmp_path / "p")},
+        keys.sealing_pair(tmp_path / "house"),
+        Openings(tmp_path),
     )
 
 
@@ -104,7 +108,10 @@ def test_stripping_gives_every_inner_part_in_another_order(evaluator):
         ticket = tickets.issue(ticket_key, "w1", seat)
         part = evaluator.cover("p", "w1", ticket, {"main": bytes([number])}, []).answers[0]
         rows.append((part.mark, part.body))
-    opened = [part.inner[0] for part in evaluator.strip("p", "w1", rows)]
+    invited = evaluator.list_invited("p", "w1", [])
+    noted = evaluator.note_close("p", "w1", invited, {"main": [mark for mark, _ in rows]})
+    wave = ClosedWave(wave_id="w1", invited=invited, noted=noted, rows=rows)
+    opened = [part.inner[0] for part in evaluator.open_answers("p", "main", [wave])]
     assert sorted(opened) == list(range(60))
     assert opened != list(range(60))
 
@@ -112,7 +119,7 @@ def test_stripping_gives_every_inner_part_in_another_order(evaluator):
 def test_a_body_under_another_mark_does_not_open(evaluator, ticket):
     part = evaluator.cover("p", "w1", ticket, {"main": b"x"}, []).answers[0]
     with pytest.raises(NotSealedForUs):
-        evaluator.strip("p", "w1", [(bytes(32), part.body)])
+        answers.unwrap(evaluator._programmes["p"], "w1", bytes(32), part.body)
 
 
 @pytest.mark.parametrize("cookie", ["", "nonsense", "====", "AAAA" * 40, "ü" * 30, "a" * 5000])

@@ -22,13 +22,14 @@ from survey.actions.desk import Desk
 from survey.document import pdf
 from survey.form import domains, encode
 from survey.linkage import bodies
+from survey.linkage.closed_waves import ClosedWave
 from survey.model.answers import Answers, Chosen
 from survey.model.form import Form, Rating
 from survey.model.snapshots import Snapshot
 from survey.report import build, opened, satisfaction
 from survey.report.making import edition_of
 from survey.statistics.disclosure.registry import Registry
-from survey.store import responses
+from survey.store import closings, responses
 from tests.load.lines import Line
 from tests.report import written
 from tests.report.written import Person
@@ -90,9 +91,16 @@ def one_pass(desk: Desk) -> int:
     for domain in domains.domains(asked.published.form, asked.programme.level):
         with desk.database.read() as tx:
             label = f"{asked.published.form.perspective}.{domain.name}"
-            rows = [(row.mark, row.body) for row in responses.sealed(tx, "big", label)]
+            closing = closings.find(tx, "big")
+            assert closing is not None
+            wave = ClosedWave(
+                wave_id="big",
+                invited=closing.invited,
+                noted=closing.noted,
+                rows=[(row.mark, row.body) for row in responses.sealed(tx, "big", label)],
+            )
         key = submitting.inner_key(desk.keys[programme_id], domain)
-        for part in desk.evaluator.strip(programme_id, "big", rows):
+        for part in desk.evaluator.open_answers(programme_id, label, [wave]):
             encode.decode(inner.decode(bodies.open_inner(key, "big", part.inner)).answers)
             seen += 1
     return seen

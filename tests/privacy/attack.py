@@ -322,8 +322,8 @@ class Reader:
         for plain in _opening([*self._locks, *self._own(person)], raw, self._bounds(row)):
             yield plain
             yield primitives.unpadded(plain)
-            # Behind Q in an answer, behind the pseudonym in a release.
-            for inner in (plain, plain[32:], plain[16:]):
+            # Behind Q, unit and cell in an answer, behind the pseudonym in a release.
+            for inner in (plain, plain[32 + 160 :], plain[16:]):
                 bound = [("inner", self._loot.wave)]
                 for opened in _opening(self._locks, inner, bound):
                     yield primitives.unpadded(opened)
@@ -344,7 +344,7 @@ class Reader:
         wave = self._loot.wave
         return [
             (),
-            ("answer", wave, mark),
+            ("answer-2", wave, mark),
             ("inner", wave),
             ("text", wave),
             ("draft", wave),

@@ -1,11 +1,13 @@
 """Nobody can be followed from wave to wave: not by a report run, not by the registry, opened."""
 
+from collections import Counter
 from datetime import date
 
 import pytest
 
 from survey.actions import house
-from survey.report import making
+from survey.errors import Refused
+from survey.report import making, opened
 from survey.statistics.disclosure import registry
 from survey.store import registry as stored
 from survey.store import responses
@@ -34,12 +36,10 @@ def desk(tmp_path_factory):
     here.database.close()
 
 
-def run(desk, year):
-    """Run ids of a report's run, by the inner part that came with each."""
-    wave_id = f"in-{year}"
-    with desk.database.read() as tx:
-        rows = [(row.mark, row.body) for row in responses.sealed(tx, wave_id, DOMAIN)]
-    return {part.inner: part.run_id for part in desk.evaluator.strip(PROGRAMME, wave_id, rows)}
+def run(desk, *years):
+    """Run ids of one run over the waves of these years, by the sheet that came with each."""
+    waves = [f"in-{year}" for year in years]
+    return {sheet.member: run_id for _, run_id, sheet in opened.open_together(desk, waves, "main")}
 
 
 def test_a_run_names_nobody_as_another_run_did(desk):
@@ -48,6 +48,13 @@ def test_a_run_names_nobody_as_another_run_did(desk):
     assert first.keys() == second.keys()
     assert set(first.values()).isdisjoint(second.values())
     assert set(first.values()).isdisjoint(other.values())
+
+
+def test_a_run_over_several_waves_pairs_each_person_and_the_next_run_does_not(desk):
+    first, second = run(desk, *YEARS), run(desk, *YEARS)
+    assert len(first) == len(YEARS) * PEOPLE
+    assert set(Counter(first.values()).values()) == {len(YEARS)}
+    assert set(first.values()).isdisjoint(second.values())
 
 
 def test_no_two_waves_share_a_member_of_the_registry(desk):
@@ -70,3 +77,66 @@ def test_marks_and_members_have_nothing_in_common(desk):
         marks = [one.mark for year in YEARS for one in responses.sealed(tx, f"in-{year}", DOMAIN)]
     plain = desk.evaluator.open_registry(PROGRAMME, row.body)
     assert all(mark not in plain and mark[:8] not in plain for mark in marks)
+
+
+@pytest.fixture(scope="module")
+def moving(tmp_path_factory):
+    """Two waves in which some people have moved; Amira alone went from u0 to u2."""
+    here = written.build(tmp_path_factory.mktemp("moving") / "house")
+    first = written.people(worlds.answered(written.SHORT, PEOPLE, seed=1), list(UNITS))
+    units = [one.unit_id for one in first]
+    movers = [place for place, unit in enumerate(units) if unit == "u1"][:25]
+    for place in movers:
+        units[place] = "u0"
+    units[AMIRA] = "u2"
+    second = [
+        written.Person(pseudonym=one.pseudonym, unit_id=unit, answers=one.answers)
+        for one, unit in zip(first, units, strict=True)
+    ]
+    for number, people in enumerate((first, second)):
+        days = (date(2024, 2 + number, 1), date(2024, 2 + number, 28))
+        written.wave(
+            here, f"m{number}", number + 2, people, days=days, invited=UNITS, form=written.SHORT
+        )
+    yield house.desk(here), [one.unit_id for one in first], units
+    here.database.close()
+
+
+AMIRA = 0
+
+
+def test_nobody_is_found_by_the_units_she_went_through(moving):
+    """The jobcenter knows who was where; whoever watches the run looks for paths of one."""
+    desk, before, after = moving
+    told = {"m0": {}, "m1": {}}
+    for wave_id, run_id, sheet in opened.open_together(desk, ["m0", "m1"], "main"):
+        told[wave_id][run_id] = sheet.unit_id
+    paths = Counter(
+        (told["m0"].get(run_id), told["m1"].get(run_id)) for run_id in told["m0"] | told["m1"]
+    )
+    assert before[AMIRA] == "u0"
+    assert after[AMIRA] == "u2"
+    assert ("u0", "u2") not in paths
+    known = Counter(zip(before, after, strict=True))
+    # Who was invited in both: those who answered. The others were strangers in each wave.
+    assert paths[("u1", "u0")] == known[("u1", "u0")] == 25
+    assert paths[("u0", "u0")] == known[("u0", "u0")]
+    for path in paths:
+        if None not in path and "" not in path:
+            assert known[path] >= 20
+
+
+def test_the_same_attack_finds_her_where_paths_are_not_coarsened(moving):
+    """What the crowds are for: with whole paths there is one from u0 to u2."""
+    _, before, after = moving
+    assert Counter(zip(before, after, strict=True))[("u0", "u2")] == 1
+
+
+def test_a_wave_without_a_list_of_invited_is_not_opened_with_others(desk):
+    """Of waves closed before there were lists nobody can say how many went a path."""
+    with desk.database.write() as tx:
+        tx.run("DELETE FROM closing WHERE tenant = :tenant AND wave_id = 'in-2023'", {})
+    (desk.evaluator._openings._folder / PROGRAMME / "openings.log").unlink()
+    assert len(run(desk, 2023)) == PEOPLE
+    with pytest.raises(Refused, match="before it was kept who was invited"):
+        run(desk, 2023, 2024)

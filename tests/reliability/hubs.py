@@ -12,7 +12,7 @@ import msgspec
 from survey.actions import submitting
 from survey.actions.desk import Desk
 from survey.form import domains, encode
-from survey.linkage import bodies, codes
+from survey.linkage import answers, bodies, codes
 from survey.model.answers import Chosen
 from survey.store import invitations
 from survey.store.responses import Sealed
@@ -93,21 +93,22 @@ def answers_of(desk: Desk, person: Person) -> list[str]:
         invitation = invitations.find(tx, candidate.code_hash)
         asked = desk.asked(tx, "w1")
     form = asked.published.form
-    place = desk.evaluator.place(
+    marks = desk.evaluator.marks(
         candidate.programme_id, "w1", invitation.ticket, submitting.labels(asked)
     )
-    mark = place.marks[f"{form.perspective}.{domains.MAIN}"]
+    mark = marks[f"{form.perspective}.{domains.MAIN}"]
     with desk.database.read() as tx:
         found = tx.all(
             "SELECT mark, body FROM response WHERE tenant = :tenant AND mark = :mark",
             {"mark": mark},
             into=Sealed,
         )
-    rows = [(each.mark, each.body) for each in found]
     key = desk.keys[candidate.programme_id].answer
     said = []
-    for part in desk.evaluator.strip(candidate.programme_id, "w1", rows):
-        plain = bodies.open_inner(key, "w1", part.inner)
+    trustee = desk.evaluator._programmes[candidate.programme_id]
+    for row in found:
+        inside = answers.unwrap(trustee, "w1", row.mark, row.body).inner
+        plain = bodies.open_inner(key, "w1", inside)
         inner = msgspec.msgpack.decode(plain, type=submitting.Inner)
         for answer in encode.decode(inner.answers).values():
             assert isinstance(answer, Chosen)

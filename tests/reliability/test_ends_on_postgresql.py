@@ -8,7 +8,7 @@ from click.testing import CliRunner
 from msgspec import Struct
 
 from survey import clock
-from survey.actions import answering, ending, erasing, house, submitting, waves
+from survey.actions import answering, ending, erasing, house, submitting, wave_close
 from survey.cli.main import main
 from survey.linkage import codes
 from survey.model.answers import Chosen
@@ -84,7 +84,7 @@ def test_the_commands_we_tell_bring_back_answers_and_nothing_that_was_deleted(st
 
 def test_a_programme_ends_on_a_server_as_in_a_file(street):
     answer(street)
-    waves.close(street.here.database, "w1", actor="test", at=clock.now())
+    wave_close.close(house.desk(street.here), "w1", actor="test", at=clock.now())
     run(street, "programme", "end", ID, "--yes-destroy", ID)
     assert {table: rows(street, table) for table in tables.TABLES} == dict.fromkeys(
         tables.TABLES, 0

@@ -27,7 +27,7 @@ from survey.actions import (
     restoring,
     schedule,
     submitting,
-    waves,
+    wave_close,
 )
 from survey.cli.main import main
 from survey.errors import KeyMissing, NotFound
@@ -63,7 +63,7 @@ def answer(street):
 
 
 def close(street):
-    waves.close(street.here.database, "w1", actor="test", at=AT)
+    wave_close.close(house.desk(street.here), "w1", actor="test", at=AT)
 
 
 def run(street, *words, status=0, **options):

@@ -23,7 +23,7 @@ from survey.actions import (
     logins,
     restoring,
     submitting,
-    waves,
+    wave_close,
 )
 from survey.actions import audit as audits
 from survey.cli.main import main
@@ -362,7 +362,7 @@ def test_what_was_published_since_stays_published_and_its_wave_closed(street):
             """,
             {"programme": houses.PROGRAMME.programme_id, "body": b"sealed"},
         )
-    waves.close(street.here.database, "w1", actor="test", at=AT)
+    wave_close.close(house.desk(street.here), "w1", actor="test", at=AT)
     done = restore(street, file)
     path = street.here.home / "survey.db"
     assert done.carried

@@ -6,7 +6,7 @@ import pytest
 from msgspec import Struct
 
 from survey import clock
-from survey.actions import answering, house, submitting, waves
+from survey.actions import answering, house, submitting, wave_close
 from survey.linkage import codes
 from survey.model.answers import Chosen
 from tests import databases
@@ -63,7 +63,7 @@ def test_whoever_sends_while_the_wave_closes_is_kept_or_told(street):
     sessions = [begun(desk, street.code()) for _ in range(24)]
     with ThreadPoolExecutor(6) as threads:
         sent = [threads.submit(submitting.submit, desk, each) for each in sessions]
-        waves.close(street.here.database, "w1", actor="test", at=clock.now())
+        wave_close.close(house.desk(street.here), "w1", actor="test", at=clock.now())
         said = [each.result() for each in sent]
     assert counted(street) | {0} == {said.count("sent"), 0}
     with street.here.database.read() as tx:

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 from click.testing import CliRunner
 
-from survey.actions import ending, waves
+from survey.actions import ending, house, wave_close
 from survey.cli.main import main
 from survey.staff_app import create_staff_app
 from tests.web import houses, staff
@@ -21,7 +21,7 @@ PAGES = (
 @pytest.mark.parametrize("restarted", [False, True])
 def test_no_staff_page_breaks_on_an_ended_programme(tmp_path, restarted):
     office = staff.build(tmp_path)
-    waves.close(office.here.database, "w1", actor="test", at=datetime.now(UTC))
+    wave_close.close(house.desk(office.here), "w1", actor="test", at=datetime.now(UTC))
     app = office.app
     done = CliRunner().invoke(
         main, ["--home", str(tmp_path), "programme", "end", ID, "--yes-destroy", ID]

@@ -12,7 +12,7 @@ import pypdf
 import pytest
 
 from survey import worker
-from survey.actions import jobs, ordering, waves
+from survey.actions import house, jobs, ordering, wave_close
 from survey.report import making
 from survey.store import audit, documents
 from tests.load.servers import ROOT
@@ -22,7 +22,7 @@ from tests.web import houses
 @pytest.fixture(scope="module")
 def here(tmp_path_factory):
     street = houses.build(tmp_path_factory.mktemp("house"))
-    waves.close(street.here.database, "w1", actor="test", at=datetime.now(UTC))
+    wave_close.close(house.desk(street.here), "w1", actor="test", at=datetime.now(UTC))
     yield street.here
     street.here.database.close()
 

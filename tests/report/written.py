@@ -1,24 +1,26 @@
 """Waves in a real house: sheets written as sending a questionnaire writes them, then closed."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from random import Random
+from secrets import token_bytes as random_bytes
 
 from msgspec import Struct
 
-from survey.actions import house, submitting, waves
+from survey.actions import house, submitting, wave_close, waves
 from survey.actions.desk import Desk
 from survey.actions.house import House
 from survey.actions.sheets import Content, Noted
 from survey.form import load
 from survey.form.load import Published
-from survey.linkage import tickets
+from survey.linkage import pseudonyms, tickets
 from survey.linkage.tickets import Seat
 from survey.model.answers import Answers
-from survey.model.rows import FreeText, Response
+from survey.model.rows import FreeText, Invitation, Response
 from survey.model.waves import SampleCell, Thresholds, Unit, Wave
-from survey.store import responses, texts
+from survey.store import invitations, responses, texts
 from survey.store import waves as stored
 from tests.web import houses
 
@@ -33,6 +35,7 @@ class Person(Struct, frozen=True, kw_only=True):
     unit_id: str
     answers: Answers
     language: str = "de"
+    cell: str = "all"
 
 
 def build(folder: Path, **more: object) -> House:
@@ -76,9 +79,35 @@ def wave(
         cells = [SampleCell(unit_id=u, cell="all", invited=n) for u, n in invited.items()]
         stored.add_sample(tx, wave_id, cells)
         stored.move(tx, wave_id, old="planned", new="open")
+    people = list(people)
+    invite(house.desk(here), wave_id, people, invited)
     write(house.desk(here), wave_id, people)
     if closed:
-        waves.close(here.database, wave_id, actor="test", at=houses.NOW)
+        wave_close.close(house.desk(here), wave_id, actor="test", at=houses.NOW)
+
+
+def invite(desk: Desk, wave_id: str, people: Iterable[Person], invited: Mapping[str, int]) -> None:
+    """Invitations of those who answer, and in each unit of as many others as were invited."""
+    seats = [Seat(pseudonym=one.pseudonym, unit_id=one.unit_id, cell=one.cell) for one in people]
+    counted = Counter(seat.unit_id for seat in seats)
+    seats += [
+        Seat(pseudonym=pseudonyms.fresh(), unit_id=unit_id, cell="all")
+        for unit_id, number in invited.items()
+        for _ in range(number - counted[unit_id])
+    ]
+    with desk.database.read() as tx:
+        programme_id = desk.asked(tx, wave_id).programme.programme_id
+    ticket_key = desk.evaluator._programmes[programme_id].ticket
+    rows = [
+        Invitation(
+            code_hash=random_bytes(32),
+            wave_id=wave_id,
+            ticket=tickets.issue(ticket_key, wave_id, seat),
+        )
+        for seat in seats
+    ]
+    with desk.database.write() as tx:
+        invitations.add(tx, rows)
 
 
 def write(desk: Desk, wave_id: str, people: Iterable[Person]) -> None:
@@ -90,15 +119,9 @@ def write(desk: Desk, wave_id: str, people: Iterable[Person]) -> None:
     ticket_key = desk.evaluator._programmes[programme_id].ticket
     with desk.database.write() as tx:
         for person in people:
-            seat = Seat(pseudonym=person.pseudonym, unit_id=person.unit_id, cell="all")
+            seat = Seat(pseudonym=person.pseudonym, unit_id=person.unit_id, cell=person.cell)
             noted = {q: Noted(answer=a, device=bytes(8)) for q, a in person.answers.items()}
-            content = Content(
-                code_hash=b"",
-                unit_id=person.unit_id,
-                cell="all",
-                language=person.language,
-                answers=noted,
-            )
+            content = Content(code_hash=b"", language=person.language, answers=noted)
             covered = desk.evaluator.cover(
                 programme_id,
                 wave_id,

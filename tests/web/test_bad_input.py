@@ -5,7 +5,7 @@ import logging
 import pytest
 from litestar.testing import TestClient
 
-from survey.actions import waves
+from survey.actions import house, wave_close
 from survey.errors import DatabaseFull
 from survey.http import fields
 from survey.http.fields import Malformed
@@ -110,7 +110,7 @@ def test_a_wave_that_closes_meanwhile_says_so(tmp_path) -> None:
         browser.follow_redirects = False
         enter(browser, own.code())
         form_tag = tag(browser.get("/de/question/k1"))
-        waves.close(own.here.database, own.wave_id, actor="test", at=NOW)
+        wave_close.close(house.desk(own.here), own.wave_id, actor="test", at=NOW)
         for reply in (
             browser.get("/de/question/k1"),
             browser.post("/de/question/k1", data={"_tag": form_tag, "k1": "5"}),

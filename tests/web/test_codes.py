@@ -6,7 +6,7 @@ from time import monotonic
 import pytest
 from litestar.testing import TestClient
 
-from survey.actions import alarm, waves
+from survey.actions import alarm, house, wave_close
 from survey.language import formats
 from survey.language.translator import translator
 from survey.store import waves as wave_rows
@@ -52,7 +52,7 @@ def test_wrong_used_early_expired_and_withdrawn_codes_get_one_page(
     folder.mkdir()
     late = build(folder, letters=20)
     code = late.code()
-    waves.close(late.here.database, late.wave_id, actor="test", at=datetime.now(UTC))
+    wave_close.close(house.desk(late.here), late.wave_id, actor="test", at=datetime.now(UTC))
     assert told(late, code) == expected
 
 

@@ -7,7 +7,7 @@ import re
 import pytest
 from litestar.testing import TestClient
 
-from survey.actions import house, kiosks, retention, waves
+from survey.actions import house, kiosks, retention, wave_close, waves
 from survey.app import create_app
 from survey.engine.inspection import inspect
 from survey.errors import Refused
@@ -146,7 +146,7 @@ def test_a_device_says_one_deadline_and_keeps_it(kiosk, language):
 
 
 def test_a_device_that_asks_nobody_looks_again_by_itself(street, kiosk):
-    waves.close(street.here.database, "k1", actor="test", at=NOW)
+    wave_close.close(house.desk(street.here), "k1", actor="test", at=NOW)
     page = kiosk.get("/kiosk")
     assert page.headers["refresh"] == "300;url=/kiosk"
     assert "Wenn eine beginnt, steht sie hier von selbst." in page.text
@@ -209,7 +209,7 @@ def test_a_questionnaire_begun_before_the_revocation_can_be_sent(street, device,
 
 
 def test_a_closed_wave_says_so_on_the_device(street, kiosk):
-    waves.close(street.here.database, "k1", actor="test", at=NOW)
+    wave_close.close(house.desk(street.here), "k1", actor="test", at=NOW)
     assert "Heute ist keine Befragung" in kiosk.get("/kiosk").text
     assert kiosk.post("/kiosk/begin", data={"language": "de"}).headers["location"] == "/kiosk"
 
@@ -239,7 +239,7 @@ def test_people_with_letters_are_not_asked_at_a_device(street):
 
 def test_answers_of_a_device_say_kiosk_and_no_unit(street, kiosk):
     whole(kiosk)
-    waves.close(street.here.database, "k1", actor="test", at=NOW)
+    wave_close.close(house.desk(street.here), "k1", actor="test", at=NOW)
     found = opened.open_wave(house.desk(street.here), "k1", lambda _: None)
     rows = [(sheet.unit_id, sheet.answers) for sheet in found.sheets("main")]
     assert len(rows) == 1

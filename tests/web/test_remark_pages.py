@@ -5,7 +5,7 @@ import re
 import pytest
 from argon2 import PasswordHasher
 
-from survey.actions import accounts, answering, house, redaction, submitting, waves
+from survey.actions import accounts, answering, house, redaction, submitting, wave_close, waves
 from survey.linkage import codes
 from survey.model.answers import Written
 from survey.store import audit
@@ -42,7 +42,7 @@ def texts(tmp_path):
     desk = house.desk(office.here)
     for place, text in enumerate(work_pages.TEXTS):
         work_pages.answer(desk, office.street.code(), 1 + place, text)
-    waves.close(office.here.database, "w1", actor="test", at=NOW)
+    wave_close.close(house.desk(office.here), "w1", actor="test", at=NOW)
     redaction.take_out(desk, "w1", actor="test", at=NOW, early=True)
     return office
 
@@ -110,7 +110,7 @@ def test_of_a_text_that_may_not_be_quoted_nobody_says_it_is_printed(texts):
     kept = Written(text="Danke.", quotable=False)
     answering.keep(desk, entered.session, "g2", kept, language="de")
     assert submitting.submit(desk, entered.session) == "sent"
-    waves.close(texts.here.database, "w7", actor="test", at=NOW)
+    wave_close.close(house.desk(texts.here), "w7", actor="test", at=NOW)
     redaction.take_out(desk, "w7", actor="test", at=NOW, early=True)
     page = texts.browser("enno").get("/remarks/w7").text
     assert "So würde er mitgezählt" in page

@@ -20,6 +20,7 @@ from survey.actions import (
     reviewing,
     submitting,
     wave_changes,
+    wave_close,
     waves,
 )
 from survey.actions.desk import Desk
@@ -148,7 +149,7 @@ def closed(office: Office, wave_id: str, number: int, *, answers: int = ANSWERED
     for place in range(answers):
         text = TEXTS[place] if place < len(TEXTS) else ""
         answer(desk, printed[place], 1 + place % 5, text)
-    waves.close(office.here.database, wave_id, actor="test", at=NOW)
+    wave_close.close(house.desk(office.here), wave_id, actor="test", at=NOW)
     over = replace(desk, today=lambda: (NOW + timedelta(days=31)).date())
     redaction.take_out(over, wave_id, actor="test", at=NOW)
     return desk

@@ -8,7 +8,8 @@ from litestar import get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 
-from survey.actions import jobs, planning, redaction, releasing, titles, waves
+from survey.actions import jobs, planning, releasing, titles, waves
+from survey.actions import wave_close as closing
 from survey.actions.desk import Asked, Desk
 from survey.actions.planning import Group
 from survey.errors import KeyMissing, WaveNotReady
@@ -152,8 +153,7 @@ def wave_close(
     _refuse_without_keys(site, desk, wave_id)
     actor, at = request.user.actor, site.now()
     because = " ".join(form_fields.single(fields, "because").split())
-    waves.close(site.database, wave_id, actor=actor, at=at, because=because)
-    redaction.take_out(desk, wave_id, actor=actor, at=at, early=site.settings.demo)
+    closing.close(desk, wave_id, actor=actor, at=at, because=because, early=site.settings.demo)
     with site.database.write() as tx:
         jobs.request(tx, "rewrite", wave_id, {}, by=actor, at=at)
     return reply.see_other(f"/waves/{wave_id}?done=closed")

@@ -1,0 +1,173 @@
+"""Closed waves in the evaluator's hands: who was invited, what was noted, and opening the answers.
+
+A request names waves, never rows: of each wave exactly the marks noted at its close are opened, so
+that asking again tells nothing new (`openings`). Several waves of one domain are opened together
+under run ids that are drawn anew each time, and say where somebody was counted only as far as a
+crowd of invited people was counted alike (`crowds`).
+"""
+
+import secrets
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+import msgspec
+from msgspec import Struct
+
+from survey.errors import Refused
+from survey.linkage import answers, crowds, openings, tickets
+from survey.linkage.answers import Unwrapped
+from survey.linkage.keys import EvaluatorKeys
+from survey.linkage.openings import Memory
+from survey.linkage.primitives import keyed, seal, unseal
+from survey.linkage.tickets import Seat
+
+# How many invited people a path over several waves covers at least (Thresholds.k_up).
+CROWD = 20
+_seats = msgspec.msgpack.Decoder(list[Seat])
+_marks = msgspec.msgpack.Decoder(dict[str, list[bytes]])
+
+
+class ClosedWave(Struct, frozen=True, kw_only=True):
+    """A closed wave as the server has it.
+
+    Args:
+        invited, noted: the sealed lists of its close; nobody is invited on the list of a wave that
+            was closed before there were lists
+        rows: (mark, body) of one domain, all of them, deleted ones with an empty body
+    """
+
+    wave_id: str
+    invited: bytes
+    noted: bytes
+    rows: Iterable[tuple[bytes, bytes]]
+
+
+class OpenedRow(Struct, frozen=True, kw_only=True, gc=False):
+    """An answer without its outer layer.
+
+    Args:
+        run_id: stands for Q in this run only, over all its waves
+        unit_id, cell: where she was invited, "" where it is not told beside the run id; None of a
+            row from before they stood in the outer layer
+    """
+
+    wave_id: str
+    run_id: int
+    unit_id: str | None
+    cell: str | None
+    inner: bytes
+
+
+def list_invited(keys: EvaluatorKeys, wave_id: str, invitations: Iterable[bytes]) -> bytes:
+    """Pseudonym, unit and cell of everybody invited, from the tickets, sealed."""
+    seats = [tickets.inspect(keys.ticket, wave_id, each) for each in invitations]
+    plain = msgspec.msgpack.encode(sorted(seats, key=lambda seat: seat.pseudonym))
+    return seal(keys.pair, plain, "invited", wave_id)
+
+
+def note(
+    keys: EvaluatorKeys,
+    memory: dict[str, Memory],
+    wave_id: str,
+    invited: bytes,
+    marks: Mapping[str, Sequence[bytes]],
+) -> bytes:
+    """The marks of a wave that is being closed, by domain, sealed and remembered."""
+    plain = msgspec.msgpack.encode({domain: sorted(found) for domain, found in marks.items()})
+    openings.note(memory, wave_id, _digest(keys, plain, invited))
+    return seal(keys.pair, plain, "noted", wave_id)
+
+
+def open_rows(
+    keys: EvaluatorKeys,
+    memory: dict[str, Memory],
+    domain: tuple[str, str],
+    waves: Sequence[ClosedWave],
+    *,
+    least: int,
+) -> list[OpenedRow]:
+    """The rows of one (programme, domain) of closed waves in random order.
+
+    Raises:
+        NotSealedForUs: a row or a list was changed or belongs elsewhere
+        Refused: the rows are not those of the close; or one of several waves was closed before
+            lists were kept
+    """
+    run: dict[bytes, int] = {}
+    found = [
+        (part.pair, _row(wave.wave_id, run.setdefault(part.pair, secrets.randbits(63)), part))
+        for wave in waves
+        for part in _unwrapped(keys, memory, domain[1], wave)
+    ]
+    rows = [row for _, row in found]
+    if len(waves) > 1:
+        rows = list(_in_crowds(found, _paths(keys, domain, waves), max(least, CROWD)))
+    secrets.SystemRandom().shuffle(rows)
+    return rows
+
+
+def _unwrapped(
+    keys: EvaluatorKeys, memory: dict[str, Memory], domain: str, wave: ClosedWave
+) -> Iterator[Unwrapped]:
+    rows = dict(wave.rows)
+    _refuse_others(keys, memory, domain, wave, rows)
+    for mark, body in openings.openable(memory[wave.wave_id], domain, rows).items():
+        yield answers.unwrap(keys, wave.wave_id, mark, body)
+
+
+def _refuse_others(
+    keys: EvaluatorKeys,
+    memory: dict[str, Memory],
+    domain: str,
+    wave: ClosedWave,
+    rows: Mapping[bytes, bytes],
+) -> None:
+    """Only the rows of the close, as it is remembered."""
+    plain = unseal(keys.pair, wave.noted, "noted", wave.wave_id)
+    digest = _digest(keys, plain, wave.invited)
+    openings.note(memory, wave.wave_id, digest)
+    noted = set(_marks.decode(plain).get(domain, ()))
+    if memory[wave.wave_id].noted != digest or rows.keys() != noted:
+        raise Refused(wave=wave.wave_id, reason="these are not the answers of its close")
+
+
+def _paths(
+    keys: EvaluatorKeys, domain: tuple[str, str], waves: Sequence[ClosedWave]
+) -> dict[bytes, dict[str, crowds.Spot]]:
+    """Where everybody who was invited was counted, by pairing value and wave."""
+    found: dict[bytes, dict[str, crowds.Spot]] = {}
+    for wave in waves:
+        seats = _seats.decode(unseal(keys.pair, wave.invited, "invited", wave.wave_id))
+        if not seats:
+            raise Refused(wave=wave.wave_id, reason="closed before it was kept who was invited")
+        for seat in seats:
+            own = answers.pair(keys, *domain, seat)
+            found.setdefault(own, {})[wave.wave_id] = (seat.unit_id, seat.cell)
+    return found
+
+
+def _in_crowds(
+    found: Iterable[tuple[bytes, OpenedRow]], paths: Mapping[bytes, crowds.Path], least: int
+) -> Iterator[OpenedRow]:
+    told, alone = crowds.covered(paths, least)
+    for pair, row in found:
+        if pair in told:
+            unit_id, cell = told[pair][row.wave_id]
+            yield _at(row, row.run_id, unit_id, cell)
+        elif row.wave_id in alone.get(pair, ()):
+            yield _at(row, secrets.randbits(63), "", "")
+
+
+def _row(wave_id: str, run_id: int, part: Unwrapped) -> OpenedRow:
+    return OpenedRow(
+        wave_id=wave_id, run_id=run_id, unit_id=part.unit_id, cell=part.cell, inner=part.inner
+    )
+
+
+def _at(row: OpenedRow, run_id: int, unit_id: str, cell: str) -> OpenedRow:
+    return OpenedRow(
+        wave_id=row.wave_id, run_id=run_id, unit_id=unit_id, cell=cell, inner=row.inner
+    )
+
+
+def _digest(keys: EvaluatorKeys, marks: bytes, invited: bytes) -> bytes:
+    return keyed(keys.pair, "noted", marks, invited)
