@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from survey.actions import answering, erasing, fieldwork, house, submitting, wave_close
+from survey.actions import answering, erasing, fieldwork, submitting, wave_close
 from survey.linkage import codes
 from tests.actions.conftest import AT
 from tests.actions.test_answering import NO, enter

@@ -32,9 +32,10 @@ from survey.actions import (
 from survey.cli.main import main
 from survey.errors import KeyMissing, NotFound
 from survey.linkage import codes, keys
+from survey.linkage.closed_waves import ClosedWave
 from survey.model.answers import Chosen, Written
 from survey.report import protocol
-from survey.store import audit, responses
+from survey.store import audit, closings, responses
 from survey.store import ending as rows_of
 from tests import checkers
 from tests.load.servers import ROOT
@@ -88,7 +89,9 @@ def counts(path):
 
 def keys_left(street):
     folders = (street.here.evaluator_keys / ID, street.here.server_keys / ID)
-    return [path.name for each in folders if each.is_dir() for path in each.iterdir()]
+    return [
+        path.name for each in folders if each.is_dir() for path in each.iterdir() if not path.suffix
+    ]
 
 
 def text(path):
@@ -152,14 +155,20 @@ def test_no_byte_of_an_answer_is_left_in_any_file_of_the_home(street):
 
 def test_a_copy_of_the_disk_taken_before_is_read_by_nobody_afterwards(street, tmp_path):
     """Rows as they were, the evaluator as it is now: it has no key to take a layer off."""
-    answer(street)
+    for _ in range(10):
+        answer(street)
     close(street)
     with street.here.database.read() as tx:
         copied = [(row.mark, row.body) for row in responses.sealed(tx, "w1", "recipient.main")]
-    assert len(house.evaluator(street.here).strip(ID, "w1", copied)) == 1
+        closing = closings.find(tx, "w1")
+    assert len(copied) == 10
+    wave = ClosedWave(wave_id="w1", invited=closing.invited, noted=closing.noted, rows=copied)
+    opened = house.evaluator(street.here).open_answers(ID, "recipient.main", [wave])
+    assert len(opened) == 10
     end(street)
+    assert not (street.here.evaluator_keys / ID).exists()
     with pytest.raises(NotFound):
-        house.evaluator(street.here).strip(ID, "w1", copied)
+        house.evaluator(street.here).open_answers(ID, "recipient.main", [wave])
     with pytest.raises(KeyMissing):
         keys.evaluator_keys(street.here.evaluator_keys / ID)
     with pytest.raises(KeyMissing):
