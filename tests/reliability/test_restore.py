@@ -16,6 +16,7 @@ from msgspec.structs import replace
 from survey.actions import (
     accounts,
     answering,
+    approvals,
     backups,
     erasing,
     exchanging,
@@ -410,6 +411,18 @@ def test_a_password_and_a_role_taken_away_since_do_not_come_back(street):
     entered = logins.log_in(here.database, "bernd", new, at=AT)
     assert entered.account.roles == ("editor",)
     here.database.close()
+
+
+def test_a_change_of_an_account_that_was_refused_since_does_not_wait_again(street):
+    database = street.here.database
+    given = {"password": "known to Gerd alone", "actor": "test", "at": AT}
+    gerd = accounts.create(database, login="gerd", roles=("administrator",), **given)
+    both = ("administrator", "editor")
+    asked = approvals.ask_roles(database, gerd.account_id, both, by=gerd, at=AT)
+    file = backup(street)
+    approvals.refuse(database, asked.request.request_id, by=gerd, at=AT)
+    restore(street, file)
+    assert rows(street.here.home / "survey.db", "account_request") == 0
 
 
 def test_nothing_is_sealed_again_to_a_connectors_key_that_was_exchanged_since(street):
