@@ -8,8 +8,7 @@ import msgspec
 import pytest
 from msgspec.structs import replace
 
-from survey.actions import house, redaction
-from survey.actions import waves as lives
+from survey.actions import house, redaction, wave_close
 from survey.actions.house import House
 from survey.engine.inspection import inspect
 from survey.model import snapshots as encoding
@@ -142,6 +141,6 @@ def test_a_wave_closed_early_is_an_earlier_one_for_the_next(here: House) -> None
         invited=UNITS,
         closed=False,
     )
-    lives.close(here.database, "b", actor="test", at=NOW + timedelta(days=15))
+    wave_close.close(house.desk(here), "b", actor="test", at=NOW + timedelta(days=15))
     frozen = making.freeze(house.desk(here), "b", silent)
     assert [point.wave_id for point in frozen.snapshot.trend[0].points] == ["a", "b"]
