@@ -4,6 +4,7 @@ Reckoned from what is printed: people invited to the nearest five, rates in whol
 """
 
 from survey.language.later import later
+from survey.model.rounding import whole
 from survey.model.snapshots import Represented
 from survey.report.context import Context
 from survey.report.tables import Cell, Head, Row, Table
@@ -71,7 +72,7 @@ def sentence(context: Context) -> str:
 def _percents(cells: tuple[Represented, ...]) -> list[tuple[int, int]]:
     """Of the invited and of those who answered, by group."""
     asked = rounding.percents(100, [each.invited for each in cells])
-    answered = [each.invited * round(100 * each.rate.value) for each in cells]
+    answered = [each.invited * whole(100 * each.rate.value) for each in cells]
     return list(zip(asked, rounding.percents(100, answered), strict=True))
 
 
