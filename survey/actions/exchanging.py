@@ -13,6 +13,7 @@ from survey.errors import NotSealedForUs, Refused
 from survey.form import assurances, load
 from survey.linkage import envelopes
 from survey.linkage.evaluator import Admitted, Evaluator
+from survey.model import modes
 from survey.model.assurances import Assurances
 from survey.model.exchange import Batch, Envelope, PrintDestroyed, Receipt, Told, WaveOffer
 from survey.model.programmes import GERMAN, Programme
@@ -39,7 +40,7 @@ def offers(tx: Transaction, evaluator: Evaluator, *, assured: bool = True) -> li
             withdrawn=wave.form_version in withdrawn,
         )
         for wave in waves.every(tx)
-        if wave.by_letter and wave.state != "withdrawn"
+        if modes.is_invited(wave.mode) and wave.state != "withdrawn"
     ]
 
 
@@ -198,7 +199,7 @@ def _refuse_wrong(batch: Batch, envelope: Envelope, wave: Wave) -> None:
     if batch.replaces:
         _refuse_replacing(batch, wave)
     _refuse_doubles(batch)
-    if wave.state != "planned" or not wave.by_letter:
+    if wave.state != "planned" or not modes.is_invited(wave.mode):
         raise Refused(wave=wave.wave_id, reason=f"the wave is {wave.state} and takes no sample")
     small = [cell for cell in batch.cells if cell.invited < wave.thresholds.k_up]
     if small:

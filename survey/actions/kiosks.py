@@ -17,6 +17,7 @@ from survey.engine.database import Database, Transaction
 from survey.errors import NotFound, Refused
 from survey.linkage import codes
 from survey.linkage.drafts import Session
+from survey.model import modes
 from survey.model.rows import Invitation
 from survey.model.waves import Wave
 from survey.store import drafts, forms, invitations, kiosks, waves
@@ -59,9 +60,9 @@ def add(
         created_on=at.date(),
     )
     with database.write() as tx:
-        if waves.find(tx, wave_id).by_letter:
+        if modes.is_invited(waves.find(tx, wave_id).mode):
             cure = "survey wave create ... --form kiosk"
-            raise Refused(wave=wave_id, reason="people get letters for this wave", cure=cure)
+            raise Refused(wave=wave_id, reason="people are invited to this wave", cure=cure)
         if not kiosks.add(tx, kiosk):
             raise Refused(kiosk=kiosk_id, reason="this id is taken")
         audit.note(tx, actor, "kiosk-added", kiosk_id, at=at, wave=wave_id)

@@ -6,6 +6,7 @@ from typing import Literal, TypeAlias, get_args
 from survey.actions import audit, jobs
 from survey.engine.database import Database, Transaction
 from survey.errors import WaveNotReady
+from survey.model import modes
 from survey.model import previews as encoded
 from survey.model.jobs import Job
 from survey.model.previews import Preview
@@ -29,7 +30,7 @@ def order(
     details = {"report": REPORT, "edition": edition, "language": language}
     with database.write() as tx:
         wave = waves.find(tx, wave_id)
-        if wave.state != "closed" or not wave.by_letter:
+        if wave.state != "closed" or not modes.has_report(wave.mode):
             raise WaveNotReady(wave=wave_id, state=wave.state)
         before = jobs.latest(tx, KIND, wave_id, **details)
         job_id = jobs.request(tx, KIND, wave_id, details, by=actor, at=at)
@@ -49,7 +50,7 @@ def look_ahead(database: Database, wave_id: str, *, actor: str, at: datetime) ->
     """
     with database.write() as tx:
         wave = waves.find(tx, wave_id)
-        if wave.state != "closed" or not wave.by_letter:
+        if wave.state != "closed" or not modes.has_report(wave.mode):
             raise WaveNotReady(wave=wave_id, state=wave.state)
         if previews.find(tx, wave_id, REPORT) is not None:
             return

@@ -12,15 +12,14 @@ from survey.form import load
 from survey.form.load import Published
 from survey.form.structure import FULL
 from survey.language import tags
+from survey.model import modes
 from survey.model import snapshots as encoding
 from survey.model.estimates import Estimate
 from survey.model.form import Form
 from survey.model.programmes import Programme
-from survey.model.waves import AT_DEVICES, Thresholds, Wave
+from survey.model.waves import Thresholds, Wave
 from survey.store import snapshots, waves
 
-# Kiosks are set up by a command of their own; nobody is invited to them.
-KIOSK = "kiosk"
 # So that their numbers do not tear gaps into those of the waves by letter.
 FIRST_AT_DEVICES = 101
 SATISFACTION = "satisfaction"
@@ -59,7 +58,8 @@ def forms(folder: Path = paths.FORMS) -> list[FormChoice]:
     found = []
     for each in sorted(path.name for path in folder.iterdir() if path.is_dir()):
         form = load.form(each, folder=folder)
-        if form.perspective == "recipient" and form.id != KIOSK:
+        # Devices are set up by a command of their own; nobody is invited to them.
+        if form.perspective == "recipient" and modes.is_invited(modes.of_form(form.id)):
             found.append(_choice(form, folder))
     return found
 
@@ -91,13 +91,13 @@ def groups(tx: Transaction, wave_id: str) -> tuple[Group, ...]:
 
 def next_number(tx: Transaction, programme_id: str, form_id: str = SATISFACTION) -> int:
     """The number that a new wave of the programme gets; those at devices count from 101."""
-    devices = form_id in AT_DEVICES
+    invited = modes.is_invited(modes.of_form(form_id))
     taken = [
         wave.number
         for wave in waves.every(tx)
-        if wave.programme_id == programme_id and wave.by_letter is not devices
+        if wave.programme_id == programme_id and modes.is_invited(wave.mode) is invited
     ]
-    return max(taken, default=FIRST_AT_DEVICES - 1 if devices else 0) + 1
+    return max(taken, default=0 if invited else FIRST_AT_DEVICES - 1) + 1
 
 
 def planned(

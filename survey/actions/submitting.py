@@ -19,6 +19,7 @@ from survey.linkage import bodies, handles
 from survey.linkage.drafts import Session
 from survey.linkage.evaluator import Covered
 from survey.linkage.keys import ServerKeys
+from survey.model import modes
 from survey.model.answers import Answer, Answers, Chosen, Written
 from survey.model.form import Text
 from survey.model.rows import Draft, FreeText, Release, Response
@@ -203,8 +204,7 @@ def _written(answer: Answer | None) -> Written:
 
 
 def _how(asked: Asked, content: Content) -> Answers:
-    medium = "screen" if asked.wave.by_letter else "kiosk"
     return {
         "language": Chosen(codes=(content.language,)),
-        "medium": Chosen(codes=(medium,)),
+        "medium": Chosen(codes=(modes.medium(asked.wave.mode),)),
     }

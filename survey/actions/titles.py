@@ -7,6 +7,8 @@ from datetime import date
 
 from survey import placeholders
 from survey.errors import Refused
+from survey.model import modes
+from survey.model.modes import Mode
 
 LONGEST = 100
 # Short names are at most as long as an id of the exchange.
@@ -17,14 +19,14 @@ _SEASONS = ("Winter", "Frühjahr", "Sommer", "Herbst")
 
 
 def proposed(
-    programme: str, opens_on: date, *, by_letter: bool = True, taken: Collection[str] = ()
+    programme: str, opens_on: date, *, mode: Mode = "letter", taken: Collection[str] = ()
 ) -> str:
     """The programme's title and the season of the first day: "Zufriedenheit, Herbst 2026".
 
     Args:
         taken: titles of other waves; the second of a season says so
     """
-    place = "" if by_letter else AT_A_DEVICE
+    place = "" if modes.is_invited(mode) else AT_A_DEVICE
     told = f"{place}, {season(opens_on)}"
     head = programme.rstrip(" ,?!.")
     for tail in (told, *(f"{told} ({number})" for number in range(2, LONGEST))):

@@ -13,7 +13,8 @@ from survey.actions import waves as lives
 from survey.engine.database import Database, Transaction
 from survey.errors import Refused, WaveNotReady
 from survey.form.load import Published
-from survey.model.waves import AT_DEVICES, Thresholds, Wave
+from survey.model import modes
+from survey.model.waves import Thresholds, Wave
 from survey.store import kiosks, programmes, waves
 
 # What is shown ends by the day that letters say: whoever answers last still shows it for a while.
@@ -137,7 +138,7 @@ def _corrected(tx: Transaction, old: Wave, wanted: Correction) -> Wave:
         if getattr(wanted.thresholds, name) < getattr(old.thresholds, name):
             raise Refused(wave=old.wave_id, threshold=name, reason="thresholds can only be raised")
     form = wanted.published
-    if form is not None and (form.form.id in AT_DEVICES) is old.by_letter:
+    if form is not None and modes.of_form(form.form.id) != old.mode:
         raise Refused(wave=old.wave_id, reason="a wave by letter cannot become one at devices")
     new = replace(
         old,

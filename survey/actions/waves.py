@@ -11,6 +11,7 @@ from survey.actions import audit, ids, titles
 from survey.engine.database import Database, Transaction
 from survey.errors import Refused, WaveNotReady
 from survey.form.load import Published
+from survey.model import modes
 from survey.model.programmes import Programme
 from survey.model.waves import Wave
 from survey.store import ending, forms, programmes, waves
@@ -25,11 +26,16 @@ def create(
     """Freeze the form and plan the wave; without a title it gets the one that is proposed.
 
     Raises:
-        Refused: id or number is taken or cannot be one, or it ends before it begins
+        Refused: id or number is taken or cannot be one, it ends before it begins, or its form
+            cannot be asked in its mode
         WaveNotReady: this wording was withdrawn
         NotFound: no such programme
     """
     ids.refuse_unusable("wave", wave.wave_id)
+    if not modes.can_be_asked(wave.mode) or modes.of_form(wave.form_id) != wave.mode:
+        raise Refused(
+            wave=wave.wave_id, mode=wave.mode, reason="this form is not asked in this way"
+        )
     refuse_backwards(wave.wave_id, wave.opens_on, wave.closes_on)
     with database.write() as tx:
         programme = programmes.find(tx, wave.programme_id)
@@ -98,16 +104,14 @@ def refuse_unready(tx: Transaction, wave_id: str, *, today: date) -> Wave:
         )
     if today > wave.closes_on:
         raise WaveNotReady(wave=wave.wave_id, reason="its last day is over")
-    if not wave.by_letter:
-        return wave
-    if wave.state == "planned":
+    if modes.is_invited(wave.mode) and wave.state == "planned":
         raise WaveNotReady(
             wave=wave.wave_id,
             state=wave.state,
             reason="it has no sample yet",
             cure=f"in the jobcenter: connector invite {wave.wave_id}, then connector push",
         )
-    if not wave.print_destroyed:
+    if modes.has_letters(wave.mode) and not wave.print_destroyed:
         raise WaveNotReady(
             wave=wave.wave_id,
             reason="the connector can still compute the codes",
@@ -120,7 +124,7 @@ def titled(tx: Transaction, wave: Wave, programme: Programme) -> str:
     """The wave's own, or the one that is proposed; no other wave may be called the same."""
     taken = [each.title for each in waves.every(tx) if each.wave_id != wave.wave_id]
     title = " ".join(wave.title.split()) or titles.proposed(
-        programme.title, wave.opens_on, by_letter=wave.by_letter, taken=taken
+        programme.title, wave.opens_on, mode=wave.mode, taken=taken
     )
     titles.refuse_unusable(title)
     if any(titles.same(title, each) for each in taken):

@@ -12,6 +12,7 @@ from survey.actions.house import House
 from survey.command import YES, agree
 from survey.errors import SettingsError
 from survey.linkage import keys as files
+from survey.model import modes
 from survey.store import exchange, waves
 from survey.store import programmes as stored
 from survey.store.exchange import Connector
@@ -138,7 +139,11 @@ def _ask_replacing(here: House, given: Connector, yes: bool) -> None:
     """Keys in the place of others touch every wave that is not over; the same again none."""
     with here.database.read() as tx:
         before = exchange.connector(tx, given.connector_id)
-        touched = [each for each in waves.every(tx) if each.by_letter and each.state != "closed"]
+        touched = [
+            each
+            for each in waves.every(tx)
+            if modes.is_invited(each.mode) and each.state != "closed"
+        ]
     if before is None or before == given:
         return
     click.echo(f"{given.connector_id} is trusted by other keys until now.")

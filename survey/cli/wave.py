@@ -12,6 +12,7 @@ from survey.cli import wave_changes
 from survey.cli.wave_words import DAY, line
 from survey.command import YES, agree
 from survey.form import load
+from survey.model import modes
 from survey.model.waves import Thresholds, Wave
 from survey.store import forms, waves
 
@@ -81,13 +82,14 @@ def create(
         state="planned",
         thresholds=Thresholds(k=k, k_sensitive=k_sensitive, k_up=k_up),
         title=title,
+        mode=modes.of_form(form_id),
     )
     actions.create(here.database, planned, published, actor=house.actor(), at=here.now())
     with here.database.read() as tx:
         kept = waves.find(tx, wave_id)
     click.echo(f"Wave {wave_id} is planned, titled {kept.title!r}.")
     click.echo(f"Form {form_id}, {len(published.form.questions)} questions, frozen.")
-    if kept.by_letter:
+    if modes.is_invited(kept.mode):
         click.echo(f"Next, in the jobcenter: connector invite {wave_id}")
     else:
         click.echo(f"Next: survey wave open {wave_id}")
@@ -141,7 +143,7 @@ def close(home: Path, wave_id: str, because: str, yes: bool) -> None:
     )
     here.database.rewrite()
     click.echo(f"Wave {wave_id} is closed.")
-    if found.by_letter:
+    if modes.has_report(found.mode):
         click.echo(f"Report: survey report satisfaction --wave {wave_id}")
     else:
         click.echo("Its answers are a chapter in the report of the next wave by letter.")

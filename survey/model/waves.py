@@ -6,12 +6,11 @@ from typing import Literal, TypeAlias
 
 from msgspec import Struct
 
+from survey.model.modes import Mode
+
 # planned: created; sampled: invitations have arrived; open: codes work; closed: reports may be run;
 # withdrawn: planned and given up before anybody was invited.
 State: TypeAlias = Literal["planned", "sampled", "open", "closed", "withdrawn"]
-
-# Forms answered at a device by whoever comes: no letters, no sample, counted apart.
-AT_DEVICES = frozenset({"kiosk"})
 
 
 class Thresholds(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -27,6 +26,7 @@ class Wave(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """`number` counts within the programme; `form_version` is the sha256 of the frozen form.
 
     Args:
+        mode: how people are asked, see survey.model.modes
         title: how staff and reports call it; `wave_id` is its short name in addresses and commands
         closes_on: the last day for answering, and for deleting what was written, as people are told
         closed_on: the day on which somebody closed it, before `closes_on` or after
@@ -43,6 +43,7 @@ class Wave(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     closes_on: date
     state: State
     thresholds: Thresholds
+    mode: Mode = "letter"
     print_destroyed: bool = False
     title: str = ""
     closed_on: date | None = None
@@ -78,11 +79,6 @@ class Wave(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     def texts_leave_on(self) -> date:
         """The first day on which texts can no longer be deleted by code, and are read."""
         return self.closes_on + timedelta(days=1)
-
-    @property
-    def by_letter(self) -> bool:
-        """Whether people are invited; the others come to a device."""
-        return self.form_id not in AT_DEVICES
 
 
 class Unit(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -11,6 +11,7 @@ from survey.actions.snapshots import Frozen, Known
 from survey.engine.database import Transaction
 from survey.errors import Refused
 from survey.form import load
+from survey.model import modes
 from survey.model import previews as encoded
 from survey.model import snapshots as encoding
 from survey.model.form import Text
@@ -137,7 +138,7 @@ def freeze(desk: Desk, wave_id: str, told: Told, *, by: str = "") -> Frozen:
     """
     with desk.database.read() as tx:
         wave = waves.find(tx, wave_id)
-    if not wave.by_letter:
+    if not modes.has_report(wave.mode):
         raise Refused(
             wave=wave_id,
             reason="nobody was invited by letter",
@@ -221,13 +222,17 @@ def _without_code(tx: Transaction, wave: Wave, others: list[Wave]) -> list[Wave]
     Each is a chapter of one report only, of that which is frozen first: printed twice, the same
     answers would count as two waves. Who freezes at the same moment measures once more.
     """
-    before = [one.last_day for one in others if one.by_letter and one.last_day < wave.opens_on]
+    before = [
+        one.last_day
+        for one in others
+        if modes.has_report(one.mode) and one.last_day < wave.opens_on
+    ]
     since = max(before) + timedelta(days=1) if before else None
     told = _told_elsewhere(tx, others)
     return [
         one
         for one in others
-        if not one.by_letter
+        if not modes.has_report(one.mode)
         and one.state == "closed"
         and one.wave_id not in told
         and one.opens_on <= wave.last_day
@@ -237,5 +242,5 @@ def _without_code(tx: Transaction, wave: Wave, others: list[Wave]) -> list[Wave]
 
 def _told_elsewhere(tx: Transaction, others: list[Wave]) -> set[str]:
     """Waves without letters that a frozen report of another wave holds already."""
-    frozen = (stored.find(tx, one.wave_id, NAME) for one in others if one.by_letter)
+    frozen = (stored.find(tx, one.wave_id, NAME) for one in others if modes.has_report(one.mode))
     return {chapter.wave_id for row in frozen if row for chapter in encoding.read(row.body).uncoded}

@@ -72,7 +72,7 @@ RULES = (
             WHERE tenant = :tenant AND wave_id IN (
                 SELECT wave_id FROM wave
                 WHERE tenant = :tenant
-                    AND (state = 'closed' OR closes_on < :before OR form_id = 'kiosk'))
+                    AND (state = 'closed' OR closes_on < :before OR mode = 'kiosk'))
             """,
         ),
         of_recipients=True,

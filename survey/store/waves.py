@@ -8,11 +8,12 @@ from msgspec import Struct
 
 from survey.engine.database import Transaction
 from survey.errors import NotFound
+from survey.model.modes import Mode
 from survey.model.waves import SampleCell, State, Thresholds, Unit, Wave
 
 COLUMNS = """
     wave_id, programme_id, number, form_id, form_version, opens_on, closes_on, state,
-    k, k_sensitive, k_up, comments, print_destroyed, title, closed_on, prolonged_from,
+    k, k_sensitive, k_up, comments, mode, print_destroyed, title, closed_on, prolonged_from,
     withdrawn_on, withdrawn_because
 """
 
@@ -30,6 +31,7 @@ class _Row(Struct, frozen=True, kw_only=True):
     k_sensitive: int
     k_up: int
     comments: int
+    mode: Mode
     print_destroyed: bool
     title: str
     closed_on: date | None
@@ -44,8 +46,8 @@ def add(tx: Transaction, wave: Wave) -> bool:
         f"""
         INSERT INTO wave (tenant, {COLUMNS})
         VALUES (:tenant, :wave_id, :programme_id, :number, :form_id, :form_version, :opens_on,
-                :closes_on, :state, :k, :k_sensitive, :k_up, :comments, :print_destroyed, :title,
-                :closed_on, :prolonged_from, :withdrawn_on, :withdrawn_because)
+                :closes_on, :state, :k, :k_sensitive, :k_up, :comments, :mode, :print_destroyed,
+                :title, :closed_on, :prolonged_from, :withdrawn_on, :withdrawn_because)
         ON CONFLICT DO NOTHING
         """,  # noqa: S608 - COLUMNS is a constant above
         _flat(wave),

@@ -152,6 +152,25 @@ def test_a_wave_is_withdrawn_for_a_reason(planned, because):
     assert found(planned).state == "planned"
 
 
+@pytest.mark.parametrize("mode", ["kiosk", "code_list", "delivery"])
+def test_a_form_is_not_planned_in_a_mode_it_is_not_asked_in(here, mode):
+    published = load.publish(load.form("satisfaction"), load.wordings("satisfaction"), "default")
+    wave = Wave(
+        wave_id="w9",
+        programme_id="p",
+        number=9,
+        form_id="satisfaction",
+        mode=mode,
+        form_version=published.version,
+        opens_on=FIRST,
+        closes_on=LAST,
+        state="planned",
+        thresholds=Thresholds(),
+    )
+    with pytest.raises(Refused, match="not asked in this way"):
+        waves.create(here.database, wave, published, actor="test", at=AT)
+
+
 def test_devices_of_a_withdrawn_wave_have_no_right_any_more(here):
     published = load.publish(load.form("kiosk"), load.wordings("kiosk"), "default")
     wave = Wave(
@@ -159,6 +178,7 @@ def test_devices_of_a_withdrawn_wave_have_no_right_any_more(here):
         programme_id="p",
         number=101,
         form_id="kiosk",
+        mode="kiosk",
         form_version=published.version,
         opens_on=FIRST,
         closes_on=LAST,

@@ -28,6 +28,7 @@ def opened(street: Street, *, wave_id: str = "k1", number: int = 101) -> Device:
         programme_id=PROGRAMME.programme_id,
         number=number,
         form_id="kiosk",
+        mode="kiosk",
         form_version=published.version,
         opens_on=(NOW - timedelta(days=1)).date(),
         closes_on=(NOW + timedelta(days=30)).date(),

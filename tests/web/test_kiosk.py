@@ -12,11 +12,9 @@ from survey.app import create_app
 from survey.engine.inspection import inspect
 from survey.errors import Refused
 from survey.form import domains
-from survey.model.waves import AT_DEVICES
 from survey.report import opened
 from survey.store import responses
 from survey.store import waves as stored_waves
-from survey.store.retention import RULES
 from tests.web import houses
 from tests.web.houses import NOW, Street
 from tests.web.kiosks import QUESTIONS, Device
@@ -307,11 +305,6 @@ def test_what_lies_at_devices_overnight_is_gone_in_the_morning(street, kiosk):
     retention.run(street.here.database, NOW.date(), at=NOW)
     assert drafts(street) == 1
     assert kiosk.get("/kiosk/de/question/t1").headers["location"] == "/kiosk"
-
-
-def test_every_form_for_devices_is_named_where_drafts_are_deleted():
-    [rule] = [rule for rule in RULES if rule.table == "draft"]
-    assert set(re.findall(r"form_id = '(\w+)'", rule.sql[-1])) == AT_DEVICES
 
 
 def test_the_cookie_of_a_device_does_not_give_its_token_away(street, device, kiosk):

@@ -16,6 +16,7 @@ from survey.http.fields import Fields
 from survey.http.page import Alike, Made, Visit
 from survey.http.reply import Reply, see_other
 from survey.linkage.drafts import Session
+from survey.model import modes
 from survey.model.problems import Problem
 from survey.web.answer import lengths, question, question_views, sessions, steps
 from survey.web.answer.languages import LanguagesView, Tile
@@ -121,9 +122,9 @@ def under_way(site: Site, request: Visit) -> tuple[Session, Sheet] | None:
     """
     session = sessions.find(site, request)
     sheet = answering.open_sheet(site.desk, session) if session else None
-    if session is None or not isinstance(sheet, Sheet) or sheet.asked.wave.by_letter:
+    if session is None or not isinstance(sheet, Sheet):
         return None
-    return session, sheet
+    return None if modes.is_invited(sheet.asked.wave.mode) else (session, sheet)
 
 
 def onward(sheet: Sheet, tag: str) -> str:

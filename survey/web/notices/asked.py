@@ -4,6 +4,7 @@ from survey.actions import answering
 from survey.actions.answering import Sheet
 from survey.actions.desk import Asked
 from survey.http.page import Visit
+from survey.model import modes
 from survey.store import forms, waves
 from survey.web.answer import sessions
 from survey.web.answer.site import Site
@@ -28,7 +29,7 @@ def newest(site: Site) -> Asked | None:
             wave
             for wave in waves.every(tx)
             if wave.state == "open"
-            and wave.by_letter
+            and modes.has_letters(wave.mode)
             and wave.opens_on <= today <= wave.closes_on
             and wave.form_version not in gone
         ]

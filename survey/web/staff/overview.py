@@ -10,6 +10,7 @@ from msgspec import Struct
 from survey.http.page import View
 from survey.http.reply import Reply
 from survey.language import formats
+from survey.model import modes
 from survey.store import remarks
 from survey.web.staff import approvals, frame, standing
 from survey.web.staff.days import Days
@@ -122,7 +123,7 @@ def _todo(every: list[Standing], texts: Mapping[str, int], *, plans: bool) -> li
     found = [
         Todo(at=each)
         for each in every
-        if plans and each.key in TODO and (each.wave.by_letter or each.key in ANY_MODE)
+        if plans and each.key in TODO and (modes.is_invited(each.wave.mode) or each.key in ANY_MODE)
     ]
     found += [
         Todo(at=each, texts=texts[each.wave.wave_id])

@@ -15,6 +15,7 @@ from survey.http.page import View
 from survey.http.reply import Reply
 from survey.language import tags
 from survey.language.tags import Tag
+from survey.model import modes
 from survey.model.programmes import Programme
 from survey.model.waves import Wave
 from survey.store import ending, forms, programmes, waves
@@ -125,7 +126,7 @@ def _line(tx: Transaction, programme: Programme) -> Line:
 
 
 def _asked(tx: Transaction, programme: Programme, own: list[Wave]) -> Asked | None:
-    lettered = [wave for wave in own if wave.by_letter]
+    lettered = [wave for wave in own if modes.has_letters(wave.mode)]
     if not lettered:
         return None
     newest = max(lettered, key=lambda wave: wave.number)

@@ -18,6 +18,7 @@ from survey.http.fields import Fields
 from survey.http.page import View
 from survey.http.reply import Reply
 from survey.language import tags
+from survey.model import modes
 from survey.model.accounts import Role
 from survey.model.jobs import Job
 from survey.model.previews import Preview
@@ -94,7 +95,7 @@ def reports_show(request: StaffRequest, site: TheSite) -> Reply:
         every = [
             each
             for each in standing.every(tx, days.today)
-            if each.wave.state == "closed" and each.wave.by_letter
+            if each.wave.state == "closed" and modes.has_report(each.wave.mode)
         ]
     view = ReportsView(
         frame=frame.around(site, request, "reports"),
@@ -200,7 +201,7 @@ def _page(
         made = documents.of_wave(tx, wave_id)
         foreseen, looking = ordering.foreseen(tx, wave_id)
         words = load.published(forms.find(tx, at.wave.form_version).body).wordings
-    if at.wave.state != "closed" or not at.wave.by_letter:
+    if at.wave.state != "closed" or not modes.has_report(at.wave.mode):
         raise WaveNotReady(wave=wave_id, state=at.wave.state)
     due = counting.next_numbers(at.wave.last_day)
     view = ReportView(

@@ -20,6 +20,7 @@ from survey.http import reply
 from survey.http.fields import Fields
 from survey.http.page import View
 from survey.http.reply import Reply
+from survey.model import modes
 from survey.model.problems import Problem
 from survey.model.waves import Thresholds, Wave
 from survey.store import forms
@@ -173,7 +174,7 @@ def _change(
         at = standing.of_wave(tx, wave_id, days.today)
         asked = load.published(forms.find(tx, at.wave.form_version).body)
     whole = at.wave.state == "planned"
-    offered = planning.forms() if whole and at.wave.by_letter else []
+    offered = planning.forms() if whole and modes.is_invited(at.wave.mode) else []
     view = ChangeView(
         frame=frame.around(site, request, "waves"),
         days=days,
@@ -264,7 +265,7 @@ def _problems(typed: Typed, wave: Wave, taken: frozenset[str], today: date) -> t
         found += wave_draft.day_problems(typed.opens, typed.closes, today)
         if typed.k not in {str(k) for k in wave_draft.KS if k >= wave.thresholds.k}:
             found.append(Problem(field="k", message="choose-k"))
-        if wave.by_letter and typed.chosen not in {
+        if modes.is_invited(wave.mode) and typed.chosen not in {
             f"{each.form_id}/{name}" for each in planning.forms() for name, _ in each.selections
         }:
             found.append(Problem(field="form", message="choose-form"))

@@ -20,6 +20,7 @@ from survey.http import reply
 from survey.http.fields import Fields
 from survey.http.page import View
 from survey.http.reply import Reply
+from survey.model import modes
 from survey.model.accounts import Role
 from survey.model.form import Text
 from survey.model.problems import Problem
@@ -179,7 +180,7 @@ def _wave(request: StaffRequest, site: StaffSite, wave_id: str, *, status: int =
 
 
 def _copy(wave: Wave, published: Published, groups: tuple[Group, ...]) -> str:
-    if not wave.by_letter:
+    if not modes.is_invited(wave.mode):
         return ""
     draft = Draft(
         programme=wave.programme_id,
@@ -197,8 +198,8 @@ def _missing(wave: Wave, days: Days, *, confirmed: bool) -> tuple[str, ...]:
         return ()
     open_ends = {
         "keys": not confirmed,
-        "sample": wave.by_letter and wave.state == "planned",
-        "print": wave.by_letter and not wave.print_destroyed,
+        "sample": modes.is_invited(wave.mode) and wave.state == "planned",
+        "print": modes.has_letters(wave.mode) and not wave.print_destroyed,
         "over": days.today > wave.closes_on,
     }
     return tuple(key for key, missing in open_ends.items() if missing)
