@@ -5,6 +5,7 @@ import subprocess
 import sys
 
 from survey import paths
+from survey.http import fields
 from survey.statistics.disclosure import threshold
 
 README = paths.ROOT / "README.md"
@@ -56,3 +57,8 @@ def test_the_decision_about_figures_names_the_floors_that_the_reports_keep():
     assert f"{said[k]} on each side of a response rate" in decision
     method = (paths.TEMPLATES / "report" / "protection.html").read_text("utf-8")
     assert f"auf beiden Seiten mindestens {threshold.CATEGORY} stehen" in method
+
+
+def test_the_proxy_lets_through_what_a_form_may_weigh():
+    told = re.search(r"limits\s+bodies to (\d+) kB", README.read_text("utf-8"))
+    assert int(told[1]) * 1024 == fields.MOST_BYTES
