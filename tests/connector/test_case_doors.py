@@ -13,6 +13,7 @@ from connector.cli.main import main
 from connector.state import audit
 from connector.state.audit import Wanted
 from connector.web.login import PLACE
+from survey.http import fields
 from tests.connector.case_houses import AMIRA, PASSWORD, log_in, send, tag_of
 
 ANOTHER = "Fahrrad im Innenhof 12"

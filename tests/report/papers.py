@@ -425,7 +425,6 @@ def _kiosk(n: int, random: Random) -> Uncoded:
     return Uncoded(
         wave_id="k1",
         form_id="kiosk",
-        mode="kiosk",
         form_version=form.version,
         opens_on=date(2026, 9, 7),
         closes_on=date(2026, 10, 2),

@@ -7,6 +7,7 @@ from random import Random
 
 from survey.form import domains, load
 from survey.form.load import Published
+from survey.model import modes
 from survey.model.answers import Answer, Answers, Chosen, NotApplicable, Refused
 from survey.model.form import Choice, Question, Rating
 from survey.model.programmes import Body, Contact, Programme
@@ -57,6 +58,7 @@ def wave(form: Published, **changes: object) -> Wave:
         "programme_id": "musterstadt-2026",
         "number": 1,
         "form_id": form.form.id,
+        "mode": modes.of_form(form.form.id),
         "form_version": form.version,
         "opens_on": date(2026, 9, 7),
         "closes_on": date(2026, 10, 2),

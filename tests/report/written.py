@@ -17,6 +17,7 @@ from survey.form import load
 from survey.form.load import Published
 from survey.linkage import pseudonyms, tickets
 from survey.linkage.tickets import Seat
+from survey.model import modes
 from survey.model.answers import Answers
 from survey.model.rows import FreeText, Invitation, Response
 from survey.model.waves import SampleCell, Thresholds, Unit, Wave
@@ -63,6 +64,7 @@ def wave(
             programme_id=houses.PROGRAMME.programme_id,
             number=number,
             form_id=form.form.id,
+            mode=modes.of_form(form.form.id),
             form_version=form.version,
             opens_on=days[0],
             closes_on=days[1],

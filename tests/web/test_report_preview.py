@@ -6,7 +6,7 @@ import re
 import pytest
 
 from survey import clock
-from survey.actions import erasing, house, jobs, ordering, waves
+from survey.actions import erasing, house, jobs, ordering, wave_close, waves
 from survey.linkage import codes
 from survey.model import previews as encoded
 from survey.model.estimates import Suppressed
@@ -83,7 +83,7 @@ def test_it_is_measured_once_so_that_two_cannot_be_compared(tmp_path):
     desk = house.desk(office.here)
     for code in printed[:10]:
         work_pages.answer(desk, code, 4)
-    waves.close(office.here.database, "w3", actor="test", at=clock.now())
+    wave_close.close(house.desk(office.here), "w3", actor="test", at=clock.now())
     first = looked(office)
     erasing.erase(desk, codes.digest(printed[0]))
     with desk.database.read() as tx:
