@@ -167,7 +167,7 @@ def test_a_reader_that_began_before_still_sees_every_row(house_):
                 "WITH gone AS (DELETE FROM response RETURNING *) "
                 "INSERT INTO response SELECT * FROM gone ORDER BY tenant, mark"
             )
-        rows = list(responses.sealed(tx, "w1", "recipient.main"))
+        rows = [row for row in responses.sealed(tx, "w1", "recipient.main") if row.body]
     assert len(rows) == PEOPLE - 1
 
 
@@ -185,4 +185,5 @@ def test_two_nights_at_once_while_people_answer_lose_nothing(house_, tmp_path):
             done.result()
     other.close()
     with house_.database.read() as tx:
-        assert len(list(responses.sealed(tx, "w1", "recipient.main"))) == PEOPLE + 59
+        rows = [row for row in responses.sealed(tx, "w1", "recipient.main") if row.body]
+    assert len(rows) == PEOPLE + 59
