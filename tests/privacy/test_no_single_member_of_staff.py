@@ -27,7 +27,7 @@ from tests.databases import database
 __all__ = ["database"]
 
 # Tables about people asked and what was published; those of the people who work here are others.
-OF_STAFF = {"account", "staff_session", "job", "remark", "audit", "audit_tail"}
+OF_STAFF = {"account", "account_request", "staff_session", "job", "remark", "audit", "audit_tail"}
 STAFF = re.compile(r"manager|staff|worker|officer|clerk|account|login|counsel|adviser|agent")
 # Who asks and where to complain: the programme's own words, the same for everybody.
 PRINTED = {"privacy_officer"}
@@ -98,9 +98,12 @@ def test_nothing_that_is_sent_kept_or_published_names_one(border):
 
 
 def test_tables_are_by_unit_and_by_nothing_else():
-    """A report can ask for one breakdown, and its groups are those of the sample."""
+    """A report can ask for one breakdown, and its groups are those of the sample.
+
+    Cells are attributes of people, told for the whole wave alone (`disclosure.crossed`).
+    """
     assert set(submitting.Inner.__struct_fields__) == {"unit_id", "cell", "version", "answers"}
-    assert set(sheets.Sheet.__struct_fields__) == {"member", "unit_id", "answers"}
+    assert set(sheets.Sheet.__struct_fields__) == {"member", "unit_id", "cell", "answers"}
     groups = [name for name in wanted.Counted.__struct_fields__ if "by" in name or "break" in name]
     assert groups == ["breakdown"]
     assert "unit" not in inspect.signature(responses.sealed).parameters
