@@ -6,8 +6,12 @@ from survey.form.load import Published
 from survey.model.estimates import Suppressed
 from survey.model.remarks import Remark
 from survey.model.snapshots import Snapshot
+from survey.report import satisfaction
 from survey.report.build import Around
-from tests.report import worlds
+from survey.report.context import Kind
+from tests.report import papers, worlds
+
+NONE = "Freie Texte werden nicht gezeigt: Zu keiner Frage gab es mindestens 15 freigegebene"
 
 
 def texts(count: int, *, quotable: int | None = None) -> tuple[Remark, ...]:
@@ -55,3 +59,21 @@ def test_how_far_the_reading_is_tells_nothing_of_a_few_texts(
     full: Published, approved: int, unread: int, state: str
 ) -> None:
     assert said(full, texts(approved), unread).redaction == state
+
+
+def document(snapshot: Snapshot, kind: Kind = "internal") -> str:
+    made = satisfaction.document(snapshot, language="de", edition=papers.edition(kind))
+    return " ".join(made.html.replace("&shy;", "").replace("\xa0", " ").split())
+
+
+@pytest.mark.parametrize(("count", "missing"), [(0, True), (14, True), (15, False)])
+def test_a_report_without_texts_says_why_there_are_none(
+    full: Published, count: int, missing: bool
+) -> None:
+    assert (NONE in document(said(full, texts(count)))) == missing
+
+
+def test_an_edition_that_never_holds_texts_gives_no_reason_for_their_absence(
+    full: Published,
+) -> None:
+    assert NONE not in document(said(full, texts(14)), "council")

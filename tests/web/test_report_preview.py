@@ -2,20 +2,27 @@
 
 import json
 import re
+import secrets
 
+import msgspec
 import pytest
+from msgspec.structs import replace
 
 from survey import clock
 from survey.actions import erasing, house, jobs, ordering, wave_close, waves
+from survey.actions import remark_sealing as sealing
+from survey.actions.submitting import Slip
 from survey.linkage import codes
 from survey.model import previews as encoded
 from survey.model.estimates import Suppressed
+from survey.model.form import Text
+from survey.model.remarks import Proposal
 from survey.report import making
 from survey.report import preview as foreseen
-from survey.store import audit, previews, responses, snapshots
+from survey.store import audit, previews, remarks, responses, snapshots
 from survey.store import jobs as job_rows
 from tests.report import papers
-from tests.web import staff, work_pages
+from tests.web import houses, staff, work_pages
 
 CONFIRMED = {"edition": "internal", "language": "de", "name": "Zufriedenheit w3", "read": "1"}
 
@@ -111,10 +118,82 @@ def test_every_gap_is_named_and_no_figure_and_no_reason_is_kept():
             and (r.mean is None or isinstance(r.mean, Suppressed))
             for r in rows
         )
-        assert (line.figures, line.figures - line.shown) == (len(rows), gaps)
+        gaps += isinstance(unit.rate, Suppressed)
+        assert (line.figures, line.figures - line.shown) == (1 + len(rows), gaps)
     kept = json.loads(encoded.text(seen))
     assert set(kept["lines"][0]) == {"kind", "subject", "shown"}
     assert set(kept["units"][0]) == {"label", "shown", "figures"}
+
+
+def test_the_rate_of_a_unit_counts_though_nothing_else_of_it_is_shown():
+    snapshot = papers.snapshot(selection="full")
+    hidden = Suppressed(reason="secondary")
+    tables = [
+        replace(each, rows=tuple(replace(r, favourable=hidden, mean=None) for r in each.rows))
+        for each in snapshot.by_unit
+    ]
+    first, second, *others = snapshot.units
+    units = (first, replace(second, rate=hidden), *others)
+    seen = foreseen.of(replace(snapshot, by_unit=tuple(tables), units=units), answered=20)
+    assert [line.shown for line in seen.units[:2]] == [1, 0]
+
+
+def approved(office, wave_id, question, texts, *, quotable=True):
+    """Texts that two people agreed on, without the way there through the urn and the two."""
+    desk = house.desk(office.here)
+    with desk.database.write() as tx:
+        asked = desk.asked(tx, wave_id)
+        rows = []
+        for text in texts:
+            slip = Slip(question=question, text=text, quotable=quotable, language="de")
+            proposal = sealing.of_proposal(desk, asked, Proposal(text=text))
+            rows.append(
+                remarks.Row(
+                    remark_id=secrets.token_hex(16),
+                    wave_id=wave_id,
+                    original=sealing.of_slip(desk, asked, msgspec.msgpack.encode(slip)),
+                    edited=proposal,
+                    state="approved",
+                    first_by="staff:a",
+                    second_by="staff:b",
+                    version=2,
+                )
+            )
+        remarks.add(tx, rows)
+
+
+def test_it_is_said_by_question_which_texts_will_be_printed(tmp_path):
+    office = staff.build(tmp_path, letters=20)
+    work_pages.closed(office, "w3", 3, answers=0)
+    form = houses.satisfaction()
+    asked = [each.id for each in form.form.questions if isinstance(each, Text)]
+    words = form.wordings["de"].questions
+    named = {each: words[each].short or words[each].label for each in asked}
+    first, *others = asked
+    approved(office, "w3", first, [f"Text {i}" for i in range(14)])
+    looked(office)
+    dilan = office.browser("dilan")
+    page = dilan.get("/reports/w3").text
+    few = "weniger als 15 freigegebene Texte: nicht gedruckt"
+    for each in asked:
+        assert f"{named[each]}: {few}" in page
+    assert re.search(rf">Kommentare</th>.*?<span>keine</span>.*?{named[first]}", page, re.DOTALL)
+    approved(office, "w3", first, ["Text 14", "Text 15"])
+    page = dilan.get("/reports/w3").text
+    assert f"{named[first]}: rund 15 freigegebene Texte, werden gedruckt" in page
+    assert page.count(few) == len(others)
+    frozen = making.freeze(house.desk(office.here), "w3", lambda _: None).snapshot
+    assert {each.question_id: bool(each.texts) for each in frozen.remarks} == {
+        each: each == first for each in asked
+    }
+
+
+def test_texts_that_may_not_be_quoted_are_said_not_to_be_printed(tmp_path):
+    office = staff.build(tmp_path, letters=20)
+    work_pages.closed(office, "w3", 3, answers=0)
+    approved(office, "w3", "g2", [f"Text {i}" for i in range(18)], quotable=False)
+    page = office.browser("dilan").get("/reports/w3").text
+    assert "rund 20 freigegebene Texte, keiner darf wörtlich erscheinen: nicht gedruckt" in page
 
 
 def test_only_who_plans_asks_for_it_and_only_of_a_closed_wave(office, dilan):

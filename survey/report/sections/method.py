@@ -109,7 +109,27 @@ def _missing(context: Context) -> list[str]:
                 "davor keine mit denselben Fragen veröffentlicht."
             )
         )
+    if _without_texts(context):
+        least = max(snapshot.setting.thresholds.k, snapshot.setting.thresholds.comments)
+        found.append(
+            context.say(
+                "Freie Texte werden nicht gezeigt: Zu keiner Frage gab es mindestens %(least)s "
+                "freigegebene, von denen einer wörtlich erscheinen darf.",
+                least=least,
+            )
+        )
     return found
+
+
+def _without_texts(context: Context) -> bool:
+    """Texts were asked for and none is printed; while they could be deleted, that is said alone."""
+    snapshot = context.snapshot
+    return (
+        context.edition.kind == "internal"
+        and bool(snapshot.remarks)
+        and not any(each.texts for each in snapshot.remarks)
+        and snapshot.redaction != "waiting"
+    )
 
 
 _NAMES = {"language": later("Sprache der Antwort"), "medium": later("Weg der Antwort")}

@@ -8,6 +8,7 @@ from litestar.params import FromPath
 
 from survey.actions import fieldwork as counting
 from survey.actions import ordering, planning, titles
+from survey.actions.desk import Desk
 from survey.actions.ordering import EDITIONS, LANGUAGES
 from survey.actions.planning import Group
 from survey.errors import NotFound, WaveNotReady
@@ -24,16 +25,17 @@ from survey.model.jobs import Job
 from survey.model.previews import Preview
 from survey.model.problems import Problem
 from survey.model.wording import Wording
-from survey.store import documents, fieldwork, forms, remarks
+from survey.store import documents, fieldwork, forms
 from survey.store.documents import Listed as Document
-from survey.web.staff import frame, listing, standing
+from survey.web.staff import frame, listing, report_texts, standing
 from survey.web.staff.days import Days
 from survey.web.staff.frame import Frame
 from survey.web.staff.listing import Listed
+from survey.web.staff.report_texts import Texts
 from survey.web.staff.session import StaffRequest, allows
 from survey.web.staff.site import StaffSite, TheFields, TheSite
 from survey.web.staff.standing import Standing
-from survey.web.staff.waves import PLANNERS
+from survey.web.staff.waves import PLANNERS, TheDesk
 
 # What is published may be read by everybody who works on it; asking for it is the planners'.
 VIEWERS: tuple[Role, ...] = ("quality_manager", "editor", "privacy_officer")
@@ -72,7 +74,7 @@ class ReportView(View, frozen=True, kw_only=True):
     days: Days
     at: Standing
     groups: tuple[Group, ...]
-    agreed: int
+    texts: tuple[Texts, ...]
     weeks: int
     due: date | None
     foreseen: Preview | None
@@ -117,14 +119,16 @@ def reports_show(request: StaffRequest, site: TheSite) -> Reply:
 
 
 @get("/reports/{wave_id:str}", guards=[allows(*VIEWERS)], sync_to_thread=True)
-def report_show(request: StaffRequest, site: TheSite, wave_id: FromPath[str]) -> Reply:
+def report_show(
+    request: StaffRequest, site: TheSite, desk: TheDesk, wave_id: FromPath[str]
+) -> Reply:
     """What will be frozen, or what was made of what is frozen."""
-    return _page(request, site, wave_id, {}, ())
+    return _page(request, site, desk, wave_id, {}, ())
 
 
 @post("/reports/{wave_id:str}", guards=[allows(*PLANNERS)], sync_to_thread=True)
 def report_order(
-    request: StaffRequest, site: TheSite, fields: TheFields, wave_id: FromPath[str]
+    request: StaffRequest, site: TheSite, desk: TheDesk, fields: TheFields, wave_id: FromPath[str]
 ) -> Reply:
     """Ask for a report; the first one needs the name of the wave, because it freezes."""
     with site.database.read() as tx:
@@ -132,7 +136,7 @@ def report_order(
         foreseen, _ = ordering.foreseen(tx, wave_id)
     problems = _problems(fields, at, looked=foreseen is not None)
     if problems and at.wave.state == "closed":
-        return _page(request, site, wave_id, fields, problems)
+        return _page(request, site, desk, wave_id, fields, problems)
     wanted = form_fields.single(fields, "edition")
     edition = next((each for each in EDITIONS if each == wanted), EDITIONS[0])
     job_id = ordering.order(
@@ -188,6 +192,7 @@ def _problems(fields: Fields, at: Standing, *, looked: bool) -> tuple[Problem, .
 def _page(
     request: StaffRequest,
     site: StaffSite,
+    desk: Desk,
     wave_id: str,
     fields: Fields,
     problems: tuple[Problem, ...],
@@ -195,21 +200,21 @@ def _page(
     days = Days.of(site, request)
     with site.database.read() as tx:
         at = standing.of_wave(tx, wave_id, days.today)
-        counted = [each for each in remarks.counts(tx) if each.wave_id == wave_id]
         groups = planning.groups(tx, wave_id)
         weeks = fieldwork.of_wave(tx, wave_id)
         made = documents.of_wave(tx, wave_id)
         foreseen, looking = ordering.foreseen(tx, wave_id)
-        words = load.published(forms.find(tx, at.wave.form_version).body).wordings
+        asked = load.published(forms.find(tx, at.wave.form_version).body)
     if at.wave.state != "closed" or not modes.has_report(at.wave.mode):
         raise WaveNotReady(wave=wave_id, state=at.wave.state)
+    words = asked.wordings
     due = counting.next_numbers(at.wave.last_day)
     view = ReportView(
         frame=frame.around(site, request, "reports"),
         days=days,
         at=at,
         groups=groups,
-        agreed=sum(each.texts for each in counted if each.state == "approved"),
+        texts=report_texts.of(desk, at.wave, asked.form) if at.frozen_on is None else (),
         weeks=len(weeks),
         due=due if days.today < due else None,
         foreseen=foreseen,

@@ -1,0 +1,60 @@
+"""Before freezing: to which questions texts will be printed, and roughly how many were approved.
+
+By the rule of the report itself, question by question: texts of several questions never add up.
+"""
+
+from msgspec import Struct
+
+from survey.actions import redaction
+from survey.actions.desk import Desk
+from survey.model import rounding
+from survey.model.form import Form, Text
+from survey.model.remarks import Remark
+from survey.model.waves import Wave
+from survey.statistics.disclosure import comments, threshold
+from survey.statistics.disclosure.comments import Comment
+
+# Numbers of texts are told to the nearest five, as the report tells them.
+STEP = 5
+
+
+class Texts(Struct, frozen=True, kw_only=True):
+    """The approved texts to one question.
+
+    Args:
+        approved: to the nearest five; 0 where there are too few to tell
+        printed: the report holds at least one of them word for word
+        least: how many there have to be
+    """
+
+    question_id: str
+    approved: int
+    printed: bool
+    least: int
+
+
+def of(desk: Desk, wave: Wave, form: Form) -> tuple[Texts, ...]:
+    """Of every question that asks for words of one's own; none where nothing can be opened here."""
+    asked = [question.id for question in form.questions if isinstance(question, Text)]
+    if not asked or wave.programme_id not in desk.keys:
+        return ()
+    approved = redaction.approved(desk, wave.wave_id)
+    rules = threshold.rules(wave.thresholds, "comments")
+    found = []
+    for question_id in asked:
+        mine = tuple(_comment(each) for each in approved if each.question == question_id)
+        told = comments.tell(question_id, mine, rules)
+        count = told.n if isinstance(told.n, int) else 0
+        found.append(
+            Texts(
+                question_id=question_id,
+                approved=STEP * rounding.whole(count / STEP),
+                printed=bool(told.quotes),
+                least=rules.k,
+            )
+        )
+    return tuple(found)
+
+
+def _comment(one: Remark) -> Comment:
+    return Comment(text=one.text, quotable=one.quotable, redacted=True)
