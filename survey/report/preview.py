@@ -2,7 +2,7 @@
 
 from survey.model.estimates import Suppressed
 from survey.model.previews import Line, Preview, UnitLine
-from survey.model.snapshots import Snapshot
+from survey.model.snapshots import Snapshot, Unit
 
 
 def of(snapshot: Snapshot, *, answered: int) -> Preview:
@@ -10,7 +10,7 @@ def of(snapshot: Snapshot, *, answered: int) -> Preview:
     return Preview(
         answered=answered,
         lines=tuple(_lines(snapshot)),
-        units=tuple(_unit(snapshot, each.unit_id, each.label) for each in snapshot.units),
+        units=tuple(_unit(snapshot, each) for each in snapshot.units),
     )
 
 
@@ -39,10 +39,11 @@ def _lines(snapshot: Snapshot) -> list[Line]:
     return lines
 
 
-def _unit(snapshot: Snapshot, unit_id: str, label: str) -> UnitLine:
-    rows = [row for table in snapshot.by_unit for row in table.rows if row.unit_id == unit_id]
+def _unit(snapshot: Snapshot, unit: Unit) -> UnitLine:
+    """A unit's rate is one of its figures: it may be shown where nothing else is."""
+    rows = [row for table in snapshot.by_unit for row in table.rows if row.unit_id == unit.unit_id]
     shown = sum(_shown(row.favourable) or _shown(row.mean) for row in rows)
-    return UnitLine(label=label, shown=shown, figures=len(rows))
+    return UnitLine(label=unit.label, shown=_shown(unit.rate) + shown, figures=1 + len(rows))
 
 
 def _shown(figure: object) -> bool:
