@@ -15,7 +15,7 @@ from msgspec import Struct
 from survey.document import colours, typeface
 
 Anchor: TypeAlias = Literal["start", "middle", "end"]
-Fill: TypeAlias = Literal["worst", "bad", "neutral", "good", "best", "silent", "veil"]
+Fill: TypeAlias = Literal["worst", "bad", "neutral", "good", "best", "joined", "silent", "veil"]
 
 POINTS_PER_MM = 72 / 25.4
 
@@ -181,6 +181,9 @@ def area(x: float, y: float, width: float, height: float, fill: Fill) -> str:
                 rectangle(x, y, width, height, stroke=edge, thick=0.6),
             )
         )
+    if fill == "joined":
+        inner = rectangle(x + 1.2, y + 1.2, max(width - 2.4, 0), height - 2.4, stroke="ink")
+        return rectangle(x, y, width, height, fill="white") + inner
     return rectangle(x, y, width, height, fill=PLAIN[fill])
 
 

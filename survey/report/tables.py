@@ -19,11 +19,12 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 class Cell(Struct, frozen=True, kw_only=True):
-    """One value as printed; `plain` is what the CSV holds, one field for each."""
+    """One value as printed, over `span` columns; `plain` is what the CSV holds, a field each."""
 
     text: str
     kind: Kind = ""
     plain: tuple[str, ...] = ()
+    span: int = 1
 
 
 class Row(Struct, frozen=True, kw_only=True):
@@ -49,7 +50,7 @@ class Head(Struct, frozen=True, kw_only=True):
 
 
 class Table(Struct, frozen=True, kw_only=True):
-    """A finished table; every row has a cell for every head but the first.
+    """A finished table; the cells of every row span all heads but the first.
 
     `scale` is the axis over the pictures of the rows; None without pictures.
     """

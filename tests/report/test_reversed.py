@@ -118,7 +118,7 @@ def test_every_piece_of_the_bar_has_the_fill_of_its_label(whole: Snapshot, waite
         ("good", 25, 1),
         ("best", 35, 1),
     ]
-    legend = bars._heads(context).legend
+    legend = bars._heads(context, [waited]).legend
     assert dict(legend) == dict(zip(bars.FILLS, context.scale("agreement").values(), strict=True))
     assert next(words for _, words in legend) == "trifft gar nicht zu"
 

@@ -16,6 +16,7 @@ from survey.model.estimates import Estimate
 from survey.model.snapshots import Part, Rated
 from survey.report import claims
 from survey.report.context import Context
+from survey.report.sections import joined
 
 FILLS: tuple[Fill, ...] = ("worst", "bad", "neutral", "good", "best")
 
@@ -62,7 +63,11 @@ def draw(
             f"{_told(context, each)} {context.measured(each.favourable)}" for each in rated
         ),
     )
-    return diverging.draw(groups(context, rated), heads=_heads(context), scale=room, alt=alt)
+    words = context.scale("agreement")
+    for each in rated:
+        name = context.short(each.question_id)
+        alt = " ".join((alt, *joined.told(context, name, ticked(each), words)))
+    return diverging.draw(groups(context, rated), heads=_heads(context, rated), scale=room, alt=alt)
 
 
 def _told(context: Context, rated: Rated) -> str:
@@ -115,21 +120,25 @@ def _message(context: Context, *, shown: bool) -> str:
 
 
 def _fill(part: Part, parts: Sequence[Part]) -> Fill:
-    """Strong only for the end of the scale by itself."""
+    """Strong only for the end of the scale; joined steps have a fill of their own."""
+    if len(part.codes) > 1:
+        return joined.FILL
     end = part is (parts[0] if part.side < 0 else parts[-1])
-    alone = len(part.codes) == 1 and end
     if part.side < 0:
-        return "worst" if alone else "bad"
+        return "worst" if end else "bad"
     if part.side > 0:
-        return "best" if alone else "good"
+        return "best" if end else "good"
     return "neutral"
 
 
-def _heads(context: Context) -> diverging.Heads:
+def _heads(context: Context, rated: Sequence[Rated]) -> diverging.Heads:
     say = context.say
     words = context.scale("agreement")
     return diverging.Heads(
-        legend=tuple(zip(FILLS, words.values(), strict=True)),
+        legend=(
+            *zip(FILLS, words.values(), strict=True),
+            *joined.legend(context, [each.parts for each in rated]),
+        ),
         left=say("stimmen nicht zu"),
         right=say("stimmen zu"),
         value=context.headline(say("günstig")),

@@ -12,6 +12,7 @@ from survey.model.estimates import Estimate, Suppressed
 from survey.model.snapshots import Help
 from survey.report import claims
 from survey.report.context import Chapter, Context
+from survey.report.sections import joined
 from survey.report.tables import Cell, Head, Row, Table
 
 FILLS: dict[str, Fill] = {"not_got": "worst", "late": "bad", "got": "best"}
@@ -96,18 +97,25 @@ def _chart(context: Context, helps: Sequence[Help]) -> Markup:
         "brauchten: %(told)s. Alle Werte in der Tabelle darunter.",
         told=told,
     )
+    words = context.wording.scales["help"]
+    for each in helps:
+        name = context.short(each.question_id)
+        alt = " ".join((alt, *joined.told(context, name, each.parts, words)))
     bars = tuple(_bar(context, each) for each in helps)
     lefts = [sum(p.percent for p in each.parts if p.side < 0) for each in helps]
     rights = [sum(p.percent for p in each.parts if p.side > 0) for each in helps]
     scale = diverging.Scale(left=max(40, 2 + max(lefts)), right=max(60, 2 + max(rights)))
     group = diverging.Group(heading="", bars=bars)
-    return svg.image(diverging.draw([group], heads=_heads(context), scale=scale, alt=alt))
+    return svg.image(diverging.draw([group], heads=_heads(context, helps), scale=scale, alt=alt))
 
 
-def _heads(context: Context) -> diverging.Heads:
+def _heads(context: Context, helps: Sequence[Help]) -> diverging.Heads:
     say, words = context.say, context.wording.scales["help"]
     return diverging.Heads(
-        legend=tuple((fill, words[code]) for code, fill in FILLS.items()),
+        legend=(
+            *((fill, words[code]) for code, fill in FILLS.items()),
+            *joined.legend(context, [each.parts for each in helps]),
+        ),
         left=say("ungedeckt"),
         right=say("bekommen"),
         value=context.headline(say("ungedeckt")),
@@ -126,7 +134,7 @@ def _bar(context: Context, each: Help) -> diverging.Bar:
         segments=tuple(
             diverging.Segment(
                 percent=part.percent,
-                fill=FILLS[part.codes[0]] if len(part.codes) == 1 else "bad",
+                fill=FILLS[part.codes[0]] if len(part.codes) == 1 else joined.FILL,
                 side=part.side,
             )
             for part in each.parts
@@ -187,10 +195,8 @@ def _notes(context: Context, helps: Sequence[Help]) -> list[str]:
     say, thresholds, notes = context.say, context.snapshot.setting.thresholds, []
     if any(claims.place(figure) is None for each in helps for figure in (each.needed, each.unmet)):
         notes.append(context.hidden_note(thresholds.k))
-    if any(len(part.codes) > 1 for each in helps for part in each.parts):
-        notes.append(
-            say("zus.: weniger als 3 Angaben, mit der Stufe rechts daneben zusammengefasst.")
-        )
+    if joined.any_of([each.parts for each in helps]):
+        notes.append(joined.note(context))
     if any(each.sensitive for each in helps):
         k = thresholds.k_sensitive
         notes.append(say("Gesundheit: wegen der Schutzbedürftigkeit erst ab %(k)s Antworten.", k=k))
@@ -202,9 +208,7 @@ def _row(context: Context, each: Help) -> Row:
     cells[0] = Cell(text=cells[0].text, kind="" if cells[0].kind == "main" else "withheld")
     n = context.notation.whole(each.unmet.n) if isinstance(each.unmet, Estimate) else "–"
     cells.append(Cell(text=n))
-    for part in each.parts:
-        cells += [Cell(text=context.say("zus."), plain=("",))] * (len(part.codes) - 1)
-        cells.append(Cell(text=str(part.percent)))
+    cells += joined.cells(context, each.parts, context.wording.scales["help"])
     if not each.parts:
         cells += [Cell(text="–")] * len(FILLS)
     cells += [context.share_cell(each.unmet), context.interval_cell(each.unmet)]

@@ -8,7 +8,7 @@ from survey.model.estimates import Estimate, Suppressed
 from survey.model.snapshots import Rated, Topic
 from survey.report import claims
 from survey.report.context import Context
-from survey.report.sections import bars
+from survey.report.sections import bars, joined
 from survey.report.tables import Cell, Head, Row, Table
 
 # The steps of agreement, short enough for the head of a narrow column.
@@ -79,7 +79,7 @@ def _row(context: Context, rated: Rated, codes: tuple[str, ...]) -> Row:
         plain=plain,
         cells=(
             Cell(text=n),
-            *percents(rated, codes, context.say("zus.")),
+            *percents(context, rated, codes),
             context.share_cell(figure),
             context.interval_cell(figure),
             context.refused_cell(rated.refused),
@@ -88,16 +88,12 @@ def _row(context: Context, rated: Rated, codes: tuple[str, ...]) -> Row:
     )
 
 
-def percents(rated: Rated, codes: tuple[str, ...], joined: str) -> list[Cell]:
-    """Per cent of each code in the table's order; joined ones stand in the last of them."""
+def percents(context: Context, rated: Rated, codes: tuple[str, ...]) -> list[Cell]:
+    """Per cent of each code in the table's order; joined ones have one cell together."""
     parts = bars.ticked(rated)
     if not parts:
         return [Cell(text="–")] * len(codes)
-    cells = []
-    for part in parts:
-        cells += [Cell(text=joined, plain=("",))] * (len(part.codes) - 1)
-        cells.append(Cell(text=str(part.percent)))
-    return cells
+    return joined.cells(context, parts, context.scale("agreement"))
 
 
 def notes(context: Context, rated: Sequence[Rated]) -> list[str]:
@@ -109,10 +105,8 @@ def notes(context: Context, rated: Sequence[Rated]) -> list[str]:
         found.append(
             say("* umgekehrt gefragt: Als günstig zählt hier, wer der Aussage nicht zustimmt.")
         )
-    if any(len(part.codes) > 1 for each in rated for part in each.parts):
-        found.append(
-            say("zus.: weniger als 3 Angaben, mit der Stufe rechts daneben zusammengefasst.")
-        )
+    if joined.any_of([each.parts for each in rated]):
+        found.append(joined.note(context))
     asides = [figure for each in rated for figure in (each.refused, each.not_applicable)]
     if any(isinstance(each, Suppressed) and each.low is not None for each in asides):
         found.append(say("wenige: weniger als 3 Personen."))
