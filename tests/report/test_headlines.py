@@ -127,3 +127,15 @@ def test_units_hidden_in_one_question_share_a_line(whole: Snapshot) -> None:
     snapshot = msgspec.structs.replace(whole, by_unit=tuple(tables))
     made = satisfaction.document(snapshot, language="de", edition=papers.edition("internal"))
     assert made.html.count(">Team Nord, Team Süd<") == 1
+
+
+def test_a_row_of_hidden_units_has_nothing_in_the_column_of_pictures(whole: Snapshot) -> None:
+    tables = []
+    for table in whole.by_unit:
+        gone = msgspec.structs.replace(table.rows[0], favourable=table.rows[8].favourable)
+        rows = (gone, *table.rows[1:]) if table.subject == "w1" else table.rows
+        tables.append(msgspec.structs.replace(table, rows=rows))
+    snapshot = msgspec.structs.replace(whole, by_unit=tuple(tables))
+    made = satisfaction.document(snapshot, language="de", edition=papers.edition("internal"))
+    assert '>Team Nord</th><td class="strip"></td>' in made.html
+    assert ">None<" not in made.html
