@@ -1,4 +1,4 @@
-"""Characters in people's own words that cannot be printed, and the named stand-ins for them.
+"""Characters in people's own words that cannot be printed, and the stand-ins for them.
 
 An emoji is drawn by whatever font a machine has for it, in colours that PDF/A may not hold, or by
 none; a character without any font makes the file unusable for readers (`render_errors`). A stand-in
@@ -36,19 +36,23 @@ def without_font(texts: Iterable[str]) -> frozenset[str]:
     return frozenset(render_errors.letter_of(record) for record in log.records) & rare
 
 
-def stand_in(text: str, missing: frozenset[str], *, picture: str, character: str) -> str:
-    """The text with every picture and every character without a font named in brackets.
+def stand_in(
+    text: str, missing: frozenset[str], *, picture: str, character: str, named: bool
+) -> str:
+    """The text with every picture and every character without a font told in brackets.
 
     Args:
         missing: as `without_font` found them
-        picture: the words before a picture's name, "Bildzeichen"
-        character: the words before the number of a character, "Zeichen"
+        picture: the word for a picture, "Bildzeichen"
+        character: the word before the number of a character, "Zeichen"
+        named: whether a picture's name follows its word; Unicode has names in English alone
     """
 
-    def named(letter: str) -> str:
+    def told(letter: str) -> str:
         if PICTURE.match(letter):
-            return f"[{picture}: {unicodedata.name(letter, f'U+{ord(letter):04X}').lower()}]"
+            name = unicodedata.name(letter, f"U+{ord(letter):04X}").lower()
+            return f"[{picture}: {name}]" if named else f"[{picture}]"
         return f"[{character} U+{ord(letter):04X}]" if letter in missing else letter
 
     plain = SILENT.sub("", text)
-    return REPEATED.sub(r"\1", "".join(named(letter) for letter in plain))
+    return REPEATED.sub(r"\1", "".join(told(letter) for letter in plain))

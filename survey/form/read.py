@@ -14,6 +14,7 @@ from datetime import date
 from typing import Literal, TypeAlias, assert_never
 
 from survey.form import options
+from survey.language import scripts
 from survey.model.answers import (
     Answer,
     Chosen,
@@ -185,12 +186,12 @@ def _first(fields: Fields, name: str) -> str:
 
 
 def _readable(text: str) -> str:
-    """One spelling of each character and line end; no control characters.
+    """One spelling of each character and line end; no control characters, none that turn a line.
 
-    Format characters stay: Persian needs the non-joiner, and a lone surrogate cannot be stored.
+    Other format characters stay, Persian needs the non-joiner; a lone surrogate cannot be stored.
     """
-    lines = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n")
-    lines = lines.replace("\t", " ")
+    lines = unicodedata.normalize("NFC", scripts.unturned(text))
+    lines = lines.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
     kept = (
         sign for sign in lines if sign == "\n" or unicodedata.category(sign) not in ("Cc", "Cs")
     )

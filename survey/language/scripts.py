@@ -4,6 +4,7 @@ The language a person answered in is kept apart from her words. The script lies 
 who sees them, so a voice may go by it; Latin letters say too little to leave the document's own.
 """
 
+import re
 import unicodedata
 from collections import Counter
 from typing import Literal
@@ -30,6 +31,14 @@ PERSIAN_LETTERS = frozenset("پچژگکی")
 UKRAINIAN_LETTERS = frozenset("іїєґ")
 RUSSIAN_LETTERS = frozenset("ыэё")
 HARD_SIGN = "ъ"  # a vowel in Bulgarian, rare in Russian
+
+# Embeddings, overrides and isolates: nobody types them, and one turns all that follows around.
+TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
+
+
+def unturned(text: str) -> str:
+    """The text without characters that force a direction upon what follows them."""
+    return TURNING.sub("", text)
 
 
 def spoken(text: str) -> Spoken | None:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Literal
 
+from survey.language import scripts
 from survey.model.form import Form, Text
 from survey.model.remarks import Remark
 from survey.model.snapshots import Quote, Remarks
@@ -35,7 +36,10 @@ def remarks(channel: Channel, form: Form, approved: Sequence[Remark]) -> tuple[R
 
 def _comment(one: Remark) -> Comment:
     return Comment(
-        text=one.text, quotable=one.quotable, redacted=True, machine_translated=one.translated
+        text=scripts.unturned(one.text),
+        quotable=one.quotable,
+        redacted=True,
+        machine_translated=one.translated,
     )
 
 

@@ -5,12 +5,16 @@ from survey.document import characters
 WORDS = {"picture": "Bildzeichen", "character": "Zeichen"}
 
 
-def told(text: str) -> str:
-    return characters.stand_in(text, characters.without_font([text]), **WORDS)
+def told(text: str, *, named: bool = True) -> str:
+    return characters.stand_in(text, characters.without_font([text]), **WORDS, named=named)
 
 
 def test_a_picture_is_named() -> None:
     assert told("Danke 😀") == "Danke [Bildzeichen: grinning face]"
+
+
+def test_a_picture_has_no_english_name_among_words_of_another_language() -> None:
+    assert told("Danke 😀👍!", named=False) == "Danke [Bildzeichen]!"
 
 
 def test_a_row_of_equal_pictures_is_named_once() -> None:

@@ -83,6 +83,7 @@ def test_what_does_not_fit_a_question_cannot_be_declined_that_way(satisfaction):
         ("text", [" Danke!\r\nGut. "], Written(text="Danke!\nGut.")),
         ("text", ["a\x00b\x1b\tc"], Written(text="ab c")),
         ("text", ["می\u200cخواهم"], Written(text="می\u200cخواهم")),
+        ("text", ["Die \u202eMiete\u202c \u2067stieg\u2069."], Written(text="Die Miete stieg.")),
     ],
 )
 def test_what_is_meant_is_read(reading, name, values, answer):

@@ -102,13 +102,15 @@ def _together(quotes: Sequence[Quote]) -> dict[str, list[Quote]]:
 
 
 def _said(context: Context, text: str, alike: list[Quote], missing: frozenset[str]) -> Said:
-    text = characters.stand_in(
+    # By her own words: what two readers or we put in between is of another language.
+    spoken = scripts.spoken(GONE.sub(" ", text))
+    printed = characters.stand_in(
         text,
         missing,
         picture=context.say("Bildzeichen"),
         character=context.say("Zeichen"),
+        named=context.language == "en",
     )
-    spoken = scripts.spoken(text)
     before, after = spoken.quotes if spoken else context.notation.quotes
     notes = []
     if any(quote.translated for quote in alike):
@@ -117,7 +119,7 @@ def _said(context: Context, text: str, alike: list[Quote], missing: frozenset[st
     if len(alike) > 1:
         notes.append(_times(context, len(alike)))
     return Said(
-        text=Markup("{}{}{}").format(before, marked(text), after),
+        text=Markup("{}{}{}").format(before, marked(printed, context.language), after),
         note=", ".join(notes),
         language=spoken.tag if spoken else "",
         direction=spoken.direction if spoken else "",
@@ -130,10 +132,10 @@ def _times(context: Context, times: int) -> str:
     return context.say("%(times)s-mal geschrieben", times=context.notation.whole(times))
 
 
-def marked(text: str) -> Markup:
-    """The text with what was taken out as grey tags; never a black bar."""
+def marked(text: str, language: str) -> Markup:
+    """The text with what was taken out as grey tags of this language; never a black bar."""
     pieces = GONE.split(" ".join(text.split()))
+    tag = Markup('<span class="gone" lang="{}" dir="ltr">{}</span>')
     return Markup().join(
-        Markup('<span class="gone">{}</span>').format(piece) if i % 2 else escape(piece)
-        for i, piece in enumerate(pieces)
+        tag.format(language, piece) if i % 2 else escape(piece) for i, piece in enumerate(pieces)
     )
