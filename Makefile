@@ -34,7 +34,7 @@ bench: ## speed and memory as ratios, one run, one machine
 	@.ci/setup test
 	@$(bin)/python -m tests.load.bench
 
-simulate: ## what reports say by chance, against what they promise: seeded simulations, some minutes
+simulate: ## what reports say by chance, against what they promise: seeded simulations, most of an hour
 	@.ci/setup test
 	@$(bin)/python -m tests.simulate
 
