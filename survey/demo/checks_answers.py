@@ -26,7 +26,9 @@ def answers(world: World) -> Iterator[Fact]:
     yield from _resumed(world)
     yield from _erased(world)
     kept = checks.stored_bytes(world.place.survey)
-    written = [text for texts in opinions.WORDS.values() for text in texts]
+    written = [
+        text for asked in opinions.WORDS.values() for texts in asked.values() for text in texts
+    ]
     yield Fact("no text is stored in clear", not any(text.encode() in kept for text in written))
 
 

@@ -46,42 +46,59 @@ WRITES, QUOTABLE = 0.25, 0.6
 # Who shows something, and how likely each block is then.
 SHOWS, SHOWS_EACH = 0.18, 0.45
 
-WORDS: dict[str, tuple[str, ...]] = {
+# What people write to each question that asks for words: what helped, what should become better.
+HELPED: dict[str, tuple[str, ...]] = {
+    "de": (
+        "Man hat mir zugehört. Das war gut.",
+        "Der Plan war zum ersten Mal wirklich meiner.",
+        "Mir hat geholfen, dass die Schuldnerberatung gleich im Haus war.",
+        "Im Gespräch ging es um mich und nicht nur um Formulare.",
+        "Die Wartezeit am Empfang war kurz, das war früher anders.",
+        "Dass mir jemand die Rechnung Zeile für Zeile erklärt hat.",
+        "Der Rückruf kam noch am selben Tag.",
+    ),
+    "de-simple": (
+        "Die Frau ist nett. Sie hilft mir.",
+        "Ich verstehe den Plan jetzt.",
+        "Danke für die Hilfe mit der Wohnung.",
+    ),
+    "en": (
+        "I was treated kindly and could ask anything.",
+        "The course fits my work because it is in the evening.",
+    ),
+    "ar": (
+        "الموظفة لطيفة وتشرح لي بهدوء.",
+        "ساعدني المترجم كثيرًا في الموعد الأول.",
+    ),
+}
+BETTER: dict[str, tuple[str, ...]] = {
     "de": (
         "Am Telefon lande ich immer in der Warteschleife.",
-        "Man hat mir zugehört. Das war gut.",
         "Der Bescheid ist zu lang. Eine Seite mit dem Wichtigsten würde helfen.",
         "Ich hätte gerne öfter einen Termin am Nachmittag, wegen der Kinder.",
         "Die Erklärung zur Miete habe ich bis heute nicht verstanden.",
-        "Der Plan war zum ersten Mal wirklich meiner.",
         "Drei Stellen, drei Auskünfte. Bitte sprechen Sie miteinander.",
-        "Mir hat geholfen, dass die Schuldnerberatung gleich im Haus war.",
         "Ich warte seit Wochen auf Antwort zu meinem Antrag.",
         "Ein fester Rückruf am selben Tag wäre das Beste.",
-        "Im Gespräch ging es um mich und nicht nur um Formulare.",
-        "Die Wartezeit am Empfang war kurz, das war früher anders.",
         "Ich wünsche mir, dass man mir die Rechnung vorliest und erklärt.",
         "Nach dem Wechsel musste ich alles noch einmal erzählen.",
     ),
     "de-simple": (
         "Die Briefe sind schwer.",
-        "Die Frau ist nett. Sie hilft mir.",
         "Bitte kurze Sätze schreiben.",
-        "Ich verstehe den Plan jetzt.",
         "Am Telefon geht es zu schnell.",
-        "Danke für die Hilfe mit der Wohnung.",
     ),
     "en": (
-        "I was treated kindly, but nobody could explain the letter to me.",
+        "Nobody could explain the letter to me.",
         "An interpreter at the first meeting would help a lot.",
-        "The course fits my work. Please keep it in the evening.",
         "I would like to get letters by e-mail as well.",
     ),
     "ar": (
         "أحتاج إلى مترجم في الموعد.",
-        "الموظفة لطيفة، لكن الرسائل صعبة الفهم.",
+        "الرسائل صعبة الفهم، أرجو لغة أبسط.",
     ),
 }
+WORDS = {"g2": HELPED, "g3": BETTER}
 
 
 class Mind(Struct, frozen=True, kw_only=True):
@@ -146,11 +163,12 @@ class Opinion:
             return []
         return [block for block in blocks if self._drawn.random() < SHOWS_EACH]
 
-    def words(self) -> str:
-        """A sentence or two of one's own; mostly none."""
+    def words(self, question_id: str) -> str:
+        """A sentence or two of one's own that answers the question; mostly none."""
         if self._drawn.random() > WRITES:
             return ""
-        return self._drawn.choice(WORDS.get(self._mind.tag, WORDS["de"]))
+        written = WORDS[question_id]
+        return self._drawn.choice(written.get(self._mind.tag, written["de"]))
 
     def quotable(self) -> bool:
         """Whether her words may be printed as they are."""

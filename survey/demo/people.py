@@ -68,7 +68,7 @@ def fill(page: Page, opinion: Opinion) -> dict[str, str]:
     kinds = {each.kind for each in page.form.inputs if each.name == question_id}
     if "textarea" in kinds:
         leave = f"{question_id}-quote"
-        said = {question_id: opinion.words()}
+        said = {question_id: opinion.words(question_id)}
         if opinion.quotable() and (codes := page.form.choices(leave)):
             said[leave] = codes[0]
         return said

@@ -59,6 +59,16 @@ def test_a_grade_is_good_where_agreement_is_high():
     assert 2 < fmean(int(grade) for grade in grades if grade.isdigit()) < 3.5
 
 
+def test_nobody_writes_the_same_to_what_helped_and_to_what_should_become_better():
+    written = {
+        question_id: {Opinion(mind).words(question_id) for mind in opinions.minds(invited(2000), 1)}
+        for question_id in ("g2", "g3")
+    }
+    assert "Der Plan war zum ersten Mal wirklich meiner." in written["g2"]
+    assert "Am Telefon lande ich immer in der Warteschleife." in written["g3"]
+    assert written["g2"] & written["g3"] == {""}
+
+
 def test_only_codes_on_offer_are_chosen():
     for mind in opinions.minds(invited(300), 1):
         assert Opinion(mind).choose("unknown", ["happened", "did_not_happen", "no"]) in {
