@@ -112,6 +112,20 @@ def test_a_picture_leaves_an_arabic_quotation_its_language_direction_and_marks(
     assert within == {"de"}
 
 
+def test_an_example_says_that_texts_are_otherwise_read_after_the_last_day_to_delete_them() -> None:
+    given = papers.snapshot(quotes=2)
+    shown, real = (
+        satisfaction.document(
+            given,
+            language="de",
+            edition=msgspec.structs.replace(papers.edition("internal"), example=example),
+        ).html
+        for example in (True, False)
+    )
+    assert "wenn der letzte Tag zum Löschen vorbei ist" in shown
+    assert "wenn der letzte Tag zum Löschen vorbei ist" not in real
+
+
 def test_what_no_font_has_is_printed_with_a_named_stand_in(
     printed: dict[tuple[str, str], bytes],
 ) -> None:

@@ -51,6 +51,7 @@ class View(Struct, frozen=True, kw_only=True):
     finding: tuple[str, ...]
     questions: tuple[Asked, ...]
     unfinished: bool
+    example: bool
     german: bool
 
 
@@ -68,6 +69,7 @@ def chapters(context: Context) -> list[Chapter]:
         ),
         questions=tuple(_asked(context, each, missing) for each in context.snapshot.remarks),
         unfinished=context.snapshot.redaction == "unfinished",
+        example=context.edition.example,
         german=context.language == "de",
     )
     return [Chapter(template="report/remarks.html", view=view)]
