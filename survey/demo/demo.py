@@ -17,6 +17,12 @@ from survey.demo.homes import FIRST, PAPERS, SECOND, Lived, Place
 from survey.demo.telling import Fact
 from survey.demo.world import World
 
+HURRIED = (
+    "The demo does in minutes what takes weeks in a real house: there texts are read and",
+    "printed only after the last day for deleting them, and a case manager sees what was",
+    "shown to her only from the Monday that the person was told.",
+)
+
 
 def live(place: Place, *, check: bool, fresh: bool) -> None:
     """The whole journey, or, when it was lived before, the server at once.
@@ -36,7 +42,7 @@ def live(place: Place, *, check: bool, fresh: bool) -> None:
         else:
             world = _journey(place, server, cases, check=check, fresh=fresh)
         if not check:
-            _invite(world)
+            invite(world)
             server.wait()
             raise DemoStopped("the server has ended by itself", log=place.own / "server.log")
 
@@ -93,7 +99,8 @@ def _verify(title: str, facts: Iterator[Fact]) -> int:
     return count
 
 
-def _invite(world: World) -> None:
+def invite(world: World) -> None:
+    """Say what to open, and where the demo was faster than its letters and pages promise."""
     place, passwords = world.place, world.passwords
     code = world.letters[SECOND][0].code
     reports = [(" ".join(each), place.report(*each)) for each in PAPERS]
@@ -115,6 +122,7 @@ def _invite(world: World) -> None:
             *((f"  {told}", path.name) for told, path in reports),
             ("Letters", str(place.posted(SECOND))),
             ("Findings", str(place.findings(FIRST))),
+            *((line, "") for line in HURRIED),
             ("Everybody in it is invented. Ctrl-C ends.", ""),
         ],
     )
