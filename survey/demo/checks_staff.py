@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from survey.actions import house
 from survey.demo.browser import Browser, Page
 from survey.demo.founding import STAFF
-from survey.demo.homes import FIRST, KIOSK, PAPERS, SECOND
+from survey.demo.homes import FIRST, KIOSK, PAPERS, TITLES
 from survey.demo.telling import Fact
 from survey.demo.world import World
 from survey.form import domains
@@ -116,4 +116,4 @@ def _titles(world: World) -> list[str]:
     with here.database.read() as tx:
         known = {wave.wave_id: wave.title for wave in waves.every(tx)}
     here.database.close()
-    return [known[FIRST], known[SECOND]]
+    return [known[FIRST], *TITLES.values()]

@@ -14,6 +14,7 @@ from survey.demo.homes import (
     OPEN_KIOSK,
     PROGRAMME,
     TENANT,
+    TITLES,
 )
 from survey.demo.telling import Line
 from survey.demo.world import World
@@ -135,6 +136,7 @@ def _place_device(world: World, wave: str, number: int, device: str) -> None:
     place = world.place
     days = ["--opens", world.today.isoformat(), "--closes", world.closes_on(wave).isoformat()]
     about = ["--programme", PROGRAMME, "--number", str(number), "--form", "kiosk"]
+    about += ["--title", TITLES.get(wave, "")]
     commands.survey(place, "wave", "create", wave, *about, *days)
     commands.survey(place, "wave", "open", wave, "--yes")
     words = ["--wave", wave, "--place", "Eingang"]

@@ -24,6 +24,11 @@ FIRST, SECOND = "herbst", "winter"
 KIOSK, DEVICE = "eingang", "tablet-1"
 # And beside the second, still open when the demo is shown.
 OPEN_KIOSK, OPEN_DEVICE = "eingang-winter", "tablet-2"
+# Opened within an hour of the first ones, of whatever season: that is no way to tell them apart.
+TITLES = {
+    SECOND: "Wie ist das Jobcenter für Sie, zweite Befragung",
+    OPEN_KIOSK: "Wie ist das Jobcenter für Sie, am Gerät, zweite Befragung",
+}
 # Every view of the first wave's figures that the demo writes: edition and language.
 PAPERS = (("internal", "de"), ("council", "de"), ("council", "en"))
 # Letters nobody opens: their codes are for whoever tries the demo.

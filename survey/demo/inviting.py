@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from survey.demo import commands, export, letters
 from survey.demo.errors import DemoStopped
-from survey.demo.homes import PROGRAMME
+from survey.demo.homes import PROGRAMME, TITLES
 from survey.demo.telling import Line
 from survey.demo.world import World
 
@@ -60,6 +60,7 @@ def draw_sample(wave: str, number: int) -> Do:
         place = world.place
         days = ["--opens", world.today.isoformat(), "--closes", world.closes_on(wave).isoformat()]
         about = ["--programme", PROGRAMME, "--number", str(number)]
+        about += ["--title", TITLES.get(wave, "")]
         commands.survey(place, "wave", "create", wave, *about, *days)
         invited = commands.connector(place, "invite", wave, "--yes").text.splitlines()[0]
         commands.connector(place, "push")
