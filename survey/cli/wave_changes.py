@@ -12,6 +12,7 @@ from survey.cli.wave_words import DAY, line
 from survey.command import YES, agree
 from survey.form import load
 from survey.form.load import Published
+from survey.model import modes
 from survey.model.waves import Thresholds, Wave
 from survey.store import forms, waves
 
@@ -114,8 +115,9 @@ def prolong(home: Path, wave_id: str, until: datetime, yes: bool) -> None:
     with here.database.read() as tx:
         found = waves.find(tx, wave_id)
     click.echo(line(found))
+    first = "Letters say" if modes.has_letters(found.mode) else "First told was"
     click.echo(
-        f"Letters say {found.letters_say}; the latest day possible is {actions.latest_day(found)}."
+        f"{first} {found.letters_say}; the latest day possible is {actions.latest_day(found)}."
     )
     agree(
         f"People are told {until.date()} from now on, and it never gets earlier. Set it?", yes=yes

@@ -2,6 +2,7 @@
 
 import click
 
+from survey.model import modes
 from survey.model.waves import Wave
 
 DAY = click.DateTime(["%Y-%m-%d"])
@@ -18,7 +19,8 @@ def _more(each: Wave) -> str:
     if each.closed_early:
         return f" (planned until {each.closes_on}){told}"
     if each.prolonged_from:
-        return f" (letters say {each.prolonged_from}){told}"
+        said = "letters say" if modes.has_letters(each.mode) else "first told"
+        return f" ({said} {each.prolonged_from}){told}"
     if each.state == "withdrawn":
         return f"{told}  withdrawn: {each.withdrawn_because}"
     return told
