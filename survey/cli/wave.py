@@ -193,10 +193,13 @@ def _reason(here: House, found: Wave, because: str) -> str:
     if found.state != "open" or here.today() > found.closes_on:
         return ""
     click.echo(f"People were told that they can answer until {found.closes_on}.")
-    click.echo(
-        "Until then they can delete texts, which go to the comments on "
-        f"{found.texts_leave_on}; a report frozen sooner has none."
-    )
+    if modes.has_letters(found.mode):
+        click.echo(
+            "In a demo their texts go to the comments at once, and no code finds them then."
+            if here.settings.demo
+            else "Until then they can delete texts, which go to the comments on "
+            f"{found.texts_leave_on}; a report frozen sooner has none."
+        )
     reason = " ".join(because.split())
     if not 0 < len(reason) <= actions.LONGEST_REASON:
         raise click.UsageError(

@@ -127,6 +127,21 @@ def test_texts_wait_for_the_day_told_unless_everybody_is_invented(street, demo):
     path = street.here.home / "settings.toml"
     told = path.read_text("utf-8")
     path.write_text(told.replace("demo = true", f"demo = {str(demo).lower()}"), "utf-8")
-    done(street, "close", "w1", "--yes", "--because", "Umzug")
+    said = done(street, "close", "w1", "--yes", "--because", "Umzug")
+    assert ("they can delete texts" in said) == (not demo)
+    assert ("texts go to the comments at once" in said) == demo
     rows_of = inspect(street.here.database)
     assert (rows_of["free_text"].count > 0, rows_of["remark"].count) == (not demo, int(demo))
+
+
+def test_a_wave_at_devices_speaks_of_no_letters_and_no_texts(street):
+    today = ("--opens", TODAY.isoformat(), "--closes", CLOSES.isoformat())
+    done(street, "create", "k1", *PLAN[:2], *today, "--form", "kiosk")
+    done(street, "open", "k1", "--yes")
+    later = CLOSES + timedelta(days=10)
+    said = done(street, "prolong", "k1", later, "--yes") + done(street, "list")
+    assert f"First told was {CLOSES}" in said
+    assert f"(first told {CLOSES})" in said
+    said += done(street, "close", "k1", "--yes", "--because", "Umzug")
+    assert "etters" not in said.replace("by letter", "")
+    assert "texts" not in said

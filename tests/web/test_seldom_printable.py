@@ -30,7 +30,10 @@ def dilan(office):
     ("invited", "said"),
     [
         (500, None),
-        (40, "in etwa 5 von 10 Wellen"),
+        # P(X >= 10) at a quarter is 0.5605, 0.1966 and 0.0413 (scipy.stats.binom.sf).
+        (40, "in etwa 6 von 10 Wellen"),
+        (30, "in etwa 2 von 10 Wellen"),
+        (23, "so gut wie nie"),
         (12, "so gut wie nie"),
     ],
 )

@@ -60,7 +60,7 @@ def test_a_planned_wave_is_changed_as_a_whole(office, dilan):
     [
         ({"title": ""}, "Geben Sie der Welle einen Titel."),
         ({"title": TITLE.upper()}, "So heißt schon eine andere Welle."),
-        ({"closes": "gestern"}, "Tragen Sie einen Tag ein"),
+        ({"closes": "gestern"}, "Tragen Sie den letzten Tag ein"),
         ({"closes": (OPENS - timedelta(days=1)).isoformat()}, "liegt vor dem ersten"),
         ({"chosen": "kiosk/default"}, "Wählen Sie einen Fragebogen."),
         ({"k": "3"}, "eine der drei Schwellen"),

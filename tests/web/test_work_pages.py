@@ -140,7 +140,7 @@ def test_a_wave_is_planned_with_its_days_its_threshold_and_an_entry(office, dila
     ("changes", "said"),
     [
         ({"closes": "2031-02-01"}, "Der letzte Tag liegt vor dem ersten."),
-        ({"opens": "gestern"}, "Tragen Sie einen Tag ein"),
+        ({"opens": "gestern"}, "Tragen Sie den ersten Tag ein"),
         ({"opens": "2020-01-01", "closes": "2020-02-01"}, "schon vorbei"),
         ({"number": "1"}, "Diese Nummer hat schon"),
         ({"number": "²"}, "ganze Zahl ab 1"),
@@ -272,6 +272,32 @@ def test_closing_in_a_demo_brings_the_texts_to_the_table_and_asks_for_a_rewrite(
     assert ("texts-taken-out", "staff:dilan") in actions(texts)
     with texts.here.database.read() as tx:
         assert jobs.latest(tx, "rewrite", "w1")
+
+
+def test_the_close_page_of_a_demo_says_that_texts_come_at_once(office, dilan):
+    assert office.here.settings.demo
+    page = dilan.get("/waves/w1/close").text
+    assert "In einer Demo kommen die Texte sofort zu den Kommentaren" in page
+    assert "Was über das Löschen gesagt wurde, gilt weiter" not in page
+
+
+def test_each_of_two_missing_days_is_named(dilan):
+    page = dilan.get("/waves/new", params={"step": "outlook", **draft(opens="", closes="")}).text
+    faults = page.split('id="problems"')[1].split("</ul>")[0]
+    assert "Tragen Sie den ersten Tag ein" in faults
+    assert "Tragen Sie den letzten Tag ein" in faults
+
+
+def test_a_published_wave_says_how_many_answered_by_its_report(office, dilan):
+    work_pages.plan(office, "w5", 5)
+    with office.here.database.write() as tx:
+        work_pages.freeze(tx, "w5")
+        tx.run(
+            "UPDATE wave SET state = 'closed' WHERE tenant = :tenant AND wave_id = :wave_id",
+            {"wave_id": "w5"},
+        )
+    row = dilan.get("/").text.split("Zufriedenheit w5")[1].split("</tr>")[0]
+    assert "rund 800" in row
 
 
 # Who may what.

@@ -14,6 +14,7 @@ from survey.errors import Refused
 from survey.form import load
 from survey.language import formats, tags
 from survey.language.tags import Tag
+from survey.model import rounding
 from survey.model.form import Text
 from survey.model.problems import Problem
 from survey.model.programmes import Programme
@@ -189,7 +190,7 @@ def outlook(draft: Draft, there: Known) -> Outlook:
         scenarios=tuple(reckoning.scenario(counts, each, draft.thresholds) for each in RATES),
         likely=likely,
         rare=tuple(
-            Rare(label=group.label, tens=int(10 * unit.chance))
+            Rare(label=group.label, tens=rounding.whole(10 * unit.chance))
             for group, unit in zip(groups, units, strict=True)
             if len(groups) > 1 and unit.chance < SURE
         ),

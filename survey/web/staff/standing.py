@@ -6,6 +6,7 @@ from typing import Literal, TypeAlias
 from msgspec import Struct
 
 from survey.engine.database import Transaction
+from survey.model import snapshots as encoding
 from survey.model.programmes import Programme
 from survey.model.waves import State, Wave
 from survey.store import fieldwork, forms, programmes, remarks, snapshots, waves
@@ -48,6 +49,8 @@ class Standing(Struct, frozen=True, kw_only=True):
         answered: as the last weekly row tells, None where none was written
         unread: texts on which two people have not agreed yet
         frozen_on: the day its report was frozen
+        printed: how many answered as that report says; None without one, or where it does not say
+        told_in: of a wave without a report of its own, the wave whose frozen report holds it
     """
 
     wave: Wave
@@ -57,11 +60,21 @@ class Standing(Struct, frozen=True, kw_only=True):
     answered: int | None
     unread: int
     frozen_on: date | None
+    printed: int | None
+    told_in: Wave | None
 
     @property
     def share(self) -> int:
-        """Of a hundred invited people at least so many have answered, by the weekly row."""
-        return min(100, 100 * (self.answered or 0) // self.invited) if self.invited else 0
+        """Of a hundred invited people so many have answered, by the report or the weekly row."""
+        answered = self.printed or self.answered or 0
+        return min(100, 100 * answered // self.invited) if self.invited else 0
+
+
+class _Frozen(Struct, frozen=True, kw_only=True):
+    """Of a frozen report what lists say of it; all else of it is not read."""
+
+    answered: int | None
+    uncoded: tuple[str, ...]
 
 
 def every(tx: Transaction, today: date) -> list[Standing]:
@@ -73,6 +86,14 @@ def every(tx: Transaction, today: date) -> list[Standing]:
     for each in remarks.counts(tx):
         if each.state in ("open", "proposed"):
             unread[each.wave_id] = unread.get(each.wave_id, 0) + each.texts
+    there = waves.every(tx)
+    frozen = {row.wave_id: _read(row.body) for row in snapshots.every(tx) if row.report == REPORT}
+    told_in = {
+        chapter: wave
+        for wave in there
+        if wave.wave_id in frozen
+        for chapter in frozen[wave.wave_id].uncoded
+    }
     return [
         _standing(
             tx,
@@ -80,10 +101,12 @@ def every(tx: Transaction, today: date) -> list[Standing]:
             known[wave.programme_id],
             today,
             unread.get(wave.wave_id, 0),
+            printed=frozen[wave.wave_id].answered if wave.wave_id in frozen else None,
+            told_in=told_in.get(wave.wave_id),
             confirmed=wave.programme_id in confirmed,
             withdrawn=wave.form_version in withdrawn,
         )
-        for wave in reversed(waves.every(tx))
+        for wave in reversed(there)
     ]
 
 
@@ -104,6 +127,8 @@ def _standing(
     today: date,
     unread: int,
     *,
+    printed: int | None,
+    told_in: Wave | None,
     confirmed: bool,
     withdrawn: bool,
 ) -> Standing:
@@ -119,6 +144,16 @@ def _standing(
         answered=weeks[-1].answered if weeks else None,
         unread=unread,
         frozen_on=frozen.frozen_on if frozen else None,
+        printed=printed,
+        told_in=told_in,
+    )
+
+
+def _read(body: str) -> _Frozen:
+    snapshot = encoding.read(body)
+    return _Frozen(
+        answered=snapshot.response.answered,
+        uncoded=tuple(each.wave_id for each in snapshot.uncoded),
     )
 
 

@@ -174,9 +174,9 @@ def day_problems(first: str, last: str, today: date) -> list[Problem]:
     opens, closes = day(first), day(last)
     found = []
     if opens is None:
-        found.append(Problem(field="opens", message="no-day"))
+        found.append(Problem(field="opens", message="no-first-day"))
     if closes is None:
-        found.append(Problem(field="closes", message="no-day"))
+        found.append(Problem(field="closes", message="no-last-day"))
     elif opens is not None and closes < opens:
         found.append(Problem(field="closes", message="closes-before-it-opens"))
     elif closes < today:
