@@ -4,6 +4,7 @@ import asyncio
 import gc
 import os
 from collections.abc import AsyncIterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -71,13 +72,17 @@ def create_app(here: House) -> Litestar:
     @asynccontextmanager
     async def living(app: Litestar) -> AsyncIterator[None]:
         await beforehand.make(app, routes.HANDLERS, public.languages)
-        tasks = [
-            asyncio.create_task(_forget_hourly(here)),
-            asyncio.create_task(ending.watch(desk)),
-        ]
-        yield
-        for task in tasks:
-            task.cancel()
+        with ThreadPoolExecutor(thread_name_prefix="survey") as pool:
+            asyncio.get_running_loop().set_default_executor(pool)
+            tasks = [
+                asyncio.create_task(_forget_hourly(here)),
+                asyncio.create_task(ending.watch(desk)),
+            ]
+            yield
+            for task in tasks:
+                task.cancel()
+        # Not before every thread is done: SQLite ends the process for a connection closed in use.
+        here.database.close()
 
     return Litestar(
         [
@@ -94,7 +99,6 @@ def create_app(here: House) -> Litestar:
         },
         exception_handlers=problems.handlers(problem.teller(public)),
         lifespan=[living],
-        on_shutdown=[here.database.close],
         openapi_config=None,
         # What our own code logs holds no request; litestar's would.
         logging_config=None,

@@ -22,3 +22,12 @@ def test_the_log_of_writes_is_emptied_while_the_server_runs(tmp_path, monkeypatc
                 break
             time.sleep(0.1)
     assert 0 in sizes
+
+
+def test_a_server_that_ends_while_the_log_is_emptied_ends_well(tmp_path, monkeypatch):
+    """SQLite takes the whole process along when a connection is closed while a thread uses it."""
+    monkeypatch.setattr(app, "HOUR", 0)
+    street = houses.build(tmp_path)
+    for _ in range(20):
+        with TestClient(street.app, base_url=street.here.settings.base_url) as browser:
+            assert browser.get("/health").status_code == 200
