@@ -14,9 +14,12 @@ from survey.language.later import later
 from survey.model import rounding
 from survey.model.estimates import Estimate, Figure, Suppressed
 from survey.model.snapshots import Rated
+from survey.report import shown
 from survey.report.context import Context
 
 ROOM, SIZE = 478.0, 22.0  # of a line of the headline, in points
+# What shares are rounded to, how far off a printed n may be, and who makes a difference certain.
+ROUNDED, ROUGHLY, DISCORDANT = 0.01, 2.5, 6
 FRACTIONS = (
     (0.3, later("drei von zehn")),
     (0.4, later("zwei von fünf")),
@@ -94,29 +97,37 @@ def _percent(share: float | None) -> int:
 
 def statement(context: Context, standing: Standing) -> str:
     """One finding about one statement: a sentence about the people who are on its good side."""
-    figure, rated = standing.rated.favourable, standing.rated
+    rated = standing.rated
+    figure = spoken(rated)
     who = how_many(context, figure)
-    if standing.place.high < 0.5 and isinstance(figure, Estimate):
+    if standing.place.high < 0.5 and isinstance(figure, Estimate) and not rated.reversed:
         who = context.say("nur %(who)s", who=who)
     who = context.headline(who)
+    label = context.quoted(rated.question_id)
+    if rated.reversed:
+        if shown.agreed(rated):
+            return context.say("%(who)s stimmen zu: %(label)s", who=who, label=label)
+        return context.say("%(who)s stimmen nicht zu: %(label)s", who=who, label=label)
     words = context.finding(rated.question_id)
     if words:
         return context.say("%(who)s %(finding)s.", who=who, finding=words)
-    label = context.quoted(rated.question_id)
-    if rated.reversed:
-        return context.say("%(who)s stimmen nicht zu: %(label)s", who=who, label=label)
     return context.say("%(who)s sagen: %(label)s", who=who, label=label)
+
+
+def spoken(rated: Rated) -> Figure:
+    """The share that a sentence about a statement names."""
+    return shown.agreed(rated) or rated.favourable
 
 
 def side(context: Context, rated: Rated) -> str:
     """The same without the people, for beside their number: "fühlen sich mit Respekt behandelt"."""
-    words = context.finding(rated.question_id)
-    if words:
-        return words
     label = context.quoted(rated.question_id)
     if rated.reversed:
+        if shown.agreed(rated):
+            return context.say("stimmen zu: %(label)s", label=label)
         return context.say("stimmen nicht zu: %(label)s", label=label)
-    return context.say("sagen: %(label)s", label=label)
+    words = context.finding(rated.question_id)
+    return words or context.say("sagen: %(label)s", label=label)
 
 
 def fits(words: str) -> bool:
@@ -149,16 +160,39 @@ def finding(context: Context, rated: Sequence[Rated]) -> list[str]:
         return [statement(context, top), statement(context, bottom)]
     if len(found) == 1:
         return [statement(context, top)]
-    if all(each.place.low > 0.5 for each in found):
-        first = _all(context, len(found))
-    elif all(each.place.high < 0.5 for each in found):
-        first = _none(context, len(found))
+    counted = len(found) if len(found) == len(rated) else 0
+    # Of one put the other way round, a majority on the good side is none for the statement.
+    straight = not any(each.rated.reversed for each in found)
+    if straight and all(each.place.low > 0.5 for each in found):
+        first = _all(context, counted)
+    elif straight and all(each.place.high < 0.5 for each in found):
+        first = _none(context, counted)
     else:
         first = statement(context, top)
-    return [first, context.say("Die Unterschiede können Zufall sein.")]
+    if by_chance([each.rated.favourable for each in found]):
+        return [first, context.say("Die Unterschiede können Zufall sein.")]
+    return [first]
+
+
+def by_chance(figures: Sequence[Figure]) -> bool:
+    """True if no test could tell these shares of about the same people apart.
+
+    The sharpest one is that where all who answered differently did so towards the same side: it
+    needs six of them (McNemar, two-sided at 5 %: of five, p is 2 / 2^5 = .06). What rounding took
+    counts against chance. Of bounds nothing is known.
+    """
+    known = [each for each in figures if isinstance(each, Estimate)]
+    if len(known) < len(figures) or not known:
+        return False
+    shares = [each.value for each in known]
+    apart, people = max(shares) - min(shares) + ROUNDED, max(each.n for each in known) + ROUGHLY
+    return apart * people < DISCORDANT
 
 
 def _all(context: Context, count: int) -> str:
+    """Of so many statements; 0 where some of them are not shown, and nothing is said of those."""
+    if not count:
+        return context.say("Alle gezeigten Aussagen finden eine Mehrheit.")
     if count == 2:
         return context.say("Beide Aussagen finden eine Mehrheit.")
     number = context.number(count)
@@ -166,6 +200,8 @@ def _all(context: Context, count: int) -> str:
 
 
 def _none(context: Context, count: int) -> str:
+    if not count:
+        return context.say("Keine der gezeigten Aussagen findet eine Mehrheit.")
     if count == 2:
         return context.say("Keine der beiden Aussagen findet eine Mehrheit.")
     number = context.number(count)
@@ -199,8 +235,10 @@ def _peak(context: Context, group: Sequence[Standing], opening: str) -> str:
         return f"{said}."
     if len(group) == 2:
         other = context.brief(group[1].rated.question_id)
-        tail = context.say("der Abstand zu %(other)s kann Zufall sein", other=other)
+        tail = context.say("die Reihenfolge gegenüber %(other)s ist nicht gesichert", other=other)
     else:
         others = context.number(len(group) - 1)
-        tail = context.say("der Abstand zu %(others)s weiteren kann Zufall sein", others=others)
+        tail = context.say(
+            "die Reihenfolge gegenüber %(others)s weiteren ist nicht gesichert", others=others
+        )
     return f"{said}; {tail}."

@@ -5,7 +5,7 @@ from msgspec import structs
 
 from survey.form import load
 from survey.model.estimates import Estimate, Suppressed
-from survey.model.snapshots import Rated, Snapshot
+from survey.model.snapshots import Part, Rated, Snapshot
 from survey.report import claims
 from survey.report.context import Context
 
@@ -50,9 +50,27 @@ def test_two_sentences_are_set_against_each_other_only_if_intervals_part(
     context: Context,
 ) -> None:
     apart = claims.finding(context, [rated("w1", 0.8), rated("k2", 0.4)])
-    near = claims.finding(context, [rated("w1", 0.62), rated("k2", 0.58)])
+    near = claims.finding(context, [rated("w1", 0.62), rated("k2", 0.62)])
     assert apart[1].startswith("Nur zwei von fünf erreichen")
     assert near == ["Beide Aussagen finden eine Mehrheit.", "Die Unterschiede können Zufall sein."]
+
+
+def test_chance_is_named_only_where_no_test_could_tell_the_shares_apart(context: Context) -> None:
+    """Intervals overlap, and yet 10 against 21 of 100 are no chance among 190 people."""
+    given = [rated("w1", 0.21, 0.06), rated("k2", 0.1, 0.06)]
+    assert claims.finding(context, given) == ["Keine der beiden Aussagen findet eine Mehrheit."]
+    assert claims.by_chance([rated("w1", 0.6).favourable, rated("k2", 0.6).favourable])
+    bounds = Suppressed(reason="unanimous", low=0.0, high=0.1)
+    assert not claims.by_chance([bounds, rated("k2", 0.6).favourable])
+    assert not claims.by_chance([])
+
+
+def test_a_majority_is_counted_over_the_shown_statements_only(context: Context) -> None:
+    hidden = structs.replace(rated("k1", 0.5), favourable=Suppressed(reason="too-few"))
+    low = [rated("w1", 0.3), rated("k2", 0.3), hidden]
+    assert claims.finding(context, low)[0] == "Keine der gezeigten Aussagen findet eine Mehrheit."
+    high = [rated("w1", 0.7), rated("k2", 0.7), hidden]
+    assert claims.finding(context, high)[0] == "Alle gezeigten Aussagen finden eine Mehrheit."
 
 
 def test_nothing_shown_is_nothing_claimed(context: Context) -> None:
@@ -73,16 +91,24 @@ def test_the_order_names_who_may_share_the_place(context: Context) -> None:
     told = claims.order(context, [rated("w1", 0.8), rated("k1", 0.79), rated("h1", 0.4)])
     assert told == [
         "Am günstigsten beurteilt wird „Respekt“ (80\u202f%); "
-        "der Abstand zu „Zuständige Person bekannt“ kann Zufall sein.",
+        "die Reihenfolge gegenüber „Zuständige Person bekannt“ ist nicht gesichert.",
         "Am ungünstigsten beurteilt wird „Zusammenarbeit der Stellen“ (40\u202f%).",
     ]
 
 
-def test_a_reversed_statement_says_what_its_favourable_side_says(context: Context) -> None:
+def test_a_reversed_statement_is_told_by_those_who_agree_with_it(context: Context) -> None:
+    """Of the 80 who do not deny, 35 do not agree either."""
     form = load.publish(load.form("kiosk"), load.wordings("kiosk"), "default")
     here = structs.replace(context, wording=form.wordings["de"])
-    told = claims.finding(here, [rated("t4", 0.8, turned=True)])
-    assert told == ["Vier von fünf mussten nicht zu lange warten."]
+    said = "„Ich musste heute zu lange warten.“"
+    waited = rated("t4", 0.2, turned=True)
+    sides = (("5", 25, -1), ("4", 20, -1), ("3", 35, 0), ("2", 14, 1), ("1", 6, 1))
+    parts = tuple(Part(codes=(code,), percent=n, side=side) for code, n, side in sides)
+    known = structs.replace(waited, parts=parts)
+    assert claims.finding(here, [known]) == [f"45 von 100 stimmen zu: {said}"]
+    assert claims.side(here, known) == f"stimmen zu: {said}"
+    assert claims.spoken(known) == Estimate(value=0.45, low=0.39, high=0.51, n=300)
+    assert claims.finding(here, [waited]) == [f"20 von 100 stimmen nicht zu: {said}"]
 
 
 def test_a_form_without_words_for_headlines_is_quoted(context: Context) -> None:

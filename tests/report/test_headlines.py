@@ -8,7 +8,7 @@ import msgspec
 import pytest
 
 from survey.form import load
-from survey.model.estimates import Estimate
+from survey.model.estimates import Estimate, Figure, Suppressed
 from survey.model.form import Choice, Rating
 from survey.model.snapshots import Snapshot, UnitRow
 from survey.report import satisfaction
@@ -48,7 +48,52 @@ def test_what_people_say_is_a_sentence_in_the_words_of_the_form(whole: Snapshot)
 
 
 def test_a_missing_help_is_told_of_those_who_needed_it(whole: Snapshot) -> None:
-    assert any("fehlte rechtzeitige Hilfe" in one for one in headlines(whole, "council"))
+    found = headlines(whole, "council")
+    said = r"von (fünf|\d+), die Hilfe [^.]* brauchten, bekamen sie zu spät oder nicht\."
+    assert any(re.search(said, one) for one in found)
+
+
+def helped(given: Snapshot, **unmet: Figure) -> Snapshot:
+    """The same where the unmet need of some helps is known as bounds."""
+    helps = [
+        msgspec.structs.replace(each, unmet=unmet.get(each.question_id[3:], each.unmet))
+        for each in given.helps
+    ]
+    return msgspec.structs.replace(given, helps=tuple(helps))
+
+
+def test_bounds_of_helps_count_as_what_is_known_of_them(whole: Snapshot) -> None:
+    most = Suppressed(reason="unanimous", low=0.8, high=1.0)
+    least = Suppressed(reason="unanimous", low=0.0, high=0.2)
+    snapshot = helped(whole, family=least, housing=most)
+    said = next(one for one in headlines(snapshot, "council") if "Hilfe" in one)
+    assert said == (
+        "Mindestens 80 von 100, die Hilfe beim Wohnen brauchten, bekamen sie zu spät oder nicht. "
+        "Höchstens 20 von 100, die Hilfe bei Familie, Kindern oder Pflege brauchten, bekamen sie "
+        "zu spät oder nicht."
+    )
+    made = satisfaction.document(snapshot, language="de", edition=papers.edition("council"))
+    csv = next(a for a in made.attachments if "Hilfen: Bedarf" in a.description)
+    rows = csv.content.decode("utf-8-sig").split("\r\n")
+    assert "beim Wohnen" in rows[1]
+    shown = [row for row in rows if "Gesundheit" not in row and row]
+    assert "Familie" in shown[-1]
+
+
+def test_a_topic_of_bounds_stands_where_its_result_belongs(whole: Snapshot) -> None:
+    name = whole.topics[-1].construct
+    bounds = Suppressed(reason="unanimous", low=0.9, high=1.0)
+    topics = (*whole.topics[:-1], msgspec.structs.replace(whole.topics[-1], favourable=bounds))
+    snapshot = msgspec.structs.replace(whole, topics=topics)
+    made = satisfaction.document(snapshot, language="de", edition=papers.edition("council"))
+    first = made.attachments[0].content.decode("utf-8-sig").split("\r\n")[1]
+    assert first.startswith(whole.wordings["de"].constructs[name])
+
+
+def test_a_missing_trend_has_a_reason_that_is_true_of_waves_that_meet(whole: Snapshot) -> None:
+    snapshot = msgspec.structs.replace(whole, trend=())
+    made = satisfaction.document(snapshot, language="de", edition=papers.edition("council"))
+    assert "die vor dem ersten Tag dieser zu Ende war." in made.html
 
 
 @pytest.mark.parametrize("form", ["satisfaction", "kiosk"])

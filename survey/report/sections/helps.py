@@ -47,35 +47,40 @@ def chapters(context: Context) -> list[Chapter]:
 
 def _order(each: Help) -> tuple[int, float]:
     """By unmet need, what is not shown after it, sensitive ones last."""
-    figure = each.unmet
-    if isinstance(figure, Estimate):
-        return (2 if each.sensitive else 0, -figure.value)
-    return (2 if each.sensitive else 1, 0.0)
+    where = claims.place(each.unmet)
+    if where is None:
+        return (3 if each.sensitive else 1, 0.0)
+    return (2 if each.sensitive else 0, -where.value)
 
 
-def _estimated(helps: Sequence[Help]) -> list[tuple[Help, Estimate]]:
-    found = [(each, each.unmet) for each in helps]
-    return [(each, figure) for each, figure in found if isinstance(figure, Estimate)]
+def by_need(helps: Sequence[Help]) -> list[tuple[Help, claims.Place]]:
+    """What may be spoken of, the greatest unmet need first; bounds count as its limits."""
+    found = [(each, claims.place(each.unmet)) for each in helps]
+    known = [(each, where) for each, where in found if where is not None]
+    return sorted(known, key=lambda pair: -pair[1].value)
 
 
 def _finding(context: Context, helps: Sequence[Help]) -> list[str]:
     """The greatest unmet need, and whether it stands apart from the smallest."""
-    found = sorted(_estimated(helps), key=lambda pair: -pair[1].value)
+    found = by_need(helps)
     if not found:
         return [_nothing(context, helps)]
     (worst, high), (best, low) = found[0], found[-1]
-    first = _missing(context, worst, high)
+    first = _missing(context, worst)
     if len(found) == 1:
         return [first]
     if high.low > low.high:
-        return [first, _missing(context, best, low)]
-    return [first, context.say("Die Unterschiede zwischen den Hilfen können Zufall sein.")]
+        return [first, _missing(context, best)]
+    if claims.by_chance([each.unmet for each, _ in found]):
+        return [first, context.say("Die Unterschiede zwischen den Hilfen können Zufall sein.")]
+    return [first]
 
 
-def _missing(context: Context, each: Help, figure: Estimate) -> str:
+def _missing(context: Context, each: Help) -> str:
+    """The share is one of those who needed the help, and of nobody else."""
     return context.say(
-        "%(who)s fehlte rechtzeitige %(help)s.",
-        who=context.headline(claims.how_many(context, figure)),
+        "%(who)s, die %(help)s brauchten, bekamen sie zu spät oder nicht.",
+        who=context.headline(claims.how_many(context, each.unmet)),
         help=context.help(each.question_id),
     )
 
@@ -155,18 +160,17 @@ def _message(context: Context, *, shown: bool) -> str:
 
 
 def _caption(context: Context, helps: Sequence[Help]) -> str:
-    found = sorted(_estimated(helps), key=lambda pair: -pair[1].value)
+    found = by_need(helps)
     if not found:
         return ""
-    worst, figure = found[0]
-    return (
-        context.say(
-            "%(share)s derer, die %(help)s brauchten, bekamen sie zu spät oder nicht",
-            share=context.share(figure),
-            help=context.help(worst.question_id),
-        )
-        + f" {context.interval(figure)}."
+    worst, _ = found[0]
+    told = context.say(
+        "%(share)s derer, die %(help)s brauchten, bekamen sie zu spät oder nicht",
+        share=context.share(worst.unmet),
+        help=context.help(worst.question_id),
     )
+    known = isinstance(worst.unmet, Estimate)
+    return f"{told} {context.interval(worst.unmet)}." if known else f"{told}."
 
 
 def _rest(context: Context) -> str:

@@ -105,8 +105,8 @@ def _missing(context: Context) -> list[str]:
     if snapshot.setting.wave_number > 1 and not snapshot.trend:
         found.append(
             context.say(
-                "Ein Verlauf fehlt: Als die Zahlen festgeschrieben wurden, war von den Wellen "
-                "davor keine mit denselben Fragen veröffentlicht."
+                "Ein Verlauf fehlt: Als die Zahlen festgeschrieben wurden, war keine Welle mit "
+                "denselben Fragen veröffentlicht, die vor dem ersten Tag dieser zu Ende war."
             )
         )
     if _without_texts(context):

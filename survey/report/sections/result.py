@@ -9,7 +9,7 @@ from survey.model.estimates import Estimate, Figure
 from survey.model.snapshots import Graded, Help
 from survey.report import claims, course
 from survey.report.context import Chapter, Context
-from survey.report.sections import cover, summary
+from survey.report.sections import cover, helps, summary
 from survey.report.tables import Cell, Head, Row, Table
 
 
@@ -70,13 +70,9 @@ def _before(context: Context) -> dict[str, tuple[float, int]]:
 
 def _by_value(context: Context) -> list[int]:
     """Topics by value; those not shown last, in the order of the form."""
-    topics = context.snapshot.topics
+    places = [claims.place(each.favourable) for each in context.snapshot.topics]
     return sorted(
-        range(len(topics)),
-        key=lambda i: (
-            -figure.value if isinstance(figure := topics[i].favourable, Estimate) else 1.0,
-            i,
-        ),
+        range(len(places)), key=lambda i: (1.0 if (where := places[i]) is None else -where.value, i)
     )
 
 
@@ -160,21 +156,18 @@ def _keys(context: Context) -> list[Key]:
     keys = []
     for standing in [found[0], found[-1]] if len(found) > 1 else found:
         what = claims.side(context, standing.rated)
-        keys.append(_key(context, what, standing.rated.favourable))
-    needs = [each for each in context.snapshot.helps if isinstance(each.unmet, Estimate)]
+        keys.append(_key(context, what, claims.spoken(standing.rated)))
+    needs = helps.by_need(context.snapshot.helps)
     if needs:
-        keys.append(_need(context, max(needs, key=_value)))
+        keys.append(_need(context, needs[0][0]))
     keys += [_grade(context, each) for each in context.snapshot.grades]
     return [key for key in keys if key is not None][:4]
 
 
-def _value(each: Help) -> float:
-    return each.unmet.value if isinstance(each.unmet, Estimate) else 0.0
-
-
 def _need(context: Context, each: Help) -> Key | None:
     what = context.say(
-        "bekamen nötige %(help)s zu spät oder nicht", help=context.help(each.question_id)
+        "derer, die %(help)s brauchten, bekamen sie zu spät oder nicht",
+        help=context.help(each.question_id),
     )
     return _key(context, what, each.unmet)
 
