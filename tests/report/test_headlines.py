@@ -8,8 +8,10 @@ import msgspec
 import pytest
 
 from survey.form import load
+from survey.language import assurances
 from survey.model.estimates import Estimate, Figure, Suppressed
 from survey.model.form import Choice, Rating
+from survey.model.programmes import Custody
 from survey.model.snapshots import Snapshot, UnitRow
 from survey.report import satisfaction
 from survey.report.context import Kind
@@ -184,3 +186,24 @@ def test_a_row_of_hidden_units_has_nothing_in_the_column_of_pictures(whole: Snap
     made = satisfaction.document(snapshot, language="de", edition=papers.edition("internal"))
     assert '>Team Nord</th><td class="strip"></td>' in made.html
     assert ">None<" not in made.html
+
+
+@pytest.mark.parametrize("apart", [True, False])
+def test_the_report_says_who_could_read_answers_as_the_notice_does(
+    whole: Snapshot, apart: bool
+) -> None:
+    setting = whole.setting
+    if not apart:
+        setting = msgspec.structs.replace(
+            setting, operator=setting.controller, jobcenter_cannot_look=False
+        )
+    snapshot = msgspec.structs.replace(whole, setting=setting)
+    made = satisfaction.document(snapshot, language="de", edition=papers.edition("council"))
+    custody = Custody(
+        controller=setting.controller,
+        operator=setting.operator,
+        key_holder=setting.key_holder,
+        operator_is_jobcenter=not apart,
+        key_holder_is_jobcenter=False,
+    )
+    assert assurances.reading(custody, "de") in made.html

@@ -2,9 +2,10 @@
 
 from msgspec import Struct
 
-from survey.language import tags
+from survey.language import assurances, tags
 from survey.language.later import later
 from survey.model.estimates import Estimate
+from survey.model.programmes import Custody
 from survey.model.snapshots import Mix, Part
 from survey.model.waves import Thresholds
 from survey.report import claims
@@ -20,6 +21,7 @@ class View(Struct, frozen=True, kw_only=True):
     operator: str
     key_holder: str
     jobcenter_cannot_look: bool
+    reading: str
     invited: str
     first: str
     last: str
@@ -58,6 +60,7 @@ def chapters(context: Context) -> list[Chapter]:
         operator=setting.operator,
         key_holder=setting.key_holder,
         jobcenter_cannot_look=setting.jobcenter_cannot_look,
+        reading=_reading(context),
         invited=context.notation.whole(snapshot.response.invited),
         first=context.first_day(setting.opens_on, setting.last_day),
         last=context.day(setting.last_day),
@@ -86,6 +89,24 @@ def chapters(context: Context) -> list[Chapter]:
         Chapter(template="report/method.html", view=view),
         Chapter(template="report/protection.html", view=view),
     ]
+
+
+def _reading(context: Context) -> str:
+    """Who could read answers, in the words of notice and letter.
+
+    Which body is the jobcenter is not frozen: unless none is, only its name can tell.
+    """
+    setting = context.snapshot.setting
+    if not setting.jobcenter_cannot_look and setting.operator != setting.controller:
+        return context.say("Wer den Server betreibt, könnte Antworten lesen.")
+    custody = Custody(
+        controller=setting.controller,
+        operator=setting.operator,
+        key_holder=setting.key_holder,
+        operator_is_jobcenter=not setting.jobcenter_cannot_look,
+        key_holder_is_jobcenter=not setting.jobcenter_cannot_look,
+    )
+    return assurances.reading(custody, context.language)
 
 
 def _missing(context: Context) -> list[str]:
