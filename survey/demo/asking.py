@@ -62,16 +62,16 @@ def redact(world: World, line: Line) -> None:
     here = house.enter(world.place.survey)
     try:
         desk, at = house.desk(here), here.now()
-        found = reviewing.read(desk, FIRST, actor="erik", at=at)
+        found = reviewing.read(desk, FIRST, actor="staff:erik", at=at)
         for each in found:
             told = any(word in each.original for word in TELLING)
             proposal = Proposal(
                 text=None if told else each.original, reason="Kinder" if told else ""
             )
-            reviewing.propose(desk, each.remark_id, each.version, proposal, actor="erik", at=at)
+            reviewing.propose(desk, each.remark_id, each.version, proposal, actor="staff:erik", at=at)
         agreed = [
-            reviewing.approve(desk, each.remark_id, each.version, actor="dilan", at=at)
-            for each in reviewing.read(desk, FIRST, actor="dilan", at=at)
+            reviewing.approve(desk, each.remark_id, each.version, actor="staff:dilan", at=at)
+            for each in reviewing.read(desk, FIRST, actor="staff:dilan", at=at)
         ]
     finally:
         here.database.close()
