@@ -68,7 +68,9 @@ def redact(world: World, line: Line) -> None:
             proposal = Proposal(
                 text=None if told else each.original, reason="Kinder" if told else ""
             )
-            reviewing.propose(desk, each.remark_id, each.version, proposal, actor="staff:erik", at=at)
+            reviewing.propose(
+                desk, each.remark_id, each.version, proposal, actor="staff:erik", at=at
+            )
         agreed = [
             reviewing.approve(desk, each.remark_id, each.version, actor="staff:dilan", at=at)
             for each in reviewing.read(desk, FIRST, actor="staff:dilan", at=at)
