@@ -77,41 +77,54 @@ def note(
     return seal(keys.pair, plain, "noted", wave_id)
 
 
+def openable_rows(
+    keys: EvaluatorKeys, memory: dict[str, Memory], domain: str, waves: Sequence[ClosedWave]
+) -> dict[str, dict[bytes, bytes]]:
+    """By wave, bodies by mark of the rows that may be opened, which are remembered.
+
+    Raises:
+        NotSealedForUs: a list was changed or belongs elsewhere
+        Refused: the rows are not those of the close
+    """
+    found = {}
+    for wave in waves:
+        rows = dict(wave.rows)
+        _refuse_others(keys, memory, domain, wave, rows)
+        found[wave.wave_id] = openings.openable(memory[wave.wave_id], domain, rows)
+    return found
+
+
 def open_rows(
     keys: EvaluatorKeys,
-    memory: dict[str, Memory],
     domain: tuple[str, str],
     waves: Sequence[ClosedWave],
+    openable: Mapping[str, Mapping[bytes, bytes]],
     *,
     least: int,
 ) -> list[OpenedRow]:
     """The rows of one (programme, domain) of closed waves in random order.
 
+    Args:
+        openable: what `openable_rows` gave for these waves
     Raises:
-        NotSealedForUs: a row or a list was changed or belongs elsewhere
-        Refused: the rows are not those of the close; or one of several waves was closed before
-            lists were kept
+        NotSealedForUs: a row was changed or belongs elsewhere
+        Refused: one of several waves was closed before lists were kept
     """
     run: dict[bytes, int] = {}
+    parts = (
+        (wave_id, answers.unwrap(keys, wave_id, mark, body))
+        for wave_id, rows in openable.items()
+        for mark, body in rows.items()
+    )
     found = [
-        (part.pair, _row(wave.wave_id, run.setdefault(part.pair, secrets.randbits(63)), part))
-        for wave in waves
-        for part in _unwrapped(keys, memory, domain[1], wave)
+        (part.pair, _row(wave_id, run.setdefault(part.pair, secrets.randbits(63)), part))
+        for wave_id, part in parts
     ]
     rows = [row for _, row in found]
     if len(waves) > 1:
         rows = list(_in_crowds(found, _paths(keys, domain, waves), max(least, CROWD)))
     secrets.SystemRandom().shuffle(rows)
     return rows
-
-
-def _unwrapped(
-    keys: EvaluatorKeys, memory: dict[str, Memory], domain: str, wave: ClosedWave
-) -> Iterator[Unwrapped]:
-    rows = dict(wave.rows)
-    _refuse_others(keys, memory, domain, wave, rows)
-    for mark, body in openings.openable(memory[wave.wave_id], domain, rows).items():
-        yield answers.unwrap(keys, wave.wave_id, mark, body)
 
 
 def _refuse_others(

@@ -190,8 +190,10 @@ class Evaluator:
                 lists were kept
         """
         keys = self._keys(programme_id)
+        # Opening takes long, and a close waits for the memory.
         with self._openings.change(programme_id) as memory:
-            return closed_waves.open_rows(keys, memory, (programme_id, domain), waves, least=least)
+            openable = closed_waves.openable_rows(keys, memory, domain, waves)
+        return closed_waves.open_rows(keys, (programme_id, domain), waves, openable, least=least)
 
     def urn(self, programme_id: str, wave_id: str, bodies: Iterable[bytes]) -> list[bytes]:
         """The inner parts of a wave's free texts, in random order."""
