@@ -21,6 +21,11 @@ class Thresholds(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     k_up: int = 20
     comments: int = 15
 
+    @property
+    def texts(self) -> int:
+        """How many texts to a question there must be to print any; never fewer than answers."""
+        return max(self.k, self.comments)
+
 
 class Wave(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """`number` counts within the programme; `form_version` is the sha256 of the frozen form.

@@ -118,3 +118,9 @@ def test_floors_of_the_method(n, shown):
     assert floors.showable(n) == shown
     assert floors.refusal("subgroups", 99).reason == "below-floor"
     assert floors.refusal("subgroups", 100) is None
+
+
+@pytest.mark.parametrize("k", [10, 15, 20])
+def test_pages_name_the_number_of_texts_that_the_rule_asks_for(k):
+    limits = Thresholds(k=k)
+    assert threshold.rules(limits, "comments").k == limits.texts == max(k, 15)

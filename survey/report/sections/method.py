@@ -131,7 +131,7 @@ def _missing(context: Context) -> list[str]:
             )
         )
     if _without_texts(context):
-        least = max(snapshot.setting.thresholds.k, snapshot.setting.thresholds.comments)
+        least = snapshot.setting.thresholds.texts
         found.append(
             context.say(
                 "Freie Texte werden nicht gezeigt: Zu keiner Frage gab es mindestens %(least)s "

@@ -79,7 +79,7 @@ def _asked(context: Context, each: Remarks, missing: frozenset[str]) -> Asked:
     if isinstance(each.n, Suppressed):
         base = context.say(
             "nicht gezeigt: weniger als %(k)s Texte, oder keiner ist zum Abdruck freigegeben.",
-            k=context.snapshot.setting.thresholds.comments,
+            k=context.snapshot.setting.thresholds.texts,
         )
     else:
         base = context.say(
