@@ -24,6 +24,8 @@ ALLOWED = {
     ("form_version", "withdrawn"),
     ("wave", "state"),
     ("wave", "print_destroyed"),
+    # What was read off the form before is written down once, by a migration, and says the same.
+    ("wave", "mode"),
     # A name for staff; the day it really ended; a later last day, with the one that letters say.
     ("wave", "title"),
     ("wave", "closed_on"),
