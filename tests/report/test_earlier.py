@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from survey.model import snapshots
+from survey.model import snapshot_heads, snapshots
 from survey.model.estimates import Estimate
 from survey.model.snapshots import Snapshot
 from survey.report import satisfaction
@@ -56,3 +56,10 @@ def test_the_page_of_results_shows_it_too(frozen: Snapshot) -> None:
 
 def test_it_is_kept_as_it_was_written(frozen: Snapshot) -> None:
     assert snapshots.read(snapshots.text(frozen)) == frozen
+
+
+def test_a_head_says_what_the_whole_snapshot_says():
+    whole = papers.snapshot()
+    head = snapshot_heads.read(snapshots.text(whole))
+    assert head.response.answered == whole.response.answered
+    assert [one.wave_id for one in head.uncoded] == [one.wave_id for one in whole.uncoded] != []

@@ -6,7 +6,7 @@ from typing import Literal, TypeAlias
 from msgspec import Struct
 
 from survey.engine.database import Transaction
-from survey.model import snapshots as encoding
+from survey.model import snapshot_heads as heads
 from survey.model.programmes import Programme
 from survey.model.waves import State, Wave
 from survey.store import fieldwork, forms, programmes, remarks, snapshots, waves
@@ -70,13 +70,6 @@ class Standing(Struct, frozen=True, kw_only=True):
         return min(100, 100 * answered // self.invited) if self.invited else 0
 
 
-class _Frozen(Struct, frozen=True, kw_only=True):
-    """Of a frozen report what lists say of it; all else of it is not read."""
-
-    answered: int | None
-    uncoded: tuple[str, ...]
-
-
 def every(tx: Transaction, today: date) -> list[Standing]:
     """Every wave, by programme and number, the newest first."""
     known = {each.programme_id: each for each in programmes.every(tx)}
@@ -87,9 +80,11 @@ def every(tx: Transaction, today: date) -> list[Standing]:
         if each.state in ("open", "proposed"):
             unread[each.wave_id] = unread.get(each.wave_id, 0) + each.texts
     there = waves.every(tx)
-    frozen = {row.wave_id: _read(row.body) for row in snapshots.every(tx) if row.report == REPORT}
+    frozen = {
+        row.wave_id: heads.read(row.body) for row in snapshots.every(tx) if row.report == REPORT
+    }
     told_in = {
-        chapter: wave
+        chapter.wave_id: wave
         for wave in there
         if wave.wave_id in frozen
         for chapter in frozen[wave.wave_id].uncoded
@@ -101,7 +96,7 @@ def every(tx: Transaction, today: date) -> list[Standing]:
             known[wave.programme_id],
             today,
             unread.get(wave.wave_id, 0),
-            printed=frozen[wave.wave_id].answered if wave.wave_id in frozen else None,
+            printed=frozen[wave.wave_id].response.answered if wave.wave_id in frozen else None,
             told_in=told_in.get(wave.wave_id),
             confirmed=wave.programme_id in confirmed,
             withdrawn=wave.form_version in withdrawn,
@@ -146,14 +141,6 @@ def _standing(
         frozen_on=frozen.frozen_on if frozen else None,
         printed=printed,
         told_in=told_in,
-    )
-
-
-def _read(body: str) -> _Frozen:
-    snapshot = encoding.read(body)
-    return _Frozen(
-        answered=snapshot.response.answered,
-        uncoded=tuple(each.wave_id for each in snapshot.uncoded),
     )
 
 
