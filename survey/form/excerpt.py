@@ -11,7 +11,7 @@ from typing import assert_never
 
 import msgspec
 
-from survey.form import options, path, say
+from survey.form import options, path, sentences
 from survey.model.answers import (
     Answer,
     Answers,
@@ -71,7 +71,9 @@ def excerpt(
     lines = tuple(
         ReleasedLine(
             question=wording.questions[q.id].label,
-            answer=say.answer(answers[q.id], q, form, wording) if q.id in answers else unanswered,
+            answer=sentences.answer(answers[q.id], q, form, wording)
+            if q.id in answers
+            else unanswered,
         )
         for q in asked
         if not isinstance(q, Note) and q.id not in elsewhere
@@ -97,7 +99,9 @@ def _longest(form: Form, wording: Wording, block: Block) -> int:
 
 def _width(form: Form, wording: Wording, question: Question) -> int:
     label = wording.questions[question.id].label
-    said = [say.answer(each, question, form, wording) for each in _widest(form, wording, question)]
+    said = [
+        sentences.answer(each, question, form, wording) for each in _widest(form, wording, question)
+    ]
     words = [UNANSWERED, wording.refused, wording.not_applicable, *said]
     lines = (_encoder.encode(ReleasedLine(question=label, answer=each)) for each in words)
     return max(map(len, lines))

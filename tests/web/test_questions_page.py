@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from survey.form import load, options, say
+from survey.form import load, options, sentences
 from survey.model.form import Note
 from tests.web import staff, work_pages
 
@@ -38,7 +38,7 @@ def test_every_question_stands_there_with_all_its_answers(dilan, language, selec
     said = published.wordings[language]
     for question in published.form.questions:
         assert said.questions[question.id].label in page
-        for label in say.labels(question, published.form, said).values():
+        for label in sentences.labels(question, published.form, said).values():
             assert f"<li>{label}</li>" in page
         for label in options.ways_out(question, said).values():
             assert f"<li>{label}</li>" in page

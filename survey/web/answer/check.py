@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from survey.actions import submitting
 from survey.actions.answering import Sent, Sheet
-from survey.form import say
+from survey.form import sentences
 from survey.http import fields as form_fields
 from survey.http.page import Alike, Made, View, Visit
 from survey.http.reply import Reply, see_other
@@ -163,7 +163,7 @@ def _row(asked: Question, sheet: Sheet, words: Wording, tag: str) -> Row:
     form = sheet.asked.published.form
     return Row(
         question=words.questions[asked.id].label,
-        said=say.answer(said, asked, form, words) if said else "",
+        said=sentences.answer(said, asked, form, words) if said else "",
         written=isinstance(said, Written),
         unread=asked.id in sheet.unread,
         elsewhere=asked.id in sheet.elsewhere,

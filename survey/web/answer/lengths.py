@@ -19,7 +19,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from typing import assert_never
 
-from survey.form import options, read, say
+from survey.form import options, read, sentences
 from survey.model.answers import Answer, Answers, Chosen, NotApplicable, OnDay, Quantity, Refused
 from survey.model.form import Choice, Day, Form, Ladder, Note, Number, Question, Rating, Text
 from survey.model.wording import Wording
@@ -113,7 +113,9 @@ def _length(question: Question, form: Form, wordings: Sequence[Wording]) -> Call
     """Sorts answers by the length of their words, the longest first."""
 
     def negative(said: Answer) -> int:
-        return -sum(len(say.answer(said, question, form, words).encode()) for words in wordings)
+        return -sum(
+            len(sentences.answer(said, question, form, words).encode()) for words in wordings
+        )
 
     return negative
 

@@ -6,7 +6,7 @@ from typing import Any, ClassVar, TypeVar, assert_never
 from msgspec import Struct
 
 from survey.actions.desk import Asked
-from survey.form import options, say
+from survey.form import options, sentences
 from survey.form.path import Place
 from survey.http.fields import CAPACITY
 from survey.http.page import View
@@ -189,7 +189,7 @@ def view(
 ) -> QuestionView:
     """The page of this question; `tag` is the form's."""
     said = wording.questions[question.id]
-    labels = say.labels(question, asked.published.form, wording)
+    labels = sentences.labels(question, asked.published.form, wording)
     ways_out = options.ways_out(question, wording)
     rows = _rows(labels, state, width := lengths.of_box(question, (*labels, *ways_out)))
     way_name = question.id if rows else f"{question.id}-way"

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from survey.actions import planning
 from survey.errors import NotFound
-from survey.form import conditions, load, options, say
+from survey.form import conditions, load, options, sentences
 from survey.form.load import Published
 from survey.http.page import View
 from survey.http.reply import Reply
@@ -150,7 +150,7 @@ def _one(
         label=said.label,
         hint=said.hint,
         way=way,
-        rows=tuple(say.labels(question, published.form, words).values()),
+        rows=tuple(sentences.labels(question, published.form, words).values()),
         ways=tuple(options.ways_out(question, words).values()),
         least=least,
         most=most,

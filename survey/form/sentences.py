@@ -1,4 +1,4 @@
-"""An answer in words, as it stands on a page, on a note, or before a case manager."""
+"""Answers in words: on a page, on a note, and before a case manager."""
 
 from typing import assert_never
 
