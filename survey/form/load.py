@@ -17,7 +17,7 @@ from msgspec import Struct
 from survey import paths
 from survey.errors import FormError
 from survey.form import check
-from survey.form.flaws import STRUCTURE, Flaw
+from survey.form.load_problems import STRUCTURE, LoadProblem
 from survey.form.structure import FULL
 from survey.language import tags
 from survey.model.form import Form, Rating
@@ -142,10 +142,10 @@ def _cure(said: str) -> str:
     return f"correct the value: {said.split(' - at ')[0]}"
 
 
-def _refuse(flaws: list[Flaw], folder: Path) -> None:
-    if flaws:
-        first, *others = flaws
-        more = {"more_flaws": len(others)} if others else {}
+def _refuse(problems: list[LoadProblem], folder: Path) -> None:
+    if problems:
+        first, *others = problems
+        more = {"more_problems": len(others)} if others else {}
         raise FormError(file=str(folder / first.file), path=first.path, cure=first.cure, **more)
 
 

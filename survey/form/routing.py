@@ -1,4 +1,4 @@
-"""Flaws of conditions: they look back, at what exists, within one domain, and can come true.
+"""Problems of conditions: they look back, at what exists, within one domain, and can come true.
 
 A condition across domains is refused because the one domain would tell about the other: whether a
 question was asked at all is an answer to the question before it.
@@ -9,7 +9,7 @@ from itertools import combinations, product
 from typing import assert_never
 
 from survey.form import conditions, options, path
-from survey.form.flaws import Flaw
+from survey.form.load_problems import LoadProblem
 from survey.model.answers import Answer, Answers, Chosen, Quantity
 from survey.model.form import (
     AnyOf,
@@ -29,8 +29,8 @@ from survey.model.form import (
 MOST_TRIALS = 20_000
 
 
-def flaws(form: Form) -> Iterator[Flaw]:
-    """Every flaw, in the order of the questions."""
+def problems(form: Form) -> Iterator[LoadProblem]:
+    """Every problem, in the order of the questions."""
     order = [question.id for question in form.questions]
     for number, question in enumerate(form.questions):
         if question.shown_if is None:
@@ -40,38 +40,38 @@ def flaws(form: Form) -> Iterator[Flaw]:
         for leaf in conditions.leaves(question.shown_if):
             if leaf.question not in order:
                 cure = f"there is no question {leaf.question}, correct the id"
-                found.append(Flaw(path=at, cure=cure))
+                found.append(LoadProblem(path=at, cure=cure))
             elif order.index(leaf.question) >= number:
                 cure = f"{leaf.question} is not asked before, move one of the two"
-                found.append(Flaw(path=at, cure=cure))
+                found.append(LoadProblem(path=at, cure=cure))
             else:
                 asked = form.questions[order.index(leaf.question)]
                 found += [*_leaf(form, at, leaf, asked), *_across(form, at, question, asked)]
         if not found and not _reachable(form, question):
-            found.append(Flaw(path=at, cure="no answers lead here, correct the condition"))
+            found.append(LoadProblem(path=at, cure="no answers lead here, correct the condition"))
         yield from found
 
 
-def _leaf(form: Form, at: str, leaf: AnyOf | Between, asked: Question) -> Iterator[Flaw]:
+def _leaf(form: Form, at: str, leaf: AnyOf | Between, asked: Question) -> Iterator[LoadProblem]:
     match leaf:
         case AnyOf() if not isinstance(asked, Rating | Choice):
-            yield Flaw(path=at, cure=f"{asked.id} has no codes, ask for something else")
+            yield LoadProblem(path=at, cure=f"{asked.id} has no codes, ask for something else")
         case AnyOf(codes=wanted):
             for code in set(wanted).difference(options.codes(asked, form)):
-                yield Flaw(path=at, cure=f"{asked.id} has no code {code}, correct it")
+                yield LoadProblem(path=at, cure=f"{asked.id} has no code {code}, correct it")
         case Between(least=least, most=most):
             if not isinstance(asked, Number | Ladder):
-                yield Flaw(path=at, cure=f"{asked.id} is no number, use any_of")
+                yield LoadProblem(path=at, cure=f"{asked.id} is no number, use any_of")
             elif least > most or most < asked.least or least > asked.most:
                 cure = (
                     f"{least} to {most} never happens, {asked.id} is {asked.least} to {asked.most}"
                 )
-                yield Flaw(path=at, cure=cure)
+                yield LoadProblem(path=at, cure=cure)
         case _:
             assert_never(leaf)
 
 
-def _across(form: Form, at: str, question: Question, asked: Question) -> Iterator[Flaw]:
+def _across(form: Form, at: str, question: Question, asked: Question) -> Iterator[LoadProblem]:
     """Two blocks share a domain at every level if they are one, or neither has one of its own."""
     blocks = {block.id: block for block in form.blocks}
     here, there = blocks.get(question.block), blocks.get(asked.block)
@@ -79,7 +79,7 @@ def _across(form: Form, at: str, question: Question, asked: Question) -> Iterato
         return
     if any(block.sensitive or block.releasable for block in (here, there)):
         cure = f"{asked.id} is kept apart from {question.id}, put both into one block"
-        yield Flaw(path=at, cure=cure)
+        yield LoadProblem(path=at, cure=cure)
 
 
 def _reachable(form: Form, question: Question) -> bool:

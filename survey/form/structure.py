@@ -1,4 +1,4 @@
-"""Flaws of form.toml apart from its conditions: ids, codes, and references between its parts."""
+"""Problems of form.toml apart from its conditions: ids, codes, and references between its parts."""
 
 import re
 from collections import Counter
@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import assert_never
 
 from survey.form import conditions, options
-from survey.form.flaws import Flaw
+from survey.form.load_problems import LoadProblem
 from survey.model.form import Choice, Day, Form, Ladder, Note, Number, Question, Rating, Scale, Text
 
 ID = re.compile(r"[a-z][a-z0-9-]{0,31}")
@@ -18,8 +18,8 @@ RESERVED_IDS = frozenset({"language", "text-size", "medium"})
 FULL = "full"
 
 
-def flaws(form: Form) -> Iterator[Flaw]:
-    """Every flaw, in the order of the file."""
+def problems(form: Form) -> Iterator[LoadProblem]:
+    """Every problem, in the order of the file."""
     yield from _ids("constructs", form.constructs)
     for name, ids in form.selections.items():
         yield from _selection(form, name, ids)
@@ -31,91 +31,107 @@ def flaws(form: Form) -> Iterator[Flaw]:
         yield from _question(form, question)
 
 
-def _ids(part: str, ids: Iterable[str], reserved: frozenset[str] = frozenset()) -> Iterator[Flaw]:
+def _ids(
+    part: str, ids: Iterable[str], reserved: frozenset[str] = frozenset()
+) -> Iterator[LoadProblem]:
     for each, times in Counter(ids).items():
         at = f"$.{part}[{each}]"
         if times > 1:
-            yield Flaw(path=at, cure=f"the id {each} is used {times} times, rename all but one")
+            yield LoadProblem(
+                path=at, cure=f"the id {each} is used {times} times, rename all but one"
+            )
         if each in reserved:
-            yield Flaw(path=at, cure=f"choose another id, {each} has a meaning of its own")
+            yield LoadProblem(path=at, cure=f"choose another id, {each} has a meaning of its own")
         if not ID.fullmatch(each):
-            yield Flaw(path=at, cure="start an id with a letter, up to 32 of a-z, 0-9 and -")
+            yield LoadProblem(path=at, cure="start an id with a letter, up to 32 of a-z, 0-9 and -")
 
 
-def _codes(at: str, codes: tuple[str, ...]) -> Iterator[Flaw]:
+def _codes(at: str, codes: tuple[str, ...]) -> Iterator[LoadProblem]:
     if len(codes) < 2:
-        yield Flaw(path=at, cure="offer at least two codes")
+        yield LoadProblem(path=at, cure="offer at least two codes")
     for code, times in Counter(codes).items():
         if times > 1:
-            yield Flaw(path=at, cure=f"the code {code} stands there {times} times, keep one")
+            yield LoadProblem(path=at, cure=f"the code {code} stands there {times} times, keep one")
         if code in RESERVED_CODES:
-            yield Flaw(path=at, cure=f"the code {code} means declining, choose another")
+            yield LoadProblem(path=at, cure=f"the code {code} means declining, choose another")
         if not CODE.fullmatch(code):
-            yield Flaw(path=at, cure=f"write the code {code} with 1 to 24 of a-z, 0-9, _ and -")
+            yield LoadProblem(
+                path=at, cure=f"write the code {code} with 1 to 24 of a-z, 0-9, _ and -"
+            )
 
 
-def _scale(name: str, scale: Scale) -> Iterator[Flaw]:
+def _scale(name: str, scale: Scale) -> Iterator[LoadProblem]:
     at = f"$.scales.{name}"
     yield from _codes(f"{at}.codes", scale.codes)
     for code in (*scale.favourable, *scale.middle):
         if code not in scale.codes:
-            yield Flaw(path=at, cure=f"the code {code} is not among the codes, add or remove it")
+            yield LoadProblem(
+                path=at, cure=f"the code {code} is not among the codes, add or remove it"
+            )
     for code in scale.favourable:
         if code in scale.middle:
-            yield Flaw(path=at, cure=f"the code {code} is favourable and middle, choose one")
+            yield LoadProblem(path=at, cure=f"the code {code} is favourable and middle, choose one")
 
 
-def _selection(form: Form, name: str, ids: tuple[str, ...]) -> Iterator[Flaw]:
+def _selection(form: Form, name: str, ids: tuple[str, ...]) -> Iterator[LoadProblem]:
     at = f"$.selections.{name}"
     questions = {question.id: question for question in form.questions}
     if name == FULL:
-        yield Flaw(path=at, cure=f"remove it, {FULL} is every question by itself")
+        yield LoadProblem(path=at, cure=f"remove it, {FULL} is every question by itself")
     for each, times in Counter(ids).items():
         if times > 1:
-            yield Flaw(path=at, cure=f"the question {each} stands there {times} times, keep one")
+            yield LoadProblem(
+                path=at, cure=f"the question {each} stands there {times} times, keep one"
+            )
         if each not in questions:
-            yield Flaw(path=at, cure=f"there is no question {each}, correct or remove it")
+            yield LoadProblem(path=at, cure=f"there is no question {each}, correct or remove it")
         elif (condition := questions[each].shown_if) is not None:
             for leaf in conditions.leaves(condition):
                 if leaf.question not in ids:
-                    yield Flaw(path=at, cure=f"{each} depends on {leaf.question}, add that too")
+                    yield LoadProblem(
+                        path=at, cure=f"{each} depends on {leaf.question}, add that too"
+                    )
 
 
-def _question(form: Form, question: Question) -> Iterator[Flaw]:
+def _question(form: Form, question: Question) -> Iterator[LoadProblem]:
     at = f"$.questions[{question.id}]"
     yield from _places(form, at, question)
     match question:
         case Rating(scale=scale) if scale not in form.scales:
-            yield Flaw(path=f"{at}.scale", cure=f"there is no scale {scale}, declare it")
+            yield LoadProblem(path=f"{at}.scale", cure=f"there is no scale {scale}, declare it")
         case Choice():
             yield from _choice(at, question)
         case Number() | Ladder() if question.least >= question.most:
             cure = f"least ({question.least}) must be below most ({question.most})"
-            yield Flaw(path=at, cure=cure)
+            yield LoadProblem(path=at, cure=cure)
         case Day(earliest=earliest, latest=latest) if not 1 <= earliest <= latest <= 9999:
             cure = f"earliest ({earliest}) and latest ({latest}) are years in this order"
-            yield Flaw(path=at, cure=cure)
+            yield LoadProblem(path=at, cure=cure)
         case Text(longest=longest) if longest < 1:
-            yield Flaw(path=f"{at}.longest", cure="allow at least one character")
+            yield LoadProblem(path=f"{at}.longest", cure="allow at least one character")
         case Rating() | Number() | Ladder() | Day() | Text() | Note():
             pass
         case _:
             assert_never(question)
 
 
-def _places(form: Form, at: str, question: Question) -> Iterator[Flaw]:
+def _places(form: Form, at: str, question: Question) -> Iterator[LoadProblem]:
     if question.block not in {block.id for block in form.blocks}:
-        yield Flaw(path=f"{at}.block", cure=f"there is no block {question.block}, declare it")
+        yield LoadProblem(
+            path=f"{at}.block", cure=f"there is no block {question.block}, declare it"
+        )
     if question.construct not in form.constructs:
         cure = f"there is no construct {question.construct}, declare it"
-        yield Flaw(path=f"{at}.construct", cure=cure)
+        yield LoadProblem(path=f"{at}.construct", cure=cure)
 
 
-def _choice(at: str, question: Choice) -> Iterator[Flaw]:
+def _choice(at: str, question: Choice) -> Iterator[LoadProblem]:
     yield from _codes(f"{at}.options", question.options)
     if not 1 <= question.most <= len(question.options):
         cure = f"choose 1 to {len(question.options)}, as many as there are options"
-        yield Flaw(path=f"{at}.most", cure=cure)
+        yield LoadProblem(path=f"{at}.most", cure=cure)
     for code in question.exclusive:
         if code not in question.options:
-            yield Flaw(path=f"{at}.exclusive", cure=f"the code {code} is not among the options")
+            yield LoadProblem(
+                path=f"{at}.exclusive", cure=f"the code {code} is not among the options"
+            )

@@ -1,22 +1,22 @@
-"""Flaws of the language files: every text there, none too many, the same codes everywhere."""
+"""Problems of the language files: every text there, none too many, the same codes everywhere."""
 
 from collections.abc import Iterator, Mapping
 from typing import assert_never
 
 from survey.form import options
-from survey.form.flaws import Flaw
+from survey.form.load_problems import LoadProblem
 from survey.language import tags
 from survey.model.form import Choice, Day, Form, Ladder, Note, Number, Question, Rating, Text
 from survey.model.wording import QuestionWords, Wording
 
 
-def flaws(form: Form, wordings: Mapping[str, Wording]) -> Iterator[Flaw]:
-    """Every flaw, language by language."""
+def problems(form: Form, wordings: Mapping[str, Wording]) -> Iterator[LoadProblem]:
+    """Every problem, language by language."""
     if tags.SOURCE not in wordings:
-        yield Flaw(file=f"{tags.SOURCE}.toml", path="$", cure="add the German original")
+        yield LoadProblem(file=f"{tags.SOURCE}.toml", path="$", cure="add the German original")
     for tag, wording in wordings.items():
         for path, cure in _language(form, tag, wording):
-            yield Flaw(file=f"{tag}.toml", path=path, cure=cure)
+            yield LoadProblem(file=f"{tag}.toml", path=path, cure=cure)
 
 
 def _language(form: Form, tag: str, wording: Wording) -> Iterator[tuple[str, str]]:

@@ -204,10 +204,10 @@ def test_a_missing_form_a_foreign_language_and_another_encoding_are_told(tmp_pat
         load.wordings("rating", folder=tmp_path)
 
 
-def test_every_flaw_is_listed_and_can_be_read_as_a_line(tiny):
+def test_every_problem_is_listed_and_can_be_read_as_a_line(tiny):
     form = tiny("rating")
-    flaws = check.problems(form, {})
-    assert [str(flaw) for flaw in flaws] == ["de.toml: $: add the German original"]
+    problems = check.problems(form, {})
+    assert [str(problem) for problem in problems] == ["de.toml: $: add the German original"]
 
 
 def test_a_published_form_is_read_back_as_it_was_frozen(satisfaction):
