@@ -10,7 +10,7 @@ from pathlib import Path
 
 from survey.actions.desk import Desk
 from survey.engine.database import Transaction
-from survey.form import domains, excerpt, load
+from survey.form import domains, load, release
 from survey.linkage import handles
 from survey.linkage.drafts import Session
 from survey.model.form import Text
@@ -83,7 +83,7 @@ def _finds(tx: Transaction, programme_id: str) -> list[str]:
                 for domain in domains.domains(form, level)
             )
             names.update(f"text {q.id}" for q in form.questions if isinstance(q, Text))
-            names.update(f"{RELEASE}{block.id}" for block in excerpt.releasable(form))
+            names.update(f"{RELEASE}{block.id}" for block in release.releasable(form))
     return sorted(names)
 
 

@@ -18,7 +18,7 @@ from survey.actions import audit
 from survey.actions.desk import Asked, Desk
 from survey.actions.sheets import DEVICE, WORDS, Content
 from survey.errors import Refused
-from survey.form import assurances, excerpt
+from survey.form import assurances, release
 from survey.language.tags import SOURCE
 from survey.linkage import bodies, handles, releases
 from survey.linkage.drafts import Session
@@ -51,7 +51,7 @@ class Offer(Struct, frozen=True, kw_only=True):
 
     def words(self, block: str) -> bytes:
         """A digest of a block's text, to tell whether it has changed since it was ticked."""
-        return hashlib.sha256(excerpt.packed(self.blocks[block])).digest()[:WORDS]
+        return hashlib.sha256(release.packed(self.blocks[block])).digest()[:WORDS]
 
 
 def releases_on(asked: Asked) -> bool:
@@ -63,8 +63,8 @@ def offer(asked: Asked, answers: Answers, elsewhere: Collection[str], *, today: 
     """What may be shown of the answers of a device, when others have been `elsewhere`."""
     form, words = asked.published.form, asked.published.wordings[SOURCE]
     found = {
-        block.id: excerpt.excerpt(form, words, block, answers, elsewhere)
-        for block in excerpt.releasable(form)
+        block.id: release.of_block(form, words, block, answers, elsewhere)
+        for block in release.releasable(form)
         if asked.programme.level == "released"
     }
     return Offer(
@@ -93,12 +93,12 @@ def wrapped(
     if not releases_on(asked):
         return []
     keys, wave = desk.of(session), asked.wave
-    blocks = excerpt.releasable(asked.published.form)
+    blocks = release.releasable(asked.published.form)
     inner = {
         block.id: bodies.seal_inner(
             _key(keys, block),
             wave.wave_id,
-            excerpt.packed(ticked[block.id]) if block.id in ticked else b"",
+            release.packed(ticked[block.id]) if block.id in ticked else b"",
             _length(asked),
         )
         for block in blocks
@@ -209,7 +209,7 @@ def _length(asked: Asked) -> int:
     published = asked.published
     if published.version not in _lengths:
         words = published.wordings[SOURCE]
-        _lengths[published.version] = _HEAD + excerpt.longest(published.form, words)
+        _lengths[published.version] = _HEAD + release.longest(published.form, words)
     return _lengths[published.version]
 
 

@@ -4,7 +4,7 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
-from survey.form import encode, excerpt
+from survey.form import encode, release
 from survey.form.load import Published
 from survey.linkage import drafts
 from survey.linkage.drafts import Session
@@ -128,7 +128,7 @@ def length(published: Published) -> int:
     """Bytes that hold any draft of this form: one length for all, so that it tells nothing."""
     if published.version not in _lengths:
         form = published.form
-        blocks = excerpt.releasable(form)
+        blocks = release.releasable(form)
         ticks = DEVICE + sum(len(block.id) + WORDS + 8 for block in blocks)
         kept = encode.longest_kept(form.questions, form) + len(form.questions) * _AROUND
         _lengths[published.version] = HEAD + kept + ticks

@@ -1,6 +1,6 @@
 """What people are assured of in a wave, read off programme, wave and the form they are asked."""
 
-from survey.form import excerpt
+from survey.form import release
 from survey.model.assurances import Assurances
 from survey.model.form import Form, Text
 from survey.model.programmes import Programme
@@ -9,7 +9,7 @@ from survey.model.waves import Wave
 
 def may_show(programme: Programme, form: Form) -> bool:
     """Whether people may show their case manager something of what they answer."""
-    return programme.level == "released" and bool(excerpt.releasable(form))
+    return programme.level == "released" and bool(release.releasable(form))
 
 
 def of_wave(programme: Programme, wave: Wave, form: Form) -> Assurances:

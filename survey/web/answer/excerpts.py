@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from msgspec import Struct
 
 from survey.actions.answering import Sheet
-from survey.form import excerpt
+from survey.form import release
 from survey.language.tags import SOURCE
 from survey.model.exchange import ReleasedBlock
 from survey.model.form import Form, Note, Question, Text
@@ -50,13 +50,13 @@ def boxes(site: Site, sheet: Sheet, tag: str) -> tuple[Box, ...]:
 def absent(form: Form, boxes: Sequence[Box]) -> str:
     """What `FILLER` sends in the place of boxes that are not offered: which, must not be told."""
     offered = {box.id for box in boxes}
-    missing = (each.id for each in excerpt.releasable(form) if each.id not in offered)
+    missing = (each.id for each in release.releasable(form) if each.id not in offered)
     return "-" * sum(len(f"{PREFIX}{each}=0&") for each in missing)
 
 
 def shown(form: Form) -> list[Question]:
     """The questions that stand in a box when all of them are offered."""
-    may = {block.id for block in excerpt.releasable(form)}
+    may = {block.id for block in release.releasable(form)}
     return [asked for asked in form.questions if asked.block in may]
 
 
@@ -69,7 +69,7 @@ def wordings(sheet: Sheet, tag: str) -> list[Wording]:
 
 def elsewhere(sheet: Sheet) -> bool:
     """Whether another device was at a question that could be shown, and answered it or not."""
-    may = {block.id for block in excerpt.releasable(sheet.asked.published.form)}
+    may = {block.id for block in release.releasable(sheet.asked.published.form)}
     return any(asked.block in may and asked.id in sheet.elsewhere for asked in steps.shown(sheet))
 
 
@@ -78,17 +78,17 @@ def never(sheet: Sheet, tag: str) -> tuple[str, ...]:
     form, words = sheet.asked.published.form, question.wording(sheet, tag)
     told = {each.block for each in form.questions if not isinstance(each, Text | Note)}
     hidden = [block for block in form.blocks if block.id in told and not block.releasable]
-    return tuple(excerpt.title(block, words) for block in hidden)
+    return tuple(release.title(block, words) for block in hidden)
 
 
 def _boxes(site: Site, sheet: Sheet, tag: str) -> Iterator[Box]:
     form = sheet.asked.published.form
     words = question.wording(sheet, tag)
     answers, elsewhere = sheet.answers, sheet.elsewhere
-    unanswered = site.translators[tag].gettext(excerpt.UNANSWERED)
-    for block in excerpt.releasable(form):
-        german = excerpt.excerpt(form, question.wording(sheet, SOURCE), block, answers, elsewhere)
-        own = excerpt.excerpt(form, words, block, answers, elsewhere, unanswered=unanswered)
+    unanswered = site.translators[tag].gettext(release.UNANSWERED)
+    for block in release.releasable(form):
+        german = release.of_block(form, question.wording(sheet, SOURCE), block, answers, elsewhere)
+        own = release.of_block(form, words, block, answers, elsewhere, unanswered=unanswered)
         if german and own:
             translated = words.language != SOURCE
             yield Box(

@@ -8,7 +8,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from survey.actions.answering import Sheet
-from survey.form import excerpt
+from survey.form import release
 from survey.http.page import Alike, Made, View, Visit
 from survey.http.reply import Reply, see_other
 from survey.language import formats
@@ -97,8 +97,8 @@ def _view(site: Site, around: Frame, form_tag: str, known: Told, tag: str) -> Th
         asked = site.desk.asked(tx, known.wave_id)
     wordings = asked.published.wordings
     words = wordings.get(tag) or wordings[SOURCE]
-    may = excerpt.releasable(asked.published.form)
-    titles = [excerpt.title(block, words) for block in may if block.id in known.blocks]
+    may = release.releasable(asked.published.form)
+    titles = [release.title(block, words) for block in may if block.id in known.blocks]
     shown = Shown(
         blocks=formats.listed(titles, tag),
         from_on=formats.weekday(known.from_on, tag),
@@ -113,7 +113,7 @@ def _alike(site: Site, around: Frame, known: Told, tag: str) -> Alike:
     def make(form_tag: str) -> Made:
         with site.desk.database.read() as tx:
             form = site.desk.asked(tx, known.wave_id).published.form
-        every = tuple(block.id for block in excerpt.releasable(form))
+        every = tuple(block.id for block in release.releasable(form))
         view = _view(site, around, form_tag, replace(known, blocks=every), tag)
         return Made(view=view, language=tag, spare=lengths.CHOSEN)
 

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from survey.actions.desk import Asked
 from survey.actions.releasing import Offer
-from survey.form import excerpt
+from survey.form import release
 from survey.http.page import Visit, header
 from survey.http.reply import Header
 from survey.http.session import SessionCookie
@@ -41,7 +41,7 @@ def keep(
     """The header that makes this browser remember it; none where nobody can show anything."""
     if asked.programme.level != "released":
         return ()
-    blocks = tuple(block.id for block in excerpt.releasable(asked.published.form))
+    blocks = tuple(block.id for block in release.releasable(asked.published.form))
     fullest = Told(wave_id=asked.wave.wave_id, from_on=offer.from_on, blocks=blocks)
     told = replace(fullest, blocks=tuple(each for each in blocks if each in show))
     # Blanks behind JSON mean nothing.

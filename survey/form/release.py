@@ -1,4 +1,4 @@
-"""One block of somebody's answers as text: what she may show, in the words of one language.
+"""The release of one block: its answers as text, in the words of one language.
 
 Only what was answered on the device that asks is in it; what another device answered or passed over
 is left out, so that whoever goes on with a half-done questionnaire gets nothing of it. A block's
@@ -49,7 +49,7 @@ def title(block: Block, wording: Wording) -> str:
     return wording.blocks.get(block.id, block.id)
 
 
-def excerpt(
+def of_block(
     form: Form,
     wording: Wording,
     block: Block,
