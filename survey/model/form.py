@@ -47,8 +47,8 @@ class Not(Struct, frozen=True, kw_only=True, tag="not", forbid_unknown_fields=Tr
 Condition: TypeAlias = AnyOf | Between | All | Either | Not
 
 
-class Asked(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What every question has.
+class QuestionBase(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The fields that all question types share.
 
     Args:
         id: short and stable, lower case, also the name of the form field
@@ -68,14 +68,14 @@ class Asked(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     shown_if: Condition | None = None
 
 
-class Rating(Asked, frozen=True, kw_only=True, tag="rating", forbid_unknown_fields=True):
+class Rating(QuestionBase, frozen=True, kw_only=True, tag="rating", forbid_unknown_fields=True):
     """One code of a scale; `reversed` when agreement is unfavourable."""
 
     scale: str
     reversed: bool = False
 
 
-class Choice(Asked, frozen=True, kw_only=True, tag="choice", forbid_unknown_fields=True):
+class Choice(QuestionBase, frozen=True, kw_only=True, tag="choice", forbid_unknown_fields=True):
     """Up to `most` of `options`; an exclusive option stands alone."""
 
     options: tuple[str, ...]
@@ -83,21 +83,21 @@ class Choice(Asked, frozen=True, kw_only=True, tag="choice", forbid_unknown_fiel
     exclusive: tuple[str, ...] = ()
 
 
-class Number(Asked, frozen=True, kw_only=True, tag="number", forbid_unknown_fields=True):
+class Number(QuestionBase, frozen=True, kw_only=True, tag="number", forbid_unknown_fields=True):
     """A whole number in least..most."""
 
     least: int
     most: int
 
 
-class Ladder(Asked, frozen=True, kw_only=True, tag="ladder", forbid_unknown_fields=True):
+class Ladder(QuestionBase, frozen=True, kw_only=True, tag="ladder", forbid_unknown_fields=True):
     """A step in least..most, drawn as a ladder with the highest on top."""
 
     least: int = 1
     most: int = 10
 
 
-class Day(Asked, frozen=True, kw_only=True, tag="day", forbid_unknown_fields=True):
+class Day(QuestionBase, frozen=True, kw_only=True, tag="day", forbid_unknown_fields=True):
     """A calendar day in the years `earliest` to `latest`, both included.
 
     Whoever writes another year means another calendar: it is 1405 in Iran, 1448 after the Hijra.
@@ -107,13 +107,13 @@ class Day(Asked, frozen=True, kw_only=True, tag="day", forbid_unknown_fields=Tru
     latest: int = 2099
 
 
-class Text(Asked, frozen=True, kw_only=True, tag="text", forbid_unknown_fields=True):
+class Text(QuestionBase, frozen=True, kw_only=True, tag="text", forbid_unknown_fields=True):
     """Words of one's own; `longest` counts characters."""
 
     longest: int = 1000
 
 
-class Note(Asked, frozen=True, kw_only=True, tag="note", forbid_unknown_fields=True):
+class Note(QuestionBase, frozen=True, kw_only=True, tag="note", forbid_unknown_fields=True):
     """Something to read; asks nothing."""
 
 
