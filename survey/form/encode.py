@@ -16,9 +16,9 @@ from survey.model.answers import (
     Answer,
     Answers,
     Chosen,
+    Declined,
     OnDay,
     Quantity,
-    Refused,
     Unread,
     Written,
 )
@@ -70,7 +70,7 @@ def longest_kept(questions: Iterable[Question], form: Form) -> int:
 @lru_cache(maxsize=4096)
 def _width(question: Question, codes: tuple[str, ...]) -> int:
     """Bytes of an id with its longest answer, which is never shorter than a refusal."""
-    answers = (Refused(), *_widest(question, codes))
+    answers = (Declined(), *_widest(question, codes))
     return len(_ENCODER.encode(question.id)) + max(len(_ENCODER.encode(said)) for said in answers)
 
 

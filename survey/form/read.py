@@ -18,10 +18,10 @@ from survey.language import scripts
 from survey.model.answers import (
     Answer,
     Chosen,
+    Declined,
     NotApplicable,
     OnDay,
     Quantity,
-    Refused,
     Unread,
     Written,
 )
@@ -115,7 +115,7 @@ def _way(question: Question, fields: Fields) -> list[str]:
 
 def _declined(question: Question, given: list[str]) -> Answer | None:
     if given == [options.REFUSED]:
-        return Refused()
+        return Declined()
     if given == [options.NOT_APPLICABLE] and question.applicable:
         return NotApplicable()
     return None

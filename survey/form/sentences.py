@@ -7,10 +7,10 @@ from survey.language import formats
 from survey.model.answers import (
     Answer,
     Chosen,
+    Declined,
     NotApplicable,
     OnDay,
     Quantity,
-    Refused,
     Written,
 )
 from survey.model.form import Form, Ladder, Question
@@ -37,7 +37,7 @@ def answer(said: Answer, question: Question, form: Form, wording: Wording) -> st
             return formats.day(day, wording.language)
         case Written(text=text):
             return text
-        case Refused():
+        case Declined():
             return wording.refused
         case NotApplicable():
             return wording.not_applicable

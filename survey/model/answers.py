@@ -67,7 +67,7 @@ class Written(
     quotable: bool = False
 
 
-class Refused(
+class Declined(
     Struct,
     frozen=True,
     kw_only=True,
@@ -112,5 +112,5 @@ class Unread(
     ticked: tuple[str, ...] = ()
 
 
-Answer: TypeAlias = Chosen | Quantity | OnDay | Written | Refused | NotApplicable
+Answer: TypeAlias = Chosen | Quantity | OnDay | Written | Declined | NotApplicable
 Answers: TypeAlias = dict[str, Answer]

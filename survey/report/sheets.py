@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from survey.form import path
 from survey.form.options import codes
-from survey.model.answers import Answer, Answers, Chosen, NotApplicable, Refused
+from survey.model.answers import Answer, Answers, Chosen, Declined, NotApplicable
 from survey.model.form import Choice, Form, Question, Rating
 from survey.statistics.disclosure import wanted
 
@@ -120,7 +120,7 @@ def _places(question: Question, form: Form) -> _Places:
     said: dict[Answer | None, int] = {
         Chosen(codes=(code,)): place for place, code in enumerate(codes(question, form))
     }
-    return said | {Refused(): REFUSED, NotApplicable(): NOT_APPLICABLE}
+    return said | {Declined(): REFUSED, NotApplicable(): NOT_APPLICABLE}
 
 
 def _column(values: "array[int]") -> Column:

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from survey.form import load
 from survey.form.options import codes
-from survey.model.answers import Chosen, NotApplicable, OnDay, Quantity, Refused, Written
+from survey.model.answers import Chosen, Declined, NotApplicable, OnDay, Quantity, Written
 from survey.model.form import Choice, Day, Form, Ladder, Note, Number, Rating, Text
 
 TINY = Path(__file__).parent.parent / "forms"
@@ -28,7 +28,7 @@ def said(question, form: Form):
             real = st.just(Written(text="Danke"))
         case Note():
             return st.none()
-    return st.none() | st.just(Refused()) | st.just(NotApplicable()) | real
+    return st.none() | st.just(Declined()) | st.just(NotApplicable()) | real
 
 
 @st.composite

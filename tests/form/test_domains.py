@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from survey.form import domains, encode, read
 from survey.language import tags
-from survey.model.answers import Chosen, NotApplicable, Refused, Written
+from survey.model.answers import Chosen, Declined, NotApplicable, Written
 from survey.model.form import Note, Text
 from tests.form.form_strategies import FORMS, answered
 
@@ -97,7 +97,7 @@ def test_the_longest_answers_fit_the_bound_of_the_short_form(data):
     for question in form.questions:
         posted = data.draw(st.sampled_from(["5", "6", "not_needed", "did_not_happen", "no", "na"]))
         answer = read.answer(question, form, {question.id: [posted]})
-        if isinstance(answer, Chosen | Refused | NotApplicable):
+        if isinstance(answer, Chosen | Declined | NotApplicable):
             answers[question.id] = answer
     for domain, part in domains.split(form, "released", answers).items():
         assert len(encode.encode(part)) <= longest(form, "released", domain)

@@ -5,7 +5,7 @@ import pytest
 
 from survey import paths
 from survey.form import options, read
-from survey.model.answers import Chosen, NotApplicable, OnDay, Quantity, Refused, Written
+from survey.model.answers import Chosen, Declined, NotApplicable, OnDay, Quantity, Written
 from survey.model.problems import Problem
 
 
@@ -34,13 +34,13 @@ def test_a_question_without_an_answer_is_passed_over(reading, name):
 
 @pytest.mark.parametrize("name", ["rating", "choice-one", "choice-many", "ladder"])
 def test_declining_is_an_answer_like_the_others(reading, name):
-    assert reading(name, "no") == Refused()
+    assert reading(name, "no") == Declined()
     assert reading(name, "na") == NotApplicable()
 
 
 @pytest.mark.parametrize("name", ["number", "day"])
 def test_declining_to_type_comes_in_a_field_of_its_own(reading, name):
-    assert reading(name, "", way="no") == Refused()
+    assert reading(name, "", way="no") == Declined()
     assert reading(name, "3", way="na") == NotApplicable()
 
 
@@ -134,7 +134,7 @@ def test_every_problem_has_its_sentence_on_the_page():
 
 
 def test_who_writes_and_declines_has_declined(reading):
-    assert reading("text", "Doch nicht", way="no") == Refused()
+    assert reading("text", "Doch nicht", way="no") == Declined()
 
 
 def test_words_are_quoted_only_with_leave(reading):

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 
 from survey.form import conditions, path
-from survey.model.answers import Chosen, Quantity, Refused
+from survey.model.answers import Chosen, Declined, Quantity
 from survey.model.form import Note
 from tests.form.form_strategies import answered
 
@@ -93,7 +93,7 @@ def test_answers_that_must_not_be_known_change_no_path(case):
     elsewhere = set(answers)
     shown = path.route(form, {}, elsewhere)
     assert {q.id for q in path.route(form, answers)} <= {q.id for q in shown}
-    others = {q.id: Refused() for q in form.questions if q.id in elsewhere}
+    others = {q.id: Declined() for q in form.questions if q.id in elsewhere}
     assert {q.id for q in path.route(form, others)} <= {q.id for q in shown}
 
 
@@ -107,7 +107,7 @@ def test_answers_that_must_not_be_known_change_no_path(case):
         ("not", {}, {"c1"}, True),
         ("not", {"c1": Chosen(codes=("yes",))}, set(), False),
         ("all", {}, {"c1", "t1"}, True),
-        ("all", {"t1": Refused()}, {"c1"}, False),
+        ("all", {"t1": Declined()}, {"c1"}, False),
         ("either", {}, {"t1"}, True),
     ],
 )
@@ -153,7 +153,7 @@ def test_each_kind_of_condition_decides(tiny, name, there, step, asked):
     assert ("d1" in [question.id for question in path.route(tiny(name), answers)]) is asked
 
 
-@pytest.mark.parametrize("answers", [{}, {"c1": Refused(), "t1": Refused()}])
+@pytest.mark.parametrize("answers", [{}, {"c1": Declined(), "t1": Declined()}])
 def test_who_declines_fulfils_no_condition_but_a_negative_one(tiny, answers):
     for name in ("any-of", "between", "all", "either"):
         assert path.step(tiny(name), answers, "d1") is None

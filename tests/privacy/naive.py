@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from survey.linkage import codes, primitives
-from survey.model.answers import Chosen, NotApplicable, Refused, Written
+from survey.model.answers import Chosen, Declined, NotApplicable, Written
 from tests.privacy.attack import Loot, truth
 from tests.privacy.disks import Copy, take
 from tests.privacy.season import Season
@@ -170,7 +170,7 @@ def _words(one: Invited, question: str) -> str:
     match one.plan.answers.get(question):
         case Chosen(codes=(code,)):
             return LABELS[code]
-        case Refused():
+        case Declined():
             return "I do not want to say"
         case NotApplicable():
             return "does not apply to me"

@@ -11,7 +11,7 @@ import pytest
 from scipy import stats
 
 from survey.form.load import Published
-from survey.model.answers import Answers, Chosen, NotApplicable, Refused
+from survey.model.answers import Answers, Chosen, Declined, NotApplicable
 from survey.model.estimates import Estimate, Figure, Suppressed
 from survey.model.snapshots import Snapshot, UnitTable
 from tests.report import worlds
@@ -54,7 +54,7 @@ class Count:
         said = answers.get(question_id)
         if isinstance(said, Chosen):
             self.codes[said.codes[0]] = self.codes.get(said.codes[0], 0) + 1
-        elif isinstance(said, Refused):
+        elif isinstance(said, Declined):
             self.refused += 1
         elif isinstance(said, NotApplicable):
             self.unfitting += 1

@@ -8,7 +8,7 @@ from statsmodels.stats.weightstats import DescrStatsW
 
 from survey.form.load import Published
 from survey.model import snapshots
-from survey.model.answers import Answers, Chosen, Refused
+from survey.model.answers import Answers, Chosen, Declined
 from survey.model.estimates import Estimate
 from survey.model.snapshots import Snapshot
 from tests.report import worlds
@@ -53,7 +53,7 @@ def test_those_who_would_not_say_are_counted_apart(
 ) -> None:
     rated = next(each for each in snapshot.rated if each.question_id == "w1")
     said = [each["w1"] for each in answers if "w1" in each]
-    silent = sum(isinstance(each, Refused) for each in said)
+    silent = sum(isinstance(each, Declined) for each in said)
     assert isinstance(rated.refused, Estimate)
     assert rated.refused.value == pytest.approx(silent / len(said), abs=0.0051)
 

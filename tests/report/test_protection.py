@@ -7,7 +7,7 @@ import pytest
 
 from survey.form.load import Published
 from survey.model import snapshots
-from survey.model.answers import Answers, Chosen, NotApplicable, Refused
+from survey.model.answers import Answers, Chosen, Declined, NotApplicable
 from survey.model.estimates import Estimate, Figure, Suppressed
 from survey.model.snapshots import Rated, Snapshot
 from tests.report import worlds
@@ -15,7 +15,7 @@ from tests.report import worlds
 
 def w1(form: Published, codes: list[str], refused: int = 0) -> Rated:
     answers: list[Answers] = worlds.saying("w1", codes)
-    answers += [{"w1": Refused()} for _ in range(refused)]
+    answers += [{"w1": Declined()} for _ in range(refused)]
     return next(r for r in worlds.measured(form, answers).rated if r.question_id == "w1")
 
 

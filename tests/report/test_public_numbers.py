@@ -11,7 +11,7 @@ import pypdf
 import pytest
 
 from survey.form.load import Published
-from survey.model.answers import Chosen, NotApplicable, Refused
+from survey.model.answers import Chosen, Declined, NotApplicable
 from survey.model.estimates import Estimate
 from survey.model.waves import Thresholds
 from survey.report import satisfaction
@@ -42,7 +42,7 @@ def exact(rows: worlds.Rows) -> set[int]:
             codes = [(unit, a.codes[0]) for unit, a in given if isinstance(a, Chosen)]
             found |= {len(given), len(codes), *Counter(code for _, code in codes).values()}
             found |= {*Counter(unit for unit, _ in codes).values(), *Counter(codes).values()}
-            found.add(sum(isinstance(a, Refused) for _, a in given))
+            found.add(sum(isinstance(a, Declined) for _, a in given))
             found.add(sum(isinstance(a, NotApplicable) for _, a in given))
     # Up to 100 a number of people cannot be told from a per cent.
     return {n for n in found if n > 100 and n % 5}

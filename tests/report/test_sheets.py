@@ -3,7 +3,7 @@
 import pytest
 
 from survey.form import load
-from survey.model.answers import Chosen, NotApplicable, Refused
+from survey.model.answers import Chosen, Declined, NotApplicable
 from survey.report import sheets
 from survey.report.sheets import MISSING, NOT_APPLICABLE, NOT_ASKED, REFUSED, Sheet
 from tests.form.form_strategies import TINY
@@ -21,7 +21,7 @@ def read(name, *answers, units=("north", "south"), unit_id="south"):
 
 
 def test_each_code_has_its_place_and_what_is_no_code_a_number_below_nought():
-    said = [Chosen(codes=("1",)), Chosen(codes=("3",)), Refused(), NotApplicable()]
+    said = [Chosen(codes=("1",)), Chosen(codes=("3",)), Declined(), NotApplicable()]
     column = read("rating", *({"r1": each} for each in said), {}).said["r1"]
     assert column.tolist() == [0, 2, REFUSED, NOT_APPLICABLE, MISSING]
 

@@ -8,7 +8,7 @@ from random import Random
 from survey.form import domains, load
 from survey.form.load import Published
 from survey.model import modes
-from survey.model.answers import Answer, Answers, Chosen, NotApplicable, Refused
+from survey.model.answers import Answer, Answers, Chosen, Declined, NotApplicable
 from survey.model.form import Choice, Question, Rating
 from survey.model.programmes import Body, Contact, Programme
 from survey.model.snapshots import Snapshot
@@ -99,7 +99,7 @@ def _said(question: Question, form: Published, random: Random, mood: float) -> A
     if not isinstance(question, Rating | Choice) or random.random() < 0.015:
         return None
     if random.random() < 0.025:
-        return Refused()
+        return Declined()
     if question.applicable and random.random() < 0.06:
         return NotApplicable()
     if isinstance(question, Choice):

@@ -9,7 +9,7 @@ from survey.actions import answering, releasing, sheets, submitting
 from survey.actions.sheets import DEVICE, Content, Noted
 from survey.form import options
 from survey.linkage import codes
-from survey.model.answers import Answer, Chosen, NotApplicable, Refused, Written
+from survey.model.answers import Answer, Chosen, Declined, NotApplicable, Written
 from survey.model.rows import Draft
 from survey.store import drafts
 from tests.world.jobcenter import Invited, World
@@ -66,7 +66,7 @@ def fields(question_id: str, answer: Answer) -> Mapping[str, str]:
     match answer:
         case Chosen(codes=(code,)):
             return {question_id: code}
-        case Refused():
+        case Declined():
             return {question_id: options.REFUSED}
         case NotApplicable():
             return {question_id: options.NOT_APPLICABLE}

@@ -7,7 +7,7 @@ from msgspec import Struct
 from survey.form import load, options
 from survey.form.load import Published
 from survey.language import tags
-from survey.model.answers import Answer, Answers, Chosen, NotApplicable, Refused, Written
+from survey.model.answers import Answer, Answers, Chosen, Declined, NotApplicable, Written
 from survey.model.form import Question, Rating, Text
 
 SHARE = 0.6
@@ -50,7 +50,7 @@ def _answer(
     if drawn < 0.05:
         return None
     if drawn < 0.1:
-        return Refused()
+        return Declined()
     if drawn < 0.13 and question.applicable:
         return NotApplicable()
     possible = options.codes(question, form.form)

@@ -20,7 +20,7 @@ from datetime import date
 from typing import assert_never
 
 from survey.form import options, read, sentences
-from survey.model.answers import Answer, Answers, Chosen, NotApplicable, OnDay, Quantity, Refused
+from survey.model.answers import Answer, Answers, Chosen, Declined, NotApplicable, OnDay, Quantity
 from survey.model.form import Choice, Day, Form, Ladder, Note, Number, Question, Rating, Text
 from survey.model.wording import Wording
 
@@ -135,6 +135,6 @@ def _possible(question: Question, form: Form) -> Iterator[Answer]:
             return
         case _:
             assert_never(question)
-    yield Refused()
+    yield Declined()
     if question.applicable:
         yield NotApplicable()

@@ -14,10 +14,10 @@ from survey.language import assurances, formats
 from survey.model.answers import (
     Answer,
     Chosen,
+    Declined,
     NotApplicable,
     OnDay,
     Quantity,
-    Refused,
     Written,
 )
 from survey.model.form import Choice, Day, Ladder, Note, Number, Question, Rating, Text
@@ -266,7 +266,7 @@ def chosen(state: State) -> tuple[str, ...]:
             return codes
         case Quantity(value=value):
             return (str(value),)
-        case Refused():
+        case Declined():
             return (options.REFUSED,)
         case NotApplicable():
             return (options.NOT_APPLICABLE,)
@@ -289,7 +289,7 @@ def _typed(state: State) -> str:
             return f"{day.day}.{day.month}.{day.year}"
         case Written(text=text):
             return text
-        case Chosen() | Refused() | NotApplicable() | None:
+        case Chosen() | Declined() | NotApplicable() | None:
             return ""
         case _:
             assert_never(state.answer)
