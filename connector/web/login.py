@@ -64,16 +64,16 @@ class LoginPages(Controller):
         sent = fields_of(request)
         login = form_fields.single(sent, "login").strip().casefold()[:LONGEST]
         password = form_fields.single(sent, "password")[:LONGEST]
-        await asyncio.sleep(site.patience.seconds(login))
+        await asyncio.sleep(site.login_delay.seconds(login))
         entered = await asyncio.to_thread(
             logins.log_in, site.database, login, password, at=site.clock()
         )
         place = _place(form_fields.single(sent, "next"))
         if entered is None:
-            site.patience.failed(login)
+            site.login_delay.failed(login)
             view = LoginView(frame=frame.around(site, request), login=login, next=place, wrong=True)
             return site.show(request, view, status=422)
-        site.patience.succeeded(login)
+        site.login_delay.succeeded(login)
         first = f"/{AREAS[entered.account.role][0]}"
         return reply.see_other(place or first, site.cookie.keep(entered.token))
 

@@ -14,8 +14,8 @@ from connector.state.accounts import Account
 from survey.document import templates
 from survey.engine.database import Database
 from survey.http.linked import LinkedPages
+from survey.http.login_delay import LoginDelay
 from survey.http.page import View
-from survey.http.patience import Patience
 from survey.http.reply import Header, Reply
 from survey.http.session import SessionCookie
 from survey.http.static import StaticFiles
@@ -38,7 +38,7 @@ class CaseSite(Struct, frozen=True, kw_only=True):
     cookie: SessionCookie
     files: StaticFiles
     translators: dict[str, Translator]
-    patience: Patience
+    login_delay: LoginDelay
     clock: Callable[[], datetime]
 
     def today(self) -> date:
@@ -79,6 +79,6 @@ def build(home: Home, database: Database, clock: Callable[[], datetime] | None =
         cookie=SessionCookie(home.settings.base_url, name="cases", same_site="Strict"),
         files=files,
         translators=translators,
-        patience=Patience(),
+        login_delay=LoginDelay(),
         clock=clock or home.now,
     )

@@ -78,10 +78,10 @@ def test_whatever_is_wrong_gets_one_and_the_same_reply(house):
 def test_every_failure_slows_the_next_try_and_locks_nobody_out(house):
     with house.browser() as client:
         log_in(client, "bernd", "falsch")
-        patience = next(iter(house.app.dependencies.values())).dependency().patience
-        assert patience.seconds("bernd") > 0
+        delay = next(iter(house.app.dependencies.values())).dependency().login_delay
+        assert delay.seconds("bernd") > 0
         assert log_in(client, "bernd").status_code == 303
-        assert patience.seconds("bernd") == 0
+        assert delay.seconds("bernd") == 0
 
 
 def test_a_login_is_typed_in_any_case_and_with_blanks(house):

@@ -56,14 +56,14 @@ async def login_try(request: AnyRequest, site: TheSite, fields: TheFields) -> Re
     login = form_fields.single(fields, "login").strip().lower()[:LONGEST_LOGIN]
     password = form_fields.single(fields, "password")
     # Before the password is looked at, so that right and wrong take the same time.
-    await asyncio.sleep(site.patience.seconds(login))
+    await asyncio.sleep(site.login_delay.seconds(login))
     entered = await sync_to_thread(logins.log_in, site.database, login, password, at=site.now())
     place = local(form_fields.single(fields, "next"))
     if entered is None:
-        site.patience.failed(login)
+        site.login_delay.failed(login)
         view = LoginView(frame=frame.around(site, request), next=place, login=login, wrong=True)
         return await sync_to_thread(site.show, request, view, status=422)
-    site.patience.succeeded(login)
+    site.login_delay.succeeded(login)
     if request.auth is not None and request.user is not None:
         await sync_to_thread(_leave, site, request)
     return reply.see_other(place, site.cookie.keep(entered.token))

@@ -16,8 +16,8 @@ from survey.engine.database import Database
 from survey.errors import SettingsError
 from survey.http.fields import Fields
 from survey.http.linked import LinkedPages
+from survey.http.login_delay import LoginDelay
 from survey.http.page import View
-from survey.http.patience import Patience
 from survey.http.reply import Header, Reply
 from survey.http.session import SessionCookie
 from survey.http.static import StaticFiles
@@ -51,7 +51,7 @@ class StaffSite(Struct, frozen=True, kw_only=True):
     cookie: SessionCookie
     files: StaticFiles
     translators: dict[str, Translator]
-    patience: Patience
+    login_delay: LoginDelay
     clock: Callable[[], datetime]
 
     @property
@@ -109,7 +109,7 @@ def build(here: House) -> StaffSite:
         cookie=SessionCookie(here.settings.staff_url, name="staff", same_site="Strict"),
         files=files,
         translators=translators,
-        patience=Patience(),
+        login_delay=LoginDelay(),
         clock=here.now,
     )
 

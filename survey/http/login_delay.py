@@ -1,4 +1,4 @@
-"""Slows whoever tries passwords, without ever locking anybody out and without storing a thing.
+"""The delay after wrong passwords: slows guessing, locks nobody out, stores nothing.
 
 After failures in a row the next try for the same login waits longer, the right password among
 them; then it gets in. Known and unknown logins wait alike, so that waiting tells nobody who works
@@ -12,7 +12,7 @@ SLOWEST = 4.0
 _ENOUGH = 16
 
 
-class Patience:
+class LoginDelay:
     """Seconds to wait before the next try of a login, doubling with every failure in a row."""
 
     def __init__(self, most: int = 4096) -> None:
