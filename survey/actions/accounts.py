@@ -11,13 +11,13 @@ from typing import TypeAlias
 
 from msgspec.structs import replace
 
-from survey.actions import audit
 from survey.engine.database import Database, Transaction
 from survey.errors import NotFound
 from survey.linkage import passwords
 from survey.model import accounts as model
 from survey.model.accounts import Account, Language, Role
 from survey.model.problems import Problem
+from survey.staff import audit
 from survey.store import accounts, staff_sessions
 
 Outcome: TypeAlias = Account | list[Problem]

@@ -10,7 +10,7 @@ from datetime import datetime
 
 from msgspec import Struct
 
-from survey.actions import answering, audit, ids
+from survey.actions import answering, ids
 from survey.actions.answering import Entered
 from survey.actions.desk import Desk
 from survey.engine.database import Database, Transaction
@@ -20,6 +20,7 @@ from survey.linkage.drafts import Session
 from survey.model import modes
 from survey.model.rows import Invitation
 from survey.model.waves import Wave
+from survey.staff import audit
 from survey.store import drafts, forms, invitations, kiosks, waves
 from survey.store.kiosks import Kiosk
 

@@ -4,10 +4,10 @@ from datetime import datetime, timedelta
 
 from msgspec import Struct
 
-from survey.actions import audit
 from survey.engine.database import Database
 from survey.linkage import passwords, tokens
 from survey.model.accounts import Account
+from survey.staff import audit
 from survey.store import accounts, staff_sessions
 from survey.store.staff_sessions import StaffSession
 

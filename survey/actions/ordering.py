@@ -3,13 +3,14 @@
 from datetime import datetime
 from typing import Literal, TypeAlias, get_args
 
-from survey.actions import audit, jobs
+from survey.actions import jobs
 from survey.engine.database import Database, Transaction
 from survey.errors import WaveNotReady
 from survey.model import modes
 from survey.model import previews as encoded
 from survey.model.jobs import Job
 from survey.model.previews import Preview
+from survey.staff import audit
 from survey.store import previews, waves
 
 KIND, PREVIEW, REPORT = "report", "preview", "satisfaction"

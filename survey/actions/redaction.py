@@ -10,7 +10,6 @@ from datetime import date, datetime, timedelta
 
 import msgspec
 
-from survey.actions import audit
 from survey.actions import remark_sealing as sealing
 from survey.actions.desk import Asked, Desk
 from survey.actions.submitting import Slip
@@ -19,6 +18,7 @@ from survey.errors import WaveNotReady
 from survey.linkage import bodies
 from survey.model.remarks import Remark
 from survey.model.rows import FreeText
+from survey.staff import audit
 from survey.store import remarks, snapshots, texts, waves
 from survey.store.remarks import Row
 

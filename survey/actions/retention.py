@@ -9,9 +9,10 @@ from datetime import date, datetime
 
 from msgspec import structs
 
-from survey.actions import audit, redaction
+from survey.actions import redaction
 from survey.actions.desk import Desk
 from survey.engine.database import Database
+from survey.staff import audit
 from survey.store import retention
 from survey.store.retention import RULES
 

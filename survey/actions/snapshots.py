@@ -8,11 +8,11 @@ from datetime import date, datetime
 
 from msgspec import Struct
 
-from survey.actions import audit
 from survey.actions.desk import Desk
 from survey.engine.database import Database
 from survey.model import snapshots as encoding
 from survey.model.snapshots import Snapshot
+from survey.staff import audit
 from survey.store import registry, snapshots
 from survey.store.registry import Stored
 

@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from survey.engine.database import Transaction
 from survey.model.waves import RELEASE_DAYS
-from survey.store.audit import FORGOTTEN
+from survey.staff.store.audit import FORGOTTEN
 
 YEAR = 365
 # § 83 SGB X and the liability of Art. 82 DSGVO: what happened can be asked about for three years.

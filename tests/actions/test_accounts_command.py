@@ -6,7 +6,7 @@ from click.testing import CliRunner
 from survey import clock
 from survey.actions import logins
 from survey.cli.main import main
-from survey.store import audit
+from survey.staff.store import audit
 from tests.web import houses
 
 PASSWORD = "drei Birnen am Bahnhof"  # noqa: S105 - of nobody

@@ -9,7 +9,7 @@ from survey.actions import exchanging, programmes, waves
 from survey.engine.inspection import inspect
 from survey.errors import NotSealedForUs, Refused, SettingsError, WaveNotReady
 from survey.linkage import codes, keys
-from survey.store import audit
+from survey.staff.store import audit
 from survey.store import waves as stored
 from tests.actions.conftest import AT, PROGRAMME, Office, batch
 

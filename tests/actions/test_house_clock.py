@@ -14,8 +14,8 @@ from survey.actions import answering, house
 from survey.actions.house import House
 from survey.errors import SettingsError
 from survey.linkage import codes
-from survey.store import audit
-from survey.store.audit import Entry
+from survey.staff.store import audit
+from survey.staff.store.audit import Entry
 
 # Always 25 hours apart: where it is the earlier day here, it is the later one there.
 EARLY, LATE = "Pacific/Pago_Pago", "Pacific/Kiritimati"

@@ -19,7 +19,8 @@ from survey.errors import WaveNotReady
 from survey.linkage import codes
 from survey.model.answers import Written
 from survey.model.remarks import Proposal
-from survey.store import audit, remarks, texts
+from survey.staff.store import audit
+from survey.store import remarks, texts
 from survey.store import snapshots as frozen_snapshots
 from survey.store.snapshots import Frozen
 from tests.actions.conftest import AT

@@ -26,7 +26,7 @@ from survey.form import load
 from survey.linkage import codes
 from survey.model.answers import Written
 from survey.model.waves import Thresholds, Wave
-from survey.store import audit
+from survey.staff.store import audit
 from survey.store import waves as rows
 from tests.actions.conftest import AT
 from tests.actions.test_answering import enter

@@ -6,8 +6,9 @@ import msgspec
 import pytest
 from msgspec import Struct
 
-from survey.actions import audit, retention
-from survey.store import audit as stored
+from survey.actions import retention
+from survey.staff import audit
+from survey.staff.store import audit as stored
 from survey.store import retention as rules
 from survey.store.retention import LIABLE, RULES, YEAR
 from tests import databases

@@ -35,7 +35,8 @@ from survey.linkage import codes, keys
 from survey.linkage.closed_waves import ClosedWave
 from survey.model.answers import Chosen, Written
 from survey.report import protocol
-from survey.store import audit, closings, responses
+from survey.staff.store import audit
+from survey.store import closings, responses
 from survey.store import ending as rows_of
 from tests import checkers
 from tests.load.servers import ROOT

@@ -26,13 +26,14 @@ from survey.actions import (
     submitting,
     wave_close,
 )
-from survey.actions import audit as audits
 from survey.cli.main import main
 from survey.engine import copies, migrate, sqlite
 from survey.errors import DatabaseError, DatabaseNewer, Refused
 from survey.linkage import chain, codes
 from survey.model.answers import Chosen, Written
-from survey.store import audit, exchange
+from survey.staff import audit as audits
+from survey.staff.store import audit
+from survey.store import exchange
 from survey.store.exchange import Connector
 from tests.web import houses
 

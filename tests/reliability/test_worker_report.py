@@ -14,7 +14,8 @@ import pytest
 from survey import worker
 from survey.actions import house, jobs, ordering, wave_close
 from survey.report import making
-from survey.store import audit, documents
+from survey.staff.store import audit
+from survey.store import documents
 from tests.load.servers import ROOT
 from tests.web import houses
 

@@ -14,7 +14,7 @@ from survey.engine.inspection import inspect
 from survey.model import snapshots as encoding
 from survey.model.snapshots import Snapshot
 from survey.report import making, satisfaction
-from survey.store import audit
+from survey.staff.store import audit
 from tests.report import papers, worlds, written
 from tests.web.houses import NOW
 

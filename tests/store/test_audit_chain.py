@@ -3,10 +3,10 @@
 import threading
 from datetime import UTC, datetime
 
-from survey.actions import audit
 from survey.engine.database import Database
 from survey.linkage import chain
-from survey.store import audit as stored
+from survey.staff import audit
+from survey.staff.store import audit as stored
 
 AT = datetime(2026, 11, 2, 8, tzinfo=UTC)
 

@@ -4,9 +4,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from survey.actions import audit as actions
-from survey.store import audit
-from survey.store.audit import Filter
+from survey.staff import audit as actions
+from survey.staff.store import audit
+from survey.staff.store.audit import Filter
 
 AT = datetime(2026, 11, 2, 8, tzinfo=UTC)
 

@@ -9,9 +9,9 @@ from survey import clock
 from survey.actions import accounts
 from survey.errors import RuleBroken
 from survey.model.approvals import LASTS
+from survey.staff.store import audit
 from survey.store import accounts as account_rows
 from survey.store import approvals as rows
-from survey.store import audit
 from survey.store.approvals import Secret
 from tests import databases
 from tests.web import staff

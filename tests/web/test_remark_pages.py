@@ -8,7 +8,7 @@ from argon2 import PasswordHasher
 from survey.actions import accounts, answering, house, redaction, submitting, wave_close, waves
 from survey.linkage import codes
 from survey.model.answers import Written
-from survey.store import audit
+from survey.staff.store import audit
 from tests.web import staff, work_pages
 from tests.web.houses import NOW
 

@@ -19,8 +19,9 @@ from survey.model.form import Text
 from survey.model.remarks import Proposal
 from survey.report import making
 from survey.report import preview as foreseen
-from survey.store import audit, previews, remarks, responses, snapshots
+from survey.staff.store import audit
 from survey.store import jobs as job_rows
+from survey.store import previews, remarks, responses, snapshots
 from tests.report import papers
 from tests.web import houses, staff, work_pages
 

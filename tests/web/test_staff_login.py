@@ -10,8 +10,9 @@ from survey import clock
 from survey.actions import accounts, logins
 from survey.http.session import SessionCookie
 from survey.linkage import tokens
+from survey.staff.store import audit
 from survey.staff_app import create_staff_app
-from survey.store import audit, staff_sessions
+from survey.store import staff_sessions
 from survey.store.staff_sessions import StaffSession
 from survey.web.staff import login as login_pages
 from tests.web import staff

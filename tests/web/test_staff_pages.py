@@ -15,9 +15,9 @@ from survey.actions import accounts
 from survey.linkage import chain
 from survey.model.accounts import ROLES, Account
 from survey.settings import Listed, Settings
+from survey.staff.store import audit
+from survey.staff.store.audit import Entry
 from survey.store import accounts as account_rows
-from survey.store import audit
-from survey.store.audit import Entry
 from survey.web.staff import adversaries, oversight
 from tests.web import staff
 from tests.web.staff_pages import missing, samples

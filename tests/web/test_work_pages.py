@@ -11,7 +11,7 @@ from survey import worker
 from survey.actions import accounts, fieldwork, house, jobs, ordering, waves
 from survey.errors import DocumentError
 from survey.report import making
-from survey.store import audit
+from survey.staff.store import audit
 from survey.store import jobs as job_rows
 from survey.store import waves as wave_rows
 from tests.web import staff, work_pages

@@ -10,15 +10,15 @@ import msgspec
 from litestar import get
 from msgspec import Struct
 
-from survey.actions import audit as actions
-from survey.actions.audit import Verdict
 from survey.http.page import View
 from survey.http.reply import Reply
 from survey.language import formats
 from survey.model.accounts import WATCHERS
 from survey.model.problems import Problem
-from survey.store import audit
-from survey.store.audit import Chained, Filter
+from survey.staff import audit as actions
+from survey.staff.audit import Verdict
+from survey.staff.store import audit
+from survey.staff.store.audit import Chained, Filter
 from survey.web.staff import frame, paging
 from survey.web.staff.frame import Frame
 from survey.web.staff.paging import Paging

@@ -8,8 +8,8 @@ from msgspec import Struct
 
 from survey.engine.database import Transaction
 from survey.linkage import chain
-from survey.store import audit
-from survey.store.audit import Chained, Entry
+from survey.staff.store import audit
+from survey.staff.store.audit import Chained, Entry
 
 # Who deletes what is past its time, and what that is called.
 RETENTION = "retention"
