@@ -14,15 +14,14 @@ from typing import TypeAlias
 from msgspec import Struct
 from msgspec.structs import replace
 
-from survey.actions import accounts
 from survey.engine.database import Database, Transaction
 from survey.errors import NotFound, RequestOver, SecondPerson
 from survey.linkage import passwords
 from survey.model.accounts import Account, Language, Role
 from survey.model.approvals import APPROVERS, WITH_PASSWORD, Kind, Request, State
 from survey.model.problems import Problem
-from survey.staff import audit
-from survey.store import accounts as account_rows
+from survey.staff import accounts, audit
+from survey.staff.store import accounts as account_rows
 from survey.store import approvals
 from survey.store.approvals import Secret
 

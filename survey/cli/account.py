@@ -5,14 +5,14 @@ from pathlib import Path
 
 import click
 
-from survey.actions import accounts as actions
 from survey.actions import house
-from survey.actions.accounts import Outcome
 from survey.actions.house import House
 from survey.errors import NotFound, Refused
 from survey.linkage import passwords
 from survey.model.accounts import LANGUAGES, ROLES, Account, Language
-from survey.store import accounts
+from survey.staff import accounts as actions
+from survey.staff.accounts import Outcome
+from survey.staff.store import accounts
 
 SENTENCES = {
     "login-form": "a login begins with a small letter, then small letters, digits, . _ -, 2 to 32",

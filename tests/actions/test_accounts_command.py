@@ -4,8 +4,8 @@ import pytest
 from click.testing import CliRunner
 
 from survey import clock
-from survey.actions import logins
 from survey.cli.main import main
+from survey.staff import logins
 from survey.staff.store import audit
 from tests.web import houses
 

@@ -4,10 +4,10 @@ from itertools import combinations
 
 import pytest
 
-from survey.actions import accounts
 from survey.model.accounts import ROLES
 from survey.paths import ROOT
-from survey.store import accounts as rows
+from survey.staff import accounts
+from survey.staff.store import accounts as rows
 from tests import databases
 from tests.store.test_accounts import DILAN, replace
 

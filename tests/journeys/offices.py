@@ -8,8 +8,8 @@ from msgspec import Struct
 from playwright.sync_api import BrowserContext, Page, Response
 
 from survey import clock
-from survey.actions import accounts
 from survey.model.accounts import Language
+from survey.staff import accounts
 from tests.load import servers
 from tests.web import staff
 from tests.web.staff import Office

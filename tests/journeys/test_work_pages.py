@@ -8,8 +8,9 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from survey import clock, worker
-from survey.actions import accounts, house, jobs
+from survey.actions import house, jobs
 from survey.model.accounts import LANGUAGES, Account, Language
+from survey.staff import accounts
 from tests.journeys import audits, browsers, offices, page_checkers
 from tests.journeys.audits import Watch
 from tests.journeys.offices import ServedOffice

@@ -7,9 +7,8 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from survey import clock
-from survey.actions import logins
-from survey.staff import audit
-from survey.store import accounts
+from survey.staff import audit, logins
+from survey.staff.store import accounts
 from tests.load.lines import Line
 from tests.load.servers import Browser, free_port, running
 from tests.web import staff

@@ -13,10 +13,10 @@ from itertools import permutations
 from litestar.routes import HTTPRoute
 
 from survey import clock
-from survey.actions import accounts
 from survey.linkage import passwords
 from survey.model.accounts import ROLES
-from survey.store import accounts as account_rows
+from survey.staff import accounts
+from survey.staff.store import accounts as account_rows
 from survey.store import approvals, documents, jobs, remarks
 from tests.web import staff, work_pages
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from survey.store import accounts
+from survey.staff.store import accounts
 from tests.privacy.administrator_attack import OWN, WORDS, Alone, building, read, run
 from tests.web import staff
 

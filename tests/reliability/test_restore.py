@@ -14,14 +14,12 @@ from litestar.testing import TestClient
 from msgspec.structs import replace
 
 from survey.actions import (
-    accounts,
     answering,
     approvals,
     backups,
     erasing,
     exchanging,
     house,
-    logins,
     restoring,
     submitting,
     wave_close,
@@ -31,6 +29,7 @@ from survey.engine import copies, migrate, sqlite
 from survey.errors import DatabaseError, DatabaseNewer, Refused
 from survey.linkage import chain, codes
 from survey.model.answers import Chosen, Written
+from survey.staff import accounts, logins
 from survey.staff import audit as audits
 from survey.staff.store import audit
 from survey.store import exchange

@@ -7,9 +7,9 @@ from msgspec.structs import replace
 
 from survey.errors import RuleBroken
 from survey.model.accounts import Account
-from survey.store import accounts, staff_sessions
-from survey.store.accounts import Filter
-from survey.store.staff_sessions import StaffSession
+from survey.staff.store import accounts, sessions
+from survey.staff.store.accounts import Filter
+from survey.staff.store.sessions import Session
 
 DILAN = Account(
     account_id="a1",
@@ -20,7 +20,7 @@ DILAN = Account(
 )
 CLARA = replace(DILAN, account_id="a2", login="clara_2", roles=("editor",))
 AT = datetime(2026, 11, 2, 8, tzinfo=UTC)
-SESSION = StaffSession(token_hash=b"t" * 32, account_id="a1", begun_at=AT, seen_at=AT)
+SESSION = Session(token_hash=b"t" * 32, account_id="a1", begun_at=AT, seen_at=AT)
 
 
 @pytest.fixture
@@ -76,34 +76,34 @@ def test_a_search_takes_signs_as_they_are(staffed, wanted, logins):
 def test_a_session_comes_back_with_its_times_and_ends(staffed):
     later = AT + timedelta(minutes=5, microseconds=1)
     with staffed.write() as tx:
-        staff_sessions.begin(tx, SESSION)
-        staff_sessions.touch(tx, SESSION.token_hash, at=later)
-        assert staff_sessions.find(tx, SESSION.token_hash) == replace(SESSION, seen_at=later)
-        staff_sessions.end(tx, SESSION.token_hash)
-        assert staff_sessions.find(tx, SESSION.token_hash) is None
+        sessions.begin(tx, SESSION)
+        sessions.touch(tx, SESSION.token_hash, at=later)
+        assert sessions.find(tx, SESSION.token_hash) == replace(SESSION, seen_at=later)
+        sessions.end(tx, SESSION.token_hash)
+        assert sessions.find(tx, SESSION.token_hash) is None
 
 
 def test_sessions_of_one_account_end_together(staffed):
     with staffed.write() as tx:
-        staff_sessions.begin(tx, SESSION)
-        staff_sessions.begin(tx, replace(SESSION, token_hash=b"u" * 32))
-        staff_sessions.begin(tx, replace(SESSION, token_hash=b"v" * 32, account_id="a2"))
-        assert staff_sessions.end_all(tx, "a1") == 2
-        assert staff_sessions.find(tx, b"v" * 32) is not None
+        sessions.begin(tx, SESSION)
+        sessions.begin(tx, replace(SESSION, token_hash=b"u" * 32))
+        sessions.begin(tx, replace(SESSION, token_hash=b"v" * 32, account_id="a2"))
+        assert sessions.end_all(tx, "a1") == 2
+        assert sessions.find(tx, b"v" * 32) is not None
 
 
 def test_what_is_over_is_swept(staffed):
     old = replace(SESSION, token_hash=b"o" * 32, seen_at=AT - timedelta(hours=1))
     with staffed.write() as tx:
-        staff_sessions.begin(tx, SESSION)
-        staff_sessions.begin(tx, old)
-        swept = staff_sessions.sweep(
+        sessions.begin(tx, SESSION)
+        sessions.begin(tx, old)
+        swept = sessions.sweep(
             tx, begun_before=AT - timedelta(hours=10), seen_before=AT - timedelta(minutes=30)
         )
-        assert staff_sessions.find(tx, SESSION.token_hash) == SESSION
+        assert sessions.find(tx, SESSION.token_hash) == SESSION
     assert swept == 1
 
 
 def test_nobody_without_an_account_has_a_session(database):
     with pytest.raises(RuleBroken), database.write() as tx:
-        staff_sessions.begin(tx, SESSION)
+        sessions.begin(tx, SESSION)

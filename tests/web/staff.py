@@ -9,14 +9,15 @@ from litestar.testing import TestClient
 from msgspec import Struct
 
 from survey import clock, paths
-from survey.actions import accounts
 from survey.actions.house import House
 from survey.linkage import tokens
 from survey.model.accounts import Account, Role
 from survey.model.approvals import Request
+from survey.staff import accounts
+from survey.staff.store import sessions
+from survey.staff.store.sessions import Session
 from survey.staff_app import create_staff_app
-from survey.store import approvals, staff_sessions
-from survey.store.staff_sessions import StaffSession
+from survey.store import approvals
 from tests.web import houses
 from tests.web.houses import NOW, Street
 
@@ -58,9 +59,9 @@ def session(office: Office, login: str) -> str:
     """The token of a session begun now; without the work of a password, which may have changed."""
     token, now = tokens.fresh(), clock.now()
     with office.here.database.write() as tx:
-        staff_sessions.begin(
+        sessions.begin(
             tx,
-            StaffSession(
+            Session(
                 token_hash=tokens.digest(token),
                 account_id=office.people[login].account_id,
                 begun_at=now,

@@ -6,11 +6,11 @@ from datetime import timedelta
 import pytest
 
 from survey import clock
-from survey.actions import accounts
 from survey.errors import RuleBroken
 from survey.model.approvals import LASTS
+from survey.staff import accounts
+from survey.staff.store import accounts as account_rows
 from survey.staff.store import audit
-from survey.store import accounts as account_rows
 from survey.store import approvals as rows
 from survey.store.approvals import Secret
 from tests import databases

@@ -5,9 +5,10 @@ import re
 import pytest
 from argon2 import PasswordHasher
 
-from survey.actions import accounts, answering, house, redaction, submitting, wave_close, waves
+from survey.actions import answering, house, redaction, submitting, wave_close, waves
 from survey.linkage import codes
 from survey.model.answers import Written
+from survey.staff import accounts
 from survey.staff.store import audit
 from tests.web import staff, work_pages
 from tests.web.houses import NOW

@@ -7,13 +7,12 @@ from litestar.routes import HTTPRoute
 from msgspec.structs import replace
 
 from survey import clock
-from survey.actions import accounts, logins
 from survey.http.session import SessionCookie
 from survey.linkage import tokens
-from survey.staff.store import audit
+from survey.staff import accounts, logins
+from survey.staff.store import audit, sessions
+from survey.staff.store.sessions import Session
 from survey.staff_app import create_staff_app
-from survey.store import staff_sessions
-from survey.store.staff_sessions import StaffSession
 from survey.web.staff import login as login_pages
 from tests.web import staff
 from tests.web.staff_pages import MACHINES
@@ -29,9 +28,9 @@ def aged(office, login, *, begun=timedelta(), seen=timedelta()):
     token = tokens.fresh()
     now = clock.now()
     with office.here.database.write() as tx:
-        staff_sessions.begin(
+        sessions.begin(
             tx,
-            StaffSession(
+            Session(
                 token_hash=tokens.digest(token),
                 account_id=office.people[login].account_id,
                 begun_at=now - begun,
@@ -173,7 +172,7 @@ def test_the_database_holds_no_token(office):
     browser = office.browser("dilan")
     token = browser.cookies["staff"]
     with office.here.database.read() as tx:
-        assert staff_sessions.find(tx, tokens.digest(token))
+        assert sessions.find(tx, tokens.digest(token))
     kept = (office.here.home / "survey.db").read_bytes()
     assert token.encode() not in kept
 
@@ -195,7 +194,7 @@ def test_who_is_seen_stays_and_is_written_down_once_a_minute(office):
     browser = aged(office, "dilan", begun=timedelta(hours=1), seen=timedelta(minutes=20))
     browser.get("/")
     with office.here.database.read() as tx:
-        session = staff_sessions.find(tx, tokens.digest(browser.cookies["staff"]))
+        session = sessions.find(tx, tokens.digest(browser.cookies["staff"]))
     assert clock.now() - session.seen_at < timedelta(seconds=30)
 
 
@@ -239,7 +238,7 @@ def test_logging_out_ends_the_session_here_and_in_the_database(office):
     assert reply.headers["location"] == "/login?out=1"
     assert "Max-Age=0" in reply.headers["set-cookie"]
     with office.here.database.read() as tx:
-        assert staff_sessions.find(tx, tokens.digest(token)) is None
+        assert sessions.find(tx, tokens.digest(token)) is None
 
 
 def test_a_new_password_ends_every_session(office):
@@ -318,7 +317,7 @@ def test_ended_sessions_are_swept_at_the_next_login(office):
     old = aged(office, "dilan", begun=timedelta(hours=11), seen=timedelta(hours=11))
     office.browser("dilan")
     with office.here.database.read() as tx:
-        assert staff_sessions.find(tx, tokens.digest(old.cookies["staff"])) is None
+        assert sessions.find(tx, tokens.digest(old.cookies["staff"])) is None
 
 
 def test_nobody_can_lock_out_somebody_else(office):

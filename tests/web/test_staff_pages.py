@@ -11,13 +11,13 @@ import pytest
 from msgspec.structs import replace
 
 from survey import clock
-from survey.actions import accounts
 from survey.linkage import chain
 from survey.model.accounts import ROLES, Account
 from survey.settings import Listed, Settings
+from survey.staff import accounts
+from survey.staff.store import accounts as account_rows
 from survey.staff.store import audit
 from survey.staff.store.audit import Entry
-from survey.store import accounts as account_rows
 from survey.web.staff import adversaries, oversight
 from tests.web import staff
 from tests.web.staff_pages import missing, samples

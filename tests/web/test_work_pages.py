@@ -8,9 +8,10 @@ import pytest
 from argon2 import PasswordHasher
 
 from survey import worker
-from survey.actions import accounts, fieldwork, house, jobs, ordering, waves
+from survey.actions import fieldwork, house, jobs, ordering, waves
 from survey.errors import DocumentError
 from survey.report import making
+from survey.staff import accounts
 from survey.staff.store import audit
 from survey.store import jobs as job_rows
 from survey.store import waves as wave_rows

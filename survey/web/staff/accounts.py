@@ -7,7 +7,6 @@ from typing import ClassVar, Literal
 from litestar import Controller, get, post
 from litestar.params import FromPath
 
-from survey.actions import accounts as actions
 from survey.actions import approvals as requests
 from survey.actions.approvals import Asked
 from survey.errors import NotFound
@@ -19,8 +18,10 @@ from survey.language import formats
 from survey.model.accounts import LANGUAGES, ROLES, Account, Language, Role
 from survey.model.approvals import Request
 from survey.model.problems import Problem
-from survey.store import accounts, approvals
-from survey.store.accounts import Filter
+from survey.staff import accounts as actions
+from survey.staff.store import accounts
+from survey.staff.store.accounts import Filter
+from survey.store import approvals
 from survey.web.staff import frame, paging
 from survey.web.staff.frame import Frame
 from survey.web.staff.paging import Paging

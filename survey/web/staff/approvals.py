@@ -17,7 +17,8 @@ from survey.http.reply import Reply
 from survey.model.accounts import Account, Role
 from survey.model.approvals import APPROVERS, STATES, Request
 from survey.model.problems import Problem
-from survey.store import accounts, approvals
+from survey.staff.store import accounts
+from survey.store import approvals
 from survey.web.staff import frame, listing
 from survey.web.staff.accounts import HalfView
 from survey.web.staff.days import Days

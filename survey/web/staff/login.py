@@ -7,12 +7,12 @@ from typing import ClassVar
 from litestar import get, post
 from litestar.concurrency import sync_to_thread
 
-from survey.actions import accounts, logins
 from survey.http import fields as form_fields
 from survey.http import reply
 from survey.http.page import View
 from survey.http.reply import Reply
 from survey.model.accounts import LANGUAGES, Language
+from survey.staff import accounts, logins
 from survey.web.staff import frame
 from survey.web.staff.frame import Frame
 from survey.web.staff.session import UNTAGGED, StaffRequest, allows

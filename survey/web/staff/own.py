@@ -4,8 +4,6 @@ from typing import ClassVar
 
 from litestar import get, post
 
-from survey.actions import accounts as actions
-from survey.actions import logins
 from survey.http import fields as form_fields
 from survey.http import reply
 from survey.http.page import View
@@ -13,6 +11,8 @@ from survey.http.reply import Reply
 from survey.linkage import passwords
 from survey.model.accounts import Account
 from survey.model.problems import Problem
+from survey.staff import accounts as actions
+from survey.staff import logins
 from survey.web.staff import frame
 from survey.web.staff.frame import Frame
 from survey.web.staff.session import StaffRequest, allows

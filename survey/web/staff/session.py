@@ -18,13 +18,13 @@ from litestar.middleware.authentication import (
 )
 from litestar.types import ASGIApp
 
-from survey.actions import logins
 from survey.errors import Refused
 from survey.http import fields as form_fields
 from survey.http import guard
 from survey.http.fields import Fields
 from survey.linkage import tokens
 from survey.model.accounts import Account, Role
+from survey.staff import logins
 from survey.web.staff.site import Login, StaffSite
 
 # A guard has seen to it that both are there.

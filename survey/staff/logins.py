@@ -8,8 +8,8 @@ from survey.engine.database import Database
 from survey.linkage import passwords, tokens
 from survey.model.accounts import Account
 from survey.staff import audit
-from survey.store import accounts, staff_sessions
-from survey.store.staff_sessions import StaffSession
+from survey.staff.store import accounts, sessions
+from survey.staff.store.sessions import Session
 
 IDLE = timedelta(minutes=30)
 LONGEST = timedelta(hours=10)
@@ -40,10 +40,10 @@ def log_in(database: Database, login: str, password: str, *, at: datetime) -> En
         # Looking at a password takes long: it may have been taken away meanwhile.
         if accounts.known(tx, login) != found:
             return None
-        staff_sessions.sweep(tx, begun_before=at - LONGEST, seen_before=at - IDLE)
-        staff_sessions.begin(
+        sessions.sweep(tx, begun_before=at - LONGEST, seen_before=at - IDLE)
+        sessions.begin(
             tx,
-            StaffSession(
+            Session(
                 token_hash=tokens.digest(token),
                 account_id=account.account_id,
                 begun_at=at,
@@ -67,7 +67,7 @@ def who(database: Database, token: str, *, at: datetime) -> Account | None:
     """Whose session this is; None when it has ended, lay idle too long, or the account is shut."""
     token_hash = tokens.digest(token)
     with database.read() as tx:
-        session = staff_sessions.find(tx, token_hash)
+        session = sessions.find(tx, token_hash)
         if session is None or at - session.begun_at > LONGEST or at - session.seen_at > IDLE:
             return None
         account = accounts.find(tx, session.account_id)
@@ -75,12 +75,12 @@ def who(database: Database, token: str, *, at: datetime) -> Account | None:
         return None
     if at - session.seen_at > SEEN:
         with database.write() as tx:
-            staff_sessions.touch(tx, token_hash, at=at)
+            sessions.touch(tx, token_hash, at=at)
     return account
 
 
 def log_out(database: Database, token: str, account: Account, *, at: datetime) -> None:
     """End this session."""
     with database.write() as tx:
-        staff_sessions.end(tx, tokens.digest(token))
+        sessions.end(tx, tokens.digest(token))
         audit.note(tx, account.actor, "logout", account.login, at=at)

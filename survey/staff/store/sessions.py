@@ -7,7 +7,7 @@ from msgspec import Struct
 from survey.engine.database import Transaction
 
 
-class StaffSession(Struct, frozen=True, kw_only=True):
+class Session(Struct, frozen=True, kw_only=True):
     """One browser that somebody logged in with."""
 
     token_hash: bytes
@@ -16,7 +16,7 @@ class StaffSession(Struct, frozen=True, kw_only=True):
     seen_at: datetime
 
 
-def begin(tx: Transaction, session: StaffSession) -> None:
+def begin(tx: Transaction, session: Session) -> None:
     """Keep a new session."""
     tx.run(
         """
@@ -27,7 +27,7 @@ def begin(tx: Transaction, session: StaffSession) -> None:
     )
 
 
-def find(tx: Transaction, token_hash: bytes) -> StaffSession | None:
+def find(tx: Transaction, token_hash: bytes) -> Session | None:
     """The session of this token's digest."""
     return tx.one(
         """
@@ -35,7 +35,7 @@ def find(tx: Transaction, token_hash: bytes) -> StaffSession | None:
         WHERE tenant = :tenant AND token_hash = :token_hash
         """,
         {"token_hash": token_hash},
-        into=StaffSession,
+        into=Session,
     )
 
 

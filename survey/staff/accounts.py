@@ -18,7 +18,7 @@ from survey.model import accounts as model
 from survey.model.accounts import Account, Language, Role
 from survey.model.problems import Problem
 from survey.staff import audit
-from survey.store import accounts, staff_sessions
+from survey.staff.store import accounts, sessions
 
 Outcome: TypeAlias = Account | list[Problem]
 
@@ -150,7 +150,7 @@ def have_password(
 ) -> None:
     """The same in a transaction; `made` is what the password was made into."""
     accounts.keep_password(tx, account.account_id, made)
-    ended = staff_sessions.end_all(tx, account.account_id)
+    ended = sessions.end_all(tx, account.account_id)
     audit.note(tx, actor, "account-password", account.login, at=at, sessions_ended=ended, **said)
 
 
@@ -175,7 +175,7 @@ def be_disabled(
         return [Problem(field="disabled", message="last-administrator")]
     if after != before:
         accounts.keep(tx, after)
-        ended = staff_sessions.end_all(tx, before.account_id)
+        ended = sessions.end_all(tx, before.account_id)
         action = "account-disable" if disabled else "account-enable"
         audit.note(tx, actor, action, before.login, at=at, sessions_ended=ended, **said)
     return after
