@@ -11,6 +11,7 @@ help: ## say what can be made
 	@echo
 	@echo "  make demo CHECK=1                    live through it all, verify each step, end"
 	@echo "  make test CHROMIUM=/path/to/chromium browser tests with a browser of your own"
+	@echo "  make test WITHOUT=browser            leave out what needs it; also java, node, poppler, postgresql"
 
 setup: ## install what is missing: system packages, locked environment, htmx, fonts
 	@.ci/setup
@@ -21,7 +22,7 @@ demo: setup ## a synthetic jobcenter from export to report, then the survey on 1
 test: ## everything that must hold: style, types, floors, templates, tests
 	@.ci/setup test
 	@$(MAKE) --no-print-directory lint
-	$(bin)/pytest -n auto --dist loadfile
+	$(bin)/pytest -n auto --dist loadfile $(addprefix --without=,$(WITHOUT))
 
 lint: setup ## style, types, floors and templates only
 	$(bin)/ruff check .

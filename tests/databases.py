@@ -4,7 +4,7 @@
     database = databases.made("postgresql", tmp_path)     # with all tables, empty
 
 In a folder's conftest `from tests.databases import database` gives every test that asks for
-`database` one of each engine. Where PostgreSQL is missing these tests fail and say what to install.
+`database` one of each engine. Where PostgreSQL is missing these tests are left out, see tools.py.
 """
 
 import os
@@ -25,10 +25,10 @@ import pytest
 from survey.actions import house
 from survey.engine import engines, migrate
 from survey.engine.database import Database
+from tests import tools
 
 ENGINES = ("sqlite", "postgresql")
 TENANT = "musterstadt"
-MISSING = "PostgreSQL is not installed: run .ci/setup test, or install the package `postgresql`"
 SETTINGS = {
     "listen_addresses": "''",
     "max_connections": "60",
@@ -54,7 +54,7 @@ class Postgres:
     """A server of its own in a folder of its own, reached by its socket there."""
 
     def __init__(self) -> None:
-        programmes = _programmes()
+        programmes = Path(tools.need("postgresql")).parent
         self.folder = Path(tempfile.mkdtemp(prefix="resonanz-"))
         as_user: list[str] = []
         if os.getuid() == 0:
@@ -150,16 +150,3 @@ def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Databas
         opened = engines.open_database(where, home=tmp_path, tenant=f"{TENANT}-{next(NUMBERS)}")
     yield opened
     opened.close()
-
-
-def _programmes() -> Path:
-    found = sorted(
-        Path("/usr/lib/postgresql").glob("*/bin/postgres"),
-        key=lambda path: int(path.parts[-3]),
-    )
-    if found:
-        return found[-1].parent
-    elsewhere = shutil.which("postgres")
-    if elsewhere is None:
-        raise RuntimeError(MISSING)
-    return Path(elsewhere).parent

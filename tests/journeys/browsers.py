@@ -1,12 +1,12 @@
 """The browser: Debian's Chromium, or one named by CHROMIUM, and the devices people hold."""
 
-import os
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Literal, TypeAlias
 
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests import tools
 
 Script: TypeAlias = Literal["script", "no-script"]
 Device: TypeAlias = Literal["phone", "desktop"]
@@ -23,18 +23,8 @@ FLAGS = [
     "--disable-sync",
 ]
 SIZES: dict[Device, tuple[int, int]] = {"phone": (360, 740), "desktop": (1280, 900)}
-MISSING = (
-    "no Chromium here: .ci/setup installs it on Debian; elsewhere (on Ubuntu it is a snap) "
-    "install any Chromium and give its path: make test CHROMIUM=/path/to/chromium"
-)
 # Long enough for a machine that does five other things, short enough to notice a page that hangs.
 PATIENCE = 15_000
-
-
-def path() -> str | None:
-    """Where the browser is; CHROMIUM left empty counts as not given."""
-    given = os.environ.get("CHROMIUM", "")
-    return shutil.which(given) if given else shutil.which("chromium")
 
 
 @contextmanager
@@ -44,9 +34,9 @@ def launched() -> Iterator[Browser]:
     Raises:
         LookupError: there is none
     """
-    found = path()
+    found = tools.browser()
     if found is None:
-        raise LookupError(MISSING)
+        raise LookupError(tools.CURES["browser"])
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=found, args=FLAGS)
         try:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser
 
+from tests import tools
 from tests.journeys import browsers, served
 from tests.journeys.served import Served
 from tests.web import houses
@@ -12,8 +13,7 @@ from tests.web import houses
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    if browsers.path() is None:
-        pytest.skip(browsers.MISSING)
+    tools.need("browser")
     with browsers.launched() as launched:
         yield launched
 

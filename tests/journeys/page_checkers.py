@@ -6,9 +6,6 @@ them from `static/package-lock.json`.
 """
 
 import json
-import os
-import re
-import shutil
 import subprocess
 from collections.abc import Mapping
 from functools import cache
@@ -17,6 +14,7 @@ from pathlib import Path
 from playwright.sync_api import Page
 
 from survey import paths
+from tests import tools
 
 MODULES = paths.STATIC / "node_modules"
 IBM = MODULES / "accessibility-checker-engine" / "ace.js"
@@ -31,8 +29,6 @@ VALIDATE_RULES = {
 }
 # Its own advice for small stacks makes it overflow on long pages.
 NU_STACK = "-Xss8m"
-OLDEST_NODE = (18, 19)
-NO_NODE = "html-validate needs Node.js 18.19 or newer, and there is none here"
 
 _IBM_RUN = """async () => {
   const report = await new ace.Checker().check(document, ["IBM_Accessibility", "WCAG_2_2"]);
@@ -83,25 +79,9 @@ def written(pages: Mapping[str, bytes], folder: Path) -> None:
         (folder / f"{name}.html").write_bytes(markup)
 
 
-def node() -> str | None:
-    """Where Node.js is, if it is new enough."""
-    path = shutil.which("node")
-    if path is None:
-        return None
-    said = subprocess.run([path, "--version"], capture_output=True, text=True, check=True).stdout
-    numbers = tuple(int(each) for each in re.findall(r"\d+", said)[:2])
-    return path if numbers >= OLDEST_NODE else None
-
-
 def validated(folder: Path) -> list[str]:
-    """Faults in accessibility that html-validate finds in the pages of a folder.
-
-    Raises:
-        LookupError: no Node.js that it runs on
-    """
-    path = node()
-    if path is None:
-        raise LookupError(NO_NODE)
+    """Faults in accessibility that html-validate finds in the pages of a folder."""
+    path = tools.need("node")
     rules = folder / "rules.json"
     rules.write_text(json.dumps(VALIDATE_RULES), "utf-8")
     command = [path, str(VALIDATE), "--config", str(rules), "--formatter", "json"]
@@ -118,7 +98,7 @@ def validated(folder: Path) -> list[str]:
 
 def conforming(folder: Path) -> list[str]:
     """What the Nu checker says against the markup of the pages of a folder, its warnings too."""
-    java = os.environ.get("JAVA", "java")
+    java = tools.need("java")
     ended = subprocess.run(
         [java, NU_STACK, "-jar", str(NU), "--format", "json", *map(str, _pages(folder))],
         capture_output=True,

@@ -20,6 +20,7 @@ from playwright.sync_api import Browser
 
 from survey import paths
 from survey.report import satisfaction
+from tests import tools
 from tests.journeys import browsers, pictures_cases, pictures_staff, served, visits
 from tests.journeys.served import Served
 from tests.letters import letter_house
@@ -59,8 +60,8 @@ LOOKS = (
 
 def main() -> None:
     """Take them all; ends with status 1 where there is no browser or no pdftoppm."""
-    if browsers.path() is None:
-        sys.exit(browsers.MISSING)
+    if tools.browser() is None:
+        sys.exit(tools.CURES["browser"])
     if shutil.which("pdftoppm") is None:
         sys.exit("no pdftoppm here: .ci/setup test installs it (package poppler-utils)")
     shutil.rmtree(PICTURES, ignore_errors=True)

@@ -52,13 +52,7 @@ def tab(browser: Browser) -> Iterator[Page]:
     page.close()
 
 
-@pytest.fixture
-def validating() -> None:
-    if page_checkers.node() is None:
-        pytest.skip(page_checkers.NO_NODE)
-
-
-def test_a_good_page_passes_all(tab: Page, tmp_path: Path, validating: None) -> None:
+def test_a_good_page_passes_all(tab: Page, tmp_path: Path) -> None:
     tab.set_content(GOOD)
     page_checkers.written({"good": GOOD.encode()}, tmp_path)
     assert page_checkers.found(tab) == []
@@ -73,9 +67,7 @@ def test_a_fault_is_seen_in_the_browser(tab: Page, what: str, by: str, told: str
 
 
 @pytest.mark.parametrize(("what", "by", "told"), VALIDATED, ids=lambda each: each[:24])
-def test_html_validate_finds_a_fault(
-    tmp_path: Path, validating: None, what: str, by: str, told: str
-) -> None:
+def test_html_validate_finds_a_fault(tmp_path: Path, what: str, by: str, told: str) -> None:
     page_checkers.written({"bad": GOOD.replace(what, by, 1).encode()}, tmp_path)
     assert told in "\n".join(page_checkers.validated(tmp_path))
 
@@ -129,7 +121,7 @@ def _of_recipients(folder: Path) -> dict[str, bytes]:
     return found
 
 
-def test_html_validate_finds_nothing_on_any_page(sent: Path, validating: None) -> None:
+def test_html_validate_finds_nothing_on_any_page(sent: Path) -> None:
     found = page_checkers.validated(sent)
     assert not found, "\n".join(found)
 

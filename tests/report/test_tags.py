@@ -12,6 +12,7 @@ import pytest
 from survey.model.snapshots import Quote, Snapshot
 from survey.report import satisfaction
 from survey.report.context import Kind
+from tests import tools
 from tests.document import inspect_pdf
 from tests.report import papers
 
@@ -145,7 +146,7 @@ def test_long_words_stay_in_their_columns(
     file = tmp_path / "report.pdf"
     file.write_bytes(printed["internal", "de"])
     boxes = subprocess.run(
-        ["pdftotext", "-bbox", str(file), "-"], capture_output=True, text=True, check=True
+        [tools.need("poppler"), "-bbox", str(file), "-"], capture_output=True, text=True, check=True
     ).stdout
     found = re.findall(r'xMin="([\d.]+)"[^>]*xMax="([\d.]+)"[^>]*>([^<]*)', boxes)
     ends = {word: float(right) for _, right, word in found if float(right) > EDGE + 1}
