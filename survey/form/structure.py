@@ -1,28 +1,29 @@
 """Problems of form.toml apart from its conditions: ids, codes, and references between its parts."""
 
-import re
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import assert_never
 
-from survey.form import conditions, options
+from survey.form import conditions, names, options
 from survey.form.load_problems import LoadProblem
 from survey.model.form import Choice, Day, Form, Ladder, Note, Number, Question, Rating, Scale, Text
 
-ID = re.compile(r"[a-z][a-z0-9-]{0,31}")
-# Codes are short, so that a body padded to its longest possible answer stays small.
-CODE = re.compile(r"[a-z0-9_-]{1,24}")
 RESERVED_CODES = frozenset({options.REFUSED, options.NOT_APPLICABLE})
-RESERVED_BLOCKS = frozenset({"main", "circumstances"})
-RESERVED_IDS = frozenset({"language", "text-size", "medium"})
+RESERVED_BLOCKS = frozenset({"main", "circumstances"}) | names.ON_PAGES
+RESERVED_IDS = frozenset({"language", "text-size", "medium"}).union(
+    names.ON_PAGES, names.PLACES, names.IN_COLUMNS
+)
 FULL = "full"
 
 
 def problems(form: Form) -> Iterator[LoadProblem]:
     """Every problem, in the order of the file."""
+    if not names.ID.fullmatch(form.id):
+        yield LoadProblem(path="$.id", cure=names.ID_RULE)
     yield from _ids("constructs", form.constructs)
+    yield from _ids("selections", form.selections)
     for name, ids in form.selections.items():
         yield from _selection(form, name, ids)
+    yield from _ids("scales", form.scales)
     for name, scale in form.scales.items():
         yield from _scale(name, scale)
     yield from _ids("blocks", [block.id for block in form.blocks], RESERVED_BLOCKS)
@@ -34,30 +35,38 @@ def problems(form: Form) -> Iterator[LoadProblem]:
 def _ids(
     part: str, ids: Iterable[str], reserved: frozenset[str] = frozenset()
 ) -> Iterator[LoadProblem]:
-    for each, times in Counter(ids).items():
-        at = f"$.{part}[{each}]"
-        if times > 1:
-            yield LoadProblem(
-                path=at, cure=f"the id {each} is used {times} times, rename all but one"
-            )
-        if each in reserved:
-            yield LoadProblem(path=at, cure=f"choose another id, {each} has a meaning of its own")
-        if not ID.fullmatch(each):
-            yield LoadProblem(path=at, cure="start an id with a letter, up to 32 of a-z, 0-9 and -")
+    ids = tuple(ids)
+    for name, times in names.repeated(ids).items():
+        cure = f"the id {name} is used {times} times, rename all but one"
+        yield LoadProblem(path=f"$.{part}[{name}]", cure=cure)
+    for name, spellings in names.alike(ids).items():
+        cure = f"{_listed(spellings)} differ in case only, rename all but one"
+        yield LoadProblem(path=f"$.{part}[{name}]", cure=cure)
+    for name in dict.fromkeys(ids):
+        at = f"$.{part}[{name}]"
+        if name.casefold() in reserved:
+            yield LoadProblem(path=at, cure=f"choose another id, {name} has a meaning of its own")
+        if not names.ID.fullmatch(name):
+            yield LoadProblem(path=at, cure=names.ID_RULE)
 
 
 def _codes(at: str, codes: tuple[str, ...]) -> Iterator[LoadProblem]:
     if len(codes) < 2:
         yield LoadProblem(path=at, cure="offer at least two codes")
-    for code, times in Counter(codes).items():
-        if times > 1:
-            yield LoadProblem(path=at, cure=f"the code {code} stands there {times} times, keep one")
+    for code, times in names.repeated(codes).items():
+        yield LoadProblem(path=at, cure=f"the code {code} stands there {times} times, keep one")
+    for spellings in names.alike(codes).values():
+        cure = f"the codes {_listed(spellings)} differ in case only, rename all but one"
+        yield LoadProblem(path=at, cure=cure)
+    for code in dict.fromkeys(codes):
         if code in RESERVED_CODES:
             yield LoadProblem(path=at, cure=f"the code {code} means declining, choose another")
-        if not CODE.fullmatch(code):
-            yield LoadProblem(
-                path=at, cure=f"write the code {code} with 1 to 24 of a-z, 0-9, _ and -"
-            )
+        if not names.CODE.fullmatch(code):
+            yield LoadProblem(path=at, cure=f"write the code {code} {names.CODE_RULE}")
+
+
+def _listed(spellings: Iterable[str]) -> str:
+    return " and ".join(spellings)
 
 
 def _scale(name: str, scale: Scale) -> Iterator[LoadProblem]:
@@ -78,11 +87,10 @@ def _selection(form: Form, name: str, ids: tuple[str, ...]) -> Iterator[LoadProb
     questions = {question.id: question for question in form.questions}
     if name == FULL:
         yield LoadProblem(path=at, cure=f"remove it, {FULL} is every question by itself")
-    for each, times in Counter(ids).items():
-        if times > 1:
-            yield LoadProblem(
-                path=at, cure=f"the question {each} stands there {times} times, keep one"
-            )
+    for question_id, times in names.repeated(ids).items():
+        cure = f"the question {question_id} stands there {times} times, keep one"
+        yield LoadProblem(path=at, cure=cure)
+    for each in dict.fromkeys(ids):
         if each not in questions:
             yield LoadProblem(path=at, cure=f"there is no question {each}, correct or remove it")
         elif (condition := questions[each].shown_if) is not None:

@@ -7,8 +7,10 @@ A place is what follows the language, with its query: "question/k1?then=check".
 import re
 from urllib.parse import quote
 
+from survey.form import names
+
 # Only places of our own, so that a link made by somebody else leads nowhere but here.
-_PLACE = re.compile(r"[a-z]{1,20}(/[a-z0-9-]{1,40})?(\?[A-Za-z0-9%&=_-]{1,400})?")
+_PLACE = re.compile(rf"[a-z]{{1,20}}(/{names.ID_PATTERN})?(\?[A-Za-z0-9%&=_-]{{1,400}})?")
 
 
 def checked(place: str, otherwise: str) -> str:

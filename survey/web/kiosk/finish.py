@@ -7,6 +7,7 @@ from litestar.params import FromPath, FromQuery
 
 from survey.actions import answering, submitting
 from survey.actions.answering import Sent
+from survey.form import names
 from survey.http import fields as form_fields
 from survey.http import guard
 from survey.http.page import Alike, Made, View, Visit, header
@@ -113,7 +114,7 @@ def here_ask(
 ) -> Reply:
     """Wait a little longer, then delete everything."""
     site.language(tag)
-    place = to if to.isalnum() else "first"
+    place = to if names.ID.fullmatch(to) else "first"
     onward = f"{HOME}/{tag}/send" if place == "send" else f"{HOME}/{tag}/question/{place}"
     view = HereView(frame=frames.around(site, tag), onward=onward)
     return site.pages.one(request, view, tag, frames.leaving(frames.ASK, END))

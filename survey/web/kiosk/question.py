@@ -8,7 +8,7 @@ from msgspec import structs
 
 from survey.actions import answering
 from survey.actions.answering import Sheet
-from survey.form import read
+from survey.form import names, read
 from survey.form.path import Step
 from survey.http import fields as form_fields
 from survey.http import guard
@@ -102,7 +102,7 @@ def kiosk_languages(
 ) -> Reply:
     """The same question in another language."""
     site.language(tag)
-    place = to if to.isalnum() else "first"
+    place = to if names.ID.fullmatch(to) else "first"
     tiles = tuple(
         Tile(
             language=language,
