@@ -14,7 +14,7 @@ from survey.errors import SettingsError
 from survey.model.waves import Wave
 from survey.report import making
 from survey.report.making import Kind
-from survey.report.questions import LANGUAGES
+from survey.report.measure.questions import LANGUAGES
 
 
 @click.group()

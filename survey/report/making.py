@@ -16,12 +16,14 @@ from survey.model import previews as encoded
 from survey.model import snapshots as encoding
 from survey.model.form import Text
 from survey.model.waves import Wave
-from survey.report import build, opened, satisfaction
+from survey.report import satisfaction
+from survey.report.measure import satisfaction as measurement
+from survey.report.measure import open_waves
 from survey.report import preview as foreseen
-from survey.report.build import Around, Measured
+from survey.report.measure.satisfaction import Around, Measured
 from survey.report.context import Edition
 from survey.report.context import Kind as Kind
-from survey.report.trend import Earlier
+from survey.report.measure.trend import Earlier
 from survey.statistics.disclosure import registry
 from survey.store import documents, forms, previews, remarks, waves
 from survey.store import snapshots as stored
@@ -169,11 +171,11 @@ def _once(desk: Desk, wave: Wave, told: Told, actor: str) -> Frozen | None:
 
 def _measured(desk: Desk, wave: Wave, told: Told) -> tuple[Measured, Known]:
     """The figures beside what was published before, which stands in the second."""
-    found = opened.open_wave(desk, wave.wave_id, lambda domain: told(f"answers of {domain}"))
+    found = open_waves.open_wave(desk, wave.wave_id, lambda domain: told(f"answers of {domain}"))
     known = snapshots.known(desk, wave.programme_id)
     around = _around(desk, wave, told)
     told("figures and disclosure control")
-    return build.measure(found, registry.loads(known.plain), around), known
+    return measurement.measure(found, registry.loads(known.plain), around), known
 
 
 def _around(desk: Desk, wave: Wave, told: Told) -> Around:
@@ -193,7 +195,7 @@ def _around(desk: Desk, wave: Wave, told: Told) -> Around:
         and desk.today() < wave.texts_leave_on
         and any(isinstance(question, Text) for question in form.questions),
         uncoded=tuple(
-            opened.open_wave(desk, one.wave_id, lambda domain: told(f"answers of {domain}"))
+            open_waves.open_wave(desk, one.wave_id, lambda domain: told(f"answers of {domain}"))
             for one in kiosks
         ),
     )

@@ -26,7 +26,9 @@ from survey.linkage.closed_waves import ClosedWave
 from survey.model.answers import Answers, Chosen
 from survey.model.form import Form, Rating
 from survey.model.snapshots import Snapshot
-from survey.report import build, opened, satisfaction
+from survey.report import satisfaction
+from survey.report.measure import satisfaction as measurement
+from survey.report.measure import open_waves
 from survey.report.making import edition_of
 from survey.statistics.disclosure.registry import Registry
 from survey.store import closings, responses
@@ -77,8 +79,8 @@ def _filled(folder: Path, answers: int) -> Desk:
 
 def data_part(desk: Desk) -> Snapshot:
     """Everything of a report but its pages."""
-    found = opened.open_wave(desk, "big", lambda _: None)
-    return build.measure(found, Registry()).snapshot
+    found = open_waves.open_wave(desk, "big", lambda _: None)
+    return measurement.measure(found, Registry()).snapshot
 
 
 def one_pass(desk: Desk) -> int:

@@ -15,7 +15,7 @@ from survey.linkage import bodies, codes
 from survey.linkage.closed_waves import ClosedWave
 from survey.linkage.openings import FLOOR
 from survey.model.rows import Closing
-from survey.report import opened
+from survey.report.measure import open_waves
 from survey.store import closings, invitations, responses
 from tests.privacy import attack
 from tests.world import answering
@@ -85,7 +85,7 @@ def test_a_server_that_lies_about_a_close_reads_somebody_once_and_can_report_no_
     assert attack.answer(inner, QUESTION) == attack.truth(amira, QUESTION)
     wave_close.close(desk, WAVE, actor="test", at=answered.here.now())
     with pytest.raises(Refused, match="not the answers of its close"):
-        list(opened.open_together(desk, [WAVE], "main"))
+        list(open_waves.open_together(desk, [WAVE], "main"))
 
 
 def test_the_evaluator_takes_no_layer_off_fewer_rows_than_were_there_at_the_close(closed):

@@ -7,7 +7,8 @@ import pytest
 
 from survey.actions import house
 from survey.errors import Refused
-from survey.report import making, opened
+from survey.report import making
+from survey.report.measure import open_waves
 from survey.statistics.disclosure import registry
 from survey.store import registry as stored
 from survey.store import responses
@@ -39,7 +40,7 @@ def desk(tmp_path_factory):
 def run(desk, *years):
     """Run ids of one run over the waves of these years, by the sheet that came with each."""
     waves = [f"in-{year}" for year in years]
-    return {sheet.member: run_id for _, run_id, sheet in opened.open_together(desk, waves, "main")}
+    return {sheet.member: run_id for _, run_id, sheet in open_waves.open_together(desk, waves, "main")}
 
 
 def test_a_run_names_nobody_as_another_run_did(desk):
@@ -109,7 +110,7 @@ def test_nobody_is_found_by_the_units_she_went_through(moving):
     """The jobcenter knows who was where; whoever watches the run looks for paths of one."""
     desk, before, after = moving
     told = {"m0": {}, "m1": {}}
-    for wave_id, run_id, sheet in opened.open_together(desk, ["m0", "m1"], "main"):
+    for wave_id, run_id, sheet in open_waves.open_together(desk, ["m0", "m1"], "main"):
         told[wave_id][run_id] = sheet.unit_id
     paths = Counter(
         (told["m0"].get(run_id), told["m1"].get(run_id)) for run_id in told["m0"] | told["m1"]

@@ -18,8 +18,8 @@ from scipy import optimize, sparse
 from survey.model import snapshots
 from survey.model.answers import Chosen
 from survey.model.estimates import Estimate
-from survey.report.build import Around
-from survey.report.trend import Earlier
+from survey.report.measure.satisfaction import Around
+from survey.report.measure.trend import Earlier
 from survey.statistics.disclosure import breakdown, registry
 from survey.statistics.disclosure.threshold import Rules
 from tests.report import worlds

@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from survey.report import laws
-from survey.report.questions import LANGUAGES
+from survey.report.measure import laws
+from survey.report.measure.questions import LANGUAGES
 
 
 def test_every_law_has_its_day_its_words_and_its_source() -> None:

@@ -43,13 +43,13 @@ def imported(module):
 
 def test_one_module_of_the_report_can_ask_for_figures():
     doors = [m.name for m in MODULES if DOOR in set(imported(m))]
-    assert doors == ["channel.py"]
+    assert doors == ["disclosed.py"]
 
 
 @pytest.mark.parametrize("module", MODULES, ids=lambda m: m.stem)
 def test_no_module_of_the_report_computes_with_answers_itself(module):
     used = {name for name in imported(module) if name.startswith(STATISTICS)}
-    assert used <= OPEN | ({DOOR} if module.name == "channel.py" else set())
+    assert used <= OPEN | ({DOOR} if module.name == "disclosed.py" else set())
 
 
 def test_estimates_are_made_nowhere_in_the_report_but_from_printed_ones():
@@ -61,7 +61,7 @@ def test_estimates_are_made_nowhere_in_the_report_but_from_printed_ones():
         and isinstance(node.func, ast.Name)
         and node.func.id == "Estimate"
     ]
-    assert set(makers) <= {"shown.py"}
+    assert set(makers) <= {"figures.py"}
 
 
 def test_what_is_refused_beside_an_earlier_report_is_nowhere(

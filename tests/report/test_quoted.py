@@ -7,7 +7,7 @@ from survey.model.estimates import Suppressed
 from survey.model.remarks import Remark
 from survey.model.snapshots import Snapshot
 from survey.report import satisfaction
-from survey.report.build import Around
+from survey.report.measure.satisfaction import Around
 from survey.report.context import Kind
 from tests.report import papers, worlds
 

@@ -13,8 +13,8 @@ from survey.model.estimates import Estimate
 from survey.model.snapshots import Represented, Response, Snapshot
 from survey.model.waves import SampleCell
 from survey.report import satisfaction
-from survey.report.opened import Opened
-from survey.report.sheets import Sheet
+from survey.report.measure.open_waves import Opened
+from survey.report.measure.columns import Sheet
 from tests.report import papers, worlds
 
 LONG, SHORT = "from-12-months.running", "under-12-months.running"

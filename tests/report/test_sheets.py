@@ -4,8 +4,8 @@ import pytest
 
 from survey.form import load
 from survey.model.answers import Chosen, Declined, NotApplicable
-from survey.report import sheets
-from survey.report.sheets import MISSING, NOT_APPLICABLE, NOT_ASKED, REFUSED, Sheet
+from survey.report.measure import columns
+from survey.report.measure.columns import MISSING, NOT_APPLICABLE, NOT_ASKED, REFUSED, Sheet
 from tests.form.form_strategies import TINY
 
 YES, NEVER = Chosen(codes=("yes",)), Chosen(codes=("never",))
@@ -17,7 +17,7 @@ def read(name, *answers, units=("north", "south"), unit_id="south"):
         Sheet(member=bytes([place]), unit_id=unit_id, cell="all", answers=each)
         for place, each in enumerate(answers)
     ]
-    return sheets.read(form, form.questions, rows, units)
+    return columns.read(form, form.questions, rows, units)
 
 
 def test_each_code_has_its_place_and_what_is_no_code_a_number_below_nought():

@@ -13,10 +13,10 @@ from survey.model.form import Choice, Question, Rating
 from survey.model.programmes import Body, Contact, Programme
 from survey.model.snapshots import Snapshot
 from survey.model.waves import SampleCell, Thresholds, Unit, Wave
-from survey.report import build
-from survey.report.build import ALONE, Around, Measured
-from survey.report.opened import Opened
-from survey.report.sheets import Sheet
+from survey.report.measure import satisfaction
+from survey.report.measure.satisfaction import ALONE, Around, Measured
+from survey.report.measure.open_waves import Opened
+from survey.report.measure.columns import Sheet
 from survey.statistics.disclosure.registry import Registry
 
 NOTHING = Registry()
@@ -181,7 +181,7 @@ def published_from(
     around: Around = ALONE,
 ) -> Measured:
     """What may be said of it, and the registry afterwards."""
-    return build.measure(found, known, around)
+    return satisfaction.measure(found, known, around)
 
 
 def measured(form: Published, answers: Sequence[Answers], *, invited: int = 800) -> Snapshot:

@@ -16,9 +16,9 @@ from scipy import stats
 from survey.form.load import Published
 from survey.model.answers import Answers, Chosen
 from survey.report import course
-from survey.report.build import Around
+from survey.report.measure.satisfaction import Around
 from survey.report.course import Course
-from survey.report.trend import Earlier
+from survey.report.measure.trend import Earlier
 from tests.report import worlds
 from tests.simulate import rates
 from tests.simulate.rates import Rate

@@ -12,7 +12,7 @@ from survey.app import create_app
 from survey.engine.inspection import inspect
 from survey.errors import Refused
 from survey.form import domains
-from survey.report import opened
+from survey.report.measure import open_waves
 from survey.store import responses
 from survey.store import waves as stored_waves
 from tests.web import houses
@@ -239,7 +239,7 @@ def test_answers_of_a_device_say_kiosk_and_no_unit(street, kiosk):
     for _ in range(10):
         whole(kiosk)
     wave_close.close(house.desk(street.here), "k1", actor="test", at=NOW)
-    found = opened.open_wave(house.desk(street.here), "k1", lambda _: None)
+    found = open_waves.open_wave(house.desk(street.here), "k1", lambda _: None)
     rows = [(sheet.unit_id, sheet.answers) for sheet in found.sheets("main")]
     assert len(rows) == 10
     how = [(sheet.unit_id, sheet.answers) for sheet in found.sheets(domains.CIRCUMSTANCES)]

@@ -10,8 +10,8 @@ from msgspec.structs import replace
 from survey.model.estimates import Figure
 from survey.model.form import Choice, Form, Question, Rating, Scale
 from survey.model.snapshots import NO_SUCH_ANSWER, Declared, Graded, Help, Mix, Rated
-from survey.report import shown
-from survey.report.sheets import MISSING, NOT_APPLICABLE, NOT_ASKED, REFUSED, Column
+from survey.report.measure import figures
+from survey.report.measure.columns import MISSING, NOT_APPLICABLE, NOT_ASKED, REFUSED, Column
 from survey.statistics.disclosure.wanted import Breakdown, Composed, Counted, Kind, Result, Table
 
 Results = Mapping[str, Result]
@@ -124,27 +124,27 @@ def statement_tables(item: Item, by_unit: Breakdown | None) -> list[Counted]:
 
 def statement(item: Item, results: Results) -> Rated:
     """A rated statement as shown."""
-    row = shown.whole(results, item.variable)
-    figure = shown.share(row)
+    row = figures.whole(results, item.variable)
+    figure = figures.share(row)
     return Rated(
         question_id=item.question.id,
         construct=item.question.construct,
         reversed=item.turned,
         favourable=figure,
-        parts=shown.parts(row, item.sides),
+        parts=figures.parts(row, item.sides),
         refused=_declined(item, figure, results),
         not_applicable=_unfitting(item, figure, results),
     )
 
 
 def _declined(item: Item, figure: Figure, results: Results) -> Figure:
-    return shown.beside(figure, shown.whole(results, item.named("refused")))
+    return figures.beside(figure, figures.whole(results, item.named("refused")))
 
 
 def _unfitting(item: Item, figure: Figure, results: Results) -> Figure:
     if not item.question.applicable:
         return NO_SUCH_ANSWER
-    return shown.beside(figure, shown.whole(results, item.named("not-applicable")))
+    return figures.beside(figure, figures.whole(results, item.named("not-applicable")))
 
 
 def composed(form: Form, construct: str) -> str:
@@ -179,13 +179,13 @@ def grade_tables(item: Item, by_unit: Breakdown | None) -> list[Counted]:
 
 def grade(item: Item, results: Results) -> Graded:
     """A grade as shown."""
-    row = shown.whole(results, item.variable)
-    figure = shown.share(row)
+    row = figures.whole(results, item.variable)
+    figure = figures.share(row)
     return Graded(
         question_id=item.question.id,
-        mean=row.mean or shown.HIDDEN,
+        mean=row.mean or figures.HIDDEN,
         favourable=figure,
-        parts=shown.parts(row, item.sides),
+        parts=figures.parts(row, item.sides),
         refused=_declined(item, figure, results),
         not_applicable=_unfitting(item, figure, results),
     )
@@ -206,14 +206,14 @@ def help_tables(item: Item) -> list[Counted]:
 def help_shown(item: Item, results: Results) -> Help:
     """A kind of help as shown."""
     got, late, not_got, _ = item.places
-    need = shown.share(shown.whole(results, item.named("needed")))
-    row = shown.whole(results, item.named("unmet"))
+    need = figures.share(figures.whole(results, item.named("needed")))
+    row = figures.whole(results, item.named("unmet"))
     return Help(
         question_id=item.question.id,
         sensitive=item.sensitive,
         needed=need,
-        unmet=shown.share(row),
-        parts=shown.parts(row, {not_got: -1, late: -1, got: 1}),
+        unmet=figures.share(row),
+        parts=figures.parts(row, {not_got: -1, late: -1, got: 1}),
         refused=_declined(item, need, results),
     )
 
@@ -226,7 +226,7 @@ def declared_tables(item: Item) -> list[Counted]:
 
 def declared(item: Item, results: Results) -> Declared:
     """A question with yes and no as shown."""
-    figure = shown.share(shown.whole(results, item.variable))
+    figure = figures.share(figures.whole(results, item.variable))
     return Declared(
         question_id=item.question.id,
         code=item.places[0],
@@ -249,7 +249,7 @@ def mix(item: Item, results: Results) -> Mix | None:
     if not isinstance(table, Table) or not isinstance(table.whole.n, int):
         return None
     parts = [
-        part for part in shown.parts(table.whole, dict.fromkeys(item.places, 0)) if part.percent
+        part for part in figures.parts(table.whole, dict.fromkeys(item.places, 0)) if part.percent
     ]
     parts.sort(key=lambda part: (len(part.codes) > 1, -part.percent))
     if len(parts) < 2:

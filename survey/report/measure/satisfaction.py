@@ -12,10 +12,15 @@ from survey.model.programmes import Programme
 from survey.model.setting import Setting
 from survey.model.snapshots import Snapshot
 from survey.model.waves import Wave
-from survey.report import questions, quoted, response, trend, uncoded, units
-from survey.report.channel import Channel
-from survey.report.opened import Opened
-from survey.report.trend import Earlier
+from survey.report.measure import questions
+from survey.report.measure import comments
+from survey.report.measure import response
+from survey.report.measure import trend
+from survey.report.measure import without_code
+from survey.report.measure import units
+from survey.report.measure.disclosed import Channel
+from survey.report.measure.open_waves import Opened
+from survey.report.measure.trend import Earlier
 from survey.statistics.disclosure.registry import Registry
 
 
@@ -74,11 +79,11 @@ def measure(found: Opened, known: Registry, around: Around = ALONE) -> Measured:
         wordings=questions.wordings(found.published),
         units=taken.units.compared,
         by_unit=units.tables(taken.units, asked.items, asked.results, rated, topics, grades),
-        remarks=quoted.remarks(channel, form, around.approved),
+        remarks=comments.remarks(channel, form, around.approved),
         redaction="waiting"
         if around.waiting
-        else quoted.state(channel, form, around.approved, around.unread),
-        uncoded=tuple(uncoded.chapter(channel, each) for each in around.uncoded),
+        else comments.state(channel, form, around.approved, around.unread),
+        uncoded=tuple(without_code.chapter(channel, each) for each in around.uncoded),
     )
     snapshot = replace(snapshot, trend=trend.series(found, around.earlier, snapshot))
     return Measured(snapshot=snapshot, registry=channel.registry)

@@ -7,8 +7,8 @@ from survey.language import scripts
 from survey.model.form import Form, Text
 from survey.model.remarks import Remark
 from survey.model.snapshots import Quote, Remarks
-from survey.report import shown
-from survey.report.channel import Channel
+from survey.report.measure import figures
+from survey.report.measure.disclosed import Channel
 from survey.statistics.disclosure.wanted import Comment, Commented, Told
 
 
@@ -28,7 +28,7 @@ def remarks(channel: Channel, form: Form, approved: Sequence[Remark]) -> tuple[R
     for question_id in asked:
         told = results.get(names[question_id])
         if not isinstance(told, Told):
-            told = Told(variable=names[question_id], n=shown.HIDDEN)
+            told = Told(variable=names[question_id], n=figures.HIDDEN)
         quotes = tuple(Quote(text=q.text, translated=q.machine_translated) for q in told.quotes)
         found.append(Remarks(question_id=question_id, n=told.n, texts=quotes))
     return tuple(found)

@@ -12,13 +12,14 @@ from survey.model.estimates import Estimate, Figure
 from survey.model.form import Choice, Form, Question, Rating
 from survey.model.snapshots import Declared, Graded, Help, Mix, Rated, Topic
 from survey.model.wording import Wording
-from survey.report import items, shown
-from survey.report import sheets as columns
-from survey.report.channel import Channel
-from survey.report.items import Item, Results
-from survey.report.opened import Opened
-from survey.report.sheets import Sheets
-from survey.report.units import Units
+from survey.report.measure import items
+from survey.report.measure import figures
+from survey.report.measure import columns as columns
+from survey.report.measure.disclosed import Channel
+from survey.report.measure.items import Item, Results
+from survey.report.measure.open_waves import Opened
+from survey.report.measure.columns import Sheets
+from survey.report.measure.units import Units
 from survey.statistics.disclosure.wanted import (
     Breakdown,
     Composed,
@@ -62,7 +63,7 @@ class Answered(Struct, frozen=True, kw_only=True):
         found = self.results.get(items.composed(self.form, construct))
         effective = found.effective if isinstance(found, Precise) else None
         known = effective if isinstance(effective, int) else None
-        figure = shown.topic(shares, known)
+        figure = figures.topic(shares, known)
         return Topic(
             construct=construct,
             statements=len(shares),

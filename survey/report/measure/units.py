@@ -12,9 +12,9 @@ from msgspec import Struct
 from survey.model import waves
 from survey.model.estimates import Estimate, Figure, Suppressed
 from survey.model.snapshots import Graded, Rated, Topic, Unit, UnitRow, UnitTable
-from survey.report import shown
-from survey.report.items import Item, Results
-from survey.report.sheets import Column
+from survey.report.measure import figures
+from survey.report.measure.items import Item, Results
+from survey.report.measure.columns import Column
 from survey.statistics.disclosure.wanted import Breakdown, Row, Table
 
 
@@ -64,7 +64,7 @@ def units(
                 unit_id=unit.unit_id,
                 label=unit.label,
                 invited=n if isinstance(n := rows[unit.unit_id].n, int) else 0,
-                rate=shown.certain(_alike(rows[unit.unit_id].share)),
+                rate=figures.certain(_alike(rows[unit.unit_id].share)),
             )
             for unit in named
         ),
@@ -116,7 +116,7 @@ def _rows(
 ) -> tuple[UnitRow, ...]:
     table = results.get(item.variable)
     rows = {row.label: row for row in table.rows} if isinstance(table, Table) else {}
-    nothing = Row(label="", n=shown.HIDDEN)
+    nothing = Row(label="", n=figures.HIDDEN)
     return tuple(_row(unit, rows.get(unit.unit_id, nothing), means) for unit in units.shown)
 
 
@@ -126,21 +126,21 @@ def _row(unit: Unit, row: Row, means: bool) -> UnitRow:
     visible = isinstance(figure, Estimate)
     return UnitRow(
         unit_id=unit.unit_id,
-        n=row.n if visible else shown.HIDDEN,
+        n=row.n if visible else figures.HIDDEN,
         favourable=figure,
-        mean=(_alike(row.mean) if visible else shown.HIDDEN) if means else None,
+        mean=(_alike(row.mean) if visible else figures.HIDDEN) if means else None,
     )
 
 
 def _alike(figure: Figure | None) -> Figure:
-    return figure if isinstance(figure, Estimate) else shown.HIDDEN
+    return figure if isinstance(figure, Estimate) else figures.HIDDEN
 
 
 def _topic(units: Units, topic: Topic, statements: Sequence[UnitTable]) -> UnitTable:
     rows = []
     for place, unit in enumerate(units.shown):
-        figure = _alike(shown.topic([table.rows[place].favourable for table in statements]))
-        n: int | Suppressed = figure.n if isinstance(figure, Estimate) else shown.HIDDEN
+        figure = _alike(figures.topic([table.rows[place].favourable for table in statements]))
+        n: int | Suppressed = figure.n if isinstance(figure, Estimate) else figures.HIDDEN
         rows.append(UnitRow(unit_id=unit.unit_id, n=n, favourable=figure))
     return UnitTable(
         kind="topic", subject=topic.construct, whole=topic.favourable, rows=tuple(rows)

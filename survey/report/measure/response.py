@@ -10,10 +10,11 @@ from survey.model import waves
 from survey.model.estimates import Estimate
 from survey.model.snapshots import Represented, Response
 from survey.model.waves import SampleCell
-from survey.report import shown, units
-from survey.report.channel import Channel
-from survey.report.sheets import COMPLETE, PARTIAL, Sheets
-from survey.report.units import Units
+from survey.report.measure import figures
+from survey.report.measure import units
+from survey.report.measure.disclosed import Channel
+from survey.report.measure.columns import COMPLETE, PARTIAL, Sheets
+from survey.report.measure.units import Units
 from survey.statistics.disclosure.wanted import Crossed, Rated, Row, Table
 
 # Shares of the core questions are short floats: 0.8 is a little less or more.
@@ -67,18 +68,18 @@ def response(
     table = results.get(names[0])
     if not isinstance(table, Table):
         table = _nothing(named)
-    whole = shown.whole({names[0]: table}, names[0])
-    rate = shown.certain(shown.share(whole))
-    done = shown.certain(shown.share(shown.whole(results, names[1])))
+    whole = figures.whole({names[0]: table}, names[0])
+    rate = figures.certain(figures.share(whole))
+    done = figures.certain(figures.share(figures.whole(results, names[1])))
     told = isinstance(rate, Estimate)
     shown_units = units.units(named, counts.invited, counts.answered, table)
     cells = waves.cells(sample)
     return Taken(
         response=Response(
             invited=whole.n if isinstance(whole.n, int) else 0,
-            answered=shown.people(whole, "responded") if told else None,
+            answered=figures.people(whole, "responded") if told else None,
             rate=rate,
-            complete_rate=done if told else shown.HIDDEN,
+            complete_rate=done if told else figures.HIDDEN,
             cells=_cells(channel, wave_id, cells, counts, shown_units) if told else (),
         ),
         units=shown_units,
@@ -102,7 +103,7 @@ def _cells(
     return tuple(
         Represented(cell=row.label, invited=row.n, rate=rate)
         for row in (table.rows if isinstance(table, Table) else ())
-        if isinstance(row.n, int) and isinstance(rate := shown.certain(shown.share(row)), Estimate)
+        if isinstance(row.n, int) and isinstance(rate := figures.certain(figures.share(row)), Estimate)
     )
 
 
@@ -131,5 +132,5 @@ def _counts(sheets: Sheets, named: Sequence[waves.Unit], sample: Sequence[Sample
 
 
 def _nothing(named: Sequence[waves.Unit]) -> Table:
-    rows = tuple(Row(label=unit.unit_id, n=shown.HIDDEN) for unit in named)
-    return Table(variable="", breakdown=None, whole=Row(label="", n=shown.HIDDEN), rows=rows)
+    rows = tuple(Row(label=unit.unit_id, n=figures.HIDDEN) for unit in named)
+    return Table(variable="", breakdown=None, whole=Row(label="", n=figures.HIDDEN), rows=rows)

@@ -6,10 +6,11 @@ Nobody knows how many could have answered, or who answered twice: there is no ra
 import numpy as np
 
 from survey.model.snapshots import Uncoded
-from survey.report import questions, shown
-from survey.report.channel import Channel
-from survey.report.opened import Opened
-from survey.report.sheets import Sheets
+from survey.report.measure import questions
+from survey.report.measure import figures
+from survey.report.measure.disclosed import Channel
+from survey.report.measure.open_waves import Opened
+from survey.report.measure.columns import Sheets
 from survey.statistics.disclosure.wanted import Counted
 
 
@@ -26,7 +27,7 @@ def chapter(channel: Channel, found: Opened) -> Uncoded:
         opens_on=found.wave.opens_on,
         closes_on=found.wave.closes_on,
         closed_on=found.wave.closed_on,
-        n=shown.whole(results, name).n,
+        n=figures.whole(results, name).n,
         codes=questions.codes(form),
         rated=asked.statements(),
         grades=asked.grades(),

@@ -25,7 +25,7 @@ from survey.linkage.closed_waves import ClosedWave, OpenedRow
 from survey.model.programmes import Programme
 from survey.model.rows import Closing
 from survey.model.waves import SampleCell, Unit, Wave
-from survey.report.sheets import Sheet
+from survey.report.measure.columns import Sheet
 from survey.store import responses, waves
 
 _decoder = msgspec.msgpack.Decoder(Inner)
