@@ -12,7 +12,7 @@ from survey.actions.ending import Mark, Standing
 from survey.actions.house import House
 from survey.command import agree_by_name
 from survey.errors import Refused
-from survey.report import protocol
+from survey.report import end_protocol
 
 
 @click.command()
@@ -81,8 +81,8 @@ def _ask(found: Standing, typed: str | None) -> None:
 def _protocol(here: House, programme_id: str, mark: Mark, folder: Path) -> list[Path]:
     found, proof = ending.standing(here, programme_id), ending.proof(here)
     files, digests = [], {}
-    for language in protocol.LANGUAGES:
-        paper = protocol.render(
+    for language in end_protocol.LANGUAGES:
+        paper = end_protocol.render(
             found, proof, issued=here.today(), language=language, example=here.settings.demo
         )
         file = folder / f"end-{programme_id}-{mark.ended_on}-{language}.pdf"

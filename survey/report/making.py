@@ -16,14 +16,14 @@ from survey.model import previews as encoded
 from survey.model import snapshots as encoding
 from survey.model.form import Text
 from survey.model.waves import Wave
-from survey.report import satisfaction
-from survey.report.measure import satisfaction as measurement
-from survey.report.measure import open_waves
 from survey.report import preview as foreseen
+from survey.report.measure import open_waves
+from survey.report.measure import satisfaction as measurement
 from survey.report.measure.satisfaction import Around, Measured
-from survey.report.context import Edition
-from survey.report.context import Kind as Kind
 from survey.report.measure.trend import Earlier
+from survey.report.render import satisfaction
+from survey.report.render.context import Edition
+from survey.report.render.context import Kind as Kind
 from survey.statistics.disclosure import registry
 from survey.store import documents, forms, previews, remarks, waves
 from survey.store import snapshots as stored

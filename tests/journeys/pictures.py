@@ -19,7 +19,7 @@ from msgspec.structs import replace
 from playwright.sync_api import Browser
 
 from survey import paths
-from survey.report import satisfaction
+from survey.report.render import satisfaction
 from tests import tools
 from tests.journeys import browsers, pictures_cases, pictures_staff, served, visits
 from tests.journeys.served import Served

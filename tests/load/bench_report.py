@@ -26,10 +26,10 @@ from survey.linkage.closed_waves import ClosedWave
 from survey.model.answers import Answers, Chosen
 from survey.model.form import Form, Rating
 from survey.model.snapshots import Snapshot
-from survey.report import satisfaction
-from survey.report.measure import satisfaction as measurement
-from survey.report.measure import open_waves
 from survey.report.making import edition_of
+from survey.report.measure import open_waves
+from survey.report.measure import satisfaction as measurement
+from survey.report.render import satisfaction
 from survey.statistics.disclosure.registry import Registry
 from survey.store import closings, responses
 from tests.load.lines import Line

@@ -8,7 +8,7 @@ from survey import paths
 from survey.language import formats
 from survey.model import rounding
 from survey.model.estimates import Estimate
-from survey.report.notation import notation
+from survey.report.render.notation import notation
 from survey.statistics.disclosure import rounding as published
 
 HALVES = [

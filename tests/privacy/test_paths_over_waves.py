@@ -40,7 +40,9 @@ def desk(tmp_path_factory):
 def run(desk, *years):
     """Run ids of one run over the waves of these years, by the sheet that came with each."""
     waves = [f"in-{year}" for year in years]
-    return {sheet.member: run_id for _, run_id, sheet in open_waves.open_together(desk, waves, "main")}
+    return {
+        sheet.member: run_id for _, run_id, sheet in open_waves.open_together(desk, waves, "main")
+    }
 
 
 def test_a_run_names_nobody_as_another_run_did(desk):

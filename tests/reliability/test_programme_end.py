@@ -34,7 +34,7 @@ from survey.errors import KeyMissing, NotFound
 from survey.linkage import codes, keys
 from survey.linkage.closed_waves import ClosedWave
 from survey.model.answers import Chosen, Written
-from survey.report import protocol
+from survey.report import end_protocol
 from survey.staff.store import audit
 from survey.store import closings, responses
 from survey.store import ending as rows_of
@@ -367,7 +367,7 @@ def test_the_same_end_gives_the_same_paper(street):
     end(street)
     found, proof = ending.standing(street.here, ID), ending.proof(street.here)
     made = [
-        protocol.render(found, proof, issued=date(2026, 11, 22), language="de", example=True)
+        end_protocol.render(found, proof, issued=date(2026, 11, 22), language="de", example=True)
         for _ in range(2)
     ]
     assert made[0] == made[1]

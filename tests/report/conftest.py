@@ -8,10 +8,10 @@ from survey.form.load import Published
 from survey.language.translator import translator
 from survey.model.answers import Answers
 from survey.model.snapshots import Snapshot
-from survey.report import satisfaction
-from survey.report.context import Context, Edition
-from survey.report.notation import notation
-from survey.report.tables import Tables
+from survey.report.render import satisfaction
+from survey.report.render.context import Context, Edition
+from survey.report.render.notation import notation
+from survey.report.render.tables import Tables
 from tests.report import worlds
 
 EDITION = Edition(

@@ -31,7 +31,7 @@ from survey.model.snapshots import (
     UnitTable,
 )
 from survey.model.waves import Thresholds
-from survey.report.context import Edition, Kind
+from survey.report.render.context import Edition, Kind
 from survey.statistics import proportion
 
 HIDDEN = Suppressed(reason="too-few")

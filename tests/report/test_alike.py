@@ -9,7 +9,7 @@ from survey.form.load import Published
 from survey.model.answers import Answers, Chosen
 from survey.model.estimates import Estimate, Suppressed
 from survey.model.snapshots import NO_SUCH_ANSWER, Snapshot
-from survey.report import satisfaction
+from survey.report.render import satisfaction
 from tests.report import papers, worlds
 
 STATEMENTS = ("k1", "k2", "w1", "w2", "l1", "p1", "p2", "h1", "z1", "e1")

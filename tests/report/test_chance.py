@@ -7,7 +7,7 @@ from survey.document import svg
 from survey.document.chart import funnel
 from survey.model.estimates import Estimate
 from survey.model.snapshots import Snapshot, UnitTable
-from survey.report import chance, satisfaction
+from survey.report.render import satisfaction, unit_comparison
 from tests.report import papers
 
 
@@ -27,14 +27,14 @@ def lowered(given: Snapshot, subject: str, place: int, value: float) -> Snapshot
 
 
 def test_eight_units_make_a_funnel_and_seven_do_not() -> None:
-    eight = chance.compared(papers.snapshot(units=10, small=2)).questions
-    seven = chance.compared(papers.snapshot(units=9, small=2)).questions
+    eight = unit_comparison.compared(papers.snapshot(units=10, small=2)).questions
+    seven = unit_comparison.compared(papers.snapshot(units=9, small=2)).questions
     assert all(each.drawn and each.hidden == 2 for each in eight)
     assert all(not each.drawn and len(each.placed) == 7 for each in seven)
 
 
 def test_the_family_is_every_question_times_every_unit_that_is_shown() -> None:
-    found = chance.compared(papers.snapshot(units=10, small=2, selection="full"))
+    found = unit_comparison.compared(papers.snapshot(units=10, small=2, selection="full"))
     assert found.pairs == sum(len(each.placed) for each in found.questions)
     assert found.pairs == 8 * len(found.questions)
     assert found.cut < 0.05 / (found.pairs - len(found.differing) - 10)
@@ -45,9 +45,9 @@ def test_a_unit_is_called_different_only_beyond_the_cut_of_all_comparisons() -> 
     given = papers.snapshot()
     whole = next(t.whole for t in given.by_unit if t.subject == "w1")
     assert isinstance(whole, Estimate)
-    rare = chance.compared(lowered(given, "w1", 5, whole.value - 0.11))
+    rare = unit_comparison.compared(lowered(given, "w1", 5, whole.value - 0.11))
     assert rare.differing == []
-    real = chance.compared(lowered(given, "w1", 5, whole.value - 0.25))
+    real = unit_comparison.compared(lowered(given, "w1", 5, whole.value - 0.25))
     assert [(each.table.subject, [one.unit_id for one in each.outside]) for each in real.differing]
     assert [one.where for one in real.differing[0].outside] == ["below"]
     n, hits = 100, round(100 * (whole.value - 0.11))
@@ -55,11 +55,11 @@ def test_a_unit_is_called_different_only_beyond_the_cut_of_all_comparisons() -> 
 
 
 def test_units_without_a_difference_have_no_spread_either() -> None:
-    assert all(each.tau2 == 0 for each in chance.compared(papers.snapshot()).questions)
+    assert all(each.tau2 == 0 for each in unit_comparison.compared(papers.snapshot()).questions)
 
 
 def test_nothing_is_compared_where_the_whole_is_hidden() -> None:
-    assert chance.compared(papers.nobody()) == chance.Comparison()
+    assert unit_comparison.compared(papers.nobody()) == unit_comparison.Comparison()
 
 
 def test_equal_dots_stand_side_by_side_and_no_text_is_too_small() -> None:
@@ -88,7 +88,7 @@ def test_equal_dots_stand_side_by_side_and_no_text_is_too_small() -> None:
 def test_an_estimate_of_the_whole_is_the_target() -> None:
     given = papers.snapshot()
     for each, table in zip(
-        chance.compared(given).questions,
+        unit_comparison.compared(given).questions,
         (t for t in given.by_unit if t.kind != "topic"),
         strict=True,
     ):
@@ -106,7 +106,7 @@ def test_that_units_differ_as_a_whole_is_said_and_drawn_only_if_their_own_test_s
     assert isinstance(table.whole, Estimate)
     for place in range(8):
         apart = lowered(apart, "w1", place, table.whole.value + (0.14 if place % 2 else -0.14))
-    spread = {each.table.subject: each.tau2 for each in chance.compared(apart).questions}
+    spread = {each.table.subject: each.tau2 for each in unit_comparison.compared(apart).questions}
     assert {subject for subject, tau2 in spread.items() if tau2} == {"w1"}
     assert said in html(apart)
 

@@ -8,9 +8,9 @@ import pytest
 from survey.document.chart import trend as picture
 from survey.model.estimates import Estimate, Figure, Suppressed
 from survey.model.series import Break, Point, Series
-from survey.report.context import Context
-from survey.report.course import Course, courses
-from survey.report.sections import trend_words
+from survey.report.render.context import Context
+from survey.report.render.parts import trend_words
+from survey.report.render.series import Course, courses
 from survey.statistics import difference
 
 HIDDEN = Suppressed(reason="too-few")

@@ -13,7 +13,8 @@ from survey.actions.house import House
 from survey.engine.inspection import inspect
 from survey.model import snapshots as encoding
 from survey.model.snapshots import Snapshot
-from survey.report import making, satisfaction
+from survey.report import making
+from survey.report.render import satisfaction
 from survey.staff.store import audit
 from tests.report import papers, worlds, written
 from tests.web.houses import NOW

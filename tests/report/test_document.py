@@ -15,7 +15,7 @@ from survey.form.load import Published
 from survey.model.answers import Answers
 from survey.model.estimates import Estimate
 from survey.model.snapshots import Snapshot
-from survey.report import satisfaction
+from survey.report.render import satisfaction
 from tests import checkers
 from tests.report import worlds
 from tests.report.conftest import EDITION
@@ -60,7 +60,7 @@ def test_it_has_eight_pages(read: pypdf.PdfReader) -> None:
 def test_the_same_snapshot_gives_the_same_bytes_in_another_process(report: bytes) -> None:
     script = (
         "import sys; sys.path.insert(0, '.')\n"
-        "from survey.report import satisfaction\n"
+        "from survey.report.render import satisfaction\n"
         "from tests.report import conftest, worlds\n"
         "form = worlds.published()\n"
         "made = worlds.measured(form, worlds.answered(form, 300))\n"

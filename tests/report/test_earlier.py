@@ -8,7 +8,7 @@ import pytest
 from survey.model import snapshot_heads, snapshots
 from survey.model.estimates import Estimate
 from survey.model.snapshots import Snapshot
-from survey.report import satisfaction
+from survey.report.render import satisfaction
 from survey.web.staff import results_figures
 from tests.report import papers
 

@@ -19,9 +19,9 @@ from survey.document import templates
 from survey.language import catalogues, tags, translator
 from survey.model.estimates import Estimate, Suppressed
 from survey.model.snapshots import Snapshot, UnitTable
-from survey.report import satisfaction
-from survey.report.context import Kind
-from survey.report.satisfaction import Document
+from survey.report.render import satisfaction
+from survey.report.render.context import Kind
+from survey.report.render.satisfaction import Document
 from tests import checkers
 from tests.report import papers
 

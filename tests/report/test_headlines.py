@@ -13,8 +13,8 @@ from survey.model.estimates import Estimate, Figure, Suppressed
 from survey.model.form import Choice, Rating
 from survey.model.programmes import Custody
 from survey.model.snapshots import Snapshot, UnitRow
-from survey.report import satisfaction
-from survey.report.context import Kind
+from survey.report.render import satisfaction
+from survey.report.render.context import Kind
 from tests.report import papers
 
 EVERY = tuple(product(get_args(Kind), ("de", "en")))

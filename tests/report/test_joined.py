@@ -5,9 +5,10 @@ import re
 import pytest
 
 from survey.model.snapshots import Rated, Snapshot
-from survey.report import satisfaction
-from survey.report.context import Context
-from survey.report.sections import bars, helps, joined, statements
+from survey.report.render import satisfaction
+from survey.report.render.chapters import helps
+from survey.report.render.context import Context
+from survey.report.render.parts import bars, joined, statements
 from tests.report import worlds
 from tests.report.conftest import EDITION
 

@@ -12,7 +12,8 @@ from survey.cli.main import main
 from survey.form import load
 from survey.model import snapshots as encoding
 from survey.model.answers import Written
-from survey.report import making, satisfaction
+from survey.report import making
+from survey.report.render import satisfaction
 from survey.store import documents
 from tests.report import papers, worlds, written
 from tests.report.test_freezing import kiosk, silent

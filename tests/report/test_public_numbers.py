@@ -14,7 +14,7 @@ from survey.form.load import Published
 from survey.model.answers import Chosen, Declined, NotApplicable
 from survey.model.estimates import Estimate
 from survey.model.waves import Thresholds
-from survey.report import satisfaction
+from survey.report.render import satisfaction
 from survey.statistics.disclosure import publish, registry
 from survey.statistics.disclosure.wanted import (
     Breakdown,

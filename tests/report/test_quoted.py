@@ -6,9 +6,9 @@ from survey.form.load import Published
 from survey.model.estimates import Suppressed
 from survey.model.remarks import Remark
 from survey.model.snapshots import Snapshot
-from survey.report import satisfaction
 from survey.report.measure.satisfaction import Around
-from survey.report.context import Kind
+from survey.report.render import satisfaction
+from survey.report.render.context import Kind
 from tests.report import papers, worlds
 
 NONE = "Freie Texte werden nicht gezeigt: Zu keiner Frage gab es mindestens 15 freigegebene"

@@ -12,9 +12,9 @@ from survey.form.load import Published
 from survey.model.estimates import Estimate
 from survey.model.snapshots import Represented, Response, Snapshot
 from survey.model.waves import SampleCell
-from survey.report import satisfaction
-from survey.report.measure.open_waves import Opened
 from survey.report.measure.columns import Sheet
+from survey.report.measure.open_waves import Opened
+from survey.report.render import satisfaction
 from tests.report import papers, worlds
 
 LONG, SHORT = "from-12-months.running", "under-12-months.running"

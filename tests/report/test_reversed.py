@@ -17,10 +17,10 @@ from survey.language import tags
 from survey.language.translator import translator
 from survey.model.estimates import Estimate
 from survey.model.snapshots import Rated, Snapshot
-from survey.report import satisfaction
-from survey.report.context import Context
-from survey.report.notation import notation
-from survey.report.sections import bars
+from survey.report.render import satisfaction
+from survey.report.render.context import Context
+from survey.report.render.notation import notation
+from survey.report.render.parts import bars
 from survey.web.staff import results_figures
 from tests.report import papers, worlds
 from tests.report.conftest import EDITION

@@ -2,9 +2,9 @@
 
 import pytest
 
-from survey.report import tables
-from survey.report.notation import notation
-from survey.report.tables import Cell, Head, Row, Table
+from survey.report.render import tables
+from survey.report.render.notation import notation
+from survey.report.render.tables import Cell, Head, Row, Table
 
 
 @pytest.mark.parametrize(

@@ -10,8 +10,8 @@ import msgspec
 import pytest
 
 from survey.model.snapshots import Quote, Snapshot
-from survey.report import satisfaction
-from survey.report.context import Kind
+from survey.report.render import satisfaction
+from survey.report.render.context import Kind
 from tests import tools
 from tests.document import inspect_pdf
 from tests.report import papers

@@ -9,7 +9,7 @@ from survey.model import snapshots
 from survey.model.answers import Answers, Chosen
 from survey.model.estimates import Estimate, Suppressed
 from survey.model.snapshots import Snapshot, UnitTable
-from survey.report import chance
+from survey.report.render import unit_comparison
 from tests.report import worlds
 from tests.report.worlds import Rows
 
@@ -127,7 +127,7 @@ def test_nine_answers_in_many_units_look_like_none(form: Published) -> None:
 def test_a_funnel_follows_from_the_printed_rows(form: Published) -> None:
     counts = {f"u{i}": [6, 6, 6, 6 + i, 12 - i] for i in range(9)}
     said = wave(form, counts, invited=1800)
-    judged = next(q for q in chance.compared(said).questions if q.table.subject == "w1")
+    judged = next(q for q in unit_comparison.compared(said).questions if q.table.subject == "w1")
     assert judged.drawn
     assert [(one.unit_id, one.n, one.figure) for one in judged.placed] == [
         (row.unit_id, row.n, row.favourable) for row in table(said).rows

@@ -14,9 +14,9 @@ from survey.model.programmes import Body, Contact, Programme
 from survey.model.snapshots import Snapshot
 from survey.model.waves import SampleCell, Thresholds, Unit, Wave
 from survey.report.measure import satisfaction
-from survey.report.measure.satisfaction import ALONE, Around, Measured
-from survey.report.measure.open_waves import Opened
 from survey.report.measure.columns import Sheet
+from survey.report.measure.open_waves import Opened
+from survey.report.measure.satisfaction import ALONE, Around, Measured
 from survey.statistics.disclosure.registry import Registry
 
 NOTHING = Registry()

@@ -11,8 +11,8 @@ from msgspec import Struct
 
 from survey.form.load import Published
 from survey.model.answers import Answers, Chosen
-from survey.report import chance
-from survey.report.chance import Comparison
+from survey.report.render import unit_comparison
+from survey.report.render.unit_comparison import Comparison
 from tests.report import worlds
 from tests.simulate import rates
 from tests.simulate.rates import Rate
@@ -70,7 +70,7 @@ def _good(answers: Answers) -> bool:
 def _named(form: Published, answers: list[Answers], run: int) -> Named:
     found = worlds.rows(form, answers, seed=run, sizes=SIZES)
     opened = worlds.opened(form, found, invited=300 * len(SIZES), units_count=len(SIZES))
-    compared = chance.compared(worlds.published_from(opened).snapshot)
+    compared = unit_comparison.compared(worlds.published_from(opened).snapshot)
     return Named(
         differing=bool(compared.differing),
         found=_found(compared),

@@ -15,10 +15,10 @@ from scipy import stats
 
 from survey.form.load import Published
 from survey.model.answers import Answers, Chosen
-from survey.report import course
 from survey.report.measure.satisfaction import Around
-from survey.report.course import Course
 from survey.report.measure.trend import Earlier
+from survey.report.render import series
+from survey.report.render.series import Course
 from tests.report import worlds
 from tests.simulate import rates
 from tests.simulate.rates import Rate
@@ -109,7 +109,7 @@ def _told(form: Published, before: list[Answers], after: list[Answers], p: float
     )
     earlier = (Earlier(snapshot=first.snapshot, published=form),)
     now = worlds.published_from(found, first.registry, Around(earlier=earlier)).snapshot
-    courses = course.courses(now.trend)
+    courses = series.courses(now.trend)
     return Told(
         rise=any(_risen(each) for each in courses),
         anything=any(each.change in ("up", "down") for each in courses),

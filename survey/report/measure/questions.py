@@ -12,13 +12,12 @@ from survey.model.estimates import Estimate, Figure
 from survey.model.form import Choice, Form, Question, Rating
 from survey.model.snapshots import Declared, Graded, Help, Mix, Rated, Topic
 from survey.model.wording import Wording
-from survey.report.measure import items
-from survey.report.measure import figures
 from survey.report.measure import columns as columns
+from survey.report.measure import figures, items
+from survey.report.measure.columns import Sheets
 from survey.report.measure.disclosed import Channel
 from survey.report.measure.items import Item, Results
 from survey.report.measure.open_waves import Opened
-from survey.report.measure.columns import Sheets
 from survey.report.measure.units import Units
 from survey.statistics.disclosure.wanted import (
     Breakdown,

@@ -10,10 +10,9 @@ from survey.model import waves
 from survey.model.estimates import Estimate
 from survey.model.snapshots import Represented, Response
 from survey.model.waves import SampleCell
-from survey.report.measure import figures
-from survey.report.measure import units
-from survey.report.measure.disclosed import Channel
+from survey.report.measure import figures, units
 from survey.report.measure.columns import COMPLETE, PARTIAL, Sheets
+from survey.report.measure.disclosed import Channel
 from survey.report.measure.units import Units
 from survey.statistics.disclosure.wanted import Crossed, Rated, Row, Table
 
@@ -103,7 +102,8 @@ def _cells(
     return tuple(
         Represented(cell=row.label, invited=row.n, rate=rate)
         for row in (table.rows if isinstance(table, Table) else ())
-        if isinstance(row.n, int) and isinstance(rate := figures.certain(figures.share(row)), Estimate)
+        if isinstance(row.n, int)
+        and isinstance(rate := figures.certain(figures.share(row)), Estimate)
     )
 
 

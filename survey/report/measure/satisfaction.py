@@ -12,12 +12,7 @@ from survey.model.programmes import Programme
 from survey.model.setting import Setting
 from survey.model.snapshots import Snapshot
 from survey.model.waves import Wave
-from survey.report.measure import questions
-from survey.report.measure import comments
-from survey.report.measure import response
-from survey.report.measure import trend
-from survey.report.measure import without_code
-from survey.report.measure import units
+from survey.report.measure import comments, questions, response, trend, units, without_code
 from survey.report.measure.disclosed import Channel
 from survey.report.measure.open_waves import Opened
 from survey.report.measure.trend import Earlier

@@ -13,8 +13,7 @@ from survey.model.form import Rating
 from survey.model.series import Break, Known, Point, Series
 from survey.model.snapshots import Graded, Snapshot, Topic
 from survey.model.wording import QuestionWords
-from survey.report.measure import laws
-from survey.report.measure import questions
+from survey.report.measure import laws, questions
 from survey.report.measure.open_waves import Opened
 from survey.statistics import difference
 

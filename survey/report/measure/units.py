@@ -13,8 +13,8 @@ from survey.model import waves
 from survey.model.estimates import Estimate, Figure, Suppressed
 from survey.model.snapshots import Graded, Rated, Topic, Unit, UnitRow, UnitTable
 from survey.report.measure import figures
-from survey.report.measure.items import Item, Results
 from survey.report.measure.columns import Column
+from survey.report.measure.items import Item, Results
 from survey.statistics.disclosure.wanted import Breakdown, Row, Table
 
 

@@ -6,11 +6,10 @@ Nobody knows how many could have answered, or who answered twice: there is no ra
 import numpy as np
 
 from survey.model.snapshots import Uncoded
-from survey.report.measure import questions
-from survey.report.measure import figures
+from survey.report.measure import figures, questions
+from survey.report.measure.columns import Sheets
 from survey.report.measure.disclosed import Channel
 from survey.report.measure.open_waves import Opened
-from survey.report.measure.columns import Sheets
 from survey.statistics.disclosure.wanted import Counted
 
 

@@ -11,7 +11,8 @@ from survey.language.later import later
 from survey.model.estimates import Estimate
 from survey.model.series import Break, Series
 from survey.model.snapshots import Snapshot
-from survey.report import course, notation
+from survey.report.render import notation
+from survey.report.render.series import Course, courses
 from survey.web.staff import results_notation, results_pictures
 from survey.web.staff.results_notation import Shown
 from survey.web.staff.results_pictures import Say, Words
@@ -43,7 +44,7 @@ def of(snapshot: Snapshot, subject: str, language: str, say: Say) -> Run | None:
     """The course of a topic or grade; None before a second wave was published."""
     # Judged together with all others: what is a change follows from all comparisons.
     latest = [structs.replace(each, points=each.points[-LATEST:]) for each in snapshot.trend]
-    every = course.courses(latest)
+    every = courses(latest)
     found = next((each for each in every if each.series.subject == subject), None)
     if found is None or len(found.series.points) < 2:
         return None
@@ -68,7 +69,7 @@ def of(snapshot: Snapshot, subject: str, language: str, say: Say) -> Run | None:
     )
 
 
-def _change(found: course.Course) -> Change:
+def _change(found: Course) -> Change:
     match found.change:
         case "up":
             return "worse" if found.series.kind == "grade" else "better"
@@ -80,7 +81,7 @@ def _change(found: course.Course) -> Change:
             return "apart"
 
 
-def _words(found: course.Course, waves: tuple[Wave, ...], language: str, say: Say) -> Words:
+def _words(found: Course, waves: tuple[Wave, ...], language: str, say: Say) -> Words:
     name = say(later("Welle %(number)s"))
     heads = tuple(name % {"number": each.number} for each in waves)
     hidden = say(later("nicht gezeigt"))

@@ -15,8 +15,8 @@ from survey.language.later import later
 from survey.model.estimates import Estimate, Figure
 from survey.model.snapshots import Declared, Mix, Part, Quote, Rated, Snapshot
 from survey.model.wording import Wording
-from survey.report import notation
-from survey.report.notation import Notation
+from survey.report.render import notation
+from survey.report.render.notation import Notation
 from survey.web.staff import results_bars, results_course, results_finding, results_units
 from survey.web.staff.results_bars import Legend, Reach, Step
 from survey.web.staff.results_course import Run

@@ -8,7 +8,7 @@ from msgspec import Struct
 from survey.model.estimates import Estimate, Figure
 from survey.model.snapshots import Rated, Snapshot
 from survey.model.wording import Wording
-from survey.report.notation import Notation
+from survey.report.render.notation import Notation
 from survey.web.staff.results_notation import Shown, share
 
 # How statements of a topic lie to each other; "alone" where there are no two to compare.

@@ -3,7 +3,7 @@
 from msgspec import Struct
 
 from survey.model.estimates import Estimate, Figure
-from survey.report.notation import Notation
+from survey.report.render.notation import Notation
 
 
 class Shown(Struct, frozen=True, kw_only=True):

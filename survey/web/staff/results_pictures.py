@@ -15,7 +15,7 @@ from survey.document import colours, typeface
 from survey.document.chart import trend
 from survey.document.svg import Drawing
 from survey.model.estimates import Estimate
-from survey.report.course import Course
+from survey.report.render.series import Course
 
 Say = Callable[[str], str]
 

@@ -6,7 +6,7 @@ from msgspec import Struct
 from survey.document.chart import strip
 from survey.model.estimates import Estimate, Figure
 from survey.model.snapshots import Snapshot, UnitTable
-from survey.report.notation import Notation
+from survey.report.render.notation import Notation
 from survey.web.staff import results_pictures
 from survey.web.staff.results_notation import Shown, share
 

@@ -1,9 +1,10 @@
 """The findings in one paragraph: who answered, dignity first, what stands out, what changed."""
 
 from survey.model.estimates import Estimate
-from survey.report import claims, course
-from survey.report.context import Context
-from survey.report.sections import cover, trend_words, unit_findings
+from survey.report.render import findings, series
+from survey.report.render.chapters import cover
+from survey.report.render.context import Context
+from survey.report.render.parts import trend_words, unit_findings
 
 
 def paragraph(context: Context) -> str:
@@ -14,7 +15,11 @@ def paragraph(context: Context) -> str:
 
 def sentences(context: Context) -> list[str]:
     """One sentence each, only where there is something to say."""
-    found = [_answered(context), _respect(context), *claims.order(context, context.snapshot.rated)]
+    found = [
+        _answered(context),
+        _respect(context),
+        *findings.order(context, context.snapshot.rated),
+    ]
     found += [_grade(context), _units(context), _trend(context)]
     return [each for each in found if each]
 
@@ -33,7 +38,7 @@ def _answered(context: Context) -> str:
 def _respect(context: Context) -> str:
     """The cover's statement, unless it is named as the most or least favourable anyway."""
     rated = context.snapshot.rated
-    order = claims.order(context, rated)
+    order = findings.order(context, rated)
     each = next((each for each in rated if each.question_id == cover.STATEMENT), None)
     if each is None or not isinstance(each.favourable, Estimate):
         return ""
@@ -64,7 +69,7 @@ def _units(context: Context) -> str:
 
 
 def _trend(context: Context) -> str:
-    found = course.courses(context.snapshot.trend)
+    found = series.courses(context.snapshot.trend)
     if all(each.change is None for each in found):
         return ""
     return " ".join(trend_words.sentences(context, found))

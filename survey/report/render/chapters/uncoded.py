@@ -11,10 +11,10 @@ from msgspec import Struct
 from survey.document import svg
 from survey.model.estimates import Suppressed
 from survey.model.snapshots import Uncoded
-from survey.report import claims
-from survey.report.context import Chapter, Context
-from survey.report.sections import bars, grade, statements
-from survey.report.tables import Table
+from survey.report.render import findings
+from survey.report.render.context import Chapter, Context
+from survey.report.render.parts import bars, grade, statements
+from survey.report.render.tables import Table
 
 
 class View(Struct, frozen=True, kw_only=True):
@@ -40,7 +40,7 @@ def chapters(context: Context) -> list[Chapter]:
 
 def shown(each: Uncoded) -> bool:
     """Whether any figure of it may be printed."""
-    return any(claims.place(one.favourable) for one in each.rated)
+    return any(findings.place(one.favourable) for one in each.rated)
 
 
 def silent(context: Context) -> str:
@@ -67,12 +67,12 @@ def _within(context: Context, each: Uncoded) -> Context:
 
 def _view(context: Context, each: Uncoded) -> View:
     rated = sorted(each.rated, key=bars.from_favourable)
-    finding = claims.finding(context, rated)
+    finding = findings.finding(context, rated)
     bold, rest = bars.caption(context, rated)
     drawn = bars.draw(context, rated, bars.scale(rated), finding=" ".join(finding))
     caption = context.say("Antworten ohne Code, Prozent der gültigen Antworten")
     return View(
-        finding=claims.lines(finding),
+        finding=findings.lines(finding),
         field=_field(context, each),
         chart=svg.image(drawn),
         caption=bold,

@@ -7,11 +7,11 @@ from msgspec import Struct
 
 from survey.model.estimates import Estimate
 from survey.model.snapshots import UnitTable
-from survey.report import claims
-from survey.report.context import Chapter, Context
-from survey.report.sections import packing, unit_findings, unit_tables
-from survey.report.sections.topics import FIRST
-from survey.report.tables import Table
+from survey.report.render import findings
+from survey.report.render.chapters.topics import FIRST
+from survey.report.render.context import Chapter, Context
+from survey.report.render.parts import page_layout, unit_findings, unit_tables
+from survey.report.render.tables import Table
 
 
 class View(Struct, frozen=True, kw_only=True):
@@ -59,7 +59,7 @@ def _full(context: Context, graded: int) -> bool:
     beside = max(14 + 4.65 * units, 32 + (12 + 9 * names if names else 0))
     grades = 16 + 8 + 4.7 * rows + 10 if graded else 0
     first = 16 + 8 + 4.7 * rows
-    return packing.headline(2) + beside + 5 + grades + 5 + first > packing.PAGE
+    return page_layout.headline(2) + beside + 5 + grades + 5 + first > page_layout.PAGE
 
 
 def _heading(context: Context, tables: list[UnitTable]) -> tuple[str, ...]:
@@ -75,7 +75,7 @@ def _heading(context: Context, tables: list[UnitTable]) -> tuple[str, ...]:
         first = context.say(
             "Für alle %(all)s Einheiten gibt es Ergebnisse.", all=context.number(every)
         )
-    return claims.lines([first, context.say("Ihre Reihenfolge ist fest und kein Rang.")])
+    return findings.lines([first, context.say("Ihre Reihenfolge ist fest und kein Rang.")])
 
 
 def _by_topic(context: Context, tables: list[UnitTable]) -> list[UnitTable]:

@@ -9,8 +9,8 @@ from collections.abc import Mapping, Sequence
 
 from survey.document.svg import Fill
 from survey.model.snapshots import Part
-from survey.report.context import Context
-from survey.report.tables import Cell
+from survey.report.render.context import Context
+from survey.report.render.tables import Cell
 
 # Belongs to no single step: the legend gives it a name of its own.
 FILL: Fill = "joined"

@@ -10,21 +10,21 @@ from survey.document.templates import Words
 from survey.language import tags
 from survey.language.translator import translator
 from survey.model.snapshots import Snapshot
-from survey.report import chance
-from survey.report.context import Chapter, Context, Edition
-from survey.report.notation import Notation, notation
-from survey.report.sections import (
+from survey.report.render import unit_comparison
+from survey.report.render.chapters import (
+    comments,
     cover,
     helps,
     method,
-    remarks,
     result,
     topics,
     trend,
     uncoded,
     units,
 )
-from survey.report.tables import Tables
+from survey.report.render.context import Chapter, Context, Edition
+from survey.report.render.notation import Notation, notation
+from survey.report.render.tables import Tables
 
 SECTIONS: dict[str, Callable[[Context], list[Chapter]]] = {
     "cover": cover.chapters,
@@ -33,7 +33,7 @@ SECTIONS: dict[str, Callable[[Context], list[Chapter]]] = {
     "helps": helps.chapters,
     "units": units.chapters,
     "trend": trend.chapters,
-    "remarks": remarks.chapters,
+    "remarks": comments.chapters,
     "uncoded": uncoded.chapters,
     "method": method.chapters,
 }
@@ -77,7 +77,7 @@ def document(
         wording=snapshot.wordings[language],
         words=words,
         tables=tables(words, marks),
-        compared=chance.compared(snapshot),
+        compared=unit_comparison.compared(snapshot),
     )
     environment = templates.translated(words)
     chapters = []

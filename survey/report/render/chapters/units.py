@@ -12,11 +12,12 @@ from msgspec import Struct
 
 from survey.document import svg
 from survey.document.chart import funnel as picture
-from survey.report import chance
-from survey.report.chance import Compared, Comparison, Placed
-from survey.report.context import Chapter, Context
-from survey.report.sections import cover, unit_findings, unit_rows
-from survey.report.tables import Cell, Head, Row, Table
+from survey.report.render import unit_comparison
+from survey.report.render.chapters import cover
+from survey.report.render.context import Chapter, Context
+from survey.report.render.parts import unit_findings, unit_rows
+from survey.report.render.tables import Cell, Head, Row, Table
+from survey.report.render.unit_comparison import Compared, Comparison, Placed
 from survey.statistics import funnel
 
 # Rows up to which both tables stand side by side below the funnel.
@@ -101,7 +102,7 @@ def _caption(context: Context, shown: Compared) -> tuple[str, str]:
 
 def _power(context: Context, shown: Compared) -> str:
     """How far a unit must differ to be found: nothing found is not nothing there."""
-    n, cut = chance.median_size(shown.placed), context.compared.cut
+    n, cut = unit_comparison.median_size(shown.placed), context.compared.cut
     away = funnel.detectable(n, shown.target, cut)
     if away is None:
         return ""

@@ -10,10 +10,10 @@ from survey.document.chart import diverging
 from survey.document.svg import Fill
 from survey.model.estimates import Estimate, Suppressed
 from survey.model.snapshots import Help
-from survey.report import claims
-from survey.report.context import Chapter, Context
-from survey.report.sections import joined
-from survey.report.tables import Cell, Head, Row, Table
+from survey.report.render import findings
+from survey.report.render.context import Chapter, Context
+from survey.report.render.parts import joined
+from survey.report.render.tables import Cell, Head, Row, Table
 
 FILLS: dict[str, Fill] = {"not_got": "worst", "late": "bad", "got": "best"}
 
@@ -32,11 +32,11 @@ class View(Struct, frozen=True, kw_only=True):
 def chapters(context: Context) -> list[Chapter]:
     """One page; none where nothing may be shown."""
     helps = sorted(context.snapshot.helps, key=_order)
-    if not any(claims.place(each.needed) for each in helps):
+    if not any(findings.place(each.needed) for each in helps):
         return []
     view = View(
         title=context.say("Welche Hilfe ankommt"),
-        finding=claims.lines(_finding(context, helps)),
+        finding=findings.lines(_finding(context, helps)),
         chart=_chart(context, helps),
         caption=_caption(context, helps),
         rest=_rest(context),
@@ -47,15 +47,15 @@ def chapters(context: Context) -> list[Chapter]:
 
 def _order(each: Help) -> tuple[int, float]:
     """By unmet need, what is not shown after it, sensitive ones last."""
-    where = claims.place(each.unmet)
+    where = findings.place(each.unmet)
     if where is None:
         return (3 if each.sensitive else 1, 0.0)
     return (2 if each.sensitive else 0, -where.value)
 
 
-def by_need(helps: Sequence[Help]) -> list[tuple[Help, claims.Place]]:
+def by_need(helps: Sequence[Help]) -> list[tuple[Help, findings.Place]]:
     """What may be spoken of, the greatest unmet need first; bounds count as its limits."""
-    found = [(each, claims.place(each.unmet)) for each in helps]
+    found = [(each, findings.place(each.unmet)) for each in helps]
     known = [(each, where) for each, where in found if where is not None]
     return sorted(known, key=lambda pair: -pair[1].value)
 
@@ -71,7 +71,7 @@ def _finding(context: Context, helps: Sequence[Help]) -> list[str]:
         return [first]
     if high.low > low.high:
         return [first, _missing(context, best)]
-    if claims.by_chance([each.unmet for each, _ in found]):
+    if findings.by_chance([each.unmet for each, _ in found]):
         return [first, context.say("Die Unterschiede zwischen den Hilfen können Zufall sein.")]
     return [first]
 
@@ -80,7 +80,7 @@ def _missing(context: Context, each: Help) -> str:
     """The share is one of those who needed the help, and of nobody else."""
     return context.say(
         "%(who)s, die %(help)s brauchten, bekamen sie zu spät oder nicht.",
-        who=context.headline(claims.how_many(context, each.unmet)),
+        who=context.headline(findings.how_many(context, each.unmet)),
         help=context.help(each.question_id),
     )
 
@@ -131,7 +131,7 @@ def _heads(context: Context, helps: Sequence[Help]) -> diverging.Heads:
 
 def _bar(context: Context, each: Help) -> diverging.Bar:
     unmet = each.unmet
-    shown = claims.place(unmet) is not None
+    shown = findings.place(unmet) is not None
     n = f"n = {context.notation.whole(unmet.n)}" if isinstance(unmet, Estimate) else ""
     return diverging.Bar(
         label=context.short(each.question_id),
@@ -197,7 +197,9 @@ def _table(context: Context, helps: Sequence[Help]) -> Table:
 
 def _notes(context: Context, helps: Sequence[Help]) -> list[str]:
     say, thresholds, notes = context.say, context.snapshot.setting.thresholds, []
-    if any(claims.place(figure) is None for each in helps for figure in (each.needed, each.unmet)):
+    if any(
+        findings.place(figure) is None for each in helps for figure in (each.needed, each.unmet)
+    ):
         notes.append(context.hidden_note(thresholds.k))
     if joined.any_of([each.parts for each in helps]):
         notes.append(joined.note(context))

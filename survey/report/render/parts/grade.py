@@ -8,9 +8,9 @@ from survey.document.chart import columns
 from survey.document.svg import Fill
 from survey.model.estimates import Estimate, Suppressed
 from survey.model.snapshots import NO_SUCH_ANSWER, Graded, Part
-from survey.report import claims
-from survey.report.context import Context
-from survey.report.tables import Cell, Head, Row, Table
+from survey.report.render import findings
+from survey.report.render.context import Context
+from survey.report.render.tables import Cell, Head, Row, Table
 
 
 class View(Struct, frozen=True, kw_only=True):
@@ -31,7 +31,7 @@ TALL = 56.0  # millimetres that a grade takes on its page
 
 def shown(each: Graded) -> bool:
     """Whether anything of it may be printed."""
-    return claims.place(each.favourable) is not None
+    return findings.place(each.favourable) is not None
 
 
 def view(context: Context, each: Graded) -> View:

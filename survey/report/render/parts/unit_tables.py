@@ -11,8 +11,8 @@ from survey.document import svg
 from survey.document.chart import strip
 from survey.model.estimates import Estimate, Figure, Suppressed
 from survey.model.snapshots import UnitRow, UnitTable
-from survey.report.context import Context
-from survey.report.tables import Cell, Head, Row, Table
+from survey.report.render.context import Context
+from survey.report.render.tables import Cell, Head, Row, Table
 
 TICKS = (0.0, 0.25, 0.5, 0.75, 1.0)
 WIDE = 190.0

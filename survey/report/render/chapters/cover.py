@@ -6,7 +6,7 @@ from msgspec import Struct
 from survey.document import svg
 from survey.document.chart import people
 from survey.model.snapshots import Rated
-from survey.report.context import Chapter, Context
+from survey.report.render.context import Chapter, Context
 
 # The same statement on every cover, whatever its result: a choice by result would flatter or blame.
 STATEMENT = "w1"

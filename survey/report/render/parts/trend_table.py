@@ -4,10 +4,10 @@ from collections.abc import Sequence
 
 from survey.model.estimates import Estimate, Figure
 from survey.model.series import Series
-from survey.report.context import Context
-from survey.report.course import Course
-from survey.report.sections import trend_words
-from survey.report.tables import Cell, Head, Row, Table
+from survey.report.render.context import Context
+from survey.report.render.parts import trend_words
+from survey.report.render.series import Course
+from survey.report.render.tables import Cell, Head, Row, Table
 
 
 def table(context: Context, found: Sequence[Course]) -> Table:

@@ -13,9 +13,9 @@ from survey.language.later import later
 from survey.model.estimates import Estimate, Figure, Suppressed
 from survey.model.snapshots import Snapshot
 from survey.model.wording import Wording
-from survey.report.chance import Comparison
-from survey.report.notation import Notation
-from survey.report.tables import Cell, Head, Tables
+from survey.report.render.notation import Notation
+from survey.report.render.tables import Cell, Head, Tables
+from survey.report.render.unit_comparison import Comparison
 
 Kind: TypeAlias = Literal["internal", "council"]
 

@@ -1,8 +1,8 @@
 """What may be said of units, in the same words wherever it is said: one count, one sentence."""
 
-from survey.report import claims
-from survey.report.chance import Compared, Placed
-from survey.report.context import Context
+from survey.report.render import findings
+from survey.report.render.context import Context
+from survey.report.render.unit_comparison import Compared, Placed
 
 
 def finding(context: Context) -> tuple[str, ...]:
@@ -16,7 +16,7 @@ def finding(context: Context) -> tuple[str, ...]:
             count,
         )
         return (context.say("Keine Einheit weicht über den Zufall hinaus ab."), many)
-    return tuple(claims.balanced(_sentence(context, differing, count)))
+    return tuple(findings.balanced(_sentence(context, differing, count)))
 
 
 def _sentence(context: Context, differing: list[Compared], count: int) -> str:

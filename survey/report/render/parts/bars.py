@@ -14,16 +14,16 @@ from survey.document.svg import Drawing, Fill
 from survey.model import rounding
 from survey.model.estimates import Estimate
 from survey.model.snapshots import Part, Rated
-from survey.report import claims
-from survey.report.context import Context
-from survey.report.sections import joined
+from survey.report.render import findings
+from survey.report.render.context import Context
+from survey.report.render.parts import joined
 
 FILLS: tuple[Fill, ...] = ("worst", "bad", "neutral", "good", "best")
 
 
 def from_favourable(rated: Rated) -> tuple[bool, float]:
     """By share within a topic; what is not shown comes last, in the order of the form."""
-    where = claims.place(rated.favourable)
+    where = findings.place(rated.favourable)
     return (True, 0.0) if where is None else (False, -where.value)
 
 
@@ -96,7 +96,7 @@ def _bar(context: Context, rated: Rated) -> diverging.Bar:
         note = f"n = {context.notation.whole(figure.n)}"
     if rated.reversed:
         note = " · ".join(filter(None, (note, context.say("günstig ist hier links"))))
-    shown, answers = claims.place(figure) is not None, ticked(rated)
+    shown, answers = findings.place(figure) is not None, ticked(rated)
     return diverging.Bar(
         label=context.quoted(rated.question_id),
         note=note,
@@ -157,7 +157,7 @@ def _two(words: str) -> tuple[str, str]:
 
 def caption(context: Context, rated: Sequence[Rated]) -> tuple[str, str]:
     """The first finding with its number and interval, then what the picture does not say."""
-    found = [e for e in claims.standings(rated) if isinstance(e.rated.favourable, Estimate)]
+    found = [e for e in findings.standings(rated) if isinstance(e.rated.favourable, Estimate)]
     if not found:
         return "", ""
     top, bottom = found[0], found[-1]
@@ -173,7 +173,7 @@ def caption(context: Context, rated: Sequence[Rated]) -> tuple[str, str]:
     return f"{_measured(context, top)};", f"{_measured(context, bottom)}. {order}"
 
 
-def _measured(context: Context, standing: claims.Standing) -> str:
+def _measured(context: Context, standing: findings.Standing) -> str:
     figure = standing.rated.favourable
     return context.say(
         "%(short)s: %(share)s günstig %(interval)s",

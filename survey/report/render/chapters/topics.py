@@ -13,10 +13,10 @@ from survey.document import svg
 from survey.document.chart import diverging
 from survey.model.estimates import Estimate
 from survey.model.snapshots import Declared, Graded, Rated
-from survey.report import claims
-from survey.report.context import Chapter, Context
-from survey.report.sections import bars, grade, packing, statements
-from survey.report.tables import Table
+from survey.report.render import findings
+from survey.report.render.context import Chapter, Context
+from survey.report.render.parts import bars, grade, page_layout, statements
+from survey.report.render.tables import Table
 
 FIRST = "dignity"
 BOX = 32.0  # millimetres of a declared question
@@ -49,7 +49,7 @@ class View(Struct, frozen=True, kw_only=True):
 def chapters(context: Context) -> list[Chapter]:
     """A page for as many topics as fit; none where nothing may be shown."""
     rated = context.snapshot.rated
-    if not any(claims.place(each.favourable) for each in rated):
+    if not any(findings.place(each.favourable) for each in rated):
         return []
     scale = bars.scale(rated)
     pages = _paged(context, rated)
@@ -58,14 +58,16 @@ def chapters(context: Context) -> list[Chapter]:
     for i, page in enumerate(pages):
         brought: list[Graded] = []
         last = i == len(pages) - 1
-        if grades and (last or packing.tall(context, page, more=_grown(context, page)) <= _LEFT):
+        if grades and (
+            last or page_layout.tall(context, page, more=_grown(context, page)) <= _LEFT
+        ):
             brought, grades = grades, []
         view = _view(context, page, scale, grades=brought, first=i == 0)
         chapters.append(Chapter(template="report/topics.html", view=view))
     return chapters
 
 
-_LEFT = packing.PAGE - grade.TALL
+_LEFT = page_layout.PAGE - grade.TALL
 
 
 def _paged(context: Context, rated: Sequence[Rated]) -> list[list[Rated]]:
@@ -77,7 +79,7 @@ def _paged(context: Context, rated: Sequence[Rated]) -> list[list[Rated]]:
     first = [topic for topic in topics if topic[0].construct == FIRST]
     others = [topic for topic in topics if topic[0].construct != FIRST]
     more = [_grown(context, topic) for topic in others]
-    pages = packing.packed(context, others, more=more) if others else []
+    pages = page_layout.packed(context, others, more=more) if others else []
     return [*first, *([each for i in page for each in others[i]] for page in pages)]
 
 
@@ -98,13 +100,13 @@ def _view(
     constructs = list(dict.fromkeys(each.construct for each in rated))
     names = [context.wording.constructs[each] for each in constructs]
     titles = [*names, *([context.say("Gesamtnote")] if grades else [])]
-    finding = claims.finding(context, rated)
+    finding = findings.finding(context, rated)
     bold, rest = bars.caption(context, rated)
     topics = context.listed(names)
     caption = context.say("%(topics)s, Prozent der gültigen Antworten", topics=topics)
     return View(
         title=" · ".join(titles),
-        finding=claims.lines(finding),
+        finding=findings.lines(finding),
         chart=svg.image(bars.draw(context, rated, scale, finding=" ".join(finding))),
         caption=bold,
         rest=rest,
@@ -115,7 +117,7 @@ def _view(
         ),
         reading=first,
         table=statements.table(context, caption, rated),
-        crowded=len(rated) > packing.CROWDED,
+        crowded=len(rated) > page_layout.CROWDED,
         grades=tuple(grade.view(context, each) for each in grades),
     )
 

@@ -15,7 +15,7 @@ from survey.model import rounding
 from survey.model.estimates import Estimate, Figure, Suppressed
 from survey.model.snapshots import Rated
 from survey.report.measure import figures
-from survey.report.context import Context
+from survey.report.render.context import Context
 
 ROOM, SIZE = 478.0, 22.0  # of a line of the headline, in points
 # What shares are rounded to, how far off a printed n may be, and who makes a difference certain.

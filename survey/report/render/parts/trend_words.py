@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 from survey.model.estimates import Figure
 from survey.model.series import Point, Series
-from survey.report import claims
-from survey.report.context import Context
-from survey.report.course import Course
+from survey.report.render import findings
+from survey.report.render.context import Context
+from survey.report.render.series import Course
 
 
 def title(context: Context, series: Series) -> str:
@@ -28,7 +28,7 @@ def figure(context: Context, series: Series, found: Figure) -> str:
 
 def finding(context: Context, found: Sequence[Course]) -> list[str]:
     """What became better or worse than in the wave before, and no more; lines of a headline."""
-    return list(claims.lines(sentences(context, found)))
+    return list(findings.lines(sentences(context, found)))
 
 
 def sentences(context: Context, found: Sequence[Course]) -> list[str]:

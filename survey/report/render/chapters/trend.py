@@ -11,11 +11,11 @@ from survey.document import svg
 from survey.document.chart import trend as picture
 from survey.model.estimates import Estimate
 from survey.model.series import Break
-from survey.report import claims
-from survey.report.context import Chapter, Context
-from survey.report.course import Course, courses
-from survey.report.sections import trend_table, trend_words
-from survey.report.tables import Table
+from survey.report.render import findings
+from survey.report.render.context import Chapter, Context
+from survey.report.render.parts import trend_table, trend_words
+from survey.report.render.series import Course, courses
+from survey.report.render.tables import Table
 
 LATEST = 5  # waves that pictures and table have room for; older ones stand in older reports
 
@@ -39,7 +39,7 @@ class View(Struct, frozen=True, kw_only=True):
 
 def chapters(context: Context) -> list[Chapter]:
     """None without an earlier published wave, and none where this one shows nothing."""
-    if not claims.standings(context.snapshot.rated):
+    if not findings.standings(context.snapshot.rated):
         return []
     found = latest(context)
     if not any(each.segments for each in found):

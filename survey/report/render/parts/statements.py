@@ -6,10 +6,10 @@ from itertools import groupby
 from survey.language.later import later
 from survey.model.estimates import Estimate, Suppressed
 from survey.model.snapshots import Rated, Topic
-from survey.report import claims
-from survey.report.context import Context
-from survey.report.sections import bars, joined
-from survey.report.tables import Cell, Head, Row, Table
+from survey.report.render import findings
+from survey.report.render.context import Context
+from survey.report.render.parts import bars, joined
+from survey.report.render.tables import Cell, Head, Row, Table
 
 # The steps of agreement, short enough for the head of a narrow column.
 STEPS = (
@@ -68,7 +68,7 @@ def _row(context: Context, rated: Rated, codes: tuple[str, ...]) -> Row:
     label = context.label(rated.question_id)
     name = f"{label}\u00a0*" if rated.reversed else label
     plain = (label, context.say("ja") if rated.reversed else context.say("nein"))
-    if claims.place(figure) is None:
+    if findings.place(figure) is None:
         gap, limits = Cell(text="–"), context.interval_cell(figure)
         shares = [gap] * (1 + len(codes))
         cells = (*shares, context.share_cell(figure), limits, gap, gap)
@@ -99,7 +99,7 @@ def percents(context: Context, rated: Rated, codes: tuple[str, ...]) -> list[Cel
 def notes(context: Context, rated: Sequence[Rated]) -> list[str]:
     """What is written below the table, where there is something to explain."""
     say, found = context.say, []
-    if any(claims.place(each.favourable) is None for each in rated):
+    if any(findings.place(each.favourable) is None for each in rated):
         found.append(context.hidden_note(context.snapshot.setting.thresholds.k))
     if any(each.reversed for each in rated):
         found.append(

@@ -7,10 +7,10 @@ from survey.document import svg
 from survey.document.chart import people, strip
 from survey.model.estimates import Estimate, Figure
 from survey.model.snapshots import Graded, Help
-from survey.report import claims, course
-from survey.report.context import Chapter, Context
-from survey.report.sections import cover, helps, summary
-from survey.report.tables import Cell, Head, Row, Table
+from survey.report.render import findings, series
+from survey.report.render.chapters import cover, helps, summary
+from survey.report.render.context import Chapter, Context
+from survey.report.render.tables import Cell, Head, Row, Table
 
 
 class Key(Struct, frozen=True, kw_only=True):
@@ -42,11 +42,11 @@ WIDE = 190.0
 def chapters(context: Context) -> list[Chapter]:
     """One page, also when nothing may be shown."""
     snapshot = context.snapshot
-    shown = bool(claims.standings(snapshot.rated))
+    shown = bool(findings.standings(snapshot.rated))
     before = _before(context)
     number = max((point for _, point in before.values()), default=0)
     view = View(
-        finding=claims.lines(claims.finding(context, snapshot.rated)),
+        finding=findings.lines(findings.finding(context, snapshot.rated)),
         lead=summary.paragraph(context) if shown else "",
         keys=tuple(_keys(context)),
         table=_table(context, before) if shown else None,
@@ -61,7 +61,7 @@ def chapters(context: Context) -> list[Chapter]:
 def _before(context: Context) -> dict[str, tuple[float, int]]:
     """By topic, its figure in the wave before, and that wave's number; comparable ones only."""
     found = {}
-    for each in course.courses(context.snapshot.trend):
+    for each in series.courses(context.snapshot.trend):
         if each.series.kind == "topic" and each.before is not None:
             point, figure = each.before
             found[each.series.subject] = (figure.value, point.number)
@@ -70,7 +70,7 @@ def _before(context: Context) -> dict[str, tuple[float, int]]:
 
 def _by_value(context: Context) -> list[int]:
     """Topics by value; those not shown last, in the order of the form."""
-    places = [claims.place(each.favourable) for each in context.snapshot.topics]
+    places = [findings.place(each.favourable) for each in context.snapshot.topics]
     return sorted(
         range(len(places)), key=lambda i: (1.0 if (where := places[i]) is None else -where.value, i)
     )
@@ -152,11 +152,11 @@ def _strip(
 
 def _keys(context: Context) -> list[Key]:
     """The statement most and least in favour, the help most often missed, the grade."""
-    found = claims.standings(context.snapshot.rated)
+    found = findings.standings(context.snapshot.rated)
     keys = []
     for standing in [found[0], found[-1]] if len(found) > 1 else found:
-        what = claims.side(context, standing.rated)
-        keys.append(_key(context, what, claims.spoken(standing.rated)))
+        what = findings.side(context, standing.rated)
+        keys.append(_key(context, what, findings.spoken(standing.rated)))
     needs = helps.by_need(context.snapshot.helps)
     if needs:
         keys.append(_need(context, needs[0][0]))

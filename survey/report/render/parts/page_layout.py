@@ -6,9 +6,9 @@ from survey.document import typeface
 from survey.document.chart import diverging
 from survey.document.svg import POINTS_PER_MM
 from survey.model.snapshots import Rated
-from survey.report import claims
-from survey.report.context import Context
-from survey.report.sections import bars, statements
+from survey.report.render import findings
+from survey.report.render.context import Context
+from survey.report.render.parts import bars, statements
 
 PAGE = 245.0
 HEAD, HEADLINE, CAPTION, TABLE_HEAD = 12.5, 10.0, 30.0, 17.0
@@ -26,7 +26,7 @@ def tall(context: Context, rated: Sequence[Rated], *, more: float = 0) -> float:
     pad = DENSE if len(rated) > CROWDED else ROW
     table = TABLE_HEAD + lines * LINE + rows * pad + (rows - len(rated)) * LINE
     table += _notes(context, rated)
-    lines = len(claims.lines(claims.finding(context, rated)))
+    lines = len(findings.lines(findings.finding(context, rated)))
     return headline(lines) + CAPTION + chart + table + more
 
 

@@ -15,8 +15,8 @@ from survey.document import characters
 from survey.language import scripts
 from survey.model.estimates import Suppressed
 from survey.model.snapshots import Quote, Remarks
-from survey.report import claims
-from survey.report.context import Chapter, Context
+from survey.report.render import findings
+from survey.report.render.context import Chapter, Context
 
 # How the two people mark what they took out: "[Name entfernt]".
 GONE = re.compile(r"\[([^\[\]]{1,60})\]")
@@ -64,7 +64,7 @@ def chapters(context: Context) -> list[Chapter]:
         quote.text for each in context.snapshot.remarks for quote in each.texts
     )
     view = View(
-        finding=claims.lines(
+        finding=findings.lines(
             [context.say("Die Befragten schreiben in eigenen Worten, was ihnen wichtig ist.")]
         ),
         questions=tuple(_asked(context, each, missing) for each in context.snapshot.remarks),

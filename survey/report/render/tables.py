@@ -10,7 +10,7 @@ from markupsafe import Markup
 from msgspec import Struct
 
 from survey.document.pdf import Attachment
-from survey.report.notation import Notation
+from survey.report.render.notation import Notation
 
 Kind: TypeAlias = Literal["", "main", "withheld"]
 

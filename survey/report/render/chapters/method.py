@@ -8,10 +8,11 @@ from survey.model.estimates import Estimate
 from survey.model.programmes import Custody
 from survey.model.snapshots import Mix, Part
 from survey.model.waves import Thresholds
-from survey.report import claims
-from survey.report.context import Chapter, Context
-from survey.report.sections import represented, result, uncoded
-from survey.report.tables import Cell, Head, Row, Table
+from survey.report.render import findings
+from survey.report.render.chapters import result, uncoded
+from survey.report.render.context import Chapter, Context
+from survey.report.render.parts import represented
+from survey.report.render.tables import Cell, Head, Row, Table
 
 
 class View(Struct, frozen=True, kw_only=True):
@@ -112,7 +113,7 @@ def _reading(context: Context) -> str:
 def _missing(context: Context) -> list[str]:
     """Chapters that a reader may look for and not find, with the reason."""
     snapshot, found = context.snapshot, []
-    if not claims.standings(snapshot.rated):
+    if not findings.standings(snapshot.rated):
         return []
     if snapshot.units and not any(
         isinstance(row.favourable, Estimate) for table in snapshot.by_unit for row in table.rows
