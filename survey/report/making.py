@@ -16,8 +16,8 @@ from survey.model import previews as encoded
 from survey.model import snapshots as encoding
 from survey.model.form import Text
 from survey.model.waves import Wave
-from survey.report import preview as foreseen
 from survey.report.measure import open_waves
+from survey.report.measure import preview as foreseen
 from survey.report.measure import satisfaction as measurement
 from survey.report.measure.satisfaction import Around, Measured
 from survey.report.measure.trend import Earlier

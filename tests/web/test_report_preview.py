@@ -18,7 +18,7 @@ from survey.model.estimates import Suppressed
 from survey.model.form import Text
 from survey.model.remarks import Proposal
 from survey.report import making
-from survey.report import preview as foreseen
+from survey.report.measure import preview as foreseen
 from survey.staff.store import audit
 from survey.store import jobs as job_rows
 from survey.store import previews, remarks, responses, snapshots

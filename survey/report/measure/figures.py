@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from survey.model.estimates import Estimate, Figure, Suppressed
 from survey.model.rounding import SLACK
-from survey.model.snapshots import Part, Rated
+from survey.model.snapshots import Part
 from survey.statistics import wilson
 from survey.statistics.disclosure import rounding
 from survey.statistics.disclosure.wanted import Result, Row, Table
@@ -68,20 +68,6 @@ def people(row: Row, code: str) -> int:
         return 0
     counts = [one.count for one in row.categories if one.codes == (code,)]
     return counts[0] if counts and not isinstance(counts[0], Suppressed) else 0
-
-
-def agreed(rated: Rated) -> Estimate | None:
-    """How many agree with a reversed statement, from its printed answers; None where not known.
-
-    Who does not agree need not deny: those in between would be counted with the other side.
-    """
-    figure = rated.favourable
-    mixed = any(part.side == 0 and len(part.codes) > 1 for part in rated.parts)
-    if not rated.reversed or not rated.parts or mixed or not isinstance(figure, Estimate):
-        return None
-    value = sum(part.percent for part in rated.parts if part.side < 0) / 100
-    low, high = wilson.limits(value, figure.n)
-    return rounding.share(Estimate(value=value, low=low, high=high, n=figure.n))
 
 
 def topic(shares: Sequence[Figure], effective: int | None = None) -> Figure:

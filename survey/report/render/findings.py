@@ -14,7 +14,7 @@ from survey.language.later import later
 from survey.model import rounding
 from survey.model.estimates import Estimate, Figure, Suppressed
 from survey.model.snapshots import Rated
-from survey.report.measure import figures
+from survey.report import reversed_statement
 from survey.report.render.context import Context
 
 ROOM, SIZE = 478.0, 22.0  # of a line of the headline, in points
@@ -105,7 +105,7 @@ def statement(context: Context, standing: Standing) -> str:
     who = context.headline(who)
     label = context.quoted(rated.question_id)
     if rated.reversed:
-        if figures.agreed(rated):
+        if reversed_statement.agreed(rated):
             return context.say("%(who)s stimmen zu: %(label)s", who=who, label=label)
         return context.say("%(who)s stimmen nicht zu: %(label)s", who=who, label=label)
     words = context.finding(rated.question_id)
@@ -116,14 +116,14 @@ def statement(context: Context, standing: Standing) -> str:
 
 def spoken(rated: Rated) -> Figure:
     """The share that a sentence about a statement names."""
-    return figures.agreed(rated) or rated.favourable
+    return reversed_statement.agreed(rated) or rated.favourable
 
 
 def side(context: Context, rated: Rated) -> str:
     """The same without the people, for beside their number: "fühlen sich mit Respekt behandelt"."""
     label = context.quoted(rated.question_id)
     if rated.reversed:
-        if figures.agreed(rated):
+        if reversed_statement.agreed(rated):
             return context.say("stimmen zu: %(label)s", label=label)
         return context.say("stimmen nicht zu: %(label)s", label=label)
     words = context.finding(rated.question_id)
