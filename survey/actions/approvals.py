@@ -9,7 +9,7 @@ away and accounts shut by one person alone: that must not wait for anybody.
 import secrets
 from collections.abc import Collection
 from datetime import datetime
-from typing import TypeAlias
+from typing import TypeAlias, assert_never
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -17,9 +17,11 @@ from msgspec.structs import replace
 from survey.engine.database import Database, Transaction
 from survey.errors import NotFound, RequestOver, SecondPerson
 from survey.linkage import passwords
-from survey.model.accounts import Account, Language, Role
+from survey.model.accounts import Account, Language
 from survey.model.approvals import APPROVERS, WITH_PASSWORD, Kind, Request, State
 from survey.model.problems import Problem
+from survey.model.proofs import Password
+from survey.model.roles import ZONE
 from survey.staff import accounts, audit
 from survey.staff.store import accounts as account_rows
 from survey.store import approvals
@@ -53,13 +55,13 @@ def ask_account(
     at: datetime,
 ) -> Outcome:
     """Ask for a new account, or what is to be put right first."""
-    faults = accounts.check(login, roles)
+    faults = accounts.check(ZONE, login, roles)
     if faults:
         return faults
     with database.read() as tx:
-        if account_rows.known(tx, login) is not None:
+        if account_rows.by_login(tx, login) is not None:
             return [Problem(field="login", message="login-taken")]
-    return _ask(database, "account", login, accounts.ordered(roles), language, by=by, at=at)
+    return _ask(database, "account", login, ZONE.ordered(roles), language, by=by, at=at)
 
 
 def ask_roles(
@@ -70,16 +72,17 @@ def ask_roles(
     Raises:
         NotFound: no such account
     """
-    faults = accounts.check_roles(roles)
+    faults = accounts.check_roles(ZONE, roles)
     if faults:
         return faults
     with database.write() as tx:
-        account = accounts.need(tx, account_id)
+        account = accounts.require(tx, account_id)
         if set(roles) <= set(account.roles):
-            return accounts.have_roles(tx, account, roles, actor=by.actor, at=at)
-        wanted = accounts.ordered(roles)
-        if accounts.nobody_left(tx, account, replace(account, roles=wanted)):
-            return [Problem(field="roles", message="last-administrator")]
+            return accounts.set_roles(tx, ZONE, account, roles, actor=ZONE.actor(by), at=at)
+        wanted = ZONE.ordered(roles)
+        after = replace(account, roles=wanted)
+        if faults := accounts.check_left(tx, ZONE, account, after, field="roles"):
+            return faults
     return _ask(database, "roles", account.login, wanted, account.language, by=by, at=at)
 
 
@@ -125,13 +128,13 @@ def approve(
     """
     with database.write() as tx:
         request = _waiting(tx, request_id, at)
-        person = accounts.need(tx, by.account_id)
+        person = accounts.require(tx, by.account_id)
         if person.disabled or not may_decide(request, person):
             raise SecondPerson(request=request_id)
         if not _may_ask(tx, request.asked_by):
             return [Problem(field="approve", message="asker-gone")]
         secret = approvals.secret(tx, request_id)
-        done = _done(tx, request, secret.password, actor=person.actor, at=at)
+        done = _done(tx, request, secret.password, actor=ZONE.actor(person), at=at)
         if isinstance(done, list):
             return done
         approvals.decide(tx, request_id, "approved", by=person.login, on=at.date())
@@ -148,7 +151,7 @@ def refuse(database: Database, request_id: str, *, by: Account, at: datetime) ->
     with database.write() as tx:
         request = _waiting(tx, request_id, at)
         state: State = "withdrawn" if by.login == request.asked_by else "refused"
-        _end(tx, request, state, actor=by.actor, login=by.login, at=at)
+        _end(tx, request, state, actor=ZONE.actor(by), login=by.login, at=at)
     return state
 
 
@@ -156,7 +159,7 @@ def _ask_about(
     database: Database, kind: Kind, account_id: str, *, by: Account, at: datetime
 ) -> Asked:
     with database.read() as tx:
-        account = accounts.need(tx, account_id)
+        account = accounts.require(tx, account_id)
     return _ask(database, kind, account.login, account.roles, account.language, by=by, at=at)
 
 
@@ -164,7 +167,7 @@ def _ask(
     database: Database,
     kind: Kind,
     login: str,
-    roles: tuple[Role, ...],
+    roles: tuple[str, ...],
     language: Language,
     *,
     by: Account,
@@ -189,9 +192,9 @@ def _ask(
         for each in approvals.every(tx):
             if each.state == "waiting" and (each.kind, each.login) == (kind, login):
                 # The newer one counts, whoever asked for it; nobody agrees to what nobody wants.
-                _end(tx, each, "withdrawn", actor=by.actor, login=by.login, at=at)
+                _end(tx, each, "withdrawn", actor=ZONE.actor(by), login=by.login, at=at)
         approvals.add(tx, request, secret)
-        audit.note(tx, by.actor, "request-made", login, at=at, kind=kind, roles=roles)
+        audit.note(tx, ZONE.actor(by), "request-made", login, at=at, kind=kind, roles=roles)
     return Asked(request=request, half=first)
 
 
@@ -205,39 +208,34 @@ def _waiting(tx: Transaction, request_id: str, at: datetime) -> Request:
 
 
 def _may_ask(tx: Transaction, login: str) -> bool:
-    known = account_rows.known(tx, login)
-    if known is None or known.account.disabled:
-        return False
-    return "administrator" in known.account.roles
+    account = account_rows.by_login(tx, login)
+    return account is not None and not account.disabled and account.may(("administrator",))
 
 
 def _done(
     tx: Transaction, request: Request, made: str, *, actor: str, at: datetime
 ) -> Account | list[Problem]:
-    said = {"asked_by": request.asked_by}
+    details = {"asked_by": request.asked_by}
     if request.kind == "account":
-        return accounts.add(
-            tx,
-            request.login,
-            request.roles,
-            made,
-            language=request.language,
-            actor=actor,
-            at=at,
-            **said,
-        )
-    known = account_rows.known(tx, request.login)
+        account = accounts.new(ZONE, request.login, request.roles, language=request.language, at=at)
+        proof = Password(digest=made)
+        return accounts.add(tx, ZONE, account, proof, actor=actor, at=at, **details)
+    known = account_rows.by_login(tx, request.login)
     if known is None:
         return [Problem(field="approve", message="account-gone")]
-    account = known.account
     match request.kind:
         case "roles":
-            return accounts.have_roles(tx, account, request.roles, actor=actor, at=at, **said)
+            return accounts.set_roles(tx, ZONE, known, request.roles, actor=actor, at=at, **details)
         case "password":
-            accounts.have_password(tx, account, made, actor=actor, at=at, **said)
-            return account
+            proof = Password(digest=made)
+            accounts.set_password(tx, ZONE, known, proof, actor=actor, at=at, **details)
+            return known
         case "open":
-            return accounts.be_disabled(tx, account, disabled=False, actor=actor, at=at, **said)
+            return accounts.set_disabled(
+                tx, ZONE, known, disabled=False, actor=actor, at=at, **details
+            )
+        case _:
+            assert_never(request.kind)
 
 
 def _end(

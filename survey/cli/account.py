@@ -9,7 +9,8 @@ from survey.actions import house
 from survey.actions.house import House
 from survey.errors import NotFound, Refused
 from survey.linkage import passwords
-from survey.model.accounts import LANGUAGES, ROLES, Account, Language
+from survey.model.accounts import LANGUAGES, Account, Language
+from survey.model.roles import ROLES, ZONE
 from survey.staff import accounts as actions
 from survey.staff.accounts import Outcome
 from survey.staff.store import accounts
@@ -70,10 +71,11 @@ def add(home: Path, login: str, roles: tuple[str, ...], language: Language, gene
     survey account add gerd --role administrator --generate
     """
     here = house.enter(home)
-    _refuse(actions.check(login, roles))
+    _refuse(actions.check(ZONE, login, roles))
     password = _password(generate)
     made = actions.create(
         here.database,
+        ZONE,
         login=login,
         roles=roles,
         password=password,
@@ -108,7 +110,7 @@ def password(home: Path, login: str, generate: bool) -> None:
     plain = _password(generate)
     _need(
         actions.give_password(
-            here.database, found.account_id, plain, actor=house.actor(), at=here.now()
+            here.database, ZONE, found.account_id, plain, actor=house.actor(), at=here.now()
         )
     )
     click.echo(f"New password for {login}; logged out everywhere.")
@@ -125,7 +127,7 @@ def roles(home: Path, login: str, roles: tuple[str, ...]) -> None:
     here = house.enter(home)
     found = _find(here, login)
     changed = actions.give_roles(
-        here.database, found.account_id, roles, actor=house.actor(), at=here.now()
+        here.database, ZONE, found.account_id, roles, actor=house.actor(), at=here.now()
     )
     click.echo(f"{login}: {', '.join(_need(changed).roles)}.")
 
@@ -142,17 +144,17 @@ def disable(home: Path, login: str, undo: bool) -> None:
     here = house.enter(home)
     found = _find(here, login)
     changed = actions.disable(
-        here.database, found.account_id, disabled=not undo, actor=house.actor(), at=here.now()
+        here.database, ZONE, found.account_id, disabled=not undo, actor=house.actor(), at=here.now()
     )
     click.echo(f"{login} is {'disabled' if _need(changed).disabled else 'open'}.")
 
 
 def _find(here: House, login: str) -> Account:
     with here.database.read() as tx:
-        found = accounts.known(tx, login)
+        found = accounts.by_login(tx, login)
     if found is None:
         raise NotFound(login=login, cure="survey account list")
-    return found.account
+    return found
 
 
 def _password(generate: bool) -> str:

@@ -10,7 +10,8 @@ from typing import Literal, TypeAlias, get_args
 
 from msgspec import Struct
 
-from survey.model.accounts import WATCHERS, Language, Role
+from survey.model.accounts import Language
+from survey.model.roles import WATCHERS, Role
 
 # account: a new one; roles: others than before; password: a new one; open: a shut account again.
 Kind: TypeAlias = Literal["account", "roles", "password", "open"]
@@ -37,7 +38,7 @@ class Request(Struct, frozen=True, kw_only=True):
     request_id: str
     kind: Kind
     login: str
-    roles: tuple[Role, ...]
+    roles: tuple[str, ...]
     language: Language
     asked_by: str
     asked_on: date

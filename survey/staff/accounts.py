@@ -1,7 +1,7 @@
-"""What changes accounts of staff: each with its audit entry, none with a password in it.
+"""Changes of accounts: each with its entry in the audit, none with a password in it.
 
-On the pages nobody does alone what gives somebody a right or a password (`approvals`); whoever has
-a shell on the server does, and its user stands in the audit.
+Functions that take a transaction leave it to their caller who must agree to the change; those that
+take a database are for one person alone. Which roles there are is said by the zone.
 """
 
 import secrets
@@ -15,28 +15,29 @@ from survey.engine.database import Database, Transaction
 from survey.errors import NotFound
 from survey.linkage import passwords
 from survey.model import accounts as model
-from survey.model.accounts import Account, Language, Role
+from survey.model.accounts import Account, Language
 from survey.model.problems import Problem
+from survey.model.proofs import Password, Proof
+from survey.model.zones import Change, Zone
 from survey.staff import audit
-from survey.staff.store import accounts, sessions
+from survey.staff.store import accounts, proofs, sessions
 
 Outcome: TypeAlias = Account | list[Problem]
 
 
-def check(login: str, roles: Collection[str]) -> list[Problem]:
+def check(zone: Zone, login: str, roles: Collection[str]) -> list[Problem]:
     """What somebody must put right before there can be such an account."""
     found = []
     if not model.LOGIN.fullmatch(login):
         found.append(Problem(field="login", message="login-form"))
-    return found + check_roles(roles)
+    return found + check_roles(zone, roles)
 
 
-def check_roles(roles: Collection[str]) -> list[Problem]:
+def check_roles(zone: Zone, roles: Collection[str]) -> list[Problem]:
     """Why these roles cannot be given to one person; empty when they can."""
-    known: list[Role] = [role for role in model.ROLES if role in roles]
-    if not known or set(roles) - set(known):
+    if not roles or not set(roles) <= set(zone.roles):
         return [Problem(field="roles", message="roles-none")]
-    if model.excluded(known):
+    if zone.excluded(roles):
         return [Problem(field="roles", message="roles-apart")]
     return []
 
@@ -47,8 +48,14 @@ def check_password(plain: str) -> list[Problem]:
     return [Problem(field="password", message=fault)] if fault else []
 
 
+def made_of(plain: str) -> Password:
+    """What to keep of a password; slow on purpose, so never in a transaction."""
+    return Password(digest=passwords.make(plain))
+
+
 def create(
     database: Database,
+    zone: Zone,
     *,
     login: str,
     roles: Collection[str],
@@ -58,77 +65,97 @@ def create(
     at: datetime,
 ) -> Outcome:
     """A new account, or what is to be put right."""
-    faults = check(login, roles) + check_password(password)
+    faults = check(zone, login, roles) + check_password(password)
     if faults:
         return faults
-    # Slow on purpose, so before the write: nobody else may wait for it.
-    made = passwords.make(password)
+    proof = made_of(password)
+    account = new(zone, login, roles, language=language, at=at)
     with database.write() as tx:
-        return add(tx, login, roles, made, language=language, actor=actor, at=at)
+        return add(tx, zone, account, proof, actor=actor, at=at)
+
+
+def new(
+    zone: Zone,
+    login: str,
+    roles: Collection[str],
+    *,
+    language: Language,
+    at: datetime,
+    name: str = "",
+) -> Account:
+    """An account that nobody has yet; nothing is kept."""
+    return Account(
+        account_id=secrets.token_hex(8),
+        login=login,
+        name=name,
+        roles=zone.ordered(roles),
+        language=language,
+        created_on=at.date(),
+    )
 
 
 def add(
     tx: Transaction,
-    login: str,
-    roles: Collection[str],
-    made: str,
+    zone: Zone,
+    account: Account,
+    proof: Proof,
     *,
-    language: Language,
     actor: str,
     at: datetime,
-    **said: str,
+    **details: str,
 ) -> Outcome:
-    """The same in a transaction; `made` is the digest of the password, `said` is for the audit."""
-    account = Account(
-        account_id=secrets.token_hex(8),
-        login=login,
-        roles=ordered(roles),
-        language=language,
-        created_on=at.date(),
-    )
-    if not accounts.add(tx, account, made):
+    """Keep a new account with its first proof of identity; `details` are for the audit."""
+    if not accounts.add(tx, account):
         return [Problem(field="login", message="login-taken")]
-    audit.note(tx, actor, "account-create", login, at=at, roles=account.roles, **said)
+    proofs.keep(tx, account.account_id, proof)
+    note(tx, zone, "create", account, actor=actor, at=at, roles=account.roles, **details)
     return account
 
 
 def give_roles(
-    database: Database, account_id: str, roles: Collection[str], *, actor: str, at: datetime
+    database: Database,
+    zone: Zone,
+    account_id: str,
+    roles: Collection[str],
+    *,
+    actor: str,
+    at: datetime,
 ) -> Outcome:
     """The account with exactly these roles, or what is to be put right.
 
     Raises:
         NotFound: no such account
     """
-    faults = check_roles(roles)
+    faults = check_roles(zone, roles)
     if faults:
         return faults
     with database.write() as tx:
-        return have_roles(tx, need(tx, account_id), roles, actor=actor, at=at)
+        return set_roles(tx, zone, require(tx, account_id), roles, actor=actor, at=at)
 
 
-def have_roles(
+def set_roles(
     tx: Transaction,
+    zone: Zone,
     before: Account,
     roles: Collection[str],
     *,
     actor: str,
     at: datetime,
-    **said: str,
+    **details: str,
 ) -> Outcome:
-    """The same in a transaction; `said` is for the audit."""
-    after = replace(before, roles=ordered(roles))
-    if nobody_left(tx, before, after):
-        return [Problem(field="roles", message="last-administrator")]
+    """The account with exactly these roles; `details` are for the audit."""
+    after = replace(before, roles=zone.ordered(roles))
+    if faults := check_left(tx, zone, before, after, field="roles"):
+        return faults
     if after != before:
         accounts.keep(tx, after)
         old, new = before.roles, after.roles
-        audit.note(tx, actor, "account-roles", before.login, at=at, old=old, new=new, **said)
+        note(tx, zone, "roles", before, actor=actor, at=at, old=old, new=new, **details)
     return after
 
 
 def give_password(
-    database: Database, account_id: str, password: str, *, actor: str, at: datetime
+    database: Database, zone: Zone, account_id: str, password: str, *, actor: str, at: datetime
 ) -> Outcome:
     """The account with a new password, logged out everywhere; or what is to be put right.
 
@@ -138,24 +165,38 @@ def give_password(
     faults = check_password(password)
     if faults:
         return faults
-    made = passwords.make(password)
+    proof = made_of(password)
     with database.write() as tx:
-        account = need(tx, account_id)
-        have_password(tx, account, made, actor=actor, at=at)
+        account = require(tx, account_id)
+        set_password(tx, zone, account, proof, actor=actor, at=at)
     return account
 
 
-def have_password(
-    tx: Transaction, account: Account, made: str, *, actor: str, at: datetime, **said: str
-) -> None:
-    """The same in a transaction; `made` is what the password was made into."""
-    accounts.keep_password(tx, account.account_id, made)
+def set_password(
+    tx: Transaction,
+    zone: Zone,
+    account: Account,
+    proof: Password,
+    *,
+    actor: str,
+    at: datetime,
+    **details: str,
+) -> int:
+    """Let another password count and end every session; gives how many there were."""
+    proofs.keep(tx, account.account_id, proof)
     ended = sessions.end_all(tx, account.account_id)
-    audit.note(tx, actor, "account-password", account.login, at=at, sessions_ended=ended, **said)
+    note(tx, zone, "password", account, actor=actor, at=at, sessions_ended=ended, **details)
+    return ended
 
 
 def disable(
-    database: Database, account_id: str, *, disabled: bool = True, actor: str, at: datetime
+    database: Database,
+    zone: Zone,
+    account_id: str,
+    *,
+    disabled: bool = True,
+    actor: str,
+    at: datetime,
 ) -> Outcome:
     """The account, shut and logged out everywhere at once, or open again.
 
@@ -163,40 +204,54 @@ def disable(
         NotFound: no such account
     """
     with database.write() as tx:
-        return be_disabled(tx, need(tx, account_id), disabled=disabled, actor=actor, at=at)
+        before = require(tx, account_id)
+        return set_disabled(tx, zone, before, disabled=disabled, actor=actor, at=at)
 
 
-def be_disabled(
-    tx: Transaction, before: Account, *, disabled: bool, actor: str, at: datetime, **said: str
+def set_disabled(
+    tx: Transaction,
+    zone: Zone,
+    before: Account,
+    *,
+    disabled: bool,
+    actor: str,
+    at: datetime,
+    **details: str,
 ) -> Outcome:
-    """The same in a transaction; `said` is for the audit."""
+    """The account, shut with every session of it ended, or open; `details` are for the audit."""
     after = replace(before, disabled=disabled)
-    if nobody_left(tx, before, after):
-        return [Problem(field="disabled", message="last-administrator")]
+    if faults := check_left(tx, zone, before, after, field="disabled"):
+        return faults
     if after != before:
         accounts.keep(tx, after)
         ended = sessions.end_all(tx, before.account_id)
-        action = "account-disable" if disabled else "account-enable"
-        audit.note(tx, actor, action, before.login, at=at, sessions_ended=ended, **said)
+        change: Change = "disable" if disabled else "enable"
+        note(tx, zone, change, before, actor=actor, at=at, sessions_ended=ended, **details)
     return after
 
 
-def speak(
-    database: Database, account_id: str, language: Language, *, actor: str, at: datetime
+def set_language(
+    database: Database,
+    zone: Zone,
+    account_id: str,
+    language: Language,
+    *,
+    actor: str,
+    at: datetime,
 ) -> None:
-    """Show this person the staff pages in another language.
+    """Show this person the pages in another language.
 
     Raises:
         NotFound: no such account
     """
     with database.write() as tx:
-        account = need(tx, account_id)
+        account = require(tx, account_id)
         if account.language != language:
             accounts.keep(tx, replace(account, language=language))
-            audit.note(tx, actor, "account-language", account.login, at=at, language=language)
+            note(tx, zone, "language", account, actor=actor, at=at, language=language)
 
 
-def need(tx: Transaction, account_id: str) -> Account:
+def require(tx: Transaction, account_id: str) -> Account:
     """The account of this id.
 
     Raises:
@@ -208,19 +263,32 @@ def need(tx: Transaction, account_id: str) -> Account:
     return account
 
 
-def ordered(roles: Collection[str]) -> tuple[Role, ...]:
-    """These roles as an account keeps them."""
-    return tuple(role for role in model.ROLES if role in roles)
+def check_left(
+    tx: Transaction, zone: Zone, before: Account, after: Account, *, field: str
+) -> list[Problem]:
+    """Why this account must not lose what it has: nobody else could do what it does."""
+    for role in zone.required:
+        lost = _works(before, role) and not _works(after, role)
+        if lost and accounts.working(tx, role) <= 1:
+            return [Problem(field=field, message=f"last-{role}")]
+    return []
 
 
-def nobody_left(tx: Transaction, before: Account, after: Account) -> bool:
-    """True if nobody could hand out rights any more; only the shell could mend that."""
+def note(
+    tx: Transaction,
+    zone: Zone,
+    change: Change,
+    account: Account,
+    *,
+    actor: str,
+    at: datetime,
+    **details: object,
+) -> None:
+    """Write a change of an account into the audit, where the zone has a name for it."""
+    action = zone.changes.get(change)
+    if action is not None:
+        audit.note(tx, actor, action, account.login, at=at, **details)
 
-    def administers(account: Account) -> bool:
-        return "administrator" in account.roles and not account.disabled
 
-    return (
-        administers(before)
-        and not administers(after)
-        and accounts.working(tx, "administrator") <= 1
-    )
+def _works(account: Account, role: str) -> bool:
+    return role in account.roles and not account.disabled

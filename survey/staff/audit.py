@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from survey.engine.database import Transaction
 from survey.linkage import chain
+from survey.model.zones import Zone
 from survey.staff.store import audit
 from survey.staff.store.audit import Chained, Entry
 
@@ -23,7 +24,7 @@ class Cut(Struct, frozen=True, kw_only=True):
 
 
 class Verdict(Struct, frozen=True, kw_only=True):
-    """What following the chain gave.
+    """Result of verifying the hash chain.
 
     Args:
         entries: how many there are
@@ -49,7 +50,7 @@ def noted(
     tx: Transaction, actor: str, action: str, subject: str, *, at: datetime, **details: object
 ) -> bool:
     """Whether the same was noted before; `at` is not compared."""
-    return audit.told(tx, _entry(actor, action, subject, at, details))
+    return audit.contains(tx, _entry(actor, action, subject, at, details))
 
 
 def forgotten_up_to(tx: Transaction) -> Cut | None:
@@ -60,27 +61,27 @@ def forgotten_up_to(tx: Transaction) -> Cut | None:
     return Cut(forgotten=first.number, digest=first.hash.hex())
 
 
-def verify(tx: Transaction) -> Verdict:
+def verify(tx: Transaction, zone: Zone) -> Verdict:
     """Follow the whole chain from its start: nothing taken out, put in, changed or cut off.
 
     Of entries that were forgotten after their time the last one is left without its words; the
     chain goes on from its digest. That is believed only if an entry of the retention run further
     on names number and digest: else whoever can write could forget whatever came before yesterday.
+    Where a zone forgets nothing, no such entry is believed.
     """
     before, first, number = chain.START, 1, 0
     broken: int | None = None
-    cut = forgotten_up_to(tx)
+    cut = forgotten_up_to(tx) if zone.forgets else None
     proven = cut is None
-    for each in audit.every(tx):
+    for entry in audit.list_all(tx):
         if number == 0 and cut is not None:
-            before, first, number = each.hash, each.number, each.number
+            before, first, number = entry.hash, entry.number, entry.number
             continue
         number += 1
-        link = chain.link(before, audit.digestible(each, each.number))
-        if broken is None and (each.number != number or link != each.hash):
+        if broken is None and (entry.number != number or not _follows(entry, before)):
             broken = number
-        proven = proven or _names(each, cut)
-        before = each.hash
+        proven = proven or _names(entry, cut)
+        before = entry.hash
     end = audit.last(tx)
     if broken is None and (end.number, end.hash) != (number, before):
         broken = number + 1
@@ -88,6 +89,14 @@ def verify(tx: Transaction) -> Verdict:
         broken = first
     entries = number - first + 1
     return Verdict(entries=entries, first=first, broken_at=broken, fingerprint=end.hash)
+
+
+def _follows(entry: Chained, before: bytes) -> bool:
+    """Whether the digest of this entry is the one that comes after `before`."""
+    try:
+        return chain.link(before, audit.digestible(entry, entry.number)) == entry.hash
+    except ValueError:
+        return False
 
 
 def _names(entry: Chained, cut: Cut | None) -> bool:

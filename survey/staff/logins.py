@@ -4,11 +4,13 @@ from datetime import datetime, timedelta
 
 from msgspec import Struct
 
-from survey.engine.database import Database
+from survey.engine.database import Database, Transaction
 from survey.linkage import passwords, tokens
 from survey.model.accounts import Account
-from survey.staff import audit
-from survey.staff.store import accounts, sessions
+from survey.model.proofs import Password
+from survey.model.zones import Zone
+from survey.staff.accounts import made_of, note
+from survey.staff.store import accounts, proofs, sessions
 from survey.staff.store.sessions import Session
 
 IDLE = timedelta(minutes=30)
@@ -24,46 +26,53 @@ class Entered(Struct, frozen=True, kw_only=True):
     token: str
 
 
-def log_in(database: Database, login: str, password: str, *, at: datetime) -> Entered | None:
+def log_in(
+    database: Database, zone: Zone, login: str, password: str, *, at: datetime
+) -> Entered | None:
     """A session of its own for every login; None for an unknown login, a wrong password or a
     disabled account, after the same work.
     """
     with database.read() as tx:
-        found = accounts.known(tx, login)
-    fits = passwords.fits(found.password if found else None, password)
-    if found is None or not fits or found.account.disabled:
+        account, proof = _known(tx, login)
+    fits = passwords.fits(proof.digest if proof else None, password)
+    if account is None or proof is None or not fits or account.disabled:
         return None
-    renewed = passwords.make(password) if passwords.stale(found.password) else ""
-    token = tokens.fresh()
-    account = found.account
+    renewed = made_of(password) if passwords.stale(proof.digest) else None
     with database.write() as tx:
         # Looking at a password takes long: it may have been taken away meanwhile.
-        if accounts.known(tx, login) != found:
+        if _known(tx, login) != (account, proof):
             return None
-        sessions.sweep(tx, begun_before=at - LONGEST, seen_before=at - IDLE)
-        sessions.begin(
-            tx,
-            Session(
-                token_hash=tokens.digest(token),
-                account_id=account.account_id,
-                begun_at=at,
-                seen_at=at,
-            ),
-        )
         if renewed:
-            accounts.keep_password(tx, account.account_id, renewed)
-        audit.note(tx, account.actor, "login", account.login, at=at)
+            proofs.keep(tx, account.account_id, renewed)
+        token = begin(tx, zone, account, at=at)
     return Entered(account=account, token=token)
+
+
+def begin(tx: Transaction, zone: Zone, account: Account, *, at: datetime) -> str:
+    """The token of a new session of somebody whose identity was proven, by whatever proof."""
+    token = tokens.fresh()
+    remove_ended(tx, at=at)
+    sessions.begin(
+        tx,
+        Session(
+            token_hash=tokens.digest(token),
+            account_id=account.account_id,
+            begun_at=at,
+            seen_at=at,
+        ),
+    )
+    note(tx, zone, "login", account, actor=zone.actor(account), at=at)
+    return token
 
 
 def confirmed(database: Database, account: Account, password: str) -> bool:
     """True if this is the password of somebody who is logged in."""
     with database.read() as tx:
-        found = accounts.known(tx, account.login)
-    return passwords.fits(found.password if found else None, password)
+        proof = proofs.password(tx, account.account_id)
+    return passwords.fits(proof.digest if proof else None, password)
 
 
-def who(database: Database, token: str, *, at: datetime) -> Account | None:
+def session_of(database: Database, token: str, *, at: datetime) -> Account | None:
     """Whose session this is; None when it has ended, lay idle too long, or the account is shut."""
     token_hash = tokens.digest(token)
     with database.read() as tx:
@@ -79,8 +88,19 @@ def who(database: Database, token: str, *, at: datetime) -> Account | None:
     return account
 
 
-def log_out(database: Database, token: str, account: Account, *, at: datetime) -> None:
+def log_out(database: Database, zone: Zone, token: str, account: Account, *, at: datetime) -> None:
     """End this session."""
     with database.write() as tx:
         sessions.end(tx, tokens.digest(token))
-        audit.note(tx, account.actor, "logout", account.login, at=at)
+        note(tx, zone, "logout", account, actor=zone.actor(account), at=at)
+
+
+def remove_ended(tx: Transaction, *, at: datetime) -> int:
+    """Delete sessions that no browser can use any more; gives how many there were."""
+    return sessions.sweep(tx, begun_before=at - LONGEST, seen_before=at - IDLE)
+
+
+def _known(tx: Transaction, login: str) -> tuple[Account | None, Password | None]:
+    """The account of this login and its password, as they are now."""
+    account = accounts.by_login(tx, login)
+    return account, proofs.password(tx, account.account_id) if account else None

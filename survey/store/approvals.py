@@ -111,8 +111,7 @@ def _request(row: _Row) -> Request:
         request_id=row.request_id,
         kind=row.kind,
         login=row.login,
-        # Written by us from the closed set, checked when they were asked for.
-        roles=tuple(row.roles.split()),  # type: ignore[arg-type]
+        roles=tuple(row.roles.split()),
         language=row.language,
         asked_by=row.asked_by,
         asked_on=row.asked_on,

@@ -61,14 +61,25 @@ KEPT_OUT = (
     WHERE tenant = :tenant AND account_id IN (
         SELECT account_id FROM before.account WHERE tenant = :tenant AND disabled)
     """,
-    # A password or a role that was taken away because somebody else had it.
+    # A role or a proof of identity that was taken away because somebody else had it.
     """
     UPDATE main.account
-    SET (password, roles) = (
-        SELECT old.password, old.roles FROM before.account AS old
+    SET roles = (
+        SELECT old.roles FROM before.account AS old
         WHERE old.tenant = :tenant AND old.account_id = account.account_id)
     WHERE tenant = :tenant AND account_id IN (
         SELECT account_id FROM before.account WHERE tenant = :tenant)
+    """,
+    """
+    DELETE FROM main.account_proof
+    WHERE tenant = :tenant AND account_id IN (
+        SELECT account_id FROM before.account WHERE tenant = :tenant)
+    """,
+    """
+    INSERT INTO main.account_proof
+    SELECT old.* FROM before.account_proof AS old
+    WHERE old.tenant = :tenant AND old.account_id IN (
+        SELECT account_id FROM main.account WHERE tenant = :tenant)
     """,
     # What was refused or done since must not wait again; what still waits is asked for once more.
     """

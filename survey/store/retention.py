@@ -283,6 +283,7 @@ EXEMPT: Mapping[str, str] = {
     "sample": "how many were invited, at least k_up in every cell",
     "snapshot": "published figures, kept for comparison over the years",
     "registry": "what was published about whom, sealed; protects later reports; gone with the end",
+    "account_proof": "what a login is checked against; goes with its account",
     "audit_tail": "one digest",
     "migration": "names of files that ran",
 }

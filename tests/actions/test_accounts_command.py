@@ -5,6 +5,7 @@ from click.testing import CliRunner
 
 from survey import clock
 from survey.cli.main import main
+from survey.model.roles import ZONE
 from survey.staff import logins
 from survey.staff.store import audit
 from tests.web import houses
@@ -32,13 +33,13 @@ def test_an_account_that_was_added_can_log_in_with_the_password_from_standard_in
     done = survey("add", "dilan", "--role", "quality_manager", "--role", "editor")
     assert done.exit_code == 0, done.output
     assert PASSWORD not in done.output
-    assert logins.log_in(home.database, "dilan", PASSWORD, at=clock.now())
+    assert logins.log_in(home.database, ZONE, "dilan", PASSWORD, at=clock.now())
 
 
 def test_a_generated_password_is_printed_once_and_works(home, survey):
     done = survey("add", "gerd", "--role", "administrator", "--generate", typed="")
     password = done.output.rsplit("Password: ", 1)[1].strip()
-    assert logins.log_in(home.database, "gerd", password, at=clock.now())
+    assert logins.log_in(home.database, ZONE, "gerd", password, at=clock.now())
     assert password not in survey("list").output
 
 
@@ -51,19 +52,19 @@ def test_a_list_names_roles_and_no_passwords(survey):
 
 def test_a_new_password_replaces_the_old_one_and_ends_every_session(home, survey):
     survey("add", "mira", "--role", "editor")
-    entered = logins.log_in(home.database, "mira", PASSWORD, at=clock.now())
+    entered = logins.log_in(home.database, ZONE, "mira", PASSWORD, at=clock.now())
     assert survey("password", "mira", typed="vier Pflaumen am Markt\n").exit_code == 0
-    assert logins.who(home.database, entered.token, at=clock.now()) is None
-    assert logins.log_in(home.database, "mira", PASSWORD, at=clock.now()) is None
-    assert logins.log_in(home.database, "mira", "vier Pflaumen am Markt", at=clock.now())
+    assert logins.session_of(home.database, entered.token, at=clock.now()) is None
+    assert logins.log_in(home.database, ZONE, "mira", PASSWORD, at=clock.now()) is None
+    assert logins.log_in(home.database, ZONE, "mira", "vier Pflaumen am Markt", at=clock.now())
 
 
 def test_a_disabled_account_cannot_log_in_until_that_is_undone(home, survey):
     survey("add", "nora", "--role", "editor")
     survey("disable", "nora")
-    assert logins.log_in(home.database, "nora", PASSWORD, at=clock.now()) is None
+    assert logins.log_in(home.database, ZONE, "nora", PASSWORD, at=clock.now()) is None
     survey("disable", "nora", "--undo")
-    assert logins.log_in(home.database, "nora", PASSWORD, at=clock.now())
+    assert logins.log_in(home.database, ZONE, "nora", PASSWORD, at=clock.now())
 
 
 @pytest.mark.parametrize(
@@ -117,7 +118,7 @@ def test_every_change_is_in_the_audit_with_who_did_it_and_without_the_password(h
     survey("password", "rosa", typed="fünf Quitten am Hafen\n")
     survey("disable", "rosa")
     with home.database.read() as tx:
-        entries = [each for each in audit.every(tx) if each.subject == "rosa"]
+        entries = [each for each in audit.list_all(tx) if each.subject == "rosa"]
     assert [each.action for each in entries] == [
         "account-create",
         "account-roles",

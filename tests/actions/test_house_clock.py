@@ -65,7 +65,7 @@ def test_moments_are_kept_in_utc_whatever_zone_they_came_in(machine, here):
     with here.database.write() as tx:
         audit.append(tx, Entry(at=at, actor="dilan", action="login", subject="dilan"))
     with here.database.read() as tx:
-        kept = list(audit.every(tx))[-1].at
+        kept = list(audit.list_all(tx))[-1].at
     assert (kept, kept.utcoffset()) == (at, timedelta(0))
 
 

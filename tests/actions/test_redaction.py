@@ -70,7 +70,7 @@ def approve(desk, each, *, actor=EMRE):
 
 def entries(desk):
     with desk.database.read() as tx:
-        return [(each.action, each.actor, each.details) for each in audit.every(tx)]
+        return [(each.action, each.actor, each.details) for each in audit.list_all(tx)]
 
 
 def test_texts_with_words_leave_the_urn_and_the_urn_is_empty(taken):

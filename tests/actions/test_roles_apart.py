@@ -4,7 +4,7 @@ from itertools import combinations
 
 import pytest
 
-from survey.model.accounts import ROLES
+from survey.model.roles import ROLES, ZONE
 from survey.paths import ROOT
 from survey.staff import accounts
 from survey.staff.store import accounts as rows
@@ -16,13 +16,13 @@ ALONE = {"privacy_officer", "staff_council"}
 
 @pytest.mark.parametrize("roles", [pair for n in (2, 3) for pair in combinations(ROLES, n)])
 def test_watchers_have_no_other_role_and_those_who_work_may_have_several(roles):
-    faults = [problem.message for problem in accounts.check_roles(roles)]
+    faults = [problem.message for problem in accounts.check_roles(ZONE, roles)]
     assert faults == (["roles-apart"] if ALONE & set(roles) else [])
 
 
 @pytest.mark.parametrize("role", ROLES)
 def test_every_role_can_be_given_alone(role):
-    assert accounts.check_roles([role]) == []
+    assert accounts.check_roles(ZONE, [role]) == []
 
 
 @pytest.mark.parametrize("engine", databases.ENGINES)
@@ -33,7 +33,7 @@ def test_an_update_takes_the_work_from_who_was_both(engine, tmp_path):
     sql = (ROOT / "survey/store/migrations/004_watchers.sql").read_text("utf-8")
     with database.write() as tx:
         for each in (both, other):
-            rows.add(tx, each, "digest")
+            rows.add(tx, each)
         tx.run(sql[sql.index("UPDATE") :].rstrip().rstrip(";"))
     with database.read() as tx:
         assert rows.find(tx, "a1").roles == ("privacy_officer",)

@@ -46,7 +46,7 @@ def found(here, wave_id="w1"):
 
 def entry(here, action):
     with here.database.read() as tx:
-        return [json.loads(each.details) for each in audit.every(tx) if each.action == action]
+        return [json.loads(each.details) for each in audit.list_all(tx) if each.action == action]
 
 
 @pytest.fixture

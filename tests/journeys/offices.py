@@ -9,6 +9,7 @@ from playwright.sync_api import BrowserContext, Page, Response
 
 from survey import clock
 from survey.model.accounts import Language
+from survey.model.roles import ZONE
 from survey.staff import accounts
 from tests.load import servers
 from tests.web import staff
@@ -28,7 +29,7 @@ class ServedOffice(Struct, frozen=True):
         if not login:
             return
         database, account = self.office.here.database, self.office.people[login]
-        accounts.speak(database, account.account_id, language, actor="test", at=clock.now())
+        accounts.speak(database, ZONE, account.account_id, language, actor="test", at=clock.now())
         # Not by the password: one of the pages that are looked at gives out a new one.
         token = staff.session(self.office, login)
         context.add_cookies([{"name": "staff", "value": token, "url": self.origin}])

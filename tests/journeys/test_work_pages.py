@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from survey import clock, worker
 from survey.actions import house, jobs
 from survey.model.accounts import LANGUAGES, Account, Language
+from survey.model.roles import ZONE
 from survey.staff import accounts
 from tests.journeys import audits, browsers, offices, page_checkers
 from tests.journeys.audits import Watch
@@ -65,6 +66,7 @@ def test_a_wave_goes_from_its_plan_to_its_report_by_four_hands(
     for login in ("jana",):
         made = accounts.create(
             house_office.here.database,
+            ZONE,
             login=login,
             roles=("editor",),
             password=staff.PASSWORD,

@@ -7,6 +7,7 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from survey import clock
+from survey.model.roles import ZONE
 from survey.staff import audit, logins
 from survey.staff.store import accounts
 from tests.load.lines import Line
@@ -35,7 +36,9 @@ def lines(folder: Path) -> Iterator[Line]:
     with running(["survey.cli.main", "--home", str(folder), *serve], port) as server:
         for name, (login, place) in PAGES.items():
             browser = Browser(port)
-            entered = logins.log_in(office.here.database, login, staff.PASSWORD, at=clock.now())
+            entered = logins.log_in(
+                office.here.database, ZONE, login, staff.PASSWORD, at=clock.now()
+            )
             assert entered
             browser.cookie = f"staff={entered.token}"
             costs = []

@@ -14,9 +14,10 @@ from litestar.routes import HTTPRoute
 
 from survey import clock
 from survey.linkage import passwords
-from survey.model.accounts import ROLES
+from survey.model.roles import ROLES, ZONE
 from survey.staff import accounts
 from survey.staff.store import accounts as account_rows
+from survey.staff.store import proofs
 from survey.store import approvals, documents, jobs, remarks
 from tests.web import staff, work_pages
 
@@ -94,8 +95,11 @@ class Alone:
 
     def _digests(self):
         with self.office.here.database.read() as tx:
-            known = [account_rows.known(tx, each.login) for each in self._listed(tx)]
-        return {each.account.login: each.password for each in known}
+            known = {
+                account.login: proofs.password(tx, account.account_id)
+                for account in self._listed(tx)
+            }
+        return {login: proof.digest for login, proof in known.items() if proof}
 
     @staticmethod
     def _listed(tx):
@@ -136,11 +140,11 @@ def building(folder):
     database, at = office.here.database, clock.now()
     given = {"password": staff.PASSWORD, "actor": "test", "at": at}
     # Shut long ago; Gerd remembers the password.
-    old = accounts.create(database, login="ida", roles=("administrator",), **given)
-    accounts.disable(database, old.account_id, actor="test", at=at)
+    old = accounts.create(database, ZONE, login="ida", roles=("administrator",), **given)
+    accounts.disable(database, ZONE, old.account_id, actor="test", at=at)
     # Of his own from the first day: he plans waves too, on an account of its own.
     office.people[OWN[1]] = accounts.create(
-        database, login=OWN[1], roles=("quality_manager",), **given
+        database, ZONE, login=OWN[1], roles=("quality_manager",), **given
     )
     return office
 

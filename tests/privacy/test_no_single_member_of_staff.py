@@ -27,7 +27,16 @@ from tests.databases import database
 __all__ = ["database"]
 
 # Tables about people asked and what was published; those of the people who work here are others.
-OF_STAFF = {"account", "account_request", "staff_session", "job", "remark", "audit", "audit_tail"}
+OF_STAFF = {
+    "account",
+    "account_proof",
+    "account_request",
+    "staff_session",
+    "job",
+    "remark",
+    "audit",
+    "audit_tail",
+}
 STAFF = re.compile(r"manager|staff|worker|officer|clerk|account|login|counsel|adviser|agent")
 # Who asks and where to complain: the programme's own words, the same for everybody.
 PRINTED = {"privacy_officer"}

@@ -7,6 +7,7 @@ import pytest
 from msgspec import Struct
 
 from survey.actions import retention
+from survey.model.roles import ZONE
 from survey.staff import audit
 from survey.staff.store import audit as stored
 from survey.store import retention as rules
@@ -159,7 +160,7 @@ def test_a_kiosk_goes_a_month_after_it_was_revoked(database):
 
 def account(database, login, *, disabled=True):
     put(
-        database, "account", account_id=login, login=login, password="", roles="editor",
+        database, "account", account_id=login, login=login, roles="editor",
         language="de", created_on=TODAY - timedelta(days=LIABLE + 1), disabled=disabled,
     )  # fmt: skip
 
@@ -193,7 +194,7 @@ def test_work_that_is_over_and_old_papers_go(database):
 
 def entries(database):
     with database.read() as tx:
-        return list(stored.every(tx))
+        return list(stored.list_all(tx))
 
 
 def noted(database, actor, days):
@@ -302,7 +303,7 @@ def test_only_the_retention_run_can_say_that_it_forgot(database, actor, action):
 
 def verdict(database):
     with database.read() as tx:
-        found = audit.verify(tx)
+        found = audit.verify(tx, ZONE)
     return found.first, found.broken_at
 
 

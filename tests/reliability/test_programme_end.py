@@ -263,7 +263,7 @@ def test_killed_half_way_the_same_command_goes_on_where_it_was(street, step):
     papers = sorted(path.name for path in (street.here.home / "protocols").glob("*.pdf"))
     assert len(papers) == 2
     with street.here.database.read() as tx:
-        actions = [each.action for each in audit.every(tx)]
+        actions = [each.action for each in audit.list_all(tx)]
     assert actions.count("programme-ended") == 1
     assert actions[-1] == "end-protocol"
 
@@ -300,7 +300,7 @@ def test_ending_twice_changes_nothing(street):
     said = end(street)
     assert "none was left" in said
     with street.here.database.read() as tx:
-        actions = [each.action for each in audit.every(tx)]
+        actions = [each.action for each in audit.list_all(tx)]
     assert actions.count("programme-ended") == actions.count("keys-destroyed") == 1
 
 
@@ -345,7 +345,7 @@ def test_the_protocol_names_what_happened_and_what_people_must_do(street):
         assert "before.db" in read.replace("\n", "")
         assert checkers.findings(paper) == []
     with street.here.database.read() as tx:
-        entries = list(audit.every(tx))
+        entries = list(audit.list_all(tx))
     assert entries[-2].hash.hex()[:8] in text(german)
 
 

@@ -29,6 +29,7 @@ from survey.engine import copies, migrate, sqlite
 from survey.errors import DatabaseError, DatabaseNewer, Refused
 from survey.linkage import chain, codes
 from survey.model.answers import Chosen, Written
+from survey.model.roles import ZONE
 from survey.staff import accounts, logins
 from survey.staff import audit as audits
 from survey.staff.store import audit
@@ -163,7 +164,7 @@ def test_a_backup_is_written_down_beside_the_keys_and_in_the_audit(street):
     assert (known.file, known.made_on) == (str(file.resolve()), AT.date())
     assert backups.known(street.here.server_keys, "another") == []
     with street.here.database.read() as tx:
-        assert [each.action for each in audit.every(tx)][-1] == "backup"
+        assert [each.action for each in audit.list_all(tx)][-1] == "backup"
 
 
 def test_a_backup_taken_while_people_answer_is_whole(street):
@@ -376,8 +377,8 @@ def test_who_was_shut_out_since_stays_out(street):
         tx.run(
             """
             INSERT INTO account
-                (tenant, account_id, login, password, roles, language, created_on, disabled)
-            VALUES (:tenant, 'b', 'bernd', '', 'editor', 'de', '2026-11-01', FALSE)
+                (tenant, account_id, login, roles, language, created_on, disabled)
+            VALUES (:tenant, 'b', 'bernd', 'editor', 'de', '2026-11-01', FALSE)
             """
         )
         tx.run(
@@ -401,14 +402,14 @@ def test_a_password_and_a_role_taken_away_since_do_not_come_back(street):
     stolen, new = "stolen by now, 2026", "known to Bernd alone"
     both = ("editor", "quality_manager")
     given = {"actor": "test", "at": AT}
-    made = accounts.create(database, login="bernd", roles=both, password=stolen, **given)
+    made = accounts.create(database, ZONE, login="bernd", roles=both, password=stolen, **given)
     file = backup(street)
-    accounts.give_password(database, made.account_id, new, **given)
-    accounts.give_roles(database, made.account_id, ("editor",), **given)
+    accounts.give_password(database, ZONE, made.account_id, new, **given)
+    accounts.give_roles(database, ZONE, made.account_id, ("editor",), **given)
     restore(street, file)
     here = house.enter(street.here.home)
-    assert logins.log_in(here.database, "bernd", stolen, at=AT) is None
-    entered = logins.log_in(here.database, "bernd", new, at=AT)
+    assert logins.log_in(here.database, ZONE, "bernd", stolen, at=AT) is None
+    entered = logins.log_in(here.database, ZONE, "bernd", new, at=AT)
     assert entered.account.roles == ("editor",)
     here.database.close()
 
@@ -416,7 +417,7 @@ def test_a_password_and_a_role_taken_away_since_do_not_come_back(street):
 def test_a_change_of_an_account_that_was_refused_since_does_not_wait_again(street):
     database = street.here.database
     given = {"password": "known to Gerd alone", "actor": "test", "at": AT}
-    gerd = accounts.create(database, login="gerd", roles=("administrator",), **given)
+    gerd = accounts.create(database, ZONE, login="gerd", roles=("administrator",), **given)
     both = ("administrator", "editor")
     asked = approvals.ask_roles(database, gerd.account_id, both, by=gerd, at=AT)
     file = backup(street)
@@ -443,7 +444,7 @@ def test_the_audit_goes_on_after_a_restore_without_a_gap(street):
     restore(street, file)
     here = house.enter(street.here.home)
     with here.database.read() as tx:
-        entries = list(audit.every(tx))
+        entries = list(audit.list_all(tx))
     here.database.close()
     assert [entry.action for entry in entries[-3:]] == ["backup", "report-frozen", "restore"]
     before = chain.START
@@ -521,7 +522,7 @@ def erased(street, code):
 
 def test_erasing_a_mistyped_code_is_told_and_writes_no_audit(street):
     with street.here.database.read() as tx:
-        before = len(list(audit.every(tx)))
+        before = len(list(audit.list_all(tx)))
     done = CliRunner().invoke(
         main, ["--home", str(street.here.home), "erase", "--yes"], input="ABCD-EFGH-JKMM\n"
     )
@@ -529,4 +530,4 @@ def test_erasing_a_mistyped_code_is_told_and_writes_no_audit(street):
     assert "mistyped" in done.output
     erased(street, street.code())
     with street.here.database.read() as tx:
-        assert len(list(audit.every(tx))) == before
+        assert len(list(audit.list_all(tx))) == before

@@ -70,7 +70,7 @@ def test_a_worker_killed_in_the_middle_of_a_report_leaves_no_half_of_it(here):
     assert paper.body == again
     # Frozen by who asked, not by the account that the worker runs as.
     with here.database.read() as tx:
-        frozen = [each.actor for each in audit.every(tx) if each.action == "report-frozen"]
+        frozen = [each.actor for each in audit.list_all(tx) if each.action == "report-frozen"]
     assert frozen == ["dilan"]
 
 

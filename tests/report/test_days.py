@@ -121,7 +121,9 @@ def test_texts_that_came_too_late_for_the_report_are_deleted_unread(here: House)
     assert inspect(here.database)["free_text"].count == 0
     assert inspect(here.database)["remark"].count == 0
     with here.database.read() as tx:
-        assert [each.subject for each in audit.every(tx) if each.action == "texts-dropped"] == ["a"]
+        assert [each.subject for each in audit.list_all(tx) if each.action == "texts-dropped"] == [
+            "a"
+        ]
 
 
 def test_a_report_after_that_day_waits_for_nothing(here: House) -> None:

@@ -7,7 +7,8 @@ from msgspec.structs import replace
 
 from survey.errors import RuleBroken
 from survey.model.accounts import Account
-from survey.staff.store import accounts, sessions
+from survey.model.proofs import Password
+from survey.staff.store import accounts, proofs, sessions
 from survey.staff.store.accounts import Filter
 from survey.staff.store.sessions import Session
 
@@ -19,6 +20,7 @@ DILAN = Account(
     created_on=date(2026, 11, 2),
 )
 CLARA = replace(DILAN, account_id="a2", login="clara_2", roles=("editor",))
+HERS = Password(digest="digest of hers")
 AT = datetime(2026, 11, 2, 8, tzinfo=UTC)
 SESSION = Session(token_hash=b"t" * 32, account_id="a1", begun_at=AT, seen_at=AT)
 
@@ -26,24 +28,59 @@ SESSION = Session(token_hash=b"t" * 32, account_id="a1", begun_at=AT, seen_at=AT
 @pytest.fixture
 def staffed(database):
     with database.write() as tx:
-        assert accounts.add(tx, DILAN, "digest of hers")
-        assert accounts.add(tx, CLARA, "digest of hers too")
+        assert accounts.add(tx, DILAN)
+        assert accounts.add(tx, CLARA)
+        proofs.keep(tx, "a1", HERS)
     return database
 
 
 def test_an_account_comes_back_as_it_was(staffed):
     with staffed.read() as tx:
         assert accounts.find(tx, "a1") == DILAN
-        known = accounts.known(tx, "dilan")
-        assert accounts.known(tx, "amira") is None
-    assert known is not None
-    assert (known.account, known.password) == (DILAN, "digest of hers")
+        assert accounts.by_login(tx, "dilan") == DILAN
+        assert accounts.by_login(tx, "amira") is None
+
+
+def test_a_proof_of_identity_comes_back_and_a_new_one_takes_its_place(staffed):
+    with staffed.write() as tx:
+        assert proofs.password(tx, "a1") == HERS
+        assert proofs.password(tx, "a2") is None
+        proofs.keep(tx, "a1", replace(HERS, digest="digest of a new one"))
+        assert proofs.password(tx, "a1") == replace(HERS, digest="digest of a new one")
+
+
+def test_a_proof_of_identity_ends_with_its_account(staffed):
+    with staffed.write() as tx:
+        tx.run("DELETE FROM account WHERE tenant = :tenant AND account_id = 'a1'")
+        assert proofs.password(tx, "a1") is None
+
+
+def test_nobody_without_an_account_has_a_proof_of_identity(database):
+    with pytest.raises(RuleBroken), database.write() as tx:
+        proofs.keep(tx, "a9", HERS)
+
+
+def test_a_list_goes_up_and_down(staffed):
+    with staffed.write() as tx:
+        accounts.add(
+            tx, replace(DILAN, account_id="a3", login="emil", created_on=date(2026, 11, 3))
+        )
+    lists = {
+        "login": ["clara_2", "dilan", "emil"],
+        "-login": ["emil", "dilan", "clara_2"],
+        "created": ["clara_2", "dilan", "emil"],
+        "-created": ["emil", "clara_2", "dilan"],
+    }
+    with staffed.read() as tx:
+        for order, logins in lists.items():
+            listed = accounts.listed(tx, Filter(), order=order)
+            assert [account.login for account in listed] == logins
 
 
 def test_a_login_is_given_once_even_after_it_was_disabled(staffed):
     with staffed.write() as tx:
         accounts.keep(tx, replace(DILAN, disabled=True))
-        assert not accounts.add(tx, replace(DILAN, account_id="a3"), "other")
+        assert not accounts.add(tx, replace(DILAN, account_id="a3"))
         found = accounts.find(tx, "a1")
     assert found is not None
     assert found.disabled is True

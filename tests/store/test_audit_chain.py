@@ -3,8 +3,11 @@
 import threading
 from datetime import UTC, datetime
 
+import pytest
+
 from survey.engine.database import Database
 from survey.linkage import chain
+from survey.model.roles import ZONE
 from survey.staff import audit
 from survey.staff.store import audit as stored
 
@@ -25,7 +28,7 @@ def test_an_entry_comes_back_with_its_moment(database):
     with database.write() as tx:
         audit.note(tx, "dilan", "wave-created", "w1", at=AT, level="linked")
     with database.read() as tx:
-        (entry,) = stored.every(tx)
+        (entry,) = stored.list_all(tx)
     assert (entry.number, entry.at, entry.details) == (1, AT, '{"level":"linked"}')
 
 
@@ -41,7 +44,7 @@ def test_writers_at_once_make_one_chain_and_none_is_turned_away(database):
     for writer in writers:
         writer.join()
     with database.read() as tx:
-        assert [entry.number for entry in stored.every(tx)] == list(range(1, 31))
+        assert [entry.number for entry in stored.list_all(tx)] == list(range(1, 31))
     assert broken(database) == []
 
 
@@ -53,14 +56,30 @@ def test_an_entry_of_an_undone_block_is_undone(database):
     except KeyError:
         pass
     with database.read() as tx:
-        assert list(stored.every(tx)) == []
+        assert list(stored.list_all(tx)) == []
+
+
+def test_parts_of_an_entry_cannot_change_places(database):
+    with pytest.raises(ValueError, match="separator"), database.write() as tx:
+        audit.note(tx, "dilan", "wave-created", "w1\x1fw2", at=AT)
+    with database.write() as tx:
+        audit.note(tx, "dilan", "wave-created", "w1", at=AT)
+        tx.run(
+            """
+            UPDATE audit SET subject = subject || :separator || details, details = ''
+            WHERE tenant = :tenant
+            """,
+            {"separator": stored.SEPARATOR},
+        )
+    with database.read() as tx:
+        assert audit.verify(tx, ZONE).broken_at == 1
 
 
 def broken(database: Database) -> list[int]:
     """Numbers of entries whose digest does not follow from the one before."""
     before, wrong = chain.START, []
     with database.read() as tx:
-        for entry in stored.every(tx):
+        for entry in stored.list_all(tx):
             if chain.link(before, stored.digestible(entry, entry.number)) != entry.hash:
                 wrong.append(entry.number)
             before = entry.hash

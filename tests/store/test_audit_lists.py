@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from survey.model.roles import ZONE
 from survey.staff import audit as actions
 from survey.staff.store import audit
 from survey.staff.store.audit import Filter
@@ -55,14 +56,14 @@ def test_kinds_and_people_are_named_once(noted):
 
 def test_a_chain_nobody_touched_is_whole(noted):
     with noted.read() as tx:
-        verdict = actions.verify(tx)
+        verdict = actions.verify(tx, ZONE)
         assert (verdict.entries, verdict.broken_at) == (10, None)
         assert verdict.fingerprint == audit.last(tx).hash
 
 
 def test_an_empty_chain_is_whole(database):
     with database.read() as tx:
-        assert actions.verify(tx).broken_at is None
+        assert actions.verify(tx, ZONE).broken_at is None
 
 
 @pytest.mark.parametrize(
@@ -78,4 +79,4 @@ def test_what_was_changed_or_taken_out_is_found_where_it_was(noted, harm, broken
     with noted.write() as tx:
         tx.run(harm)
     with noted.read() as tx:
-        assert actions.verify(tx).broken_at == broken_at
+        assert actions.verify(tx, ZONE).broken_at == broken_at

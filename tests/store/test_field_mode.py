@@ -54,7 +54,7 @@ def test_waves_of_an_older_version_are_asked_as_their_form_was(tmp_path):
                     "day": date(2026, 11, 2),
                 },
             )
-    assert migrate.migrate(database, MIGRATIONS) == ["007_field_mode.sql"]
+    assert "007_field_mode.sql" in migrate.migrate(database, MIGRATIONS)
     with database.read() as tx:
         assert {one.form_id: one.mode for one in waves.every(tx)} == {
             "satisfaction": "letter",

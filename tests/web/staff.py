@@ -11,8 +11,9 @@ from msgspec import Struct
 from survey import clock, paths
 from survey.actions.house import House
 from survey.linkage import tokens
-from survey.model.accounts import Account, Role
+from survey.model.accounts import Account
 from survey.model.approvals import Request
+from survey.model.roles import ZONE, Role
 from survey.staff import accounts
 from survey.staff.store import sessions
 from survey.staff.store.sessions import Session
@@ -78,6 +79,7 @@ def build(folder: Path, **wishes: object) -> Office:
     for login, roles in PEOPLE.items():
         account = accounts.create(
             street.here.database,
+            ZONE,
             login=login,
             roles=roles,
             password=PASSWORD,

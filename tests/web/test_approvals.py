@@ -8,6 +8,7 @@ import pytest
 from survey import clock
 from survey.errors import RuleBroken
 from survey.model.approvals import LASTS
+from survey.model.roles import ZONE
 from survey.staff import accounts
 from survey.staff.store import accounts as account_rows
 from survey.staff.store import audit
@@ -36,8 +37,7 @@ def farah(office):
 
 def account(office, login):
     with office.here.database.read() as tx:
-        known = account_rows.known(tx, login)
-    return known.account if known else None
+        return account_rows.by_login(tx, login)
 
 
 def place(office, login):
@@ -46,7 +46,7 @@ def place(office, login):
 
 def noted(office, login):
     with office.here.database.read() as tx:
-        return [(each.actor, each.action) for each in audit.every(tx) if each.subject == login]
+        return [(each.actor, each.action) for each in audit.list_all(tx) if each.subject == login]
 
 
 def ask(office, gerd, login="heike", roles="editor"):
@@ -79,7 +79,7 @@ def test_neither_half_is_written_into_the_audit_or_kept_after_the_decision(offic
     waiting = staff.waiting(office, "heike")
     second = HALF.search(staff.decide(farah, office, "heike").text)[1]
     with office.here.database.read() as tx:
-        said = "".join(each.details for each in audit.every(tx))
+        said = "".join(each.details for each in audit.list_all(tx))
         assert rows.secret(tx, waiting.request_id) == Secret(password="", half="")
     assert first not in said
     assert second not in said
@@ -161,6 +161,7 @@ def test_a_second_wish_for_the_same_replaces_the_first(office, gerd, farah):
 def test_what_somebody_asked_who_administers_no_more_is_not_agreed_to(office, gerd, farah):
     accounts.create(
         office.here.database,
+        ZONE,
         login="hanna",
         roles=("administrator",),
         password=staff.PASSWORD,

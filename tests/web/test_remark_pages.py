@@ -8,6 +8,7 @@ from argon2 import PasswordHasher
 from survey.actions import answering, house, redaction, submitting, wave_close, waves
 from survey.linkage import codes
 from survey.model.answers import Written
+from survey.model.roles import ZONE
 from survey.staff import accounts
 from survey.staff.store import audit
 from tests.web import staff, work_pages
@@ -34,6 +35,7 @@ def texts(tmp_path):
     office = staff.build(tmp_path, letters=60)
     office.people["jana"] = accounts.create(
         office.here.database,
+        ZONE,
         login="jana",
         roles=("editor",),
         password=staff.PASSWORD,
@@ -50,7 +52,7 @@ def texts(tmp_path):
 
 def actions(office):
     with office.here.database.read() as tx:
-        return [(each.action, each.actor) for each in audit.every(tx)]
+        return [(each.action, each.actor) for each in audit.list_all(tx)]
 
 
 def flagged(client, tab="open"):

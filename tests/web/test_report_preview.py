@@ -60,7 +60,7 @@ def test_looking_freezes_nothing_and_is_asked_for_once(office, dilan):
         staff.send(dilan, "/reports/w3/preview", {})
     with office.here.database.read() as tx:
         (job,) = job_rows.of_subject(tx, ordering.PREVIEW, "w3")
-        noted = [each.action for each in audit.every(tx)]
+        noted = [each.action for each in audit.list_all(tx)]
     assert noted.count("preview-requested") == 1
     assert "wird gerechnet" in dilan.get("/reports/w3").text
     claimed = jobs.claim(office.here.database, at=clock.now())

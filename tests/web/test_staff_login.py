@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from survey import clock
 from survey.http.session import SessionCookie
 from survey.linkage import tokens
+from survey.model.roles import ZONE
 from survey.staff import accounts, logins
 from survey.staff.store import audit, sessions
 from survey.staff.store.sessions import Session
@@ -51,6 +52,7 @@ def test_a_password_taken_away_while_it_is_looked_at_opens_nothing(tmp_path, mon
         said = fits(stored, plain)
         accounts.give_password(
             database,
+            ZONE,
             made.people["enno"].account_id,
             "given meanwhile by phone",
             actor="test",
@@ -59,7 +61,7 @@ def test_a_password_taken_away_while_it_is_looked_at_opens_nothing(tmp_path, mon
         return said
 
     monkeypatch.setattr(logins.passwords, "fits", slowly)
-    assert logins.log_in(database, "enno", staff.PASSWORD, at=clock.now()) is None
+    assert logins.log_in(database, ZONE, "enno", staff.PASSWORD, at=clock.now()) is None
     database.close()
 
 
@@ -128,6 +130,7 @@ def test_an_unknown_login_and_a_wrong_password_get_the_same_page(office):
 def test_a_disabled_account_gets_that_page_too(office):
     made = accounts.create(
         office.here.database,
+        ZONE,
         login="ehemals",
         roles=("editor",),
         password=staff.PASSWORD,
@@ -136,7 +139,7 @@ def test_a_disabled_account_gets_that_page_too(office):
     )
     browser = office.browser("ehemals")
     assert browser.get("/").status_code == 200
-    accounts.disable(office.here.database, made.account_id, actor="test", at=clock.now())
+    accounts.disable(office.here.database, ZONE, made.account_id, actor="test", at=clock.now())
     assert browser.get("/").status_code == 303
     again = browser.post("/login", data={"login": "ehemals", "password": staff.PASSWORD})
     assert (again.status_code, "passen nicht zusammen" in again.text) == (422, True)
@@ -244,6 +247,7 @@ def test_logging_out_ends_the_session_here_and_in_the_database(office):
 def test_a_new_password_ends_every_session(office):
     made = accounts.create(
         office.here.database,
+        ZONE,
         login="wechsel",
         roles=("editor",),
         password=staff.PASSWORD,
@@ -309,7 +313,7 @@ def test_logins_are_in_the_audit_and_failures_are_nowhere(office):
         assert audit.last(tx).number == before
     staff.log_in(browser, "farah")
     with office.here.database.read() as tx:
-        entry = list(audit.every(tx))[-1]
+        entry = list(audit.list_all(tx))[-1]
     assert (entry.actor, entry.action) == ("staff:farah", "login")
 
 

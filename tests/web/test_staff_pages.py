@@ -12,7 +12,8 @@ from msgspec.structs import replace
 
 from survey import clock
 from survey.linkage import chain
-from survey.model.accounts import ROLES, Account
+from survey.model.accounts import Account
+from survey.model.roles import ROLES, ZONE
 from survey.settings import Listed, Settings
 from survey.staff import accounts
 from survey.staff.store import accounts as account_rows
@@ -39,6 +40,7 @@ def browsers(office):
 def add(office, login, *roles):
     made = accounts.create(
         office.here.database,
+        ZONE,
         login=login,
         roles=roles or ("editor",),
         password=staff.PASSWORD,
@@ -51,7 +53,7 @@ def add(office, login, *roles):
 
 def entries(office):
     with office.here.database.read() as tx:
-        return list(audit.every(tx))
+        return list(audit.list_all(tx))
 
 
 def test_the_staff_process_loads_nothing_that_only_reports_need():
@@ -260,7 +262,7 @@ def crowd(tmp_path_factory):
     with made.here.database.write() as tx:
         for number in range(10_000):
             each = replace(pattern, account_id=f"a{number:05}", login=f"kraft{number:05}")
-            account_rows.add(tx, each, "!")
+            account_rows.add(tx, each)
     return made
 
 

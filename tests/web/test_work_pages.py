@@ -10,6 +10,7 @@ from argon2 import PasswordHasher
 from survey import worker
 from survey.actions import fieldwork, house, jobs, ordering, waves
 from survey.errors import DocumentError
+from survey.model.roles import ZONE
 from survey.report import making
 from survey.staff import accounts
 from survey.staff.store import audit
@@ -40,6 +41,7 @@ def office(tmp_path):
     office = staff.build(tmp_path, letters=60)
     made = accounts.create(
         office.here.database,
+        ZONE,
         login="jana",
         roles=("editor",),
         password=staff.PASSWORD,
@@ -74,7 +76,7 @@ def looked(texts):
 
 def actions(office):
     with office.here.database.read() as tx:
-        return [(each.action, each.actor) for each in audit.every(tx)]
+        return [(each.action, each.actor) for each in audit.list_all(tx)]
 
 
 def state(office, wave_id="w1"):

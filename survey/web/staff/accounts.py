@@ -15,9 +15,10 @@ from survey.http import reply
 from survey.http.page import View
 from survey.http.reply import Reply
 from survey.language import formats
-from survey.model.accounts import LANGUAGES, ROLES, Account, Language, Role
+from survey.model.accounts import LANGUAGES, Account, Language
 from survey.model.approvals import Request
 from survey.model.problems import Problem
+from survey.model.roles import ROLES, ZONE, Role
 from survey.staff import accounts as actions
 from survey.staff.store import accounts
 from survey.staff.store.accounts import Filter
@@ -188,7 +189,7 @@ class AccountPages(Controller):
         if form_fields.single(fields, "disabled") != "1":
             requests.ask_open(site.database, account_id, by=by, at=at)
             return reply.see_other(f"/accounts/{account_id}?done=asked")
-        done = actions.disable(site.database, account_id, actor=by.actor, at=at)
+        done = actions.disable(site.database, ZONE, account_id, actor=ZONE.actor(by), at=at)
         if isinstance(done, Account):
             return reply.see_other(f"/accounts/{account_id}?done=disabled")
         return _shown(site, request, account_id, problems=tuple(done))

@@ -14,7 +14,7 @@ from survey.http import fields as form_fields
 from survey.http import reply
 from survey.http.page import View
 from survey.http.reply import Reply
-from survey.model.accounts import Account, Role
+from survey.model.accounts import Account
 from survey.model.approvals import APPROVERS, STATES, Request
 from survey.model.problems import Problem
 from survey.staff.store import accounts
@@ -73,7 +73,7 @@ class ApprovalView(View, frozen=True, kw_only=True):
     frame: Frame
     days: Days
     request: Request
-    before: tuple[Role, ...] | None
+    before: tuple[str, ...] | None
     waiting: bool
     own: bool
     about: bool
@@ -146,13 +146,13 @@ def _page(
         found = approvals.find(tx, request_id)
         if found is None:
             raise NotFound(request=request_id)
-        known = accounts.known(tx, found.login)
+        known = accounts.by_login(tx, found.login)
         deciders = actions.deciders(tx, found)
     view = ApprovalView(
         frame=frame.around(site, request, AREA),
         days=days,
         request=found,
-        before=known.account.roles if known else None,
+        before=known.roles if known else None,
         waiting=not found.over(days.today),
         own=found.asked_by == user.login,
         about=found.login == user.login,

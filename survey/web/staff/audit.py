@@ -13,8 +13,8 @@ from msgspec import Struct
 from survey.http.page import View
 from survey.http.reply import Reply
 from survey.language import formats
-from survey.model.accounts import WATCHERS
 from survey.model.problems import Problem
+from survey.model.roles import WATCHERS, ZONE
 from survey.staff import audit as actions
 from survey.staff.audit import Verdict
 from survey.staff.store import audit
@@ -96,7 +96,7 @@ def audit_show(request: StaffRequest, site: TheSite) -> Reply:
             actors=tuple(audit.actors(tx)),
             fingerprint=audit.last(tx).hash.hex(),
             checking=f"{where.address}check=1",
-            verdict=actions.verify(tx) if sent.get("check") == "1" else None,
+            verdict=actions.verify(tx, ZONE) if sent.get("check") == "1" else None,
             problems=problems,
             **kept,
         )

@@ -10,8 +10,9 @@ from msgspec import Struct
 from survey.http import linked
 from survey.language import tags
 from survey.language.tags import Tag
-from survey.model.accounts import ROLES, WATCHERS, Account, Role
+from survey.model.accounts import Account
 from survey.model.approvals import APPROVERS
+from survey.model.roles import ROLES, WATCHERS, Role
 from survey.web.staff.site import StaffSite
 
 LAYOUT, PARTIAL = "staff/layout.html", "staff/partial.html"

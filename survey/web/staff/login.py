@@ -12,6 +12,7 @@ from survey.http import reply
 from survey.http.page import View
 from survey.http.reply import Reply
 from survey.model.accounts import LANGUAGES, Language
+from survey.model.roles import ZONE
 from survey.staff import accounts, logins
 from survey.web.staff import frame
 from survey.web.staff.frame import Frame
@@ -57,7 +58,9 @@ async def login_try(request: AnyRequest, site: TheSite, fields: TheFields) -> Re
     password = form_fields.single(fields, "password")
     # Before the password is looked at, so that right and wrong take the same time.
     await asyncio.sleep(site.login_delay.seconds(login))
-    entered = await sync_to_thread(logins.log_in, site.database, login, password, at=site.now())
+    entered = await sync_to_thread(
+        logins.log_in, site.database, ZONE, login, password, at=site.now()
+    )
     place = local(form_fields.single(fields, "next"))
     if entered is None:
         site.login_delay.failed(login)
@@ -84,7 +87,9 @@ def language_choose(request: StaffRequest, site: TheSite, fields: TheFields) -> 
     )
     user = request.user
     if wanted is not None and wanted != user.language:
-        accounts.speak(site.database, user.account_id, wanted, actor=user.actor, at=site.now())
+        accounts.set_language(
+            site.database, ZONE, user.account_id, wanted, actor=ZONE.actor(user), at=site.now()
+        )
     return reply.see_other(local(form_fields.single(fields, "back")))
 
 
@@ -95,4 +100,4 @@ def local(place: str) -> str:
 
 def _leave(site: StaffSite, request: AnyRequest | StaffRequest) -> None:
     if request.auth is not None and request.user is not None:
-        logins.log_out(site.database, request.auth.token, request.user, at=site.now())
+        logins.log_out(site.database, ZONE, request.auth.token, request.user, at=site.now())

@@ -12,6 +12,7 @@ from survey.http.page import View
 from survey.http.reply import Reply
 from survey.language import formats
 from survey.model.problems import Problem
+from survey.model.roles import ZONE
 from survey.web.staff import frame, new_wave_facts, wave_draft
 from survey.web.staff.frame import Frame
 from survey.web.staff.new_wave_facts import Known, Outlook, Planned
@@ -75,7 +76,7 @@ def new_wave_add(request: StaffRequest, site: TheSite, fields: TheFields) -> Rep
             site.database,
             asked.wave,
             asked.published,
-            actor=request.user.actor,
+            actor=ZONE.actor(request.user),
             at=site.now(),
         )
     except WaveNotReady:

@@ -24,8 +24,8 @@ from survey.http.reply import Reply
 from survey.language import assurances, formats, tags
 from survey.language.tags import Tag
 from survey.linkage import keys
-from survey.model.accounts import WATCHERS
 from survey.model.programmes import Programme
+from survey.model.roles import WATCHERS
 from survey.model.waves import Wave
 from survey.settings import Listed, Settings
 from survey.store import programmes, waves

@@ -11,6 +11,7 @@ from survey.http.page import View
 from survey.http.reply import Reply
 from survey.language import formats
 from survey.model import modes
+from survey.model.roles import ZONE
 from survey.store import remarks
 from survey.web.staff import approvals, frame, standing
 from survey.web.staff.days import Days
@@ -82,7 +83,7 @@ def overview_show(request: StaffRequest, site: TheSite) -> Reply:
     user = request.user
     with site.database.read() as tx:
         every = standing.every(tx, days.today)
-        waiting = remarks.waiting(tx, user.actor) if user.may(EDITORS) else []
+        waiting = remarks.waiting(tx, ZONE.actor(user)) if user.may(EDITORS) else []
     texts = {each.wave_id: each.texts for each in waiting}
     view = OverviewView(
         frame=frame.around(site, request, "overview"),

@@ -11,6 +11,7 @@ from survey.http.reply import Reply
 from survey.linkage import passwords
 from survey.model.accounts import Account
 from survey.model.problems import Problem
+from survey.model.roles import ZONE
 from survey.staff import accounts as actions
 from survey.staff import logins
 from survey.web.staff import frame
@@ -48,7 +49,7 @@ def own_password(request: StaffRequest, site: TheSite, fields: TheFields) -> Rep
     problems += actions.check_password(plain)
     if not problems:
         actions.give_password(
-            site.database, user.account_id, plain, actor=user.actor, at=site.now()
+            site.database, ZONE, user.account_id, plain, actor=ZONE.actor(user), at=site.now()
         )
         return reply.see_other("/login?out=password", site.cookie.clear())
     view = OwnView(frame=frame.around(site, request), account=user, problems=tuple(problems))

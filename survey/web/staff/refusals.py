@@ -13,7 +13,8 @@ from survey.http import problems, reply
 from survey.http.fields import Fields
 from survey.http.page import View, Visit, header
 from survey.http.reply import Reply
-from survey.model.accounts import Account, Role
+from survey.model.accounts import Account
+from survey.model.roles import Role
 from survey.web.staff import frame, session
 from survey.web.staff.frame import Frame
 from survey.web.staff.session import TAG, NotAllowed, NotLoggedIn

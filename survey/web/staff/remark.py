@@ -18,6 +18,7 @@ from survey.http.reply import Reply
 from survey.language import scripts, tags
 from survey.language.scripts import Spoken
 from survey.model.problems import Problem
+from survey.model.roles import ZONE
 from survey.store import remarks
 from survey.web.staff import frame, listing, remark_decisions, remark_spots, standing
 from survey.web.staff.days import Days
@@ -115,7 +116,7 @@ def remark_decide(
         original=remark_sealing.opened(desk, asked, row).original,
         longest=remark_sealing.longest(asked),
     )
-    actor = request.user.actor
+    actor = ZONE.actor(request.user)
     sent = remark_decisions.decide(desk, fields, about, actor=actor, at=site.now())
     if sent.kept:
         tab = "open" if sent.act == "propose" else "proposed"
@@ -126,7 +127,7 @@ def remark_decide(
 def _page(
     request: StaffRequest, site: StaffSite, desk: Desk, wave_id: str, remark_id: str, sent: Sent
 ) -> Reply:
-    days, actor = Days.of(site, request), request.user.actor
+    days, actor = Days.of(site, request), ZONE.actor(request.user)
     with site.database.read() as tx:
         at = standing.of_wave(tx, wave_id, days.today)
         asked = desk.asked(tx, wave_id)
@@ -170,7 +171,7 @@ def _tab(request: StaffRequest, texts: Sequence[Opened], chosen: Opened | None) 
         return next(tab for tab in TABS if chosen.state in STATES[tab])
     wanted = request.query_params.get("tab", "")
     after = request.query_params.get("after", "")
-    actor = request.user.actor
+    actor = ZONE.actor(request.user)
     work = {
         tab
         for tab in TABS

@@ -8,8 +8,8 @@ from msgspec import Struct
 
 from survey.http.page import View
 from survey.http.reply import Reply
-from survey.model.accounts import Role
 from survey.model.remarks import State
+from survey.model.roles import Role
 from survey.store import remarks
 from survey.web.staff import frame, listing, standing
 from survey.web.staff.days import Days

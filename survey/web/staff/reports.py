@@ -20,10 +20,10 @@ from survey.http.page import View
 from survey.http.reply import Reply
 from survey.language import tags
 from survey.model import modes
-from survey.model.accounts import Role
 from survey.model.jobs import Job
 from survey.model.previews import Preview
 from survey.model.problems import Problem
+from survey.model.roles import ZONE, Role
 from survey.model.wording import Wording
 from survey.store import documents, fieldwork, forms
 from survey.store.documents import Listed as Document
@@ -144,7 +144,7 @@ def report_order(
         wave_id,
         edition,
         form_fields.single(fields, "language"),
-        actor=request.user.actor,
+        actor=ZONE.actor(request.user),
         at=site.now(),
     )
     return reply.see_other(f"/jobs/{job_id}")
@@ -153,7 +153,7 @@ def report_order(
 @post("/reports/{wave_id:str}/preview", guards=[allows(*PLANNERS)], sync_to_thread=True)
 def report_preview(request: StaffRequest, site: TheSite, wave_id: FromPath[str]) -> Reply:
     """Have it looked at what would be hidden, before anything is frozen."""
-    ordering.look_ahead(site.database, wave_id, actor=request.user.actor, at=site.now())
+    ordering.look_ahead(site.database, wave_id, actor=ZONE.actor(request.user), at=site.now())
     return reply.see_other(f"/reports/{wave_id}#preview")
 
 

@@ -23,7 +23,8 @@ from survey.http import fields as form_fields
 from survey.http import guard
 from survey.http.fields import Fields
 from survey.linkage import tokens
-from survey.model.accounts import Account, Role
+from survey.model.accounts import Account
+from survey.model.roles import Role
 from survey.staff import logins
 from survey.web.staff.site import Login, StaffSite
 
@@ -80,7 +81,7 @@ def find(
     # What no session of ours can be is not looked up.
     if token is None or len(token) != tokens.LENGTH:
         return None, None
-    account = logins.who(site.database, token, at=site.now())
+    account = logins.session_of(site.database, token, at=site.now())
     if account is None:
         return None, None
     return account, Login(token=token, form_tag=tokens.form_tag(token))

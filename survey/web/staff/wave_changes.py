@@ -22,6 +22,7 @@ from survey.http.page import View
 from survey.http.reply import Reply
 from survey.model import modes
 from survey.model.problems import Problem
+from survey.model.roles import ZONE
 from survey.model.waves import Thresholds, Wave
 from survey.store import forms
 from survey.store import waves as wave_rows
@@ -103,7 +104,7 @@ def wave_change(
     problems = _problems(typed, wave, taken, site.today())
     if problems:
         return _change(request, site, wave_id, typed, problems)
-    who, at = request.user.actor, site.now()
+    who, at = ZONE.actor(request.user), site.now()
     if wave.state == "planned":
         wanted = _wanted(typed, wave, asked)
         if not wave_changes.same(wave, wanted):
@@ -136,7 +137,7 @@ def wave_prolong(
     if day > wave_changes.latest_day(wave):
         problem = Problem(field="closes", message="too-late")
         return _prolong(request, site, wave_id, typed, (problem,))
-    wave_changes.prolong(site.database, wave_id, day, actor=request.user.actor, at=site.now())
+    wave_changes.prolong(site.database, wave_id, day, actor=ZONE.actor(request.user), at=site.now())
     return reply.see_other(f"/waves/{wave_id}?done=prolonged")
 
 
@@ -157,7 +158,7 @@ def wave_withdraw(
         problem = Problem(field="because", message=message)
         return _withdraw(request, site, wave_id, because, (problem,))
     wave_changes.withdraw(
-        site.database, wave_id, because=because, actor=request.user.actor, at=site.now()
+        site.database, wave_id, because=because, actor=ZONE.actor(request.user), at=site.now()
     )
     return reply.see_other(f"/waves/{wave_id}?done=withdrawn")
 

@@ -21,9 +21,9 @@ from survey.http.fields import Fields
 from survey.http.page import View
 from survey.http.reply import Reply
 from survey.model import modes
-from survey.model.accounts import Role
 from survey.model.form import Text
 from survey.model.problems import Problem
+from survey.model.roles import ZONE, Role
 from survey.model.waves import Wave
 from survey.store import forms, programmes
 from survey.store import waves as wave_rows
@@ -129,7 +129,7 @@ def wave_show(request: StaffRequest, site: TheSite, wave_id: FromPath[str]) -> R
 def wave_open(request: StaffRequest, site: TheSite, wave_id: FromPath[str]) -> Reply:
     """Open it: from now on codes work. What is missing is said on its page."""
     try:
-        waves.open_wave(site.database, wave_id, actor=request.user.actor, at=site.now())
+        waves.open_wave(site.database, wave_id, actor=ZONE.actor(request.user), at=site.now())
     except WaveNotReady:
         return _wave(request, site, wave_id, status=409)
     return reply.see_other(f"/waves/{wave_id}?done=opened")
@@ -152,7 +152,7 @@ def wave_close(
     if problems:
         return _close(request, site, wave_id, fields, problems)
     _refuse_without_keys(site, desk, wave_id)
-    actor, at = request.user.actor, site.now()
+    actor, at = ZONE.actor(request.user), site.now()
     because = " ".join(form_fields.single(fields, "because").split())
     closing.close(desk, wave_id, actor=actor, at=at, because=because, early=site.settings.demo)
     with site.database.write() as tx:
