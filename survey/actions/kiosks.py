@@ -10,9 +10,9 @@ from datetime import datetime
 
 from msgspec import Struct
 
-from survey.actions import answering, ids
-from survey.actions.answering import Entered
+from survey.actions import drafts, ids
 from survey.actions.desk import Desk
+from survey.actions.drafts import Entered
 from survey.engine.database import Database, Transaction
 from survey.errors import NotFound, Refused
 from survey.linkage import codes
@@ -21,7 +21,8 @@ from survey.model import modes
 from survey.model.rows import Invitation
 from survey.model.waves import Wave
 from survey.staff import audit
-from survey.store import drafts, forms, invitations, kiosks, waves
+from survey.store import drafts as stored_drafts
+from survey.store import forms, invitations, kiosks, waves
 from survey.store.kiosks import Kiosk
 
 # Where answers of a kiosk are counted: in no unit, since nobody checks who stands there.
@@ -128,7 +129,7 @@ def begin(
         _drop(tx, wave, desk.begun.pop(station.browser, None))
         _drop(tx, wave, before.draft_key if before else None)
         invitations.add(tx, [row])
-    entered = answering.enter(desk, digest, before=None, language=language)
+    entered = drafts.enter(desk, digest, before=None, language=language)
     if entered is None:
         return None
     desk.begun[station.browser] = entered.session.draft_key
@@ -137,9 +138,9 @@ def begin(
 
 def _drop(tx: Transaction, wave: Wave, draft_key: bytes | None) -> None:
     """Delete a draft of this wave: one that was begun by letter in this browser is not ours."""
-    draft = drafts.find(tx, draft_key) if draft_key else None
+    draft = stored_drafts.find(tx, draft_key) if draft_key else None
     if draft is not None and draft.wave_id == wave.wave_id:
-        drafts.drop(tx, draft.draft_key)
+        stored_drafts.drop(tx, draft.draft_key)
 
 
 def _wave(desk: Desk, token_hash: bytes) -> Wave | None:

@@ -6,9 +6,9 @@ from datetime import date
 import msgspec
 import pytest
 
-from survey.actions import answering, erasing, house, submitting, wave_close, waves
-from survey.actions.answering import Sent, Sheet
+from survey.actions import drafts, erasing, house, submitting, wave_close, waves
 from survey.actions.desk import Desk
+from survey.actions.drafts import Sent, Sheet
 from survey.engine.inspection import inspect
 from survey.engine.sqlite import SqliteDatabase
 from survey.errors import WaveNotReady
@@ -22,13 +22,13 @@ NO = Chosen(codes=("1",))
 
 
 def enter(desk: Desk, code: str, before: str | None = None) -> Session:
-    entered = answering.enter(desk, codes.digest(code), before=before, language="de")
+    entered = drafts.enter(desk, codes.digest(code), before=before, language="de")
     assert entered is not None
     return entered.session
 
 
 def sheet(desk: Desk, session: Session) -> Sheet:
-    found = answering.open_sheet(desk, session)
+    found = drafts.open_sheet(desk, session)
     assert isinstance(found, Sheet)
     return found
 
@@ -40,30 +40,30 @@ def rows(desk: Desk, table: str) -> int:
 
 def test_an_answer_is_there_when_the_page_is_opened_again(opened, printed):
     amira = enter(opened, printed[0])
-    answering.keep(opened, amira, "w1", YES, language="de")
+    drafts.keep(opened, amira, "w1", YES, language="de")
     assert sheet(opened, amira).answers["w1"] == YES
 
 
 def test_another_device_goes_on_without_seeing_what_was_answered(opened, printed):
     phone = enter(opened, printed[0])
-    answering.keep(opened, phone, "w1", YES, language="de")
+    drafts.keep(opened, phone, "w1", YES, language="de")
     library = enter(opened, printed[0])
     assert sheet(opened, library).answers == {}
     assert sheet(opened, library).elsewhere == {"k1", "k2", "w1"}
-    answering.keep(opened, library, "w1", None, language="de")
+    drafts.keep(opened, library, "w1", None, language="de")
     assert sheet(opened, phone).answers == {"w1": YES}
 
 
 def test_the_same_device_goes_on_seeing_its_own_answers(opened, printed):
-    first = answering.enter(opened, codes.digest(printed[0]), before=None, language="de")
-    answering.keep(opened, first.session, "w1", YES, language="de")
+    first = drafts.enter(opened, codes.digest(printed[0]), before=None, language="de")
+    drafts.keep(opened, first.session, "w1", YES, language="de")
     again = enter(opened, printed[0], before=first.cookie)
     assert sheet(opened, again).answers == {"w1": YES}
 
 
 def test_two_people_on_one_phone_do_not_meet(opened, printed):
-    first = answering.enter(opened, codes.digest(printed[0]), before=None, language="de")
-    answering.keep(opened, first.session, "w1", YES, language="de")
+    first = drafts.enter(opened, codes.digest(printed[0]), before=None, language="de")
+    drafts.keep(opened, first.session, "w1", YES, language="de")
     second = enter(opened, printed[1], before=first.cookie)
     assert sheet(opened, second).answers == {}
     assert second.device != first.session.device
@@ -71,20 +71,20 @@ def test_two_people_on_one_phone_do_not_meet(opened, printed):
 
 def test_an_answer_can_be_taken_back(opened, printed):
     amira = enter(opened, printed[0])
-    answering.keep(opened, amira, "w1", YES, language="de")
-    answering.keep(opened, amira, "w1", None, language="de")
+    drafts.keep(opened, amira, "w1", YES, language="de")
+    drafts.keep(opened, amira, "w1", None, language="de")
     assert sheet(opened, amira).answers == {}
 
 
 def test_sending_twice_stores_once_and_says_thank_you_twice(opened, printed):
     amira = enter(opened, printed[0])
-    answering.keep(opened, amira, "g2", Written(text="Danke"), language="de")
+    drafts.keep(opened, amira, "g2", Written(text="Danke"), language="de")
     assert [submitting.submit(opened, amira) for _ in range(3)] == [
         "sent",
         "repeated",
         "repeated",
     ]
-    assert isinstance(answering.open_sheet(opened, amira), Sent)
+    assert isinstance(drafts.open_sheet(opened, amira), Sent)
     assert (rows(opened, "response"), rows(opened, "free_text"), rows(opened, "draft")) == (3, 2, 0)
 
 
@@ -92,8 +92,8 @@ def test_an_empty_questionnaire_writes_as_many_rows_of_the_same_length(opened, p
     full, empty = enter(opened, printed[0]), enter(opened, printed[1])
     for question in sheet(opened, full).asked.published.form.questions:
         if question.id.startswith("w"):
-            answering.keep(opened, full, question.id, YES, language="de")
-    answering.keep(opened, full, "g2", Written(text="Sehr viele Worte " * 20), language="de")
+            drafts.keep(opened, full, question.id, YES, language="de")
+    drafts.keep(opened, full, "g2", Written(text="Sehr viele Worte " * 20), language="de")
     for session in (full, empty):
         assert submitting.submit(opened, session) == "sent"
     database = inspect(opened.database)
@@ -128,11 +128,11 @@ def test_what_another_device_was_told_is_kept_is_sent_too(opened, printed, monke
 
     def slowly(desk, session, asked, ticket, ticked):
         content = submitting.sheets.unpack(
-            desk.of(session), session, answering.open_sheet(desk, session).draft
+            desk.of(session), session, drafts.open_sheet(desk, session).draft
         )
         sent.append(set(content.answers))
         if len(sent) == 1:
-            answering.keep(desk, library, "w1", YES, language="de")
+            drafts.keep(desk, library, "w1", YES, language="de")
         return wrapped(desk, session, asked, ticket, ticked)
 
     monkeypatch.setattr(submitting.releasing, "wrapped", slowly)
@@ -144,7 +144,7 @@ def test_what_another_device_was_told_is_kept_is_sent_too(opened, printed, monke
 
 def test_what_is_sent_while_it_is_deleted_does_not_stay(opened, printed, monkeypatch):
     amira = enter(opened, printed[0])
-    answering.keep(opened, amira, "w1", YES, language="de")
+    drafts.keep(opened, amira, "w1", YES, language="de")
     find, said = erasing._handles, []
 
     def slowly(desk, session):
@@ -161,38 +161,38 @@ def test_what_is_sent_while_it_is_deleted_does_not_stay(opened, printed, monkeyp
 def test_a_used_code_an_unknown_code_and_a_closed_wave_all_give_nothing(opened, printed, here):
     submitting.submit(opened, enter(opened, printed[0]))
     digest = codes.digest(printed[0])
-    assert answering.enter(opened, digest, before=None, language="de") is None
+    assert drafts.enter(opened, digest, before=None, language="de") is None
     unknown = codes.digest(codes.derive(bytes(32), 1))
-    assert answering.enter(opened, unknown, before=None, language="de") is None
+    assert drafts.enter(opened, unknown, before=None, language="de") is None
     amira = enter(opened, printed[1])
     wave_close.close(house.desk(here), "w1", actor="test", at=AT)
-    assert answering.enter(opened, codes.digest(printed[2]), before=None, language="de") is None
-    assert answering.open_sheet(opened, amira) is None
+    assert drafts.enter(opened, codes.digest(printed[2]), before=None, language="de") is None
+    assert drafts.open_sheet(opened, amira) is None
     with pytest.raises(WaveNotReady):
-        answering.keep(opened, amira, "w1", YES, language="de")
+        drafts.keep(opened, amira, "w1", YES, language="de")
     assert submitting.submit(opened, amira) == "not-open"
 
 
 @pytest.mark.parametrize("day", [date(2026, 11, 1), date(2026, 12, 1)])
 def test_codes_work_from_the_first_to_the_last_day_only(opened, printed, day):
     other_day = msgspec.structs.replace(opened, today=lambda: day)
-    assert answering.enter(other_day, codes.digest(printed[0]), before=None, language="de") is None
+    assert drafts.enter(other_day, codes.digest(printed[0]), before=None, language="de") is None
 
 
 def test_a_withdrawn_form_is_not_asked_on_and_loses_nothing(opened, printed, here):
     amira = enter(opened, printed[0])
-    answering.keep(opened, amira, "w1", NO, language="de")
+    drafts.keep(opened, amira, "w1", NO, language="de")
     version = sheet(opened, amira).asked.published.version
     waves.withdraw_form(here.database, version, actor="test", at=AT)
-    assert answering.open_sheet(opened, amira) is None
-    assert answering.enter(opened, codes.digest(printed[1]), before=None, language="de") is None
+    assert drafts.open_sheet(opened, amira) is None
+    assert drafts.enter(opened, codes.digest(printed[1]), before=None, language="de") is None
     assert rows(opened, "draft") == 1
 
 
 def test_stopping_deletes_the_draft_and_leaves_the_code_open(opened, printed):
     amira = enter(opened, printed[0])
-    answering.keep(opened, amira, "w1", NO, language="de")
-    answering.stop(opened, amira)
+    drafts.keep(opened, amira, "w1", NO, language="de")
+    drafts.stop(opened, amira)
     assert rows(opened, "draft") == 0
     assert sheet(opened, enter(opened, printed[0])).answers == {}
 
@@ -209,7 +209,7 @@ def test_the_code_deletes_the_answers_and_cannot_answer_again(opened, printed, h
     assert emptied == [{"n": 3}]
     assert rows(opened, "response") == 9
     assert rows(opened, "free_text") == 4
-    assert answering.enter(opened, codes.digest(printed[0]), before=None, language="de") is None
+    assert drafts.enter(opened, codes.digest(printed[0]), before=None, language="de") is None
     log = here.server_keys / "p" / erasing.LOG
     assert len(log.read_text("ascii").splitlines()) == 5
 

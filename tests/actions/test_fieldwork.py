@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from survey.actions import answering, erasing, fieldwork, submitting, wave_close
+from survey.actions import drafts, erasing, fieldwork, submitting, wave_close
 from survey.linkage import codes
 from tests.actions.conftest import AT
 from tests.actions.test_answering import NO, enter
@@ -15,7 +15,7 @@ WEEK = timedelta(days=7)
 
 def answer(desk, code):
     session = enter(desk, code)
-    answering.keep(desk, session, "w1", NO, language="de")
+    drafts.keep(desk, session, "w1", NO, language="de")
     assert submitting.submit(desk, session) == "sent"
 
 
@@ -75,7 +75,7 @@ def test_whoever_deletes_with_a_code_and_watches_learns_nothing(opened, printed)
 def test_whoever_answers_twice_counts_once(opened, printed):
     for code in printed[:10]:
         answer(opened, code)
-    assert answering.enter(opened, codes.digest(printed[0]), before=None, language="de") is None
+    assert drafts.enter(opened, codes.digest(printed[0]), before=None, language="de") is None
     fieldwork.note(opened.database, MONDAY)
     assert told(opened) == [("2026-W46", 10)]
 

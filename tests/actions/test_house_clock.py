@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from connector.settings import Settings as ConnectorSettings
 from survey import clock, settings
-from survey.actions import answering, house
+from survey.actions import drafts, house
 from survey.actions.house import House
 from survey.errors import SettingsError
 from survey.linkage import codes
@@ -56,7 +56,7 @@ def test_a_wave_closes_at_the_midnight_of_its_house(machine, here, opened, print
     code = codes.digest(printed[0])
     for zone, is_open in ((EARLY, True), (LATE, False)):
         desk = replace(opened, today=house.desk(within(here, zone)).today)
-        entered = answering.enter(desk, code, before=None, language="de")
+        entered = drafts.enter(desk, code, before=None, language="de")
         assert (entered is not None) is is_open, zone
 
 

@@ -7,8 +7,8 @@ from datetime import date, timedelta
 import msgspec
 import pytest
 
-from survey.actions import answering, erasing, exchanging, pulling, releasing, submitting
-from survey.actions.answering import Sheet
+from survey.actions import drafts, erasing, exchanging, pulling, releasing, submitting
+from survey.actions.drafts import Sheet
 from survey.engine.inspection import inspect
 from survey.errors import NotSealedForUs, Refused
 from survey.linkage import codes, envelopes, keys, releases
@@ -43,19 +43,19 @@ def on(desk, day):
 
 
 def enter(desk, code):
-    return answering.enter(desk, codes.digest(code), before=None, language="de").session
+    return drafts.enter(desk, codes.digest(code), before=None, language="de").session
 
 
 def answered(desk, code, **said):
     """Somebody who has answered these questions and is about to send."""
     session = enter(desk, code)
     for question_id, answer in said.items():
-        answering.keep(desk, session, question_id, answer, language="de")
+        drafts.keep(desk, session, question_id, answer, language="de")
     return session
 
 
 def offer(desk, session):
-    sheet = answering.open_sheet(desk, session)
+    sheet = drafts.open_sheet(desk, session)
     assert isinstance(sheet, Sheet)
     return releasing.offer(sheet.asked, sheet.answers, sheet.elsewhere, today=desk.today())
 
@@ -116,13 +116,13 @@ def test_what_was_not_offered_cannot_be_shown(opened, printed, block):
     seen = offer(opened, amira).seen
     assert submitting.submit(opened, amira, show=[block], seen=seen) == "changed"
     assert count(opened) == 0
-    assert answering.open_sheet(opened, amira) is not None
+    assert drafts.open_sheet(opened, amira) is not None
 
 
 def test_an_answer_changed_behind_the_page_is_not_shown_unseen(opened, printed):
     amira = answered(opened, printed[0], p1=OFTEN)
     seen = offer(opened, amira).seen
-    answering.keep(opened, amira, "p1", SELDOM, language="de")
+    drafts.keep(opened, amira, "p1", SELDOM, language="de")
     assert submitting.submit(opened, amira, show=["plan"], seen=seen) == "changed"
     assert count(opened) == 0
     again = offer(opened, amira).seen

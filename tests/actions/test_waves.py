@@ -7,7 +7,7 @@ import pytest
 from msgspec.structs import replace
 
 from survey.actions import (
-    answering,
+    drafts,
     erasing,
     house,
     kiosks,
@@ -194,9 +194,9 @@ def test_devices_of_a_withdrawn_wave_have_no_right_any_more(here):
 
 def test_a_prolonged_wave_takes_answers_until_its_new_last_day(opened, here, printed):
     after = replace(opened, today=lambda: date(2026, 12, 5))
-    assert not answering.enter(after, codes.digest(printed[0]), before=None, language="de")
+    assert not drafts.enter(after, codes.digest(printed[0]), before=None, language="de")
     wave_changes.prolong(here.database, "w1", date(2026, 12, 7), actor="dilan", at=AT)
-    assert answering.enter(after, codes.digest(printed[0]), before=None, language="de")
+    assert drafts.enter(after, codes.digest(printed[0]), before=None, language="de")
     told = {"old": "2026-11-30", "new": "2026-12-07"}
     assert entry(here, "wave-prolonged") == [told]
 
@@ -223,7 +223,7 @@ def test_only_an_open_wave_is_prolonged(planned):
 def write(desk, code):
     session = enter(desk, code)
     written = Written(text="Das Formular ist schwer.", quotable=True)
-    answering.keep(desk, session, "g2", written, language="de")
+    drafts.keep(desk, session, "g2", written, language="de")
     assert submitting.submit(desk, session) == "sent"
 
 

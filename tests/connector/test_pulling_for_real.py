@@ -12,7 +12,7 @@ from connector.cases import accounts
 from connector.cases.accounts import Wish
 from connector.sample import invite
 from connector.state import episodes, invitations, links, releases, waves
-from survey.actions import answering, erasing, house, programmes, releasing, submitting
+from survey.actions import drafts, erasing, house, programmes, releasing, submitting
 from survey.actions import waves as server_waves
 from survey.linkage import codes, keys
 from survey.model.answers import Chosen
@@ -57,9 +57,9 @@ def shown_two_weeks_ago(server, code):
     """Amira answers, ticks and sends; the weekly slot is over since."""
     desk = house.desk(server)
     then = msgspec.structs.replace(desk, today=lambda: TODAY - timedelta(days=14))
-    session = answering.enter(then, codes.digest(code), before=None, language="de").session
-    answering.keep(then, session, "p1", Chosen(codes=("4",)), language="de")
-    sheet = answering.open_sheet(then, session)
+    session = drafts.enter(then, codes.digest(code), before=None, language="de").session
+    drafts.keep(then, session, "p1", Chosen(codes=("4",)), language="de")
+    sheet = drafts.open_sheet(then, session)
     offered = releasing.offer(sheet.asked, sheet.answers, sheet.elsewhere, today=then.today())
     assert submitting.submit(then, session, show=("plan",), seen=offered.seen) == "sent"
     releasing.deliver(desk, TODAY)

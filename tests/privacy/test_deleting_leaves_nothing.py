@@ -7,7 +7,7 @@ import time
 import pytest
 from scipy.stats import spearmanr
 
-from survey.actions import answering as actions
+from survey.actions import drafts as actions
 from survey.actions import erasing
 from survey.linkage import codes
 from survey.model.answers import Chosen

@@ -12,10 +12,10 @@ from datetime import datetime
 
 import pytest
 
-from survey.actions import answering
+from survey.actions import drafts
 from survey.linkage import codes
 from survey.model.answers import Chosen
-from survey.store import drafts
+from survey.store import drafts as stored_drafts
 from tests.privacy import traces
 from tests.privacy.disks import Copy
 from tests.world.answering import DEVICE_TOLD
@@ -159,15 +159,13 @@ def test_rows_of_one_kind_have_one_length_whatever_was_answered(season):
 
 
 def test_a_draft_does_not_tell_how_many_questions_were_answered(world):
-    entered = answering.enter(
-        world.desk, codes.digest(world.amira.code), before=None, language="de"
-    )
+    entered = drafts.enter(world.desk, codes.digest(world.amira.code), before=None, language="de")
     versions = []
     for question in ("k1", "k2", "w1", "w2"):
         answer = Chosen(codes=("4",))
-        answering.keep(world.desk, entered.session, question, answer, language="de")
+        drafts.keep(world.desk, entered.session, question, answer, language="de")
         with world.desk.database.read() as tx:
-            versions.append(drafts.find(tx, entered.session.draft_key).version)
+            versions.append(stored_drafts.find(tx, entered.session.draft_key).version)
     assert min(versions) > 1000
     assert len(set(versions)) == len(versions)
 

@@ -5,7 +5,7 @@ import re
 import pytest
 from litestar.testing import TestClient
 
-from survey.actions import answering
+from survey.actions import drafts
 from survey.linkage import codes
 from survey.model.answers import Chosen, Written
 from tests.world import answering as people
@@ -145,11 +145,11 @@ def test_cookies_of_all_people_look_alike(world, browser):
 
 def test_an_answer_from_another_device_is_told_apart_by_the_actions(world):
     digest = codes.digest(world.amira.code)
-    mine = answering.enter(world.desk, digest, before=None, language="de")
-    answering.keep(world.desk, mine.session, "k1", Chosen(codes=("5",)), language="de")
-    answering.keep(world.desk, mine.session, "g2", Written(text=WORDS), language="de")
-    other = answering.enter(world.desk, digest, before=None, language="de")
-    sheet = answering.open_sheet(world.desk, other.session)
+    mine = drafts.enter(world.desk, digest, before=None, language="de")
+    drafts.keep(world.desk, mine.session, "k1", Chosen(codes=("5",)), language="de")
+    drafts.keep(world.desk, mine.session, "g2", Written(text=WORDS), language="de")
+    other = drafts.enter(world.desk, digest, before=None, language="de")
+    sheet = drafts.open_sheet(world.desk, other.session)
     assert sheet.answers == {}
     upto_g2 = [each.id for each in sheet.asked.published.form.questions][:-1]
     assert sheet.elsewhere == set(upto_g2)

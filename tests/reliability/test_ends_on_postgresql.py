@@ -8,7 +8,7 @@ from click.testing import CliRunner
 from msgspec import Struct
 
 from survey import clock
-from survey.actions import answering, ending, erasing, house, submitting, wave_close
+from survey.actions import drafts, ending, erasing, house, submitting, wave_close
 from survey.cli.main import main
 from survey.linkage import codes
 from survey.model.answers import Chosen
@@ -32,8 +32,8 @@ def street(tmp_path):
 
 def answer(street):
     desk, code = house.desk(street.here), street.code()
-    entered = answering.enter(desk, codes.digest(code), before=None, language="de")
-    answering.keep(desk, entered.session, "w1", Chosen(codes=("1",)), language="de")
+    entered = drafts.enter(desk, codes.digest(code), before=None, language="de")
+    drafts.keep(desk, entered.session, "w1", Chosen(codes=("1",)), language="de")
     assert submitting.submit(desk, entered.session) == "sent"
     return code
 
@@ -62,9 +62,7 @@ def cure(said):
 def test_the_commands_we_tell_bring_back_answers_and_nothing_that_was_deleted(street, tmp_path):
     mine = answer(street)
     answer(street)
-    answering.enter(
-        house.desk(street.here), codes.digest(street.code()), before=None, language="de"
-    )
+    drafts.enter(house.desk(street.here), codes.digest(street.code()), before=None, language="de")
     file = tmp_path / "backup.dump"
     told = cure(run(street, "backup", str(file), status=1))
     assert "pg_dump" in told

@@ -18,8 +18,8 @@ from msgspec.structs import replace
 
 from survey import clock, worker
 from survey.actions import (
-    answering,
     backups,
+    drafts,
     ending,
     exchanging,
     house,
@@ -57,9 +57,9 @@ def street(tmp_path):
 def answer(street):
     """A questionnaire with one answer and one text; gives its code."""
     desk, code = house.desk(street.here), street.code()
-    entered = answering.enter(desk, codes.digest(code), before=None, language="de")
-    answering.keep(desk, entered.session, "w1", Chosen(codes=("1",)), language="de")
-    answering.keep(desk, entered.session, "f1", Written(text="Amira schreibt"), language="de")
+    entered = drafts.enter(desk, codes.digest(code), before=None, language="de")
+    drafts.keep(desk, entered.session, "w1", Chosen(codes=("1",)), language="de")
+    drafts.keep(desk, entered.session, "f1", Written(text="Amira schreibt"), language="de")
     assert submitting.submit(desk, entered.session) == "sent"
     return code
 
@@ -181,7 +181,7 @@ def test_other_programmes_live_on(street):
     end(street)
     desk = house.desk(street.here)
     assert desk.keys == {}
-    assert answering.enter(desk, codes.digest(street.code()), before=None, language="de") is None
+    assert drafts.enter(desk, codes.digest(street.code()), before=None, language="de") is None
 
 
 def test_published_reports_stay(street):

@@ -14,9 +14,9 @@ from litestar.testing import TestClient
 from msgspec.structs import replace
 
 from survey.actions import (
-    answering,
     approvals,
     backups,
+    drafts,
     erasing,
     exchanging,
     house,
@@ -52,9 +52,9 @@ def street(tmp_path):
 def answer(street, code):
     """A questionnaire with one answer and one text, sent."""
     desk = house.desk(street.here)
-    entered = answering.enter(desk, codes.digest(code), before=None, language="de")
-    answering.keep(desk, entered.session, "w1", Chosen(codes=("1",)), language="de")
-    answering.keep(desk, entered.session, "f1", Written(text="Amira schreibt"), language="de")
+    entered = drafts.enter(desk, codes.digest(code), before=None, language="de")
+    drafts.keep(desk, entered.session, "w1", Chosen(codes=("1",)), language="de")
+    drafts.keep(desk, entered.session, "f1", Written(text="Amira schreibt"), language="de")
     assert submitting.submit(desk, entered.session) == "sent"
 
 
@@ -105,9 +105,7 @@ def untouched(street, before):
 
 def test_a_backup_holds_answers_and_neither_drafts_nor_sessions_nor_keys(street):
     answer(street, street.code())
-    answering.enter(
-        house.desk(street.here), codes.digest(street.code()), before=None, language="de"
-    )
+    drafts.enter(house.desk(street.here), codes.digest(street.code()), before=None, language="de")
     file = backup(street)
     assert left(file) == left(street.here.home / "survey.db")
     assert rows(street.here.home / "survey.db", "draft") == 1
@@ -121,7 +119,7 @@ def test_a_backup_holds_answers_and_neither_drafts_nor_sessions_nor_keys(street)
 
 def test_no_byte_of_a_draft_is_in_a_backup(street):
     desk = house.desk(street.here)
-    answering.enter(desk, codes.digest(street.code()), before=None, language="de")
+    drafts.enter(desk, codes.digest(street.code()), before=None, language="de")
     with desk.database.read() as tx:
         [(body,)] = tx._connection.execute("SELECT body FROM draft").fetchall()
     data = backup(street).read_bytes()
@@ -241,7 +239,7 @@ def test_whoever_deleted_cannot_answer_again_after_a_restore(street):
     erasing.erase(house.desk(street.here), codes.digest(mine))
     restore(street, file)
     again = house.enter(street.here.home)
-    entered = answering.enter(house.desk(again), codes.digest(mine), before=None, language="de")
+    entered = drafts.enter(house.desk(again), codes.digest(mine), before=None, language="de")
     assert entered is None
     again.database.close()
 

@@ -6,7 +6,7 @@ import pytest
 from msgspec import Struct
 
 from survey import clock
-from survey.actions import answering, house, submitting, wave_close
+from survey.actions import drafts, house, submitting, wave_close
 from survey.linkage import codes
 from survey.model.answers import Chosen
 from tests import databases
@@ -34,9 +34,9 @@ def counted(street) -> set[int]:
 
 
 def begun(desk, code: str):
-    entered = answering.enter(desk, codes.digest(code), before=None, language="de")
+    entered = drafts.enter(desk, codes.digest(code), before=None, language="de")
     assert entered is not None
-    answering.keep(desk, entered.session, "w1", Chosen(codes=("4",)), language="de")
+    drafts.keep(desk, entered.session, "w1", Chosen(codes=("4",)), language="de")
     return entered.session
 
 

@@ -127,7 +127,7 @@ def test_a_full_disk_is_told_and_logged_without_what_was_said(
     def full(*_: object, **__: object) -> None:
         raise DatabaseFull()
 
-    monkeypatch.setattr("survey.actions.answering.keep", full)
+    monkeypatch.setattr("survey.actions.drafts.keep", full)
     with caplog.at_level(logging.ERROR):
         reply = answer(entered, "/de/question/g2", g2="Geheimes Wort")
     assert reply.status_code == 507
@@ -146,7 +146,7 @@ def test_what_nobody_foresaw_is_a_page_and_no_secret_in_the_log(
     def broken(*given: object, **__: object) -> None:
         raise KeyError(given[3])
 
-    monkeypatch.setattr("survey.actions.answering.keep", broken)
+    monkeypatch.setattr("survey.actions.drafts.keep", broken)
     with caplog.at_level(logging.ERROR):
         reply = answer(entered, "/de/question/g2", g2="Geheimes Wort")
     assert reply.status_code == 500

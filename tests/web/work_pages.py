@@ -12,7 +12,7 @@ from msgspec import msgpack
 from msgspec.structs import replace
 
 from survey.actions import (
-    answering,
+    drafts,
     exchanging,
     house,
     ordering,
@@ -130,13 +130,13 @@ def invite(office: Office, wave_id: str, letters: int = 60) -> list[str]:
 
 def answer(desk: Desk, code: str, grade: int, text: str = "") -> None:
     """Answer a question, perhaps write something, and send it."""
-    entered = answering.enter(desk, codes.digest(code), before=None, language="de")
+    entered = drafts.enter(desk, codes.digest(code), before=None, language="de")
     assert entered
     chosen = Chosen(codes=(str(grade),))
-    answering.keep(desk, entered.session, "k1", chosen, language="de")
+    drafts.keep(desk, entered.session, "k1", chosen, language="de")
     if text:
         written = Written(text=text, quotable=True)
-        answering.keep(desk, entered.session, "g2", written, language="de")
+        drafts.keep(desk, entered.session, "g2", written, language="de")
     assert submitting.submit(desk, entered.session) == "sent"
 
 

@@ -5,13 +5,13 @@ from collections.abc import Collection, Mapping
 
 from litestar.testing import TestClient
 
-from survey.actions import answering, releasing, sheets, submitting
+from survey.actions import drafts, releasing, sheets, submitting
 from survey.actions.sheets import DEVICE, Content, Noted
 from survey.form import options
 from survey.linkage import codes
 from survey.model.answers import Answer, Chosen, Declined, NotApplicable, Written
 from survey.model.rows import Draft
-from survey.store import drafts
+from survey.store import drafts as stored_drafts
 from tests.world.jobcenter import Invited, World
 
 _SEEN = re.compile(r'name="_seen" value="([0-9a-f]+)"')
@@ -81,12 +81,12 @@ def through_the_actions(
 ) -> None:
     """The same with one save instead of twenty: for thousands of people."""
     desk = world.desk
-    entered = answering.enter(desk, codes.digest(one.code), before=None, language=one.plan.language)
+    entered = drafts.enter(desk, codes.digest(one.code), before=None, language=one.plan.language)
     if entered is None:
         raise AssertionError("the code is not open")
     session = entered.session
     with desk.database.write() as tx:
-        draft = drafts.find(tx, session.draft_key)
+        draft = stored_drafts.find(tx, session.draft_key)
         asked = desk.asked(tx, draft.wave_id)
         old = sheets.unpack(desk.of(session), session, draft)
         noted = {
@@ -104,7 +104,7 @@ def through_the_actions(
         row = Draft(
             draft_key=draft.draft_key, wave_id=draft.wave_id, version=draft.version, body=body
         )
-        drafts.save(tx, row, after=draft.version + 1)
+        stored_drafts.save(tx, row, after=draft.version + 1)
     seen = releasing.of_content(desk, session, asked, content).seen
     if send and submitting.submit(desk, session, show=show, seen=seen) != "sent":
         raise AssertionError("not sent")

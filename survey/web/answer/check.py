@@ -9,7 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from survey.actions import submitting
-from survey.actions.answering import Sent, Sheet
+from survey.actions.drafts import Sent, Sheet
 from survey.form import sentences
 from survey.http import fields as form_fields
 from survey.http.page import Alike, Made, View, Visit

@@ -7,7 +7,7 @@ from typing import ClassVar
 from litestar import get, post
 from litestar.params import FromPath
 
-from survey.actions import answering
+from survey.actions import drafts
 from survey.http import fields as form_fields
 from survey.http import guard, reply, threads
 from survey.http.page import View, Visit, header
@@ -78,7 +78,7 @@ async def entered(site: Site, request: Visit, tag: str, typed: str) -> Reply:
     before = site.cookie.read(header(request, b"cookie"))
     desk = site.desk
     found = await threads.apart(
-        desk.database, answering.enter, desk, codes.digest(code), before=before, language=tag
+        desk.database, drafts.enter, desk, codes.digest(code), before=before, language=tag
     )
     if found is None:
         await slowed(started, desk.alarm.note())

@@ -10,9 +10,9 @@ from typing import ClassVar, TypeAlias
 from litestar import get, post
 from litestar.params import FromPath
 
-from survey.actions import alarm, answering, erasing
-from survey.actions.answering import Sent, Sheet
+from survey.actions import alarm, drafts, erasing
 from survey.actions.desk import Desk
+from survey.actions.drafts import Sent, Sheet
 from survey.http import fields as form_fields
 from survey.http import guard, threads
 from survey.http.page import View, Visit
@@ -147,7 +147,7 @@ def unchanged_show(request: Visit, site: TheSite, tag: FromPath[str]) -> Reply:
     """For who thought better of it: back to where this browser is, if it is anywhere."""
     around = frame.around(site, tag, "unchanged")
     session = sessions.find(site, request)
-    found = answering.open_sheet(site.desk, session) if session else None
+    found = drafts.open_sheet(site.desk, session) if session else None
     if isinstance(found, Sent):
         return see_other(f"/{tag}/thanks")
     if isinstance(found, Sheet):

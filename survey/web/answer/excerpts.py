@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
-from survey.actions.answering import Sheet
+from survey.actions.drafts import Sheet
 from survey.form import release
 from survey.language.tags import SOURCE
 from survey.model.exchange import ReleasedBlock

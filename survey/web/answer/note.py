@@ -11,7 +11,7 @@ from litestar import get
 from litestar.params import FromPath
 from msgspec.structs import replace
 
-from survey.actions.answering import Sent, Sheet
+from survey.actions.drafts import Sent, Sheet
 from survey.http.page import Alike, Made, View, Visit
 from survey.http.reply import Reply, see_other
 from survey.web.answer import excerpts, frame, lengths, question, sessions, share

@@ -10,8 +10,8 @@ from litestar import get, post
 from litestar.params import FromPath, FromQuery
 from msgspec.structs import replace
 
-from survey.actions import answering
-from survey.actions.answering import Sent, Sheet
+from survey.actions import drafts
+from survey.actions.drafts import Sent, Sheet
 from survey.form import read
 from survey.form.path import Step
 from survey.http import fields as form_fields
@@ -78,7 +78,7 @@ def question_keep(
     stays = isinstance(said, Unread) and not (language or go)
     if not isinstance(step.question, Note):
         onward = not (stays or language or go)
-        sheet = answering.keep(
+        sheet = drafts.keep(
             site.desk, session, question_id, said, language=tag, passed=onward, seen=sheet
         )
     if stays:

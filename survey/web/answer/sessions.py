@@ -1,7 +1,7 @@
 """Who is asking: the session behind the cookie, and what it may see."""
 
-from survey.actions import answering
-from survey.actions.answering import Sent, Sheet
+from survey.actions import drafts
+from survey.actions.drafts import Sent, Sheet
 from survey.errors import Refused
 from survey.http import fields as form_fields
 from survey.http import guard
@@ -68,7 +68,7 @@ def sheet(site: Site, session: Session) -> Sheet | Sent:
     Raises:
         NothingHere: neither a questionnaire nor a sent one
     """
-    found = answering.open_sheet(site.desk, session)
+    found = drafts.open_sheet(site.desk, session)
     if found is None:
         raise NothingHere()
     return found

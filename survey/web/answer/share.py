@@ -12,8 +12,8 @@ from litestar import get, post
 from litestar.params import FromPath
 from msgspec.structs import replace
 
-from survey.actions import answering, releasing, submitting
-from survey.actions.answering import Sent, Sheet
+from survey.actions import drafts, releasing, submitting
+from survey.actions.drafts import Sent, Sheet
 from survey.actions.releasing import Offer
 from survey.http import fields as form_fields
 from survey.http.fields import Fields
@@ -138,7 +138,7 @@ def _keep(
     offer = offered(site, sheet)
     if seen == offer.seen:
         ticked = {block: offer.words(block) for block in offer.blocks if block in show}
-        answering.tick(site.desk, session, ticked, language=tag, seen=sheet)
+        drafts.tick(site.desk, session, ticked, language=tag, seen=sheet)
 
 
 def _again(request: Visit, site: Site, session: Session, tag: str) -> Reply:

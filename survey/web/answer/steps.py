@@ -3,7 +3,7 @@
 What another device answered is not used: it could be told from the questions that follow from it.
 """
 
-from survey.actions.answering import Sheet
+from survey.actions.drafts import Sheet
 from survey.form import path
 from survey.form.path import Step
 from survey.model.form import Question

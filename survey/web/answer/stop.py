@@ -5,8 +5,8 @@ from typing import ClassVar
 from litestar import get, post
 from litestar.params import FromPath, FromQuery
 
-from survey.actions import answering
-from survey.actions.answering import Sent
+from survey.actions import drafts
+from survey.actions.drafts import Sent
 from survey.http.page import Alike, Made, View, Visit
 from survey.http.reply import Reply, see_other
 from survey.web.answer import frame, places, sessions, steps, told
@@ -59,7 +59,7 @@ def answers_drop(request: Visit, posted: ThePosted, tag: FromPath[str]) -> Reply
     site, fields = posted.site, posted.fields
     site.language(tag)
     session = sessions.need_for_form(site, request, fields)
-    answering.stop(site.desk, session)
+    drafts.stop(site.desk, session)
     return see_other(f"/{tag}/stopped", site.cookie.clear(), told.cookie(site).clear())
 
 

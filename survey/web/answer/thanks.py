@@ -7,7 +7,7 @@ from litestar.params import FromPath
 from msgspec import Struct
 from msgspec.structs import replace
 
-from survey.actions.answering import Sheet
+from survey.actions.drafts import Sheet
 from survey.form import release
 from survey.http.page import Alike, Made, View, Visit
 from survey.http.reply import Reply, see_other

@@ -5,8 +5,8 @@ from typing import ClassVar
 from litestar import get, post
 from litestar.params import FromPath, FromQuery
 
-from survey.actions import answering, submitting
-from survey.actions.answering import Sent
+from survey.actions import drafts, submitting
+from survey.actions.drafts import Sent
 from survey.form import names
 from survey.http import fields as form_fields
 from survey.http import guard
@@ -100,7 +100,7 @@ def receipt_show(request: Visit, site: TheSite, tag: FromPath[str]) -> Reply:
     """The code of what was just sent."""
     site.language(tag)
     session = sessions.find(site, request)
-    if session is None or not isinstance(answering.open_sheet(site.desk, session), Sent):
+    if session is None or not isinstance(drafts.open_sheet(site.desk, session), Sent):
         return see_other(HOME)
     cookie = device.receipt_cookie(site).read(header(request, b"cookie"))
     code = site.desk.evaluator.entrusted(session, device.RECEIPT, cookie) if cookie else None
@@ -130,7 +130,7 @@ def device_reset(request: Visit, site: TheSite) -> Reply:
         return see_other(HOME)
     session = sessions.find(site, request)
     if session is not None and _from_here(request):
-        answering.stop(site.desk, session)
+        drafts.stop(site.desk, session)
     return see_other(HOME, site.cookie.clear(), device.receipt_cookie(site).clear())
 
 

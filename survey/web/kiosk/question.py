@@ -6,8 +6,8 @@ from litestar import get, post
 from litestar.params import FromPath, FromQuery
 from msgspec import structs
 
-from survey.actions import answering
-from survey.actions.answering import Sheet
+from survey.actions import drafts
+from survey.actions.drafts import Sheet
 from survey.form import names, read
 from survey.form.path import Step
 from survey.http import fields as form_fields
@@ -92,7 +92,7 @@ def kiosk_question_keep(
     if isinstance(answer, Problem):
         state = State(place=step.place, fault=answer.message, ticked=fields.get(question_id, ()))
         return _page(site, request, sheet, step, tag, session, state)
-    answering.keep(site.desk, session, question_id, answer, language=tag, passed=True, seen=sheet)
+    drafts.keep(site.desk, session, question_id, answer, language=tag, passed=True, seen=sheet)
     return see_other(_next(site, step, tag, fields))
 
 
@@ -121,7 +121,7 @@ def under_way(site: Site, request: Visit) -> tuple[Session, Sheet] | None:
     One begun by letter has pages of its own.
     """
     session = sessions.find(site, request)
-    sheet = answering.open_sheet(site.desk, session) if session else None
+    sheet = drafts.open_sheet(site.desk, session) if session else None
     if session is None or not isinstance(sheet, Sheet):
         return None
     return None if modes.is_invited(sheet.asked.wave.mode) else (session, sheet)

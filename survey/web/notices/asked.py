@@ -1,8 +1,8 @@
 """Which survey the notices speak of: the session's own, else the newest open one by letter."""
 
-from survey.actions import answering
-from survey.actions.answering import Sheet
+from survey.actions import drafts
 from survey.actions.desk import Asked
+from survey.actions.drafts import Sheet
 from survey.http.page import Visit
 from survey.model import modes
 from survey.store import forms, waves
@@ -13,7 +13,7 @@ from survey.web.answer.site import Site
 def of_session(site: Site, visit: Visit) -> Sheet | None:
     """The questionnaire this browser is in the middle of."""
     session = sessions.find(site, visit)
-    found = answering.open_sheet(site.desk, session) if session else None
+    found = drafts.open_sheet(site.desk, session) if session else None
     return found if isinstance(found, Sheet) else None
 
 

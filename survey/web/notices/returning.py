@@ -2,7 +2,7 @@
 
 from msgspec import Struct
 
-from survey.actions.answering import Sheet
+from survey.actions.drafts import Sheet
 from survey.http.page import View, Visit
 from survey.http.reply import Reply
 from survey.web.answer import places, steps
