@@ -10,9 +10,9 @@ from collections.abc import Callable, Mapping
 from msgspec import Struct
 from msgspec.structs import replace
 
-from survey.actions import sheets, submitting
+from survey.actions import draft_content, submitting
 from survey.actions.desk import Asked, Desk
-from survey.actions.sheets import DEVICE, Content, Ticked
+from survey.actions.draft_content import DEVICE, Content, Ticked
 from survey.errors import WaveNotReady
 from survey.linkage.drafts import Session
 from survey.linkage.evaluator import Candidate
@@ -98,7 +98,7 @@ def open_sheet(desk: Desk, session: Session) -> Sheet | Sent | None:
         asked = desk.asked(tx, draft.wave_id)
     if not desk.open_today(asked, state=draft.state, withdrawn=draft.withdrawn):
         return None
-    content = sheets.unpack(desk.of(session), session, draft)
+    content = draft_content.unpack(desk.of(session), session, draft)
     return _sheet(session, asked, draft, content)
 
 
@@ -188,7 +188,9 @@ def _saved(desk: Desk, session: Session, sheet: Sheet, new: Content) -> Sheet | 
     Only the write itself stands in the transaction. A wave that closes takes its drafts along, so
     that nothing is saved behind its end.
     """
-    body = sheets.pack(desk.of(session), session, sheet.asked.published, sheet.draft.wave_id, new)
+    body = draft_content.pack(
+        desk.of(session), session, sheet.asked.published, sheet.draft.wave_id, new
+    )
     draft = replace(sheet.draft, body=body)
     version = _version()
     with desk.database.save() as tx:
@@ -225,7 +227,7 @@ def _opened(desk: Desk, candidate: Candidate, language: str) -> Content | None:
         draft_key=candidate.session.draft_key,
         wave_id=invitation.wave_id,
         version=_version(),
-        body=sheets.pack(
+        body=draft_content.pack(
             desk.of(candidate.session),
             candidate.session,
             asked.published,
@@ -250,7 +252,7 @@ def _hand_over(desk: Desk, old: Session, new: Session) -> None:
         draft = drafts.find(tx, new.draft_key)
         if draft is None:
             return
-        content = sheets.unpack(desk.of(new), new, draft)
+        content = draft_content.unpack(desk.of(new), new, draft)
         answers = {
             question_id: replace(noted, device=after) if noted.device == before else noted
             for question_id, noted in content.answers.items()
@@ -260,7 +262,7 @@ def _hand_over(desk: Desk, old: Session, new: Session) -> None:
             draft_key=draft.draft_key,
             wave_id=draft.wave_id,
             version=draft.version,
-            body=sheets.pack(
+            body=draft_content.pack(
                 desk.of(new),
                 new,
                 published,

@@ -15,7 +15,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from survey.actions.desk import Asked, Desk
-from survey.actions.sheets import DEVICE, WORDS, Content
+from survey.actions.draft_content import DEVICE, WORDS, Content
 from survey.errors import Refused
 from survey.form import assurances, release
 from survey.language.tags import SOURCE

@@ -8,9 +8,9 @@ from typing import Literal, TypeAlias
 import msgspec
 from msgspec import Struct
 
-from survey.actions import releasing, sheets
+from survey.actions import draft_content, releasing
 from survey.actions.desk import Asked, Desk
-from survey.actions.sheets import Content
+from survey.actions.draft_content import Content
 from survey.engine.database import Transaction
 from survey.errors import WaveNotReady
 from survey.form import domains, encode
@@ -95,7 +95,7 @@ def _once(desk: Desk, session: Session, show: Collection[str], seen: str) -> Out
         if draft is None:
             return "repeated" if sent(tx, desk, session) else "not-open"
         asked = desk.asked(tx, draft.wave_id)
-        content = sheets.unpack(desk.of(session), session, draft)
+        content = draft_content.unpack(desk.of(session), session, draft)
         invitation = invitations.find(tx, content.code_hash)
     if invitation is None or not desk.open_today(
         asked, state=draft.state, withdrawn=draft.withdrawn

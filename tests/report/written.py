@@ -11,8 +11,8 @@ from msgspec import Struct
 
 from survey.actions import house, submitting, wave_close, waves
 from survey.actions.desk import Desk
+from survey.actions.draft_content import Content, Noted
 from survey.actions.house import House
-from survey.actions.sheets import Content, Noted
 from survey.form import load
 from survey.form.load import Published
 from survey.linkage import pseudonyms, tickets

@@ -8,7 +8,7 @@ import pytest
 from httpx import Response
 from litestar.testing import TestClient
 
-from survey.actions import sheets
+from survey.actions import draft_content
 from survey.http.fields import CAPACITY
 from survey.language import formats
 from survey.language.translator import translator
@@ -148,4 +148,4 @@ def test_a_draft_tells_that_a_text_is_far_too_long_and_not_how_long(
             found = drafts.find(tx, session.draft_key)
         sizes.append(len(found.body))
     assert sizes[0] == sizes[1]
-    assert sizes[2] == sizes[3] == sizes[0] + sheets.GROWTH
+    assert sizes[2] == sizes[3] == sizes[0] + draft_content.GROWTH

@@ -5,8 +5,8 @@ from collections.abc import Collection, Mapping
 
 from litestar.testing import TestClient
 
-from survey.actions import drafts, releasing, sheets, submitting
-from survey.actions.sheets import DEVICE, Content, Noted
+from survey.actions import draft_content, drafts, releasing, submitting
+from survey.actions.draft_content import DEVICE, Content, Noted
 from survey.form import options
 from survey.linkage import codes
 from survey.model.answers import Answer, Chosen, Declined, NotApplicable, Written
@@ -88,7 +88,7 @@ def through_the_actions(
     with desk.database.write() as tx:
         draft = stored_drafts.find(tx, session.draft_key)
         asked = desk.asked(tx, draft.wave_id)
-        old = sheets.unpack(desk.of(session), session, draft)
+        old = draft_content.unpack(desk.of(session), session, draft)
         noted = {
             question_id: Noted(answer=answer, device=session.device[:DEVICE])
             for question_id, answer in one.plan.answers.items()
@@ -100,7 +100,9 @@ def through_the_actions(
             language=old.language,
             answers=noted,
         )
-        body = sheets.pack(desk.of(session), session, asked.published, draft.wave_id, content)
+        body = draft_content.pack(
+            desk.of(session), session, asked.published, draft.wave_id, content
+        )
         row = Draft(
             draft_key=draft.draft_key, wave_id=draft.wave_id, version=draft.version, body=body
         )
