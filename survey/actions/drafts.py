@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from msgspec import Struct
 from msgspec.structs import replace
 
-from survey.actions import draft_content, submitting
+from survey.actions import draft_content, responses
 from survey.actions.desk import Asked, Desk
 from survey.actions.draft_content import DEVICE, Content, Ticked
 from survey.errors import WaveNotReady
@@ -18,7 +18,8 @@ from survey.linkage.drafts import Session
 from survey.linkage.evaluator import Candidate
 from survey.model.answers import Answer, Answers, Unread
 from survey.model.rows import Draft
-from survey.store import drafts, forms, invitations, programmes, responses
+from survey.store import drafts, forms, invitations, programmes
+from survey.store import responses as stored_responses
 from survey.store.drafts import Found
 
 # Two devices of one person that save at once take turns; more than a few turns is no person.
@@ -91,7 +92,7 @@ def open_sheet(desk: Desk, session: Session) -> Sheet | Sent | None:
     with desk.database.read() as tx:
         draft = drafts.find(tx, session.draft_key)
         if draft is None:
-            if not submitting.sent(tx, desk, session):
+            if not responses.sent(tx, desk, session):
                 return None
             level = programmes.find(tx, session.programme_id).level
             return Sent(programme_id=session.programme_id, released=level == "released")
@@ -217,9 +218,9 @@ def _opened(desk: Desk, candidate: Candidate, language: str) -> Content | None:
             candidate.programme_id,
             invitation.wave_id,
             invitation.ticket,
-            submitting.labels(asked),
+            responses.labels(asked),
         )
-        answered = any(responses.has_mark(tx, mark) for mark in marks.values())
+        answered = any(stored_responses.has_mark(tx, mark) for mark in marks.values())
     if answered or not desk.open_today(asked, state=asked.wave.state, withdrawn=withdrawn):
         return None
     content = Content(code_hash=candidate.code_hash, language=language)

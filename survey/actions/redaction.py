@@ -12,7 +12,7 @@ import msgspec
 
 from survey.actions import remark_sealing as sealing
 from survey.actions.desk import Asked, Desk
-from survey.actions.submitting import Slip
+from survey.actions.responses import Slip
 from survey.engine.database import Database
 from survey.errors import WaveNotReady
 from survey.linkage import bodies

@@ -4,7 +4,7 @@ import msgspec
 from msgspec import Struct
 
 from survey.actions.desk import Asked, Desk
-from survey.actions.submitting import Slip
+from survey.actions.responses import Slip
 from survey.form import encode
 from survey.linkage import bodies
 from survey.model.remarks import LONGEST_REASON, Proposal, State

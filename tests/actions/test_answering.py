@@ -6,7 +6,7 @@ from datetime import date
 import msgspec
 import pytest
 
-from survey.actions import drafts, erasing, house, submitting, wave_close, waves
+from survey.actions import drafts, erasing, house, responses, wave_close, waves
 from survey.actions.desk import Desk
 from survey.actions.drafts import Sent, Sheet
 from survey.engine.inspection import inspect
@@ -79,7 +79,7 @@ def test_an_answer_can_be_taken_back(opened, printed):
 def test_sending_twice_stores_once_and_says_thank_you_twice(opened, printed):
     amira = enter(opened, printed[0])
     drafts.keep(opened, amira, "g2", Written(text="Danke"), language="de")
-    assert [submitting.submit(opened, amira) for _ in range(3)] == [
+    assert [responses.submit(opened, amira) for _ in range(3)] == [
         "sent",
         "repeated",
         "repeated",
@@ -95,7 +95,7 @@ def test_an_empty_questionnaire_writes_as_many_rows_of_the_same_length(opened, p
             drafts.keep(opened, full, question.id, YES, language="de")
     drafts.keep(opened, full, "g2", Written(text="Sehr viele Worte " * 20), language="de")
     for session in (full, empty):
-        assert submitting.submit(opened, session) == "sent"
+        assert responses.submit(opened, session) == "sent"
     database = inspect(opened.database)
     for table, group in (("response", "domain"), ("free_text", "wave_id")):
         lengths = list(
@@ -110,7 +110,7 @@ def test_two_threads_that_send_at_once_store_once(opened, printed):
     amira = enter(opened, printed[0])
     said: list[str] = []
     threads = [
-        threading.Thread(target=lambda: said.append(submitting.submit(opened, amira)))
+        threading.Thread(target=lambda: said.append(responses.submit(opened, amira)))
         for _ in range(6)
     ]
     for thread in threads:
@@ -124,10 +124,10 @@ def test_two_threads_that_send_at_once_store_once(opened, printed):
 def test_what_another_device_was_told_is_kept_is_sent_too(opened, printed, monkeypatch):
     """It saves between the moment in which sending reads the draft and that in which it goes."""
     phone, library = enter(opened, printed[0]), enter(opened, printed[0])
-    wrapped, sent = submitting.releasing.wrapped, []
+    wrapped, sent = responses.releasing.wrapped, []
 
     def slowly(desk, session, asked, ticket, ticked):
-        content = submitting.sheets.unpack(
+        content = responses.sheets.unpack(
             desk.of(session), session, drafts.open_sheet(desk, session).draft
         )
         sent.append(set(content.answers))
@@ -135,8 +135,8 @@ def test_what_another_device_was_told_is_kept_is_sent_too(opened, printed, monke
             drafts.keep(desk, library, "w1", YES, language="de")
         return wrapped(desk, session, asked, ticket, ticked)
 
-    monkeypatch.setattr(submitting.releasing, "wrapped", slowly)
-    assert submitting.submit(opened, phone) == "sent"
+    monkeypatch.setattr(responses.releasing, "wrapped", slowly)
+    assert responses.submit(opened, phone) == "sent"
     assert sent == [set(), {"w1"}]
     assert rows(opened, "response") == 3
     assert rows(opened, "draft") == 0
@@ -149,7 +149,7 @@ def test_what_is_sent_while_it_is_deleted_does_not_stay(opened, printed, monkeyp
 
     def slowly(desk, session):
         found = find(desk, session)
-        said.append(submitting.submit(opened, amira))
+        said.append(responses.submit(opened, amira))
         return found
 
     monkeypatch.setattr(erasing, "_handles", slowly)
@@ -159,7 +159,7 @@ def test_what_is_sent_while_it_is_deleted_does_not_stay(opened, printed, monkeyp
 
 
 def test_a_used_code_an_unknown_code_and_a_closed_wave_all_give_nothing(opened, printed, here):
-    submitting.submit(opened, enter(opened, printed[0]))
+    responses.submit(opened, enter(opened, printed[0]))
     digest = codes.digest(printed[0])
     assert drafts.enter(opened, digest, before=None, language="de") is None
     unknown = codes.digest(codes.derive(bytes(32), 1))
@@ -170,7 +170,7 @@ def test_a_used_code_an_unknown_code_and_a_closed_wave_all_give_nothing(opened, 
     assert drafts.open_sheet(opened, amira) is None
     with pytest.raises(WaveNotReady):
         drafts.keep(opened, amira, "w1", YES, language="de")
-    assert submitting.submit(opened, amira) == "not-open"
+    assert responses.submit(opened, amira) == "not-open"
 
 
 @pytest.mark.parametrize("day", [date(2026, 11, 1), date(2026, 12, 1)])
@@ -199,7 +199,7 @@ def test_stopping_deletes_the_draft_and_leaves_the_code_open(opened, printed):
 
 def test_the_code_deletes_the_answers_and_cannot_answer_again(opened, printed, here):
     for code in printed[:3]:
-        submitting.submit(opened, enter(opened, code))
+        responses.submit(opened, enter(opened, code))
     erasing.erase(opened, codes.digest(printed[0]))
     emptied = list(
         inspect(opened.database).query(
@@ -215,7 +215,7 @@ def test_the_code_deletes_the_answers_and_cannot_answer_again(opened, printed, h
 
 
 def test_deleting_with_a_code_that_never_answered_changes_no_row(opened, printed):
-    submitting.submit(opened, enter(opened, printed[0]))
+    responses.submit(opened, enter(opened, printed[0]))
     erasing.erase(opened, codes.digest(printed[1]))
     assert rows(opened, "response") == 3
     assert rows(opened, "free_text") == 2

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from survey.actions import drafts, erasing, fieldwork, submitting, wave_close
+from survey.actions import drafts, erasing, fieldwork, responses, wave_close
 from survey.linkage import codes
 from tests.actions.conftest import AT
 from tests.actions.test_answering import NO, enter
@@ -16,7 +16,7 @@ WEEK = timedelta(days=7)
 def answer(desk, code):
     session = enter(desk, code)
     drafts.keep(desk, session, "w1", NO, language="de")
-    assert submitting.submit(desk, session) == "sent"
+    assert responses.submit(desk, session) == "sent"
 
 
 def told(desk):

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 from msgspec.structs import replace
 
-from survey.actions import drafts, erasing, redaction, reviewing, submitting, wave_close
+from survey.actions import drafts, erasing, redaction, responses, reviewing, wave_close
 from survey.engine.inspection import inspect
 from survey.errors import WaveNotReady
 from survey.linkage import codes
@@ -29,7 +29,7 @@ OVER = date(2026, 12, 1)
 def write(desk, code, words, *, quotable=True):
     session = enter(desk, code)
     drafts.keep(desk, session, "g2", Written(text=words, quotable=quotable), language="ar")
-    assert submitting.submit(desk, session) == "sent"
+    assert responses.submit(desk, session) == "sent"
 
 
 @pytest.fixture

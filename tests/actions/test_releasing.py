@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import msgspec
 import pytest
 
-from survey.actions import drafts, erasing, exchanging, pulling, releasing, submitting
+from survey.actions import drafts, erasing, exchanging, pulling, releasing, responses
 from survey.actions.drafts import Sheet
 from survey.engine.inspection import inspect
 from survey.errors import NotSealedForUs, Refused
@@ -64,7 +64,7 @@ def shows(desk, code, *blocks, **said):
     """Somebody who answers, ticks and sends."""
     session = answered(desk, code, **said)
     seen = offer(desk, session).seen
-    assert submitting.submit(desk, session, show=blocks, seen=seen) == "sent"
+    assert responses.submit(desk, session, show=blocks, seen=seen) == "sent"
 
 
 def pulled(desk, office, *, connector_id="office", nonce=None):
@@ -114,7 +114,7 @@ def test_what_is_offered_is_what_may_be_shown_was_answered_and_nothing_else(open
 def test_what_was_not_offered_cannot_be_shown(opened, printed, block):
     amira = answered(opened, printed[0], p1=OFTEN, k1=OFTEN)
     seen = offer(opened, amira).seen
-    assert submitting.submit(opened, amira, show=[block], seen=seen) == "changed"
+    assert responses.submit(opened, amira, show=[block], seen=seen) == "changed"
     assert count(opened) == 0
     assert drafts.open_sheet(opened, amira) is not None
 
@@ -123,10 +123,10 @@ def test_an_answer_changed_behind_the_page_is_not_shown_unseen(opened, printed):
     amira = answered(opened, printed[0], p1=OFTEN)
     seen = offer(opened, amira).seen
     drafts.keep(opened, amira, "p1", SELDOM, language="de")
-    assert submitting.submit(opened, amira, show=["plan"], seen=seen) == "changed"
+    assert responses.submit(opened, amira, show=["plan"], seen=seen) == "changed"
     assert count(opened) == 0
     again = offer(opened, amira).seen
-    assert submitting.submit(opened, amira, show=["plan"], seen=again) == "sent"
+    assert responses.submit(opened, amira, show=["plan"], seen=again) == "sent"
 
 
 def test_a_page_from_before_sunday_midnight_is_read_again_because_the_day_is_another(
@@ -135,18 +135,18 @@ def test_a_page_from_before_sunday_midnight_is_read_again_because_the_day_is_ano
     sunday, monday = date(2026, 11, 15), date(2026, 11, 16)
     amira = answered(on(opened, sunday), printed[0], p1=OFTEN)
     seen = offer(on(opened, sunday), amira).seen
-    assert submitting.submit(on(opened, monday), amira, show=["plan"], seen=seen) == "changed"
+    assert responses.submit(on(opened, monday), amira, show=["plan"], seen=seen) == "changed"
 
 
 def test_without_a_tick_nobody_needs_to_have_seen_anything(opened, printed):
     amira = answered(opened, printed[0], p1=OFTEN)
-    assert submitting.submit(opened, amira) == "sent"
+    assert responses.submit(opened, amira) == "sent"
 
 
 def test_every_submission_writes_the_same_rows_of_the_same_length(opened, printed):
     shows(opened, printed[0], "plan", p1=OFTEN, p2=NotApplicable())
     shows(opened, printed[1], "plan", "help", "health", h1=OFTEN, p1=OFTEN, **{"h5-health": GOT})
-    assert submitting.submit(opened, enter(opened, printed[2])) == "sent"
+    assert responses.submit(opened, enter(opened, printed[2])) == "sent"
     assert count(opened) == 3 * 4
     assert len({len(body) for body in bodies(opened)}) == 1
     assert {row["slot_on"] for row in inspect(opened.database)["release"].rows} == {"2026-11-23"}
@@ -177,7 +177,7 @@ def test_nothing_is_handed_over_before_its_monday(opened, printed, office):
 
 def test_empty_rows_go_at_the_slot_and_full_ones_stay(opened, printed):
     shows(opened, printed[0], "plan", p1=OFTEN)
-    submitting.submit(opened, answered(opened, printed[1], p1=OFTEN))
+    responses.submit(opened, answered(opened, printed[1], p1=OFTEN))
     releasing.deliver(on(opened, SLOT), SLOT)
     assert count(opened) == 1
 

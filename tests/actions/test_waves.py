@@ -12,7 +12,7 @@ from survey.actions import (
     house,
     kiosks,
     redaction,
-    submitting,
+    responses,
     titles,
     wave_changes,
     wave_close,
@@ -224,7 +224,7 @@ def write(desk, code):
     session = enter(desk, code)
     written = Written(text="Das Formular ist schwer.", quotable=True)
     drafts.keep(desk, session, "g2", written, language="de")
-    assert submitting.submit(desk, session) == "sent"
+    assert responses.submit(desk, session) == "sent"
 
 
 def test_a_text_can_be_deleted_until_the_day_told_although_the_wave_was_closed_early(

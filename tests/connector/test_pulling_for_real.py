@@ -12,7 +12,7 @@ from connector.cases import accounts
 from connector.cases.accounts import Wish
 from connector.sample import invite
 from connector.state import episodes, invitations, links, releases, waves
-from survey.actions import drafts, erasing, house, programmes, releasing, submitting
+from survey.actions import drafts, erasing, house, programmes, releasing, responses
 from survey.actions import waves as server_waves
 from survey.linkage import codes, keys
 from survey.model.answers import Chosen
@@ -61,7 +61,7 @@ def shown_two_weeks_ago(server, code):
     drafts.keep(then, session, "p1", Chosen(codes=("4",)), language="de")
     sheet = drafts.open_sheet(then, session)
     offered = releasing.offer(sheet.asked, sheet.answers, sheet.elsewhere, today=then.today())
-    assert submitting.submit(then, session, show=("plan",), seen=offered.seen) == "sent"
+    assert responses.submit(then, session, show=("plan",), seen=offered.seen) == "sent"
     releasing.deliver(desk, TODAY)
 
 

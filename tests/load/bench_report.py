@@ -17,7 +17,7 @@ import msgspec
 import weasyprint
 
 from survey import paths
-from survey.actions import house, submitting
+from survey.actions import house, responses
 from survey.actions.desk import Desk
 from survey.document import pdf
 from survey.form import domains, encode
@@ -31,7 +31,8 @@ from survey.report.measure import open_waves
 from survey.report.measure import satisfaction as measurement
 from survey.report.render import satisfaction
 from survey.statistics.disclosure.registry import Registry
-from survey.store import closings, responses
+from survey.store import closings
+from survey.store import responses as stored_responses
 from tests.load.lines import Line
 from tests.report import written
 from tests.report.written import Person
@@ -88,7 +89,7 @@ def one_pass(desk: Desk) -> int:
     with desk.database.read() as tx:
         asked = desk.asked(tx, "big")
     programme_id = asked.programme.programme_id
-    inner = msgspec.msgpack.Decoder(submitting.Inner)
+    inner = msgspec.msgpack.Decoder(responses.Inner)
     seen = 0
     for domain in domains.domains(asked.published.form, asked.programme.level):
         with desk.database.read() as tx:
@@ -99,9 +100,9 @@ def one_pass(desk: Desk) -> int:
                 wave_id="big",
                 invited=closing.invited,
                 noted=closing.noted,
-                rows=[(row.mark, row.body) for row in responses.sealed(tx, "big", label)],
+                rows=[(row.mark, row.body) for row in stored_responses.sealed(tx, "big", label)],
             )
-        key = submitting.inner_key(desk.keys[programme_id], domain)
+        key = responses.inner_key(desk.keys[programme_id], domain)
         for part in desk.evaluator.open_answers(programme_id, label, [wave]):
             encode.decode(inner.decode(bodies.open_inner(key, "big", part.inner)).answers)
             seen += 1

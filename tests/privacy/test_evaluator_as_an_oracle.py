@@ -9,7 +9,7 @@ from collections import Counter
 import pytest
 
 from survey.actions import house, wave_close
-from survey.actions.submitting import Inner, labels
+from survey.actions.responses import Inner, labels
 from survey.errors import Refused
 from survey.linkage import bodies, codes
 from survey.linkage.closed_waves import ClosedWave

@@ -16,11 +16,11 @@ import pytest
 from connector.errors import NothingToInvite
 from connector.sample import units as office_units
 from connector.state.episodes import Candidate
-from survey.actions import submitting
+from survey.actions import responses
 from survey.model import exchange, snapshots
 from survey.report.measure import columns
 from survey.statistics.disclosure import wanted
-from survey.store import responses
+from survey.store import responses as stored_responses
 from tests import databases
 from tests.databases import database
 
@@ -96,7 +96,7 @@ def structs(found, seen):
 
 @pytest.mark.parametrize(
     "border",
-    [snapshots.Snapshot, exchange.Batch, exchange.WaveOffer, submitting.Inner, columns.Sheet],
+    [snapshots.Snapshot, exchange.Batch, exchange.WaveOffer, responses.Inner, columns.Sheet],
     ids=lambda border: border.__name__,
 )
 def test_nothing_that_is_sent_kept_or_published_names_one(border):
@@ -111,11 +111,11 @@ def test_tables_are_by_unit_and_by_nothing_else():
 
     Cells are attributes of people, told for the whole wave alone (`disclosure.crossed`).
     """
-    assert set(submitting.Inner.__struct_fields__) == {"unit_id", "cell", "version", "answers"}
+    assert set(responses.Inner.__struct_fields__) == {"unit_id", "cell", "version", "answers"}
     assert set(columns.Sheet.__struct_fields__) == {"member", "unit_id", "cell", "answers"}
     groups = [name for name in wanted.Counted.__struct_fields__ if "by" in name or "break" in name]
     assert groups == ["breakdown"]
-    assert "unit" not in inspect.signature(responses.sealed).parameters
+    assert "unit" not in inspect.signature(stored_responses.sealed).parameters
 
 
 def drawn(managers):

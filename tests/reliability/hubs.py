@@ -9,7 +9,7 @@ from pathlib import Path
 
 import msgspec
 
-from survey.actions import submitting
+from survey.actions import responses
 from survey.actions.desk import Desk
 from survey.form import domains, encode
 from survey.linkage import answers, bodies, codes
@@ -94,7 +94,7 @@ def answers_of(desk: Desk, person: Person) -> list[str]:
         asked = desk.asked(tx, "w1")
     form = asked.published.form
     marks = desk.evaluator.marks(
-        candidate.programme_id, "w1", invitation.ticket, submitting.labels(asked)
+        candidate.programme_id, "w1", invitation.ticket, responses.labels(asked)
     )
     mark = marks[f"{form.perspective}.{domains.MAIN}"]
     with desk.database.read() as tx:
@@ -109,7 +109,7 @@ def answers_of(desk: Desk, person: Person) -> list[str]:
     for row in found:
         inside = answers.unwrap(trustee, "w1", row.mark, row.body).inner
         plain = bodies.open_inner(key, "w1", inside)
-        inner = msgspec.msgpack.decode(plain, type=submitting.Inner)
+        inner = msgspec.msgpack.decode(plain, type=responses.Inner)
         for answer in encode.decode(inner.answers).values():
             assert isinstance(answer, Chosen)
             said.extend(answer.codes)

@@ -8,7 +8,7 @@ from click.testing import CliRunner
 from msgspec import Struct
 
 from survey import clock
-from survey.actions import drafts, ending, erasing, house, submitting, wave_close
+from survey.actions import drafts, ending, erasing, house, responses, wave_close
 from survey.cli.main import main
 from survey.linkage import codes
 from survey.model.answers import Chosen
@@ -34,7 +34,7 @@ def answer(street):
     desk, code = house.desk(street.here), street.code()
     entered = drafts.enter(desk, codes.digest(code), before=None, language="de")
     drafts.keep(desk, entered.session, "w1", Chosen(codes=("1",)), language="de")
-    assert submitting.submit(desk, entered.session) == "sent"
+    assert responses.submit(desk, entered.session) == "sent"
     return code
 
 

@@ -24,9 +24,9 @@ from survey.actions import (
     exchanging,
     house,
     jobs,
+    responses,
     restoring,
     schedule,
-    submitting,
     wave_close,
 )
 from survey.cli.main import main
@@ -36,8 +36,9 @@ from survey.linkage.closed_waves import ClosedWave
 from survey.model.answers import Chosen, Written
 from survey.report import end_protocol
 from survey.staff.store import audit
-from survey.store import closings, responses
+from survey.store import closings
 from survey.store import ending as rows_of
+from survey.store import responses as stored_responses
 from tests import checkers
 from tests.load.servers import ROOT
 from tests.web import houses
@@ -60,7 +61,7 @@ def answer(street):
     entered = drafts.enter(desk, codes.digest(code), before=None, language="de")
     drafts.keep(desk, entered.session, "w1", Chosen(codes=("1",)), language="de")
     drafts.keep(desk, entered.session, "f1", Written(text="Amira schreibt"), language="de")
-    assert submitting.submit(desk, entered.session) == "sent"
+    assert responses.submit(desk, entered.session) == "sent"
     return code
 
 
@@ -160,7 +161,9 @@ def test_a_copy_of_the_disk_taken_before_is_read_by_nobody_afterwards(street, tm
         answer(street)
     close(street)
     with street.here.database.read() as tx:
-        copied = [(row.mark, row.body) for row in responses.sealed(tx, "w1", "recipient.main")]
+        copied = [
+            (row.mark, row.body) for row in stored_responses.sealed(tx, "w1", "recipient.main")
+        ]
         closing = closings.find(tx, "w1")
     assert len(copied) == 10
     wave = ClosedWave(wave_id="w1", invited=closing.invited, noted=closing.noted, rows=copied)

@@ -20,8 +20,8 @@ from survey.actions import (
     erasing,
     exchanging,
     house,
+    responses,
     restoring,
-    submitting,
     wave_close,
 )
 from survey.cli.main import main
@@ -55,7 +55,7 @@ def answer(street, code):
     entered = drafts.enter(desk, codes.digest(code), before=None, language="de")
     drafts.keep(desk, entered.session, "w1", Chosen(codes=("1",)), language="de")
     drafts.keep(desk, entered.session, "f1", Written(text="Amira schreibt"), language="de")
-    assert submitting.submit(desk, entered.session) == "sent"
+    assert responses.submit(desk, entered.session) == "sent"
 
 
 def rows(path, table, where="1 = 1"):

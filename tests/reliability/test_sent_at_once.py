@@ -6,7 +6,7 @@ import pytest
 from msgspec import Struct
 
 from survey import clock
-from survey.actions import drafts, house, submitting, wave_close
+from survey.actions import drafts, house, responses, wave_close
 from survey.linkage import codes
 from survey.model.answers import Chosen
 from tests import databases
@@ -44,7 +44,7 @@ def test_one_draft_sent_by_many_devices_is_kept_once(street):
     desk = house.desk(street.here)
     session = begun(desk, street.code())
     with ThreadPoolExecutor(6) as threads:
-        said = list(threads.map(lambda _: submitting.submit(desk, session), range(6)))
+        said = list(threads.map(lambda _: responses.submit(desk, session), range(6)))
     assert sorted(said) == ["repeated"] * 5 + ["sent"]
     assert counted(street) == {1}
 
@@ -53,7 +53,7 @@ def test_many_people_at_once_are_all_kept(street):
     desk = house.desk(street.here)
     sessions = [begun(desk, street.code()) for _ in range(24)]
     with ThreadPoolExecutor(6) as threads:
-        said = list(threads.map(lambda each: submitting.submit(desk, each), sessions))
+        said = list(threads.map(lambda each: responses.submit(desk, each), sessions))
     assert said == ["sent"] * 24
     assert counted(street) == {24}
 
@@ -62,7 +62,7 @@ def test_whoever_sends_while_the_wave_closes_is_kept_or_told(street):
     desk = house.desk(street.here)
     sessions = [begun(desk, street.code()) for _ in range(24)]
     with ThreadPoolExecutor(6) as threads:
-        sent = [threads.submit(submitting.submit, desk, each) for each in sessions]
+        sent = [threads.submit(responses.submit, desk, each) for each in sessions]
         wave_close.close(house.desk(street.here), "w1", actor="test", at=clock.now())
         said = [each.result() for each in sent]
     assert counted(street) | {0} == {said.count("sent"), 0}

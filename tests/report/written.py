@@ -9,7 +9,7 @@ from secrets import token_bytes as random_bytes
 
 from msgspec import Struct
 
-from survey.actions import house, submitting, wave_close, waves
+from survey.actions import house, responses, wave_close, waves
 from survey.actions.desk import Desk
 from survey.actions.draft_content import Content, Noted
 from survey.actions.house import House
@@ -21,7 +21,8 @@ from survey.model import modes
 from survey.model.answers import Answers
 from survey.model.rows import FreeText, Invitation, Response
 from survey.model.waves import SampleCell, Thresholds, Unit, Wave
-from survey.store import invitations, responses, texts
+from survey.store import invitations, texts
+from survey.store import responses as stored_responses
 from survey.store import waves as stored
 from tests.web import houses
 
@@ -128,8 +129,8 @@ def write(desk: Desk, wave_id: str, people: Iterable[Person]) -> None:
                 programme_id,
                 wave_id,
                 tickets.issue(ticket_key, wave_id, seat),
-                dict(submitting._inner_parts(desk, asked, content)),
-                submitting._slips(desk, asked, content),
+                dict(responses._inner_parts(desk, asked, content)),
+                responses._slips(desk, asked, content),
             )
             for part in covered.answers:
                 row = Response(
@@ -139,7 +140,7 @@ def write(desk: Desk, wave_id: str, people: Iterable[Person]) -> None:
                     handle=random.randbytes(32),
                     body=part.body,
                 )
-                assert responses.keep(tx, row)
+                assert stored_responses.keep(tx, row)
             for body in covered.texts:
                 handle = random.randbytes(32)
                 texts.keep(tx, FreeText(wave_id=wave_id, handle=handle, body=body))

@@ -5,7 +5,7 @@ import re
 import pytest
 from argon2 import PasswordHasher
 
-from survey.actions import drafts, house, redaction, submitting, wave_close, waves
+from survey.actions import drafts, house, redaction, responses, wave_close, waves
 from survey.linkage import codes
 from survey.model.answers import Written
 from survey.model.roles import ZONE
@@ -112,7 +112,7 @@ def test_of_a_text_that_may_not_be_quoted_nobody_says_it_is_printed(texts):
     entered = drafts.enter(desk, codes.digest(code), before=None, language="de")
     kept = Written(text="Danke.", quotable=False)
     drafts.keep(desk, entered.session, "g2", kept, language="de")
-    assert submitting.submit(desk, entered.session) == "sent"
+    assert responses.submit(desk, entered.session) == "sent"
     wave_close.close(house.desk(texts.here), "w7", actor="test", at=NOW)
     redaction.take_out(desk, "w7", actor="test", at=NOW, early=True)
     page = texts.browser("enno").get("/remarks/w7").text

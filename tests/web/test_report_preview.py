@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from survey import clock
 from survey.actions import erasing, house, jobs, ordering, wave_close, waves
 from survey.actions import remark_sealing as sealing
-from survey.actions.submitting import Slip
+from survey.actions.responses import Slip
 from survey.linkage import codes
 from survey.model import previews as encoded
 from survey.model.estimates import Suppressed

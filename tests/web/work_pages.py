@@ -17,8 +17,8 @@ from survey.actions import (
     house,
     ordering,
     redaction,
+    responses,
     reviewing,
-    submitting,
     wave_changes,
     wave_close,
     waves,
@@ -137,7 +137,7 @@ def answer(desk: Desk, code: str, grade: int, text: str = "") -> None:
     if text:
         written = Written(text=text, quotable=True)
         drafts.keep(desk, entered.session, "g2", written, language="de")
-    assert submitting.submit(desk, entered.session) == "sent"
+    assert responses.submit(desk, entered.session) == "sent"
 
 
 def closed(office: Office, wave_id: str, number: int, *, answers: int = ANSWERED) -> Desk:

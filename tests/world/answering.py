@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping
 
 from litestar.testing import TestClient
 
-from survey.actions import draft_content, drafts, releasing, submitting
+from survey.actions import draft_content, drafts, releasing, responses
 from survey.actions.draft_content import DEVICE, Content, Noted
 from survey.form import options
 from survey.linkage import codes
@@ -108,5 +108,5 @@ def through_the_actions(
         )
         stored_drafts.save(tx, row, after=draft.version + 1)
     seen = releasing.of_content(desk, session, asked, content).seen
-    if send and submitting.submit(desk, session, show=show, seen=seen) != "sent":
+    if send and responses.submit(desk, session, show=show, seen=seen) != "sent":
         raise AssertionError("not sent")

@@ -14,7 +14,7 @@ from msgspec import Struct
 
 from survey.actions import wave_close
 from survey.actions.desk import Asked, Desk
-from survey.actions.submitting import Inner, inner_key
+from survey.actions.responses import Inner, inner_key
 from survey.engine.database import Transaction
 from survey.errors import WaveNotReady
 from survey.form import domains, encode

@@ -8,7 +8,7 @@ from litestar.params import FromPath
 from msgspec import Struct
 from msgspec.structs import replace
 
-from survey.actions import submitting
+from survey.actions import responses
 from survey.actions.drafts import Sent, Sheet
 from survey.form import sentences
 from survey.http import fields as form_fields
@@ -98,7 +98,7 @@ def answers_submit(request: Visit, posted: ThePosted, tag: FromPath[str]) -> Rep
     offer = share.offered(site, sheet)
     if place := _before(sheet, go) or (SHARE if offer.blocks else ""):
         return see_other(f"/{tag}/{place}")
-    match submitting.submit(site.desk, session):
+    match responses.submit(site.desk, session):
         case "sent":
             return see_other(f"/{tag}/thanks", *told.keep(site, session, sheet.asked, offer, ()))
         case "repeated":

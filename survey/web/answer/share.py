@@ -12,7 +12,7 @@ from litestar import get, post
 from litestar.params import FromPath
 from msgspec.structs import replace
 
-from survey.actions import drafts, releasing, submitting
+from survey.actions import drafts, releasing, responses
 from survey.actions.drafts import Sent, Sheet
 from survey.actions.releasing import Offer
 from survey.http import fields as form_fields
@@ -96,7 +96,7 @@ def share_submit(request: Visit, posted: ThePosted, tag: FromPath[str]) -> Reply
     if unread := steps.unread(sheet):
         return see_other(f"/{tag}/{unread}")
     offer = offered(site, sheet)
-    match submitting.submit(site.desk, session, show=show, seen=seen):
+    match responses.submit(site.desk, session, show=show, seen=seen):
         case "sent":
             return see_other(f"/{tag}/thanks", *told.keep(site, session, sheet.asked, offer, show))
         case "repeated":

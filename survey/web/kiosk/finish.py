@@ -5,7 +5,7 @@ from typing import ClassVar
 from litestar import get, post
 from litestar.params import FromPath, FromQuery
 
-from survey.actions import drafts, submitting
+from survey.actions import drafts, responses
 from survey.actions.drafts import Sent
 from survey.form import names
 from survey.http import fields as form_fields
@@ -90,7 +90,7 @@ def answers_send(request: Visit, posted: ThePosted, tag: FromPath[str]) -> Reply
     if go == "back":
         found = question.under_way(site, request)
         return see_other(f"{HOME}/{tag}/{steps.last(found[1])}" if found else HOME)
-    outcome = submitting.submit(site.desk, session)
+    outcome = responses.submit(site.desk, session)
     sent = outcome in ("sent", "repeated")
     return see_other(f"{HOME}/{tag}/thanks" if sent else END)
 
