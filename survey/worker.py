@@ -16,7 +16,7 @@ from typing import TypeAlias
 import msgspec
 from msgspec import Struct
 
-from survey.actions import fieldwork, house, jobs, releasing, retention, schedule
+from survey.actions import fieldwork, house, jobs, releases, retention, schedule
 from survey.actions.house import House
 from survey.errors import ClaimLost, DatabaseError, ResonanzError
 from survey.model.jobs import Job
@@ -68,7 +68,7 @@ def _fieldwork(here: House, job: Job, _told: Tell) -> None:
 def _releases(here: House, job: Job, told: Tell) -> None:
     """Hand on what was released for the Monday of the job's week, or before."""
     told("releases")
-    releasing.deliver(house.desk(here), fieldwork.monday(job.subject))
+    releases.deliver(house.desk(here), fieldwork.monday(job.subject))
 
 
 def _retention(here: House, job: Job, told: Tell) -> None:

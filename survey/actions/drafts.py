@@ -152,7 +152,7 @@ def tick(
     """Keep what was chosen to be shown, until it is sent or chosen anew.
 
     Args:
-        ticked: digests of the words by block (`survey.actions.releasing.Offer.words`)
+        ticked: digests of the words by block (`survey.actions.releases.Offer.words`)
     Raises:
         WaveNotReady: as above
     """

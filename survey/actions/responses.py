@@ -8,7 +8,7 @@ from typing import Literal, TypeAlias
 import msgspec
 from msgspec import Struct
 
-from survey.actions import draft_content, releasing
+from survey.actions import draft_content, releases
 from survey.actions.desk import Asked, Desk
 from survey.actions.draft_content import Content
 from survey.engine.database import Transaction
@@ -23,7 +23,8 @@ from survey.model import modes
 from survey.model.answers import Answer, Answers, Chosen, Written
 from survey.model.form import Text
 from survey.model.rows import Draft, FreeText, Release, Response
-from survey.store import drafts, invitations, releases, responses, texts
+from survey.store import drafts, invitations, responses, texts
+from survey.store import releases as stored_releases
 
 # "repeated": it was sent before, and nothing was stored.
 Outcome: TypeAlias = Literal["sent", "repeated", "changed", "not-open"]
@@ -101,7 +102,7 @@ def _once(desk: Desk, session: Session, show: Collection[str], seen: str) -> Out
         asked, state=draft.state, withdrawn=draft.withdrawn
     ):
         return "not-open"
-    offer = releasing.of_content(desk, session, asked, content)
+    offer = releases.of_content(desk, session, asked, content)
     if show and (seen != offer.seen or not offer.blocks.keys() >= set(show)):
         return "changed"
     covered = desk.evaluator.cover(
@@ -112,7 +113,7 @@ def _once(desk: Desk, session: Session, show: Collection[str], seen: str) -> Out
         _slips(desk, asked, content),
     )
     ticked = {name: offer.blocks[name] for name in show}
-    shown = releasing.wrapped(desk, session, asked, invitation.ticket, ticked)
+    shown = releases.wrapped(desk, session, asked, invitation.ticket, ticked)
     try:
         return _store(desk, session, asked, draft, covered, shown)
     except _Taken:
@@ -153,7 +154,7 @@ def _store(
             handle = handles.handle(key, session, f"text {question_id}")
             texts.keep(tx, FreeText(wave_id=draft.wave_id, handle=handle, body=body))
         for release in shown:
-            releases.keep(tx, release)
+            stored_releases.keep(tx, release)
     return "sent"
 
 

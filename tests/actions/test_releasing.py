@@ -7,11 +7,12 @@ from datetime import date, timedelta
 import msgspec
 import pytest
 
-from survey.actions import drafts, erasing, exchanging, pulling, releasing, responses
+from survey.actions import drafts, erasing, exchanging, pulling, releases, responses
 from survey.actions.drafts import Sheet
 from survey.engine.inspection import inspect
 from survey.errors import NotSealedForUs, Refused
-from survey.linkage import codes, envelopes, keys, releases
+from survey.linkage import codes, envelopes, keys
+from survey.linkage import releases as sealing
 from survey.model.answers import Chosen, NotApplicable
 from survey.model.exchange import Pull, PullRequest, ReleasedBlock, ReleasedLine
 from survey.store import releases as rows
@@ -57,7 +58,7 @@ def answered(desk, code, **said):
 def offer(desk, session):
     sheet = drafts.open_sheet(desk, session)
     assert isinstance(sheet, Sheet)
-    return releasing.offer(sheet.asked, sheet.answers, sheet.elsewhere, today=desk.today())
+    return releases.offer(sheet.asked, sheet.answers, sheet.elsewhere, today=desk.today())
 
 
 def shows(desk, code, *blocks, **said):
@@ -78,7 +79,7 @@ def pulled(desk, office, *, connector_id="office", nonce=None):
 def opened_by(office, pull: Pull):
     """(block, words) of everything listed, as the connector reads it."""
     private = keys.sealing_pair(office.directory).private
-    found = [releases.open_addressed(private, each.sealed) for each in pull.releases]
+    found = [sealing.open_addressed(private, each.sealed) for each in pull.releases]
     return [(one.block, msgspec.json.decode(words, type=ReleasedBlock)) for one, words in found]
 
 
@@ -93,7 +94,7 @@ def bodies(desk, column="body"):
 def test_the_connector_reads_exactly_the_words_that_were_ticked(opened, printed, office):
     shows(opened, printed[0], "plan", p1=OFTEN, l1=SELDOM, w1=OFTEN)
     later = on(opened, SLOT)
-    assert releasing.deliver(later, SLOT) == 1
+    assert releases.deliver(later, SLOT) == 1
     pull = pulled(later, office)
     assert opened_by(office, pull) == [("plan", PLAN)]
     [held] = pull.releases
@@ -159,7 +160,7 @@ def test_what_is_sealed_has_one_length_for_each_block_whatever_it_says(opened, p
     shows(opened, printed[0], "help", h1=OFTEN)
     more = dict.fromkeys(("h5-money", "h5-housing", "h5-family", "h5-german", "h5-school"), GOT)
     shows(opened, printed[1], "help", h1=SELDOM, **more)
-    releasing.deliver(on(opened, SLOT), SLOT)
+    releases.deliver(on(opened, SLOT), SLOT)
     sealed = bodies(opened, "sealed")
     assert len(sealed) == 2
     assert len({len(each) for each in sealed}) == 1
@@ -168,35 +169,35 @@ def test_what_is_sealed_has_one_length_for_each_block_whatever_it_says(opened, p
 def test_nothing_is_handed_over_before_its_monday(opened, printed, office):
     shows(opened, printed[0], "plan", p1=OFTEN)
     before = on(opened, SLOT - timedelta(days=1))
-    assert releasing.deliver(before, SLOT - timedelta(days=1)) == 0
+    assert releases.deliver(before, SLOT - timedelta(days=1)) == 0
     assert pulled(before, office).releases == ()
     # Not even when somebody has sealed it too early.
-    releasing.deliver(before, SLOT)
+    releases.deliver(before, SLOT)
     assert pulled(before, office).releases == ()
 
 
 def test_empty_rows_go_at_the_slot_and_full_ones_stay(opened, printed):
     shows(opened, printed[0], "plan", p1=OFTEN)
     responses.submit(opened, answered(opened, printed[1], p1=OFTEN))
-    releasing.deliver(on(opened, SLOT), SLOT)
+    releases.deliver(on(opened, SLOT), SLOT)
     assert count(opened) == 1
 
 
 def test_delivering_twice_seals_once(opened, printed):
     shows(opened, printed[0], "plan", p1=OFTEN)
     later = on(opened, SLOT)
-    assert releasing.deliver(later, SLOT) == 1
+    assert releases.deliver(later, SLOT) == 1
     before = bodies(opened, "sealed")
-    assert releasing.deliver(later, SLOT) == 0
+    assert releases.deliver(later, SLOT) == 0
     assert bodies(opened, "sealed") == before
 
 
 def test_many_people_of_one_week_are_all_delivered(opened, printed, office, monkeypatch):
-    monkeypatch.setattr(releasing, "BATCH", 3)
+    monkeypatch.setattr(releases, "BATCH", 3)
     for code in printed[:6]:
         shows(opened, code, "plan", p1=OFTEN)
     later = on(opened, SLOT)
-    assert releasing.deliver(later, SLOT) == 6
+    assert releases.deliver(later, SLOT) == 6
     assert len(opened_by(office, pulled(later, office))) == 6
 
 
@@ -205,7 +206,7 @@ def test_taken_back_before_the_slot_nobody_ever_gets_it(opened, printed, office,
     erasing.erase(opened, codes.digest(printed[0]))
     assert count(opened) == 0
     later = on(opened, SLOT)
-    assert releasing.deliver(later, SLOT) == 0
+    assert releases.deliver(later, SLOT) == 0
     assert pulled(later, office).releases == ()
 
 
@@ -213,7 +214,7 @@ def test_taken_back_after_the_slot_it_is_listed_no_more(opened, printed, office)
     shows(opened, printed[0], "plan", p1=OFTEN)
     shows(opened, printed[1], "plan", p1=OFTEN)
     later = on(opened, SLOT)
-    releasing.deliver(later, SLOT)
+    releases.deliver(later, SLOT)
     before = {each.release_id for each in pulled(later, office).releases}
     erasing.erase(later, codes.digest(printed[0]))
     after = {each.release_id for each in pulled(later, office).releases}
@@ -224,14 +225,14 @@ def test_taken_back_after_the_slot_it_is_listed_no_more(opened, printed, office)
 def test_taking_back_while_the_slot_runs_leaves_nothing(opened, printed, monkeypatch):
     """The row is read, then deleted by its person, then sealed: there is nothing to seal."""
     shows(opened, printed[0], "plan", p1=OFTEN)
-    seal = releasing._sealed
+    seal = releases._sealed
 
     def slowly(desk, asked, row, key):
         erasing.erase(desk, codes.digest(printed[0]))
         return seal(desk, asked, row, key)
 
-    monkeypatch.setattr(releasing, "_sealed", slowly)
-    assert releasing.deliver(on(opened, SLOT), SLOT) == 0
+    monkeypatch.setattr(releases, "_sealed", slowly)
+    assert releases.deliver(on(opened, SLOT), SLOT) == 0
     assert count(opened) == 0
 
 
@@ -245,28 +246,28 @@ def test_the_log_of_erasures_names_releases_too(opened, printed, here):
 
 def test_it_is_seen_on_its_last_day_and_gone_the_day_after(opened, printed, office):
     shows(opened, printed[0], "plan", p1=OFTEN)
-    releasing.deliver(on(opened, SLOT), SLOT)
+    releases.deliver(on(opened, SLOT), SLOT)
     assert len(pulled(on(opened, UNTIL), office).releases) == 1
     after = UNTIL + timedelta(days=1)
     assert pulled(on(opened, after), office).releases == ()
-    releasing.deliver(on(opened, after), after)
+    releases.deliver(on(opened, after), after)
     assert count(opened) == 0
 
 
 def test_a_connector_with_a_new_key_gets_it_anew_at_the_next_slot(opened, printed, office, here):
     shows(opened, printed[0], "plan", p1=OFTEN)
     later = on(opened, SLOT)
-    releasing.deliver(later, SLOT)
+    releases.deliver(later, SLOT)
     [old] = pulled(later, office).releases
     fresh = renewed(here, office)
     [listed] = pulled(later, office).releases
     assert listed == old
     with pytest.raises(NotSealedForUs):
-        releases.open_addressed(fresh.private, listed.sealed)
-    assert releasing.deliver(later, SLOT) == 1
+        sealing.open_addressed(fresh.private, listed.sealed)
+    assert releases.deliver(later, SLOT) == 1
     [anew] = pulled(later, office).releases
     assert (anew.release_id, anew.sealed_to) == (old.release_id, fresh.public)
-    assert releases.open_addressed(fresh.private, anew.sealed)[0].block == "plan"
+    assert sealing.open_addressed(fresh.private, anew.sealed)[0].block == "plan"
 
 
 def renewed(here, office):
@@ -284,7 +285,7 @@ def test_with_two_connectors_nobody_guesses_which_one_it_is_for(opened, printed,
     other = Connector(connector_id="second", signature_key=b"s" * 32, exchange_key=b"x" * 32)
     exchanging.trust(here.database, other, actor="test", at=AT)
     with pytest.raises(Refused):
-        releasing.deliver(on(opened, SLOT), SLOT)
+        releases.deliver(on(opened, SLOT), SLOT)
     assert bodies(opened, "sealed") == [None] * 4
 
 
@@ -292,7 +293,7 @@ def test_without_a_connector_what_is_due_waits(opened, printed, here):
     shows(opened, printed[0], "plan", p1=OFTEN)
     with here.database.write() as tx:
         tx.run("DELETE FROM connector WHERE tenant = :tenant")
-    assert releasing.deliver(on(opened, SLOT), SLOT) == 0
+    assert releases.deliver(on(opened, SLOT), SLOT) == 0
     assert count(opened) == 4
 
 
@@ -320,7 +321,7 @@ def test_a_signature_for_a_push_is_none_for_a_pull(opened, office):
 def test_a_pull_that_was_heard_on_the_line_gets_nothing_a_second_time(opened, printed, office):
     shows(opened, printed[0], "plan", p1=OFTEN)
     later = on(opened, SLOT)
-    releasing.deliver(later, SLOT)
+    releases.deliver(later, SLOT)
     assert len(pulled(later, office, nonce=b"n" * 16).releases) == 1
     entries = inspect(opened.database)["audit"].count
     with pytest.raises(Refused, match="asked before"):
@@ -335,7 +336,7 @@ def test_a_pull_is_written_down_without_a_count(opened, printed, office):
     first = list(entries.rows)[-1]
     shows(opened, printed[0], "plan", p1=OFTEN)
     later = on(opened, SLOT)
-    releasing.deliver(later, SLOT)
+    releases.deliver(later, SLOT)
     pulled(later, office)
     second = list(entries.rows)[-1]
     assert first["action"] == second["action"] == "pulled"
@@ -347,7 +348,7 @@ def test_releases_in_a_pull_come_in_the_order_of_random_digests(opened, printed,
     for code in printed[:12]:
         shows(opened, code, "plan", p1=OFTEN)
     later = on(opened, SLOT)
-    releasing.deliver(later, SLOT)
+    releases.deliver(later, SLOT)
     with opened.database.read() as tx:
         handles = [row.handle for row in rows.sealed(tx, SLOT)]
     assert handles == sorted(handles)
@@ -356,7 +357,7 @@ def test_releases_in_a_pull_come_in_the_order_of_random_digests(opened, printed,
 def test_another_tenants_connector_gets_nothing_of_this_house(opened, printed, office):
     shows(opened, printed[0], "plan", p1=OFTEN)
     later = on(opened, SLOT)
-    releasing.deliver(later, SLOT)
+    releases.deliver(later, SLOT)
     with later.database.write() as tx:
         tx.tenant = "nachbarstadt"
         tx.run(

@@ -11,8 +11,9 @@ from connector import settings as homes
 from connector.cases import accounts
 from connector.cases.accounts import Wish
 from connector.sample import invite
-from connector.state import episodes, invitations, links, releases, waves
-from survey.actions import drafts, erasing, house, programmes, releasing, responses
+from connector.state import episodes, invitations, links, waves
+from connector.state import releases as state_releases
+from survey.actions import drafts, erasing, house, programmes, releases, responses
 from survey.actions import waves as server_waves
 from survey.linkage import codes, keys
 from survey.model.answers import Chosen
@@ -60,9 +61,9 @@ def shown_two_weeks_ago(server, code):
     session = drafts.enter(then, codes.digest(code), before=None, language="de").session
     drafts.keep(then, session, "p1", Chosen(codes=("4",)), language="de")
     sheet = drafts.open_sheet(then, session)
-    offered = releasing.offer(sheet.asked, sheet.answers, sheet.elsewhere, today=then.today())
+    offered = releases.offer(sheet.asked, sheet.answers, sheet.elsewhere, today=then.today())
     assert responses.submit(then, session, show=("plan",), seen=offered.seen) == "sent"
-    releasing.deliver(desk, TODAY)
+    releases.deliver(desk, TODAY)
 
 
 def test_what_is_ticked_reaches_the_one_case_page_and_leaves_it_by_the_code(
@@ -104,5 +105,5 @@ def test_an_ended_programme_is_forgotten_by_the_next_pull_that_confirms_it(
     assert "Programme zufriedenheit has ended" in said.output
     with state.read() as tx:
         assert links.programmes(tx) == []
-        assert releases.ids(tx) == set()
+        assert state_releases.ids(tx) == set()
     assert "has ended" not in run("pull").output

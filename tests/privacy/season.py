@@ -12,7 +12,7 @@ from random import Random
 from litestar.testing import TestClient
 from msgspec import Struct
 
-from survey.actions import releasing
+from survey.actions import releases
 from survey.linkage import codes, keys
 from survey.linkage.handles import handle
 from survey.linkage.primitives import keyed
@@ -172,7 +172,7 @@ def _showing(world: World, order: Sequence[int]) -> dict[int, tuple[str, ...]]:
 def hand_over(world: World) -> date:
     """The Monday comes on which the connector gets what people of this week show."""
     day = slot(world.desk.today())
-    releasing.deliver(world.desk, day)
+    releases.deliver(world.desk, day)
     return day
 
 

@@ -6,8 +6,9 @@ import msgspec
 import pytest
 from litestar.testing import TestClient
 
-from survey.actions import releasing
-from survey.linkage import keys, releases
+from survey.actions import releases
+from survey.linkage import keys
+from survey.linkage import releases as sealing
 from survey.model.exchange import ReleasedBlock
 from survey.model.waves import slot
 from survey.store import releases as rows
@@ -63,11 +64,11 @@ def handed_over(world):
     """Everything the connector reads after the slot, as text."""
     on = slot(world.desk.today())
     desk = msgspec.structs.replace(world.desk, today=lambda: on)
-    releasing.deliver(desk, on)
+    releases.deliver(desk, on)
     private = keys.sealing_pair(world.office / "keys").private
     with desk.database.read() as tx:
         listed = rows.sealed(tx, on)
-    opened = [releases.open_addressed(private, row.sealed) for row in listed]
+    opened = [sealing.open_addressed(private, row.sealed) for row in listed]
     return [(one.block, msgspec.json.decode(words, type=ReleasedBlock)) for one, words in opened]
 
 

@@ -9,9 +9,10 @@ import pytest
 from litestar.testing import TestClient
 
 from survey import clock
-from survey.actions import house, releasing
+from survey.actions import house, releases
 from survey.engine.inspection import inspect
-from survey.linkage import keys, releases
+from survey.linkage import keys
+from survey.linkage import releases as sealing
 from survey.model.exchange import ReleasedBlock
 from survey.model.waves import slot
 from tests.web.houses import PROGRAMME, Street, build
@@ -84,12 +85,12 @@ def handed_over(street):
     """(block, words) of everything released in this house, as its connector reads it."""
     on = slot(clock.today())
     desk = msgspec.structs.replace(house.desk(street.here), today=lambda: on)
-    releasing.deliver(desk, on)
+    releases.deliver(desk, on)
     private = keys.sealing_pair(street.here.home / "connector").private
     found = []
     for row in inspect(street.here.database)["release"].rows:
         if row["sealed"]:
-            addressed, words = releases.open_addressed(private, row["sealed"])
+            addressed, words = sealing.open_addressed(private, row["sealed"])
             found.append((addressed.block, msgspec.json.decode(words, type=ReleasedBlock)))
     return dict(found)
 

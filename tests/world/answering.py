@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping
 
 from litestar.testing import TestClient
 
-from survey.actions import draft_content, drafts, releasing, responses
+from survey.actions import draft_content, drafts, releases, responses
 from survey.actions.draft_content import DEVICE, Content, Noted
 from survey.form import options
 from survey.linkage import codes
@@ -107,6 +107,6 @@ def through_the_actions(
             draft_key=draft.draft_key, wave_id=draft.wave_id, version=draft.version, body=body
         )
         stored_drafts.save(tx, row, after=draft.version + 1)
-    seen = releasing.of_content(desk, session, asked, content).seen
+    seen = releases.of_content(desk, session, asked, content).seen
     if send and responses.submit(desk, session, show=show, seen=seen) != "sent":
         raise AssertionError("not sent")

@@ -12,9 +12,9 @@ from litestar import get, post
 from litestar.params import FromPath
 from msgspec.structs import replace
 
-from survey.actions import drafts, releasing, responses
+from survey.actions import drafts, releases, responses
 from survey.actions.drafts import Sent, Sheet
-from survey.actions.releasing import Offer
+from survey.actions.releases import Offer
 from survey.http import fields as form_fields
 from survey.http.fields import Fields
 from survey.http.page import Alike, Made, View, Visit
@@ -110,7 +110,7 @@ def share_submit(request: Visit, posted: ThePosted, tag: FromPath[str]) -> Reply
 def offered(site: Site, sheet: Sheet) -> Offer:
     """What may be shown of a sheet."""
     today = site.desk.today()
-    return releasing.offer(sheet.asked, sheet.answers, sheet.elsewhere, today=today)
+    return releases.offer(sheet.asked, sheet.answers, sheet.elsewhere, today=today)
 
 
 def _chosen(fields: Fields) -> frozenset[str]:

@@ -13,7 +13,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from survey.actions.desk import Asked
-from survey.actions.releasing import Offer
+from survey.actions.releases import Offer
 from survey.form import release
 from survey.http.page import Visit, header
 from survey.http.reply import Header

@@ -8,7 +8,7 @@ from litestar import get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 
-from survey.actions import jobs, planning, releasing, titles, waves
+from survey.actions import jobs, planning, releases, titles, waves
 from survey.actions import wave_close as closing
 from survey.actions.desk import Asked, Desk
 from survey.actions.planning import Group
@@ -241,7 +241,7 @@ def _close(
         early=early,
         texts=texts,
         wait=texts and early and not site.settings.demo,
-        shows=releasing.releases_on(
+        shows=releases.releases_on(
             Asked(wave=at.wave, programme=at.programme, published=published)
         ),
         typed=form_fields.single(fields, "name")[:120],
