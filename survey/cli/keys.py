@@ -7,14 +7,15 @@ import click
 import msgspec
 from msgspec import Struct
 
-from survey.actions import exchanging, house, programmes
+from survey.actions import exchange, house, programmes
 from survey.actions.house import House
 from survey.command import YES, agree
 from survey.errors import SettingsError
 from survey.linkage import keys as files
 from survey.model import modes
-from survey.store import exchange, waves
+from survey.store import exchange as stored_exchange
 from survey.store import programmes as stored
+from survey.store import waves
 from survey.store.exchange import Connector
 
 
@@ -59,7 +60,7 @@ def show(home: Path) -> None:
         told(title, directory, purposes)
     click.echo(NOWHERE_ELSE)
     with here.database.read() as tx:
-        for connector in exchange.connectors(tx):
+        for connector in stored_exchange.connectors(tx):
             trusted = files.fingerprint(connector.signature_key)
             click.echo(f"Trusted connector {connector.connector_id}: {trusted}")
     click.echo(f"Evaluator's fingerprint: {_evaluators(here)}")
@@ -130,7 +131,7 @@ def trust(home: Path, file: Path, yes: bool) -> None:
             file=file, reason=str(error), cure="write it by `connector keys`"
         ) from error
     _ask_replacing(here, connector, yes)
-    exchanging.trust(here.database, connector, actor=house.actor(), at=here.now())
+    exchange.trust(here.database, connector, actor=house.actor(), at=here.now())
     click.echo(f"{connector.connector_id} is trusted.")
     click.echo(f"Signature key: {files.fingerprint(connector.signature_key)}")
 
@@ -138,7 +139,7 @@ def trust(home: Path, file: Path, yes: bool) -> None:
 def _ask_replacing(here: House, given: Connector, yes: bool) -> None:
     """Keys in the place of others touch every wave that is not over; the same again none."""
     with here.database.read() as tx:
-        before = exchange.connector(tx, given.connector_id)
+        before = stored_exchange.connector(tx, given.connector_id)
         touched = [
             each
             for each in waves.every(tx)

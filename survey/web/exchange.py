@@ -11,7 +11,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromQuery
 from msgspec import Struct
 
-from survey.actions import exchanging, pulling
+from survey.actions import exchange, pulling
 from survey.actions.desk import Desk
 from survey.errors import Refused, ResonanzError
 from survey.model.exchange import Envelope, PrintDestroyed, Pull, PullRequest, Receipt, WaveOffer
@@ -48,7 +48,7 @@ class Exchange(Controller):
     ) -> list[WaveOffer]:
         """Every wave with what a connector must know; `assured` for those that know the field."""
         with desk.database.read() as tx:
-            return exchanging.offers(tx, desk.evaluator, assured=assured)
+            return exchange.offers(tx, desk.evaluator, assured=assured)
 
     @post("/batches", request_max_body_size=MOST, status_code=200)
     async def batches(
@@ -58,7 +58,7 @@ class Exchange(Controller):
         envelope = _decoded(await request.body(), Envelope)
         # In a thread: opening ten thousand letters takes seconds, and people are answering.
         return await asyncio.to_thread(
-            exchanging.admit, desk.database, desk.evaluator, envelope, at=datetime.now(UTC)
+            exchange.admit, desk.database, desk.evaluator, envelope, at=datetime.now(UTC)
         )
 
     @post("/prints", request_max_body_size=SHORT, status_code=204)
@@ -67,9 +67,7 @@ class Exchange(Controller):
     ) -> None:
         """Take the word that a wave's codes can no longer be computed."""
         word = _decoded(await request.body(), PrintDestroyed)
-        await asyncio.to_thread(
-            exchanging.print_destroyed, desk.database, word, at=datetime.now(UTC)
-        )
+        await asyncio.to_thread(exchange.print_destroyed, desk.database, word, at=datetime.now(UTC))
 
     @post("/pull", request_max_body_size=SHORT, status_code=200)
     async def pull(

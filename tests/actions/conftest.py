@@ -8,7 +8,7 @@ import msgspec
 import pytest
 from msgspec import Struct
 
-from survey.actions import exchanging, house, programmes, waves
+from survey.actions import exchange, house, programmes, waves
 from survey.actions.desk import Desk
 from survey.actions.house import House
 from survey.engine import migrate, sqlite
@@ -150,7 +150,7 @@ def here(tmp_path: Path, office: Office, level: Level) -> House:
         signature_key=keys.signing_pair(office.directory).public,
         exchange_key=keys.sealing_pair(office.directory).public,
     )
-    exchanging.trust(database, connector, actor="test", at=AT)
+    exchange.trust(database, connector, actor="test", at=AT)
     plan(here)
     return here
 
@@ -170,10 +170,10 @@ def printed() -> list[str]:
 @pytest.fixture
 def opened(here: House, desk: Desk, office: Office, printed: list[str]) -> Desk:
     """The desk of a house whose wave is open."""
-    exchanging.admit(
+    exchange.admit(
         here.database, desk.evaluator, office.envelope(desk, batch("w1", printed)), at=AT
     )
     programmes.confirm_keys(here.database, "p", actor="test", at=AT)
-    exchanging.print_destroyed(here.database, office.destroyed("w1"), at=AT)
+    exchange.print_destroyed(here.database, office.destroyed("w1"), at=AT)
     waves.open_wave(here.database, "w1", actor="test", at=AT)
     return desk

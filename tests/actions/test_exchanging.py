@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 import msgspec
 import pytest
 
-from survey.actions import exchanging, programmes, waves
+from survey.actions import exchange, programmes, waves
 from survey.engine.inspection import inspect
 from survey.errors import NotSealedForUs, Refused, SettingsError, WaveNotReady
 from survey.linkage import codes, keys
@@ -15,7 +15,7 @@ from tests.actions.conftest import AT, PROGRAMME, Office, batch
 
 
 def push(desk, office, wanted, **names):
-    return exchanging.admit(
+    return exchange.admit(
         desk.database, desk.evaluator, office.envelope(desk, wanted, **names), at=AT
     )
 
@@ -33,8 +33,8 @@ def test_a_push_writes_invitations_and_counts_and_nothing_that_names_a_code(desk
 
 def test_the_same_push_again_is_acknowledged_and_changes_nothing(desk, office, printed):
     envelope = office.envelope(desk, batch("w1", printed))
-    first = exchanging.admit(desk.database, desk.evaluator, envelope, at=AT)
-    again = exchanging.admit(desk.database, desk.evaluator, envelope, at=AT)
+    first = exchange.admit(desk.database, desk.evaluator, envelope, at=AT)
+    again = exchange.admit(desk.database, desk.evaluator, envelope, at=AT)
     assert (first.again, again.again) == (False, True)
     assert inspect(desk.database)["invitation"].count == 60
 
@@ -44,7 +44,7 @@ def test_a_push_sent_many_times_at_once_is_taken_once(desk, office, printed):
 
     def send(_: int) -> str:
         try:
-            exchanging.admit(desk.database, desk.evaluator, envelope, at=AT)
+            exchange.admit(desk.database, desk.evaluator, envelope, at=AT)
         except Refused:
             return "refused"
         return "taken"
@@ -101,7 +101,7 @@ def test_a_connector_we_do_not_know_or_with_another_key_is_refused(desk, office,
 def test_an_envelope_that_names_another_wave_than_its_letter_is_refused(desk, office, printed):
     envelope = office.envelope(desk, batch("w1", printed))
     with pytest.raises(NotSealedForUs):
-        exchanging.admit(
+        exchange.admit(
             desk.database,
             desk.evaluator,
             msgspec.structs.replace(envelope, batch_id="b9"),
@@ -121,7 +121,7 @@ def test_a_wave_opens_only_with_sample_confirmed_keys_and_destroyed_prints(
     push(desk, office, batch("w1", printed))
     with pytest.raises(WaveNotReady, match="compute the codes"):
         attempt()
-    exchanging.print_destroyed(here.database, office.destroyed("w1"), at=AT)
+    exchange.print_destroyed(here.database, office.destroyed("w1"), at=AT)
     attempt()
     with here.database.read() as tx:
         assert stored.find(tx, "w1").state == "open"
@@ -155,7 +155,7 @@ def test_letters_for_lost_ones_are_refused_whole_and_told_why(opened, office, pr
 def test_the_word_of_a_wave_without_letters_is_refused(desk, here, office, printed):
     """Said beforehand it would hold for whatever is pushed later."""
     with pytest.raises(Refused, match="other letters"):
-        exchanging.print_destroyed(here.database, office.destroyed("w1", letters=0), at=AT)
+        exchange.print_destroyed(here.database, office.destroyed("w1", letters=0), at=AT)
     push(desk, office, batch("w1", printed))
     with here.database.read() as tx:
         assert not stored.find(tx, "w1").print_destroyed
@@ -164,13 +164,13 @@ def test_the_word_of_a_wave_without_letters_is_refused(desk, here, office, print
 def test_a_word_about_another_number_of_letters_says_nothing(desk, here, office, printed):
     push(desk, office, batch("w1", printed))
     with pytest.raises(Refused, match="other letters"):
-        exchanging.print_destroyed(here.database, office.destroyed("w1", letters=59), at=AT)
+        exchange.print_destroyed(here.database, office.destroyed("w1", letters=59), at=AT)
 
 
 def test_a_repeated_word_about_destroyed_prints_writes_nothing_down(opened, office):
     with opened.database.read() as tx:
         before = audit.last(tx)
-    exchanging.print_destroyed(opened.database, office.destroyed("w1"), at=AT)
+    exchange.print_destroyed(opened.database, office.destroyed("w1"), at=AT)
     with opened.database.read() as tx:
         assert audit.last(tx) == before
 

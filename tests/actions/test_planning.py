@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from survey.actions import exchanging, planning
+from survey.actions import exchange, planning
 from survey.form import load
 from survey.model.waves import Thresholds
 from tests.actions.conftest import AT, PROGRAMME, batch, plan
@@ -23,7 +23,7 @@ def test_a_first_wave_has_nothing_before_it(desk):
 
 
 def test_units_of_the_last_sample_are_the_guess_for_the_next(here, desk, office, printed):
-    exchanging.admit(
+    exchange.admit(
         here.database, desk.evaluator, office.envelope(desk, batch("w1", printed)), at=AT
     )
     plan(here, "w2", 2)

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import msgspec
 import pytest
 
-from survey.actions import drafts, erasing, exchanging, pulling, releases, responses
+from survey.actions import drafts, erasing, exchange, pulling, releases, responses
 from survey.actions.drafts import Sheet
 from survey.engine.inspection import inspect
 from survey.errors import NotSealedForUs, Refused
@@ -276,14 +276,14 @@ def renewed(here, office):
     fresh = keys.sealing_pair(office.directory / "new")
     signing = keys.signing_pair(office.directory).public
     connector = Connector(connector_id="office", signature_key=signing, exchange_key=fresh.public)
-    exchanging.trust(here.database, connector, actor="test", at=AT)
+    exchange.trust(here.database, connector, actor="test", at=AT)
     return fresh
 
 
 def test_with_two_connectors_nobody_guesses_which_one_it_is_for(opened, printed, office, here):
     shows(opened, printed[0], "plan", p1=OFTEN)
     other = Connector(connector_id="second", signature_key=b"s" * 32, exchange_key=b"x" * 32)
-    exchanging.trust(here.database, other, actor="test", at=AT)
+    exchange.trust(here.database, other, actor="test", at=AT)
     with pytest.raises(Refused):
         releases.deliver(on(opened, SLOT), SLOT)
     assert bodies(opened, "sealed") == [None] * 4

@@ -8,7 +8,7 @@ from litestar.testing import TestClient
 from msgspec.structs import replace
 
 from survey import clock
-from survey.actions import exchanging, house, waves
+from survey.actions import exchange, house, waves
 from survey.cli.main import main
 from survey.errors import WaveNotReady
 from survey.store import waves as stored
@@ -58,7 +58,7 @@ def test_no_wave_with_this_wording_opens_or_is_planned_any_more(street):
 def test_the_house_is_not_offered_these_waves_for_letters(street):
     evaluator = house.evaluator(street.here)
     with street.here.database.read() as tx:
-        offers = exchanging.offers(tx, evaluator)
+        offers = exchange.offers(tx, evaluator)
     assert [(each.wave_id, each.state) for each in offers] == [("w1", "closed"), ("w2", "closed")]
 
 

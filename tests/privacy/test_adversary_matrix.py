@@ -14,7 +14,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from survey import clock
-from survey.actions import exchanging
+from survey.actions import exchange
 from survey.web.staff import adversaries
 from tests.privacy import administrator_attack, attack, release_attack, replacement_attack
 from tests.privacy.attack import Loot
@@ -159,7 +159,7 @@ def _with_fresh_codes(opened, folder, usual):
         answering.through_the_actions(world, world.invited[place])
 
     def push(envelope):
-        exchanging.admit(world.desk.database, world.desk.evaluator, envelope, at=clock.now())
+        exchange.admit(world.desk.database, world.desk.evaluator, envelope, at=clock.now())
 
     with pytest.MonkeyPatch.context() as patience:
         patience.setattr("survey.actions.alarm.USUAL", 0.0)

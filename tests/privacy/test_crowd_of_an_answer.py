@@ -7,7 +7,7 @@ import pytest
 
 from connector import settings as office_settings
 from survey import clock
-from survey.actions import exchanging
+from survey.actions import exchange
 from survey.errors import Refused
 from survey.linkage import codes, envelopes, keys, pseudonyms, tickets
 from survey.model.exchange import Batch, Envelope, InvitedCell, InvitedCode, InvitedUnit
@@ -56,7 +56,7 @@ def pushed(world, batch):
         sealed=sealed,
         signature=envelopes.sign(keys.signing_pair(here.keys).private, envelopes.PUSH, *parts),
     )
-    return exchanging.admit(world.desk.database, world.desk.evaluator, envelope, at=clock.now())
+    return exchange.admit(world.desk.database, world.desk.evaluator, envelope, at=clock.now())
 
 
 def planned(world):

@@ -3,7 +3,7 @@
 import pytest
 
 from survey import clock
-from survey.actions import exchanging
+from survey.actions import exchange
 from survey.errors import Refused
 from survey.model.rows import Invitation
 from survey.store import invitations
@@ -27,7 +27,7 @@ def answered(world, monkeypatch):
 
 def test_a_house_with_its_connectors_keys_finds_nobody_who_answered(world, answered, figures):
     def push(envelope):
-        exchanging.admit(world.desk.database, world.desk.evaluator, envelope, at=clock.now())
+        exchange.admit(world.desk.database, world.desk.evaluator, envelope, at=clock.now())
 
     found = run(world, push, TRIED)
     figures.append(
@@ -39,10 +39,10 @@ def test_a_house_with_its_connectors_keys_finds_nobody_who_answered(world, answe
 
 def test_the_word_that_codes_are_destroyed_makes_no_room_for_others(world, answered):
     word = replacement_attack.destroyed(world)
-    exchanging.print_destroyed(world.desk.database, word, at=clock.now())
+    exchange.print_destroyed(world.desk.database, word, at=clock.now())
     batch = next(iter(replacement_attack._batches(world, {0: replacement_attack._fresh(0)})))
     with pytest.raises(Refused):
-        exchanging.admit(
+        exchange.admit(
             world.desk.database, world.desk.evaluator, enveloped(world, batch), at=clock.now()
         )
 

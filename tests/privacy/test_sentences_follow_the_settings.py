@@ -19,7 +19,7 @@ from connector.letter_settings import LetterSettings
 from connector.letters import page as letters_page
 from connector.letters import words as letters_words
 from survey import clock
-from survey.actions import exchanging, house
+from survey.actions import exchange, house
 from survey.form import load
 from survey.language import catalogues, formats, tags
 from survey.language.translator import read, translator
@@ -282,7 +282,7 @@ def _run(street: houses.Street) -> letters_page.Run:
     """What the connector of this house prints letters with."""
     evaluator = house.evaluator(street.here)
     with street.here.database.read() as tx:
-        [offer] = exchanging.offers(tx, evaluator)
+        [offer] = exchange.offers(tx, evaluator)
     assert offer.told is not None
     assert offer.told.assured is not None
     return letters_page.Run(

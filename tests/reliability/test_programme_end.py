@@ -21,7 +21,7 @@ from survey.actions import (
     backups,
     drafts,
     ending,
-    exchanging,
+    exchange,
     house,
     jobs,
     responses,
@@ -206,7 +206,7 @@ def test_the_connector_is_told(street):
 
     def told():
         with street.here.database.read() as tx:
-            return [(offer.wave_id, offer.ended) for offer in exchanging.offers(tx, desk.evaluator)]
+            return [(offer.wave_id, offer.ended) for offer in exchange.offers(tx, desk.evaluator)]
 
     assert told() == [("w1", False)]
     end(street)

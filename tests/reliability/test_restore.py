@@ -18,7 +18,7 @@ from survey.actions import (
     backups,
     drafts,
     erasing,
-    exchanging,
+    exchange,
     house,
     responses,
     restoring,
@@ -33,7 +33,7 @@ from survey.model.roles import ZONE
 from survey.staff import accounts, logins
 from survey.staff import audit as audits
 from survey.staff.store import audit
-from survey.store import exchange
+from survey.store import exchange as stored_exchange
 from survey.store.exchange import Connector
 from tests.web import houses
 
@@ -427,11 +427,11 @@ def test_a_change_of_an_account_that_was_refused_since_does_not_wait_again(stree
 def test_nothing_is_sealed_again_to_a_connectors_key_that_was_exchanged_since(street):
     file = backup(street)
     new = Connector(connector_id="haus", signature_key=b"s" * 32, exchange_key=b"x" * 32)
-    exchanging.trust(street.here.database, new, actor="test", at=AT)
+    exchange.trust(street.here.database, new, actor="test", at=AT)
     restore(street, file)
     here = house.enter(street.here.home)
     with here.database.read() as tx:
-        assert exchange.connectors(tx) == [new]
+        assert stored_exchange.connectors(tx) == [new]
     here.database.close()
 
 

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from survey import clock, paths
 from survey import settings as settings_file
-from survey.actions import exchanging, house, programmes, waves
+from survey.actions import exchange, house, programmes, waves
 from survey.actions.house import House
 from survey.app import create_app
 from survey.engine import migrate
@@ -185,7 +185,7 @@ def _wave(
 
 def _push(here: House, folder: Path, made: Sequence[str]) -> None:
     signing = keys.signing_pair(folder)
-    exchanging.trust(
+    exchange.trust(
         here.database,
         Connector(
             connector_id="haus",
@@ -216,9 +216,9 @@ def _push(here: House, folder: Path, made: Sequence[str]) -> None:
     envelope = Envelope(
         connector_id="haus", batch_id="b1", wave_id="w1", sealed=sealed, signature=signature
     )
-    exchanging.admit(here.database, evaluator, envelope, at=NOW)
+    exchange.admit(here.database, evaluator, envelope, at=NOW)
     word = envelopes.sign(signing.private, envelopes.PRINTS, "haus", "w1", str(len(made)))
-    exchanging.print_destroyed(
+    exchange.print_destroyed(
         here.database,
         PrintDestroyed(connector_id="haus", wave_id="w1", letters=len(made), signature=word),
         at=NOW,

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from survey.actions import (
     drafts,
-    exchanging,
+    exchange,
     house,
     ordering,
     redaction,
@@ -118,9 +118,9 @@ def invite(office: Office, wave_id: str, letters: int = 60) -> list[str]:
         sealed=sealed,
         signature=envelopes.sign(private, envelopes.PUSH, *parts),
     )
-    exchanging.admit(here.database, evaluator, envelope, at=NOW)
+    exchange.admit(here.database, evaluator, envelope, at=NOW)
     word = envelopes.sign(private, envelopes.PRINTS, "haus", wave_id, str(letters))
-    exchanging.print_destroyed(
+    exchange.print_destroyed(
         here.database,
         PrintDestroyed(connector_id="haus", wave_id=wave_id, letters=letters, signature=word),
         at=NOW,
