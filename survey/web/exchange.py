@@ -11,7 +11,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromQuery
 from msgspec import Struct
 
-from survey.actions import exchange, pulling
+from survey.actions import exchange, pull
 from survey.actions.desk import Desk
 from survey.errors import Refused, ResonanzError
 from survey.model.exchange import Envelope, PrintDestroyed, Pull, PullRequest, Receipt, WaveOffer
@@ -75,7 +75,7 @@ class Exchange(Controller):
     ) -> Pull:
         """Give all live releases and published reports to the connector that signed for them."""
         asked = _decoded(await request.body(), PullRequest)
-        return await asyncio.to_thread(pulling.pull, desk, asked, at=datetime.now(UTC))
+        return await asyncio.to_thread(pull.pull, desk, asked, at=datetime.now(UTC))
 
 
 def _decoded(body: bytes, kind: type[T]) -> T:

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import msgspec
 import pytest
 
-from survey.actions import drafts, erasing, exchange, pulling, releases, responses
+from survey.actions import drafts, erasing, exchange, pull, releases, responses
 from survey.actions.drafts import Sheet
 from survey.engine.inspection import inspect
 from survey.errors import NotSealedForUs, Refused
@@ -73,7 +73,7 @@ def pulled(desk, office, *, connector_id="office", nonce=None):
     private = keys.signing_pair(office.directory).private
     signature = envelopes.sign(private, envelopes.PULL, connector_id, nonce)
     request = PullRequest(connector_id=connector_id, nonce=nonce, signature=signature)
-    return pulling.pull(desk, request, at=AT)
+    return pull.pull(desk, request, at=AT)
 
 
 def opened_by(office, pull: Pull):
@@ -307,7 +307,7 @@ def test_a_pull_that_the_connector_did_not_sign_gets_nothing(opened, office, wro
         signature=b"0" * 64 if wrong == "signature" else signature,
     )
     with pytest.raises(NotSealedForUs):
-        pulling.pull(opened, request, at=AT)
+        pull.pull(opened, request, at=AT)
 
 
 def test_a_signature_for_a_push_is_none_for_a_pull(opened, office):
@@ -315,7 +315,7 @@ def test_a_signature_for_a_push_is_none_for_a_pull(opened, office):
     signature = envelopes.sign(private, envelopes.PUSH, "office", b"n" * 16)
     request = PullRequest(connector_id="office", nonce=b"n" * 16, signature=signature)
     with pytest.raises(NotSealedForUs):
-        pulling.pull(opened, request, at=AT)
+        pull.pull(opened, request, at=AT)
 
 
 def test_a_pull_that_was_heard_on_the_line_gets_nothing_a_second_time(opened, printed, office):

@@ -16,7 +16,7 @@ from msgspec.structs import replace
 
 from connector import settings as office_settings
 from survey import clock
-from survey.actions import pulling
+from survey.actions import pull
 from survey.errors import NotSealedForUs
 from survey.form import encode
 from survey.form.load import Published
@@ -63,7 +63,7 @@ def pulled(world: World) -> Pull:
     signature = envelopes.sign(private, envelopes.PULL, *parts)
     request = PullRequest(connector_id=parts[0], nonce=parts[1], signature=signature)
     on = slot(clock.today())
-    return pulling.pull(replace(world.desk, today=lambda: on), request, at=clock.now())
+    return pull.pull(replace(world.desk, today=lambda: on), request, at=clock.now())
 
 
 def read(
