@@ -12,7 +12,7 @@ from litestar import Litestar, Router
 from litestar.di import Provide
 from litestar.middleware import DefineMiddleware
 
-from survey.actions import ending, house
+from survey.actions import house, programme_end
 from survey.actions.desk import Desk
 from survey.actions.house import House
 from survey.engine import migrate
@@ -76,7 +76,7 @@ def create_app(here: House) -> Litestar:
             asyncio.get_running_loop().set_default_executor(pool)
             tasks = [
                 asyncio.create_task(_forget_hourly(here)),
-                asyncio.create_task(ending.watch(desk)),
+                asyncio.create_task(programme_end.watch(desk)),
             ]
             yield
             for task in tasks:

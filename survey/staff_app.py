@@ -12,7 +12,7 @@ from litestar import Litestar, Router
 from litestar.di import Provide
 from litestar.middleware import DefineMiddleware
 
-from survey.actions import ending, house
+from survey.actions import house, programme_end
 from survey.actions.desk import Desk
 from survey.actions.house import House
 from survey.engine import migrate
@@ -62,7 +62,7 @@ def create_staff_app(here: House) -> Litestar:
     async def living(_: Litestar) -> AsyncIterator[None]:
         with ThreadPoolExecutor(THREADS, thread_name_prefix="staff") as threads:
             asyncio.get_running_loop().set_default_executor(threads)
-            task = asyncio.create_task(ending.watch(desk))
+            task = asyncio.create_task(programme_end.watch(desk))
             yield
             task.cancel()
         # Not before every thread is done: SQLite ends the process for a connection closed in use.

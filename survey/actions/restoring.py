@@ -12,7 +12,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from survey.actions import backups, ending, erasing
+from survey.actions import backups, erasing, programme_end
 from survey.actions.backups import Backup
 from survey.actions.house import MIGRATIONS
 from survey.engine import copies, engines, migrate, sqlite
@@ -111,9 +111,9 @@ def replay(database: Database, server_keys: Path) -> None:
                 releases.erase(tx, handle)
     with database.write() as tx:
         for programme in programmes.every(tx):
-            mark = ending.marked(server_keys / programme.programme_id)
+            mark = programme_end.marked(server_keys / programme.programme_id)
             if mark is not None:
-                ending.purge(tx, programme.programme_id, mark)
+                programme_end.purge(tx, programme.programme_id, mark)
 
 
 def _place(home: Path, settings: Settings) -> Path:

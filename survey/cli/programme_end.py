@@ -7,9 +7,9 @@ from pathlib import Path
 
 import click
 
-from survey.actions import ending, house
-from survey.actions.ending import Mark, Standing
+from survey.actions import house, programme_end
 from survey.actions.house import House
+from survey.actions.programme_end import Mark, Standing
 from survey.command import agree_by_name
 from survey.errors import Refused
 from survey.report import end_protocol
@@ -40,7 +40,7 @@ def end(home: Path, programme_id: str, yes_destroy: str | None, out: Path | None
     point, the same command goes on where it was. A server that is running notices by itself.
     """
     here = house.enter(home)
-    found = ending.standing(here, programme_id)
+    found = programme_end.standing(here, programme_id)
     if found.mark is None:
         _ask(found, yes_destroy)
     else:
@@ -48,23 +48,23 @@ def end(home: Path, programme_id: str, yes_destroy: str | None, out: Path | None
     folder = out or here.home / "protocols"
     folder.mkdir(parents=True, exist_ok=True)
     _refuse_unwritable(folder)
-    mark = ending.begin(here, programme_id, on=here.today())
+    mark = programme_end.begin(here, programme_id, on=here.today())
     actor = house.actor()
     click.echo("deleting answers, texts, releases, drafts, invitations ...", err=True)
-    ending.empty(here, programme_id, mark, actor=actor, at=here.now())
+    programme_end.empty(here, programme_id, mark, actor=actor, at=here.now())
     click.echo("destroying keys ...", err=True)
-    gone = ending.destroy_keys(here, programme_id, mark, actor=actor, at=here.now())
+    gone = programme_end.destroy_keys(here, programme_id, mark, actor=actor, at=here.now())
     click.echo(f"Keys destroyed: {', '.join(gone) or 'none was left'}")
     click.echo("writing the protocol ...", err=True)
     for file in _protocol(here, programme_id, mark, folder):
         click.echo(f"Protocol: {file}")
-    _left_to_do(ending.standing(here, programme_id), mark)
+    _left_to_do(programme_end.standing(here, programme_id), mark)
     here.database.close()
 
 
 def _ask(found: Standing, typed: str | None) -> None:
     programme_id = found.programme.programme_id
-    ending.refuse_open(found)
+    programme_end.refuse_open(found)
     click.echo(f"{programme_id}: {found.programme.title}")
     for wave in found.waves:
         report = "published" if wave.wave_id in found.reported else "NO REPORT, and never one"
@@ -79,7 +79,7 @@ def _ask(found: Standing, typed: str | None) -> None:
 
 
 def _protocol(here: House, programme_id: str, mark: Mark, folder: Path) -> list[Path]:
-    found, proof = ending.standing(here, programme_id), ending.proof(here)
+    found, proof = programme_end.standing(here, programme_id), programme_end.proof(here)
     files, digests = [], {}
     for language in end_protocol.LANGUAGES:
         paper = end_protocol.render(
@@ -89,7 +89,7 @@ def _protocol(here: House, programme_id: str, mark: Mark, folder: Path) -> list[
         _replace(file, paper)
         digests[language] = hashlib.sha256(paper).hexdigest()
         files.append(file)
-    ending.note_protocol(here, programme_id, digests, actor=house.actor(), at=here.now())
+    programme_end.note_protocol(here, programme_id, digests, actor=house.actor(), at=here.now())
     return files
 
 

@@ -9,7 +9,7 @@ from datetime import date
 
 from msgspec import Struct
 
-from survey.actions.ending import Proof, Standing
+from survey.actions.programme_end import Proof, Standing
 from survey.document import pdf, templates
 from survey.language import formats, tags
 from survey.language.later import later

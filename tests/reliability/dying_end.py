@@ -5,17 +5,17 @@ import signal
 import sys
 from functools import wraps
 
-from survey.actions import ending
-from survey.cli import programme_end
+from survey.actions import programme_end
+from survey.cli import programme_end as command
 from survey.cli.main import main
 from survey.linkage import keys
 
 STEPS = {
-    "mark": (ending, "begin"),
-    "rows": (ending, "empty"),
+    "mark": (programme_end, "begin"),
+    "rows": (programme_end, "empty"),
     "first-key": (keys, "destroy"),
-    "keys": (ending, "destroy_keys"),
-    "first-paper": (programme_end, "_replace"),
+    "keys": (programme_end, "destroy_keys"),
+    "first-paper": (command, "_replace"),
 }
 
 

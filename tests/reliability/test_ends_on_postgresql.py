@@ -8,7 +8,7 @@ from click.testing import CliRunner
 from msgspec import Struct
 
 from survey import clock
-from survey.actions import drafts, ending, erasing, house, responses, wave_close
+from survey.actions import drafts, erasing, house, programme_end, responses, wave_close
 from survey.cli.main import main
 from survey.linkage import codes
 from survey.model.answers import Chosen
@@ -87,7 +87,7 @@ def test_a_programme_ends_on_a_server_as_in_a_file(street):
     assert {table: rows(street, table) for table in tables.TABLES} == dict.fromkeys(
         tables.TABLES, 0
     )
-    assert ending.standing(street.here, ID).mark is not None
+    assert programme_end.standing(street.here, ID).mark is not None
     assert len(list((street.here.home / "protocols").glob("*.pdf"))) == 2
     with street.here.database.write() as tx:
         tx.run("UPDATE programme SET ended_on = NULL WHERE tenant = :tenant")

@@ -20,10 +20,10 @@ from survey import clock, worker
 from survey.actions import (
     backups,
     drafts,
-    ending,
     exchange,
     house,
     jobs,
+    programme_end,
     responses,
     restoring,
     schedule,
@@ -117,7 +117,7 @@ def test_nothing_is_touched_unless_the_id_is_typed(street, typed):
     close(street)
     run(street, "programme", "end", ID, input=f"{typed}\n", status=1)
     assert len(keys_left(street)) == 8
-    assert ending.standing(street.here, ID).mark is None
+    assert programme_end.standing(street.here, ID).mark is None
 
 
 def test_the_question_says_what_will_be_lost(street):
@@ -197,7 +197,7 @@ def test_published_reports_stay(street):
             """
         )
     end(street)
-    assert ending.standing(street.here, ID).reported == {"w1"}
+    assert programme_end.standing(street.here, ID).reported == {"w1"}
 
 
 def test_the_connector_is_told(street):
@@ -226,7 +226,7 @@ def test_a_server_that_runs_goes_on_and_forgets_the_keys(street):
                 assert browser.post("/de/code", data={"code": each}).status_code < 500
             erased = browser.post("/de/erase", data={"code": code, "_go": "erase"})
             assert erased.status_code < 500
-            ending.let_go(desk)
+            programme_end.let_go(desk)
         assert desk.keys == {}
         with pytest.raises(NotFound):
             desk.evaluator.urn(ID, "w1", [])
@@ -241,7 +241,7 @@ def test_somebody_in_the_middle_of_a_questionnaire_gets_a_page_and_no_error(stre
         for _ in range(3):
             assert browser.get("/de/question/w1").status_code < 500
             assert browser.post("/de/question/w1", data={"w1": "1"}).status_code < 500
-            ending.let_go(desk)
+            programme_end.let_go(desk)
 
 
 STEPS = ("mark", "rows", "first-key", "keys", "first-paper")
@@ -290,8 +290,8 @@ def test_the_worker_goes_on_after_the_end(street):
 def test_a_half_ended_programme_stops_no_other_command(street):
     answer(street)
     close(street)
-    mark = ending.begin(street.here, ID, on=clock.today())
-    ending.empty(street.here, ID, mark, actor="test", at=AT)
+    mark = programme_end.begin(street.here, ID, on=clock.today())
+    programme_end.empty(street.here, ID, mark, actor="test", at=AT)
     (street.here.evaluator_keys / ID / "link").unlink()
     house.desk(street.here)
     assert "ended on" in run(street, "programme", "list")
@@ -368,7 +368,7 @@ def test_keys_that_their_holder_keeps_elsewhere_are_told_and_the_end_is_not_comp
 def test_the_same_end_gives_the_same_paper(street):
     close(street)
     end(street)
-    found, proof = ending.standing(street.here, ID), ending.proof(street.here)
+    found, proof = programme_end.standing(street.here, ID), programme_end.proof(street.here)
     made = [
         end_protocol.render(found, proof, issued=date(2026, 11, 22), language="de", example=True)
         for _ in range(2)

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 from click.testing import CliRunner
 
-from survey.actions import ending, house, wave_close
+from survey.actions import house, programme_end, wave_close
 from survey.cli.main import main
 from survey.staff_app import create_staff_app
 from tests.web import houses, staff
@@ -31,8 +31,8 @@ def test_no_staff_page_breaks_on_an_ended_programme(tmp_path, restarted):
         app = create_staff_app(office.here)
     else:
         desk = app.dependencies["desk"].dependency()
-        ending.let_go(desk)
-        ending.let_go(desk)
+        programme_end.let_go(desk)
+        programme_end.let_go(desk)
         assert desk.keys == {}
     found = {}
     for login in ("dilan", "enno", "farah"):
