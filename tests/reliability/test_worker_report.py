@@ -12,7 +12,7 @@ import pypdf
 import pytest
 
 from survey import worker
-from survey.actions import house, jobs, ordering, wave_close
+from survey.actions import house, jobs, reports, wave_close
 from survey.report import making
 from survey.staff.store import audit
 from survey.store import documents
@@ -29,7 +29,7 @@ def here(tmp_path_factory):
 
 
 def ordered(here, edition="council", language="de"):
-    return ordering.order(
+    return reports.order(
         here.database, "w1", edition, language, actor="dilan", at=datetime.now(UTC)
     )
 

@@ -9,7 +9,7 @@ import pytest
 from msgspec.structs import replace
 
 from survey import clock
-from survey.actions import erasing, house, jobs, ordering, wave_close, waves
+from survey.actions import erasing, house, jobs, reports, wave_close, waves
 from survey.actions import remark_sealing as sealing
 from survey.actions.responses import Slip
 from survey.linkage import codes
@@ -43,7 +43,7 @@ def dilan(office):
 def looked(office):
     making.preview(office.here, "w3", lambda _: None)
     with office.here.database.read() as tx:
-        return previews.find(tx, "w3", ordering.REPORT)
+        return previews.find(tx, "w3", reports.REPORT)
 
 
 def test_nothing_is_frozen_blindly(office, dilan):
@@ -59,7 +59,7 @@ def test_looking_freezes_nothing_and_is_asked_for_once(office, dilan):
     for _ in range(3):
         staff.send(dilan, "/reports/w3/preview", {})
     with office.here.database.read() as tx:
-        (job,) = job_rows.of_subject(tx, ordering.PREVIEW, "w3")
+        (job,) = job_rows.of_subject(tx, reports.PREVIEW, "w3")
         noted = [each.action for each in audit.list_all(tx)]
     assert noted.count("preview-requested") == 1
     assert "wird gerechnet" in dilan.get("/reports/w3").text
@@ -68,7 +68,7 @@ def test_looking_freezes_nothing_and_is_asked_for_once(office, dilan):
         claimed = jobs.claim(office.here.database, at=clock.now())
     looked(office)
     with office.here.database.read() as tx:
-        assert snapshots.find(tx, "w3", ordering.REPORT) is None
+        assert snapshots.find(tx, "w3", reports.REPORT) is None
 
 
 def test_the_page_says_roughly_how_many_answered_and_what_stays_hidden(office, dilan):

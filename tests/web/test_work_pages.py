@@ -8,7 +8,7 @@ import pytest
 from argon2 import PasswordHasher
 
 from survey import worker
-from survey.actions import fieldwork, house, jobs, ordering, waves
+from survey.actions import fieldwork, house, jobs, reports, waves
 from survey.errors import DocumentError
 from survey.model.roles import ZONE
 from survey.report import making
@@ -537,7 +537,7 @@ def test_a_report_asked_for_twice_is_made_once(looked):
 def test_a_job_says_where_it_is_and_stops_asking_when_it_is_over(texts):
     dilan = texts.browser("dilan")
     database = texts.here.database
-    job_id = ordering.order(database, "w1", "internal", "de", actor="staff:dilan", at=NOW)
+    job_id = reports.order(database, "w1", "internal", "de", actor="staff:dilan", at=NOW)
     waiting = dilan.get(f"/jobs/{job_id}").text
     assert "Wartet auf den Rechner" in waiting
     assert "hx-trigger" in waiting
@@ -572,7 +572,7 @@ def test_a_job_says_where_it_is_and_stops_asking_when_it_is_over(texts):
 )
 def test_a_report_that_cannot_be_drawn_says_what_where_and_what_to_do(texts, fault, said):
     database = texts.here.database
-    job_id = ordering.order(database, "w1", "internal", "de", actor="staff:dilan", at=NOW)
+    job_id = reports.order(database, "w1", "internal", "de", actor="staff:dilan", at=NOW)
 
     def drawn(*_):
         raise DocumentError(**fault)

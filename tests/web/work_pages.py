@@ -15,8 +15,8 @@ from survey.actions import (
     drafts,
     exchange,
     house,
-    ordering,
     redaction,
+    reports,
     responses,
     reviewing,
     wave_changes,
@@ -181,7 +181,7 @@ def prepare(office: Office) -> str:
     making.freeze(desk, "w4", lambda _: None)
     for wave_id, number in (("w7", 7), ("w8", 8)):
         closed(office, wave_id, number, answers=0)
-    ordering.look_ahead(database, "w8", actor="staff:dilan", at=NOW)
+    reports.look_ahead(database, "w8", actor="staff:dilan", at=NOW)
     plan(office, "w5", 5)
     with database.write() as tx:
         freeze(tx, "w5")
@@ -198,7 +198,7 @@ def prepare(office: Office) -> str:
                 body=b"%PDF-1.7",
             ),
         )
-    return ordering.order(database, "w3", "internal", "de", actor="staff:dilan", at=NOW)
+    return reports.order(database, "w3", "internal", "de", actor="staff:dilan", at=NOW)
 
 
 def samples(office: Office) -> list[Sample]:

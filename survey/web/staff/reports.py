@@ -7,10 +7,10 @@ from litestar import get, post
 from litestar.params import FromPath
 
 from survey.actions import fieldwork as counting
-from survey.actions import ordering, planning, titles
+from survey.actions import planning, reports, titles
 from survey.actions.desk import Desk
-from survey.actions.ordering import EDITIONS, LANGUAGES
 from survey.actions.planning import Group
+from survey.actions.reports import EDITIONS, LANGUAGES
 from survey.errors import NotFound, WaveNotReady
 from survey.form import load
 from survey.http import fields as form_fields
@@ -133,13 +133,13 @@ def report_order(
     """Ask for a report; the first one needs the name of the wave, because it freezes."""
     with site.database.read() as tx:
         at = standing.of_wave(tx, wave_id, Days.of(site, request).today)
-        foreseen, _ = ordering.foreseen(tx, wave_id)
+        foreseen, _ = reports.foreseen(tx, wave_id)
     problems = _problems(fields, at, looked=foreseen is not None)
     if problems and at.wave.state == "closed":
         return _page(request, site, desk, wave_id, fields, problems)
     wanted = form_fields.single(fields, "edition")
     edition = next((each for each in EDITIONS if each == wanted), EDITIONS[0])
-    job_id = ordering.order(
+    job_id = reports.order(
         site.database,
         wave_id,
         edition,
@@ -153,7 +153,7 @@ def report_order(
 @post("/reports/{wave_id:str}/preview", guards=[allows(*PLANNERS)], sync_to_thread=True)
 def report_preview(request: StaffRequest, site: TheSite, wave_id: FromPath[str]) -> Reply:
     """Have it looked at what would be hidden, before anything is frozen."""
-    ordering.look_ahead(site.database, wave_id, actor=ZONE.actor(request.user), at=site.now())
+    reports.look_ahead(site.database, wave_id, actor=ZONE.actor(request.user), at=site.now())
     return reply.see_other(f"/reports/{wave_id}#preview")
 
 
@@ -203,7 +203,7 @@ def _page(
         groups = planning.groups(tx, wave_id)
         weeks = fieldwork.of_wave(tx, wave_id)
         made = documents.of_wave(tx, wave_id)
-        foreseen, looking = ordering.foreseen(tx, wave_id)
+        foreseen, looking = reports.foreseen(tx, wave_id)
         asked = load.published(forms.find(tx, at.wave.form_version).body)
     if at.wave.state != "closed" or not modes.has_report(at.wave.mode):
         raise WaveNotReady(wave=wave_id, state=at.wave.state)
@@ -221,7 +221,7 @@ def _page(
         looking=looking,
         names=_names(words.get(site.language(request)) or words[tags.SOURCE]),
         documents=tuple(made),
-        job=ordering.under_way(site.database, wave_id),
+        job=reports.under_way(site.database, wave_id),
         orders=request.user.may(PLANNERS),
         edition=form_fields.single(fields, "edition") or EDITIONS[0],
         language=form_fields.single(fields, "language") or site.language(request),

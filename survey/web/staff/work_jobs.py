@@ -10,7 +10,7 @@ from litestar import get
 from litestar.params import FromPath
 from msgspec import Struct
 
-from survey.actions import jobs, ordering
+from survey.actions import jobs, reports
 from survey.errors import NotFound
 from survey.http.page import View
 from survey.http.reply import Reply
@@ -68,7 +68,7 @@ def job_show(request: StaffRequest, site: TheSite, job_id: FromPath[str]) -> Rep
     """How far a report is."""
     with site.database.read() as tx:
         job = jobs.find(tx, job_id)
-        if job is None or job.kind != ordering.KIND:
+        if job is None or job.kind != reports.KIND:
             raise NotFound(job=job_id)
         made = documents.of_wave(tx, job.subject)
         title = waves.find(tx, job.subject).title
