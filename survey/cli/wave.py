@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from survey.actions import house, planning, wave_close
+from survey.actions import house, wave_close, wave_plans
 from survey.actions import waves as actions
 from survey.actions.house import House
 from survey.cli import wave_changes
@@ -185,7 +185,7 @@ def listed(home: Path) -> None:
 
 def _next_number(here: House, programme_id: str, form_id: str) -> int:
     with here.database.read() as tx:
-        return planning.next_number(tx, programme_id, form_id)
+        return wave_plans.next_number(tx, programme_id, form_id)
 
 
 def _reason(here: House, found: Wave, because: str) -> str:

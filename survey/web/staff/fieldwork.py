@@ -6,7 +6,7 @@ from litestar import get
 from litestar.params import FromPath
 from msgspec import Struct
 
-from survey.actions import fieldwork, planning
+from survey.actions import fieldwork, wave_plans
 from survey.errors import WaveNotReady
 from survey.form import load
 from survey.http.page import View
@@ -97,7 +97,7 @@ def fieldwork_show(request: StaffRequest, site: TheSite, wave_id: FromPath[str])
     with site.database.read() as tx:
         at = standing.of_wave(tx, wave_id, days.today)
         weeks = fieldwork.weeks(tx, wave_id)
-        groups = planning.groups(tx, wave_id)
+        groups = wave_plans.groups(tx, wave_id)
         words = load.published(forms.find(tx, at.wave.form_version).body).wordings
     if at.wave.state not in ("open", "closed"):
         raise WaveNotReady(wave=wave_id, state=at.wave.state)

@@ -7,9 +7,9 @@ from markupsafe import Markup
 from msgspec import Struct
 from msgspec.structs import replace
 
-from survey.actions import planning, titles
+from survey.actions import titles, wave_plans
 from survey.actions.desk import Asked
-from survey.actions.planning import Before, FormChoice, Group
+from survey.actions.wave_plans import Before, FormChoice, Group
 from survey.errors import Refused
 from survey.form import load
 from survey.language import formats, tags
@@ -79,9 +79,9 @@ def known(site: StaffSite, draft: Draft) -> Known:
         gone = set(ending.ended(tx))
         every = tuple(each for each in programme_rows.every(tx) if each.programme_id not in gone)
         rows = wave_rows.every(tx)
-        before = planning.before(tx, draft.programme)
-        number = planning.next_number(tx, draft.programme)
-    offered = tuple(planning.forms())
+        before = wave_plans.before(tx, draft.programme)
+        number = wave_plans.next_number(tx, draft.programme)
+    offered = tuple(wave_plans.forms())
     ids = {each.programme_id for each in every}
     return Known(
         programmes=every,
@@ -163,7 +163,7 @@ def asked(draft: Draft, there: Known) -> Asked:
     if opens is None or closes is None or number is None:
         raise Refused(wave=draft.wave, reason="checked, and yet not complete")
     published = load.publish(load.form(draft.form), load.wordings(draft.form), draft.selection)
-    return planning.planned(
+    return wave_plans.planned(
         programme,
         published,
         wave_id=draft.wave,

@@ -7,7 +7,7 @@ from litestar import get
 from litestar.params import FromPath
 from msgspec import Struct
 
-from survey.actions import planning
+from survey.actions import wave_plans
 from survey.errors import NotFound
 from survey.form import conditions, load, options, sentences
 from survey.form.load import Published
@@ -94,7 +94,7 @@ def questions_of_form(request: StaffRequest, site: TheSite, programme_id: FromPa
     form_id, selection = (request.query_params.get(name, "") for name in ("form", "selection"))
     with site.database.read() as tx:
         programme = programmes.find(tx, programme_id)
-    offered = {each.form_id: [name for name, _ in each.selections] for each in planning.forms()}
+    offered = {each.form_id: [name for name, _ in each.selections] for each in wave_plans.forms()}
     if selection not in offered.get(form_id, []):
         raise NotFound(form=form_id[:64], selection=selection[:64])
     published = load.publish(load.form(form_id), load.wordings(form_id), selection)

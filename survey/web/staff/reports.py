@@ -7,10 +7,10 @@ from litestar import get, post
 from litestar.params import FromPath
 
 from survey.actions import fieldwork as counting
-from survey.actions import planning, reports, titles
+from survey.actions import reports, titles, wave_plans
 from survey.actions.desk import Desk
-from survey.actions.planning import Group
 from survey.actions.reports import EDITIONS, LANGUAGES
+from survey.actions.wave_plans import Group
 from survey.errors import NotFound, WaveNotReady
 from survey.form import load
 from survey.http import fields as form_fields
@@ -200,7 +200,7 @@ def _page(
     days = Days.of(site, request)
     with site.database.read() as tx:
         at = standing.of_wave(tx, wave_id, days.today)
-        groups = planning.groups(tx, wave_id)
+        groups = wave_plans.groups(tx, wave_id)
         weeks = fieldwork.of_wave(tx, wave_id)
         made = documents.of_wave(tx, wave_id)
         foreseen, looking = reports.foreseen(tx, wave_id)

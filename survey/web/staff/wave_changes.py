@@ -8,9 +8,9 @@ from litestar.params import FromPath
 from msgspec import Struct
 from msgspec.structs import replace
 
-from survey.actions import planning, wave_changes, waves
-from survey.actions.planning import FormChoice
+from survey.actions import wave_changes, wave_plans, waves
 from survey.actions.wave_changes import Correction
+from survey.actions.wave_plans import FormChoice
 from survey.engine.database import Transaction
 from survey.errors import WaveNotReady
 from survey.form import load
@@ -175,7 +175,7 @@ def _change(
         at = standing.of_wave(tx, wave_id, days.today)
         asked = load.published(forms.find(tx, at.wave.form_version).body)
     whole = at.wave.state == "planned"
-    offered = planning.forms() if whole and modes.is_invited(at.wave.mode) else []
+    offered = wave_plans.forms() if whole and modes.is_invited(at.wave.mode) else []
     view = ChangeView(
         frame=frame.around(site, request, "waves"),
         days=days,
@@ -267,7 +267,7 @@ def _problems(typed: Typed, wave: Wave, taken: frozenset[str], today: date) -> t
         if typed.k not in {str(k) for k in wave_draft.KS if k >= wave.thresholds.k}:
             found.append(Problem(field="k", message="choose-k"))
         if modes.is_invited(wave.mode) and typed.chosen not in {
-            f"{each.form_id}/{name}" for each in planning.forms() for name, _ in each.selections
+            f"{each.form_id}/{name}" for each in wave_plans.forms() for name, _ in each.selections
         }:
             found.append(Problem(field="form", message="choose-form"))
     return tuple(found)

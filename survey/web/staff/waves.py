@@ -8,10 +8,10 @@ from litestar import get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 
-from survey.actions import jobs, planning, releases, titles, waves
+from survey.actions import jobs, releases, titles, wave_plans, waves
 from survey.actions import wave_close as closing
 from survey.actions.desk import Asked, Desk
-from survey.actions.planning import Group
+from survey.actions.wave_plans import Group
 from survey.errors import KeyMissing, WaveNotReady
 from survey.form import load
 from survey.form.load import Published
@@ -165,7 +165,7 @@ def _wave(request: StaffRequest, site: StaffSite, wave_id: str, *, status: int =
     with site.database.read() as tx:
         at = standing.of_wave(tx, wave_id, days.today)
         confirmed = programmes.ceremony(tx, at.programme.programme_id) is not None
-        groups = planning.groups(tx, wave_id)
+        groups = wave_plans.groups(tx, wave_id)
         published = load.published(forms.find(tx, at.wave.form_version).body)
     view = WaveView(
         frame=frame.around(site, request, "waves"),
