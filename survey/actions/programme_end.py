@@ -14,7 +14,7 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
-from survey.actions import backups, erasing
+from survey.actions import backups, erasure
 from survey.actions.backups import Backup
 from survey.actions.desk import Desk
 from survey.actions.house import ENDED, House
@@ -140,7 +140,7 @@ def destroy_keys(
     # What the evaluator remembers is of use to nobody without its keys.
     (evaluator / openings.FILE).unlink(missing_ok=True)
     # Its handles find nothing any more.
-    (server / erasing.LOG).unlink(missing_ok=True)
+    (server / erasure.LOG).unlink(missing_ok=True)
     if gone:
         with here.database.write() as tx:
             where = "here" if mark.evaluator_here else "elsewhere"

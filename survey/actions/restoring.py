@@ -12,7 +12,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from survey.actions import backups, erasing, programme_end
+from survey.actions import backups, erasure, programme_end
 from survey.actions.backups import Backup
 from survey.actions.house import MIGRATIONS
 from survey.engine import copies, engines, migrate, sqlite
@@ -102,7 +102,7 @@ def restore(
 
 def replay(database: Database, server_keys: Path) -> None:
     """Do again what the logs beside the keys say: erasures by code, ends of programmes."""
-    for log in sorted(server_keys.glob(f"*/{erasing.LOG}")):
+    for log in sorted(server_keys.glob(f"*/{erasure.LOG}")):
         handles = _handles(log)
         with database.write() as tx:
             for handle in handles:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from survey.actions import erasing, house
+from survey.actions import erasure, house
 from survey.actions.alarm import USUAL
 from survey.command import YES, agree
 from survey.errors import Refused
@@ -34,7 +34,7 @@ def erase(home: Path, yes: bool) -> None:
     if code is None:
         raise Refused(reason="that is no code: a letter is missing or mistyped", cure="try again")
     began = time.monotonic()
-    erasing.erase(desk, codes.digest(code))
+    erasure.erase(desk, codes.digest(code))
     # What it took would tell whether there was something.
     time.sleep(max(0.0, USUAL - (time.monotonic() - began)))
     click.echo(SAID)

@@ -6,7 +6,7 @@ from datetime import date
 import msgspec
 import pytest
 
-from survey.actions import drafts, erasing, house, responses, wave_close, waves
+from survey.actions import drafts, erasure, house, responses, wave_close, waves
 from survey.actions.desk import Desk
 from survey.actions.drafts import Sent, Sheet
 from survey.engine.inspection import inspect
@@ -145,15 +145,15 @@ def test_what_another_device_was_told_is_kept_is_sent_too(opened, printed, monke
 def test_what_is_sent_while_it_is_deleted_does_not_stay(opened, printed, monkeypatch):
     amira = enter(opened, printed[0])
     drafts.keep(opened, amira, "w1", YES, language="de")
-    find, said = erasing._handles, []
+    find, said = erasure._handles, []
 
     def slowly(desk, session):
         found = find(desk, session)
         said.append(responses.submit(opened, amira))
         return found
 
-    monkeypatch.setattr(erasing, "_handles", slowly)
-    erasing.erase(opened, codes.digest(printed[0]))
+    monkeypatch.setattr(erasure, "_handles", slowly)
+    erasure.erase(opened, codes.digest(printed[0]))
     assert said == ["not-open"]
     assert rows(opened, "response") == 0
 
@@ -200,7 +200,7 @@ def test_stopping_deletes_the_draft_and_leaves_the_code_open(opened, printed):
 def test_the_code_deletes_the_answers_and_cannot_answer_again(opened, printed, here):
     for code in printed[:3]:
         responses.submit(opened, enter(opened, code))
-    erasing.erase(opened, codes.digest(printed[0]))
+    erasure.erase(opened, codes.digest(printed[0]))
     emptied = list(
         inspect(opened.database).query(
             "SELECT count(*) AS n FROM response WHERE handle = x'' AND body = x''"
@@ -210,12 +210,12 @@ def test_the_code_deletes_the_answers_and_cannot_answer_again(opened, printed, h
     assert rows(opened, "response") == 9
     assert rows(opened, "free_text") == 4
     assert drafts.enter(opened, codes.digest(printed[0]), before=None, language="de") is None
-    log = here.server_keys / "p" / erasing.LOG
+    log = here.server_keys / "p" / erasure.LOG
     assert len(log.read_text("ascii").splitlines()) == 5
 
 
 def test_deleting_with_a_code_that_never_answered_changes_no_row(opened, printed):
     responses.submit(opened, enter(opened, printed[0]))
-    erasing.erase(opened, codes.digest(printed[1]))
+    erasure.erase(opened, codes.digest(printed[1]))
     assert rows(opened, "response") == 3
     assert rows(opened, "free_text") == 2

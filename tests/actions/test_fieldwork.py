@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from survey.actions import drafts, erasing, fieldwork, responses, wave_close
+from survey.actions import drafts, erasure, fieldwork, responses, wave_close
 from survey.linkage import codes
 from tests.actions.conftest import AT
 from tests.actions.test_answering import NO, enter
@@ -67,7 +67,7 @@ def test_whoever_deletes_with_a_code_and_watches_learns_nothing(opened, printed)
     fieldwork.note(opened.database, MONDAY)
     # Ten is the very edge: one row less would be seen, if deletions counted.
     for code in (printed[0], printed[30]):
-        erasing.erase(opened, codes.digest(code))
+        erasure.erase(opened, codes.digest(code))
     fieldwork.note(opened.database, MONDAY + WEEK)
     assert told(opened) == [("2026-W46", 10), ("2026-W47", 10)]
 

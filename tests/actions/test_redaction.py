@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 from msgspec.structs import replace
 
-from survey.actions import drafts, erasing, redaction, responses, reviewing, wave_close
+from survey.actions import drafts, erasure, redaction, responses, reviewing, wave_close
 from survey.engine.inspection import inspect
 from survey.errors import WaveNotReady
 from survey.linkage import codes
@@ -90,7 +90,7 @@ def test_what_a_crash_left_in_the_urn_is_taken_out_later(closed):
 
 
 def test_a_text_deleted_before_it_is_taken_out_is_gone(closed, printed):
-    erasing.erase(closed, codes.digest(printed[0]))
+    erasure.erase(closed, codes.digest(printed[0]))
     redaction.take_out(closed, "w1", actor="test", at=AT)
     assert set(read(closed)) == {FORM}
 
@@ -103,7 +103,7 @@ def test_a_text_deleted_while_the_urn_is_read_is_gone(closed, printed, monkeypat
         found = slow(tx, wave_id)
         turns.append(len(found))
         if len(turns) == 1:
-            eraser = threading.Thread(target=erasing.erase, args=(closed, codes.digest(printed[0])))
+            eraser = threading.Thread(target=erasure.erase, args=(closed, codes.digest(printed[0])))
             eraser.start()
             eraser.join()
         return found
@@ -114,7 +114,7 @@ def test_a_text_deleted_while_the_urn_is_read_is_gone(closed, printed, monkeypat
 
 
 def test_no_code_finds_a_text_on_the_table(taken, printed):
-    erasing.erase(taken, codes.digest(printed[0]))
+    erasure.erase(taken, codes.digest(printed[0]))
     assert set(read(taken)) == {HELP, FORM}
 
 

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import msgspec
 import pytest
 
-from survey.actions import drafts, erasing, exchange, pull, releases, responses
+from survey.actions import drafts, erasure, exchange, pull, releases, responses
 from survey.actions.drafts import Sheet
 from survey.engine.inspection import inspect
 from survey.errors import NotSealedForUs, Refused
@@ -203,7 +203,7 @@ def test_many_people_of_one_week_are_all_delivered(opened, printed, office, monk
 
 def test_taken_back_before_the_slot_nobody_ever_gets_it(opened, printed, office, here):
     shows(opened, printed[0], "plan", p1=OFTEN)
-    erasing.erase(opened, codes.digest(printed[0]))
+    erasure.erase(opened, codes.digest(printed[0]))
     assert count(opened) == 0
     later = on(opened, SLOT)
     assert releases.deliver(later, SLOT) == 0
@@ -216,7 +216,7 @@ def test_taken_back_after_the_slot_it_is_listed_no_more(opened, printed, office)
     later = on(opened, SLOT)
     releases.deliver(later, SLOT)
     before = {each.release_id for each in pulled(later, office).releases}
-    erasing.erase(later, codes.digest(printed[0]))
+    erasure.erase(later, codes.digest(printed[0]))
     after = {each.release_id for each in pulled(later, office).releases}
     assert len(before) == 2
     assert len(before - after) == 1
@@ -228,7 +228,7 @@ def test_taking_back_while_the_slot_runs_leaves_nothing(opened, printed, monkeyp
     seal = releases._sealed
 
     def slowly(desk, asked, row, key):
-        erasing.erase(desk, codes.digest(printed[0]))
+        erasure.erase(desk, codes.digest(printed[0]))
         return seal(desk, asked, row, key)
 
     monkeypatch.setattr(releases, "_sealed", slowly)
@@ -238,8 +238,8 @@ def test_taking_back_while_the_slot_runs_leaves_nothing(opened, printed, monkeyp
 
 def test_the_log_of_erasures_names_releases_too(opened, printed, here):
     shows(opened, printed[0], "plan", p1=OFTEN)
-    erasing.erase(opened, codes.digest(printed[0]))
-    log = here.server_keys / "p" / erasing.LOG
+    erasure.erase(opened, codes.digest(printed[0]))
+    log = here.server_keys / "p" / erasure.LOG
     # main, benefits, plan, help, health, circumstances; two texts; four releases.
     assert len(log.read_text("ascii").splitlines()) == 6 + 2 + 4
 

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from survey.actions import (
     drafts,
-    erasing,
+    erasure,
     house,
     kiosks,
     redaction,
@@ -235,7 +235,7 @@ def test_a_text_can_be_deleted_until_the_day_told_although_the_wave_was_closed_e
     wave_close.close(house.desk(here), "w1", actor="dilan", at=AT, because="Umzug")
     assert redaction.take_out(opened, "w1", actor="dilan", at=AT) == 0
     on_the_day = replace(opened, today=lambda: LAST)
-    erasing.erase(on_the_day, codes.digest(printed[0]))
+    erasure.erase(on_the_day, codes.digest(printed[0]))
     redaction.take_out_rest(on_the_day, actor="worker", at=AT)
     assert inspect(here.database)["remark"].count == 0
     redaction.take_out_rest(

@@ -13,7 +13,7 @@ from connector.cases.accounts import Wish
 from connector.sample import invite
 from connector.state import episodes, invitations, links, waves
 from connector.state import releases as state_releases
-from survey.actions import drafts, erasing, house, programmes, releases, responses
+from survey.actions import drafts, erasure, house, programmes, releases, responses
 from survey.actions import waves as server_waves
 from survey.linkage import codes, keys
 from survey.model.answers import Chosen
@@ -87,7 +87,7 @@ def test_what_is_ticked_reaches_the_one_case_page_and_leaves_it_by_the_code(
         page = bernd.get(place).text
         assert "Mein Plan" in page
         assert WORDS in page
-        erasing.erase(house.desk(server), codes.digest(code))
+        erasure.erase(house.desk(server), codes.digest(code))
         assert run("pull").exit_code == 0
         assert WORDS not in bernd.get(place).text
 

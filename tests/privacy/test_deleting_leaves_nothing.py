@@ -8,7 +8,7 @@ import pytest
 from scipy.stats import spearmanr
 
 from survey.actions import drafts as actions
-from survey.actions import erasing
+from survey.actions import erasure
 from survey.linkage import codes
 from survey.model.answers import Chosen
 from tests.privacy.disks import take
@@ -45,7 +45,7 @@ def test_deleted_answers_texts_and_drafts_are_in_no_byte_of_the_file(world):
     gone = [*bodies(world, "response"), *bodies(world, "free_text")]
     assert left(world, gone) == len(gone)
     for one in world.invited[:PEOPLE]:
-        erasing.erase(world.desk, codes.digest(one.code))
+        erasure.erase(world.desk, codes.digest(one.code))
     assert left(world, gone) <= 0.01 * len(gone)
     world.desk.database.rewrite()
     assert left(world, gone) == 0
@@ -56,7 +56,7 @@ def test_what_a_code_deletes_is_gone_from_every_file_when_the_reply_comes(world)
     for one in world.invited[:3]:
         answering.through_the_actions(world, one)
     before = bodies(world, "response")
-    erasing.erase(world.desk, codes.digest(world.amira.code))
+    erasure.erase(world.desk, codes.digest(world.amira.code))
     now = set(bodies(world, "response"))
     gone = [body for body in before if body not in now]
     data = b"".join(path.read_bytes() for path in world.server.glob("survey.db*"))
@@ -118,13 +118,13 @@ def test_where_rows_lie_after_the_close_tells_no_order(season, figures):
 def test_an_erasure_tells_no_moment_beside_the_keys(world):
     """The log of deletions is a file: when it was written last is when somebody deleted."""
     answering.through_the_actions(world, world.amira)
-    erasing.erase(world.desk, codes.digest(world.amira.code))
+    erasure.erase(world.desk, codes.digest(world.amira.code))
     [log] = world.server_keys.rglob("erasures.log")
     assert time.time() - log.stat().st_mtime > 24 * 3600
 
 
 def test_deleting_a_code_with_nothing_to_delete_touches_the_log_alike(world, tmp_path):
-    erasing.erase(world.desk, codes.digest(codes.derive(b"n" * 32, 0)))
+    erasure.erase(world.desk, codes.digest(codes.derive(b"n" * 32, 0)))
     [log] = world.server_keys.rglob("erasures.log")
     assert log.read_bytes() == b""
 
@@ -135,7 +135,7 @@ def test_copies_around_a_deletion_show_only_that_somebody_deleted(world, tmp_pat
     for one in world.invited[:3]:
         answering.through_the_actions(world, one)
     for _ in range(again):
-        erasing.erase(world.desk, codes.digest(world.amira.code))
+        erasure.erase(world.desk, codes.digest(world.amira.code))
     rows = take(world.server, tmp_path / "copy").rows["response"]
     empty = [row for row in rows if not row.values["body"]]
     assert len(empty) == 3

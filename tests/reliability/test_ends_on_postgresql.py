@@ -8,7 +8,7 @@ from click.testing import CliRunner
 from msgspec import Struct
 
 from survey import clock
-from survey.actions import drafts, erasing, house, programme_end, responses, wave_close
+from survey.actions import drafts, erasure, house, programme_end, responses, wave_close
 from survey.cli.main import main
 from survey.linkage import codes
 from survey.model.answers import Chosen
@@ -68,7 +68,7 @@ def test_the_commands_we_tell_bring_back_answers_and_nothing_that_was_deleted(st
     assert "pg_dump" in told
     subprocess.run(shlex.split(told), check=True)
     both = rows(street, "response", "length(body) > 0")
-    erasing.erase(house.desk(street.here), codes.digest(mine))
+    erasure.erase(house.desk(street.here), codes.digest(mine))
     one = rows(street, "response", "length(body) > 0")
     assert one == both // 2
     street.here.database.close()

@@ -17,7 +17,7 @@ from survey.actions import (
     approvals,
     backups,
     drafts,
-    erasing,
+    erasure,
     exchange,
     house,
     responses,
@@ -212,7 +212,7 @@ def test_what_a_code_deleted_after_the_backup_stays_deleted_answers_texts_and_re
     file = backup(street)
     both = left(file)
     assert all(both.values())
-    erasing.erase(house.desk(street.here), codes.digest(mine))
+    erasure.erase(house.desk(street.here), codes.digest(mine))
     one = left(street.here.home / "survey.db")
     assert one == {table: number // 2 for table, number in both.items()}
     restore(street, file)
@@ -236,7 +236,7 @@ def test_whoever_deleted_cannot_answer_again_after_a_restore(street):
     mine = street.code()
     answer(street, mine)
     file = backup(street)
-    erasing.erase(house.desk(street.here), codes.digest(mine))
+    erasure.erase(house.desk(street.here), codes.digest(mine))
     restore(street, file)
     again = house.enter(street.here.home)
     entered = drafts.enter(house.desk(again), codes.digest(mine), before=None, language="de")

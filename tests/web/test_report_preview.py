@@ -9,7 +9,7 @@ import pytest
 from msgspec.structs import replace
 
 from survey import clock
-from survey.actions import erasing, house, jobs, reports, wave_close, waves
+from survey.actions import erasure, house, jobs, reports, wave_close, waves
 from survey.actions import remark_sealing as sealing
 from survey.actions.responses import Slip
 from survey.linkage import codes
@@ -93,7 +93,7 @@ def test_it_is_measured_once_so_that_two_cannot_be_compared(tmp_path):
         work_pages.answer(desk, code, 4)
     wave_close.close(house.desk(office.here), "w3", actor="test", at=clock.now())
     first = looked(office)
-    erasing.erase(desk, codes.digest(printed[0]))
+    erasure.erase(desk, codes.digest(printed[0]))
     with desk.database.read() as tx:
         rows = responses.sealed(tx, "w3", "recipient.main")
         assert sorted(bool(row.body) for row in rows) == [False, *[True] * 9]

@@ -10,7 +10,7 @@ from typing import ClassVar, TypeAlias
 from litestar import get, post
 from litestar.params import FromPath
 
-from survey.actions import alarm, drafts, erasing
+from survey.actions import alarm, drafts, erasure
 from survey.actions.desk import Desk
 from survey.actions.drafts import Sent, Sheet
 from survey.http import fields as form_fields
@@ -29,7 +29,7 @@ Deed: TypeAlias = Callable[[Desk, bytes], None]
 # By the button: what is done, and the page that says so. Names of one length, as the code's owner
 # may be watched by whoever counts bytes.
 DEEDS: Mapping[str, tuple[Deed, str]] = MappingProxyType(
-    {"erase": (erasing.erase, "erased"), "shown": (erasing.take_back, "unseen")}
+    {"erase": (erasure.erase, "erased"), "shown": (erasure.take_back, "unseen")}
 )
 
 
