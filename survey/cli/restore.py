@@ -5,8 +5,9 @@ from pathlib import Path
 import click
 
 from survey import clock
-from survey.actions import house, restoring
-from survey.actions.restoring import Restored, Turned
+from survey.actions import house
+from survey.actions import restore as restore_action
+from survey.actions.restore import Restored, Turned
 from survey.command import YES, agree
 from survey.errors import KeyMissing
 
@@ -37,13 +38,13 @@ def restore(home: Path, file: Path | None, yes: bool, replay: bool) -> None:
     if replay:
         here = house.enter(home)
         agree("Delete again in this database what people have deleted?", yes=yes)
-        restoring.replay(here.database, here.server_keys)
+        restore_action.replay(here.database, here.server_keys)
         click.echo("Done again: deletions and ends of programmes.")
         return
     if file is None:
         raise click.UsageError("Missing argument 'FILE'.")
     settings = house.load(home)
-    done = restoring.restore(
+    done = restore_action.restore(
         home,
         settings,
         file,

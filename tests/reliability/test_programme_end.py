@@ -25,7 +25,7 @@ from survey.actions import (
     jobs,
     programme_end,
     responses,
-    restoring,
+    restore,
     schedule,
     wave_close,
 )
@@ -314,7 +314,7 @@ def test_a_backup_from_before_comes_back_as_ended(street):
     close(street)
     end(street)
     street.here.database.close()
-    restoring.restore(
+    restore.restore(
         street.here.home,
         street.here.settings,
         file,

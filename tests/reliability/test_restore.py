@@ -21,9 +21,9 @@ from survey.actions import (
     exchange,
     house,
     responses,
-    restoring,
     wave_close,
 )
+from survey.actions import restore as restore_action
 from survey.cli.main import main
 from survey.engine import copies, migrate, sqlite
 from survey.errors import DatabaseError, DatabaseNewer, Refused
@@ -79,7 +79,7 @@ def backup(street, name="backup.db"):
 
 def restore(street, file, *, at=AT):
     street.here.database.close()
-    return restoring.restore(
+    return restore_action.restore(
         street.here.home,
         street.here.settings,
         file,
@@ -320,7 +320,7 @@ def test_nothing_is_restored_while_a_server_has_the_database_open(street):
     with TestClient(street.app) as browser:
         assert browser.get("/health").status_code == 200
         with pytest.raises(DatabaseError, match="open"):
-            restoring.restore(
+            restore_action.restore(
                 street.here.home,
                 street.here.settings,
                 file,
