@@ -6,7 +6,6 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from survey.actions.alarm import Alarm
 from survey.engine.database import Database, Transaction
 from survey.form import assurances, load
 from survey.form.load import Published
@@ -17,6 +16,7 @@ from survey.model.assurances import Assurances
 from survey.model.programmes import Programme
 from survey.model.waves import State, Wave
 from survey.store import forms, programmes, waves
+from survey.wrong_codes import Alarm
 
 
 class Asked(Struct, frozen=True, kw_only=True):

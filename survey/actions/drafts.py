@@ -1,7 +1,7 @@
 """What a recipient does between typing her code and sending it. None of it is audited or timed.
 
 A code that does not exist, is used, expired, withdrawn or not open yet gives None, and the pages
-give the same reply for all of them after the same time (`survey.actions.alarm`).
+give the same reply for all of them after the same time (`survey.wrong_codes`).
 """
 
 import secrets

@@ -9,7 +9,6 @@ from msgspec import Struct
 
 from survey import clock
 from survey import settings as settings_file
-from survey.actions.alarm import Alarm
 from survey.actions.desk import Desk
 from survey.engine import engines, migrate
 from survey.engine.database import Database
@@ -19,6 +18,7 @@ from survey.linkage.evaluator import Evaluator
 from survey.linkage.openings import Openings
 from survey.settings import Settings
 from survey.store import ending, programmes
+from survey.wrong_codes import Alarm
 
 PREFIX = "SURVEY_"
 MIGRATIONS = Path(__file__).resolve().parent.parent / "store" / "migrations"

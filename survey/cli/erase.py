@@ -7,10 +7,10 @@ from pathlib import Path
 import click
 
 from survey.actions import erasure, house
-from survey.actions.alarm import USUAL
 from survey.command import YES, agree
 from survey.errors import Refused
 from survey.linkage import codes
+from survey.wrong_codes import USUAL
 
 SAID = "If there were answers with this code, they are deleted now."
 

@@ -162,7 +162,7 @@ def _with_fresh_codes(opened, folder, usual):
         exchange.admit(world.desk.database, world.desk.evaluator, envelope, at=clock.now())
 
     with pytest.MonkeyPatch.context() as patience:
-        patience.setattr("survey.actions.alarm.USUAL", 0.0)
+        patience.setattr("survey.wrong_codes.USUAL", 0.0)
         found = replacement_attack.run(world, push, TRIED)
     right = len(set(found.listed) & set(taking))
     return replace(_nothing(FRESH, usual), listed=right / len(taking))

@@ -17,7 +17,7 @@ TRIED = range(40)
 @pytest.fixture
 def answered(world, monkeypatch):
     """Of the forty people that the house tries, those who took part have answered."""
-    monkeypatch.setattr("survey.actions.alarm.USUAL", 0.0)
+    monkeypatch.setattr("survey.wrong_codes.USUAL", 0.0)
     taking = [place for place in TRIED if world.invited[place].plan.takes_part]
     for place in taking:
         answering.through_the_actions(world, world.invited[place])

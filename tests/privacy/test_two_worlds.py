@@ -211,7 +211,7 @@ def worlds(opened, tmp_path):
 @pytest.mark.parametrize("deed", [answers, begins, answers_and_deletes])
 @pytest.mark.parametrize("role", ROLES)
 def test_nobody_sees_a_difference_on_any_route(worlds, deed, role, monkeypatch):
-    monkeypatch.setattr("survey.actions.alarm.USUAL", 0.0)
+    monkeypatch.setattr("survey.wrong_codes.USUAL", 0.0)
     one, other = worlds
     deed(one)
     assert ROLES[role](one) == ROLES[role](other)

@@ -87,7 +87,7 @@ def handed_over(worlds):
 @pytest.mark.parametrize("deed", [answers, begins, answers_and_deletes, shows, takes_back_only])
 @pytest.mark.parametrize("role", ROLES)
 def test_before_the_slot_nobody_sees_a_difference_on_any_route(worlds, deed, role, monkeypatch):
-    monkeypatch.setattr("survey.actions.alarm.USUAL", 0.0)
+    monkeypatch.setattr("survey.wrong_codes.USUAL", 0.0)
     one, other = worlds
     deed(one)
     assert ROLES[role](one) == ROLES[role](other)
@@ -96,7 +96,7 @@ def test_before_the_slot_nobody_sees_a_difference_on_any_route(worlds, deed, rol
 @pytest.mark.parametrize("deed", [answers, begins, answers_and_deletes, takes_back_only])
 @pytest.mark.parametrize("role", ROLES)
 def test_after_the_slot_who_shows_nothing_is_seen_nowhere(worlds, deed, role, monday, monkeypatch):
-    monkeypatch.setattr("survey.actions.alarm.USUAL", 0.0)
+    monkeypatch.setattr("survey.wrong_codes.USUAL", 0.0)
     one, other = worlds
     deed(one)
     monday()
@@ -106,7 +106,7 @@ def test_after_the_slot_who_shows_nothing_is_seen_nowhere(worlds, deed, role, mo
 
 
 def test_a_pull_differs_by_what_was_shown_and_by_nothing_else(worlds, monday, monkeypatch):
-    monkeypatch.setattr("survey.actions.alarm.USUAL", 0.0)
+    monkeypatch.setattr("survey.wrong_codes.USUAL", 0.0)
     one, other = worlds
     for world in worlds:
         _, client = browser(world)
@@ -123,7 +123,7 @@ def test_a_pull_differs_by_what_was_shown_and_by_nothing_else(worlds, monday, mo
 
 
 def test_what_is_taken_back_leaves_a_pull_as_if_it_had_never_been(worlds, monday, monkeypatch):
-    monkeypatch.setattr("survey.actions.alarm.USUAL", 0.0)
+    monkeypatch.setattr("survey.wrong_codes.USUAL", 0.0)
     one, other = worlds
     shows(one)
     monday()
@@ -134,7 +134,7 @@ def test_what_is_taken_back_leaves_a_pull_as_if_it_had_never_been(worlds, monday
 
 
 def test_taking_back_alone_leaves_a_pull_as_if_she_had_shown_nothing(worlds, monday, monkeypatch):
-    monkeypatch.setattr("survey.actions.alarm.USUAL", 0.0)
+    monkeypatch.setattr("survey.wrong_codes.USUAL", 0.0)
     one, other = worlds
     shows(one)
     answers(other)
@@ -159,7 +159,7 @@ def test_who_holds_the_code_gets_one_choice_and_one_reply_whatever_was_done_with
     worlds, deed, monkeypatch
 ):
     """Both worlds have her code; only in one of them something was answered, shown or deleted."""
-    monkeypatch.setattr("survey.actions.alarm.USUAL", 0.0)
+    monkeypatch.setattr("survey.wrong_codes.USUAL", 0.0)
     deed(worlds[0])
     seen = []
     for world in worlds:

@@ -23,7 +23,7 @@ def released(tmp_path_factory: pytest.TempPathFactory) -> Street:
 def hurried() -> Iterator[None]:
     """Wrong codes are slowed on purpose; the tests of that measure it, the others need not wait."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("survey.actions.alarm.USUAL", 0.0)
+        patch.setattr("survey.wrong_codes.USUAL", 0.0)
         yield
 
 

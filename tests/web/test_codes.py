@@ -6,7 +6,8 @@ from time import monotonic
 import pytest
 from litestar.testing import TestClient
 
-from survey.actions import alarm, house, wave_close
+from survey import wrong_codes
+from survey.actions import house, wave_close
 from survey.language import formats
 from survey.language.translator import translator
 from survey.store import waves as wave_rows
@@ -152,11 +153,11 @@ def test_deleted_answers_are_gone(amira: TestClient, street: Street) -> None:
 def test_wrong_codes_are_slowed_and_right_ones_are_not(
     amira: TestClient, street: Street, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(alarm, "USUAL", 0.3)
+    monkeypatch.setattr(wrong_codes, "USUAL", 0.3)
     started = monotonic()
     enter(amira, WRONG)
     assert monotonic() - started >= 0.3
-    monkeypatch.setattr(alarm, "USUAL", 20)
+    monkeypatch.setattr(wrong_codes, "USUAL", 20)
     started = monotonic()
     enter(amira, street.code())
     assert monotonic() - started < 20

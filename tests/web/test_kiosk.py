@@ -73,7 +73,7 @@ def test_a_browser_without_a_token_is_asked_for_one(street, device):
 
 
 def test_a_wrong_token_is_told_at_the_field(street, device, monkeypatch):
-    monkeypatch.setattr("survey.actions.alarm.USUAL", 0.0)
+    monkeypatch.setattr("survey.wrong_codes.USUAL", 0.0)
     with TestClient(street.app, base_url="http://testserver.local") as client:
         page = client.post("/kiosk/device", data={"code": "0000-0000-0000-0000-0000"})
         assert page.status_code == 422
@@ -87,7 +87,7 @@ def test_a_questionnaire_at_a_device_is_stored_once_and_gives_a_receipt(street, 
 
 
 def test_the_code_on_the_receipt_deletes_the_answers(street, kiosk, monkeypatch):
-    monkeypatch.setattr("survey.actions.alarm.USUAL", 0.0)
+    monkeypatch.setattr("survey.wrong_codes.USUAL", 0.0)
     code = whole(kiosk)
     with TestClient(street.app, base_url="http://testserver.local") as phone:
         assert enter(phone, code).status_code == 409  # used

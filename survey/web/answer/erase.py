@@ -10,7 +10,8 @@ from typing import ClassVar, TypeAlias
 from litestar import get, post
 from litestar.params import FromPath
 
-from survey.actions import alarm, drafts, erasure
+from survey import wrong_codes
+from survey.actions import drafts, erasure
 from survey.actions.desk import Desk
 from survey.actions.drafts import Sent, Sheet
 from survey.http import fields as form_fields
@@ -124,7 +125,7 @@ async def answers_erase(request: Visit, posted: ThePosted, tag: FromPath[str]) -
         return site.pages.one(request, view, tag)
     done, place = deed
     await threads.apart(site.desk.database, done, site.desk, codes.digest(code))
-    await code_pages.slowed(started, alarm.USUAL)
+    await code_pages.slowed(started, wrong_codes.USUAL)
     return see_other(f"/{tag}/{place}", site.cookie.clear(), told.cookie(site).clear())
 
 
