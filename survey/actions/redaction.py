@@ -16,7 +16,7 @@ from survey.actions.responses import Slip
 from survey.engine.database import Database
 from survey.errors import WaveNotReady
 from survey.linkage import bodies
-from survey.model.remarks import Remark
+from survey.model.comments import Remark
 from survey.model.rows import FreeText
 from survey.staff import audit
 from survey.store import remarks, snapshots, texts, waves

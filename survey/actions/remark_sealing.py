@@ -7,7 +7,7 @@ from survey.actions.desk import Asked, Desk
 from survey.actions.responses import Slip
 from survey.form import encode
 from survey.linkage import bodies
-from survey.model.remarks import LONGEST_REASON, Proposal, State
+from survey.model.comments import LONGEST_REASON, Proposal, State
 from survey.store.remarks import Row
 
 

@@ -13,7 +13,7 @@ from survey.actions import remark_sealing as sealing
 from survey.actions.desk import Desk
 from survey.actions.remark_sealing import Opened
 from survey.engine.database import Database
-from survey.model.remarks import Proposal, State
+from survey.model.comments import Proposal, State
 from survey.staff import audit
 from survey.store import remarks
 from survey.store.remarks import Row

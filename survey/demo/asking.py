@@ -10,7 +10,7 @@ from survey.demo.homes import FIRST, KIOSK, PAPERS
 from survey.demo.opinions import Mind
 from survey.demo.telling import Line
 from survey.demo.world import World
-from survey.model.remarks import Proposal
+from survey.model.comments import Proposal
 
 SEED = 1816
 # The wave lasts four weeks, and each brings its share of the answers.

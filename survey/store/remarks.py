@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from survey.engine.database import Transaction
 from survey.errors import NotFound
-from survey.model.remarks import State
+from survey.model.comments import State
 
 COLUMNS = "remark_id, wave_id, original, edited, state, first_by, second_by, version"
 

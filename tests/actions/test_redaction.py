@@ -11,7 +11,7 @@ from survey.engine.inspection import inspect
 from survey.errors import WaveNotReady
 from survey.linkage import codes
 from survey.model.answers import Written
-from survey.model.remarks import Proposal
+from survey.model.comments import Proposal
 from survey.staff.store import audit
 from survey.store import remarks, texts
 from survey.store import snapshots as frozen_snapshots

@@ -3,8 +3,8 @@
 import pytest
 
 from survey.form.load import Published
+from survey.model.comments import Remark
 from survey.model.estimates import Suppressed
-from survey.model.remarks import Remark
 from survey.model.snapshots import Snapshot
 from survey.report.measure.satisfaction import Around
 from survey.report.render import satisfaction

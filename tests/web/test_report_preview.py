@@ -14,9 +14,9 @@ from survey.actions import remark_sealing as sealing
 from survey.actions.responses import Slip
 from survey.linkage import codes
 from survey.model import previews as encoded
+from survey.model.comments import Proposal
 from survey.model.estimates import Suppressed
 from survey.model.form import Text
-from survey.model.remarks import Proposal
 from survey.report import making
 from survey.report.measure import preview as foreseen
 from survey.staff.store import audit

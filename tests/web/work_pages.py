@@ -28,6 +28,7 @@ from survey.engine.database import Transaction
 from survey.linkage import codes, envelopes, keys
 from survey.model import snapshots as encoding
 from survey.model.answers import Chosen, Written
+from survey.model.comments import Proposal
 from survey.model.exchange import (
     Batch,
     Envelope,
@@ -36,7 +37,6 @@ from survey.model.exchange import (
     InvitedUnit,
     PrintDestroyed,
 )
-from survey.model.remarks import Proposal
 from survey.model.snapshots import Quote
 from survey.model.waves import Thresholds, Wave
 from survey.report import making

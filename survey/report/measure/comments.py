@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from typing import Literal
 
 from survey.language import scripts
+from survey.model.comments import Remark
 from survey.model.form import Form, Text
-from survey.model.remarks import Remark
 from survey.model.snapshots import Quote, Remarks
 from survey.report.measure import figures
 from survey.report.measure.disclosed import Channel

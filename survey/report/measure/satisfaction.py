@@ -7,7 +7,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from survey.form.load import Published
-from survey.model import remarks as texts
+from survey.model import comments as texts
 from survey.model.programmes import Programme
 from survey.model.setting import Setting
 from survey.model.snapshots import Snapshot

@@ -12,8 +12,8 @@ from survey.actions.desk import Desk
 from survey.actions.reviewing import Outcome
 from survey.http import fields as form_fields
 from survey.http.fields import Fields
+from survey.model.comments import LONGEST_REASON, Proposal
 from survey.model.problems import Problem
-from survey.model.remarks import LONGEST_REASON, Proposal
 from survey.web.staff import remark_spots
 from survey.web.staff.remark_spots import Place
 

@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from survey.http.page import View
 from survey.http.reply import Reply
-from survey.model.remarks import State
+from survey.model.comments import State
 from survey.model.roles import Role
 from survey.store import remarks
 from survey.web.staff import frame, listing, standing

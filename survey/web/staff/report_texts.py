@@ -8,8 +8,8 @@ from msgspec import Struct
 from survey.actions import redaction
 from survey.actions.desk import Desk
 from survey.model import rounding
+from survey.model.comments import Remark
 from survey.model.form import Form, Text
-from survey.model.remarks import Remark
 from survey.model.waves import Wave
 from survey.statistics.disclosure import comments, threshold
 from survey.statistics.disclosure.comments import Comment
