@@ -19,8 +19,8 @@ from survey.linkage import bodies
 from survey.model.comments import Remark
 from survey.model.rows import FreeText
 from survey.staff import audit
-from survey.store import remarks, snapshots, texts, waves
-from survey.store.remarks import Row
+from survey.store import comments, snapshots, texts, waves
+from survey.store.comments import Row
 
 # Days between the frozen report and the end of the texts it was made from.
 ORIGINALS = timedelta(days=30)
@@ -58,7 +58,7 @@ def take_out(desk: Desk, wave_id: str, *, actor: str, at: datetime, early: bool 
             if texts.of_wave(tx, wave_id) != found:
                 continue
             if found:
-                remarks.add(tx, rows)
+                comments.add(tx, rows)
                 texts.drop_wave(tx, wave_id)
                 audit.note(tx, actor, "texts-taken-out", wave_id, at=at)
             return len(rows)
@@ -94,7 +94,7 @@ def approved(desk: Desk, wave_id: str) -> list[Remark]:
     """What two people agreed to print; in random order, and for the report alone."""
     with desk.database.read() as tx:
         asked = desk.asked(tx, wave_id)
-        rows = [row for row in remarks.of_wave(tx, wave_id) if row.state == "approved"]
+        rows = [row for row in comments.of_wave(tx, wave_id) if row.state == "approved"]
     opened = [sealing.opened(desk, asked, row) for row in rows]
     return [
         Remark(
@@ -115,8 +115,8 @@ def drop_originals(database: Database, today: date, *, actor: str, at: datetime)
     """
     dropped = 0
     with database.write() as tx:
-        for wave_id in remarks.reported(tx, by=today - ORIGINALS):
-            gone = remarks.drop(tx, wave_id)
+        for wave_id in comments.reported(tx, by=today - ORIGINALS):
+            gone = comments.drop(tx, wave_id)
             audit.note(tx, actor, "remarks-dropped", wave_id, at=at, texts=gone)
             dropped += gone
     return dropped

@@ -8,7 +8,7 @@ from survey.actions.responses import Slip
 from survey.form import encode
 from survey.linkage import bodies
 from survey.model.comments import LONGEST_REASON, Proposal, State
-from survey.store.remarks import Row
+from survey.store.comments import Row
 
 
 class Opened(Struct, frozen=True, kw_only=True):

@@ -15,8 +15,8 @@ from survey.actions.remark_sealing import Opened
 from survey.engine.database import Database
 from survey.model.comments import Proposal, State
 from survey.staff import audit
-from survey.store import remarks
-from survey.store.remarks import Row
+from survey.store import comments
+from survey.store.comments import Row
 
 # kept; stale: somebody was faster, look again; same-person: the first cannot be the second.
 Outcome: TypeAlias = Literal["kept", "stale", "same-person"]
@@ -26,7 +26,7 @@ def read(desk: Desk, wave_id: str, *, actor: str, at: datetime) -> list[Opened]:
     """All texts of a wave; the reading is written down with how many there were."""
     with desk.database.write() as tx:
         asked = desk.asked(tx, wave_id)
-        found = remarks.of_wave(tx, wave_id)
+        found = comments.of_wave(tx, wave_id)
         audit.note(tx, actor, "remarks-read", wave_id, at=at, texts=len(found))
     return [sealing.opened(desk, asked, row) for row in found]
 
@@ -36,7 +36,7 @@ def propose(
 ) -> Outcome:
     """The first person's suggestion, for a text that nobody has decided on."""
     with desk.database.read() as tx:
-        old = remarks.find(tx, remark_id)
+        old = comments.find(tx, remark_id)
         asked = desk.asked(tx, old.wave_id)
     if old.version != version or old.state != "open":
         return "stale"
@@ -48,7 +48,7 @@ def propose(
 def approve(desk: Desk, remark_id: str, version: int, *, actor: str, at: datetime) -> Outcome:
     """The second person agrees: the text is printed, or kept back, as the first one suggested."""
     with desk.database.read() as tx:
-        old = remarks.find(tx, remark_id)
+        old = comments.find(tx, remark_id)
         asked = desk.asked(tx, old.wave_id)
     if old.version != version or old.state != "proposed":
         return "stale"
@@ -65,7 +65,7 @@ def send_back(
 ) -> Outcome:
     """The second person does not agree: whoever takes it up next begins with what there is."""
     with desk.database.read() as tx:
-        old = remarks.find(tx, remark_id)
+        old = comments.find(tx, remark_id)
         asked = desk.asked(tx, old.wave_id)
     if old.version != version or old.state != "proposed":
         return "stale"
@@ -81,7 +81,7 @@ def _changed(
     database: Database, old: Row, new: Row, action: str, *, actor: str, at: datetime
 ) -> Outcome:
     with database.write() as tx:
-        if not remarks.change(tx, old, new):
+        if not comments.change(tx, old, new):
             return "stale"
         audit.note(tx, actor, action, old.wave_id, at=at, remark=old.remark_id)
     return "kept"

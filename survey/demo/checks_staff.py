@@ -10,7 +10,7 @@ from survey.demo.homes import FIRST, KIOSK, PAPERS, TITLES
 from survey.demo.telling import Fact
 from survey.demo.world import World
 from survey.form import domains
-from survey.store import kiosks, remarks, responses, waves
+from survey.store import comments, kiosks, responses, waves
 
 # Where each login may go, and where it must not.
 OPEN_TO = {
@@ -69,7 +69,7 @@ def redacted(world: World) -> Iterator[Fact]:
     """Nothing waits, and no text lies in clear."""
     here = house.enter(world.place.survey)
     with here.database.read() as tx:
-        states = {each.state for each in remarks.counts(tx) if each.wave_id == FIRST}
+        states = {each.state for each in comments.counts(tx) if each.wave_id == FIRST}
     here.database.close()
     yield Fact("every text was decided by two", states == {"approved", "withheld"})
 

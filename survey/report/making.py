@@ -25,7 +25,7 @@ from survey.report.render import satisfaction
 from survey.report.render.context import Edition
 from survey.report.render.context import Kind as Kind
 from survey.statistics.disclosure import registry
-from survey.store import documents, forms, previews, remarks, waves
+from survey.store import comments, documents, forms, previews, waves
 from survey.store import snapshots as stored
 from survey.store.documents import Document
 
@@ -184,7 +184,7 @@ def _around(desk: Desk, wave: Wave, told: Told) -> Around:
         others = _others(tx, wave)
         kiosks = _without_code(tx, wave, others)
         earlier = [_earlier(tx, one) for one in others if one.last_day < wave.opens_on]
-        counted = [one for one in remarks.counts(tx) if one.wave_id == wave.wave_id]
+        counted = [one for one in comments.counts(tx) if one.wave_id == wave.wave_id]
         form = load.published(forms.find(tx, wave.form_version).body).form
         unread = sum(one.texts for one in counted if one.state in ("open", "proposed"))
     return Around(

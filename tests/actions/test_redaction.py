@@ -13,7 +13,7 @@ from survey.linkage import codes
 from survey.model.answers import Written
 from survey.model.comments import Proposal
 from survey.staff.store import audit
-from survey.store import remarks, texts
+from survey.store import comments, texts
 from survey.store import snapshots as frozen_snapshots
 from survey.store.snapshots import Frozen
 from tests.actions.conftest import AT
@@ -120,7 +120,7 @@ def test_no_code_finds_a_text_on_the_table(taken, printed):
 
 def test_nothing_on_the_table_tells_which_text_is_whose(taken):
     with taken.database.read() as tx:
-        rows = remarks.of_wave(tx, "w1")
+        rows = comments.of_wave(tx, "w1")
     assert len({len(row.original) for row in rows}) == 1
     assert not any(HELP.encode() in row.original for row in rows)
     assert [row.remark_id for row in rows] == sorted(row.remark_id for row in rows)

@@ -18,7 +18,7 @@ from survey.model.roles import ROLES, ZONE
 from survey.staff import accounts
 from survey.staff.store import accounts as account_rows
 from survey.staff.store import proofs
-from survey.store import approvals, documents, jobs, remarks
+from survey.store import approvals, comments, documents, jobs
 from tests.web import staff, work_pages
 
 HALF = re.compile(r"[a-z2-8]{5}-[a-z2-8]{5}")
@@ -110,7 +110,7 @@ class Alone:
         with self.office.here.database.read() as tx:
             ids = {
                 "wave_id": [f"w{number}" for number in range(1, 7)],
-                "remark_id": [row.remark_id for row in remarks.of_wave(tx, "w3")],
+                "remark_id": [row.remark_id for row in comments.of_wave(tx, "w3")],
                 "account_id": [each.account_id for each in self._listed(tx)],
                 "request_id": [each.request_id for each in approvals.every(tx)],
                 "document_id": [each.document_id for each in documents.of_wave(tx, "w4")],

@@ -20,8 +20,8 @@ from survey.model.form import Text
 from survey.report import making
 from survey.report.measure import preview as foreseen
 from survey.staff.store import audit
+from survey.store import comments, previews, responses, snapshots
 from survey.store import jobs as job_rows
-from survey.store import previews, remarks, responses, snapshots
 from tests.report import papers
 from tests.web import houses, staff, work_pages
 
@@ -149,7 +149,7 @@ def approved(office, wave_id, question, texts, *, quotable=True):
             slip = Slip(question=question, text=text, quotable=quotable, language="de")
             proposal = sealing.of_proposal(desk, asked, Proposal(text=text))
             rows.append(
-                remarks.Row(
+                comments.Row(
                     remark_id=secrets.token_hex(16),
                     wave_id=wave_id,
                     original=sealing.of_slip(desk, asked, msgspec.msgpack.encode(slip)),
@@ -160,7 +160,7 @@ def approved(office, wave_id, question, texts, *, quotable=True):
                     version=2,
                 )
             )
-        remarks.add(tx, rows)
+        comments.add(tx, rows)
 
 
 def test_it_is_said_by_question_which_texts_will_be_printed(tmp_path):

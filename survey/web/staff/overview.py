@@ -12,7 +12,7 @@ from survey.http.reply import Reply
 from survey.language import formats
 from survey.model import modes
 from survey.model.roles import ZONE
-from survey.store import remarks
+from survey.store import comments
 from survey.web.staff import approvals, frame, standing
 from survey.web.staff.days import Days
 from survey.web.staff.frame import Frame
@@ -83,7 +83,7 @@ def overview_show(request: StaffRequest, site: TheSite) -> Reply:
     user = request.user
     with site.database.read() as tx:
         every = standing.every(tx, days.today)
-        waiting = remarks.waiting(tx, ZONE.actor(user)) if user.may(EDITORS) else []
+        waiting = comments.waiting(tx, ZONE.actor(user)) if user.may(EDITORS) else []
     texts = {each.wave_id: each.texts for each in waiting}
     view = OverviewView(
         frame=frame.around(site, request, "overview"),

@@ -19,7 +19,7 @@ from survey.language import scripts, tags
 from survey.language.scripts import Spoken
 from survey.model.problems import Problem
 from survey.model.roles import ZONE
-from survey.store import remarks
+from survey.store import comments
 from survey.web.staff import frame, listing, remark_decisions, remark_spots, standing
 from survey.web.staff.days import Days
 from survey.web.staff.frame import Frame
@@ -107,7 +107,7 @@ def remark_decide(
 ) -> Reply:
     """Suggest, agree or send back; what cannot be kept is shown again with the reason."""
     with site.database.read() as tx:
-        row = remarks.find(tx, remark_id)
+        row = comments.find(tx, remark_id)
         if row.wave_id != wave_id:
             raise NotFound(remark=remark_id)
         asked = desk.asked(tx, wave_id)

@@ -10,7 +10,7 @@ from survey.http.page import View
 from survey.http.reply import Reply
 from survey.model.comments import State
 from survey.model.roles import Role
-from survey.store import remarks
+from survey.store import comments
 from survey.web.staff import frame, listing, standing
 from survey.web.staff.days import Days
 from survey.web.staff.frame import Frame
@@ -64,7 +64,7 @@ def remarks_show(request: StaffRequest, site: TheSite) -> Reply:
     days = Days.of(site, request)
     with site.database.read() as tx:
         every = standing.every(tx, days.today)
-        counted = remarks.counts(tx)
+        counted = comments.counts(tx)
     found = []
     for at in every:
         own = {each.state: each.texts for each in counted if each.wave_id == at.wave.wave_id}

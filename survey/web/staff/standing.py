@@ -9,7 +9,7 @@ from survey.engine.database import Transaction
 from survey.model import snapshot_heads as heads
 from survey.model.programmes import Programme
 from survey.model.waves import State, Wave
-from survey.store import fieldwork, forms, programmes, remarks, snapshots, waves
+from survey.store import comments, fieldwork, forms, programmes, snapshots, waves
 
 # Its words and its shape stand in staff/work.html, macro `standing`.
 Key: TypeAlias = Literal[
@@ -76,7 +76,7 @@ def every(tx: Transaction, today: date) -> list[Standing]:
     confirmed = {each for each in known if programmes.ceremony(tx, each) is not None}
     withdrawn = forms.withdrawn(tx)
     unread: dict[str, int] = {}
-    for each in remarks.counts(tx):
+    for each in comments.counts(tx):
         if each.state in ("open", "proposed"):
             unread[each.wave_id] = unread.get(each.wave_id, 0) + each.texts
     there = waves.every(tx)
