@@ -9,7 +9,7 @@ from datetime import date, datetime
 
 from msgspec import structs
 
-from survey.actions import redaction
+from survey.actions.comments import redaction
 from survey.actions.desk import Desk
 from survey.engine.database import Database
 from survey.staff import audit

@@ -6,7 +6,7 @@ go, and the texts leave for the editors when the day that people were told is ov
 
 from datetime import datetime
 
-from survey.actions import redaction
+from survey.actions.comments import redaction
 from survey.actions.desk import Desk
 from survey.engine.database import Transaction
 from survey.errors import KeyMissing, WaveNotReady

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
-from survey.actions import fieldwork, house, reviewing
+from survey.actions import fieldwork, house
+from survey.actions.comments import review
 from survey.demo import commands, export, letters, opinions, people, visits
 from survey.demo.errors import DemoStopped
 from survey.demo.homes import FIRST, KIOSK, PAPERS
@@ -62,18 +63,16 @@ def redact(world: World, line: Line) -> None:
     here = house.enter(world.place.survey)
     try:
         desk, at = house.desk(here), here.now()
-        found = reviewing.read(desk, FIRST, actor="staff:erik", at=at)
+        found = review.read(desk, FIRST, actor="staff:erik", at=at)
         for each in found:
             told = any(word in each.original for word in TELLING)
             proposal = Proposal(
                 text=None if told else each.original, reason="Kinder" if told else ""
             )
-            reviewing.propose(
-                desk, each.remark_id, each.version, proposal, actor="staff:erik", at=at
-            )
+            review.propose(desk, each.remark_id, each.version, proposal, actor="staff:erik", at=at)
         agreed = [
-            reviewing.approve(desk, each.remark_id, each.version, actor="staff:dilan", at=at)
-            for each in reviewing.read(desk, FIRST, actor="staff:dilan", at=at)
+            review.approve(desk, each.remark_id, each.version, actor="staff:dilan", at=at)
+            for each in review.read(desk, FIRST, actor="staff:dilan", at=at)
         ]
     finally:
         here.database.close()

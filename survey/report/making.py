@@ -4,7 +4,8 @@ import secrets
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 
-from survey.actions import fieldwork, house, redaction, snapshots
+from survey.actions import fieldwork, house, snapshots
+from survey.actions.comments import redaction
 from survey.actions.desk import Desk
 from survey.actions.house import House
 from survey.actions.snapshots import Frozen, Known

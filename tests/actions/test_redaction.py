@@ -6,7 +6,8 @@ from datetime import date, timedelta
 import pytest
 from msgspec.structs import replace
 
-from survey.actions import drafts, erasure, redaction, responses, reviewing, wave_close
+from survey.actions import drafts, erasure, responses, wave_close
+from survey.actions.comments import redaction, review
 from survey.engine.inspection import inspect
 from survey.errors import WaveNotReady
 from survey.linkage import codes
@@ -48,17 +49,17 @@ def taken(closed):
 
 
 def read(desk):
-    return {each.original: each for each in reviewing.read(desk, "w1", actor=DILAN, at=AT)}
+    return {each.original: each for each in review.read(desk, "w1", actor=DILAN, at=AT)}
 
 
 def propose(desk, each, text, *, actor=DILAN, **more):
-    return reviewing.propose(
+    return review.propose(
         desk, each.remark_id, each.version, Proposal(text=text, **more), actor=actor, at=AT
     )
 
 
 def approve(desk, each, *, actor=EMRE):
-    return reviewing.approve(desk, each.remark_id, each.version, actor=actor, at=AT)
+    return review.approve(desk, each.remark_id, each.version, actor=actor, at=AT)
 
 
 def entries(desk):
@@ -162,7 +163,7 @@ def test_a_text_kept_back_by_two_people_is_not_printed(taken):
 def test_the_second_person_can_send_it_back_with_a_word(taken):
     propose(taken, read(taken)[HELP], HELP)
     shown = read(taken)[HELP]
-    sent = reviewing.send_back(
+    sent = review.send_back(
         taken, shown.remark_id, shown.version, "Der Name steht noch da.", actor=EMRE, at=AT
     )
     again = read(taken)[HELP]
@@ -181,7 +182,7 @@ def test_the_second_of_two_editors_at_once_is_told_and_overwrites_nothing(taken)
 def test_an_approval_of_an_older_version_approves_nothing(taken):
     propose(taken, read(taken)[HELP], "erste Fassung")
     old = read(taken)[HELP]
-    reviewing.send_back(taken, old.remark_id, old.version, "noch einmal", actor=EMRE, at=AT)
+    review.send_back(taken, old.remark_id, old.version, "noch einmal", actor=EMRE, at=AT)
     propose(taken, read(taken)[HELP], "zweite Fassung")
     assert approve(taken, old) == "stale"
 

@@ -11,13 +11,13 @@ from survey.actions import (
     erasure,
     house,
     kiosks,
-    redaction,
     responses,
     titles,
     wave_changes,
     wave_close,
     waves,
 )
+from survey.actions.comments import redaction
 from survey.actions.house import House
 from survey.actions.wave_changes import Correction
 from survey.engine.inspection import inspect

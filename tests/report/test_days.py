@@ -8,7 +8,8 @@ import msgspec
 import pytest
 from msgspec.structs import replace
 
-from survey.actions import house, redaction, wave_close
+from survey.actions import house, wave_close
+from survey.actions.comments import redaction
 from survey.actions.house import House
 from survey.engine.inspection import inspect
 from survey.model import snapshots as encoding

@@ -5,7 +5,8 @@ import re
 import pytest
 from argon2 import PasswordHasher
 
-from survey.actions import drafts, house, redaction, responses, wave_close, waves
+from survey.actions import drafts, house, responses, wave_close, waves
+from survey.actions.comments import redaction
 from survey.linkage import codes
 from survey.model.answers import Written
 from survey.model.roles import ZONE

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from survey import clock
 from survey.actions import erasure, house, jobs, reports, wave_close, waves
-from survey.actions import remark_sealing as sealing
+from survey.actions.comments import sealing as sealing
 from survey.actions.responses import Slip
 from survey.linkage import codes
 from survey.model import previews as encoded

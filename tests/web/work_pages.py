@@ -15,14 +15,13 @@ from survey.actions import (
     drafts,
     exchange,
     house,
-    redaction,
     reports,
     responses,
-    reviewing,
     wave_changes,
     wave_close,
     waves,
 )
+from survey.actions.comments import redaction, review
 from survey.actions.desk import Desk
 from survey.engine.database import Transaction
 from survey.linkage import codes, envelopes, keys
@@ -173,9 +172,9 @@ def prepare(office: Office) -> str:
     plan(office, "w6", 6)
     wave_changes.withdraw(database, "w6", because="Umzug des Hauses", actor="test", at=NOW)
     desk = closed(office, "w3", 3)
-    first = reviewing.read(desk, "w3", actor="test", at=NOW)[0]
+    first = review.read(desk, "w3", actor="test", at=NOW)[0]
     suggestion = Proposal(text="[Person im Jobcenter] hat mir sehr geholfen.")
-    reviewing.propose(desk, first.remark_id, 0, suggestion, actor="staff:jana", at=NOW)
+    review.propose(desk, first.remark_id, 0, suggestion, actor="staff:jana", at=NOW)
     making.preview(office.here, "w3", lambda _: None)
     closed(office, "w4", 4)
     making.freeze(desk, "w4", lambda _: None)

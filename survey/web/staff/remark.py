@@ -8,9 +8,9 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath
 from msgspec import Struct
 
-from survey.actions import remark_sealing, reviewing
+from survey.actions.comments import review, sealing
+from survey.actions.comments.sealing import Opened
 from survey.actions.desk import Desk
-from survey.actions.remark_sealing import Opened
 from survey.errors import NotFound
 from survey.http import reply
 from survey.http.page import View
@@ -113,8 +113,8 @@ def remark_decide(
         asked = desk.asked(tx, wave_id)
     about = About(
         remark_id=remark_id,
-        original=remark_sealing.opened(desk, asked, row).original,
-        longest=remark_sealing.longest(asked),
+        original=sealing.opened(desk, asked, row).original,
+        longest=sealing.longest(asked),
     )
     actor = ZONE.actor(request.user)
     sent = remark_decisions.decide(desk, fields, about, actor=actor, at=site.now())
@@ -131,7 +131,7 @@ def _page(
     with site.database.read() as tx:
         at = standing.of_wave(tx, wave_id, days.today)
         asked = desk.asked(tx, wave_id)
-    texts = reviewing.read(desk, wave_id, actor=actor, at=site.now())
+    texts = review.read(desk, wave_id, actor=actor, at=site.now())
     chosen = next((each for each in texts if each.remark_id == remark_id), None)
     tab = _tab(request, texts, chosen)
     own = [_text(each, actor) for each in texts if each.state in STATES[tab]]

@@ -7,9 +7,9 @@ from typing import Literal, TypeAlias
 from msgspec import Struct
 from msgspec.structs import replace
 
-from survey.actions import reviewing
+from survey.actions.comments import review
+from survey.actions.comments.review import Outcome
 from survey.actions.desk import Desk
-from survey.actions.reviewing import Outcome
 from survey.http import fields as form_fields
 from survey.http.fields import Fields
 from survey.model.comments import LONGEST_REASON, Proposal
@@ -55,7 +55,7 @@ def decide(desk: Desk, fields: Fields, about: About, *, actor: str, at: datetime
     known = int(version) if version.isdecimal() and len(version) < 10 else -1
     match form_fields.single(fields, "act"):
         case "approve":
-            outcome = reviewing.approve(desk, remark_id, known, actor=actor, at=at)
+            outcome = review.approve(desk, remark_id, known, actor=actor, at=at)
             return Sent(act="approve", refusal=_refusal(outcome))
         case "return":
             why = form_fields.single(fields, "why").strip()
@@ -66,7 +66,7 @@ def decide(desk: Desk, fields: Fields, about: About, *, actor: str, at: datetime
             )
             if sent.problems:
                 return sent
-            outcome = reviewing.send_back(desk, remark_id, known, why, actor=actor, at=at)
+            outcome = review.send_back(desk, remark_id, known, why, actor=actor, at=at)
             return replace(sent, refusal=_refusal(outcome))
         case "assemble":
             return _assembled(fields, about)
@@ -77,7 +77,7 @@ def decide(desk: Desk, fields: Fields, about: About, *, actor: str, at: datetime
             kept = sent.typed
             if sent.decision == "withhold":
                 kept = Proposal(text=None, reason=kept.reason)
-            outcome = reviewing.propose(desk, remark_id, known, kept, actor=actor, at=at)
+            outcome = review.propose(desk, remark_id, known, kept, actor=actor, at=at)
             return replace(sent, refusal=_refusal(outcome))
 
 

@@ -5,7 +5,7 @@ By the rule of the report itself, question by question: texts of several questio
 
 from msgspec import Struct
 
-from survey.actions import redaction
+from survey.actions.comments import redaction
 from survey.actions.desk import Desk
 from survey.model import rounding
 from survey.model.comments import Remark

@@ -9,9 +9,9 @@ from typing import Literal, TypeAlias
 
 from msgspec.structs import replace
 
-from survey.actions import remark_sealing as sealing
+from survey.actions.comments import sealing as sealing
+from survey.actions.comments.sealing import Opened
 from survey.actions.desk import Desk
-from survey.actions.remark_sealing import Opened
 from survey.engine.database import Database
 from survey.model.comments import Proposal, State
 from survey.staff import audit

@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 
 import msgspec
 
-from survey.actions import remark_sealing as sealing
+from survey.actions.comments import sealing as sealing
 from survey.actions.desk import Asked, Desk
 from survey.actions.responses import Slip
 from survey.engine.database import Database
