@@ -14,7 +14,7 @@ from survey.form import domains, load, release
 from survey.linkage import handles
 from survey.linkage.drafts import Session
 from survey.model.form import Text
-from survey.store import drafts, forms, programmes, releases, responses, texts, waves
+from survey.store import drafts, forms, free_texts, programmes, releases, responses, waves
 
 LOG = "erasures.log"
 RELEASE = "release "
@@ -48,7 +48,7 @@ def _delete(desk: Desk, programme_id: str, found: list[bytes]) -> None:
     with desk.database.save() as tx:
         for handle in found:
             responses.erase(tx, handle)
-            texts.erase(tx, handle)
+            free_texts.erase(tx, handle)
             releases.erase(tx, handle)
 
 
@@ -66,7 +66,7 @@ def _handles(desk: Desk, session: Session, *, of: str = "") -> list[bytes]:
             handle
             for handle in possible
             if responses.has_handle(tx, handle)
-            or texts.has_handle(tx, handle)
+            or free_texts.has_handle(tx, handle)
             or releases.has_handle(tx, handle)
         ]
 

@@ -23,7 +23,7 @@ from survey.model import modes
 from survey.model.answers import Answer, Answers, Chosen, Written
 from survey.model.form import Text
 from survey.model.rows import Draft, FreeText, Release, Response
-from survey.store import drafts, invitations, responses, texts
+from survey.store import drafts, free_texts, invitations, responses
 from survey.store import releases as stored_releases
 
 # "repeated": it was sent before, and nothing was stored.
@@ -152,7 +152,7 @@ def _store(
                 raise _Taken
         for question_id, body in zip(boxes, covered.texts, strict=True):
             handle = handles.handle(key, session, f"text {question_id}")
-            texts.keep(tx, FreeText(wave_id=draft.wave_id, handle=handle, body=body))
+            free_texts.keep(tx, FreeText(wave_id=draft.wave_id, handle=handle, body=body))
         for release in shown:
             stored_releases.keep(tx, release)
     return "sent"

@@ -21,7 +21,7 @@ from survey.errors import DatabaseError, Refused
 from survey.model.waves import State
 from survey.settings import Settings
 from survey.staff import audit
-from survey.store import carrying, programmes, releases, responses, texts, waves
+from survey.store import carrying, free_texts, programmes, releases, responses, waves
 
 PREPARED = ".restoring"
 
@@ -107,7 +107,7 @@ def replay(database: Database, server_keys: Path) -> None:
         with database.write() as tx:
             for handle in handles:
                 responses.erase(tx, handle)
-                texts.erase(tx, handle)
+                free_texts.erase(tx, handle)
                 releases.erase(tx, handle)
     with database.write() as tx:
         for programme in programmes.every(tx):

@@ -14,7 +14,7 @@ from survey.linkage import codes
 from survey.model.answers import Written
 from survey.model.comments import Proposal
 from survey.staff.store import audit
-from survey.store import comments, texts
+from survey.store import comments, free_texts
 from survey.store import snapshots as frozen_snapshots
 from survey.store.snapshots import Frozen
 from tests.actions.conftest import AT
@@ -97,7 +97,7 @@ def test_a_text_deleted_before_it_is_taken_out_is_gone(closed, printed):
 
 
 def test_a_text_deleted_while_the_urn_is_read_is_gone(closed, printed, monkeypatch):
-    slow = texts.of_wave
+    slow = free_texts.of_wave
     turns = []
 
     def of_wave(tx, wave_id):
@@ -109,7 +109,7 @@ def test_a_text_deleted_while_the_urn_is_read_is_gone(closed, printed, monkeypat
             eraser.join()
         return found
 
-    monkeypatch.setattr(texts, "of_wave", of_wave)
+    monkeypatch.setattr(free_texts, "of_wave", of_wave)
     redaction.take_out(closed, "w1", actor="test", at=AT)
     assert set(read(closed)) == {FORM}
 

@@ -13,7 +13,7 @@ from survey.actions import house
 from survey.engine import engines, migrate
 from survey.engine.database import Database
 from survey.model.rows import Draft, FreeText, Invitation, Response
-from survey.store import drafts, forms, invitations, programmes, responses, texts, waves
+from survey.store import drafts, forms, free_texts, invitations, programmes, responses, waves
 from survey.store.forms import FormVersion
 from tests import databases
 from tests.store.conftest import VERSION, programme, wave
@@ -55,7 +55,7 @@ def house_(tmp_path: Path) -> Iterator[House]:
             _answer(tx, number)
     with database.write() as tx:
         responses.erase(tx, digest("handle", 7))
-        texts.erase(tx, digest("text", 7))
+        free_texts.erase(tx, digest("text", 7))
     yield House(place, database)
     database.close()
 
@@ -67,7 +67,7 @@ def _answer(tx, number: int) -> None:
     drafts.begin(tx, Draft(draft_key=mark, wave_id="w1", version=1, body=body))
     row = Response(wave_id="w1", domain="recipient.main", mark=mark, handle=handle, body=body)
     responses.keep(tx, row)
-    texts.keep(tx, FreeText(wave_id="w1", handle=digest("text", number), body=body))
+    free_texts.keep(tx, FreeText(wave_id="w1", handle=digest("text", number), body=body))
 
 
 def submitted(table: str) -> dict[bytes, int]:

@@ -21,7 +21,7 @@ from survey.model import modes
 from survey.model.answers import Answers
 from survey.model.rows import FreeText, Invitation, Response
 from survey.model.waves import SampleCell, Thresholds, Unit, Wave
-from survey.store import invitations, texts
+from survey.store import free_texts, invitations
 from survey.store import responses as stored_responses
 from survey.store import waves as stored
 from tests.web import houses
@@ -143,7 +143,7 @@ def write(desk: Desk, wave_id: str, people: Iterable[Person]) -> None:
                 assert stored_responses.keep(tx, row)
             for body in covered.texts:
                 handle = random.randbytes(32)
-                texts.keep(tx, FreeText(wave_id=wave_id, handle=handle, body=body))
+                free_texts.keep(tx, FreeText(wave_id=wave_id, handle=handle, body=body))
 
 
 def people(answers: Sequence[Answers], units: Sequence[str]) -> list[Person]:

@@ -19,7 +19,7 @@ from survey.linkage import bodies
 from survey.model.comments import Remark
 from survey.model.rows import FreeText
 from survey.staff import audit
-from survey.store import comments, snapshots, texts, waves
+from survey.store import comments, free_texts, snapshots, waves
 from survey.store.comments import Row
 
 # Days between the frozen report and the end of the texts it was made from.
@@ -47,7 +47,7 @@ def take_out(desk: Desk, wave_id: str, *, actor: str, at: datetime, early: bool 
                 raise WaveNotReady(wave=wave_id, state=wave.state)
             if desk.today() < wave.texts_leave_on and not early:
                 return 0
-            found = texts.of_wave(tx, wave_id)
+            found = free_texts.of_wave(tx, wave_id)
             frozen = snapshots.find(tx, wave_id, REPORT) is not None
             asked = desk.asked(tx, wave_id)
         if frozen:
@@ -55,11 +55,11 @@ def take_out(desk: Desk, wave_id: str, *, actor: str, at: datetime, early: bool 
         rows = _table_rows(desk, asked, found)
         with desk.database.write() as tx:
             # A text was deleted meanwhile, and the order is lost on purpose: nobody knows which.
-            if texts.of_wave(tx, wave_id) != found:
+            if free_texts.of_wave(tx, wave_id) != found:
                 continue
             if found:
                 comments.add(tx, rows)
-                texts.drop_wave(tx, wave_id)
+                free_texts.drop_wave(tx, wave_id)
                 audit.note(tx, actor, "texts-taken-out", wave_id, at=at)
             return len(rows)
     raise WaveNotReady(wave=wave_id, reason="texts are being deleted just now; run it again")
@@ -73,7 +73,7 @@ def _drop_unread(
     """
     if found:
         with database.write() as tx:
-            texts.drop_wave(tx, wave_id)
+            free_texts.drop_wave(tx, wave_id)
             audit.note(tx, actor, "texts-dropped", wave_id, at=at)
     return 0
 
@@ -84,7 +84,7 @@ def take_out_rest(desk: Desk, *, actor: str, at: datetime) -> None:
         left = [
             wave.wave_id
             for wave in waves.every(tx)
-            if wave.state == "closed" and texts.of_wave(tx, wave.wave_id)
+            if wave.state == "closed" and free_texts.of_wave(tx, wave.wave_id)
         ]
     for wave_id in left:
         take_out(desk, wave_id, actor=actor, at=at)
