@@ -21,7 +21,8 @@ from survey.errors import DatabaseError, Refused
 from survey.model.waves import State
 from survey.settings import Settings
 from survey.staff import audit
-from survey.store import carrying, free_texts, programmes, releases, responses, waves
+from survey.store import free_texts, programmes, releases, responses, waves
+from survey.store import restore as stored_restore
 
 PREPARED = ".restoring"
 
@@ -164,7 +165,7 @@ def _carry(prepared: Path, current: Path, settings: Settings) -> bool:
     migrate.refuse_newer(have, MIGRATIONS)
     if have < migrate.latest(MIGRATIONS):
         return False
-    copies.carry(prepared, current, carrying.STATEMENTS, tenant=settings.tenant)
+    copies.carry(prepared, current, stored_restore.STATEMENTS, tenant=settings.tenant)
     return True
 
 
