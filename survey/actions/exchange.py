@@ -19,7 +19,7 @@ from survey.model.programmes import GERMAN, Programme
 from survey.model.rows import Invitation
 from survey.model.waves import SampleCell, Unit, Wave
 from survey.staff import audit
-from survey.store import ending, exchange, forms, invitations, programmes, waves
+from survey.store import exchange, forms, invitations, programme_end, programmes, waves
 from survey.store.exchange import Connector, TakenBatch
 
 
@@ -29,7 +29,7 @@ def offers(tx: Transaction, evaluator: Evaluator, *, assured: bool = True) -> li
     Args:
         assured: whether the connector knows the facts that its letters' sentences follow from
     """
-    ended, withdrawn = set(ending.ended(tx)), forms.withdrawn(tx)
+    ended, withdrawn = set(programme_end.ended(tx)), forms.withdrawn(tx)
     return [
         _offer(
             wave,

@@ -17,7 +17,7 @@ from survey.linkage import keys
 from survey.linkage.evaluator import Evaluator
 from survey.linkage.openings import Openings
 from survey.settings import Settings
-from survey.store import ending, programmes
+from survey.store import programme_end, programmes
 from survey.wrong_codes import Alarm
 
 PREFIX = "SURVEY_"
@@ -144,7 +144,7 @@ def actor() -> str:
 def programme_ids(house: House) -> list[str]:
     """Ids of all programmes that have keys: those that were not ended."""
     with house.database.read() as tx:
-        over = set(ending.ended(tx))
+        over = set(programme_end.ended(tx))
         ids = [programme.programme_id for programme in programmes.every(tx)]
     # The mark counts as well: a database that somebody copied back by hand does not know yet.
     return [

@@ -26,7 +26,7 @@ from survey.model.programmes import Programme
 from survey.model.waves import Wave
 from survey.staff import audit
 from survey.staff.store import audit as entries
-from survey.store import ending, programmes, snapshots, waves
+from survey.store import programme_end, programmes, snapshots, waves
 
 MINUTE = 60
 
@@ -120,15 +120,15 @@ def empty(here: House, programme_id: str, mark: Mark, *, actor: str, at: datetim
     """Delete the programme's rows in one transaction, and what the file still tells of them."""
     with here.database.write() as tx:
         if purge(tx, programme_id, mark):
-            gone = sorted(ending.TABLES)
+            gone = sorted(programme_end.TABLES)
             audit.note(tx, actor, "programme-ended", programme_id, at=at, deleted=gone)
     here.database.rewrite()
 
 
 def purge(tx: Transaction, programme_id: str, mark: Mark) -> bool:
     """Delete the programme's rows; False when it was marked as ended in the tables before."""
-    ending.purge(tx, programme_id)
-    return ending.end(tx, programme_id, mark.ended_on)
+    programme_end.purge(tx, programme_id)
+    return programme_end.end(tx, programme_id, mark.ended_on)
 
 
 def destroy_keys(
@@ -172,7 +172,7 @@ def let_go(desk: Desk) -> None:
     nobody who came before is still being served.
     """
     with desk.database.read() as tx:
-        ended = ending.ended(tx)
+        ended = programme_end.ended(tx)
     for programme_id in ended:
         if not desk.evaluator.forget(programme_id):
             desk.keys.pop(programme_id, None)

@@ -15,7 +15,7 @@ from survey.model import modes
 from survey.model.programmes import Programme
 from survey.model.waves import Wave
 from survey.staff import audit
-from survey.store import ending, forms, programmes, waves
+from survey.store import forms, programme_end, programmes, waves
 from survey.store.forms import FormVersion
 
 LONGEST_REASON = 300
@@ -40,7 +40,7 @@ def create(
     refuse_backwards(wave.wave_id, wave.opens_on, wave.closes_on)
     with database.write() as tx:
         programme = programmes.find(tx, wave.programme_id)
-        if ending.ended_on(tx, wave.programme_id) is not None:
+        if programme_end.ended_on(tx, wave.programme_id) is not None:
             raise Refused(programme=wave.programme_id, reason="it was ended: its keys are gone")
         keep_form(tx, wave.wave_id, published)
         title = titled(tx, wave, programme)

@@ -14,7 +14,7 @@ from survey.command import LazyGroup
 from survey.errors import SettingsError
 from survey.linkage import keys as files
 from survey.model.programmes import Body, Contact, Programme
-from survey.store import ending, programmes
+from survey.store import programme_end, programmes
 
 # Loads what writes papers: only when it is asked for.
 LATER = {"end": "survey.cli.programme_end:end"}
@@ -105,6 +105,6 @@ def listed(home: Path) -> None:
     with here.database.read() as tx:
         for each in programmes.every(tx):
             ceremony = programmes.ceremony(tx, each.programme_id) or "not confirmed"
-            over = ending.ended_on(tx, each.programme_id)
+            over = programme_end.ended_on(tx, each.programme_id)
             state = f"ended on {over}" if over else f"keys: {ceremony}"
             click.echo(f"{each.programme_id}  {each.level}  {state}  {each.title}")

@@ -12,7 +12,7 @@ from survey.actions import drafts, erasure, house, programme_end, responses, wav
 from survey.cli.main import main
 from survey.linkage import codes
 from survey.model.answers import Chosen
-from survey.store import ending as tables
+from survey.store import programme_end as tables
 from tests import databases
 from tests.web import houses
 

@@ -37,7 +37,7 @@ from survey.model.answers import Chosen, Written
 from survey.report import end_protocol
 from survey.staff.store import audit
 from survey.store import closings
-from survey.store import ending as rows_of
+from survey.store import programme_end as rows_of
 from survey.store import responses as stored_responses
 from tests import checkers
 from tests.load.servers import ROOT

@@ -20,7 +20,7 @@ from survey.model.problems import Problem
 from survey.model.programmes import Programme
 from survey.statistics import planning as reckoning
 from survey.statistics.planning import RATES, SURE, Scenario
-from survey.store import ending
+from survey.store import programme_end
 from survey.store import programmes as programme_rows
 from survey.store import waves as wave_rows
 from survey.web.staff import told, wave_draft
@@ -76,7 +76,7 @@ class Planned(Struct, frozen=True, kw_only=True):
 def known(site: StaffSite, draft: Draft) -> Known:
     """What there is now, for this draft's programme."""
     with site.database.read() as tx:
-        gone = set(ending.ended(tx))
+        gone = set(programme_end.ended(tx))
         every = tuple(each for each in programme_rows.every(tx) if each.programme_id not in gone)
         rows = wave_rows.every(tx)
         before = wave_plans.before(tx, draft.programme)

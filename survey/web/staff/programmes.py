@@ -18,7 +18,7 @@ from survey.language.tags import Tag
 from survey.model import modes
 from survey.model.programmes import Programme
 from survey.model.waves import Wave
-from survey.store import ending, forms, programmes, waves
+from survey.store import forms, programme_end, programmes, waves
 from survey.web.staff import frame, listing, standing, told
 from survey.web.staff.days import Days
 from survey.web.staff.frame import Frame
@@ -120,7 +120,7 @@ def _line(tx: Transaction, programme: Programme) -> Line:
     return Line(
         programme=programme,
         confirmed=programmes.ceremony(tx, programme_id),
-        ended_on=ending.ended_on(tx, programme_id),
+        ended_on=programme_end.ended_on(tx, programme_id),
         waves=sum(wave.programme_id == programme_id for wave in waves.every(tx)),
     )
 
