@@ -24,7 +24,7 @@ from survey.web.answer import code as code_pages
 from survey.web.answer import frame, sessions, steps, told
 from survey.web.answer.frame import Frame
 from survey.web.answer.site import Site, ThePosted, TheSite
-from survey.web.notices import asked as asked_now
+from survey.web.notices import current_wave as asked_now
 
 Deed: TypeAlias = Callable[[Desk, bytes], None]
 # By the button: what is done, and the page that says so. Names of one length, as the code's owner

@@ -15,7 +15,7 @@ from survey.settings import barrier_link
 from survey.web.answer import frame
 from survey.web.answer.frame import Frame
 from survey.web.answer.site import Site, TheSite
-from survey.web.notices import asked as asked_now
+from survey.web.notices import current_wave as asked_now
 from survey.web.notices import returning
 from survey.web.notices.returning import Onward
 

@@ -19,7 +19,7 @@ from survey.model.programmes import LocalText
 from survey.web.answer import frame, places
 from survey.web.answer.frame import Frame
 from survey.web.answer.site import TheSite
-from survey.web.notices import asked as asked_now
+from survey.web.notices import current_wave as asked_now
 from survey.web.notices import returning
 
 SIMPLE = "de-simple"
