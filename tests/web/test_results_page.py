@@ -10,7 +10,7 @@ from survey.model import snapshots as encoding
 from survey.model.snapshots import Part, Quote, Snapshot
 from survey.store import snapshots
 from survey.store.snapshots import Frozen
-from survey.web.staff import results_figures, standing
+from survey.web.staff import results_figures, wave_status
 from tests.report import papers
 from tests.web import staff
 from tests.web.houses import NOW
@@ -26,7 +26,7 @@ def freeze(database: Database, snapshot: Snapshot) -> None:
     with database.write() as tx:
         row = Frozen(
             wave_id="w1",
-            report=standing.REPORT,
+            report=wave_status.REPORT,
             body=encoding.text(snapshot),
             frozen_on=NOW.date(),
         )

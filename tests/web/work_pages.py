@@ -42,7 +42,7 @@ from survey.report import making
 from survey.store import documents, fieldwork, jobs, snapshots
 from survey.store.fieldwork import Weekly
 from survey.store.snapshots import Frozen
-from survey.web.staff import standing
+from survey.web.staff import wave_status
 from tests.report import papers
 from tests.web import houses
 from tests.web.houses import NOW, TITLE
@@ -161,7 +161,7 @@ def freeze(tx: Transaction, wave_id: str) -> None:
     first, *others = shown.remarks
     remarks = (replace(first, texts=(arabic, *first.texts)), *others)
     body = encoding.text(replace(shown, remarks=remarks))
-    row = Frozen(wave_id=wave_id, report=standing.REPORT, body=body, frozen_on=NOW.date())
+    row = Frozen(wave_id=wave_id, report=wave_status.REPORT, body=body, frozen_on=NOW.date())
     assert snapshots.freeze(tx, row)
 
 

@@ -18,12 +18,12 @@ from survey.statistics import planning as reckoning
 from survey.statistics.planning import RATES
 from survey.store import forms
 from survey.store.fieldwork import Weekly
-from survey.web.staff import frame, standing
+from survey.web.staff import frame, wave_status
 from survey.web.staff.days import Days
 from survey.web.staff.frame import Frame
 from survey.web.staff.session import StaffRequest, allows
 from survey.web.staff.site import TheSite
-from survey.web.staff.standing import Standing
+from survey.web.staff.wave_status import Standing
 from survey.web.staff.waves import PLANNERS, READERS
 
 # Of the drawing, in its own units: room for bars, and how wide weeks stand at most.
@@ -95,7 +95,7 @@ def fieldwork_show(request: StaffRequest, site: TheSite, wave_id: FromPath[str])
     """What was written down so far; of a wave that was never open there is nothing."""
     days = Days.of(site, request)
     with site.database.read() as tx:
-        at = standing.of_wave(tx, wave_id, days.today)
+        at = wave_status.of_wave(tx, wave_id, days.today)
         weeks = fieldwork.weeks(tx, wave_id)
         groups = wave_plans.groups(tx, wave_id)
         words = load.published(forms.find(tx, at.wave.form_version).body).wordings

@@ -13,13 +13,13 @@ from survey.language import formats
 from survey.model import modes
 from survey.model.roles import ZONE
 from survey.store import comments
-from survey.web.staff import approvals, frame, standing
+from survey.web.staff import approvals, frame, wave_status
 from survey.web.staff.days import Days
 from survey.web.staff.frame import Frame
 from survey.web.staff.remarks import EDITORS
 from survey.web.staff.session import StaffRequest, allows
 from survey.web.staff.site import TheSite
-from survey.web.staff.standing import Key, Standing
+from survey.web.staff.wave_status import Key, Standing
 from survey.web.staff.waves import PLANNERS, READERS
 
 # Of what was published long ago, the newest of a programme is enough here.
@@ -82,7 +82,7 @@ def overview_show(request: StaffRequest, site: TheSite) -> Reply:
     days = Days.of(site, request)
     user = request.user
     with site.database.read() as tx:
-        every = standing.every(tx, days.today)
+        every = wave_status.every(tx, days.today)
         waiting = comments.waiting(tx, ZONE.actor(user)) if user.may(EDITORS) else []
     texts = {each.wave_id: each.texts for each in waiting}
     view = OverviewView(
@@ -116,7 +116,7 @@ def _shown(every: list[Standing]) -> list[Standing]:
 
 
 def _urgent(each: Standing) -> tuple[str, int, int]:
-    return each.programme.title, standing.ORDER.index(each.key), -each.wave.number
+    return each.programme.title, wave_status.ORDER.index(each.key), -each.wave.number
 
 
 def _todo(every: list[Standing], texts: Mapping[str, int], *, plans: bool) -> list[Todo]:

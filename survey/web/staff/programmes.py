@@ -19,13 +19,13 @@ from survey.model import modes
 from survey.model.programmes import Programme
 from survey.model.waves import Wave
 from survey.store import forms, programme_end, programmes, waves
-from survey.web.staff import frame, listing, standing, told
+from survey.web.staff import frame, listing, told, wave_status
 from survey.web.staff.days import Days
 from survey.web.staff.frame import Frame
 from survey.web.staff.listing import Listed
 from survey.web.staff.session import StaffRequest, allows
 from survey.web.staff.site import StaffSite, TheSite
-from survey.web.staff.standing import Standing
+from survey.web.staff.wave_status import Standing
 from survey.web.staff.waves import READERS
 
 
@@ -101,7 +101,7 @@ def programme_show(request: StaffRequest, site: TheSite, programme_id: FromPath[
         line = _line(tx, programme)
         own = [
             each
-            for each in standing.every(tx, days.today)
+            for each in wave_status.every(tx, days.today)
             if each.programme.programme_id == programme_id
         ]
         asked = _asked(tx, programme, [each.wave for each in own])

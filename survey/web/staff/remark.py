@@ -20,7 +20,7 @@ from survey.language.scripts import Spoken
 from survey.model.problems import Problem
 from survey.model.roles import ZONE
 from survey.store import comments
-from survey.web.staff import frame, listing, remark_decisions, remark_spots, standing
+from survey.web.staff import frame, listing, remark_decisions, remark_spots, wave_status
 from survey.web.staff.days import Days
 from survey.web.staff.frame import Frame
 from survey.web.staff.listing import Listed
@@ -29,7 +29,7 @@ from survey.web.staff.remark_spots import Piece, Place
 from survey.web.staff.remarks import EDITORS, STATES, TABS, Tab
 from survey.web.staff.session import StaffRequest, allows
 from survey.web.staff.site import StaffSite, TheFields, TheSite
-from survey.web.staff.standing import Standing
+from survey.web.staff.wave_status import Standing
 
 TheDesk: TypeAlias = NamedDependency[Desk]
 # For the `lang` of Latin letters; which language somebody chose is told nowhere.
@@ -129,7 +129,7 @@ def _page(
 ) -> Reply:
     days, actor = Days.of(site, request), ZONE.actor(request.user)
     with site.database.read() as tx:
-        at = standing.of_wave(tx, wave_id, days.today)
+        at = wave_status.of_wave(tx, wave_id, days.today)
         asked = desk.asked(tx, wave_id)
     texts = review.read(desk, wave_id, actor=actor, at=site.now())
     chosen = next((each for each in texts if each.remark_id == remark_id), None)

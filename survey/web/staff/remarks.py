@@ -11,13 +11,13 @@ from survey.http.reply import Reply
 from survey.model.comments import State
 from survey.model.roles import Role
 from survey.store import comments
-from survey.web.staff import frame, listing, standing
+from survey.web.staff import frame, listing, wave_status
 from survey.web.staff.days import Days
 from survey.web.staff.frame import Frame
 from survey.web.staff.listing import Listed
 from survey.web.staff.session import StaffRequest, allows
 from survey.web.staff.site import TheSite
-from survey.web.staff.standing import Standing
+from survey.web.staff.wave_status import Standing
 
 Tab: TypeAlias = Literal["open", "proposed", "done"]
 TABS: tuple[Tab, ...] = get_args(Tab)
@@ -63,7 +63,7 @@ def remarks_show(request: StaffRequest, site: TheSite) -> Reply:
     """Every wave that has texts, and how many are left to do."""
     days = Days.of(site, request)
     with site.database.read() as tx:
-        every = standing.every(tx, days.today)
+        every = wave_status.every(tx, days.today)
         counted = comments.counts(tx)
     found = []
     for at in every:

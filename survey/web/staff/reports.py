@@ -27,14 +27,14 @@ from survey.model.roles import ZONE, Role
 from survey.model.wording import Wording
 from survey.store import documents, fieldwork, forms
 from survey.store.documents import Listed as Document
-from survey.web.staff import frame, listing, report_texts, standing
+from survey.web.staff import frame, listing, report_texts, wave_status
 from survey.web.staff.days import Days
 from survey.web.staff.frame import Frame
 from survey.web.staff.listing import Listed
 from survey.web.staff.report_texts import Texts
 from survey.web.staff.session import StaffRequest, allows
 from survey.web.staff.site import StaffSite, TheFields, TheSite
-from survey.web.staff.standing import Standing
+from survey.web.staff.wave_status import Standing
 from survey.web.staff.waves import PLANNERS, TheDesk
 
 # What is published may be read by everybody who works on it; asking for it is the planners'.
@@ -96,7 +96,7 @@ def reports_show(request: StaffRequest, site: TheSite) -> Reply:
     with site.database.read() as tx:
         every = [
             each
-            for each in standing.every(tx, days.today)
+            for each in wave_status.every(tx, days.today)
             if each.wave.state == "closed" and modes.has_report(each.wave.mode)
         ]
     view = ReportsView(
@@ -109,7 +109,7 @@ def reports_show(request: StaffRequest, site: TheSite) -> Reply:
             keys={
                 "closed": lambda each: -each.wave.last_day.toordinal(),
                 "wave": lambda each: each.wave.title.casefold(),
-                "state": lambda each: standing.ORDER.index(each.key),
+                "state": lambda each: wave_status.ORDER.index(each.key),
             },
             words=lambda each: f"{each.wave.title} {each.wave.wave_id} {each.programme.title}",
         ),
@@ -132,7 +132,7 @@ def report_order(
 ) -> Reply:
     """Ask for a report; the first one needs the name of the wave, because it freezes."""
     with site.database.read() as tx:
-        at = standing.of_wave(tx, wave_id, Days.of(site, request).today)
+        at = wave_status.of_wave(tx, wave_id, Days.of(site, request).today)
         foreseen, _ = reports.foreseen(tx, wave_id)
     problems = _problems(fields, at, looked=foreseen is not None)
     if problems and at.wave.state == "closed":
@@ -199,7 +199,7 @@ def _page(
 ) -> Reply:
     days = Days.of(site, request)
     with site.database.read() as tx:
-        at = standing.of_wave(tx, wave_id, days.today)
+        at = wave_status.of_wave(tx, wave_id, days.today)
         groups = wave_plans.groups(tx, wave_id)
         weeks = fieldwork.of_wave(tx, wave_id)
         made = documents.of_wave(tx, wave_id)

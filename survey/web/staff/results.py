@@ -13,7 +13,7 @@ from survey.http.reply import Reply
 from survey.model.setting import Setting
 from survey.store import documents, waves
 from survey.store.documents import Listed
-from survey.web.staff import frame, results_figures, standing
+from survey.web.staff import frame, results_figures, wave_status
 from survey.web.staff.days import Days
 from survey.web.staff.frame import Frame
 from survey.web.staff.reports import VIEWERS
@@ -42,7 +42,7 @@ def results_show(request: StaffRequest, site: TheSite, wave_id: FromPath[str]) -
     with site.database.read() as tx:
         waves.find(tx, wave_id)
         made = documents.of_wave(tx, wave_id)
-    frozen = snapshots.frozen(site.database, wave_id, standing.REPORT)
+    frozen = snapshots.frozen(site.database, wave_id, wave_status.REPORT)
     if frozen is None:
         raise NotFound(wave=wave_id, reason="not frozen yet")
     days = Days.of(site, request)

@@ -26,12 +26,12 @@ from survey.model.roles import ZONE
 from survey.model.waves import Thresholds, Wave
 from survey.store import forms
 from survey.store import waves as wave_rows
-from survey.web.staff import frame, standing, wave_draft
+from survey.web.staff import frame, wave_draft, wave_status
 from survey.web.staff.days import Days
 from survey.web.staff.frame import Frame
 from survey.web.staff.session import StaffRequest, allows
 from survey.web.staff.site import StaffSite, TheFields, TheSite
-from survey.web.staff.standing import Standing
+from survey.web.staff.wave_status import Standing
 from survey.web.staff.waves import PLANNERS
 
 
@@ -172,7 +172,7 @@ def _change(
 ) -> Reply:
     days = Days.of(site, request)
     with site.database.read() as tx:
-        at = standing.of_wave(tx, wave_id, days.today)
+        at = wave_status.of_wave(tx, wave_id, days.today)
         asked = load.published(forms.find(tx, at.wave.form_version).body)
     whole = at.wave.state == "planned"
     offered = wave_plans.forms() if whole and modes.is_invited(at.wave.mode) else []
@@ -231,7 +231,7 @@ def _withdraw(
 
 
 def _in_state(tx: Transaction, wave_id: str, days: Days, state: str) -> Standing:
-    at = standing.of_wave(tx, wave_id, days.today)
+    at = wave_status.of_wave(tx, wave_id, days.today)
     if at.wave.state != state:
         raise WaveNotReady(wave=wave_id, state=at.wave.state)
     return at

@@ -27,14 +27,14 @@ from survey.model.roles import ZONE, Role
 from survey.model.waves import Wave
 from survey.store import forms, programmes
 from survey.store import waves as wave_rows
-from survey.web.staff import frame, listing, standing, wave_draft
+from survey.web.staff import frame, listing, wave_draft, wave_status
 from survey.web.staff.days import Days
 from survey.web.staff.frame import Frame
 from survey.web.staff.listing import Listed
 from survey.web.staff.session import StaffRequest, allows
 from survey.web.staff.site import StaffSite, TheFields, TheSite
-from survey.web.staff.standing import Standing
 from survey.web.staff.wave_draft import Draft
+from survey.web.staff.wave_status import Standing
 
 TheDesk: TypeAlias = NamedDependency[Desk]
 
@@ -44,7 +44,7 @@ READERS: tuple[Role, ...] = ("quality_manager", "privacy_officer")
 KEYS: Mapping[str, Callable[[Standing], Any]] = {
     "programme": lambda each: (each.programme.title, -each.wave.number),
     "wave": lambda each: each.wave.title.casefold(),
-    "state": lambda each: standing.ORDER.index(each.key),
+    "state": lambda each: wave_status.ORDER.index(each.key),
     "days": lambda each: each.wave.last_day,
     "answered": lambda each: each.share,
 }
@@ -109,7 +109,7 @@ def waves_show(request: StaffRequest, site: TheSite) -> Reply:
     """All waves."""
     days = Days.of(site, request)
     with site.database.read() as tx:
-        every = standing.every(tx, days.today)
+        every = wave_status.every(tx, days.today)
     view = WavesView(
         frame=frame.around(site, request, "waves"),
         days=days,
@@ -163,7 +163,7 @@ def wave_close(
 def _wave(request: StaffRequest, site: StaffSite, wave_id: str, *, status: int = 200) -> Reply:
     days = Days.of(site, request)
     with site.database.read() as tx:
-        at = standing.of_wave(tx, wave_id, days.today)
+        at = wave_status.of_wave(tx, wave_id, days.today)
         confirmed = programmes.ceremony(tx, at.programme.programme_id) is not None
         groups = wave_plans.groups(tx, wave_id)
         published = load.published(forms.find(tx, at.wave.form_version).body)
@@ -228,7 +228,7 @@ def _close(
 ) -> Reply:
     days = Days.of(site, request)
     with site.database.read() as tx:
-        at = standing.of_wave(tx, wave_id, days.today)
+        at = wave_status.of_wave(tx, wave_id, days.today)
         published = load.published(forms.find(tx, at.wave.form_version).body)
     if at.wave.state != "open":
         raise WaveNotReady(wave=wave_id, state=at.wave.state)
