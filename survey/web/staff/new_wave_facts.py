@@ -23,7 +23,7 @@ from survey.statistics.planning import RATES, SURE, Scenario
 from survey.store import programme_end
 from survey.store import programmes as programme_rows
 from survey.store import waves as wave_rows
-from survey.web.staff import told, wave_draft
+from survey.web.staff import preview, wave_draft
 from survey.web.staff.session import StaffRequest
 from survey.web.staff.site import StaffSite
 from survey.web.staff.wave_draft import Draft, Step, Taken
@@ -126,10 +126,10 @@ def mended(draft: Draft, there: Known, problems: list[Problem]) -> tuple[Draft, 
     near = titles.short(draft.wave)
     if not near or Problem(field="wave", message="unusable-id") not in problems:
         return draft, problems
-    told = [
+    worded = [
         replace(each, message="id-proposed") if each.field == "wave" else each for each in problems
     ]
-    return replace(draft, wave=_unused(near, there.taken.waves)), told
+    return replace(draft, wave=_unused(near, there.taken.waves)), worded
 
 
 def _named(draft: Draft, there: Known) -> Draft:
@@ -212,7 +212,7 @@ def planned(request: StaffRequest, site: StaffSite, draft: Draft, there: Known) 
         asked=wave,
         opens_on=formats.day(wave.wave.opens_on, own),
         closes_on=formats.day(wave.wave.closes_on, own),
-        preview=told.preview(wave, tag),
+        preview=preview.preview(wave, tag),
         language=tags.KNOWN[tag],
         languages=tuple((tags.KNOWN[each], f"{here}&told={each}") for each in offered),
     )

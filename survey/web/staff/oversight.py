@@ -29,7 +29,7 @@ from survey.model.roles import WATCHERS
 from survey.model.waves import Wave
 from survey.settings import Listed, Settings
 from survey.store import programmes, waves
-from survey.web.staff import adversaries, frame, told
+from survey.web.staff import adversaries, frame, preview
 from survey.web.staff.adversaries import Adversary
 from survey.web.staff.frame import Frame
 from survey.web.staff.session import StaffRequest, allows
@@ -143,7 +143,7 @@ def told_show(
         frame=frame.around(site, request, AREA),
         wave=asked.wave,
         programme=asked.programme,
-        preview=told.preview(asked, chosen.tag),
+        preview=preview.preview(asked, chosen.tag),
         chosen=chosen,
         offered=offered,
     )

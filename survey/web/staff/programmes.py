@@ -19,7 +19,7 @@ from survey.model import modes
 from survey.model.programmes import Programme
 from survey.model.waves import Wave
 from survey.store import forms, programme_end, programmes, waves
-from survey.web.staff import frame, listing, told, wave_status
+from survey.web.staff import frame, listing, preview, wave_status
 from survey.web.staff.days import Days
 from survey.web.staff.frame import Frame
 from survey.web.staff.listing import Listed
@@ -140,7 +140,7 @@ def _preview(site: StaffSite, request: StaffRequest, asked: Asked) -> Preview:
     tag = chosen if chosen in offered else tags.SOURCE
     return Preview(
         wave=asked.wave.title,
-        notice=told.preview(asked, tag),
+        notice=preview.preview(asked, tag),
         language=tags.KNOWN[tag],
         languages=tuple(tags.KNOWN[each] for each in offered),
     )
