@@ -21,7 +21,7 @@ from survey.staff.store import accounts
 from survey.store import approvals
 from survey.web.staff import frame, listing
 from survey.web.staff.accounts import HalfView
-from survey.web.staff.days import Days
+from survey.web.staff.dates import Days
 from survey.web.staff.frame import Frame
 from survey.web.staff.listing import Listed
 from survey.web.staff.session import StaffRequest, allows

@@ -19,7 +19,7 @@ from survey.statistics.planning import RATES
 from survey.store import forms
 from survey.store.fieldwork import Weekly
 from survey.web.staff import frame, wave_status
-from survey.web.staff.days import Days
+from survey.web.staff.dates import Days
 from survey.web.staff.frame import Frame
 from survey.web.staff.session import StaffRequest, allows
 from survey.web.staff.site import TheSite

@@ -20,7 +20,7 @@ from survey.model.programmes import Programme
 from survey.model.waves import Wave
 from survey.store import forms, programme_end, programmes, waves
 from survey.web.staff import frame, listing, preview, wave_status
-from survey.web.staff.days import Days
+from survey.web.staff.dates import Days
 from survey.web.staff.frame import Frame
 from survey.web.staff.listing import Listed
 from survey.web.staff.session import StaffRequest, allows

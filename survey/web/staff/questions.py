@@ -20,7 +20,7 @@ from survey.model.programmes import Programme
 from survey.model.wording import Status, Wording
 from survey.store import forms, programmes, waves
 from survey.web.staff import frame
-from survey.web.staff.days import Days
+from survey.web.staff.dates import Days
 from survey.web.staff.frame import Frame
 from survey.web.staff.session import StaffRequest, allows
 from survey.web.staff.site import StaffSite, TheSite

@@ -21,7 +21,7 @@ from survey.model.problems import Problem
 from survey.model.roles import ZONE
 from survey.store import comments
 from survey.web.staff import frame, listing, remark_decisions, remark_spots, wave_status
-from survey.web.staff.days import Days
+from survey.web.staff.dates import Days
 from survey.web.staff.frame import Frame
 from survey.web.staff.listing import Listed
 from survey.web.staff.remark_decisions import About, Sent

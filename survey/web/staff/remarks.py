@@ -12,7 +12,7 @@ from survey.model.comments import State
 from survey.model.roles import Role
 from survey.store import comments
 from survey.web.staff import frame, listing, wave_status
-from survey.web.staff.days import Days
+from survey.web.staff.dates import Days
 from survey.web.staff.frame import Frame
 from survey.web.staff.listing import Listed
 from survey.web.staff.session import StaffRequest, allows

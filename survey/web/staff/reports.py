@@ -28,7 +28,7 @@ from survey.model.wording import Wording
 from survey.store import documents, fieldwork, forms
 from survey.store.documents import Listed as Document
 from survey.web.staff import frame, listing, report_texts, wave_status
-from survey.web.staff.days import Days
+from survey.web.staff.dates import Days
 from survey.web.staff.frame import Frame
 from survey.web.staff.listing import Listed
 from survey.web.staff.report_texts import Texts

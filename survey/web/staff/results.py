@@ -14,7 +14,7 @@ from survey.model.setting import Setting
 from survey.store import documents, waves
 from survey.store.documents import Listed
 from survey.web.staff import frame, results_figures, wave_status
-from survey.web.staff.days import Days
+from survey.web.staff.dates import Days
 from survey.web.staff.frame import Frame
 from survey.web.staff.reports import VIEWERS
 from survey.web.staff.results_figures import Figures

@@ -28,7 +28,7 @@ from survey.model.waves import Wave
 from survey.store import forms, programmes
 from survey.store import waves as wave_rows
 from survey.web.staff import frame, listing, wave_draft, wave_status
-from survey.web.staff.days import Days
+from survey.web.staff.dates import Days
 from survey.web.staff.frame import Frame
 from survey.web.staff.listing import Listed
 from survey.web.staff.session import StaffRequest, allows
