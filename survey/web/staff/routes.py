@@ -8,9 +8,9 @@ from survey.web.staff import (
     approvals,
     audit,
     login,
+    my_account,
     oversight,
     overview,
-    own,
     work_routes,
 )
 
@@ -20,8 +20,8 @@ HANDLERS: tuple[HTTPRouteHandler | type[Controller], ...] = (
     login.logout,
     login.language_choose,
     overview.overview_show,
-    own.own_show,
-    own.own_password,
+    my_account.own_show,
+    my_account.own_password,
     accounts.AccountPages,
     approvals.approvals_show,
     approvals.approval_show,
