@@ -9,11 +9,11 @@ from survey.web.staff import (
     questions,
     remark,
     remarks,
+    report_job,
     reports,
     results,
     wave_changes,
     waves,
-    work_jobs,
 )
 
 HANDLERS: tuple[HTTPRouteHandler, ...] = (
@@ -43,6 +43,6 @@ HANDLERS: tuple[HTTPRouteHandler, ...] = (
     reports.report_order,
     reports.report_preview,
     reports.document_take,
-    work_jobs.job_show,
+    report_job.job_show,
     results.results_show,
 )
