@@ -14,9 +14,9 @@ from survey.model import modes
 from survey.model.roles import ZONE
 from survey.store import comments
 from survey.web.staff import approvals, frame, wave_status
+from survey.web.staff.comments.page import EDITORS
 from survey.web.staff.dates import Days
 from survey.web.staff.frame import Frame
-from survey.web.staff.remarks import EDITORS
 from survey.web.staff.session import StaffRequest, allows
 from survey.web.staff.site import TheSite
 from survey.web.staff.wave_status import Key, Standing

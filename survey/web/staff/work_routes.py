@@ -7,14 +7,14 @@ from survey.web.staff import (
     new_wave,
     programmes,
     questions,
-    remark,
-    remarks,
     report_job,
     reports,
     results,
     wave_changes,
     waves,
 )
+from survey.web.staff.comments import comment
+from survey.web.staff.comments import page as comments_page
 
 HANDLERS: tuple[HTTPRouteHandler, ...] = (
     programmes.programmes_show,
@@ -35,9 +35,9 @@ HANDLERS: tuple[HTTPRouteHandler, ...] = (
     wave_changes.wave_withdraw_ask,
     wave_changes.wave_withdraw,
     fieldwork.fieldwork_show,
-    remarks.remarks_show,
-    remark.remark_show,
-    remark.remark_decide,
+    comments_page.remarks_show,
+    comment.remark_show,
+    comment.remark_decide,
     reports.reports_show,
     reports.report_show,
     reports.report_order,

@@ -20,13 +20,14 @@ from survey.language.scripts import Spoken
 from survey.model.problems import Problem
 from survey.model.roles import ZONE
 from survey.store import comments
-from survey.web.staff import frame, listing, remark_decisions, remark_spots, wave_status
+from survey.web.staff import frame, listing, wave_status
+from survey.web.staff.comments import decisions, spots
+from survey.web.staff.comments.decisions import About, Sent
+from survey.web.staff.comments.page import EDITORS, STATES, TABS, Tab
+from survey.web.staff.comments.spots import Piece, Place
 from survey.web.staff.dates import Days
 from survey.web.staff.frame import Frame
 from survey.web.staff.listing import Listed
-from survey.web.staff.remark_decisions import About, Sent
-from survey.web.staff.remark_spots import Piece, Place
-from survey.web.staff.remarks import EDITORS, STATES, TABS, Tab
 from survey.web.staff.session import StaffRequest, allows
 from survey.web.staff.site import StaffSite, TheFields, TheSite
 from survey.web.staff.wave_status import Standing
@@ -117,7 +118,7 @@ def remark_decide(
         longest=sealing.longest(asked),
     )
     actor = ZONE.actor(request.user)
-    sent = remark_decisions.decide(desk, fields, about, actor=actor, at=site.now())
+    sent = decisions.decide(desk, fields, about, actor=actor, at=site.now())
     if sent.kept:
         tab = "open" if sent.act == "propose" else "proposed"
         return reply.see_other(f"/remarks/{wave_id}?after={tab}&done={sent.act}")
@@ -193,24 +194,24 @@ def _text(each: Opened, actor: str) -> Text:
     return Text(
         remark=each,
         spoken=scripts.spoken(each.original) or GERMAN,
-        places=len(remark_spots.places(each.original)),
+        places=len(spots.places(each.original)),
         mine=_waits(each, actor),
     )
 
 
 def _chosen(remark: Opened, sent: Sent, order: Sequence[str], question: str, actor: str) -> Chosen:
     edited = remark.proposal.text if remark.proposal else None
-    known = sent.places or tuple(remark_spots.places(remark.original, edited))
+    known = sent.places or tuple(spots.places(remark.original, edited))
     text = sent.typed.text if sent.typed and sent.typed.text is not None else edited
     if text is None:
-        text = remark_spots.assembled(remark.original, list(known))
+        text = spots.assembled(remark.original, list(known))
     return Chosen(
         remark=remark,
         spoken=scripts.spoken(remark.original) or GERMAN,
         number=order.index(remark.remark_id) + 1 if remark.remark_id in order else 0,
         question=question,
         places=known,
-        pieces=remark_spots.pieces(remark.original, list(known)),
+        pieces=spots.pieces(remark.original, list(known)),
         text=text,
         mine=remark.first_by == actor,
     )
