@@ -26,9 +26,10 @@ from survey.model.roles import ZONE
 from survey.model.waves import Thresholds, Wave
 from survey.store import forms
 from survey.store import waves as wave_rows
-from survey.web.staff import frame, wave_draft, wave_status
+from survey.web.staff import frame, wave_status
 from survey.web.staff.dates import Days
 from survey.web.staff.frame import Frame
+from survey.web.staff.new_wave import wave_draft
 from survey.web.staff.session import StaffRequest, allows
 from survey.web.staff.site import StaffSite, TheFields, TheSite
 from survey.web.staff.wave_status import Standing

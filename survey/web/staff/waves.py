@@ -27,13 +27,14 @@ from survey.model.roles import ZONE, Role
 from survey.model.waves import Wave
 from survey.store import forms, programmes
 from survey.store import waves as wave_rows
-from survey.web.staff import frame, listing, wave_draft, wave_status
+from survey.web.staff import frame, listing, wave_status
 from survey.web.staff.dates import Days
 from survey.web.staff.frame import Frame
 from survey.web.staff.listing import Listed
+from survey.web.staff.new_wave import wave_draft
+from survey.web.staff.new_wave.wave_draft import Draft
 from survey.web.staff.session import StaffRequest, allows
 from survey.web.staff.site import StaffSite, TheFields, TheSite
-from survey.web.staff.wave_draft import Draft
 from survey.web.staff.wave_status import Standing
 
 TheDesk: TypeAlias = NamedDependency[Desk]

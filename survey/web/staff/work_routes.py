@@ -4,7 +4,6 @@ from litestar.handlers import HTTPRouteHandler
 
 from survey.web.staff import (
     fieldwork,
-    new_wave,
     programmes,
     questions,
     report_job,
@@ -15,6 +14,7 @@ from survey.web.staff import (
 )
 from survey.web.staff.comments import comment
 from survey.web.staff.comments import page as comments_page
+from survey.web.staff.new_wave import page as new_wave_page
 
 HANDLERS: tuple[HTTPRouteHandler, ...] = (
     programmes.programmes_show,
@@ -22,8 +22,8 @@ HANDLERS: tuple[HTTPRouteHandler, ...] = (
     questions.questions_of_form,
     questions.questions_of_wave,
     waves.waves_show,
-    new_wave.new_wave_show,
-    new_wave.new_wave_add,
+    new_wave_page.new_wave_show,
+    new_wave_page.new_wave_add,
     waves.wave_show,
     waves.wave_open,
     waves.wave_close_ask,

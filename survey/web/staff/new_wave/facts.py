@@ -23,10 +23,11 @@ from survey.statistics.planning import RATES, SURE, Scenario
 from survey.store import programme_end
 from survey.store import programmes as programme_rows
 from survey.store import waves as wave_rows
-from survey.web.staff import preview, wave_draft
+from survey.web.staff import preview
+from survey.web.staff.new_wave import wave_draft
+from survey.web.staff.new_wave.wave_draft import Draft, Step, Taken
 from survey.web.staff.session import StaffRequest
 from survey.web.staff.site import StaffSite
-from survey.web.staff.wave_draft import Draft, Step, Taken
 
 
 class Known(Struct, frozen=True, kw_only=True):

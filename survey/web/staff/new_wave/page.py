@@ -13,12 +13,13 @@ from survey.http.reply import Reply
 from survey.language import formats
 from survey.model.problems import Problem
 from survey.model.roles import ZONE
-from survey.web.staff import frame, new_wave_facts, wave_draft
+from survey.web.staff import frame
 from survey.web.staff.frame import Frame
-from survey.web.staff.new_wave_facts import Known, Outlook, Planned
+from survey.web.staff.new_wave import facts, wave_draft
+from survey.web.staff.new_wave.facts import Known, Outlook, Planned
+from survey.web.staff.new_wave.wave_draft import STEPS, Draft, Step
 from survey.web.staff.session import StaffRequest, allows
 from survey.web.staff.site import StaffSite, TheFields, TheSite
-from survey.web.staff.wave_draft import STEPS, Draft, Step
 
 # Rows left empty under those that are filled, for units to come.
 SPARE = 2
@@ -51,8 +52,8 @@ def new_wave_show(request: StaffRequest, site: TheSite) -> Reply:
     draft = wave_draft.read(fields)
     wanted = form_fields.single(fields, "step")
     step: Step = next((each for each in STEPS if each == wanted), STEPS[0])
-    known = new_wave_facts.known(site, draft)
-    draft = new_wave_facts.filled(draft, step, known)
+    known = facts.known(site, draft)
+    draft = facts.filled(draft, step, known)
     for each in STEPS[: STEPS.index(step)]:
         found = wave_draft.problems(draft, each, known.taken, site.today())
         if found:
@@ -64,13 +65,13 @@ def new_wave_show(request: StaffRequest, site: TheSite) -> Reply:
 def new_wave_add(request: StaffRequest, site: TheSite, fields: TheFields) -> Reply:
     """Plan the wave and freeze its form, or show the step that is not in order."""
     draft = wave_draft.read(fields)
-    known = new_wave_facts.known(site, draft)
-    draft = new_wave_facts.filled(draft, "check", known)
+    known = facts.known(site, draft)
+    draft = facts.filled(draft, "check", known)
     for each in STEPS:
         found = wave_draft.problems(draft, each, known.taken, site.today())
         if found:
             return _page(request, site, draft, each, known, found)
-    asked = new_wave_facts.asked(draft, known)
+    asked = facts.asked(draft, known)
     try:
         waves.create(
             site.database,
@@ -85,7 +86,7 @@ def new_wave_add(request: StaffRequest, site: TheSite, fields: TheFields) -> Rep
     except Refused:
         # Somebody took the id or the number after it was looked up.
         both = [Problem(field=name, message="taken-meanwhile") for name in ("wave", "number")]
-        return _page(request, site, draft, "people", new_wave_facts.known(site, draft), both)
+        return _page(request, site, draft, "people", facts.known(site, draft), both)
     return reply.see_other(f"/waves/{asked.wave.wave_id}?done=created")
 
 
@@ -97,7 +98,7 @@ def _page(
     known: Known,
     problems: list[Problem],
 ) -> Reply:
-    draft, problems = new_wave_facts.mended(draft, known, problems)
+    draft, problems = facts.mended(draft, known, problems)
     at = STEPS.index(step)
     around = frame.around(site, request, "waves")
     tag = around.language.tag
@@ -116,8 +117,8 @@ def _page(
         problems=tuple(problems),
         known=known,
         rows=(*draft.rows, *[("", "")] * SPARE),
-        outlook=new_wave_facts.outlook(draft, known) if later else None,
-        planned=new_wave_facts.planned(request, site, draft, known) if later else None,
+        outlook=facts.outlook(draft, known) if later else None,
+        planned=facts.planned(request, site, draft, known) if later else None,
         today=formats.day(site.today(), tag),
         rate="" if rate is None else formats.percent(rate, tag),
     )
