@@ -19,7 +19,7 @@ from survey.engine import migrate
 from survey.http import fields, health, problems, threads
 from survey.http.page import Visit
 from survey.store import programmes
-from survey.web.answer import beforehand, routes, site
+from survey.web.answer import prerender, routes, site
 from survey.web.answer.site import Posted, Site
 from survey.web.exchange import Exchange
 from survey.web.exchange_signing import Signing
@@ -71,7 +71,7 @@ def create_app(here: House) -> Litestar:
 
     @asynccontextmanager
     async def living(app: Litestar) -> AsyncIterator[None]:
-        await beforehand.make(app, routes.HANDLERS, public.languages)
+        await prerender.make(app, routes.HANDLERS, public.languages)
         with ThreadPoolExecutor(thread_name_prefix="survey") as pool:
             asyncio.get_running_loop().set_default_executor(pool)
             tasks = [
