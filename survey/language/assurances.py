@@ -80,7 +80,7 @@ def sees(assured: Assurances, tag: str) -> tuple[Sees, ...]:
 
 
 def text_readers(tag: str) -> str:
-    """How many read a text; `survey.actions.comments.review` lets nothing through that only one saw."""
+    """How many read a text: `actions.comments.review` lets nothing through that only one saw."""
     return translator(tag).gettext(
         "Mindestens zwei Menschen lesen Ihren Text vor dem Bericht und nehmen Namen heraus."
     )
