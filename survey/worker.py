@@ -14,77 +14,65 @@ from traceback import format_tb
 from typing import TypeAlias
 
 import msgspec
-from msgspec import Struct
 
-from survey.actions import fieldwork, house, jobs, releases, retention, schedule
+from survey.actions import fieldwork, house, jobs, releases, reports, retention, schedule
 from survey.actions.house import House
 from survey.errors import ClaimLost, DatabaseError, ResonanzError
-from survey.model.jobs import Job
-from survey.report import making
-from survey.report.making import Kind as Edition
+from survey.model.jobs import Job, Progress
+from survey.report import make
+from survey.report_types import ReportRequest
 
 log = logging.getLogger("resonanz.worker")
 
-Tell: TypeAlias = Callable[[str], None]
-Kind: TypeAlias = Callable[[House, Job, Tell], None]
+Kind: TypeAlias = Callable[[House, Job, Progress], None]
 Clock: TypeAlias = Callable[[], datetime]
 
 # Seconds between two looks for work.
 PAUSE = 1.0
 
 
-class _Wanted(Struct, frozen=True, kw_only=True):
-    """What is asked for with a report."""
-
-    report: str
-    edition: Edition
-    language: str
-
-
-def _report(here: House, job: Job, told: Tell) -> None:
+def _report(here: House, job: Job, progress: Progress) -> None:
     """Make a report of the wave that is the job's subject; kept whole or not at all."""
-    wanted = msgspec.convert(dict(job.details), _Wanted)
-    making.make_file(
+    make.file(
         here,
         job.subject,
-        edition=wanted.edition,
-        language=wanted.language,
+        msgspec.convert(dict(job.details), ReportRequest),
+        progress,
         made_on=job.requested_at.astimezone(here.settings.zone).date(),
-        told=told,
         by=job.requested_by,
     )
 
 
-def _preview(here: House, job: Job, told: Tell) -> None:
+def _preview(here: House, job: Job, progress: Progress) -> None:
     """Look at what a report of the wave that is the job's subject would show."""
-    making.preview(here, job.subject, told)
+    make.preview(here, job.subject, reports.report_of(job), progress)
 
 
-def _fieldwork(here: House, job: Job, _told: Tell) -> None:
+def _fieldwork(here: House, job: Job, _progress: Progress) -> None:
     """Count the week that is the job's subject, which has ended."""
     fieldwork.note(here.database, fieldwork.monday(job.subject) + fieldwork.WEEK)
 
 
-def _releases(here: House, job: Job, told: Tell) -> None:
+def _releases(here: House, job: Job, progress: Progress) -> None:
     """Hand on what was released for the Monday of the job's week, or before."""
-    told("releases")
+    progress("releases")
     releases.deliver(house.desk(here), fieldwork.monday(job.subject))
 
 
-def _retention(here: House, job: Job, told: Tell) -> None:
+def _retention(here: House, job: Job, progress: Progress) -> None:
     """Delete what is past its time on the job's day; what needs no key first."""
-    told("retention")
+    progress("retention")
     retention.run(here.database, date.fromisoformat(job.subject), at=job.requested_at)
     retention.take_up(house.desk(here), at=job.requested_at)
 
 
-def _rewrite(here: House, _job: Job, _told: Tell) -> None:
+def _rewrite(here: House, _job: Job, _progress: Progress) -> None:
     here.database.rewrite()
 
 
 KINDS: Mapping[str, Kind] = {
-    "report": _report,
-    "preview": _preview,
+    reports.KIND: _report,
+    reports.PREVIEW: _preview,
     "fieldwork": _fieldwork,
     "releases": _releases,
     "retention": _retention,
@@ -172,13 +160,13 @@ def do(
 ) -> None:
     """Do a claimed job and write down how it ended."""
 
-    def told(said: str) -> None:
+    def progress(message: str) -> None:
         if stop.is_set():
             raise Stopping
-        jobs.step(here.database, job, said, at=clock())
+        jobs.step(here.database, job, message, at=clock())
 
     try:
-        kinds[job.kind](here, job, told)
+        kinds[job.kind](here, job, progress)
     except ClaimLost:
         log.warning("job %s was taken up by another worker", job.job_id)
     except Exception as error:

@@ -74,7 +74,7 @@ def standing(here: House, programme_id: str) -> Standing:
         return Standing(
             programme=programmes.find(tx, programme_id),
             waves=tuple(wave for wave in waves.every(tx) if wave.programme_id == programme_id),
-            reported=frozenset(each.wave_id for each in snapshots.every(tx)),
+            reported=frozenset(each.wave_id for each in snapshots.days(tx)),
             mark=marked(here.server_keys / programme_id),
             backups=tuple(backups.known(here.server_keys, programme_id)),
         )

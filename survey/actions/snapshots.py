@@ -4,24 +4,15 @@ With the figures the registry of what was published is kept, or neither: a repor
 not written down could be subtracted from a later one.
 """
 
-from datetime import date, datetime
+from datetime import datetime
 
 from msgspec import Struct
 
 from survey.actions.desk import Desk
-from survey.engine.database import Database
-from survey.model import snapshots as encoding
-from survey.model.snapshots import Snapshot
 from survey.staff import audit
 from survey.store import registry, snapshots
 from survey.store.registry import Stored
-
-
-class Frozen(Struct, frozen=True, kw_only=True):
-    """The figures of a report and the day they were frozen, which every view prints."""
-
-    snapshot: Snapshot
-    frozen_on: date
+from survey.store.snapshots import Frozen
 
 
 class Known(Struct, frozen=True, kw_only=True):
@@ -33,13 +24,6 @@ class Known(Struct, frozen=True, kw_only=True):
 
 class _Overtaken(Exception):
     """Another report of the programme was published meanwhile."""
-
-
-def frozen(database: Database, wave_id: str, report: str) -> Frozen | None:
-    """The frozen report, None before its first run."""
-    with database.read() as tx:
-        row = snapshots.find(tx, wave_id, report)
-    return Frozen(snapshot=encoding.read(row.body), frozen_on=row.frozen_on) if row else None
 
 
 def known(desk: Desk, programme_id: str) -> Known:
@@ -56,8 +40,8 @@ def known(desk: Desk, programme_id: str) -> Known:
 
 def freeze(
     desk: Desk,
-    report: str,
-    snapshot: Snapshot,
+    programme_id: str,
+    row: Frozen,
     before: Known,
     after: bytes,
     *,
@@ -72,17 +56,14 @@ def freeze(
     Returns:
         None when another report of the programme was published meanwhile: measure beside that
     """
-    setting = snapshot.setting
-    row = snapshots.Frozen(
-        wave_id=setting.wave_id, report=report, body=encoding.text(snapshot), frozen_on=desk.today()
-    )
-    sealed = desk.evaluator.seal_registry(setting.programme_id, after)
+    sealed = desk.evaluator.seal_registry(programme_id, after)
     try:
         with desk.database.write() as tx:
             if snapshots.freeze(tx, row):
-                if not registry.keep(tx, setting.programme_id, sealed, old=before.stored):
+                if not registry.keep(tx, programme_id, sealed, old=before.stored):
                     raise _Overtaken
-                audit.note(tx, actor, "report-frozen", setting.wave_id, at=at, report=report)
+                audit.note(tx, actor, "report-frozen", row.wave_id, at=at, report=row.report)
     except _Overtaken:
         return None
-    return frozen(desk.database, setting.wave_id, report)
+    with desk.database.read() as tx:
+        return snapshots.find(tx, row.wave_id, row.report)

@@ -12,17 +12,16 @@ from survey.form import load
 from survey.form.load import Published
 from survey.form.structure import FULL
 from survey.language import tags
-from survey.model import modes
-from survey.model import snapshots as encoding
+from survey.model import modes, snapshot_heads
 from survey.model.estimates import Estimate
 from survey.model.form import Form
+from survey.model.modes import Mode
 from survey.model.programmes import Programme
 from survey.model.waves import Thresholds, Wave
 from survey.store import snapshots, waves
 
 # So that their numbers do not tear gaps into those of the waves by letter.
 FIRST_AT_DEVICES = 101
-SATISFACTION = "satisfaction"
 
 
 class FormChoice(Struct, frozen=True, kw_only=True):
@@ -89,9 +88,9 @@ def groups(tx: Transaction, wave_id: str) -> tuple[Group, ...]:
     )
 
 
-def next_number(tx: Transaction, programme_id: str, form_id: str = SATISFACTION) -> int:
+def next_number(tx: Transaction, programme_id: str, mode: Mode = "letter") -> int:
     """The number that a new wave of the programme gets; those at devices count from 101."""
-    invited = modes.is_invited(modes.of_form(form_id))
+    invited = modes.is_invited(mode)
     taken = [
         wave.number
         for wave in waves.every(tx)
@@ -144,8 +143,8 @@ def _choice(form: Form, folder: Path) -> FormChoice:
 def _rate(tx: Transaction, sampled: list[Wave]) -> float | None:
     """What is published about the newest wave that has a report; nothing is counted here."""
     for wave in sorted(sampled, key=lambda wave: -wave.number):
-        frozen = snapshots.find(tx, wave.wave_id, SATISFACTION)
-        if frozen is not None:
-            rate = encoding.read(frozen.body).response.rate
-            return rate.value if isinstance(rate, Estimate) else None
+        for report in snapshots.of_wave(tx, wave.wave_id):
+            rate = snapshot_heads.read(report.body).response.rate
+            if rate is not None:
+                return rate.value if isinstance(rate, Estimate) else None
     return None

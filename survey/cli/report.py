@@ -1,10 +1,10 @@
-"""`survey report`: reports of closed waves as PDF."""
+"""`survey report`: reports of closed waves as files, one command for each report."""
 
 import os
 import tempfile
 import time
 from pathlib import Path
-from typing import get_args
+from typing import Any
 
 import click
 
@@ -12,9 +12,15 @@ from survey.actions import house
 from survey.command import YES, agree
 from survey.errors import SettingsError
 from survey.model.waves import Wave
-from survey.report import making
-from survey.report.making import Kind
-from survey.report.measure.questions import LANGUAGES
+from survey.report import make
+from survey.report_types import REPORT_TYPES, ReportRequest, ReportType
+
+HELP = """{summary}
+
+The first run opens the answers and freezes every figure; each later run, in whatever edition
+and language, is a view of these, and the same options give the same bytes. The file also
+lies on the staff pages of the wave.
+"""
 
 
 @click.group()
@@ -22,46 +28,62 @@ def report() -> None:
     """Write reports of closed waves. Only what passed disclosure control is in them."""
 
 
-@report.command()
-@click.option("--wave", "wave_id", required=True, help="A closed wave.")
-@click.option(
-    "--edition",
-    type=click.Choice(get_args(Kind)),
-    default="council",
-    show_default=True,
-    help="internal: with units and people's own words; council: for everybody.",
-)
-@click.option("--language", type=click.Choice(LANGUAGES), default="de", show_default=True)
-@click.option(
-    "--out",
-    type=click.Path(dir_okay=False, path_type=Path),
-    required=True,
-    help="The PDF to write; replaced only when the new one is whole.",
-)
-@YES
-@click.pass_obj
-def satisfaction(
-    home: Path, wave_id: str, edition: Kind, language: str, out: Path, yes: bool
-) -> None:
-    """Write the satisfaction report of a wave: PDF/A-3a and PDF/UA-1, tables attached.
+def _command(report_type: ReportType) -> click.Command:
+    """The command of a report; a format is asked for only where there are several."""
+    formats = [file_format.name for file_format in report_type.formats]
 
-    The first run opens the answers and freezes every figure; each later run, in whatever edition
-    and language, is a view of these, and the same options give the same bytes. The file also
-    lies on the staff pages of the wave.
-    """
+    @click.command(report_type.name, help=HELP.format(summary=report_type.summary))
+    @click.option("--wave", "wave_id", required=True, help="A closed wave.")
+    @click.option(
+        "--edition",
+        type=click.Choice(report_type.editions),
+        default="council",
+        show_default=True,
+        help="internal: with units and people's own words; council: for everybody.",
+    )
+    @click.option(
+        "--language", type=click.Choice(report_type.languages), default="de", show_default=True
+    )
+    @click.option(
+        "--format",
+        "file_format",
+        type=click.Choice(formats),
+        default=formats[0],
+        show_default=True,
+        hidden=len(formats) == 1,
+    )
+    @click.option(
+        "--out",
+        type=click.Path(dir_okay=False, path_type=Path),
+        required=True,
+        help=f"The {report_type.formats[0].title} to write; replaced only when the new one is "
+        "whole.",
+    )
+    @YES
+    @click.pass_obj
+    def command(home: Path, /, wave_id: str, out: Path, yes: bool, **choices: Any) -> None:
+        request = ReportRequest(report=report_type.name, **choices)
+        _write(home, wave_id, request, out, yes=yes)
+
+    return command
+
+
+for _report_type in REPORT_TYPES.values():
+    report.add_command(_command(_report_type))
+
+
+def _write(home: Path, wave_id: str, request: ReportRequest, out: Path, *, yes: bool) -> None:
     _refuse_unwritable(out)
     here = house.enter(home)
-    _ask(making.frozen_first(here, wave_id), yes)
+    _ask(make.frozen_first(here, wave_id, request.report), yes)
     began = time.monotonic()
 
-    def told(what: str) -> None:
-        click.echo(f"{time.monotonic() - began:6.1f} s  {what}", err=True)
+    def progress(message: str) -> None:
+        click.echo(f"{time.monotonic() - began:6.1f} s  {message}", err=True)
 
-    pdf = making.make_file(
-        here, wave_id, edition=edition, language=language, made_on=here.today(), told=told
-    )
-    _replace(out, pdf)
-    told(f"written: {out} ({len(pdf) // 1024} kB)")
+    body = make.file(here, wave_id, request, progress, made_on=here.today())
+    _replace(out, body)
+    progress(f"written: {out} ({len(body) // 1024} kB)")
 
 
 def _ask(frozen: list[Wave], yes: bool) -> None:
@@ -79,8 +101,8 @@ def _refuse_unwritable(out: Path) -> None:
         raise SettingsError(out=out, reason="its folder is not there or cannot be written to")
 
 
-def _replace(out: Path, pdf: bytes) -> None:
+def _replace(out: Path, body: bytes) -> None:
     """Beside the target first: an interrupted run leaves the old file whole."""
     with tempfile.NamedTemporaryFile(dir=out.parent, suffix=".part", delete=False) as part:
-        part.write(pdf)
+        part.write(body)
     Path(part.name).replace(out)

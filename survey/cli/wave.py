@@ -185,7 +185,7 @@ def listed(home: Path) -> None:
 
 def _next_number(here: House, programme_id: str, form_id: str) -> int:
     with here.database.read() as tx:
-        return wave_plans.next_number(tx, programme_id, form_id)
+        return wave_plans.next_number(tx, programme_id, modes.of_form(form_id))
 
 
 def _reason(here: House, found: Wave, because: str) -> str:

@@ -39,6 +39,7 @@ SOURCES: Mapping[str, tuple[tuple[str, str, Method], ...]] = {
     tags.STAFF: (
         ("templates/staff", "*.html", babel_extract),
         ("survey/web/staff", "*.py", "python"),
+        ("survey", "report_types.py", "python"),
     ),
     tags.CASES: (
         ("templates/cases", "*.html", babel_extract),

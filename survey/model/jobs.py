@@ -1,6 +1,6 @@
 """Work that takes longer than a request: who wants what, and how far it is."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Literal, TypeAlias
 
@@ -8,6 +8,9 @@ from msgspec import Struct
 
 # waiting: nobody has it; running: a worker has claimed it; done and failed are final.
 State: TypeAlias = Literal["waiting", "running", "done", "failed"]
+
+# Called with a message at each step of long work.
+Progress: TypeAlias = Callable[[str], None]
 
 # How often a job whose worker dies is taken up before it counts as failed.
 MOST_ATTEMPTS = 3

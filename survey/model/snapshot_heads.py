@@ -3,11 +3,14 @@
 import msgspec
 from msgspec import Struct
 
+from survey.model.estimates import Figure
+
 
 class Response(Struct, frozen=True, kw_only=True):
-    """How many answered; None where the rate is not shown."""
+    """How many answered, and the response rate; None where it is not shown or not reported."""
 
     answered: int | None = None
+    rate: Figure | None = None
 
 
 class Uncoded(Struct, frozen=True, kw_only=True):
@@ -17,9 +20,9 @@ class Uncoded(Struct, frozen=True, kw_only=True):
 
 
 class Head(Struct, frozen=True, kw_only=True):
-    """The parts of `survey.model.snapshots.Snapshot` with the same names."""
+    """The parts of a snapshot with the same names; a report that has none of them is silent."""
 
-    response: Response
+    response: Response = Response()
     uncoded: tuple[Uncoded, ...] = ()
 
 

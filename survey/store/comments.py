@@ -139,17 +139,17 @@ def drop(tx: Transaction, wave_id: str) -> int:
     )
 
 
-def reported(tx: Transaction, *, by: date) -> list[str]:
-    """Ids of the waves that have texts here and a report frozen on this day or before."""
+def reported(tx: Transaction, report: str, *, by: date) -> list[str]:
+    """Ids of the waves that have texts here and this report frozen on this day or before."""
     rows = tx.all(
         """
         SELECT DISTINCT remark.wave_id
         FROM remark
         JOIN snapshot ON snapshot.tenant = remark.tenant AND snapshot.wave_id = remark.wave_id
-        WHERE remark.tenant = :tenant AND snapshot.frozen_on <= :by
+        WHERE remark.tenant = :tenant AND snapshot.report = :report AND snapshot.frozen_on <= :by
         ORDER BY remark.wave_id
         """,
-        {"by": by},
+        {"report": report, "by": by},
         into=_Wave,
     )
     return [row.wave_id for row in rows]

@@ -26,7 +26,7 @@ from survey.linkage.closed_waves import ClosedWave
 from survey.model.answers import Answers, Chosen
 from survey.model.form import Form, Rating
 from survey.model.snapshots import Snapshot
-from survey.report.making import edition_of
+from survey.report.make import edition_of
 from survey.report.measure import open_waves
 from survey.report.measure import satisfaction as measurement
 from survey.report.render import satisfaction

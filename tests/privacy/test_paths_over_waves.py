@@ -7,8 +7,9 @@ import pytest
 
 from survey.actions import house
 from survey.errors import Refused
-from survey.report import making
+from survey.report import make
 from survey.report.measure import open_waves
+from survey.report_types import SATISFACTION
 from survey.statistics.disclosure import registry
 from survey.store import registry as stored
 from survey.store import responses
@@ -32,7 +33,7 @@ def desk(tmp_path_factory):
         written.wave(
             here, wave_id, number + 2, people, days=days, invited=UNITS, form=written.SHORT
         )
-        making.freeze(house.desk(here), wave_id, lambda _: None)
+        make.freeze(house.desk(here), wave_id, SATISFACTION.name, lambda _: None)
     yield house.desk(here)
     here.database.close()
 

@@ -18,7 +18,7 @@ from scipy import optimize, sparse
 from survey.model import snapshots
 from survey.model.answers import Chosen
 from survey.model.estimates import Estimate
-from survey.report.measure.satisfaction import Around
+from survey.report.measure.programme_context import ProgrammeContext
 from survey.report.measure.trend import Earlier
 from survey.statistics.disclosure import breakdown, registry
 from survey.statistics.disclosure.threshold import Rules
@@ -47,7 +47,7 @@ class Wave:
             opens_on=date(year, 2, 1),
             closes_on=date(year, 3, 1),
         )
-        self.measured = worlds.published_from(self.opened, known, Around(earlier=earlier))
+        self.measured = worlds.published_from(self.opened, known, ProgrammeContext(earlier=earlier))
         self.said = snapshots.read(snapshots.text(self.measured.snapshot))
         turned = {rated.question_id for rated in self.said.rated if rated.reversed}
         self.good = {
@@ -314,5 +314,5 @@ def test_who_gave_which_answers_in_two_waves_changes_no_report(form, waves):
         opens_on=second.opened.wave.opens_on,
         closes_on=second.opened.wave.closes_on,
     )
-    again = worlds.published_from(opened, known, Around(earlier=earlier)).snapshot
+    again = worlds.published_from(opened, known, ProgrammeContext(earlier=earlier)).snapshot
     assert snapshots.text(again) == snapshots.text(second.said)

@@ -13,10 +13,11 @@ import pytest
 
 from survey import worker
 from survey.actions import house, jobs, reports, wave_close
-from survey.report import making
+from survey.report import make
 from survey.staff.store import audit
 from survey.store import documents
 from tests.load.servers import ROOT
+from tests.report import papers
 from tests.web import houses
 
 
@@ -30,7 +31,7 @@ def here(tmp_path_factory):
 
 def ordered(here, edition="council", language="de"):
     return reports.order(
-        here.database, "w1", edition, language, actor="dilan", at=datetime.now(UTC)
+        here.database, "w1", papers.request(edition, language), actor="dilan", at=datetime.now(UTC)
     )
 
 
@@ -39,7 +40,7 @@ def found(here, job_id):
         return jobs.find(tx, job_id)
 
 
-def papers(here):
+def files(here):
     with here.database.read() as tx:
         return {
             each.name: documents.find(tx, each.document_id) for each in documents.of_wave(tx, "w1")
@@ -54,7 +55,7 @@ def test_a_worker_killed_in_the_middle_of_a_report_leaves_no_half_of_it(here):
     finally:
         first.kill()
         first.wait()
-    assert papers(here) == {}
+    assert files(here) == {}
     assert not list(here.home.rglob("*.part"))
     second = start(here)
     try:
@@ -64,9 +65,14 @@ def test_a_worker_killed_in_the_middle_of_a_report_leaves_no_half_of_it(here):
         second.wait()
     job = found(here, job_id)
     assert (job.state, job.attempts) == ("done", 2)
-    [paper] = papers(here).values()
+    [paper] = files(here).values()
     assert paper.name == "satisfaction-w1-council-de.pdf"
-    again = making.make(here, "w1", edition="council", language="de", told=lambda _: None)
+    again = make.document(
+        here,
+        "w1",
+        papers.request("council", "de"),
+        lambda _: None,
+    )
     assert paper.body == again
     # Frozen by who asked, not by the account that the worker runs as.
     with here.database.read() as tx:
@@ -79,7 +85,7 @@ def test_each_edition_and_language_is_a_file_of_its_own(here):
         ordered(here, edition, language)
     while (job := jobs.claim(here.database, at=datetime.now(UTC))) is not None:
         worker.do(here, job, lambda: datetime.now(UTC), threading.Event())
-    made = papers(here)
+    made = files(here)
     assert len(made) == 4
     for paper in made.values():
         assert len(pypdf.PdfReader(BytesIO(paper.body)).pages) > 2
@@ -95,7 +101,7 @@ def test_a_report_of_an_open_wave_that_slipped_through_fails_with_the_reason(tmp
     worker.do(here, jobs.claim(here.database, at=at), lambda: at, threading.Event())
     job = found(here, job_id)
     assert (job.state, job.message) == ("failed", "wave-state")
-    assert papers(here) == {}
+    assert files(here) == {}
     here.database.close()
 
 

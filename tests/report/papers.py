@@ -31,7 +31,8 @@ from survey.model.snapshots import (
     UnitTable,
 )
 from survey.model.waves import Thresholds
-from survey.report.render.context import Edition, Kind
+from survey.report.render.context import Edition
+from survey.report_types import SATISFACTION, EditionKind, ReportRequest
 from survey.statistics import proportion
 
 HIDDEN = Suppressed(reason="too-few")
@@ -63,10 +64,14 @@ SAID = (
 WAVES = ((1, date(2025, 9, 1)), (2, date(2026, 3, 2)), (3, date(2026, 9, 7)))
 
 
-def edition(kind: Kind) -> Edition:
+def edition(kind: EditionKind) -> Edition:
     return Edition(
         kind=kind, issued=date(2026, 11, 2), example=True, contact="befragung@musterstadt.example"
     )
+
+
+def request(kind: EditionKind, language: str = "de") -> ReportRequest:
+    return ReportRequest(report=SATISFACTION.name, edition=kind, language=language)
 
 
 def snapshot(

@@ -14,8 +14,9 @@ from survey.actions.house import House
 from survey.engine.inspection import inspect
 from survey.model import snapshots as encoding
 from survey.model.snapshots import Snapshot
-from survey.report import making
+from survey.report import make
 from survey.report.render import satisfaction
+from survey.report_types import SATISFACTION
 from survey.staff.store import audit
 from tests.report import papers, worlds, written
 from tests.web.houses import NOW
@@ -105,7 +106,7 @@ def silent(_: str) -> None:
 
 
 def test_a_report_frozen_while_texts_can_be_deleted_has_none_and_says_why(here: House) -> None:
-    frozen = making.freeze(house.desk(here), "a", silent)
+    frozen = make.freeze(house.desk(here), "a", SATISFACTION.name, silent)
     assert frozen.snapshot.redaction == "waiting"
     assert frozen.snapshot.setting.last_day == NOW.date()
     assert not any(each.texts for each in frozen.snapshot.remarks)
@@ -116,7 +117,7 @@ def test_a_report_frozen_while_texts_can_be_deleted_has_none_and_says_why(here: 
 
 def test_texts_that_came_too_late_for_the_report_are_deleted_unread(here: House) -> None:
     desk = house.desk(here)
-    making.freeze(desk, "a", silent)
+    make.freeze(desk, "a", SATISFACTION.name, silent)
     over = replace(desk, today=lambda: NOW.date() + timedelta(days=41))
     redaction.take_out_rest(over, actor="worker", at=NOW)
     assert inspect(here.database)["free_text"].count == 0
@@ -129,12 +130,12 @@ def test_texts_that_came_too_late_for_the_report_are_deleted_unread(here: House)
 
 def test_a_report_after_that_day_waits_for_nothing(here: House) -> None:
     desk = replace(house.desk(here), today=lambda: NOW.date() + timedelta(days=41))
-    assert making.freeze(desk, "a", silent).snapshot.redaction != "waiting"
+    assert make.freeze(desk, "a", SATISFACTION.name, silent).snapshot.redaction != "waiting"
 
 
 def test_a_wave_closed_early_is_an_earlier_one_for_the_next(here: House) -> None:
     """Its plan reaches over the next wave's first day, its answers do not."""
-    making.freeze(house.desk(here), "a", silent)
+    make.freeze(house.desk(here), "a", SATISFACTION.name, silent)
     first = NOW.date() + timedelta(days=1)
     written.wave(
         here,
@@ -146,5 +147,5 @@ def test_a_wave_closed_early_is_an_earlier_one_for_the_next(here: House) -> None
         closed=False,
     )
     wave_close.close(house.desk(here), "b", actor="test", at=NOW + timedelta(days=15))
-    frozen = making.freeze(house.desk(here), "b", silent)
+    frozen = make.freeze(house.desk(here), "b", SATISFACTION.name, silent)
     assert [point.wave_id for point in frozen.snapshot.trend[0].points] == ["a", "b"]

@@ -20,13 +20,13 @@ from survey.language import catalogues, tags, translator
 from survey.model.estimates import Estimate, Suppressed
 from survey.model.snapshots import Snapshot, UnitTable
 from survey.report.render import satisfaction
-from survey.report.render.context import Kind
 from survey.report.render.satisfaction import Document
+from survey.report_types import EditionKind
 from tests import checkers
 from tests.report import papers
 
 LANGUAGES = ("de", "en")
-EVERY = tuple(product(get_args(Kind), LANGUAGES))
+EVERY = tuple(product(get_args(EditionKind), LANGUAGES))
 
 
 @pytest.fixture(scope="module")
@@ -45,7 +45,7 @@ def printed(whole: Snapshot) -> dict[tuple[str, str], bytes]:
     }
 
 
-def made(snapshot: Snapshot, kind: Kind = "internal", language: str = "de") -> Document:
+def made(snapshot: Snapshot, kind: EditionKind = "internal", language: str = "de") -> Document:
     return satisfaction.document(snapshot, language=language, edition=papers.edition(kind))
 
 
@@ -193,9 +193,9 @@ def test_no_chapter_of_the_long_form_runs_over_its_page() -> None:
     assert len(pypdf.PdfReader(BytesIO(body)).pages) == document.html.count("<section")
 
 
-@pytest.mark.parametrize("kind", get_args(Kind))
+@pytest.mark.parametrize("kind", get_args(EditionKind))
 def test_every_sentence_of_an_english_report_has_its_translation(
-    whole: Snapshot, kind: Kind, monkeypatch: pytest.MonkeyPatch
+    whole: Snapshot, kind: EditionKind, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A sentence that no catalogue holds would be printed in German."""
     held = {str(m.id) for m in translator.read("en", tags.REPORT) if isinstance(m.id, str)}
@@ -240,7 +240,7 @@ def test_the_reason_of_a_hidden_figure_cannot_be_told(whole: Snapshot) -> None:
     other = papers.hiding(whole, "p1", "w2", "k2")
     assert hidden.rated != other.rated
     reasons = msgspec.structs.replace(other, by_unit=tuple(_swapped(t) for t in whole.by_unit))
-    for kind in get_args(Kind):
+    for kind in get_args(EditionKind):
         assert made(hidden, kind) == made(reasons, kind)
 
 
@@ -264,7 +264,7 @@ def test_hidden_units_look_alike(printed: dict[tuple[str, str], bytes]) -> None:
 
 
 @pytest.mark.parametrize(("kind", "language"), EVERY)
-def test_a_wave_of_nobody_holds_no_figure_in_any_edition(kind: Kind, language: str) -> None:
+def test_a_wave_of_nobody_holds_no_figure_in_any_edition(kind: EditionKind, language: str) -> None:
     document = made(papers.nobody(), kind, language)
     assert document.attachments == []
     assert "<img" not in document.html

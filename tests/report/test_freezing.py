@@ -16,18 +16,22 @@ from survey.form import load
 from survey.model import snapshots as encoding
 from survey.model.answers import Chosen
 from survey.model.estimates import Estimate
-from survey.report import making
+from survey.report import make
+from survey.report_types import SATISFACTION
 from survey.statistics.disclosure import registry
 from survey.store import registry as stored
 from survey.store import responses
+from survey.store import snapshots as frozen
+from survey.store.snapshots import Frozen
 from tests import databases
-from tests.report import worlds, written
+from tests.report import papers, worlds, written
 from tests.report.written import Person
 
 FIRST = (date(2026, 2, 2), date(2026, 3, 1))
 SECOND = (date(2026, 9, 7), date(2026, 10, 2))
 UNITS = {"u0": 100, "u1": 100, "u2": 100}
 PROGRAMME = "zufriedenheit"
+TODAY = date(2026, 11, 2)
 
 
 def silent(_: str) -> None:
@@ -67,8 +71,8 @@ def published(here: House) -> tuple[int, registry.Registry]:
 def test_two_publishers_of_one_wave_get_one_snapshot(either: House) -> None:
     def publish(_: int) -> str:
         own = house.enter(either.home)
-        frozen = making.freeze(house.desk(own), "a", silent)
-        return encoding.text(frozen.snapshot)
+        report = make.freeze(house.desk(own), "a", SATISFACTION.name, silent)
+        return encoding.text(report.snapshot)
 
     with ThreadPoolExecutor(4) as pool:
         made = list(pool.map(publish, range(4)))
@@ -82,12 +86,15 @@ def test_two_waves_published_at_once_both_stand_in_the_registry(either: House) -
     script = (
         "import sys; from pathlib import Path\n"
         "from survey.actions import house\n"
-        "from survey.report import making\n"
+        "from survey.report import make\n"
         "desk = house.desk(house.enter(Path(sys.argv[1])))\n"
-        "making.freeze(desk, sys.argv[2], lambda _: None)\n"
+        "make.freeze(desk, sys.argv[2], sys.argv[3], lambda _: None)\n"
     )
     running = [
-        subprocess.Popen([sys.executable, "-c", script, str(either.home), wave_id], cwd=paths.ROOT)
+        subprocess.Popen(
+            [sys.executable, "-c", script, str(either.home), wave_id, SATISFACTION.name],
+            cwd=paths.ROOT,
+        )
         for wave_id in ("a", "b")
     ]
     assert [each.wait(120) for each in running] == [0, 0]
@@ -100,18 +107,18 @@ def test_two_waves_published_at_once_both_stand_in_the_registry(either: House) -
 def test_whoever_is_overtaken_keeps_nothing_and_measures_again(here: House) -> None:
     desk = house.desk(here)
     before = snapshots.known(desk, PROGRAMME)
-    winner = making.freeze(desk, "a", silent)
-    late = snapshots.freeze(
-        desk, "other", winner.snapshot, before, b"", actor="test", at=clock.now()
-    )
+    winner = make.freeze(desk, "a", SATISFACTION.name, silent)
+    row = Frozen(wave_id="a", report="other", body=encoding.text(winner.snapshot), frozen_on=TODAY)
+    late = snapshots.freeze(desk, PROGRAMME, row, before, b"", actor="test", at=clock.now())
     assert late is None
-    assert snapshots.frozen(here.database, "a", "other") is None
+    with here.database.read() as tx:
+        assert frozen.find(tx, "a", "other") is None
     assert published(here)[0] == 1
 
 
 def test_a_withdrawal_after_the_freeze_makes_no_new_edition(here: House) -> None:
     desk = house.desk(here)
-    first = making.freeze(desk, "a", silent)
+    first = make.freeze(desk, "a", SATISFACTION.name, silent)
     with here.database.write() as tx:
         rows = list(responses.sealed(tx, "a", "recipient.main"))[:3]
         for row in rows:
@@ -120,13 +127,13 @@ def test_a_withdrawal_after_the_freeze_makes_no_new_edition(here: House) -> None
                 "WHERE tenant = :tenant AND mark = :mark",
                 {"mark": row.mark, "empty": b""},
             )
-    again = making.make(here, "a", edition="council", language="de", told=silent)
-    assert again == making.make(here, "a", edition="council", language="de", told=silent)
-    assert snapshots.frozen(here.database, "a", making.NAME) == first
+    again = make.document(here, "a", papers.request("council", "de"), silent)
+    assert again == make.document(here, "a", papers.request("council", "de"), silent)
+    assert make.find(here, "a", SATISFACTION.name) == first
 
 
 def test_the_registry_is_sealed(here: House) -> None:
-    making.freeze(house.desk(here), "a", silent)
+    make.freeze(house.desk(here), "a", SATISFACTION.name, silent)
     with here.database.read() as tx:
         row = stored.find(tx, PROGRAMME)
     assert row is not None
@@ -135,19 +142,19 @@ def test_the_registry_is_sealed(here: House) -> None:
 
 def test_an_open_wave_has_no_report(here: House) -> None:
     with pytest.raises(WaveNotReady):
-        making.freeze(house.desk(here), "w1", silent)
+        make.freeze(house.desk(here), "w1", SATISFACTION.name, silent)
 
 
 def test_no_wave_has_no_report(here: House) -> None:
     with pytest.raises(NotFound):
-        making.freeze(house.desk(here), "z", silent)
+        make.freeze(house.desk(here), "z", SATISFACTION.name, silent)
 
 
 def test_a_trend_shows_what_was_frozen_and_nothing_else(here: House) -> None:
     desk = house.desk(here)
-    alone = making.freeze(desk, "a", silent).snapshot
+    alone = make.freeze(desk, "a", SATISFACTION.name, silent).snapshot
     assert alone.trend == ()
-    both = making.freeze(desk, "b", silent).snapshot
+    both = make.freeze(desk, "b", SATISFACTION.name, silent).snapshot
     topic = next(s for s in both.trend if s.kind == "topic" and s.subject == "contact")
     frozen = next(t.favourable for t in alone.topics if t.construct == "contact")
     now = next(t.favourable for t in both.topics if t.construct == "contact")
@@ -175,8 +182,10 @@ def test_other_words_break_the_line_of_their_topic_only(tmp_path: Path) -> None:
     written.wave(made, "a", 2, answering(150), days=FIRST, invited=UNITS)
     written.wave(made, "b", 3, answering(140, 8), days=days, invited=UNITS, form=other)
     desk = house.desk(made)
-    making.freeze(desk, "a", silent)
-    trend = {one.subject: one for one in making.freeze(desk, "b", silent).snapshot.trend}
+    make.freeze(desk, "a", SATISFACTION.name, silent)
+    trend = {
+        one.subject: one for one in make.freeze(desk, "b", SATISFACTION.name, silent).snapshot.trend
+    }
     assert [b.reason for b in trend["dignity"].breaks] == ["wording"]
     assert trend["contact"].breaks == ()
 
@@ -204,8 +213,8 @@ def test_answers_without_a_code_are_a_chapter_of_their_own(here: House) -> None:
     written.wave(here, "k2", 5, kiosk(9), days=during, invited={}, form=form)
     written.wave(here, "k3", 6, kiosk(50), days=during, invited={}, form=form, closed=False)
     desk = house.desk(here)
-    assert making.freeze(desk, "a", silent).snapshot.uncoded == ()
-    said = making.freeze(desk, "b", silent).snapshot
+    assert make.freeze(desk, "a", SATISFACTION.name, silent).snapshot.uncoded == ()
+    said = make.freeze(desk, "b", SATISFACTION.name, silent).snapshot
     assert [one.wave_id for one in said.uncoded] == ["k1", "k2"]
     assert said.uncoded[0].n == 60
     assert isinstance(said.uncoded[0].rated[0].favourable, Estimate)
@@ -213,7 +222,7 @@ def test_answers_without_a_code_are_a_chapter_of_their_own(here: House) -> None:
     assert not isinstance(said.uncoded[1].rated[0].favourable, Estimate)
     assert {rated.question_id for rated in said.rated}.isdisjoint({"t1", "t2", "t3", "t4"})
     with pytest.raises(Refused):
-        making.freeze(desk, "k1", silent)
+        make.freeze(desk, "k1", SATISFACTION.name, silent)
 
 
 @pytest.mark.parametrize("first", ["a", "b"])
@@ -223,10 +232,13 @@ def test_answers_without_a_code_are_in_one_report_only(here: House, first: str) 
     both = (FIRST[1] - timedelta(days=3), SECOND[0] + timedelta(days=3))
     written.wave(here, "k1", 4, kiosk(60), days=both, invited={}, form=form)
     desk, second = house.desk(here), {"a": "b", "b": "a"}[first]
-    assert [one.wave_id for one in making.frozen_first(here, first)] == [first, "k1"]
-    told = making.freeze(desk, first, silent).snapshot
+    assert [one.wave_id for one in make.frozen_first(here, first, SATISFACTION.name)] == [
+        first,
+        "k1",
+    ]
+    told = make.freeze(desk, first, SATISFACTION.name, silent).snapshot
     assert [one.wave_id for one in told.uncoded] == ["k1"]
-    assert [one.wave_id for one in making.frozen_first(here, second)] == [second]
-    assert making.freeze(desk, second, silent).snapshot.uncoded == ()
-    again = making.freeze(desk, first, silent).snapshot
+    assert [one.wave_id for one in make.frozen_first(here, second, SATISFACTION.name)] == [second]
+    assert make.freeze(desk, second, SATISFACTION.name, silent).snapshot.uncoded == ()
+    again = make.freeze(desk, first, SATISFACTION.name, silent).snapshot
     assert again == told

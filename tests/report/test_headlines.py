@@ -14,10 +14,10 @@ from survey.model.form import Choice, Rating
 from survey.model.programmes import Custody
 from survey.model.snapshots import Snapshot, UnitRow
 from survey.report.render import satisfaction
-from survey.report.render.context import Kind
+from survey.report_types import EditionKind
 from tests.report import papers
 
-EVERY = tuple(product(get_args(Kind), ("de", "en")))
+EVERY = tuple(product(get_args(EditionKind), ("de", "en")))
 FINDING = re.compile(r'<p class="finding">(.*?)</p>', re.DOTALL)
 
 
@@ -26,13 +26,15 @@ def whole() -> Snapshot:
     return papers.snapshot()
 
 
-def headlines(snapshot: Snapshot, kind: Kind, language: str = "de") -> list[str]:
+def headlines(snapshot: Snapshot, kind: EditionKind, language: str = "de") -> list[str]:
     made = satisfaction.document(snapshot, language=language, edition=papers.edition(kind))
     return [re.sub(r"\s+", " ", one.replace("<br>", " ")) for one in FINDING.findall(made.html)]
 
 
 @pytest.mark.parametrize(("kind", "language"), EVERY)
-def test_every_headline_is_made_of_sentences(whole: Snapshot, kind: Kind, language: str) -> None:
+def test_every_headline_is_made_of_sentences(
+    whole: Snapshot, kind: EditionKind, language: str
+) -> None:
     found = headlines(whole, kind, language)
     assert len(found) >= 8
     shorts = {words.short for words in whole.wordings[language].questions.values()}

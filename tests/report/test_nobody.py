@@ -6,14 +6,15 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from survey.actions import house, snapshots
+from survey.actions import house
 from survey.actions.house import House
 from survey.cli.main import main
 from survey.form import load
 from survey.model import snapshots as encoding
 from survey.model.answers import Written
-from survey.report import making
+from survey.report import make
 from survey.report.render import satisfaction
+from survey.report_types import SATISFACTION, EditionKind
 from survey.store import documents
 from tests.report import papers, worlds, written
 from tests.report.test_freezing import kiosk, silent
@@ -52,7 +53,7 @@ def nine(tmp_path_factory: pytest.TempPathFactory) -> House:
 
 def test_snapshots_of_nine_and_of_nobody_are_one_text(nine: House, nobody: House) -> None:
     texts = [
-        encoding.text(making.freeze(house.desk(here), "a", silent).snapshot)
+        encoding.text(make.freeze(house.desk(here), "a", SATISFACTION.name, silent).snapshot)
         for here in (nine, nobody)
     ]
     assert texts[0] == texts[1]
@@ -60,10 +61,15 @@ def test_snapshots_of_nine_and_of_nobody_are_one_text(nine: House, nobody: House
 
 @pytest.mark.parametrize(("edition", "language"), [("council", "de"), ("internal", "en")])
 def test_reports_of_nine_and_of_nobody_have_the_same_bytes(
-    nine: House, nobody: House, edition: making.Kind, language: str
+    nine: House, nobody: House, edition: EditionKind, language: str
 ) -> None:
     made = [
-        making.make(here, "a", edition=edition, language=language, told=silent)
+        make.document(
+            here,
+            "a",
+            papers.request(edition, language),
+            silent,
+        )
         for here in (nine, nobody)
     ]
     assert made[0] == made[1]
@@ -71,10 +77,15 @@ def test_reports_of_nine_and_of_nobody_have_the_same_bytes(
 
 
 def test_editions_and_languages_are_views_of_one_snapshot(nine: House) -> None:
-    frozen = snapshots.frozen(nine.database, "a", making.NAME)
+    frozen = make.find(nine, "a", SATISFACTION.name)
     for edition, language in (("council", "de"), ("internal", "de"), ("council", "en")):
-        making.make(nine, "a", edition=edition, language=language, told=silent)  # type: ignore[arg-type]
-    assert snapshots.frozen(nine.database, "a", making.NAME) == frozen
+        make.document(
+            nine,
+            "a",
+            papers.request(edition, language),
+            silent,
+        )  # type: ignore[arg-type]
+    assert make.find(nine, "a", SATISFACTION.name) == frozen
 
 
 def run(here: House, *args: str) -> tuple[int, str, str]:
@@ -91,7 +102,12 @@ def test_the_command_writes_the_edition_asked_for_and_tells_on_stderr(
     assert (code, said) == (0, "")
     assert "written" in told
     assert out.read_bytes().startswith(b"%PDF-")
-    expected = making.make(nine, "a", edition="internal", language="en", told=silent)
+    expected = make.document(
+        nine,
+        "a",
+        papers.request("internal", "en"),
+        silent,
+    )
     assert out.read_bytes() == expected
 
 

@@ -6,9 +6,9 @@ from survey.form.load import Published
 from survey.model.comments import Remark
 from survey.model.estimates import Suppressed
 from survey.model.snapshots import Snapshot
-from survey.report.measure.satisfaction import Around
+from survey.report.measure.programme_context import ProgrammeContext
 from survey.report.render import satisfaction
-from survey.report.render.context import Kind
+from survey.report_types import EditionKind
 from tests.report import papers, worlds
 
 NONE = "Freie Texte werden nicht gezeigt: Zu keiner Frage gab es mindestens 15 freigegebene"
@@ -24,7 +24,9 @@ def texts(count: int, *, quotable: int | None = None) -> tuple[Remark, ...]:
 
 def said(form: Published, approved: tuple[Remark, ...], unread: int = 0) -> Snapshot:
     opened = worlds.opened(form, worlds.rows(form, worlds.answered(form, 40)))
-    return worlds.published_from(opened, around=Around(approved=approved, unread=unread)).snapshot
+    return worlds.published_from(
+        opened, around=ProgrammeContext(approved=approved, unread=unread)
+    ).snapshot
 
 
 @pytest.fixture
@@ -68,7 +70,7 @@ def test_how_far_the_reading_is_tells_nothing_of_a_few_texts(
     assert said(full, texts(approved), unread).redaction == state
 
 
-def document(snapshot: Snapshot, kind: Kind = "internal") -> str:
+def document(snapshot: Snapshot, kind: EditionKind = "internal") -> str:
     made = satisfaction.document(snapshot, language="de", edition=papers.edition(kind))
     return " ".join(made.html.replace("&shy;", "").replace("\xa0", " ").split())
 

@@ -11,12 +11,12 @@ import pytest
 
 from survey.model.snapshots import Quote, Snapshot
 from survey.report.render import satisfaction
-from survey.report.render.context import Kind
+from survey.report_types import EditionKind
 from tests import tools
 from tests.document import inspect_pdf
 from tests.report import papers
 
-EVERY = tuple(product(get_args(Kind), ("de", "en")))
+EVERY = tuple(product(get_args(EditionKind), ("de", "en")))
 LONG = "Rehabilitationsundschwerbehindertenangelegenheitenkoordinierungsstelle"
 ARABIC = "لم يشرح لي أحد الرسالة بلغة أفهمها."
 # Pictures and what was taken out outweigh its letters, once they are named.
@@ -81,7 +81,7 @@ def test_every_graphics_state_that_is_opened_is_closed(report: bytes) -> None:
 
 @pytest.mark.parametrize(("kind", "language"), EVERY)
 def test_no_word_is_split_by_a_hyphen_at_the_end_of_a_line(
-    printed: dict[tuple[str, str], bytes], whole: Snapshot, kind: Kind, language: str
+    printed: dict[tuple[str, str], bytes], whole: Snapshot, kind: EditionKind, language: str
 ) -> None:
     made = satisfaction.document(whole, language=language, edition=papers.edition(kind))
     lines = [

@@ -15,8 +15,9 @@ from survey.model.snapshots import Snapshot
 from survey.model.waves import SampleCell, Thresholds, Unit, Wave
 from survey.report.measure import satisfaction
 from survey.report.measure.columns import Sheet
+from survey.report.measure.measured import Measured
 from survey.report.measure.open_waves import Opened
-from survey.report.measure.satisfaction import ALONE, Around, Measured
+from survey.report.measure.programme_context import ALONE, ProgrammeContext
 from survey.statistics.disclosure.registry import Registry
 
 NOTHING = Registry()
@@ -178,7 +179,7 @@ def opened(
 def published_from(
     found: Opened,
     known: Registry = NOTHING,
-    around: Around = ALONE,
+    around: ProgrammeContext = ALONE,
 ) -> Measured:
     """What may be said of it, and the registry afterwards."""
     return satisfaction.measure(found, known, around)

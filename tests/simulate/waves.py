@@ -15,7 +15,7 @@ from scipy import stats
 
 from survey.form.load import Published
 from survey.model.answers import Answers, Chosen
-from survey.report.measure.satisfaction import Around
+from survey.report.measure.programme_context import ProgrammeContext
 from survey.report.measure.trend import Earlier
 from survey.report.render import series
 from survey.report.render.series import Course
@@ -108,7 +108,7 @@ def _told(form: Published, before: list[Answers], after: list[Answers], p: float
         closes_on=date(2027, 10, 1),
     )
     earlier = (Earlier(snapshot=first.snapshot, published=form),)
-    now = worlds.published_from(found, first.registry, Around(earlier=earlier)).snapshot
+    now = worlds.published_from(found, first.registry, ProgrammeContext(earlier=earlier)).snapshot
     courses = series.courses(now.trend)
     return Told(
         rise=any(_risen(each) for each in courses),

@@ -60,8 +60,9 @@ def test_texts_of_reported_waves_are_found_and_dropped(table):
     frozen = Frozen(wave_id="w1", report="satisfaction", body="{}", frozen_on=date(2026, 12, 1))
     with table.write() as tx:
         snapshots.freeze(tx, frozen)
-        assert comments.reported(tx, by=date(2026, 11, 30)) == []
-        assert comments.reported(tx, by=date(2026, 12, 1)) == ["w1"]
+        assert comments.reported(tx, "satisfaction", by=date(2026, 11, 30)) == []
+        assert comments.reported(tx, "satisfaction", by=date(2026, 12, 1)) == ["w1"]
+        assert comments.reported(tx, "another", by=date(2026, 12, 1)) == []
         assert comments.drop(tx, "w1") == 2
 
 

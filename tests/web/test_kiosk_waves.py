@@ -10,9 +10,9 @@ from survey.actions import wave_changes, wave_close, waves
 from survey.form import load
 from survey.model import snapshots as encoding
 from survey.model.waves import Thresholds, Wave
+from survey.report_types import SATISFACTION
 from survey.store import snapshots
 from survey.store.snapshots import Frozen
-from survey.web.staff import wave_status
 from tests.report import papers
 from tests.web import staff, work_pages
 from tests.web.houses import NOW, PROGRAMME
@@ -98,7 +98,7 @@ def test_a_closed_one_leads_to_the_report_that_holds_it(office, dilan):
     shown = papers.snapshot()
     chapters = tuple(replace(each, wave_id="k1") for each in shown.uncoded)
     body = encoding.text(replace(shown, uncoded=chapters))
-    frozen = Frozen(wave_id="w5", report=wave_status.REPORT, body=body, frozen_on=NOW.date())
+    frozen = Frozen(wave_id="w5", report=SATISFACTION.name, body=body, frozen_on=NOW.date())
     with office.here.database.write() as tx:
         assert snapshots.freeze(tx, frozen)
     for place in ("/", "/waves"):

@@ -17,8 +17,9 @@ from survey.model import previews as encoded
 from survey.model.comments import Proposal
 from survey.model.estimates import Suppressed
 from survey.model.form import Text
-from survey.report import making
+from survey.report import make
 from survey.report.measure import preview as foreseen
+from survey.report_types import SATISFACTION
 from survey.staff.store import audit
 from survey.store import comments, previews, responses, snapshots
 from survey.store import jobs as job_rows
@@ -41,9 +42,9 @@ def dilan(office):
 
 
 def looked(office):
-    making.preview(office.here, "w3", lambda _: None)
+    make.preview(office.here, "w3", SATISFACTION.name, lambda _: None)
     with office.here.database.read() as tx:
-        return previews.find(tx, "w3", reports.REPORT)
+        return previews.find(tx, "w3", SATISFACTION.name)
 
 
 def test_nothing_is_frozen_blindly(office, dilan):
@@ -68,7 +69,7 @@ def test_looking_freezes_nothing_and_is_asked_for_once(office, dilan):
         claimed = jobs.claim(office.here.database, at=clock.now())
     looked(office)
     with office.here.database.read() as tx:
-        assert snapshots.find(tx, "w3", reports.REPORT) is None
+        assert snapshots.find(tx, "w3", SATISFACTION.name) is None
 
 
 def test_the_page_says_roughly_how_many_answered_and_what_stays_hidden(office, dilan):
@@ -183,7 +184,7 @@ def test_it_is_said_by_question_which_texts_will_be_printed(tmp_path):
     page = dilan.get("/reports/w3").text
     assert f"{named[first]}: rund 15 freigegebene Texte, werden gedruckt" in page
     assert page.count(few) == len(others)
-    frozen = making.freeze(house.desk(office.here), "w3", lambda _: None).snapshot
+    frozen = make.freeze(house.desk(office.here), "w3", SATISFACTION.name, lambda _: None).snapshot
     assert {each.question_id: bool(each.texts) for each in frozen.remarks} == {
         each: each == first for each in asked
     }

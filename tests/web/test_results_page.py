@@ -8,9 +8,10 @@ from msgspec import structs
 from survey.engine.database import Database
 from survey.model import snapshots as encoding
 from survey.model.snapshots import Part, Quote, Snapshot
+from survey.report_types import SATISFACTION
 from survey.store import snapshots
 from survey.store.snapshots import Frozen
-from survey.web.staff import results_figures, wave_status
+from survey.web.staff import results_figures
 from tests.report import papers
 from tests.web import staff
 from tests.web.houses import NOW
@@ -26,7 +27,7 @@ def freeze(database: Database, snapshot: Snapshot) -> None:
     with database.write() as tx:
         row = Frozen(
             wave_id="w1",
-            report=wave_status.REPORT,
+            report=SATISFACTION.name,
             body=encoding.text(snapshot),
             frozen_on=NOW.date(),
         )

@@ -11,11 +11,13 @@ from survey import worker
 from survey.actions import fieldwork, house, jobs, reports, waves
 from survey.errors import DocumentError
 from survey.model.roles import ZONE
-from survey.report import making
+from survey.report import make
+from survey.report_types import SATISFACTION
 from survey.staff import accounts
 from survey.staff.store import audit
 from survey.store import jobs as job_rows
 from survey.store import waves as wave_rows
+from tests.report import papers
 from tests.web import staff, work_pages
 from tests.web.houses import NOW, TITLE
 from tests.web.work_pages import DRAFT
@@ -70,7 +72,7 @@ def texts(office):
 @pytest.fixture
 def looked(texts):
     """The same after somebody looked at what its report would show."""
-    making.preview(texts.here, "w1", lambda _: None)
+    make.preview(texts.here, "w1", SATISFACTION.name, lambda _: None)
     return texts
 
 
@@ -537,7 +539,13 @@ def test_a_report_asked_for_twice_is_made_once(looked):
 def test_a_job_says_where_it_is_and_stops_asking_when_it_is_over(texts):
     dilan = texts.browser("dilan")
     database = texts.here.database
-    job_id = reports.order(database, "w1", "internal", "de", actor="staff:dilan", at=NOW)
+    job_id = reports.order(
+        database,
+        "w1",
+        papers.request("internal", "de"),
+        actor="staff:dilan",
+        at=NOW,
+    )
     waiting = dilan.get(f"/jobs/{job_id}").text
     assert "Wartet auf den Rechner" in waiting
     assert "hx-trigger" in waiting
@@ -572,7 +580,13 @@ def test_a_job_says_where_it_is_and_stops_asking_when_it_is_over(texts):
 )
 def test_a_report_that_cannot_be_drawn_says_what_where_and_what_to_do(texts, fault, said):
     database = texts.here.database
-    job_id = reports.order(database, "w1", "internal", "de", actor="staff:dilan", at=NOW)
+    job_id = reports.order(
+        database,
+        "w1",
+        papers.request("internal", "de"),
+        actor="staff:dilan",
+        at=NOW,
+    )
 
     def drawn(*_):
         raise DocumentError(**fault)

@@ -38,11 +38,11 @@ from survey.model.exchange import (
 )
 from survey.model.snapshots import Quote
 from survey.model.waves import Thresholds, Wave
-from survey.report import making
+from survey.report import make
+from survey.report_types import SATISFACTION
 from survey.store import documents, fieldwork, jobs, snapshots
 from survey.store.fieldwork import Weekly
 from survey.store.snapshots import Frozen
-from survey.web.staff import wave_status
 from tests.report import papers
 from tests.web import houses
 from tests.web.houses import NOW, TITLE
@@ -161,7 +161,7 @@ def freeze(tx: Transaction, wave_id: str) -> None:
     first, *others = shown.remarks
     remarks = (replace(first, texts=(arabic, *first.texts)), *others)
     body = encoding.text(replace(shown, remarks=remarks))
-    row = Frozen(wave_id=wave_id, report=wave_status.REPORT, body=body, frozen_on=NOW.date())
+    row = Frozen(wave_id=wave_id, report=SATISFACTION.name, body=body, frozen_on=NOW.date())
     assert snapshots.freeze(tx, row)
 
 
@@ -175,12 +175,12 @@ def prepare(office: Office) -> str:
     first = review.read(desk, "w3", actor="test", at=NOW)[0]
     suggestion = Proposal(text="[Person im Jobcenter] hat mir sehr geholfen.")
     review.propose(desk, first.remark_id, 0, suggestion, actor="staff:jana", at=NOW)
-    making.preview(office.here, "w3", lambda _: None)
+    make.preview(office.here, "w3", SATISFACTION.name, lambda _: None)
     closed(office, "w4", 4)
-    making.freeze(desk, "w4", lambda _: None)
+    make.freeze(desk, "w4", SATISFACTION.name, lambda _: None)
     for wave_id, number in (("w7", 7), ("w8", 8)):
         closed(office, wave_id, number, answers=0)
-    reports.look_ahead(database, "w8", actor="staff:dilan", at=NOW)
+    reports.look_ahead(database, "w8", SATISFACTION.name, actor="staff:dilan", at=NOW)
     plan(office, "w5", 5)
     with database.write() as tx:
         freeze(tx, "w5")
@@ -197,7 +197,13 @@ def prepare(office: Office) -> str:
                 body=b"%PDF-1.7",
             ),
         )
-    return reports.order(database, "w3", "internal", "de", actor="staff:dilan", at=NOW)
+    return reports.order(
+        database,
+        "w3",
+        papers.request("internal", "de"),
+        actor="staff:dilan",
+        at=NOW,
+    )
 
 
 def samples(office: Office) -> list[Sample]:

@@ -10,6 +10,7 @@ from datetime import date, datetime, timedelta
 
 import msgspec
 
+from survey import report_types
 from survey.actions.comments import sealing as sealing
 from survey.actions.desk import Asked, Desk
 from survey.actions.responses import Slip
@@ -26,7 +27,6 @@ from survey.store.comments import Row
 ORIGINALS = timedelta(days=30)
 # Somebody deletes a text while the urn is read: read again. More often than this is no person.
 TURNS = 5
-REPORT = "satisfaction"
 
 
 def take_out(desk: Desk, wave_id: str, *, actor: str, at: datetime, early: bool = False) -> int:
@@ -48,7 +48,9 @@ def take_out(desk: Desk, wave_id: str, *, actor: str, at: datetime, early: bool 
             if desk.today() < wave.texts_leave_on and not early:
                 return 0
             found = free_texts.of_wave(tx, wave_id)
-            frozen = snapshots.find(tx, wave_id, REPORT) is not None
+            frozen = any(
+                snapshots.frozen_on(tx, wave_id, name) is not None for name in report_types.QUOTING
+            )
             asked = desk.asked(tx, wave_id)
         if frozen:
             return _drop_unread(desk.database, wave_id, found, actor=actor, at=at)
@@ -115,10 +117,11 @@ def drop_originals(database: Database, today: date, *, actor: str, at: datetime)
     """
     dropped = 0
     with database.write() as tx:
-        for wave_id in comments.reported(tx, by=today - ORIGINALS):
-            gone = comments.drop(tx, wave_id)
-            audit.note(tx, actor, "remarks-dropped", wave_id, at=at, texts=gone)
-            dropped += gone
+        for report in report_types.QUOTING:
+            for wave_id in comments.reported(tx, report, by=today - ORIGINALS):
+                gone = comments.drop(tx, wave_id)
+                audit.note(tx, actor, "remarks-dropped", wave_id, at=at, texts=gone)
+                dropped += gone
     return dropped
 
 

@@ -5,7 +5,7 @@ from survey.model.previews import Line, Preview, UnitLine
 from survey.model.snapshots import Snapshot, Unit
 
 
-def of(snapshot: Snapshot, *, answered: int) -> Preview:
+def of(snapshot: Snapshot, answered: int) -> Preview:
     """The preview of a report that is not kept; `answered` as the weekly count rounds it."""
     return Preview(
         answered=answered,

@@ -3,51 +3,49 @@
 Every figure in it is one that `channel` gave back, or computed from such figures as printed.
 """
 
-from msgspec import Struct
 from msgspec.structs import replace
 
+from survey.actions.desk import Desk
 from survey.form.load import Published
-from survey.model import comments as texts
+from survey.model.jobs import Progress
 from survey.model.programmes import Programme
 from survey.model.setting import Setting
 from survey.model.snapshots import Snapshot
 from survey.model.waves import Wave
-from survey.report.measure import comments, questions, response, trend, units, without_code
+from survey.report.measure import (
+    comments,
+    open_waves,
+    programme_context,
+    questions,
+    response,
+    trend,
+    units,
+    without_code,
+)
 from survey.report.measure.disclosed import Channel
+from survey.report.measure.measured import Measured
 from survey.report.measure.open_waves import Opened
-from survey.report.measure.trend import Earlier
+from survey.report.measure.programme_context import ALONE, ProgrammeContext
 from survey.statistics.disclosure.registry import Registry
 
 
-class Around(Struct, frozen=True, kw_only=True):
-    """What stands beside the answers of a wave.
+def of_wave(desk: Desk, wave: Wave, known: Registry, progress: Progress) -> Measured[Snapshot]:
+    """Open the answers of a closed wave and measure them.
 
-    Args:
-        earlier: frozen reports of the programme's earlier waves, oldest first
-        approved: texts two people agreed on
-        unread: how many nobody has decided on yet
-        waiting: people can still delete their texts, so that nobody has seen any
-        uncoded: closed waves of the programme that needed no code
+    Raises:
+        WaveNotReady: the wave is not closed
     """
-
-    earlier: tuple[Earlier, ...] = ()
-    approved: tuple[texts.Remark, ...] = ()
-    unread: int = 0
-    waiting: bool = False
-    uncoded: tuple[Opened, ...] = ()
-
-
-class Measured(Struct, frozen=True, kw_only=True):
-    """A snapshot, and the registry to be kept before anybody sees it."""
-
-    snapshot: Snapshot
-    registry: Registry
+    opened = open_waves.open_wave(
+        desk, wave.wave_id, lambda domain: progress(f"answers of {domain}")
+    )
+    context = programme_context.read(desk, wave, progress)
+    progress("figures and disclosure control")
+    return measure(opened, known, context)
 
 
-ALONE = Around()
-
-
-def measure(found: Opened, known: Registry, around: Around = ALONE) -> Measured:
+def measure(
+    found: Opened, known: Registry, context: ProgrammeContext = ALONE
+) -> Measured[Snapshot]:
     """Everything the satisfaction report of one closed wave may say.
 
     Args:
@@ -74,13 +72,13 @@ def measure(found: Opened, known: Registry, around: Around = ALONE) -> Measured:
         wordings=questions.wordings(found.published),
         units=taken.units.compared,
         by_unit=units.tables(taken.units, asked.items, asked.results, rated, topics, grades),
-        remarks=comments.remarks(channel, form, around.approved),
+        remarks=comments.remarks(channel, form, context.approved),
         redaction="waiting"
-        if around.waiting
-        else comments.state(channel, form, around.approved, around.unread),
-        uncoded=tuple(without_code.chapter(channel, each) for each in around.uncoded),
+        if context.waiting
+        else comments.state(channel, form, context.approved, context.unread),
+        uncoded=tuple(without_code.chapter(channel, each) for each in context.uncoded),
     )
-    snapshot = replace(snapshot, trend=trend.series(found, around.earlier, snapshot))
+    snapshot = replace(snapshot, trend=trend.series(found, context.earlier, snapshot))
     return Measured(snapshot=snapshot, registry=channel.registry)
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Literal, TypeAlias
 
 from babel.dates import format_skeleton
 from msgspec import Struct
@@ -16,8 +15,7 @@ from survey.model.wording import Wording
 from survey.report.render.notation import Notation
 from survey.report.render.tables import Cell, Head, Tables
 from survey.report.render.unit_comparison import Comparison
-
-Kind: TypeAlias = Literal["internal", "council"]
+from survey.report_types import EditionKind
 
 NUMBERS = (
     later("zwei"),
@@ -45,7 +43,7 @@ class Edition(Struct, frozen=True, kw_only=True):
         contact: mail address for questions about the report, may be empty
     """
 
-    kind: Kind
+    kind: EditionKind
     issued: date
     number: int = 1
     example: bool = False

@@ -9,6 +9,7 @@ from survey.document.pdf import Attachment
 from survey.document.templates import Words
 from survey.language import tags
 from survey.language.translator import translator
+from survey.model.jobs import Progress
 from survey.model.snapshots import Snapshot
 from survey.report.render import unit_comparison
 from survey.report.render.chapters import (
@@ -60,7 +61,7 @@ def document(
     *,
     language: str,
     edition: Edition,
-    progress: Callable[[str], None] = _silent,
+    progress: Progress = _silent,
 ) -> Document:
     """Everything a report says, in the order of its pages.
 
@@ -82,7 +83,7 @@ def document(
     environment = templates.translated(words)
     chapters = []
     for name, section in SECTIONS.items():
-        progress(name)
+        progress(f"chapter {name}")
         chapters += [
             environment.get_template(chapter.template).render(view=chapter.view)
             for chapter in section(context)
@@ -102,18 +103,18 @@ def render(
     *,
     language: str,
     edition: Edition,
-    progress: Callable[[str], None] = _silent,
+    progress: Progress = _silent,
 ) -> bytes:
     """The report as PDF/A-3a and PDF/UA-1, its tables attached; equal input gives equal bytes.
 
     Args:
         language: "de" or "en", of the whole document; only people's own words stay as they are
-        progress: told the name of each chapter when it begins, then "pdf"
+        progress: called with the name of each chapter when it begins, then with "pages"
     Raises:
         NotFound: no reports are written in this language
     """
     made = document(snapshot, language=language, edition=edition, progress=progress)
-    progress("pdf")
+    progress("pages")
     return pdf.render(
         made.html, language=language, created=edition.issued, attachments=made.attachments
     )

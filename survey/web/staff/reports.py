@@ -6,10 +6,10 @@ from typing import ClassVar
 from litestar import get, post
 from litestar.params import FromPath
 
+from survey import report_types
 from survey.actions import fieldwork as counting
 from survey.actions import reports, titles, wave_plans
 from survey.actions.desk import Desk
-from survey.actions.reports import EDITIONS, LANGUAGES
 from survey.actions.wave_plans import Group
 from survey.errors import NotFound, WaveNotReady
 from survey.form import load
@@ -25,6 +25,7 @@ from survey.model.previews import Preview
 from survey.model.problems import Problem
 from survey.model.roles import ZONE, Role
 from survey.model.wording import Wording
+from survey.report_types import REPORT_TYPES, ReportRequest, ReportType
 from survey.store import documents, fieldwork, forms
 from survey.store.documents import Listed as Document
 from survey.web.staff import frame, listing, report_texts, wave_status
@@ -56,6 +57,8 @@ class ReportView(View, frozen=True, kw_only=True):
     """One wave's report.
 
     Args:
+        report: which of the reports that a wave can have, `reports`
+        frozen_on: the day it was frozen
         groups: who was invited; part of what will be frozen
         agreed: texts that two people agreed to print
         weeks: rows of the weekly count
@@ -73,6 +76,9 @@ class ReportView(View, frozen=True, kw_only=True):
     frame: Frame
     days: Days
     at: Standing
+    report: ReportType
+    reports: tuple[ReportType, ...]
+    frozen_on: date | None
     groups: tuple[Group, ...]
     texts: tuple[Texts, ...]
     weeks: int
@@ -85,6 +91,7 @@ class ReportView(View, frozen=True, kw_only=True):
     orders: bool
     edition: str
     language: str
+    file_format: str
     typed: str
     problems: tuple[Problem, ...]
 
@@ -122,8 +129,9 @@ def reports_show(request: StaffRequest, site: TheSite) -> Reply:
 def report_show(
     request: StaffRequest, site: TheSite, desk: TheDesk, wave_id: FromPath[str]
 ) -> Reply:
-    """What will be frozen, or what was made of what is frozen."""
-    return _page(request, site, desk, wave_id, {}, ())
+    """What will be frozen, or what was made of what is frozen; `?report=` chooses the report."""
+    report = report_types.find(request.query_params.get("report", report_types.UNNAMED))
+    return _page(request, site, desk, wave_id, report, {}, ())
 
 
 @post("/reports/{wave_id:str}", guards=[allows(*PLANNERS)], sync_to_thread=True)
@@ -131,19 +139,17 @@ def report_order(
     request: StaffRequest, site: TheSite, desk: TheDesk, fields: TheFields, wave_id: FromPath[str]
 ) -> Reply:
     """Ask for a report; the first one needs the name of the wave, because it freezes."""
+    report = _asked_for(fields)
     with site.database.read() as tx:
         at = wave_status.of_wave(tx, wave_id, Days.of(site, request).today)
-        foreseen, _ = reports.foreseen(tx, wave_id)
-    problems = _problems(fields, at, looked=foreseen is not None)
+        foreseen, _ = reports.foreseen(tx, wave_id, report.name)
+    problems = _problems(fields, at, report, looked=foreseen is not None)
     if problems and at.wave.state == "closed":
-        return _page(request, site, desk, wave_id, fields, problems)
-    wanted = form_fields.single(fields, "edition")
-    edition = next((each for each in EDITIONS if each == wanted), EDITIONS[0])
+        return _page(request, site, desk, wave_id, report, fields, problems)
     job_id = reports.order(
         site.database,
         wave_id,
-        edition,
-        form_fields.single(fields, "language"),
+        _request(fields, report),
         actor=ZONE.actor(request.user),
         at=site.now(),
     )
@@ -151,10 +157,15 @@ def report_order(
 
 
 @post("/reports/{wave_id:str}/preview", guards=[allows(*PLANNERS)], sync_to_thread=True)
-def report_preview(request: StaffRequest, site: TheSite, wave_id: FromPath[str]) -> Reply:
-    """Have it looked at what would be hidden, before anything is frozen."""
-    reports.look_ahead(site.database, wave_id, actor=ZONE.actor(request.user), at=site.now())
-    return reply.see_other(f"/reports/{wave_id}#preview")
+def report_preview(
+    request: StaffRequest, site: TheSite, fields: TheFields, wave_id: FromPath[str]
+) -> Reply:
+    """Ask for the preview of what would be hidden, before anything is frozen."""
+    report = _asked_for(fields)
+    reports.look_ahead(
+        site.database, wave_id, report.name, actor=ZONE.actor(request.user), at=site.now()
+    )
+    return reply.see_other(f"{address(wave_id, report)}#preview")
 
 
 @get("/documents/{document_id:str}", guards=[allows(*VIEWERS)], sync_to_thread=True)
@@ -173,13 +184,38 @@ def document_take(site: TheSite, document_id: FromPath[str]) -> Reply:
     return Reply(found.body, headers)
 
 
-def _problems(fields: Fields, at: Standing, *, looked: bool) -> tuple[Problem, ...]:
+def address(wave_id: str, report: ReportType) -> str:
+    """Where the report of a wave is asked for; only another than the first is named."""
+    named = "" if report.name == report_types.UNNAMED else f"?report={report.name}"
+    return f"/reports/{wave_id}{named}"
+
+
+def _asked_for(fields: Fields) -> ReportType:
+    return report_types.find(form_fields.single(fields, "report") or report_types.UNNAMED)
+
+
+def _request(fields: Fields, report: ReportType) -> ReportRequest:
+    """The document that was asked for; of an open wave, for which there is none, the first."""
+    edition, file_format = (form_fields.single(fields, name) for name in ("edition", "format"))
+    return ReportRequest(
+        report=report.name,
+        edition=next((kind for kind in report.editions if kind == edition), report.editions[0]),
+        language=form_fields.single(fields, "language"),
+        file_format=file_format or report.formats[0].name,
+    )
+
+
+def _problems(
+    fields: Fields, at: Standing, report: ReportType, *, looked: bool
+) -> tuple[Problem, ...]:
     found = []
-    if form_fields.single(fields, "edition") not in EDITIONS:
+    if form_fields.single(fields, "edition") not in report.editions:
         found.append(Problem(field="edition", message="choose-edition"))
-    if form_fields.single(fields, "language") not in LANGUAGES:
+    if form_fields.single(fields, "language") not in report.languages:
         found.append(Problem(field="language", message="choose-language"))
-    if at.frozen_on is None:
+    if form_fields.single(fields, "format") not in ("", *(f.name for f in report.formats)):
+        found.append(Problem(field="format", message="choose-format"))
+    if report.name not in at.frozen:
         if not looked:
             found.append(Problem(field="preview", message="no-preview"))
         elif "read" not in fields:
@@ -194,6 +230,7 @@ def _page(
     site: StaffSite,
     desk: Desk,
     wave_id: str,
+    report: ReportType,
     fields: Fields,
     problems: tuple[Problem, ...],
 ) -> Reply:
@@ -203,7 +240,7 @@ def _page(
         groups = wave_plans.groups(tx, wave_id)
         weeks = fieldwork.of_wave(tx, wave_id)
         made = documents.of_wave(tx, wave_id)
-        foreseen, looking = reports.foreseen(tx, wave_id)
+        foreseen, looking = reports.foreseen(tx, wave_id, report.name)
         asked = load.published(forms.find(tx, at.wave.form_version).body)
     if at.wave.state != "closed" or not modes.has_report(at.wave.mode):
         raise WaveNotReady(wave=wave_id, state=at.wave.state)
@@ -213,8 +250,11 @@ def _page(
         frame=frame.around(site, request, "reports"),
         days=days,
         at=at,
+        report=report,
+        reports=tuple(REPORT_TYPES.values()),
+        frozen_on=at.frozen.get(report.name),
         groups=groups,
-        texts=report_texts.of(desk, at.wave, asked.form) if at.frozen_on is None else (),
+        texts=report_texts.of(desk, at.wave, asked.form) if report.name not in at.frozen else (),
         weeks=len(weeks),
         due=due if days.today < due else None,
         foreseen=foreseen,
@@ -223,8 +263,9 @@ def _page(
         documents=tuple(made),
         job=reports.under_way(site.database, wave_id),
         orders=request.user.may(PLANNERS),
-        edition=form_fields.single(fields, "edition") or EDITIONS[0],
+        edition=form_fields.single(fields, "edition") or report.editions[0],
         language=form_fields.single(fields, "language") or site.language(request),
+        file_format=form_fields.single(fields, "format") or report.formats[0].name,
         typed=form_fields.single(fields, "name")[:80],
         problems=problems,
     )

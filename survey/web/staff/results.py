@@ -6,14 +6,15 @@ from typing import ClassVar
 from litestar import get
 from litestar.params import FromPath
 
-from survey.actions import snapshots
+from survey import report_types
 from survey.errors import NotFound
 from survey.http.page import View
 from survey.http.reply import Reply
+from survey.model import snapshots as encoding
 from survey.model.setting import Setting
-from survey.store import documents, waves
+from survey.store import documents, snapshots, waves
 from survey.store.documents import Listed
-from survey.web.staff import frame, results_figures, wave_status
+from survey.web.staff import frame, results_figures
 from survey.web.staff.dates import Days
 from survey.web.staff.frame import Frame
 from survey.web.staff.reports import VIEWERS
@@ -38,22 +39,24 @@ class ResultsView(View, frozen=True, kw_only=True):
 
 @get("/results/{wave_id:str}", guards=[allows(*VIEWERS)], sync_to_thread=True)
 def results_show(request: StaffRequest, site: TheSite, wave_id: FromPath[str]) -> Reply:
-    """The published figures of a wave; before the freezing there are none."""
+    """The published figures of a wave, none before the freezing; `?report=` chooses the report."""
+    report = report_types.find(request.query_params.get("report", report_types.UNNAMED))
     with site.database.read() as tx:
         waves.find(tx, wave_id)
         made = documents.of_wave(tx, wave_id)
-    frozen = snapshots.frozen(site.database, wave_id, wave_status.REPORT)
-    if frozen is None:
+        row = snapshots.find(tx, wave_id, report.name)
+    if row is None:
         raise NotFound(wave=wave_id, reason="not frozen yet")
+    snapshot = encoding.read(row.body)
     days = Days.of(site, request)
     words = site.translators[days.tag]
     view = ResultsView(
         frame=frame.around(site, request, "reports"),
         days=days,
-        setting=frozen.snapshot.setting,
-        frozen_on=frozen.frozen_on,
-        figures=results_figures.of(frozen.snapshot, days.tag, words.gettext),
-        unfinished=frozen.snapshot.redaction == "unfinished",
+        setting=snapshot.setting,
+        frozen_on=row.frozen_on,
+        figures=results_figures.of(snapshot, days.tag, words.gettext),
+        unfinished=snapshot.redaction == "unfinished",
         documents=tuple(made),
     )
     return site.show(request, view)

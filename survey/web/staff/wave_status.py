@@ -1,5 +1,6 @@
 """Where waves stand, for every list that names them: state, days, weekly count, next step."""
 
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Literal, TypeAlias
 
@@ -8,6 +9,7 @@ from msgspec import Struct
 from survey.engine.database import Transaction
 from survey.model import snapshot_heads as heads
 from survey.model.programmes import Programme
+from survey.model.snapshot_heads import Head
 from survey.model.waves import State, Wave
 from survey.store import comments, fieldwork, forms, programmes, snapshots, waves
 
@@ -36,7 +38,6 @@ ORDER: tuple[Key, ...] = (
     "published",
     "withdrawn",
 )
-REPORT = "satisfaction"
 # States in which people answer, or will.
 ANSWERABLE: tuple[State, ...] = ("planned", "sampled", "open")
 
@@ -48,8 +49,8 @@ class Standing(Struct, frozen=True, kw_only=True):
         invited: 0 before the sample has come
         answered: as the last weekly row tells, None where none was written
         unread: texts on which two people have not agreed yet
-        frozen_on: the day its report was frozen
-        printed: how many answered as that report says; None without one, or where it does not say
+        frozen: by report, the day it was frozen
+        printed: how many answered as a report says; None without one, or where it does not say
         told_in: of a wave without a report of its own, the wave whose frozen report holds it
     """
 
@@ -59,9 +60,14 @@ class Standing(Struct, frozen=True, kw_only=True):
     invited: int
     answered: int | None
     unread: int
-    frozen_on: date | None
+    frozen: Mapping[str, date]
     printed: int | None
     told_in: Wave | None
+
+    @property
+    def frozen_on(self) -> date | None:
+        """The day the first of its reports was frozen, None before that."""
+        return min(self.frozen.values(), default=None)
 
     @property
     def share(self) -> int:
@@ -80,14 +86,16 @@ def every(tx: Transaction, today: date) -> list[Standing]:
         if each.state in ("open", "proposed"):
             unread[each.wave_id] = unread.get(each.wave_id, 0) + each.texts
     there = waves.every(tx)
-    frozen = {
-        row.wave_id: heads.read(row.body) for row in snapshots.every(tx) if row.report == REPORT
-    }
+    frozen: dict[str, dict[str, date]] = {}
+    reports: dict[str, list[Head]] = {}
+    for row in snapshots.every(tx):
+        frozen.setdefault(row.wave_id, {})[row.report] = row.frozen_on
+        reports.setdefault(row.wave_id, []).append(heads.read(row.body))
     told_in = {
         chapter.wave_id: wave
         for wave in there
-        if wave.wave_id in frozen
-        for chapter in frozen[wave.wave_id].uncoded
+        for report in reports.get(wave.wave_id, ())
+        for chapter in report.uncoded
     }
     return [
         _standing(
@@ -96,7 +104,8 @@ def every(tx: Transaction, today: date) -> list[Standing]:
             known[wave.programme_id],
             today,
             unread.get(wave.wave_id, 0),
-            printed=frozen[wave.wave_id].response.answered if wave.wave_id in frozen else None,
+            frozen=frozen.get(wave.wave_id, {}),
+            printed=_printed(reports.get(wave.wave_id, ())),
             told_in=told_in.get(wave.wave_id),
             confirmed=wave.programme_id in confirmed,
             withdrawn=wave.form_version in withdrawn,
@@ -115,6 +124,12 @@ def of_wave(tx: Transaction, wave_id: str, today: date) -> Standing:
     return next(each for each in every(tx, today) if each.wave.wave_id == wave_id)
 
 
+def _printed(reports: Sequence[Head]) -> int | None:
+    """How many answered, by the first report that says so."""
+    numbers = (head.response.answered for head in reports)
+    return next((number for number in numbers if number is not None), None)
+
+
 def _standing(
     tx: Transaction,
     wave: Wave,
@@ -122,12 +137,12 @@ def _standing(
     today: date,
     unread: int,
     *,
+    frozen: Mapping[str, date],
     printed: int | None,
     told_in: Wave | None,
     confirmed: bool,
     withdrawn: bool,
 ) -> Standing:
-    frozen = snapshots.find(tx, wave.wave_id, REPORT)
     weeks = fieldwork.of_wave(tx, wave.wave_id)
     return Standing(
         wave=wave,
@@ -138,7 +153,7 @@ def _standing(
         invited=sum(cell.invited for cell in waves.sample(tx, wave.wave_id)),
         answered=weeks[-1].answered if weeks else None,
         unread=unread,
-        frozen_on=frozen.frozen_on if frozen else None,
+        frozen=frozen,
         printed=printed,
         told_in=told_in,
     )
