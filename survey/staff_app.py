@@ -16,9 +16,9 @@ from survey.actions import house, programme_end
 from survey.actions.desk import Desk
 from survey.actions.house import House
 from survey.engine import migrate
-from survey.http import health
+from survey.http import health, staff_session
 from survey.store import programmes
-from survey.web.staff import refusals, routes, session
+from survey.web.staff import refusals, routes
 from survey.web.staff import site as staff_site
 from survey.web.staff.site import StaffSite
 
@@ -78,10 +78,10 @@ def create_staff_app(here: House) -> Litestar:
         dependencies={
             "site": Provide(the_site, sync_to_thread=False),
             "desk": Provide(the_desk, sync_to_thread=False),
-            "fields": Provide(session.fields_of, sync_to_thread=False),
+            "fields": Provide(staff_session.fields_of, sync_to_thread=False),
         },
-        middleware=[DefineMiddleware(session.Sessions, site=ours)],
-        before_request=session.check_write,
+        middleware=[DefineMiddleware(staff_session.Sessions, find=ours.login.find)],
+        before_request=staff_session.check_write,
         exception_handlers=refusals.handlers(ours),
         lifespan=[living],
         openapi_config=None,

@@ -14,6 +14,7 @@ from survey.http import fields as form_fields
 from survey.http import reply
 from survey.http.page import View
 from survey.http.reply import Reply
+from survey.http.staff_session import StaffRequest
 from survey.language import formats
 from survey.model.accounts import LANGUAGES, Account, Language
 from survey.model.approvals import Request
@@ -26,7 +27,7 @@ from survey.store import approvals
 from survey.web.staff import frame, paging
 from survey.web.staff.frame import Frame
 from survey.web.staff.paging import Paging
-from survey.web.staff.session import StaffRequest, allows
+from survey.web.staff.session import allows
 from survey.web.staff.site import StaffSite, TheFields, TheSite
 
 AREA = "accounts"

@@ -14,6 +14,7 @@ from survey.http import fields as form_fields
 from survey.http import reply
 from survey.http.page import View
 from survey.http.reply import Reply
+from survey.http.staff_session import StaffRequest
 from survey.model.accounts import Account
 from survey.model.approvals import APPROVERS, STATES, Request
 from survey.model.problems import Problem
@@ -24,7 +25,7 @@ from survey.web.staff.accounts import HalfView
 from survey.web.staff.dates import Days
 from survey.web.staff.frame import Frame
 from survey.web.staff.listing import Listed
-from survey.web.staff.session import StaffRequest, allows
+from survey.web.staff.session import allows
 from survey.web.staff.site import StaffSite, TheFields, TheSite
 
 AREA = "approvals"

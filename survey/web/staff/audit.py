@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from survey.http.page import View
 from survey.http.reply import Reply
+from survey.http.staff_session import StaffRequest
 from survey.language import formats
 from survey.model.problems import Problem
 from survey.model.roles import WATCHERS, ZONE
@@ -22,7 +23,7 @@ from survey.staff.store.audit import Chained, Filter
 from survey.web.staff import frame, paging
 from survey.web.staff.frame import Frame
 from survey.web.staff.paging import Paging
-from survey.web.staff.session import StaffRequest, allows
+from survey.web.staff.session import allows
 from survey.web.staff.site import TheSite
 
 # What somebody does many times in one sitting; neighbours of these stand in one line.

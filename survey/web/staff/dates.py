@@ -5,8 +5,8 @@ from datetime import date, timedelta
 from msgspec import Struct
 
 from survey.actions import fieldwork
+from survey.http.staff_session import StaffRequest
 from survey.language import formats
-from survey.web.staff.session import StaffRequest
 from survey.web.staff.site import StaffSite
 
 

@@ -11,6 +11,7 @@ from survey.errors import WaveNotReady
 from survey.form import load
 from survey.http.page import View
 from survey.http.reply import Reply
+from survey.http.staff_session import StaffRequest
 from survey.language import tags
 from survey.language.tags import Tag
 from survey.model import rounding
@@ -21,7 +22,7 @@ from survey.store.fieldwork import Weekly
 from survey.web.staff import frame, wave_status
 from survey.web.staff.dates import Days
 from survey.web.staff.frame import Frame
-from survey.web.staff.session import StaffRequest, allows
+from survey.web.staff.session import allows
 from survey.web.staff.site import TheSite
 from survey.web.staff.wave_status import Standing
 from survey.web.staff.waves import PLANNERS, READERS

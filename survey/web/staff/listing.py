@@ -5,9 +5,9 @@ from typing import Any, Generic, TypeVar
 
 from msgspec import Struct
 
+from survey.http.staff_session import StaffRequest
 from survey.web.staff import paging
 from survey.web.staff.paging import Paging
-from survey.web.staff.session import StaffRequest
 
 T = TypeVar("T")
 

@@ -1,6 +1,5 @@
 """Logging in and out, and the language of the pages."""
 
-import asyncio
 import re
 from typing import ClassVar
 
@@ -8,20 +7,20 @@ from litestar import get, post
 from litestar.concurrency import sync_to_thread
 
 from survey.http import fields as form_fields
-from survey.http import reply
+from survey.http import reply, staff_login
 from survey.http.page import View
 from survey.http.reply import Reply
-from survey.model.accounts import LANGUAGES, Language
+from survey.http.staff_session import UNTAGGED, AnyRequest, StaffRequest
+from survey.model.accounts import LANGUAGES
 from survey.model.roles import ZONE
-from survey.staff import accounts, logins
+from survey.staff import accounts
 from survey.web.staff import frame
 from survey.web.staff.frame import Frame
-from survey.web.staff.session import UNTAGGED, StaffRequest, allows
-from survey.web.staff.site import AnyRequest, StaffSite, TheFields, TheSite
+from survey.web.staff.session import allows
+from survey.web.staff.site import TheFields, TheSite
 
 # Ours alone: no host, no scheme, nothing a browser would read as one.
 _PLACE = re.compile(r"/(?:[a-z0-9][A-Za-z0-9/_.-]*)?(?:\?[A-Za-z0-9=&%_.+-]*)?")
-LONGEST_LOGIN = 64
 # Why somebody comes here who was logged in: `out` of the address to the reason shown.
 _LEFT = {"1": "out", "password": "password"}
 
@@ -54,37 +53,31 @@ def login_show(request: AnyRequest, site: TheSite) -> Reply:
 @post("/login", opt={UNTAGGED: True})
 async def login_try(request: AnyRequest, site: TheSite, fields: TheFields) -> Reply:
     """A new session, whatever cookie came along; or the same page for whatever does not fit."""
-    login = form_fields.single(fields, "login").strip().lower()[:LONGEST_LOGIN]
-    password = form_fields.single(fields, "password")
-    # Before the password is looked at, so that right and wrong take the same time.
-    await asyncio.sleep(site.login_delay.seconds(login))
-    entered = await sync_to_thread(
-        logins.log_in, site.database, ZONE, login, password, at=site.now()
-    )
+    entered = await site.login.log_in(request, fields)
     place = local(form_fields.single(fields, "next"))
     if entered is None:
-        site.login_delay.failed(login)
-        view = LoginView(frame=frame.around(site, request), next=place, login=login, wrong=True)
+        view = LoginView(
+            frame=frame.around(site, request),
+            next=place,
+            login=staff_login.typed(fields),
+            wrong=True,
+        )
         return await sync_to_thread(site.show, request, view, status=422)
-    site.login_delay.succeeded(login)
-    if request.auth is not None and request.user is not None:
-        await sync_to_thread(_leave, site, request)
-    return reply.see_other(place, site.cookie.keep(entered.token))
+    return reply.see_other(place, site.login.cookie.keep(entered.token))
 
 
 @post("/logout", guards=[allows()], sync_to_thread=True)
 def logout(request: StaffRequest, site: TheSite) -> Reply:
     """End this session, here and in the database."""
-    _leave(site, request)
-    return reply.see_other("/login?out=1", site.cookie.clear())
+    site.login.log_out(request)
+    return reply.see_other("/login?out=1", site.login.cookie.clear())
 
 
 @post("/language", guards=[allows()], sync_to_thread=True)
 def language_choose(request: StaffRequest, site: TheSite, fields: TheFields) -> Reply:
     """Keep the language in the account and go back to the page."""
-    wanted: Language | None = next(
-        (each for each in LANGUAGES if each == form_fields.single(fields, "language")), None
-    )
+    typed = form_fields.single(fields, "language")
+    wanted = next((language for language in LANGUAGES if language == typed), None)
     user = request.user
     if wanted is not None and wanted != user.language:
         accounts.set_language(
@@ -96,8 +89,3 @@ def language_choose(request: StaffRequest, site: TheSite, fields: TheFields) -> 
 def local(place: str) -> str:
     """The place if it is a page of ours, else the start: nobody is sent elsewhere after login."""
     return place if _PLACE.fullmatch(place) and not place.startswith("/log") else "/"
-
-
-def _leave(site: StaffSite, request: AnyRequest | StaffRequest) -> None:
-    if request.auth is not None and request.user is not None:
-        logins.log_out(site.database, ZONE, request.auth.token, request.user, at=site.now())

@@ -8,6 +8,7 @@ from survey.http import fields as form_fields
 from survey.http import reply
 from survey.http.page import View
 from survey.http.reply import Reply
+from survey.http.staff_session import StaffRequest
 from survey.linkage import passwords
 from survey.model.accounts import Account
 from survey.model.problems import Problem
@@ -16,7 +17,7 @@ from survey.staff import accounts as actions
 from survey.staff import logins
 from survey.web.staff import frame
 from survey.web.staff.frame import Frame
-from survey.web.staff.session import StaffRequest, allows
+from survey.web.staff.session import allows
 from survey.web.staff.site import TheFields, TheSite
 
 
@@ -51,6 +52,6 @@ def own_password(request: StaffRequest, site: TheSite, fields: TheFields) -> Rep
         actions.give_password(
             site.database, ZONE, user.account_id, plain, actor=ZONE.actor(user), at=site.now()
         )
-        return reply.see_other("/login?out=password", site.cookie.clear())
+        return reply.see_other("/login?out=password", site.login.cookie.clear())
     view = OwnView(frame=frame.around(site, request), account=user, problems=tuple(problems))
     return site.show(request, view, status=422)

@@ -21,6 +21,7 @@ from survey.actions import house
 from survey.actions.desk import Desk
 from survey.http.page import View
 from survey.http.reply import Reply
+from survey.http.staff_session import StaffRequest
 from survey.language import assurances, formats, tags
 from survey.language.tags import Tag
 from survey.linkage import keys
@@ -32,7 +33,7 @@ from survey.store import programmes, waves
 from survey.web.staff import adversaries, frame, preview
 from survey.web.staff.adversaries import Adversary
 from survey.web.staff.frame import Frame
-from survey.web.staff.session import StaffRequest, allows
+from survey.web.staff.session import allows
 from survey.web.staff.site import StaffSite, TheSite
 
 AREA = "oversight"

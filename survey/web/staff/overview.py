@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from survey.http.page import View
 from survey.http.reply import Reply
+from survey.http.staff_session import StaffRequest
 from survey.language import formats
 from survey.model import modes
 from survey.model.roles import ZONE
@@ -17,7 +18,7 @@ from survey.web.staff import approvals, frame, wave_status
 from survey.web.staff.comments.page import EDITORS
 from survey.web.staff.dates import Days
 from survey.web.staff.frame import Frame
-from survey.web.staff.session import StaffRequest, allows
+from survey.web.staff.session import allows
 from survey.web.staff.site import TheSite
 from survey.web.staff.wave_status import Key, Standing
 from survey.web.staff.waves import PLANNERS, READERS

@@ -13,6 +13,7 @@ from survey.engine.database import Transaction
 from survey.form import load
 from survey.http.page import View
 from survey.http.reply import Reply
+from survey.http.staff_session import StaffRequest
 from survey.language import tags
 from survey.language.tags import Tag
 from survey.model import modes
@@ -23,7 +24,7 @@ from survey.web.staff import frame, listing, preview, wave_status
 from survey.web.staff.dates import Days
 from survey.web.staff.frame import Frame
 from survey.web.staff.listing import Listed
-from survey.web.staff.session import StaffRequest, allows
+from survey.web.staff.session import allows
 from survey.web.staff.site import StaffSite, TheSite
 from survey.web.staff.wave_status import Standing
 from survey.web.staff.waves import READERS

@@ -13,6 +13,7 @@ from survey.form import conditions, load, options, sentences
 from survey.form.load import Published
 from survey.http.page import View
 from survey.http.reply import Reply
+from survey.http.staff_session import StaffRequest
 from survey.language import tags
 from survey.language.tags import Tag
 from survey.model.form import Choice, Day, Ladder, Note, Number, Question, Rating, Text
@@ -22,7 +23,7 @@ from survey.store import forms, programmes, waves
 from survey.web.staff import frame
 from survey.web.staff.dates import Days
 from survey.web.staff.frame import Frame
-from survey.web.staff.session import StaffRequest, allows
+from survey.web.staff.session import allows
 from survey.web.staff.site import StaffSite, TheSite
 from survey.web.staff.waves import READERS
 

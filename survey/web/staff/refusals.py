@@ -13,12 +13,11 @@ from survey.http import problems, reply
 from survey.http.fields import Fields
 from survey.http.page import View, Visit, header
 from survey.http.reply import Reply
+from survey.http.staff_session import TAG, Login, NotAllowed, NotLoggedIn
 from survey.model.accounts import Account
-from survey.model.roles import Role
-from survey.web.staff import frame, session
+from survey.web.staff import frame
 from survey.web.staff.frame import Frame
-from survey.web.staff.session import TAG, NotAllowed, NotLoggedIn
-from survey.web.staff.site import Login, StaffSite
+from survey.web.staff.site import StaffSite
 
 LOGIN = "/login"
 
@@ -30,7 +29,7 @@ class RefusedView(View, frozen=True, kw_only=True):
 
     frame: Frame
     fault: str
-    roles: tuple[Role, ...] = ()
+    roles: tuple[str, ...] = ()
 
 
 class ExpiredView(View, frozen=True, kw_only=True):
@@ -67,8 +66,8 @@ def handlers(site: StaffSite) -> ExceptionHandlersMap:
 def _to_login(site: StaffSite, visit: Visit, typed: Fields) -> Reply:
     """Somebody who only wanted to look goes to the login; who sent something sees it once more."""
     around = _frame(site, visit)
-    had_cookie = site.cookie.read(header(visit, b"cookie")) is not None
-    extra = (site.cookie.clear(),) if had_cookie else ()
+    had_cookie = site.login.cookie.read(header(visit, b"cookie")) is not None
+    extra = (site.login.cookie.clear(),) if had_cookie else ()
     if visit.method == "GET":
         wanted = {"next": around.place, **({"ended": "1"} if had_cookie else {})}
         place = f"{LOGIN}?{urlencode(wanted)}"
@@ -99,7 +98,7 @@ def _frame(site: StaffSite, visit: Request[Any, Any, State]) -> Frame:
 
 def _who(site: StaffSite, visit: Visit) -> tuple[Account | None, Login | None]:
     try:
-        return session.find(site, visit)
+        return site.login.find(visit)
     except DatabaseError:
         # That may be the very thing this page is about.
         return None, None

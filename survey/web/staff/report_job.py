@@ -14,13 +14,14 @@ from survey.actions import jobs, reports
 from survey.errors import NotFound
 from survey.http.page import View
 from survey.http.reply import Reply
+from survey.http.staff_session import StaffRequest
 from survey.model.jobs import Job
 from survey.store import documents, waves
 from survey.store.documents import Listed
 from survey.web.staff import frame
 from survey.web.staff.frame import Frame
 from survey.web.staff.reports import VIEWERS
-from survey.web.staff.session import StaffRequest, allows
+from survey.web.staff.session import allows
 from survey.web.staff.site import TheSite
 
 Step: TypeAlias = Literal["waiting", "answers", "figures", "chapters", "pages"]

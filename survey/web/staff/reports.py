@@ -18,6 +18,7 @@ from survey.http import reply
 from survey.http.fields import Fields
 from survey.http.page import View
 from survey.http.reply import Reply
+from survey.http.staff_session import StaffRequest
 from survey.language import tags
 from survey.model import modes
 from survey.model.jobs import Job
@@ -33,7 +34,7 @@ from survey.web.staff.dates import Days
 from survey.web.staff.frame import Frame
 from survey.web.staff.listing import Listed
 from survey.web.staff.report_texts import Texts
-from survey.web.staff.session import StaffRequest, allows
+from survey.web.staff.session import allows
 from survey.web.staff.site import StaffSite, TheFields, TheSite
 from survey.web.staff.wave_status import Standing
 from survey.web.staff.waves import PLANNERS, TheDesk

@@ -10,6 +10,7 @@ from survey import report_types
 from survey.errors import NotFound
 from survey.http.page import View
 from survey.http.reply import Reply
+from survey.http.staff_session import StaffRequest
 from survey.model import snapshots as encoding
 from survey.model.setting import Setting
 from survey.store import documents, snapshots, waves
@@ -19,7 +20,7 @@ from survey.web.staff.dates import Days
 from survey.web.staff.frame import Frame
 from survey.web.staff.reports import VIEWERS
 from survey.web.staff.results_figures import Figures
-from survey.web.staff.session import StaffRequest, allows
+from survey.web.staff.session import allows
 from survey.web.staff.site import TheSite
 
 

@@ -20,11 +20,13 @@ from survey.http.login_delay import LoginDelay
 from survey.http.page import View
 from survey.http.reply import Header, Reply
 from survey.http.session import SessionCookie
+from survey.http.staff_login import StaffLogin
 from survey.http.static import StaticFiles
 from survey.language import tags
 from survey.language.translator import Translator, translator
 from survey.model import accounts
 from survey.model.accounts import Account
+from survey.model.roles import ZONE
 from survey.paths import STATIC
 from survey.settings import Settings
 
@@ -32,26 +34,14 @@ FILES = (STATIC / "tokens.css", STATIC / "staff.css", STATIC / "vendor" / "htmx.
 LANGUAGE = "language"
 
 
-class Login(Struct, frozen=True, kw_only=True):
-    """The session of a request: its token, and what its forms must carry."""
-
-    token: str
-    form_tag: str
-
-
-# Before the guard has seen it, nobody may be logged in; a page with `allows` has both.
-AnyRequest: TypeAlias = Request[Account | None, Login | None, State]
-
-
 class StaffSite(Struct, frozen=True, kw_only=True):
     """The staff's side of one house; `clock` gives the time, `now` in the zone of the house."""
 
     here: House
     pages: LinkedPages
-    cookie: SessionCookie
+    login: StaffLogin
     files: StaticFiles
     translators: dict[str, Translator]
-    login_delay: LoginDelay
     clock: Callable[[], datetime]
 
     @property
@@ -106,10 +96,15 @@ def build(here: House) -> StaffSite:
     return StaffSite(
         here=here,
         pages=LinkedPages(environments, files, https=https),
-        cookie=SessionCookie(here.settings.staff_url, name="staff", same_site="Strict"),
+        login=StaffLogin(
+            database=here.database,
+            zone=ZONE,
+            cookie=SessionCookie(here.settings.staff_url, name="staff", same_site="Strict"),
+            delay=LoginDelay(),
+            clock=here.now,
+        ),
         files=files,
         translators=translators,
-        login_delay=LoginDelay(),
         clock=here.now,
     )
 

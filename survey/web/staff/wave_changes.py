@@ -20,6 +20,7 @@ from survey.http import reply
 from survey.http.fields import Fields
 from survey.http.page import View
 from survey.http.reply import Reply
+from survey.http.staff_session import StaffRequest
 from survey.model import modes
 from survey.model.problems import Problem
 from survey.model.roles import ZONE
@@ -30,7 +31,7 @@ from survey.web.staff import frame, wave_status
 from survey.web.staff.dates import Days
 from survey.web.staff.frame import Frame
 from survey.web.staff.new_wave import wave_draft
-from survey.web.staff.session import StaffRequest, allows
+from survey.web.staff.session import allows
 from survey.web.staff.site import StaffSite, TheFields, TheSite
 from survey.web.staff.wave_status import Standing
 from survey.web.staff.waves import PLANNERS

@@ -15,6 +15,7 @@ from survey.errors import NotFound
 from survey.http import reply
 from survey.http.page import View
 from survey.http.reply import Reply
+from survey.http.staff_session import StaffRequest
 from survey.language import scripts, tags
 from survey.language.scripts import Spoken
 from survey.model.problems import Problem
@@ -28,7 +29,7 @@ from survey.web.staff.comments.spots import Piece, Place
 from survey.web.staff.dates import Days
 from survey.web.staff.frame import Frame
 from survey.web.staff.listing import Listed
-from survey.web.staff.session import StaffRequest, allows
+from survey.web.staff.session import allows
 from survey.web.staff.site import StaffSite, TheFields, TheSite
 from survey.web.staff.wave_status import Standing
 

@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from survey.http.page import View
 from survey.http.reply import Reply
+from survey.http.staff_session import StaffRequest
 from survey.model.comments import State
 from survey.model.roles import Role
 from survey.store import comments
@@ -15,7 +16,7 @@ from survey.web.staff import frame, listing, wave_status
 from survey.web.staff.dates import Days
 from survey.web.staff.frame import Frame
 from survey.web.staff.listing import Listed
-from survey.web.staff.session import StaffRequest, allows
+from survey.web.staff.session import allows
 from survey.web.staff.site import TheSite
 from survey.web.staff.wave_status import Standing
 

@@ -12,6 +12,7 @@ from survey.actions.desk import Asked
 from survey.actions.wave_plans import Before, FormChoice, Group
 from survey.errors import Refused
 from survey.form import load
+from survey.http.staff_session import StaffRequest
 from survey.language import formats, tags
 from survey.language.tags import Tag
 from survey.model import rounding
@@ -26,7 +27,6 @@ from survey.store import waves as wave_rows
 from survey.web.staff import preview
 from survey.web.staff.new_wave import wave_draft
 from survey.web.staff.new_wave.wave_draft import Draft, Step, Taken
-from survey.web.staff.session import StaffRequest
 from survey.web.staff.site import StaffSite
 
 

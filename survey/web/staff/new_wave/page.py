@@ -10,6 +10,7 @@ from survey.http import fields as form_fields
 from survey.http import reply
 from survey.http.page import View
 from survey.http.reply import Reply
+from survey.http.staff_session import StaffRequest
 from survey.language import formats
 from survey.model.problems import Problem
 from survey.model.roles import ZONE
@@ -18,7 +19,7 @@ from survey.web.staff.frame import Frame
 from survey.web.staff.new_wave import facts, wave_draft
 from survey.web.staff.new_wave.facts import Known, Outlook, Planned
 from survey.web.staff.new_wave.wave_draft import STEPS, Draft, Step
-from survey.web.staff.session import StaffRequest, allows
+from survey.web.staff.session import allows
 from survey.web.staff.site import StaffSite, TheFields, TheSite
 
 # Rows left empty under those that are filled, for units to come.
