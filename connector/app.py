@@ -14,14 +14,14 @@ from litestar.di import Provide
 from litestar.middleware import DefineMiddleware
 
 from connector import settings as homes
-from connector.cases import logins
 from connector.settings import Home
-from connector.state import database, pulls, retention, sessions
-from connector.web import refusals, routes, session
+from connector.state import database, pulls, retention
+from connector.web import refusals, routes
 from connector.web import site as case_site
 from connector.web.site import CaseSite
 from survey.engine import migrate
-from survey.http import health
+from survey.http import health, staff_session
+from survey.staff import logins
 
 HOME = "CONNECTOR_HOME"
 # Every thread holds a connection to the database; more of them would only wait for each other.
@@ -74,8 +74,8 @@ def create_app(home: Home, *, clock: Callable[[], datetime] | None = None) -> Li
             health.handler(schema),
         ],
         dependencies={"site": Provide(the_site, sync_to_thread=False)},
-        middleware=[DefineMiddleware(session.Sessions, site=ours)],
-        before_request=session.check_write,
+        middleware=[DefineMiddleware(staff_session.Sessions, find=ours.login.find)],
+        before_request=staff_session.check_write,
         exception_handlers=refusals.handlers(ours),
         lifespan=[living],
         openapi_config=None,
@@ -95,5 +95,5 @@ def tidy(site: CaseSite) -> None:
     at = site.clock()
     with site.database.write() as tx:
         retention.sweep(tx, site.today(), period=site.home.settings.period_days)
-        sessions.remove_old(tx, begun_before=at - logins.LONGEST, seen_before=at - logins.IDLE)
+        logins.remove_ended(tx, at=at)
     site.database.forget()

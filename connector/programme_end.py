@@ -12,7 +12,6 @@ from pathlib import Path
 from connector.letters import files
 from connector.settings import Home
 from connector.state import audit, invitations, letter_files, links, print_runs, releases, reports
-from connector.state.audit import Entry
 from survey.engine.database import Transaction
 from survey.model.exchange import WaveOffer
 
@@ -40,7 +39,7 @@ def forget(
     found += reports.forget_programme(tx, programme_id)
     if not found:
         return False
-    audit.append(tx, Entry(at=at, actor=ACTOR, action="programme.forget", subject=programme_id))
+    audit.note(tx, ACTOR, "programme.forget", programme_id, at=at)
     return True
 
 

@@ -5,27 +5,26 @@ it is spelt. No two open accounts share one: what a person releases is for one p
 it for who gets the sign later: a draw belongs to the account that had it.
 """
 
-import re
-import secrets
 from datetime import date, datetime
 
-from msgspec import Struct, structs
+from msgspec import Struct
 
 from connector.identifiers import compared
 from connector.imports import spellings
-from connector.state import accounts, audit, episodes, invitations, sessions
-from connector.state.accounts import Account, Known, Role
-from connector.state.audit import Action, Entry
+from connector.roles import ZONE, Role
+from connector.state import audit, case_managers, episodes, invitations
 from connector.state.invitations import Unbound
 from survey.engine.database import Database, Transaction
 from survey.errors import NotFound, Refused
 from survey.linkage import passwords
+from survey.model.accounts import LOGIN, Account, Language
+from survey.staff import accounts as staff
+from survey.staff.store import accounts
 
-LOGIN = re.compile(r"[a-z][a-z0-9._-]{1,31}")
 LONGEST_NAME = 80
 
 
-class Wish(Struct, frozen=True, kw_only=True):
+class NewAccount(Struct, frozen=True, kw_only=True):
     """An account that is to be made.
 
     Args:
@@ -39,36 +38,37 @@ class Wish(Struct, frozen=True, kw_only=True):
     role: Role
     case_manager: str = ""
     since: date | None = None
-    language: str = "de"
+    language: Language = "de"
 
 
-def add(database: Database, wish: Wish, password: str, *, at: datetime) -> int:
+def add(database: Database, wanted: NewAccount, password: str, *, at: datetime) -> int:
     """Make an account; gives how many running cases its sign stands for at the moment.
 
     Raises:
         Refused: login or name cannot be used, the password is weak, the sign is missing or taken,
             or it was drawn before somebody had it and nobody says since when this person has it
     """
-    _refuse_unusable(wish, password)
-    account = Known(
-        account_id=secrets.token_hex(8),
-        login=wish.login,
-        name=" ".join(wish.name.split()),
-        role=wish.role,
-        case_manager=wish.case_manager,
-        language=wish.language,
-        created_on=at.date(),
-        password=passwords.make(password),
+    _refuse_unusable(wanted, password)
+    account = staff.new(
+        ZONE,
+        wanted.login,
+        (wanted.role,),
+        language=wanted.language,
+        at=at,
+        name=" ".join(wanted.name.split()),
     )
+    proof = staff.made_of(password)
     with database.write() as tx:
-        _refuse_shared(tx, wish)
-        sign = spellings.of_sign(tx, wish.case_manager)
-        drawn = _drawn_before(tx, sign, wish.since) if sign else []
-        if not accounts.add(tx, structs.replace(account, case_manager=sign)):
-            raise Refused(login=wish.login, reason="there is an account of this login already")
-        for one in drawn:
-            invitations.bind(tx, one.print_run_id, sign, account.account_id)
-        _note(tx, "account.add", wish.login, at)
+        _refuse_shared(tx, wanted)
+        sign = spellings.of_sign(tx, wanted.case_manager)
+        drawn = _drawn_before(tx, sign, wanted.since) if sign else []
+        added = staff.add(tx, ZONE, account, proof, actor=audit.SHELL, at=at)
+        if not isinstance(added, Account):
+            raise Refused(login=wanted.login, reason="there is an account of this login already")
+        if sign:
+            case_managers.add(tx, account.account_id, sign)
+        for wave in drawn:
+            invitations.bind(tx, wave.print_run_id, sign, account.account_id)
         cases = episodes.of_case_manager(tx, sign) if sign else []
     return len(cases)
 
@@ -81,12 +81,10 @@ def set_password(database: Database, login: str, password: str, *, at: datetime)
         Refused: the password is weak
     """
     _refuse_weak(password)
-    made = passwords.make(password)
+    proof = staff.made_of(password)
     with database.write() as tx:
-        account = _found(tx, login)
-        accounts.set_password(tx, account.account_id, made)
-        _note(tx, "account.password", login, at)
-        return sessions.end_all(tx, account.account_id)
+        account = _require(tx, login)
+        return staff.set_password(tx, ZONE, account, proof, actor=audit.SHELL, at=at)
 
 
 def disable(database: Database, login: str, *, at: datetime) -> bool:
@@ -96,31 +94,28 @@ def disable(database: Database, login: str, *, at: datetime) -> bool:
         NotFound: no such account
     """
     with database.write() as tx:
-        account = _found(tx, login)
-        sessions.end_all(tx, account.account_id)
-        if not accounts.disable(tx, account.account_id):
-            return False
-        _note(tx, "account.disable", login, at)
-    return True
+        account = _require(tx, login)
+        staff.set_disabled(tx, ZONE, account, disabled=True, actor=audit.SHELL, at=at)
+    return not account.disabled
 
 
-def _found(tx: Transaction, login: str) -> Account:
+def _require(tx: Transaction, login: str) -> Account:
     account = accounts.by_login(tx, login)
     if account is None:
         raise NotFound(login=login, cure="connector account list")
     return account
 
 
-def _refuse_unusable(wish: Wish, password: str) -> None:
-    if not LOGIN.fullmatch(wish.login):
+def _refuse_unusable(wanted: NewAccount, password: str) -> None:
+    if not LOGIN.fullmatch(wanted.login):
         raise Refused(
-            login=wish.login, reason="2 to 32 of a-z 0-9 . _ -, a letter first", cure="another"
+            login=wanted.login, reason="2 to 32 of a-z 0-9 . _ -, a letter first", cure="another"
         )
-    if not 0 < len(wish.name.strip()) <= LONGEST_NAME:
+    if not 0 < len(wanted.name.strip()) <= LONGEST_NAME:
         raise Refused(reason=f"the name must have 1 to {LONGEST_NAME} characters")
-    if (wish.role == "case_manager") != bool(wish.case_manager):
+    if (wanted.role == "case_manager") != bool(wanted.case_manager):
         raise Refused(
-            role=wish.role,
+            role=wanted.role,
             reason="a case manager, and nobody else, has the sign of imported cases",
             cure="--case-manager SIGN, as in the column of the export",
         )
@@ -135,14 +130,14 @@ def _refuse_weak(password: str) -> None:
         )
 
 
-def _refuse_shared(tx: Transaction, wish: Wish) -> None:
-    wanted = compared(wish.case_manager)
-    for one in accounts.every(tx):
-        if not one.disabled and wanted and compared(one.case_manager) == wanted:
+def _refuse_shared(tx: Transaction, wanted: NewAccount) -> None:
+    sign = compared(wanted.case_manager)
+    for manager in case_managers.list_all(tx):
+        if not manager.disabled and sign and compared(manager.sign) == sign:
             raise Refused(
-                login=one.login,
+                login=manager.login,
                 reason="this account has the sign already; what is released is for one person",
-                cure=f"connector account disable {one.login}",
+                cure=f"connector account disable {manager.login}",
             )
 
 
@@ -152,14 +147,10 @@ def _drawn_before(tx: Transaction, sign: str, since: date | None) -> list[Unboun
     if unbound and since is None:
         raise Refused(
             sign=sign,
-            waves=", ".join(one.wave_id for one in unbound),
-            drawn_on=", ".join(one.drawn_on.isoformat() for one in unbound),
+            waves=", ".join(wave.wave_id for wave in unbound),
+            drawn_on=", ".join(wave.drawn_on.isoformat() for wave in unbound),
             reason="these waves were drawn when nobody with the sign had an account; what people "
             "show there is for whoever had it then",
             cure="--since DAY: since when has this person had the sign?",
         )
-    return [one for one in unbound if since is not None and one.drawn_on >= since]
-
-
-def _note(tx: Transaction, action: Action, login: str, at: datetime) -> None:
-    audit.append(tx, Entry(at=at, actor=audit.SHELL, action=action, subject=login))
+    return [wave for wave in unbound if since is not None and wave.drawn_on >= since]

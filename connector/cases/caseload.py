@@ -13,15 +13,15 @@ import msgspec
 from msgspec import Struct
 
 from connector.identifiers import compared
-from connector.state import audit, episodes, pulls, releases, visits, waves
-from connector.state.accounts import Account
-from connector.state.audit import Entry
+from connector.roles import ZONE
+from connector.state import audit, case_managers, episodes, pulls, releases, visits, waves
 from connector.state.episodes import Own
 from connector.state.pulls import Pulled
 from connector.state.releases import Release
 from connector.state.visits import Visit
 from survey.engine.database import Database, Transaction
 from survey.linkage import pseudonyms
+from survey.model.accounts import Account
 from survey.model.exchange import ReleasedBlock
 
 State: TypeAlias = Literal["running", "ended", "all"]
@@ -90,7 +90,8 @@ def select(
 ) -> Selection:
     """The page of her own cases that she asked for."""
     with database.read() as tx:
-        every = episodes.of_case_manager(tx, account.case_manager)
+        sign = case_managers.sign_of(tx, account.account_id)
+        every = episodes.of_case_manager(tx, sign)
     cases = [_case(case_key, one) for one in every]
     counts: dict[State, int] = {
         state: sum(_is(one, state, today) for one in cases) for state in ("running", "ended", "all")
@@ -126,7 +127,8 @@ def open_case(
     if case_index is None:
         return None
     with database.write() as tx:
-        found = episodes.own(tx, case_index, account.case_manager)
+        sign = case_managers.sign_of(tx, account.account_id)
+        found = episodes.own(tx, case_index, sign)
         if found is None:
             return None
         pulled = pulls.last(tx)
@@ -143,8 +145,7 @@ def open_case(
             visit = _visit(tx, account, case_index, pulled, today)
             shown = _grouped(tx, case_key, readable, visit.seen_before)
             if shown:
-                entry = Entry(at=at, actor=account.login, action="release.read", subject=address)
-                audit.append(tx, entry)
+                audit.note(tx, ZONE.actor(account), "release.read", address, at=at)
     return Opened(
         case=_case(case_key, found),
         shown=shown,

@@ -8,12 +8,12 @@ from datetime import date, datetime
 
 from msgspec import Struct
 
+from connector.roles import ZONE
 from connector.state import audit, pulls, releases, visits
-from connector.state.accounts import Account
-from connector.state.audit import Entry
 from connector.state.releases import Showing
 from survey.engine.database import Database, Transaction
 from survey.linkage import pseudonyms
+from survey.model.accounts import Account
 
 
 class Showed(Struct, frozen=True, kw_only=True):
@@ -44,8 +44,7 @@ def listed(
         found = releases.showing(tx, account, on=today, ended_since=releases.ended_since(today))
         cases = [_showed(tx, case_key, account, one) for one in found]
         if cases:
-            entry = Entry(at=at, actor=account.login, action="release.list", subject=account.login)
-            audit.append(tx, entry)
+            audit.note(tx, ZONE.actor(account), "release.list", account.login, at=at)
     cases.sort(key=lambda one: (not one.unread, one.number))
     return Listed(cases=tuple(cases), pulled_on=pulled.pulled_on, stale=False)
 

@@ -3,23 +3,22 @@
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import get_args
 
 import click
 
 from connector import settings as homes
 from connector.cases import accounts
-from connector.cases.accounts import Wish
+from connector.cases.accounts import NewAccount
 from connector.cli.asking import GERMAN
+from connector.roles import ROLES, Role
 from connector.settings import Home
-from connector.state import accounts as table
-from connector.state import database
-from connector.state.accounts import Role
+from connector.state import case_managers, database
 from survey.command import YES, agree
 from survey.engine.sqlite import SqliteDatabase
 from survey.linkage import passwords
+from survey.model.accounts import LANGUAGES, Language
+from survey.staff.store import accounts as table
 
-ROLES: tuple[Role, ...] = get_args(Role)
 GENERATE = click.option("--generate", is_flag=True, help="Make a password and show it once.")
 
 
@@ -54,7 +53,7 @@ def account() -> None:
     help="Since when this person has had the sign, YYYY-MM-DD; needed if a wave was drawn for it "
     "when nobody had an account.",
 )
-@click.option("--language", type=click.Choice(["de", "en"]), default="de", show_default=True)
+@click.option("--language", type=click.Choice(LANGUAGES), default="de", show_default=True)
 @GENERATE
 @click.pass_obj
 def add(
@@ -64,7 +63,7 @@ def add(
     role: Role,
     sign: str,
     since: datetime | None,
-    language: str,
+    language: Language,
     generate: bool,
 ) -> None:
     """Make an account LOGIN: 2 to 32 of a-z, 0-9, . _ -, a letter first.
@@ -73,7 +72,7 @@ def add(
     and what people released to her. No two open accounts have the same sign. Whoever gets the sign
     of a colleague who has left does not see what was released to that colleague.
     """
-    wish = Wish(
+    wanted = NewAccount(
         login=login,
         name=name,
         role=role,
@@ -84,7 +83,7 @@ def add(
     password = _password(generate)
     state = _opened(homes.read(home))
     try:
-        cases = accounts.add(state, wish, password, at=datetime.now(UTC))
+        cases = accounts.add(state, wanted, password, at=datetime.now(UTC))
     finally:
         state.close()
     click.echo(f"Account {login} ({role}) is open.")
@@ -103,11 +102,13 @@ def show(home: Path) -> None:
     state = _opened(homes.read(home))
     try:
         with state.read() as tx:
-            every = table.every(tx)
+            every = table.list_all(tx)
+            signs = {manager.account_id: manager.sign for manager in case_managers.list_all(tx)}
     finally:
         state.close()
-    for one in every:
-        words = [one.login, one.role, one.case_manager, "shut" if one.disabled else "open"]
+    for known in every:
+        sign = signs.get(known.account_id, "")
+        words = [known.login, *known.roles, sign, "shut" if known.disabled else "open"]
         click.echo("  ".join(word for word in words if word))
     if not every:
         click.echo("No account yet: connector account add")

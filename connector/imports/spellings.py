@@ -17,7 +17,7 @@ from connector.imports import findings
 from connector.imports.findings import Finding
 from connector.imports.mapping import Mapping
 from connector.imports.vocabulary import Field
-from connector.state import signs, teams
+from connector.state import case_managers, signs, teams
 from connector.state.spelling import Spelling
 from survey.engine.database import Transaction
 
@@ -94,7 +94,7 @@ def _settle_accounts(tx: Transaction) -> None:
     """Let accounts have the spelling of the cases; no two of them one sign."""
     spelt = {compared(one.value): one.value for one in [*signs.known(tx), *signs.staged(tx)]}
     open_ones = set()
-    for account in signs.of_accounts(tx):
+    for account in case_managers.list_all(tx):
         same = compared(account.sign)
         if not account.disabled and same in open_ones:
             raise FileRefused("F-ID-001", shown=f"„{account.sign}“")

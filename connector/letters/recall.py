@@ -10,7 +10,6 @@ from datetime import date, datetime
 from msgspec import Struct
 
 from connector.state import audit, invitations, waves
-from connector.state.audit import Entry
 from connector.state.invitations import Sheet
 from survey.engine.database import Database, Transaction
 from survey.linkage import pseudonyms
@@ -67,10 +66,7 @@ def taken_out(
         ]
         noted = invitations.note_taken_out(tx, sheets, on=today)
         if noted:
-            audit.append(
-                tx,
-                Entry(at=at, actor=audit.SHELL, action="letter.taken_out", subject=recall.wave_id),
-            )
+            audit.note(tx, audit.SHELL, "letter.taken_out", recall.wave_id, at=at)
         return noted
 
 

@@ -18,7 +18,7 @@ from connector.sample import cells, draw, units
 from connector.sample.cells import Plan
 from connector.sample.draw import Rule
 from connector.settings import Home
-from connector.state import accounts, asked, invitations, links, outbox, print_runs
+from connector.state import asked, case_managers, invitations, links, outbox, print_runs
 from connector.state.episodes import Candidate
 from connector.state.invitations import Invitation
 from connector.state.links import Link
@@ -119,7 +119,7 @@ def _keep(
     plan: Plan,
 ) -> None:
     print_runs.add(tx, run)
-    holders = accounts.holders(tx)
+    holders = case_managers.holders(tx)
     invitations.add_units(tx, run.wave_id, named)
     invitations.add(
         tx,

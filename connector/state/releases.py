@@ -10,8 +10,8 @@ from datetime import date, timedelta
 
 from msgspec import Struct
 
-from connector.state.accounts import Account
 from survey.engine.database import Transaction
+from survey.model.accounts import Account
 
 # After so many days from its end nobody reads in a case any more what its person released.
 ENDED_DAYS = 180
@@ -140,7 +140,10 @@ def shown(
         JOIN episode ON episode.tenant = :tenant AND episode.case_index = release.case_index
         WHERE release.tenant = :tenant AND release.case_index = :case_index
           AND release.from_on <= :on AND release.until >= :on
-          AND episode.case_manager = :case_manager AND episode.case_manager <> ''
+          AND episode.case_manager = (
+              SELECT sign FROM case_manager
+              WHERE tenant = :tenant AND account_id = :account_id
+          )
           AND episode.vanished_run IS NULL AND episode.exclusion = ''
           AND (episode.ended_on IS NULL OR episode.ended_on >= :ended_since)
           AND :account_id = (
@@ -155,7 +158,6 @@ def shown(
         """,
         {
             "case_index": case_index,
-            "case_manager": account.case_manager,
             "account_id": account.account_id,
             "on": on,
             "ended_since": ended_since,
@@ -175,7 +177,10 @@ def showing(tx: Transaction, account: Account, *, on: date, ended_since: date) -
         JOIN episode ON episode.tenant = :tenant AND episode.case_index = release.case_index
         WHERE release.tenant = :tenant
           AND release.from_on <= :on AND release.until >= :on
-          AND episode.case_manager = :case_manager AND episode.case_manager <> ''
+          AND episode.case_manager = (
+              SELECT sign FROM case_manager
+              WHERE tenant = :tenant AND account_id = :account_id
+          )
           AND episode.vanished_run IS NULL AND episode.exclusion = ''
           AND (episode.ended_on IS NULL OR episode.ended_on >= :ended_since)
           AND :account_id = (
@@ -189,7 +194,6 @@ def showing(tx: Transaction, account: Account, *, on: date, ended_since: date) -
         GROUP BY episode.case_index, episode.sealed_case
         """,
         {
-            "case_manager": account.case_manager,
             "account_id": account.account_id,
             "on": on,
             "ended_since": ended_since,

@@ -15,13 +15,6 @@ class OfTeam(Struct, frozen=True, kw_only=True):
     record: int
 
 
-class OfAccount(Struct, frozen=True, kw_only=True):
-    """The sign an account is bound to."""
-
-    sign: str
-    disabled: bool
-
-
 def staged(tx: Transaction) -> list[Spelling]:
     """Spellings of the import that is under way."""
     return tx.all(
@@ -56,17 +49,6 @@ def of_teams(tx: Transaction) -> list[OfTeam]:
     )
 
 
-def of_accounts(tx: Transaction) -> list[OfAccount]:
-    """The signs of accounts, one entry for each account."""
-    return tx.all(
-        """
-        SELECT case_manager AS sign, disabled FROM account
-        WHERE tenant = :tenant AND case_manager <> '' ORDER BY login
-        """,
-        into=OfAccount,
-    )
-
-
 def respell(tx: Transaction, value: str, into: str) -> None:
     """Write a sign in one way wherever it stands."""
     both = {"value": value, "into": into}
@@ -86,6 +68,6 @@ def respell(tx: Transaction, value: str, into: str) -> None:
         both,
     )
     tx.run(
-        "UPDATE account SET case_manager = :into WHERE tenant = :tenant AND case_manager = :value",
+        "UPDATE case_manager SET sign = :into WHERE tenant = :tenant AND sign = :value",
         both,
     )

@@ -4,15 +4,15 @@ from typing import ClassVar
 
 from litestar import get
 
-from connector.cases import logins
 from connector.state import pulls, releases
 from connector.web import frame
 from connector.web.frame import Frame
-from connector.web.session import AnyRequest
 from connector.web.site import TheSite
 from survey.http.page import View
 from survey.http.reply import Reply
+from survey.http.staff_session import AnyRequest
 from survey.settings import barrier_link
+from survey.staff import logins
 
 
 class AboutView(View, frozen=True, kw_only=True):

@@ -10,11 +10,12 @@ from connector.cases import caseload
 from connector.cases.caseload import Opened, Shown
 from connector.web import frame
 from connector.web.frame import Frame
-from connector.web.session import CaseRequest, allows
+from connector.web.session import allows
 from connector.web.site import TheSite
 from survey.errors import NotFound
 from survey.http.page import View
 from survey.http.reply import Reply
+from survey.http.staff_session import StaffRequest
 from survey.language import formats
 from survey.model.exchange import ReleasedBlock
 
@@ -46,7 +47,7 @@ class CaseView(View, frozen=True, kw_only=True):
 
 
 @get("/cases/{address:str}", guards=[allows("case_manager")], sync_to_thread=True)
-def case_show(request: CaseRequest, site: TheSite, address: FromPath[str]) -> Reply:
+def case_show(request: StaffRequest, site: TheSite, address: FromPath[str]) -> Reply:
     """The case if it is hers.
 
     Raises:

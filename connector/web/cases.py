@@ -10,10 +10,11 @@ from connector.cases.caseload import Case, Column, Selection, State, Wish
 from connector.web import frame, lists
 from connector.web.frame import Frame
 from connector.web.lists import Head, Pager
-from connector.web.session import CaseRequest, allows
+from connector.web.session import allows
 from connector.web.site import TheSite
 from survey.http.page import View
 from survey.http.reply import Reply
+from survey.http.staff_session import StaffRequest
 from survey.language import formats
 
 PATH = "/cases"
@@ -66,7 +67,7 @@ class CaseList(Controller):
     guards = [allows("case_manager")]  # noqa: RUF012 - litestar reads it so
 
     @get("/", sync_to_thread=True)
-    def show(self, request: CaseRequest, site: TheSite) -> Reply:
+    def show(self, request: StaffRequest, site: TheSite) -> Reply:
         """The page of it that was asked for."""
         wish = _wish(request)
         today = site.today()
@@ -93,7 +94,7 @@ class CaseList(Controller):
         return site.show(request, view)
 
 
-def _wish(request: CaseRequest) -> Wish:
+def _wish(request: StaffRequest) -> Wish:
     """What the address asks for; what it cannot mean is as if it were not there."""
     asked = request.query_params
     state, sort = asked.get("state", ""), asked.get("sort", "")

@@ -4,10 +4,11 @@ from collections.abc import Mapping
 
 from msgspec import Struct
 
-from connector.state.accounts import Account, Role
-from connector.web.session import AnyRequest, CaseRequest
+from connector.roles import Role
 from connector.web.site import CaseSite
+from survey.http.staff_session import AnyRequest, StaffRequest
 from survey.language.tags import Tag
+from survey.model.accounts import Account
 
 # Who sees which area; its title stands in cases/layout.html, its address is its name.
 AREAS: Mapping[Role, tuple[str, ...]] = {
@@ -15,6 +16,11 @@ AREAS: Mapping[Role, tuple[str, ...]] = {
     "privacy_officer": ("audit",),
     "administrator": ("accounts",),
 }
+
+
+def areas_of(user: Account) -> tuple[str, ...]:
+    """The areas this person sees, in the order of the top bar."""
+    return tuple(area for role, areas in AREAS.items() if user.may((role,)) for area in areas)
 
 
 class Frame(Struct, frozen=True, kw_only=True):
@@ -39,7 +45,7 @@ class Frame(Struct, frozen=True, kw_only=True):
     unchecked: bool
 
 
-def around(site: CaseSite, request: AnyRequest | CaseRequest, area: str = "") -> Frame:
+def around(site: CaseSite, request: AnyRequest | StaffRequest, area: str = "") -> Frame:
     """The frame of a page in this area."""
     user = request.user
     settings = site.home.settings
@@ -50,7 +56,7 @@ def around(site: CaseSite, request: AnyRequest | CaseRequest, area: str = "") ->
         house=settings.house or settings.tenant,
         demo=settings.demo,
         user=user,
-        areas=AREAS[user.role] if user else (),
+        areas=areas_of(user) if user else (),
         area=area,
         tag=request.auth.form_tag if request.auth else "",
         place=request.scope["path"] + (f"?{query}" if query else ""),

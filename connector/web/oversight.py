@@ -1,27 +1,31 @@
 """What the data protection officer and the administrator see: who read, who may; never a case."""
 
-from typing import ClassVar, get_args
+from typing import ClassVar
 from zoneinfo import ZoneInfo
 
 from litestar import Controller, get
 from msgspec import Struct
 
 from connector.programme_end import ACTOR as PULL
-from connector.state import accounts, audit
-from connector.state.accounts import Account
-from connector.state.audit import Action, Chained, Wanted
+from connector.roles import ZONE
+from connector.state import case_managers
+from connector.state.audit import ACTIONS, SHELL, Action
 from connector.web import frame, lists
 from connector.web.frame import Frame
 from connector.web.lists import Pager
-from connector.web.session import CaseRequest, allows
+from connector.web.session import allows
 from connector.web.site import TheSite
 from survey.http.page import View
 from survey.http.reply import Reply
+from survey.http.staff_session import StaffRequest
 from survey.language import formats
+from survey.model.accounts import Account
+from survey.staff import audit as actions
+from survey.staff.store import accounts, audit
+from survey.staff.store.audit import Chained, Filter
 
 PATH = "/audit"
 PAGE = 50
-ACTIONS: tuple[Action, ...] = get_args(Action)
 
 
 class Line(Struct, frozen=True, kw_only=True):
@@ -61,9 +65,10 @@ class AuditView(View, frozen=True, kw_only=True):
 
 
 class Entry(Struct, frozen=True, kw_only=True):
-    """One account."""
+    """One account; `sign` stands for it in the imported cases."""
 
     account: Account
+    sign: str
     since: str
 
 
@@ -80,27 +85,27 @@ class Oversight(Controller):
     """Read only: accounts are changed on the command line."""
 
     @get(PATH, guards=[allows("privacy_officer")], sync_to_thread=True)
-    def audit(self, request: CaseRequest, site: TheSite) -> Reply:
+    def audit(self, request: StaffRequest, site: TheSite) -> Reply:
         """The log, the latest first."""
         asked = request.query_params
         action = asked.get("action", "")
-        wanted = Wanted(
+        wanted = Filter(
             actor=asked.get("actor", "")[:64], action=action if action in ACTIONS else ""
         )
         with site.database.read() as tx:
             found = audit.count(tx, wanted)
             page = min(lists.number(asked.get("page")), max(1, -(-found // PAGE)))
-            entries = audit.listed(tx, wanted, first=(page - 1) * PAGE, most=PAGE)
-            end = audit.end(tx)
-            actors = tuple(one.login for one in accounts.every(tx))
-            broken = audit.broken_at(tx) if "check" in asked else None
+            entries = audit.matching(tx, wanted, skip=(page - 1) * PAGE, most=PAGE)
+            end = audit.last(tx)
+            actors = [account.login for account in accounts.list_all(tx)]
+            broken = actions.verify(tx, ZONE).broken_at if "check" in asked else None
         query = {"actor": wanted.actor, "action": wanted.action}
         language = site.language(request)
         view = AuditView(
             frame=frame.around(site, request, "audit"),
             **query,
             actions=ACTIONS,
-            actors=(audit.SHELL, PULL, *sorted(actors)),
+            actors=(SHELL, PULL, *sorted(actors)),
             lines=tuple(_line(one, language, site.home.settings.zone) for one in entries),
             pager=lists.pager(PATH, {**query}, page=page, size=PAGE, found=found),
             chain=Chain(
@@ -114,15 +119,21 @@ class Oversight(Controller):
         return site.show(request, view)
 
     @get("/accounts", guards=[allows("administrator")], sync_to_thread=True)
-    def accounts(self, request: CaseRequest, site: TheSite) -> Reply:
+    def accounts(self, request: StaffRequest, site: TheSite) -> Reply:
         """Who may open the case pages, by role."""
         with site.database.read() as tx:
-            every = accounts.every(tx)
+            every = accounts.list_all(tx)
+            signs = {manager.account_id: manager.sign for manager in case_managers.list_all(tx)}
         language = site.language(request)
         view = AccountsView(
             frame=frame.around(site, request, "accounts"),
             entries=tuple(
-                Entry(account=one, since=formats.brief(one.created_on, language)) for one in every
+                Entry(
+                    account=account,
+                    sign=signs.get(account.account_id, ""),
+                    since=formats.brief(account.created_on, language),
+                )
+                for account in every
             ),
         )
         return site.show(request, view)

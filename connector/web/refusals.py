@@ -13,11 +13,11 @@ from litestar.types import ExceptionHandlersMap
 
 from connector.web import frame
 from connector.web.frame import Frame
-from connector.web.session import NotLoggedIn
 from connector.web.site import CaseSite
 from survey.http import problems, reply
 from survey.http.page import View, Visit, header
 from survey.http.reply import Reply
+from survey.http.staff_session import NotLoggedIn
 
 LOGIN = "/login"
 
@@ -48,8 +48,8 @@ def _to_login(site: CaseSite, visit: Visit) -> Reply:
     """To the login, and from there to the page that was wanted; nothing typed is lost here, because
     no page of the connector has anything to type but a search.
     """
-    had_cookie = site.cookie.read(header(visit, b"cookie")) is not None
-    extra = (site.cookie.clear(),) if had_cookie else ()
+    had_cookie = site.login.cookie.read(header(visit, b"cookie")) is not None
+    extra = (site.login.cookie.clear(),) if had_cookie else ()
     wanted = {"ended": "1"} if had_cookie else {}
     if visit.method == "GET":
         wanted["next"] = frame.around(site, visit).place

@@ -9,10 +9,11 @@ from connector.cases import released
 from connector.web import frame
 from connector.web.cases import PATH as CASES
 from connector.web.frame import Frame
-from connector.web.session import CaseRequest, allows
+from connector.web.session import allows
 from connector.web.site import TheSite
 from survey.http.page import View
 from survey.http.reply import Reply
+from survey.http.staff_session import StaffRequest
 from survey.language import formats
 
 
@@ -37,7 +38,7 @@ class ShownView(View, frozen=True, kw_only=True):
 
 
 @get("/shown", guards=[allows("case_manager")], sync_to_thread=True)
-def shown(request: CaseRequest, site: TheSite) -> Reply:
+def shown(request: StaffRequest, site: TheSite) -> Reply:
     """The list, which is empty for most case managers most of the time."""
     found = released.listed(
         site.database, site.case_key, request.user, at=site.clock(), today=site.today()

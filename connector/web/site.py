@@ -9,8 +9,8 @@ from litestar.datastructures import State
 from litestar.di import NamedDependency
 from msgspec import Struct
 
+from connector.roles import ZONE
 from connector.settings import Home
-from connector.state.accounts import Account
 from survey.document import templates
 from survey.engine.database import Database
 from survey.http.linked import LinkedPages
@@ -18,10 +18,12 @@ from survey.http.login_delay import LoginDelay
 from survey.http.page import View
 from survey.http.reply import Header, Reply
 from survey.http.session import SessionCookie
+from survey.http.staff_login import StaffLogin
 from survey.http.static import StaticFiles
 from survey.language import tags
 from survey.language.translator import Translator, translator
 from survey.linkage import keys
+from survey.model.accounts import Account
 from survey.paths import STATIC
 
 FILES = (STATIC / "tokens.css", STATIC / "staff.css", STATIC / "cases.css")
@@ -35,10 +37,9 @@ class CaseSite(Struct, frozen=True, kw_only=True):
     database: Database
     case_key: bytes
     pages: LinkedPages
-    cookie: SessionCookie
+    login: StaffLogin
     files: StaticFiles
     translators: dict[str, Translator]
-    login_delay: LoginDelay
     clock: Callable[[], datetime]
 
     def today(self) -> date:
@@ -76,9 +77,14 @@ def build(home: Home, database: Database, clock: Callable[[], datetime] | None =
         database=database,
         case_key=keys.read(home.keys, "case"),
         pages=LinkedPages(environments, files, https=https),
-        cookie=SessionCookie(home.settings.base_url, name="cases", same_site="Strict"),
+        login=StaffLogin(
+            database=database,
+            zone=ZONE,
+            cookie=SessionCookie(home.settings.base_url, name="cases", same_site="Strict"),
+            delay=LoginDelay(),
+            clock=clock or home.now,
+        ),
         files=files,
         translators=translators,
-        login_delay=LoginDelay(),
         clock=clock or home.now,
     )

@@ -10,14 +10,15 @@ import msgspec
 from litestar import get
 from msgspec import Struct
 
-from connector.state import reports
+from connector.state import case_managers, reports
 from connector.state.reports import Report
 from connector.web import frame, lists
 from connector.web.frame import Frame
-from connector.web.session import CaseRequest, allows
+from connector.web.session import allows
 from connector.web.site import TheSite
 from survey.http.page import View
 from survey.http.reply import Reply
+from survey.http.staff_session import StaffRequest
 from survey.language import formats
 from survey.model import rounding, snapshots
 from survey.model.estimates import Estimate, Figure
@@ -94,13 +95,14 @@ class TeamView(View, frozen=True, kw_only=True):
 
 
 @get(PATH, guards=[allows("case_manager")], sync_to_thread=True)
-def team_show(request: CaseRequest, site: TheSite) -> Reply:
+def team_show(request: StaffRequest, site: TheSite) -> Reply:
     """The report that was asked for, else the latest."""
     with site.database.read() as tx:
         every = reports.every(tx)
         asked = request.query_params.get("wave", "")
         chosen = next((one for one in every if one.wave_id == asked), every[0] if every else None)
-        own = reports.units_of(tx, chosen.wave_id, request.user.case_manager) if chosen else []
+        sign = case_managers.sign_of(tx, request.user.account_id)
+        own = reports.units_of(tx, chosen.wave_id, sign) if chosen else []
     around = frame.around(site, request, "team")
     return site.show(request, _view(around, every, chosen, own, site.language(request)))
 

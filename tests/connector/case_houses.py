@@ -18,22 +18,21 @@ from litestar.testing import TestClient
 from connector import app
 from connector import pull as pulling
 from connector.cases import accounts
-from connector.cases.accounts import Wish
+from connector.cases.accounts import NewAccount
 from connector.cli import keys as public_keys
 from connector.imports import mapping, pseudonyms, run
 from connector.imports.questions import Agreed
 from connector.pull import Outcome
 from connector.sample import invite
 from connector.settings import Home, Settings
-from connector.state import accounts as known_accounts
-from connector.state import database, links, sessions, waves
-from connector.state.sessions import Session
+from connector.state import database, links, waves
 from survey import settings as settings_file
 from survey.engine.sqlite import SqliteDatabase
 from survey.linkage import envelopes, keys, releases, replies, tokens
 from survey.linkage.keys import Pair
 from survey.linkage.pseudonyms import index
 from survey.linkage.replies import Said
+from survey.model.accounts import Account
 from survey.model.exchange import (
     HeldRelease,
     PublishedReport,
@@ -43,6 +42,9 @@ from survey.model.exchange import (
     ReleasedLine,
     WaveOffer,
 )
+from survey.staff.store import accounts as known_accounts
+from survey.staff.store import sessions
+from survey.staff.store.sessions import Session
 
 TODAY = date(2026, 11, 16)
 NOON = datetime(2026, 11, 16, 11, 0, tzinfo=UTC)
@@ -246,10 +248,10 @@ class CaseHouse:
                 begun_at=self.now,
                 seen_at=self.now,
             )
-            sessions.add(tx, begun)
+            sessions.begin(tx, begun)
         return token
 
-    def account(self, login: str) -> known_accounts.Account:
+    def account(self, login: str) -> Account:
         """An account that there is."""
         with self.state.read() as tx:
             found = known_accounts.by_login(tx, login)
@@ -370,22 +372,22 @@ def planned(
 
 
 STAFF = (
-    Wish(
+    NewAccount(
         login="bernd",
         name="Bernd Ahlers",
         role="case_manager",
         case_manager="BA",
         since=date(2025, 1, 1),
     ),
-    Wish(
+    NewAccount(
         login="clara",
         name="Clara Kühn",
         role="case_manager",
         case_manager="CK",
         since=date(2025, 1, 1),
     ),
-    Wish(login="farah", name="Farah Nazari", role="privacy_officer"),
-    Wish(login="gerd", name="Gerd Ihle", role="administrator"),
+    NewAccount(login="farah", name="Farah Nazari", role="privacy_officer"),
+    NewAccount(login="gerd", name="Gerd Ihle", role="administrator"),
 )
 
 

@@ -4,8 +4,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from connector.roles import ZONE
 from connector.state import audit, database
-from connector.state.audit import Entry
+from survey.staff import audit as chain
 
 AT = datetime(2026, 11, 16, 8, tzinfo=UTC)
 
@@ -17,14 +18,14 @@ def state(tmp_path):
     with made.write() as tx:
         for number in range(6):
             at = AT + timedelta(hours=number)
-            audit.append(tx, Entry(at=at, actor="bernd", action="account.login", subject="bernd"))
+            audit.note(tx, "bernd", "account.login", "bernd", at=at)
     yield made
     made.close()
 
 
 def broken_at(state):
     with state.read() as tx:
-        return audit.broken_at(tx)
+        return chain.verify(tx, ZONE).broken_at
 
 
 def test_a_log_that_nobody_touched_is_whole(state):
@@ -54,3 +55,7 @@ def test_a_beginning_is_never_forgotten_so_none_that_says_so_is_believed(state):
         tx.run("UPDATE audit SET actor = '', action = 'forgotten', subject = '' WHERE number = 4")
         tx.run("DELETE FROM audit WHERE number < 4")
     assert broken_at(state) == 1
+
+
+def test_every_change_of_an_account_has_a_name_that_the_log_knows():
+    assert set(ZONE.changes.values()) < set(audit.ACTIONS)

@@ -8,12 +8,14 @@ from litestar.testing import TestClient
 from msgspec.structs import replace
 
 from connector.app import create_app
-from connector.cases import accounts, logins
+from connector.cases import accounts
 from connector.cli.main import main
-from connector.state import audit
-from connector.state.audit import Wanted
+from connector.roles import ZONE
 from connector.web.login import PLACE
 from survey.http import fields
+from survey.staff import logins
+from survey.staff.store import audit
+from survey.staff.store.audit import Filter
 from tests.connector.case_houses import AMIRA, PASSWORD, log_in, send, tag_of
 
 ANOTHER = "Fahrrad im Innenhof 12"
@@ -27,7 +29,7 @@ def command(house, *words, password=None):
 
 def noted(house, action=""):
     with house.state.read() as tx:
-        return audit.listed(tx, Wanted(action=action), first=0, most=100)
+        return audit.matching(tx, Filter(action=action), skip=0, most=100)
 
 
 def test_a_login_leads_to_ones_own_pages_and_sets_a_strict_cookie(house):
@@ -52,7 +54,7 @@ def test_a_password_taken_away_while_it_is_looked_at_opens_nothing(house, monkey
         return said
 
     monkeypatch.setattr(logins.passwords, "fits", slowly)
-    assert logins.log_in(house.state, "bernd", PASSWORD, at=datetime.now(UTC)) is None
+    assert logins.log_in(house.state, ZONE, "bernd", PASSWORD, at=datetime.now(UTC)) is None
 
 
 def test_whatever_is_wrong_gets_one_and_the_same_reply(house):
@@ -78,7 +80,7 @@ def test_whatever_is_wrong_gets_one_and_the_same_reply(house):
 def test_every_failure_slows_the_next_try_and_locks_nobody_out(house):
     with house.browser() as client:
         log_in(client, "bernd", "falsch")
-        delay = next(iter(house.app.dependencies.values())).dependency().login_delay
+        delay = next(iter(house.app.dependencies.values())).dependency().login.delay
         assert delay.seconds("bernd") > 0
         assert log_in(client, "bernd").status_code == 303
         assert delay.seconds("bernd") == 0

@@ -10,10 +10,10 @@ from statistics import median
 import pytest
 from msgspec.structs import replace
 
-from connector.state import audit
-from connector.state.audit import Wanted
 from survey.model import snapshots
 from survey.model.exchange import PublishedReport
+from survey.staff.store import audit
+from survey.staff.store.audit import Filter
 from tests.connector.case_houses import AMIRA, PROGRAMME, TODAY, UNTIL, WAVE, Row
 from tests.connector.case_houses import WORDS as SAID
 from tests.journeys import cases_served
@@ -29,7 +29,7 @@ def read_by(house, login, number=AMIRA):
 
 def readings(house):
     with house.state.read() as tx:
-        return audit.listed(tx, Wanted(action="release.read"), first=0, most=100)
+        return audit.matching(tx, Filter(action="release.read"), skip=0, most=100)
 
 
 def handed_over(house, manager, number=AMIRA):

@@ -10,10 +10,12 @@ from msgspec.structs import replace
 from connector.cli.main import main
 from connector.errors import ServerRefused, ServerUnreachable
 from connector.settings import Home
-from connector.state import audit, links, pulls, releases, reports
+from connector.state import links, pulls, releases, reports
 from survey.errors import KeyMissing
 from survey.linkage import keys, pseudonyms
 from survey.model.exchange import PublishedReport, Pull, ReleasedBlock, ReleasedLine
+from survey.staff.store import audit
+from survey.staff.store.audit import Filter
 from tests.connector import case_houses
 from tests.connector.case_houses import AMIRA, PROGRAMME, TODAY, UNTIL, WAVE
 from tests.connector.conftest import dump
@@ -247,7 +249,7 @@ def test_a_programme_that_ended_leaves_nothing_that_leads_to_a_person(house):
     assert not key.exists()
     with house.state.read() as tx:
         assert links.programmes(tx) == []
-        (entry,) = audit.listed(tx, audit.Wanted(action="programme.forget"), first=0, most=9)
+        (entry,) = audit.matching(tx, Filter(action="programme.forget"), skip=0, most=9)
         assert entry.subject == PROGRAMME
     assert not any(line.startswith('INSERT INTO "invitation"') for line in rows(house))
     before = rows(house)

@@ -9,7 +9,7 @@ from litestar.testing import TestClient
 from connector import app, client
 from connector import settings as homes
 from connector.cases import accounts
-from connector.cases.accounts import Wish
+from connector.cases.accounts import NewAccount
 from connector.sample import invite
 from connector.state import episodes, invitations, links, waves
 from connector.state import releases as state_releases
@@ -79,8 +79,10 @@ def test_what_is_ticked_reaches_the_one_case_page_and_leaves_it_by_the_code(
             tx, as_of=DRAWN_ON, ended_since=date.min, asked_after=date.max
         )
     sign = next(each.case_manager for each in offered if each.case_index == one.case_index)
-    wish = Wish(login="bernd", name="Bernd", role="case_manager", case_manager=sign, since=DRAWN_ON)
-    accounts.add(state, wish, PASSWORD, at=NOW)
+    wanted = NewAccount(
+        login="bernd", name="Bernd", role="case_manager", case_manager=sign, since=DRAWN_ON
+    )
+    accounts.add(state, wanted, PASSWORD, at=NOW)
     place = f"/cases/{one.case_index.hex()}"
     with TestClient(app.create_app(here), base_url=here.settings.base_url) as bernd:
         log_in(bernd, "bernd")

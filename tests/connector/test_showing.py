@@ -6,8 +6,8 @@ from datetime import timedelta
 
 from msgspec.structs import replace
 
-from connector.state import audit
-from connector.state.audit import Wanted
+from survey.staff.store import audit
+from survey.staff.store.audit import Filter
 from tests.connector.case_houses import AMIRA, TODAY, UNTIL
 
 WORDS = "Brief vom Vermieter"
@@ -91,7 +91,7 @@ def test_reading_the_list_is_logged_where_it_tells_something(house):
     house.pull(house.release())
     listing(house)
     with house.state.read() as tx:
-        entries = audit.listed(tx, Wanted(action="release.list"), first=0, most=9)
+        entries = audit.matching(tx, Filter(action="release.list"), skip=0, most=9)
     assert [(one.actor, one.subject) for one in entries] == [("bernd", "bernd")]
 
 

@@ -7,10 +7,9 @@ import pytest
 from msgspec import Struct
 
 from connector.cases import accounts
-from connector.cases.accounts import Wish
+from connector.cases.accounts import NewAccount
 from connector.imports import pseudonyms
-from connector.state import accounts as table
-from connector.state import episodes
+from connector.state import case_managers, episodes
 from survey.errors import Refused
 from survey.linkage import pseudonyms as sealing
 from tests.connector import export_maker
@@ -169,8 +168,8 @@ def test_the_repeated_header_is_no_person(tmp_path, take):
 
 
 def open_account(state, login, sign):
-    wish = Wish(login=login, name=login, role="case_manager", case_manager=sign)
-    return accounts.add(state, wish, PASSWORD, at=NOON)
+    wanted = NewAccount(login=login, name=login, role="case_manager", case_manager=sign)
+    return accounts.add(state, wanted, PASSWORD, at=NOON)
 
 
 def test_an_account_has_the_cases_of_its_sign_however_it_is_spelt(tmp_path, take, state):
@@ -182,7 +181,7 @@ def test_an_account_has_the_cases_of_its_sign_however_it_is_spelt(tmp_path, take
     with pytest.raises(Refused):
         open_account(state, "clara", "Mue")
     with state.read() as tx:
-        assert table.by_login(tx, "bernd").case_manager == "MUE"
+        assert [manager.sign for manager in case_managers.list_all(tx)] == ["MUE"]
 
 
 def test_an_account_that_was_there_before_the_import_gets_its_spelling(tmp_path, take, state):
@@ -192,7 +191,7 @@ def test_an_account_that_was_there_before_the_import_gets_its_spelling(tmp_path,
         row["case_manager"] = "MUE"
     take(written(export, tmp_path))
     with state.read() as tx:
-        assert table.by_login(tx, "bernd").case_manager == "MUE"
+        assert [manager.sign for manager in case_managers.list_all(tx)] == ["MUE"]
 
 
 def aged(state, keys, *, case="", person="", row=None, **names):
@@ -332,7 +331,7 @@ def test_two_open_accounts_that_come_to_have_one_sign_stop_the_import(tmp_path, 
     open_account(state, "bernd", "MUE")
     open_account(state, "clara", "CK")
     with state.write() as tx:
-        tx.run("UPDATE account SET case_manager = 'mue' WHERE login = 'clara'")
+        tx.run("UPDATE case_manager SET sign = 'mue' WHERE sign = 'CK'")
     export.rows[0]["case_manager"] = "MUE"
     outcome = take(written(export, tmp_path), as_of=TUESDAY)
     assert [one.code for one in outcome.found if one.grade == "file"] == ["F-ID-001"]

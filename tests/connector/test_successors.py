@@ -1,20 +1,24 @@
 """What a person shows her case manager is for that colleague: not for who gets the sign later."""
 
 import re
+import shutil
 from datetime import date, timedelta
 
 import pytest
 from msgspec.structs import replace
 
 from connector.cases import accounts
-from connector.cases.accounts import Wish
-from connector.state import audit, database, invitations
+from connector.cases.accounts import NewAccount
+from connector.state import database
+from survey.engine import migrate, sqlite
 from survey.errors import Refused
+from survey.staff.store import audit
+from survey.staff.store.audit import Filter
 from tests.connector import case_houses
 from tests.connector.case_houses import AMIRA, NOON, PASSWORD, TODAY
 
 WORDS = "Brief vom Vermieter"
-SUCCESSOR = Wish(login="emil", name="Emil Nolte", role="case_manager", case_manager="BA")
+SUCCESSOR = NewAccount(login="emil", name="Emil Nolte", role="case_manager", case_manager="BA")
 
 
 def page(house, login):
@@ -62,7 +66,7 @@ def test_reading_it_leaves_no_entry_of_a_reading(house):
     succeed(house)
     page(house, "emil")
     with house.state.read() as tx:
-        read = audit.listed(tx, audit.Wanted(action="release.read"), first=0, most=9)
+        read = audit.matching(tx, Filter(action="release.read"), skip=0, most=9)
     assert [one.actor for one in read] == []
 
 
@@ -117,22 +121,23 @@ def test_another_spelling_of_the_sign_is_the_same_sign(house):
 
 
 # What an older version kept: no account beside an invitation.
+OLDER = 5
 
 
 @pytest.fixture
 def older(tmp_path):
-    """A database of before, with accounts and one invitation of a wave drawn on 2 March."""
-    state = database.made(tmp_path / "connector.db", tenant="musterstadt")
-    yield state
-    state.close()
-
-
-def invitation(state):
+    """A database of before, with one invitation of a wave drawn on 2 March."""
+    folder = tmp_path / "older"
+    folder.mkdir()
+    for path in sorted(database.MIGRATIONS.glob("*.sql"))[:OLDER]:
+        shutil.copy(path, folder)
+    state = sqlite.open_database(tmp_path / "connector.db", tenant="musterstadt")
+    migrate.migrate(state, folder)
     with state.write() as tx:
         for sql in (
             """
             INSERT INTO wave (tenant, wave_id, programme_id, offer)
-            VALUES (:tenant, 'w1', 'p', :offer)
+            VALUES (:tenant, 'w1', 'p', :bytes)
             """,
             """
             INSERT INTO print_run (tenant, print_run_id, wave_id, letters, drawn_on)
@@ -142,22 +147,15 @@ def invitation(state):
             INSERT INTO reporting_unit (tenant, wave_id, unit_id, label)
             VALUES (:tenant, 'w1', 'u1', 'Team 1')
             """,
+            """
+            INSERT INTO invitation (tenant, print_run_id, number, wave_id, case_index, unit_id,
+                cell, case_manager)
+            VALUES (:tenant, 'r1', 0, 'w1', :bytes, 'u1', 'all', 'BA')
+            """,
         ):
-            tx.run(sql, {"offer": b""})
-        invitations.add(
-            tx,
-            [
-                invitations.Invitation(
-                    print_run_id="r1",
-                    number=0,
-                    wave_id="w1",
-                    case_index=b"c",
-                    unit_id="u1",
-                    cell="all",
-                    case_manager="BA",
-                )
-            ],
-        )
+            tx.run(sql, {"bytes": b"c"})
+    yield state
+    state.close()
 
 
 def account(state, login, created_on, *, disabled=False):
@@ -173,11 +171,8 @@ def account(state, login, created_on, *, disabled=False):
 
 
 def bound(state):
-    """What the migration makes of it."""
-    sql = (database.MIGRATIONS / "006_releases_of_accounts.sql").read_text("utf-8")
-    update = sql[sql.index("UPDATE invitation") : sql.index("WHERE case_manager <> ''")]
-    with state.write() as tx:
-        tx.run(update + "WHERE case_manager <> ''")
+    """What the migrations make of it."""
+    migrate.migrate(state, database.MIGRATIONS)
 
     class Bound(case_houses.msgspec.Struct):
         account_id: str
@@ -199,7 +194,6 @@ def bound(state):
     ],
 )
 def test_an_update_binds_what_was_drawn_to_who_had_the_sign_then(older, known, holder):
-    invitation(older)
     for login, created_on, disabled in known:
         account(older, login, created_on, disabled=disabled)
     assert bound(older) == holder

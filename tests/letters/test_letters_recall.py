@@ -13,9 +13,11 @@ from connector.cli.main import main
 from connector.imports import pseudonyms, run
 from connector.imports.questions import Agreed
 from connector.letters import print_run, recall
-from connector.state import audit, database, invitations, waves
+from connector.state import database, invitations, waves
 from survey import settings as settings_file
 from survey.engine import migrate, sqlite
+from survey.staff.store import audit
+from survey.staff.store.audit import Filter
 from tests.letters.letter_house import CASE, OFFER, PEOPLE, TODAY, WAVE, House, export, wish
 from tests.terminal import CONNECTOR, Terminal, screen
 
@@ -97,7 +99,7 @@ def test_nobody_is_named_again_once_somebody_says_the_letter_is_out(house: House
     assert "Herausgenommen: 1" in command(house, WAVE, "--taken-out", "--yes").output
     assert due(house) == []
     with house.state.read() as tx:
-        (entry,) = audit.listed(tx, audit.Wanted(action="letter.taken_out"), first=0, most=9)
+        (entry,) = audit.matching(tx, Filter(action="letter.taken_out"), skip=0, most=9)
     assert (entry.actor, entry.subject) == ("shell", WAVE)
     assert "nichts im Haus" in command(house).output
 
