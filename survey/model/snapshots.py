@@ -6,12 +6,13 @@ read from the file than from the paper.
 """
 
 from datetime import date
-from typing import Literal
+from typing import Literal, TypeAlias
 
 import msgspec
 from msgspec import Struct
 
-from survey.model.estimates import Estimate, Figure, Suppressed
+from survey.model.estimates import Figure, Suppressed
+from survey.model.participation import Response
 from survey.model.series import Series
 from survey.model.setting import Setting
 from survey.model.waves import last_day
@@ -115,32 +116,6 @@ class Mix(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     parts: tuple[Part, ...]
 
 
-class Represented(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """How many people with these coarse attributes were invited, and how many of them took part."""
-
-    cell: str
-    invited: int
-    rate: Estimate
-
-
-class Response(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Who took part.
-
-    Args:
-        invited: people who got a letter
-        answered: complete and partial answers; None where the rate is not shown
-        rate: complete and partial answers among the invited (AAPOR RR2)
-        complete_rate: complete answers only (RR1)
-        cells: by what is coarsely known of the invited; empty where that is hidden, or all are one
-    """
-
-    invited: int
-    answered: int | None
-    rate: Figure
-    complete_rate: Figure
-    cells: tuple[Represented, ...] = ()
-
-
 class UnitRow(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One unit in a table by unit; a hidden one shows nothing, whatever the reason is.
 
@@ -156,7 +131,7 @@ class UnitRow(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class UnitTable(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A statement, topic or grade by unit, all units in the order of `Snapshot.units`.
+    """A statement, topic or grade by unit, all units in the order of `SatisfactionSnapshot.units`.
 
     The points of a funnel are its shown rows, `whole` is the target; whether a unit differs follows
     from these printed numbers alone.
@@ -226,8 +201,15 @@ class Uncoded(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
         return last_day(self.closes_on, self.closed_on)
 
 
-class Snapshot(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """One report's figures, complete.
+class SatisfactionSnapshot(
+    Struct,
+    frozen=True,
+    kw_only=True,
+    forbid_unknown_fields=True,
+    tag_field="report",
+    tag="satisfaction",
+):
+    """The figures of a satisfaction report, complete.
 
     Args:
         codes: of each scale, from the unfavourable to the favourable end
@@ -257,11 +239,35 @@ class Snapshot(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     uncoded: tuple[Uncoded, ...] = ()
 
 
+# The snapshot of any report, told apart by the name of the report. A new one is a line here.
+Snapshot: TypeAlias = SatisfactionSnapshot
+
+
+class _Tagged(Struct, frozen=True):
+    """The tag of a stored snapshot; None of one from before there was another report."""
+
+    report: str | None = None
+
+
+_tag = msgspec.json.Decoder(_Tagged)
+_any = msgspec.json.Decoder(Snapshot)
+_satisfaction = msgspec.json.Decoder(SatisfactionSnapshot)
+
+
 def text(snapshot: Snapshot) -> str:
     """Canonical JSON: equal snapshots, equal text."""
     return msgspec.json.encode(snapshot, order="sorted").decode()
 
 
 def read(stored: str) -> Snapshot:
-    """The snapshot that `text` wrote."""
-    return msgspec.json.decode(stored, type=Snapshot)
+    """The snapshot of any report that `text` wrote; one without a tag is of satisfaction.
+
+    Raises:
+        msgspec.DecodeError: it is of a report or a form that this version does not know
+    """
+    return read_satisfaction(stored) if _tag.decode(stored).report is None else _any.decode(stored)
+
+
+def read_satisfaction(stored: str) -> SatisfactionSnapshot:
+    """The snapshot of a satisfaction report that `text` wrote, with or without its tag."""
+    return _satisfaction.decode(stored)

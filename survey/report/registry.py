@@ -16,7 +16,7 @@ from survey.model import snapshots
 from survey.model.file_formats import PDF
 from survey.model.jobs import Progress
 from survey.model.previews import Preview
-from survey.model.snapshots import Snapshot
+from survey.model.snapshots import SatisfactionSnapshot
 from survey.model.waves import Wave
 from survey.report.measure import preview, programme_context
 from survey.report.measure import satisfaction as satisfaction_figures
@@ -60,12 +60,12 @@ class Report(Struct, Generic[S], frozen=True, kw_only=True):
     render: Mapping[str, Render[S]]
 
 
-_SATISFACTION = Report[Snapshot](
+_SATISFACTION = Report[SatisfactionSnapshot](
     type=SATISFACTION,
     frozen_with=programme_context.without_code,
     measure=satisfaction_figures.of_wave,
     text=snapshots.text,
-    read=snapshots.read,
+    read=snapshots.read_satisfaction,
     preview=preview.of,
     render={PDF.name: satisfaction_pages.render},
 )

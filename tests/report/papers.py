@@ -10,6 +10,7 @@ from survey.form import load
 from survey.form.load import Published
 from survey.model.estimates import Estimate, Figure, Suppressed
 from survey.model.form import Choice, Question, Rating, Text
+from survey.model.participation import Represented, Response
 from survey.model.series import Break, Point, Series
 from survey.model.snapshots import (
     Declared,
@@ -20,8 +21,6 @@ from survey.model.snapshots import (
     Quote,
     Rated,
     Remarks,
-    Represented,
-    Response,
     Setting,
     Snapshot,
     Topic,

@@ -2,18 +2,24 @@
 
 import re
 from pathlib import Path
+from typing import get_args
 
+import msgspec
 import pytest
 
+from survey import report_types
 from survey.model import snapshot_heads, snapshots
 from survey.model.estimates import Estimate
-from survey.model.snapshots import Snapshot
+from survey.model.snapshots import SatisfactionSnapshot, Snapshot
+from survey.report import registry
 from survey.report.render import satisfaction
 from survey.web.staff import results_figures
 from tests.report import papers
 
 # Frozen before grades told who would not say, and while "trifft nicht zu" was a number of people.
 EARLIER = Path(__file__).parent / "earlier" / "snapshot.json"
+# Frozen while there was only one report, so that no snapshot said of which it is.
+UNTAGGED = Path(__file__).parent / "earlier" / "untagged.json"
 
 
 @pytest.fixture(scope="module")
@@ -56,6 +62,29 @@ def test_the_page_of_results_shows_it_too(frozen: Snapshot) -> None:
 
 def test_it_is_kept_as_it_was_written(frozen: Snapshot) -> None:
     assert snapshots.read(snapshots.text(frozen)) == frozen
+
+
+@pytest.mark.parametrize("file", [EARLIER, UNTAGGED], ids=lambda file: file.stem)
+def test_a_snapshot_without_a_tag_is_one_of_satisfaction(file: Path) -> None:
+    body = file.read_text("utf-8")
+    assert '"report":' not in body
+    read = snapshots.read(body)
+    assert isinstance(read, SatisfactionSnapshot)
+    assert read == registry.find(report_types.UNNAMED).read(body)
+    assert '"report":"satisfaction"' in snapshots.text(read)
+
+
+def test_a_snapshot_of_an_unknown_report_is_refused() -> None:
+    body = UNTAGGED.read_text("utf-8").replace("{", '{"report":"unknown",', 1)
+    for read in (snapshots.read, snapshots.read_satisfaction):
+        with pytest.raises(msgspec.ValidationError):
+            read(body)
+
+
+def test_snapshots_are_tagged_with_the_names_of_the_reports() -> None:
+    members = get_args(Snapshot) or (Snapshot,)
+    tags = {member.__struct_config__.tag for member in members}
+    assert tags == set(report_types.REPORT_TYPES) == set(registry.REPORTS)
 
 
 def test_a_head_says_what_the_whole_snapshot_says():

@@ -10,7 +10,8 @@ from msgspec.structs import replace
 
 from survey.form.load import Published
 from survey.model.estimates import Estimate
-from survey.model.snapshots import Represented, Response, Snapshot
+from survey.model.participation import Represented, Response
+from survey.model.snapshots import Snapshot
 from survey.model.waves import SampleCell
 from survey.report.measure.columns import Sheet
 from survey.report.measure.open_waves import Opened

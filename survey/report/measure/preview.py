@@ -2,10 +2,10 @@
 
 from survey.model.estimates import Suppressed
 from survey.model.previews import Line, Preview, UnitLine
-from survey.model.snapshots import Snapshot, Unit
+from survey.model.snapshots import SatisfactionSnapshot, Unit
 
 
-def of(snapshot: Snapshot, answered: int) -> Preview:
+def of(snapshot: SatisfactionSnapshot, answered: int) -> Preview:
     """The preview of a report that is not kept; `answered` as the weekly count rounds it."""
     return Preview(
         answered=answered,
@@ -14,7 +14,7 @@ def of(snapshot: Snapshot, answered: int) -> Preview:
     )
 
 
-def _lines(snapshot: Snapshot) -> list[Line]:
+def _lines(snapshot: SatisfactionSnapshot) -> list[Line]:
     lines = [Line(kind="rate", subject="", shown=_shown(snapshot.response.rate))]
     lines += [
         Line(kind="topic", subject=each.construct, shown=_shown(each.favourable))
@@ -39,7 +39,7 @@ def _lines(snapshot: Snapshot) -> list[Line]:
     return lines
 
 
-def _unit(snapshot: Snapshot, unit: Unit) -> UnitLine:
+def _unit(snapshot: SatisfactionSnapshot, unit: Unit) -> UnitLine:
     """A unit's rate is one of its figures: it may be shown where nothing else is."""
     rows = [row for table in snapshot.by_unit for row in table.rows if row.unit_id == unit.unit_id]
     shown = sum(_shown(row.favourable) or _shown(row.mean) for row in rows)

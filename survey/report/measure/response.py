@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from survey.model import waves
 from survey.model.estimates import Estimate
-from survey.model.snapshots import Represented, Response
+from survey.model.participation import Represented, Response
 from survey.model.waves import SampleCell
 from survey.report.measure import figures, units
 from survey.report.measure.columns import COMPLETE, PARTIAL, Sheets

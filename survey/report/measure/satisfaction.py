@@ -10,7 +10,7 @@ from survey.form.load import Published
 from survey.model.jobs import Progress
 from survey.model.programmes import Programme
 from survey.model.setting import Setting
-from survey.model.snapshots import Snapshot
+from survey.model.snapshots import SatisfactionSnapshot
 from survey.model.waves import Wave
 from survey.report.measure import (
     comments,
@@ -29,7 +29,9 @@ from survey.report.measure.programme_context import ALONE, ProgrammeContext
 from survey.statistics.disclosure.registry import Registry
 
 
-def of_wave(desk: Desk, wave: Wave, known: Registry, progress: Progress) -> Measured[Snapshot]:
+def of_wave(
+    desk: Desk, wave: Wave, known: Registry, progress: Progress
+) -> Measured[SatisfactionSnapshot]:
     """Open the answers of a closed wave and measure them.
 
     Raises:
@@ -45,7 +47,7 @@ def of_wave(desk: Desk, wave: Wave, known: Registry, progress: Progress) -> Meas
 
 def measure(
     found: Opened, known: Registry, context: ProgrammeContext = ALONE
-) -> Measured[Snapshot]:
+) -> Measured[SatisfactionSnapshot]:
     """Everything the satisfaction report of one closed wave may say.
 
     Args:
@@ -59,7 +61,7 @@ def measure(
     asked = questions.ask(channel, form, sheets, taken.units)
     rated, grades = asked.statements(), asked.grades()
     topics = asked.topics(rated)
-    snapshot = Snapshot(
+    snapshot = SatisfactionSnapshot(
         setting=_setting(found.published, found.wave, found.programme),
         codes=questions.codes(form),
         response=taken.response,

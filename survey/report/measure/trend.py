@@ -11,7 +11,7 @@ from survey.form.load import Published
 from survey.model.estimates import Estimate, Figure
 from survey.model.form import Rating
 from survey.model.series import Break, Known, Point, Series
-from survey.model.snapshots import Graded, Snapshot, Topic
+from survey.model.snapshots import Graded, SatisfactionSnapshot, Topic
 from survey.model.wording import QuestionWords
 from survey.report.measure import laws, questions
 from survey.report.measure.open_waves import Opened
@@ -21,7 +21,7 @@ from survey.statistics import difference
 class Earlier(Struct, frozen=True, kw_only=True):
     """A frozen report with the form its wave asked."""
 
-    snapshot: Snapshot
+    snapshot: SatisfactionSnapshot
     published: Published
 
 
@@ -30,7 +30,9 @@ class _Wave(Struct, frozen=True, kw_only=True):
     asked: bytes
 
 
-def series(found: Opened, earlier: Sequence[Earlier], now: Snapshot) -> tuple[Series, ...]:
+def series(
+    found: Opened, earlier: Sequence[Earlier], now: SatisfactionSnapshot
+) -> tuple[Series, ...]:
     """Every topic and grade of this wave that an earlier one has published too."""
     before = [one for one in earlier if one.snapshot.setting.form_id == found.published.form.id]
     every = [_topic(found, before, now, topic) for topic in now.topics]
@@ -38,7 +40,9 @@ def series(found: Opened, earlier: Sequence[Earlier], now: Snapshot) -> tuple[Se
     return tuple(one for one in every if len(one.points) > 1)
 
 
-def _topic(found: Opened, before: Sequence[Earlier], now: Snapshot, topic: Topic) -> Series:
+def _topic(
+    found: Opened, before: Sequence[Earlier], now: SatisfactionSnapshot, topic: Topic
+) -> Series:
     construct, waves = topic.construct, []
     for one in before:
         earlier = next((t for t in one.snapshot.topics if t.construct == construct), None)
@@ -75,7 +79,7 @@ def _grade(found: Opened, before: Sequence[Earlier], grade: Graded) -> Series:
     )
 
 
-def _of_topic(snapshot: Snapshot, topic: Topic) -> Known | None:
+def _of_topic(snapshot: SatisfactionSnapshot, topic: Topic) -> Known | None:
     """What its statements as printed tell of a topic; None where only its interval is known."""
     shares = [
         each.favourable.value

@@ -10,7 +10,7 @@ from survey.document.templates import Words
 from survey.language import formats, tags
 from survey.language.later import later
 from survey.model.estimates import Estimate, Figure, Suppressed
-from survey.model.snapshots import Snapshot
+from survey.model.snapshots import SatisfactionSnapshot
 from survey.model.wording import Wording
 from survey.report.render.notation import Notation
 from survey.report.render.tables import Cell, Head, Tables
@@ -60,7 +60,7 @@ class Chapter(Struct, frozen=True, kw_only=True):
 class Context(Struct, frozen=True, kw_only=True):
     """One document in the making; `compared` are the questions by unit, against chance."""
 
-    snapshot: Snapshot
+    snapshot: SatisfactionSnapshot
     edition: Edition
     language: str
     wording: Wording

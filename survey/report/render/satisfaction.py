@@ -10,7 +10,7 @@ from survey.document.templates import Words
 from survey.language import tags
 from survey.language.translator import translator
 from survey.model.jobs import Progress
-from survey.model.snapshots import Snapshot
+from survey.model.snapshots import SatisfactionSnapshot
 from survey.report.render import unit_comparison
 from survey.report.render.chapters import (
     comments,
@@ -57,7 +57,7 @@ class Document(Struct, frozen=True, kw_only=True):
 
 
 def document(
-    snapshot: Snapshot,
+    snapshot: SatisfactionSnapshot,
     *,
     language: str,
     edition: Edition,
@@ -99,7 +99,7 @@ def document(
 
 
 def render(
-    snapshot: Snapshot,
+    snapshot: SatisfactionSnapshot,
     *,
     language: str,
     edition: Edition,

@@ -18,7 +18,7 @@ from typing import Literal, TypeAlias
 from msgspec import Struct
 
 from survey.model.estimates import Estimate, Suppressed, Undefined
-from survey.model.snapshots import Snapshot, UnitTable
+from survey.model.snapshots import SatisfactionSnapshot, UnitTable
 from survey.statistics import floors, funnel, multiple
 from survey.statistics.funnel import Points
 
@@ -92,7 +92,7 @@ class _Shown(Struct, frozen=True):
     ps: tuple[float, ...]
 
 
-def compared(snapshot: Snapshot) -> Comparison:
+def compared(snapshot: SatisfactionSnapshot) -> Comparison:
     """Every statement, and the grade, that is shown for the whole and for a unit at least."""
     found = [_shown(table) for table in snapshot.by_unit if table.kind != "topic"]
     shown = [each for each in found if each is not None and each.ids]

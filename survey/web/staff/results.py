@@ -1,7 +1,7 @@
 """Results: the frozen snapshot of a wave as a page, with the files beside it."""
 
 from datetime import date
-from typing import ClassVar
+from typing import ClassVar, assert_never
 
 from litestar import get
 from litestar.params import FromPath
@@ -13,6 +13,7 @@ from survey.http.reply import Reply
 from survey.http.staff_session import StaffRequest
 from survey.model import snapshots as encoding
 from survey.model.setting import Setting
+from survey.model.snapshots import SatisfactionSnapshot
 from survey.store import documents, snapshots, waves
 from survey.store.documents import Listed
 from survey.web.staff import frame, results_figures
@@ -21,11 +22,11 @@ from survey.web.staff.frame import Frame
 from survey.web.staff.reports import VIEWERS
 from survey.web.staff.results_figures import Figures
 from survey.web.staff.session import allows
-from survey.web.staff.site import TheSite
+from survey.web.staff.site import StaffSite, TheSite
 
 
 class ResultsView(View, frozen=True, kw_only=True):
-    """What was frozen, in the language of who looks."""
+    """The figures of a satisfaction report, in the language of who looks."""
 
     template: ClassVar[str] = "staff/results.html"
 
@@ -44,20 +45,30 @@ def results_show(request: StaffRequest, site: TheSite, wave_id: FromPath[str]) -
     report = report_types.find(request.query_params.get("report", report_types.UNNAMED))
     with site.database.read() as tx:
         waves.find(tx, wave_id)
-        made = documents.of_wave(tx, wave_id)
         row = snapshots.find(tx, wave_id, report.name)
     if row is None:
         raise NotFound(wave=wave_id, reason="not frozen yet")
     snapshot = encoding.read(row.body)
+    match snapshot:
+        case SatisfactionSnapshot():
+            return site.show(request, _satisfaction(request, site, snapshot, row.frozen_on))
+        case _:
+            assert_never(snapshot)
+
+
+def _satisfaction(
+    request: StaffRequest, site: StaffSite, snapshot: SatisfactionSnapshot, frozen_on: date
+) -> ResultsView:
     days = Days.of(site, request)
     words = site.translators[days.tag]
-    view = ResultsView(
+    with site.database.read() as tx:
+        made = documents.of_wave(tx, snapshot.setting.wave_id)
+    return ResultsView(
         frame=frame.around(site, request, "reports"),
         days=days,
         setting=snapshot.setting,
-        frozen_on=row.frozen_on,
+        frozen_on=frozen_on,
         figures=results_figures.of(snapshot, days.tag, words.gettext),
         unfinished=snapshot.redaction == "unfinished",
         documents=tuple(made),
     )
-    return site.show(request, view)

@@ -15,7 +15,7 @@ from survey.document.chart.diverging import Segment
 from survey.document.svg import Drawing, Fill
 from survey.language.later import later
 from survey.model import rounding
-from survey.model.snapshots import Part, Rated, Snapshot
+from survey.model.snapshots import Part, Rated, SatisfactionSnapshot
 from survey.model.wording import Wording
 from survey.web.staff import results_pictures
 from survey.web.staff.results_pictures import Say
@@ -48,12 +48,12 @@ class Reach(Struct, frozen=True, kw_only=True):
     right: int
 
 
-def drawable(snapshot: Snapshot) -> bool:
+def drawable(snapshot: SatisfactionSnapshot) -> bool:
     """Whether the scale is one that bars are drawn of."""
     return len(snapshot.codes.get(SCALE, ())) == len(FILLS)
 
 
-def legend(snapshot: Snapshot, words: Wording) -> tuple[Legend, ...]:
+def legend(snapshot: SatisfactionSnapshot, words: Wording) -> tuple[Legend, ...]:
     """The steps of the scale, from "not at all" to "fully"."""
     return tuple(
         Legend(
@@ -69,12 +69,12 @@ def legend(snapshot: Snapshot, words: Wording) -> tuple[Legend, ...]:
     )
 
 
-def codes(snapshot: Snapshot) -> tuple[str, ...]:
+def codes(snapshot: SatisfactionSnapshot) -> tuple[str, ...]:
     """The codes of the scale, from "not at all" to "fully"."""
     return snapshot.codes[SCALE]
 
 
-def steps(rated: Rated, snapshot: Snapshot, words: Wording) -> tuple[Step, ...]:
+def steps(rated: Rated, snapshot: SatisfactionSnapshot, words: Wording) -> tuple[Step, ...]:
     """The shares of a statement in the order of the scale; empty where they are not shown."""
     return tuple(
         Step(
@@ -86,7 +86,7 @@ def steps(rated: Rated, snapshot: Snapshot, words: Wording) -> tuple[Step, ...]:
     )
 
 
-def reach(snapshot: Snapshot) -> Reach:
+def reach(snapshot: SatisfactionSnapshot) -> Reach:
     """Room for the widest bar on each side, and never so little that a page looks extreme."""
     sides = [_sides(_parts(each, snapshot), snapshot) for each in snapshot.rated]
     return Reach(
@@ -95,7 +95,9 @@ def reach(snapshot: Snapshot) -> Reach:
     )
 
 
-def bar(rated: Rated, snapshot: Snapshot, room: Reach, shares: Sequence[Step], say: Say) -> Markup:
+def bar(
+    rated: Rated, snapshot: SatisfactionSnapshot, room: Reach, shares: Sequence[Step], say: Say
+) -> Markup:
     """The bar of a statement, its middle at the same place in all; empty without shares."""
     parts = _parts(rated, snapshot)
     if not parts:
@@ -116,20 +118,20 @@ def bar(rated: Rated, snapshot: Snapshot, room: Reach, shares: Sequence[Step], s
     return results_pictures.inline(drawing, kind="spread")
 
 
-def _parts(rated: Rated, snapshot: Snapshot) -> list[Part]:
+def _parts(rated: Rated, snapshot: SatisfactionSnapshot) -> list[Part]:
     """In the order of the scale: those of a reversed statement are kept from its other end."""
     return sorted(rated.parts, key=lambda part: min(_places(part, snapshot)))
 
 
-def _places(part: Part, snapshot: Snapshot) -> list[int]:
+def _places(part: Part, snapshot: SatisfactionSnapshot) -> list[int]:
     return [codes(snapshot).index(code) for code in part.codes]
 
 
-def _in_order(part: Part, snapshot: Snapshot) -> list[str]:
+def _in_order(part: Part, snapshot: SatisfactionSnapshot) -> list[str]:
     return [codes(snapshot)[place] for place in sorted(_places(part, snapshot))]
 
 
-def _sides(parts: Sequence[Part], snapshot: Snapshot) -> tuple[float, float]:
+def _sides(parts: Sequence[Part], snapshot: SatisfactionSnapshot) -> tuple[float, float]:
     """Per cent on both sides of the middle; what lies astride is halved."""
     middle = len(FILLS) // 2
     left = right = 0.0
@@ -145,7 +147,7 @@ def _sides(parts: Sequence[Part], snapshot: Snapshot) -> tuple[float, float]:
     return left, right
 
 
-def _fill(part: Part, snapshot: Snapshot) -> Fill:
+def _fill(part: Part, snapshot: SatisfactionSnapshot) -> Fill:
     """Of steps put together, the one nearest to the middle: strong is only an end by itself."""
     middle = len(FILLS) // 2
     return FILLS[min(_places(part, snapshot), key=lambda place: abs(place - middle))]

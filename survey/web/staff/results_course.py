@@ -10,7 +10,7 @@ from survey.language import formats
 from survey.language.later import later
 from survey.model.estimates import Estimate
 from survey.model.series import Break, Series
-from survey.model.snapshots import Snapshot
+from survey.model.snapshots import SatisfactionSnapshot
 from survey.report.render import notation
 from survey.report.render.series import Course, courses
 from survey.web.staff import results_notation, results_pictures
@@ -40,7 +40,7 @@ class Run(Struct, frozen=True, kw_only=True):
     notes: tuple[str, ...]
 
 
-def of(snapshot: Snapshot, subject: str, language: str, say: Say) -> Run | None:
+def of(snapshot: SatisfactionSnapshot, subject: str, language: str, say: Say) -> Run | None:
     """The course of a topic or grade; None before a second wave was published."""
     # Judged together with all others: what is a change follows from all comparisons.
     latest = [structs.replace(each, points=each.points[-LATEST:]) for each in snapshot.trend]

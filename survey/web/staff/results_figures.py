@@ -13,7 +13,7 @@ from msgspec import Struct
 from survey.language import scripts, tags
 from survey.language.later import later
 from survey.model.estimates import Estimate, Figure
-from survey.model.snapshots import Declared, Mix, Part, Quote, Rated, Snapshot
+from survey.model.snapshots import Declared, Mix, Part, Quote, Rated, SatisfactionSnapshot
 from survey.model.wording import Wording
 from survey.report.render import notation
 from survey.report.render.notation import Notation
@@ -125,14 +125,14 @@ class Figures(Struct, frozen=True, kw_only=True):
 class _Page(Struct, frozen=True, kw_only=True):
     """What every part of the page is made of."""
 
-    snapshot: Snapshot
+    snapshot: SatisfactionSnapshot
     marks: Notation
     words: Wording
     say: Say
     reach: Reach | None
 
 
-def of(snapshot: Snapshot, language: str, say: Say) -> Figures:
+def of(snapshot: SatisfactionSnapshot, language: str, say: Say) -> Figures:
     """The figures of a snapshot in a language; `say` gives the words around them."""
     drawable = results_bars.drawable(snapshot)
     page = _Page(

@@ -6,7 +6,7 @@ from typing import Literal, TypeAlias
 from msgspec import Struct
 
 from survey.model.estimates import Estimate, Figure
-from survey.model.snapshots import Rated, Snapshot
+from survey.model.snapshots import Rated, SatisfactionSnapshot
 from survey.model.wording import Wording
 from survey.report.render.notation import Notation
 from survey.web.staff.results_notation import Shown, share
@@ -32,7 +32,11 @@ class Finding(Struct, frozen=True, kw_only=True):
 
 
 def of(
-    snapshot: Snapshot, construct: str, rated: Sequence[Rated], marks: Notation, words: Wording
+    snapshot: SatisfactionSnapshot,
+    construct: str,
+    rated: Sequence[Rated],
+    marks: Notation,
+    words: Wording,
 ) -> Finding:
     """What to say of a topic; its figure is the mean over its statements."""
     topic = next((each for each in snapshot.topics if each.construct == construct), None)

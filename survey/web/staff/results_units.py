@@ -5,7 +5,7 @@ from msgspec import Struct
 
 from survey.document.chart import strip
 from survey.model.estimates import Estimate, Figure
-from survey.model.snapshots import Snapshot, UnitTable
+from survey.model.snapshots import SatisfactionSnapshot, UnitTable
 from survey.report.render.notation import Notation
 from survey.web.staff import results_pictures
 from survey.web.staff.results_notation import Shown, share
@@ -31,7 +31,7 @@ class UnitRows(Struct, frozen=True, kw_only=True):
     rows: tuple[UnitLine, ...]
 
 
-def of(snapshot: Snapshot, construct: str, marks: Notation) -> UnitRows | None:
+def of(snapshot: SatisfactionSnapshot, construct: str, marks: Notation) -> UnitRows | None:
     """The units of a topic; None where none is shown."""
     table = _table(snapshot, construct)
     if table is None or not any(isinstance(row.favourable, Estimate) for row in table.rows):
@@ -53,7 +53,7 @@ def of(snapshot: Snapshot, construct: str, marks: Notation) -> UnitRows | None:
     )
 
 
-def _table(snapshot: Snapshot, construct: str) -> UnitTable | None:
+def _table(snapshot: SatisfactionSnapshot, construct: str) -> UnitTable | None:
     """That of the topic; of a topic of one statement that of the statement."""
     subjects = {construct, *(e.question_id for e in snapshot.rated if e.construct == construct)}
     found = [each for each in snapshot.by_unit if each.subject in subjects]

@@ -4,8 +4,8 @@ Reckoned from what is printed: people invited to the nearest five, rates in whol
 """
 
 from survey.language.later import later
+from survey.model.participation import Represented
 from survey.model.rounding import whole
-from survey.model.snapshots import Represented
 from survey.report.render.context import Context
 from survey.report.render.tables import Cell, Head, Row, Table
 from survey.statistics.disclosure import rounding
