@@ -39,9 +39,17 @@ class KeyMissing(SettingsError):
 
 
 class FormError(ResonanzError):
-    """A form cannot be used."""
+    """A form cannot be used.
+
+    Args:
+        problems: what its author has to mend, each with file, path in the file, and cure
+    """
 
     message = "form-unusable"
+
+    def __init__(self, *problems: object) -> None:
+        self.problems = problems
+        super().__init__(**{f"problem_{n}": str(problem) for n, problem in enumerate(problems, 1)})
 
 
 class DocumentError(ResonanzError):

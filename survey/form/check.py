@@ -3,22 +3,36 @@
 from collections.abc import Mapping
 
 from survey.form import routing, structure, texts
+from survey.form.decode import NOTHING, Lost
 from survey.form.load_problems import LoadProblem
 from survey.model.form import Form
 from survey.model.wording import Wording
 
 
-def form(form: Form) -> list[LoadProblem]:
-    """Problems of form.toml; its conditions are looked at once everything they name is sound."""
-    return list(structure.problems(form)) or list(routing.problems(form))
+def form(form: Form, lost: Lost = NOTHING) -> list[LoadProblem]:
+    """Problems of form.toml, apart from what of it could not be read."""
+    return [*structure.problems(form, lost), *routing.problems(form, lost)]
 
 
-def wordings(form: Form, wordings: Mapping[str, Wording]) -> list[LoadProblem]:
-    """Problems of the language files against the form."""
-    return list(texts.problems(form, wordings))
+def wordings(
+    form: Form,
+    wordings: Mapping[str, Wording],
+    lost: Lost = NOTHING,
+    lost_words: Mapping[str, Lost] = texts.ALL_READ,
+) -> list[LoadProblem]:
+    """Problems of the language files against the form.
+
+    Args:
+        lost: what could not be read of form.toml
+        lost_words: the same of the language files, by language
+    """
+    return list(texts.problems(form, wordings, lost, lost_words))
 
 
 def problems(form: Form, wordings: Mapping[str, Wording]) -> list[LoadProblem]:
     """Everything that keeps the form from being asked; empty when it is fit."""
-    sound = list(structure.problems(form)) or list(routing.problems(form))
-    return [*sound, *texts.problems(form, wordings)]
+    return [
+        *structure.problems(form),
+        *routing.problems(form),
+        *texts.problems(form, wordings),
+    ]

@@ -6,24 +6,22 @@ sha256 is the form's version, so that an answer can always be read with the word
 """
 
 import hashlib
-import re
+from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import TypeVar
 
 import msgspec
 from msgspec import Struct
 
 from survey import paths
 from survey.errors import FormError
-from survey.form import check
+from survey.form import check, decode
+from survey.form.decode import Decoded
 from survey.form.load_problems import STRUCTURE, LoadProblem
 from survey.form.structure import FULL
 from survey.language import tags
 from survey.model.form import Form, Rating
 from survey.model.wording import QuestionWords, Wording
-
-T = TypeVar("T")
 
 
 class Published(Struct, frozen=True, kw_only=True):
@@ -43,33 +41,28 @@ class _Content(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 def form(form_id: str, *, folder: Path = paths.FORMS) -> Form:
-    """The structure of one form, checked.
+    """The structure of one form, checked; its words are looked at only if it is refused.
 
     Raises:
-        FormError: with file, path in the file and cure
+        FormError: every problem of all its files
     """
-    file = folder / form_id / STRUCTURE
-    found = _decoded(file, Form)
-    if found.id != form_id:
-        raise FormError(file=str(file), path="$.id", cure=f'write id = "{form_id}", as the folder')
-    _refuse(check.form(found), file.parent)
-    return found
+    structure = _structure(folder / form_id)
+    if structure.problems:
+        _, problems = _languages(folder / form_id, structure)
+        _refuse(folder / form_id, [*structure.problems, *problems])
+    return structure.content
 
 
 def wordings(form_id: str, *, folder: Path = paths.FORMS) -> dict[str, Wording]:
     """The words of one form by language tag, in the order offered, checked against the structure.
 
     Raises:
-        FormError: with file, path in the file and cure
+        FormError: every problem of all its files
     """
-    structure = form(form_id, folder=folder)
-    found = {
-        file.stem: _with_leads(structure, _decoded(file, Wording))
-        for file in sorted((folder / form_id).glob("*.toml"), key=_offered)
-        if file.name != STRUCTURE
-    }
-    _refuse(check.wordings(structure, found), folder / form_id)
-    return found
+    structure = _structure(folder / form_id)
+    words, problems = _languages(folder / form_id, structure)
+    _refuse(folder / form_id, [*structure.problems, *problems])
+    return words
 
 
 def publish(form: Form, wordings: dict[str, Wording], selection: str) -> Published:
@@ -78,9 +71,10 @@ def publish(form: Form, wordings: dict[str, Wording], selection: str) -> Publish
     Raises:
         FormError: no such selection, or the form is not fit to be asked
     """
-    _refuse(check.problems(form, wordings), Path(form.id))
+    folder = Path(form.id)
+    _refuse(folder, check.problems(form, wordings))
     chosen = _reduced(form, selection)
-    _refuse(check.form(chosen), Path(form.id))
+    _refuse(folder, check.form(chosen))
     kept = {tag: _reduced_words(chosen, words) for tag, words in wordings.items()}
     content = _Content(form=chosen, selection=selection, wordings=kept)
     return published(msgspec.json.encode(content, order="sorted").decode())
@@ -96,9 +90,8 @@ def published(text: str) -> Published:
     try:
         content = msgspec.json.decode(text, type=_Content)
     except msgspec.DecodeError as error:
-        raise FormError(
-            file="published form", path=_path(str(error)), cure="restore it from a backup"
-        ) from error
+        cure = f"restore it from a backup: {error}"
+        raise FormError(LoadProblem(file="published form", path="$", cure=cure)) from error
     return Published(
         form=content.form,
         wordings={tag: content.wordings[tag] for tag in tags.KNOWN if tag in content.wordings},
@@ -114,39 +107,31 @@ def _offered(file: Path) -> tuple[bool, int, str]:
     return tag not in known, known.index(tag) if tag in known else 0, tag
 
 
-def _decoded(file: Path, kind: type[T]) -> T:
-    try:
-        return msgspec.toml.decode(file.read_bytes(), type=kind)
-    except FileNotFoundError as error:
-        raise FormError(file=str(file), path="$", cure="create the file") from error
-    except UnicodeDecodeError as error:
-        raise FormError(file=str(file), path="$", cure="save the file as UTF-8") from error
-    except msgspec.DecodeError as error:
-        said = str(error)
-        raise FormError(file=str(file), path=_path(said), cure=_cure(said)) from error
+def _structure(folder: Path) -> Decoded[Form]:
+    """form.toml as far as it can be read, with every problem of it."""
+    found = decode.read(folder / STRUCTURE, Form)
+    problems = [*found.problems, *check.form(found.content, found.lost)]
+    if found.content.id != folder.name and not found.lost.may_hold("id"):
+        problems.append(LoadProblem(path="$.id", cure=f'write id = "{folder.name}", as the folder'))
+    return msgspec.structs.replace(found, problems=tuple(problems))
 
 
-def _path(said: str) -> str:
-    """Where msgspec stumbled; TOML syntax errors name line and column instead."""
-    found = re.search(r"at `([^`]+)`", said) or re.search(r"\((at [^)]+)\)", said)
-    return found[1] if found else "$"
+def _languages(
+    folder: Path, structure: Decoded[Form]
+) -> tuple[dict[str, Wording], list[LoadProblem]]:
+    """The words by language as far as they can be read, with every problem of them."""
+    files = sorted(folder.glob("*.toml"), key=_offered)
+    read = {f.stem: decode.read(f, Wording) for f in files if f.name != STRUCTURE}
+    words = {tag: _with_leads(structure.content, each.content) for tag, each in read.items()}
+    lost = {tag: each.lost for tag, each in read.items()}
+    unread = [problem for each in read.values() for problem in each.problems]
+    return words, [*unread, *check.wordings(structure.content, words, structure.lost, lost)]
 
 
-def _cure(said: str) -> str:
-    unknown = re.search(r"unknown field `([^`]+)`", said)
-    missing = re.search(r"missing required field `([^`]+)`", said)
-    if unknown:
-        return f"remove the key {unknown[1]}, or correct its spelling"
-    if missing:
-        return f"add the key {missing[1]}"
-    return f"correct the value: {said.split(' - at ')[0]}"
-
-
-def _refuse(problems: list[LoadProblem], folder: Path) -> None:
+def _refuse(folder: Path, problems: Sequence[LoadProblem]) -> None:
     if problems:
-        first, *others = problems
-        more = {"more_problems": len(others)} if others else {}
-        raise FormError(file=str(folder / first.file), path=first.path, cure=first.cure, **more)
+        placed = (msgspec.structs.replace(p, file=str(folder / p.file)) for p in problems)
+        raise FormError(*placed)
 
 
 def _with_leads(form: Form, words: Wording) -> Wording:
@@ -165,9 +150,8 @@ def _reduced(form: Form, selection: str) -> Form:
     ids = every if selection == FULL else form.selections.get(selection)
     if ids is None:
         known = ", ".join([*form.selections, FULL])
-        raise FormError(
-            file=f"{form.id}/{STRUCTURE}", path=f"$.selections.{selection}", cure=f"choose {known}"
-        )
+        at = f"$.selections.{selection}"
+        raise FormError(LoadProblem(file=f"{form.id}/{STRUCTURE}", path=at, cure=f"choose {known}"))
     questions = tuple(question for question in form.questions if question.id in ids)
     scales = {question.scale for question in questions if isinstance(question, Rating)}
     return msgspec.structs.replace(

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from itertools import combinations, product
 from typing import assert_never
 
-from survey.form import conditions, options, path
+from survey.form import conditions, options, path, structure
+from survey.form.decode import NOTHING, Lost
 from survey.form.load_problems import LoadProblem
 from survey.model.answers import Answer, Answers, Chosen, Quantity
 from survey.model.form import (
@@ -29,8 +30,9 @@ from survey.model.form import (
 MOST_TRIALS = 20_000
 
 
-def problems(form: Form) -> Iterator[LoadProblem]:
-    """Every problem, in the order of the questions."""
+def problems(form: Form, lost: Lost = NOTHING) -> Iterator[LoadProblem]:
+    """Every problem, in the order of the questions; a question that is broken is not looked at."""
+    sound = structure.sound(form)
     order = [question.id for question in form.questions]
     for number, question in enumerate(form.questions):
         if question.shown_if is None:
@@ -40,14 +42,16 @@ def problems(form: Form) -> Iterator[LoadProblem]:
         for leaf in conditions.leaves(question.shown_if):
             if leaf.question not in order:
                 cure = f"there is no question {leaf.question}, correct the id"
-                found.append(LoadProblem(path=at, cure=cure))
+                if not lost.may_hold("questions", leaf.question):
+                    found.append(LoadProblem(path=at, cure=cure))
             elif order.index(leaf.question) >= number:
                 cure = f"{leaf.question} is not asked before, move one of the two"
                 found.append(LoadProblem(path=at, cure=cure))
             else:
                 asked = form.questions[order.index(leaf.question)]
-                found += [*_leaf(form, at, leaf, asked), *_across(form, at, question, asked)]
-        if not found and not _reachable(form, question):
+                found += _leaf(form, at, leaf, asked) if asked.id in sound else ()
+                found += _across(form, at, question, asked)
+        if not found and _involved(form, question) <= sound and not _reachable(form, question):
             found.append(LoadProblem(path=at, cure="no answers lead here, correct the condition"))
         yield from found
 
@@ -84,15 +88,16 @@ def _across(form: Form, at: str, question: Question, asked: Question) -> Iterato
 
 def _reachable(form: Form, question: Question) -> bool:
     """Whether some answers bring the question onto the path, by trying those that matter."""
-    involved = _involved(form, question)
+    ids = _involved(form, question)
+    involved = [each for each in form.questions if each.id in ids]
     tried = [[None, *_telling(form, each)] for each in involved]
     trials = 1
     for each in tried:
         trials *= len(each)
     if trials > MOST_TRIALS:
         return True
-    ids = [each.id for each in involved]
-    return any(_leads(form, ids, said, question) for said in product(*tried))
+    order = [each.id for each in involved]
+    return any(_leads(form, order, said, question) for said in product(*tried))
 
 
 def _leads(form: Form, ids: list[str], said: tuple[Answer | None, ...], question: Question) -> bool:
@@ -102,13 +107,13 @@ def _leads(form: Form, ids: list[str], said: tuple[Answer | None, ...], question
     return path.step(form, answers, question.id) is not None
 
 
-def _involved(form: Form, question: Question) -> list[Question]:
-    """The questions whose answers decide, directly or through other conditions."""
+def _involved(form: Form, question: Question) -> set[str]:
+    """Ids of the questions whose answers decide, directly or through other conditions."""
     wanted = {question.id}
-    for each in reversed(form.questions):
-        if each.id in wanted and each.shown_if is not None:
-            wanted |= {leaf.question for leaf in conditions.leaves(each.shown_if)}
-    return [each for each in form.questions if each.id in wanted - {question.id}]
+    for earlier in reversed(form.questions):
+        if earlier.id in wanted and earlier.shown_if is not None:
+            wanted |= {leaf.question for leaf in conditions.leaves(earlier.shown_if)}
+    return wanted - {question.id}
 
 
 def _telling(form: Form, asked: Question) -> list[Answer]:

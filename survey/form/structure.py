@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from typing import assert_never
 
 from survey.form import conditions, names, options
+from survey.form.decode import NOTHING, Lost
 from survey.form.load_problems import LoadProblem
 from survey.model.form import Choice, Day, Form, Ladder, Note, Number, Question, Rating, Scale, Text
 
@@ -15,21 +16,41 @@ RESERVED_IDS = frozenset({"language", "text-size", "medium"}).union(
 FULL = "full"
 
 
-def problems(form: Form) -> Iterator[LoadProblem]:
-    """Every problem, in the order of the file."""
-    if not names.ID.fullmatch(form.id):
+def problems(form: Form, lost: Lost = NOTHING) -> Iterator[LoadProblem]:
+    """Every problem, in the order of the file; what names a lost entry is none."""
+    if not names.ID.fullmatch(form.id) and not lost.may_hold("id"):
         yield LoadProblem(path="$.id", cure=names.ID_RULE)
     yield from _ids("constructs", form.constructs)
     yield from _ids("selections", form.selections)
     for name, ids in form.selections.items():
-        yield from _selection(form, name, ids)
+        yield from _selection(form, name, ids, lost)
     yield from _ids("scales", form.scales)
     for name, scale in form.scales.items():
         yield from _scale(name, scale)
     yield from _ids("blocks", [block.id for block in form.blocks], RESERVED_BLOCKS)
     yield from _ids("questions", [question.id for question in form.questions], RESERVED_IDS)
     for question in form.questions:
-        yield from _question(form, question)
+        yield from _places(form, question, lost)
+        if isinstance(question, Rating) and _no_scale(form, question, lost):
+            at, cure = f"$.questions[{question.id}].scale", f"there is no scale {question.scale}"
+            yield LoadProblem(path=at, cure=f"{cure}, declare it")
+        yield from _question(question)
+
+
+def sound(form: Form) -> frozenset[str]:
+    """Ids of the questions whose answers can be told apart: conditions may look at them."""
+    repeated = names.repeated(question.id for question in form.questions)
+    return frozenset(
+        question.id
+        for question in form.questions
+        if question.id not in repeated
+        and not (isinstance(question, Rating) and _no_scale(form, question, NOTHING))
+        and not any(_question(question))
+    )
+
+
+def _no_scale(form: Form, question: Rating, lost: Lost) -> bool:
+    return question.scale not in form.scales and not lost.may_hold("scales", question.scale)
 
 
 def _ids(
@@ -82,7 +103,7 @@ def _scale(name: str, scale: Scale) -> Iterator[LoadProblem]:
             yield LoadProblem(path=at, cure=f"the code {code} is favourable and middle, choose one")
 
 
-def _selection(form: Form, name: str, ids: tuple[str, ...]) -> Iterator[LoadProblem]:
+def _selection(form: Form, name: str, ids: tuple[str, ...], lost: Lost) -> Iterator[LoadProblem]:
     at = f"$.selections.{name}"
     questions = {question.id: question for question in form.questions}
     if name == FULL:
@@ -90,23 +111,21 @@ def _selection(form: Form, name: str, ids: tuple[str, ...]) -> Iterator[LoadProb
     for question_id, times in names.repeated(ids).items():
         cure = f"the question {question_id} stands there {times} times, keep one"
         yield LoadProblem(path=at, cure=cure)
-    for each in dict.fromkeys(ids):
-        if each not in questions:
-            yield LoadProblem(path=at, cure=f"there is no question {each}, correct or remove it")
-        elif (condition := questions[each].shown_if) is not None:
-            for leaf in conditions.leaves(condition):
-                if leaf.question not in ids:
-                    yield LoadProblem(
-                        path=at, cure=f"{each} depends on {leaf.question}, add that too"
-                    )
+    for question_id in dict.fromkeys(ids):
+        if question_id not in questions and not lost.may_hold("questions", question_id):
+            cure = f"there is no question {question_id}, correct or remove it"
+            yield LoadProblem(path=at, cure=cure)
+    for question in (questions[question_id] for question_id in ids if question_id in questions):
+        for leaf in conditions.leaves(question.shown_if) if question.shown_if else ():
+            if leaf.question in questions and leaf.question not in ids:
+                cure = f"{question.id} depends on {leaf.question}, add that too"
+                yield LoadProblem(path=at, cure=cure)
 
 
-def _question(form: Form, question: Question) -> Iterator[LoadProblem]:
+def _question(question: Question) -> Iterator[LoadProblem]:
+    """Problems of a question that don't depend on the rest of the form."""
     at = f"$.questions[{question.id}]"
-    yield from _places(form, at, question)
     match question:
-        case Rating(scale=scale) if scale not in form.scales:
-            yield LoadProblem(path=f"{at}.scale", cure=f"there is no scale {scale}, declare it")
         case Choice():
             yield from _choice(at, question)
         case Number() | Ladder() if question.least >= question.most:
@@ -123,12 +142,14 @@ def _question(form: Form, question: Question) -> Iterator[LoadProblem]:
             assert_never(question)
 
 
-def _places(form: Form, at: str, question: Question) -> Iterator[LoadProblem]:
-    if question.block not in {block.id for block in form.blocks}:
+def _places(form: Form, question: Question, lost: Lost) -> Iterator[LoadProblem]:
+    at, blocks = f"$.questions[{question.id}]", {block.id for block in form.blocks}
+    if question.block not in blocks and not lost.may_hold("blocks", question.block):
         yield LoadProblem(
             path=f"{at}.block", cure=f"there is no block {question.block}, declare it"
         )
-    if question.construct not in form.constructs:
+    known = question.construct in form.constructs
+    if not known and not lost.may_hold("constructs", question.construct):
         cure = f"there is no construct {question.construct}, declare it"
         yield LoadProblem(path=f"{at}.construct", cure=cure)
 
