@@ -11,6 +11,7 @@ from typing import Literal, TypeAlias
 from msgspec import Struct
 
 from survey.demo.export import Addressee
+from survey.form.options import RESERVED
 
 # send: to the end; erase: to the end, and later deleted by the code; leave: the window is closed
 # half way; stop: "Aufhören und löschen".
@@ -146,11 +147,17 @@ class Opinion:
     def choose(self, question_id: str, codes: list[str]) -> str:
         """One of the codes offered; empty when the question is passed over."""
         way = self._drawn.random()
-        for code, share in (("no", REFUSED), ("", PASSED_OVER), ("na", NOT_APPLICABLE)):
+        for code, share in (
+            (RESERVED.declined, REFUSED),
+            ("", PASSED_OVER),
+            (RESERVED.not_applicable, NOT_APPLICABLE),
+        ):
             way -= share
             if way < 0 and (code in codes or not code):
                 return code
-        offered = [code for code in codes if code not in ("no", "na")]
+        offered = [
+            code for code in codes if code not in (RESERVED.declined, RESERVED.not_applicable)
+        ]
         if question_id in HELPS:
             return self._help(question_id, offered)
         if all(code.isdigit() for code in offered):

@@ -22,7 +22,18 @@ from survey.model.answers import (
     Unread,
     Written,
 )
-from survey.model.form import Choice, Day, Form, Ladder, Note, Number, Question, Rating, Text
+from survey.model.form import (
+    Choice,
+    Day,
+    Form,
+    Ladder,
+    Note,
+    Number,
+    Question,
+    Rating,
+    ReservedCodes,
+    Text,
+)
 
 _ENCODER = msgspec.msgpack.Encoder()
 _DECODER = msgspec.msgpack.Decoder(Answers)
@@ -63,7 +74,8 @@ def longest_text(form: Form) -> int:
 def longest_kept(questions: Iterable[Question], form: Form) -> int:
     """The same of a draft, which keeps what cannot be read yet as well: no answer is longer."""
     return _HEAD + sum(
-        _kept_width(question, options.codes(question, form)) for question in questions
+        _kept_width(question, options.codes(question, form), form.reserved)
+        for question in questions
     )
 
 
@@ -75,9 +87,9 @@ def _width(question: Question, codes: tuple[str, ...]) -> int:
 
 
 @lru_cache(maxsize=4096)
-def _kept_width(question: Question, codes: tuple[str, ...]) -> int:
+def _kept_width(question: Question, codes: tuple[str, ...], reserved: ReservedCodes) -> int:
     """Bytes of an id with the longest of what may be kept of it."""
-    ticked = (*codes, options.NOT_APPLICABLE, options.REFUSED, options.QUOTE)
+    ticked = (*codes, reserved.not_applicable, reserved.declined, options.QUOTE)
     kept = Unread(fault="x" * _FAULT, typed="x" * _typed(question), ticked=ticked)
     unread = len(_ENCODER.encode(question.id)) + len(_ENCODER.encode(kept))
     return max(_width(question, codes), unread)

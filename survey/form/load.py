@@ -9,13 +9,14 @@ import hashlib
 from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import msgspec
 from msgspec import Struct
 
 from survey import paths
 from survey.errors import FormError
-from survey.form import check, decode
+from survey.form import check, decode, options
 from survey.form.decode import Decoded
 from survey.form.load_problems import STRUCTURE, LoadProblem
 from survey.form.structure import FULL
@@ -88,7 +89,7 @@ def published(text: str) -> Published:
         FormError: not such a text
     """
     try:
-        content = msgspec.json.decode(text, type=_Content)
+        content = _content(msgspec.json.decode(text))
     except msgspec.DecodeError as error:
         cure = f"restore it from a backup: {error}"
         raise FormError(LoadProblem(file="published form", path="$", cure=cure)) from error
@@ -107,9 +108,17 @@ def _offered(file: Path) -> tuple[bool, int, str]:
     return tag not in known, known.index(tag) if tag in known else 0, tag
 
 
+def _content(raw: Any) -> _Content:
+    """A frozen form; what was frozen before forms held their reserved codes had the former ones."""
+    form = raw.get("form") if isinstance(raw, dict) else None
+    if isinstance(form, dict):
+        form.setdefault("reserved", msgspec.to_builtins(options.FORMER))
+    return msgspec.convert(raw, _Content)
+
+
 def _structure(folder: Path) -> Decoded[Form]:
     """form.toml as far as it can be read, with every problem of it."""
-    found = decode.read(folder / STRUCTURE, Form)
+    found = decode.read(folder / STRUCTURE, Form, {"reserved": options.RESERVED})
     problems = [*found.problems, *check.form(found.content, found.lost)]
     if found.content.id != folder.name and not found.lost.may_hold("id"):
         problems.append(LoadProblem(path="$.id", cure=f'write id = "{folder.name}", as the folder'))

@@ -2,11 +2,25 @@
 
 from typing import assert_never
 
-from survey.model.form import Choice, Day, Form, Ladder, Note, Number, Question, Rating, Text
+from survey.model.form import (
+    Choice,
+    Day,
+    Form,
+    Ladder,
+    Note,
+    Number,
+    Question,
+    Rating,
+    ReservedCodes,
+    Text,
+)
 from survey.model.wording import Wording
 
-REFUSED = "no"
-NOT_APPLICABLE = "na"
+# No code of a form begins with "_" (`survey.form.names`), so `no` is free for "Nein". Every form
+# holds the codes it was frozen with: ask the form, these are for forms that are read from disk.
+RESERVED = ReservedCodes(declined="_declined", not_applicable="_not_applicable")
+# Of forms that were frozen before they held theirs.
+FORMER = ReservedCodes(declined="no", not_applicable="na")
 # Posted for leave to quote what was written.
 QUOTE = "yes"
 
@@ -35,9 +49,10 @@ def labels(question: Question, form: Form, wording: Wording) -> dict[str, str]:
     return {code: said.get(code, code) for code in codes(question, form)}
 
 
-def ways_out(question: Question, wording: Wording) -> dict[str, str]:
+def ways_out(question: Question, form: Form, wording: Wording) -> dict[str, str]:
     """The words for declining, by the code posted; "trifft auf mich nicht zu" where it fits."""
     if isinstance(question, Note):
         return {}
-    fits = {NOT_APPLICABLE: wording.not_applicable} if question.applicable else {}
-    return {**fits, REFUSED: wording.refused}
+    reserved = form.reserved
+    fits = {reserved.not_applicable: wording.not_applicable} if question.applicable else {}
+    return {**fits, reserved.declined: wording.refused}

@@ -62,19 +62,20 @@ _DAY_FIRST = re.compile(_BETWEEN.join((r"(\d{1,2})", r"(\d{1,2})", r"(\d{4})")),
 def answer(question: Question, form: Form, fields: Fields) -> Answer | Problem | None:
     """The answer to a question of the form, None if it was passed over."""
     given = [value.strip() for value in fields.get(question.id, ()) if value.strip()]
+    way = _way(question, fields)
     match question:
         case Rating():
-            return _chosen(question, given, options.codes(question, form), most=1)
+            return _chosen(question, form, given, most=1)
         case Choice():
-            return _choice(question, given)
+            return _choice(question, form, given)
         case Ladder():
-            return _declined(question, given) or _number(question, given)
+            return _declined(question, form, given) or _number(question, given)
         case Number():
-            return _declined(question, _way(question, fields)) or _number(question, given)
+            return _declined(question, form, way) or _number(question, given)
         case Day():
-            return _declined(question, _way(question, fields)) or _day(question, given)
+            return _declined(question, form, way) or _day(question, given)
         case Text():
-            return _declined(question, _way(question, fields)) or _text(question, given, fields)
+            return _declined(question, form, way) or _text(question, given, fields)
         case Note():
             return None
         case _:
@@ -94,7 +95,8 @@ def unread(question: Question, form: Form, fields: Fields, problem: Problem) -> 
             sent += [value.strip() for value in fields.get(question.id, ())]
         case _:
             assert_never(question)
-    known = (*options.codes(question, form), options.NOT_APPLICABLE, options.REFUSED, options.QUOTE)
+    ways = (form.reserved.not_applicable, form.reserved.declined)
+    known = dict.fromkeys((*options.codes(question, form), *ways, options.QUOTE))
     ticked = tuple(code for code in known if code in sent)
     return Unread(fault=problem.message, typed=typed, ticked=ticked)
 
@@ -113,21 +115,22 @@ def _way(question: Question, fields: Fields) -> list[str]:
     return [value for value in given if value]
 
 
-def _declined(question: Question, given: list[str]) -> Answer | None:
-    if given == [options.REFUSED]:
+def _declined(question: Question, form: Form, given: list[str]) -> Answer | None:
+    if given == [form.reserved.declined]:
         return Declined()
-    if given == [options.NOT_APPLICABLE] and question.applicable:
+    if given == [form.reserved.not_applicable] and question.applicable:
         return NotApplicable()
     return None
 
 
 def _chosen(
-    question: Question, given: list[str], codes: tuple[str, ...], *, most: int
+    question: Question, form: Form, given: list[str], *, most: int
 ) -> Answer | Problem | None:
-    declined = _declined(question, given)
+    declined = _declined(question, form, given)
     if declined or not given:
         return declined
-    if options.REFUSED in given or (options.NOT_APPLICABLE in given and question.applicable):
+    codes, reserved = options.codes(question, form), form.reserved
+    if reserved.declined in given or (reserved.not_applicable in given and question.applicable):
         return _problem(question, "exclusive-option")
     if not set(given) <= set(codes):
         return _problem(question, "unknown-option")
@@ -136,10 +139,10 @@ def _chosen(
     return Chosen(codes=tuple(code for code in codes if code in given))
 
 
-def _choice(question: Choice, given: list[str]) -> Answer | Problem | None:
+def _choice(question: Choice, form: Form, given: list[str]) -> Answer | Problem | None:
     if len(set(given)) > 1 and not set(question.exclusive).isdisjoint(given):
         return _problem(question, "exclusive-option")
-    return _chosen(question, given, question.options, most=question.most)
+    return _chosen(question, form, given, most=question.most)
 
 
 def _number(question: Number | Ladder, given: list[str]) -> Answer | Problem | None:

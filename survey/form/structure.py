@@ -3,12 +3,11 @@
 from collections.abc import Iterable, Iterator
 from typing import assert_never
 
-from survey.form import conditions, names, options
+from survey.form import conditions, names
 from survey.form.decode import NOTHING, Lost
 from survey.form.load_problems import LoadProblem
 from survey.model.form import Choice, Day, Form, Ladder, Note, Number, Question, Rating, Scale, Text
 
-RESERVED_CODES = frozenset({options.REFUSED, options.NOT_APPLICABLE})
 RESERVED_BLOCKS = frozenset({"main", "circumstances"}) | names.ON_PAGES
 RESERVED_IDS = frozenset({"language", "text-size", "medium"}).union(
     names.ON_PAGES, names.PLACES, names.IN_COLUMNS
@@ -80,8 +79,6 @@ def _codes(at: str, codes: tuple[str, ...]) -> Iterator[LoadProblem]:
         cure = f"the codes {_listed(spellings)} differ in case only, rename all but one"
         yield LoadProblem(path=at, cure=cure)
     for code in dict.fromkeys(codes):
-        if code in RESERVED_CODES:
-            yield LoadProblem(path=at, cure=f"the code {code} means declining, choose another")
         if not names.CODE.fullmatch(code):
             yield LoadProblem(path=at, cure=f"write the code {code} {names.CODE_RULE}")
 

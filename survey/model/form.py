@@ -141,8 +141,19 @@ class Block(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     sensitive: bool = False
 
 
+class ReservedCodes(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Codes posted for the two answers that stand beside a question's own."""
+
+    declined: str
+    not_applicable: str
+
+
 class Form(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """One instrument; `constructs` in the order shown and reported."""
+    """One instrument; `constructs` in the order shown and reported.
+
+    Args:
+        reserved: as they were when the form was frozen; no author writes them
+    """
 
     id: str
     perspective: Perspective
@@ -150,4 +161,5 @@ class Form(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     blocks: tuple[Block, ...]
     constructs: tuple[str, ...]
     questions: tuple[Question, ...]
+    reserved: ReservedCodes
     selections: dict[str, tuple[str, ...]] = {}

@@ -6,7 +6,7 @@ from survey.demo import opinions
 from survey.demo.export import Addressee
 from survey.demo.opinions import Mind, Opinion
 
-STEPS = ["1", "2", "3", "4", "5", "na", "no"]
+STEPS = ["1", "2", "3", "4", "5", "_not_applicable", "_declined"]
 
 
 def invited(
@@ -55,7 +55,7 @@ def test_one_team_is_clearly_different():
 
 def test_a_grade_is_good_where_agreement_is_high():
     minds = opinions.minds(invited(400), 1)
-    grades = [Opinion(mind).choose("g1", [*"123456", "no"]) for mind in minds]
+    grades = [Opinion(mind).choose("g1", [*"123456", "_declined"]) for mind in minds]
     assert 2 < fmean(int(grade) for grade in grades if grade.isdigit()) < 3.5
 
 
@@ -71,6 +71,6 @@ def test_nobody_writes_the_same_to_what_helped_and_to_what_should_become_better(
 
 def test_only_codes_on_offer_are_chosen():
     for mind in opinions.minds(invited(300), 1):
-        assert Opinion(mind).choose("unknown", ["happened", "did_not_happen", "no"]) in {
-            "happened", "did_not_happen", "no", "",
+        assert Opinion(mind).choose("unknown", ["happened", "did_not_happen", "_declined"]) in {
+            "happened", "did_not_happen", "_declined", "",
         }  # fmt: skip

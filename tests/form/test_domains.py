@@ -95,7 +95,11 @@ def test_the_longest_answers_fit_the_bound_of_the_short_form(data):
     form = FORMS["satisfaction"]
     answers = {}
     for question in form.questions:
-        posted = data.draw(st.sampled_from(["5", "6", "not_needed", "did_not_happen", "no", "na"]))
+        posted = data.draw(
+            st.sampled_from(
+                ["5", "6", "not_needed", "did_not_happen", "_declined", "_not_applicable"]
+            )
+        )
         answer = read.answer(question, form, {question.id: [posted]})
         if isinstance(answer, Chosen | Declined | NotApplicable):
             answers[question.id] = answer

@@ -8,8 +8,9 @@ from urllib.parse import quote, unquote
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import astuple
 
-from survey.form import names
+from survey.form import names, options
 from survey.web.answer import places
 
 LETTERS = string.ascii_letters
@@ -54,6 +55,11 @@ def test_a_code_goes_through_a_field_and_the_cell_of_a_table_unchanged(code, bla
     table = StringIO()
     csv.writer(table).writerow([code, "x"])
     assert next(csv.reader(StringIO(table.getvalue()))) == [code, "x"]
+
+
+@given(CODES | IDS)
+def test_no_code_and_no_id_can_be_one_of_those_that_mean_declining(name):
+    assert name not in astuple(options.RESERVED)
 
 
 @pytest.mark.parametrize("name", ["", "1a", "_a", "-a", "a.b", "a b", "ä", "a" * 65, "a/b", "a\n"])

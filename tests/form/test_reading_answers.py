@@ -34,21 +34,22 @@ def test_a_question_without_an_answer_is_passed_over(reading, name):
 
 @pytest.mark.parametrize("name", ["rating", "choice-one", "choice-many", "ladder"])
 def test_declining_is_an_answer_like_the_others(reading, name):
-    assert reading(name, "no") == Declined()
-    assert reading(name, "na") == NotApplicable()
+    assert reading(name, "_declined") == Declined()
+    assert reading(name, "_not_applicable") == NotApplicable()
 
 
 @pytest.mark.parametrize("name", ["number", "day"])
 def test_declining_to_type_comes_in_a_field_of_its_own(reading, name):
-    assert reading(name, "", way="no") == Declined()
-    assert reading(name, "3", way="na") == NotApplicable()
+    assert reading(name, "", way="_declined") == Declined()
+    assert reading(name, "3", way="_not_applicable") == NotApplicable()
 
 
 def test_what_does_not_fit_a_question_cannot_be_declined_that_way(satisfaction):
     grade = next(q for q in satisfaction.form.questions if q.id == "g1")
-    read_grade = read.answer(grade, satisfaction.form, {"g1": ["na"]})
+    read_grade = read.answer(grade, satisfaction.form, {"g1": ["_not_applicable"]})
     assert read_grade == Problem(field="g1", message="unknown-option")
-    assert "na" not in options.ways_out(grade, satisfaction.wordings["de"])
+    ways = options.ways_out(grade, satisfaction.form, satisfaction.wordings["de"])
+    assert list(ways) == ["_declined"]
 
 
 @pytest.mark.parametrize(
@@ -95,11 +96,11 @@ def test_what_is_meant_is_read(reading, name, values, answer):
     [
         ("rating", ["4"], "unknown-option"),
         ("rating", ["1", "2"], "too-many-options"),
-        ("rating", ["1", "no"], "exclusive-option"),
+        ("rating", ["1", "_declined"], "exclusive-option"),
         ("choice-one", ["<script>"], "unknown-option"),
         ("choice-many", ["german", "arabic", "turkish"], "too-many-options"),
         ("choice-many", ["german", "none"], "exclusive-option"),
-        ("choice-many", ["german", "na"], "exclusive-option"),
+        ("choice-many", ["german", "_not_applicable"], "exclusive-option"),
         ("number", ["25"], "out-of-range"),
         ("number", ["-1"], "out-of-range"),
         ("number", ["viele"], "not-a-number"),
@@ -134,7 +135,7 @@ def test_every_problem_has_its_sentence_on_the_page():
 
 
 def test_who_writes_and_declines_has_declined(reading):
-    assert reading("text", "Doch nicht", way="no") == Declined()
+    assert reading("text", "Doch nicht", way="_declined") == Declined()
 
 
 def test_words_are_quoted_only_with_leave(reading):

@@ -48,7 +48,7 @@ def _change_the_first(amira: Person) -> None:
     before = amira.page.locator(".sum dd").first.inner_text()
     amira.press(".sum a")
     assert len(amira.chosen()) == 1
-    amira.choose("no")
+    amira.choose("_declined")
     amira.press()
     amira.at("check")
     assert amira.page.locator(".sum dd").first.inner_text() != before

@@ -91,7 +91,8 @@ def visit(request):
 
 def choices(question, form):
     """What a browser sends for every answer that is ticked or of the shortest to type."""
-    ways = [options.REFUSED, *([options.NOT_APPLICABLE] if question.applicable else [])]
+    reserved = form.reserved
+    ways = [reserved.declined, *([reserved.not_applicable] if question.applicable else [])]
     match question:
         case Rating() | Choice() | Ladder():
             alone = [*options.codes(question, form), *ways]

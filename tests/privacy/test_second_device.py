@@ -106,7 +106,7 @@ def first_of(question):
 MANNERS = {
     "everything": lambda q: {q.id: WORDS} if q.type == "text" else first_of(q),
     "nothing": lambda _: {},
-    "declined": lambda q: {q.id: "no"} if q.type != "text" else {f"{q.id}-way": "no"},
+    "declined": lambda q: {q.id if q.type != "text" else f"{q.id}-way": "_declined"},
     "words only": lambda q: {q.id: WORDS, f"{q.id}-quote": "yes"} if q.type == "text" else {},
     "ticks only": first_of,
     "cannot be read": lambda q: {q.id: "not an option"} if q.type != "text" else {},

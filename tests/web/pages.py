@@ -34,7 +34,7 @@ NOTHING: Mapping[str, str] = MappingProxyType({})
 TO_SHOW = {
     "l1": "1",
     "p1": "4",
-    "p2": "na",
+    "p2": "_not_applicable",
     "h1": "2",
     **dict.fromkeys(("h5-money", "h5-housing", "h5-family", "h5-german"), "late"),
     **dict.fromkeys(("h5-school", "h5-work"), "not_needed"),

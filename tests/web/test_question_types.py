@@ -36,17 +36,22 @@ def test_every_type_has_a_page_and_a_row_to_check(clara: TestClient) -> None:
     ("question", "given", "shown", "in_words"),
     [
         ("rating", {"rating": "3"}, ["3"], "ja"),
-        ("rating", {"rating": "no"}, ["no"], "möchte ich nicht sagen"),
-        ("rating", {"rating": "na"}, ["na"], "trifft auf mich nicht zu"),
+        ("rating", {"rating": "_declined"}, ["_declined"], "möchte ich nicht sagen"),
+        ("rating", {"rating": "_not_applicable"}, ["_not_applicable"], "trifft auf mich nicht zu"),
         ("choice-one", {"choice-one": "bus"}, ["bus"], "mit dem Bus"),
         ("choice-many", {"choice-many": ["german", "turkish"]}, ["german", "turkish"], ", "),
         ("ladder", {"ladder": "10"}, ["10"], "10 – ganz dabei"),
         ("ladder", {"ladder": "7"}, ["7"], "7"),
         ("number", {"number": "٧"}, [], "7"),
-        ("number", {"number": "", "number-way": "no"}, ["no"], "möchte ich nicht sagen"),
+        (
+            "number",
+            {"number": "", "number-way": "_declined"},
+            ["_declined"],
+            "möchte ich nicht sagen",
+        ),
         ("day", {"day": "24.12.2026"}, [], "24. Dezember 2026"),
         ("text", {"text": "Ein Wort"}, [], "Ein Wort"),
-        ("text", {"text": "", "text-way": "no"}, ["no"], "möchte ich nicht sagen"),
+        ("text", {"text": "", "text-way": "_declined"}, ["_declined"], "möchte ich nicht sagen"),
     ],
 )
 def test_an_answer_is_kept_and_shown_again(

@@ -40,7 +40,7 @@ def test_every_question_stands_there_with_all_its_answers(dilan, language, selec
         assert said.questions[question.id].label in page
         for label in sentences.labels(question, published.form, said).values():
             assert f"<li>{label}</li>" in page
-        for label in options.ways_out(question, said).values():
+        for label in options.ways_out(question, published.form, said).values():
             assert f"<li>{label}</li>" in page
     answered = [each for each in published.form.questions if not isinstance(each, Note)]
     assert page.count("<section") == len(published.form.questions)

@@ -67,9 +67,9 @@ def fields(question_id: str, answer: Answer) -> Mapping[str, str]:
         case Chosen(codes=(code,)):
             return {question_id: code}
         case Declined():
-            return {question_id: options.REFUSED}
+            return {question_id: options.RESERVED.declined}
         case NotApplicable():
-            return {question_id: options.NOT_APPLICABLE}
+            return {question_id: options.RESERVED.not_applicable}
         case Written(text=text):
             return {question_id: text}
         case _:

@@ -7,12 +7,16 @@ import numpy as np
 from msgspec import Struct
 from msgspec.structs import replace
 
+from survey.form import options
 from survey.model.estimates import Figure
 from survey.model.form import Choice, Form, Question, Rating, Scale
 from survey.model.snapshots import NO_SUCH_ANSWER, Declared, Graded, Help, Mix, Rated
 from survey.report.measure import figures
 from survey.report.measure.columns import MISSING, NOT_APPLICABLE, NOT_ASKED, REFUSED, Column
 from survey.statistics.disclosure.wanted import Breakdown, Composed, Counted, Kind, Result, Table
+
+# Stand beside a question's own codes, none of which begins with "_", whatever its form's are.
+DECLINED, UNFITTING = options.RESERVED.declined, options.RESERVED.not_applicable
 
 Results = Mapping[str, Result]
 
@@ -46,7 +50,8 @@ class Item(Struct, frozen=True, kw_only=True):
         """The answers as a table; what is not among `places` has no answer in it.
 
         Args:
-            places: from the codes of the question to those of the table
+            places: from the codes of the question, `DECLINED` and `UNFITTING` among them, to those
+                of the table
         """
         codes = tuple(dict.fromkeys(places.values()))
         # Negative positions count from the end: those without a code keep their numbers.
@@ -55,7 +60,7 @@ class Item(Struct, frozen=True, kw_only=True):
         for position, code in enumerate(self.places):
             if code in places:
                 place[position] = codes.index(places[code])
-        for position, code in ((REFUSED, "refused"), (NOT_APPLICABLE, "not-applicable")):
+        for position, code in ((REFUSED, DECLINED), (NOT_APPLICABLE, UNFITTING)):
             if code in places:
                 place[position] = codes.index(places[code])
         kind: Kind = "sensitive" if self.sensitive else "standard"
@@ -69,13 +74,13 @@ class Item(Struct, frozen=True, kw_only=True):
 
     def declined(self) -> Counted:
         """Who chose not to say, of all who were asked and did not pass over it."""
-        said = dict.fromkeys((*self.places, "not-applicable"), "said")
-        return self.table("refused", said | {"refused": "refused"}, favourable=("refused",))
+        said = dict.fromkeys((*self.places, UNFITTING), "said")
+        return self.table("refused", said | {DECLINED: "refused"}, favourable=("refused",))
 
     def unfitting(self) -> Counted:
         """Whom it does not fit, of all who were asked and did not pass over it."""
-        said = dict.fromkeys((*self.places, "refused"), "said")
-        places = said | {"not-applicable": "not-applicable"}
+        said = dict.fromkeys((*self.places, DECLINED), "said")
+        places = said | {UNFITTING: "not-applicable"}
         return self.table("not-applicable", places, favourable=("not-applicable",))
 
     def beside(self) -> list[Counted]:

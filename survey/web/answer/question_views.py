@@ -1,6 +1,6 @@
 """What a question's page shows, one view per question type, in the words of the published form."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any, ClassVar, TypeVar, assert_never
 
 from msgspec import Struct
@@ -189,11 +189,13 @@ def view(
 ) -> QuestionView:
     """The page of this question; `tag` is the form's."""
     said = wording.questions[question.id]
-    labels = sentences.labels(question, asked.published.form, wording)
-    ways_out = options.ways_out(question, wording)
-    rows = _rows(labels, state, width := lengths.of_box(question, (*labels, *ways_out)))
+    form = asked.published.form
+    labels = sentences.labels(question, form, wording)
+    ways_out = options.ways_out(question, form, wording)
+    ticked = chosen(state, asked)
+    rows = _rows(labels, ticked, width := lengths.of_box(question, (*labels, *ways_out)))
     way_name = question.id if rows else f"{question.id}-way"
-    ways = _rows(ways_out, state, width)
+    ways = _rows(ways_out, ticked, width)
     base = QuestionView(
         frame=frame,
         tag=tag,
@@ -229,7 +231,7 @@ def view(
                 left=formats.number(abs(longest - len(value)), tag_of_page),
                 over=len(value) > longest,
                 value=value,
-                quotable=options.QUOTE in chosen(state),
+                quotable=options.QUOTE in ticked,
                 help=asked.programme.help,
                 readers=assurances.text_readers(frame.language.tag),
                 deletion=assurances.text_deletion(asked.assured, frame.language.tag),
@@ -249,16 +251,16 @@ def _as(kind: type[V], base: QuestionView, **own: Any) -> V:
     return kind(**{**shared, **own})
 
 
-def _rows(said: Mapping[str, str], state: State, width: int) -> tuple[Option, ...]:
-    ticked = chosen(state)
+def _rows(said: Mapping[str, str], ticked: Collection[str], width: int) -> tuple[Option, ...]:
     return tuple(
         Option(code=code, value=code.ljust(width), label=label, chosen=code in ticked)
         for code, label in said.items()
     )
 
 
-def chosen(state: State) -> tuple[str, ...]:
+def chosen(state: State, asked: Asked) -> tuple[str, ...]:
     """The codes that are ticked on the page, as a browser posts them."""
+    reserved = asked.published.form.reserved
     if state.fault:
         return state.ticked
     match state.answer:
@@ -267,9 +269,9 @@ def chosen(state: State) -> tuple[str, ...]:
         case Quantity(value=value):
             return (str(value),)
         case Declined():
-            return (options.REFUSED,)
+            return (reserved.declined,)
         case NotApplicable():
-            return (options.NOT_APPLICABLE,)
+            return (reserved.not_applicable,)
         case Written(quotable=quotable):
             return (options.QUOTE,) if quotable else ()
         case OnDay() | None:

@@ -152,7 +152,7 @@ def _one(
         hint=said.hint,
         way=way,
         rows=tuple(sentences.labels(question, published.form, words).values()),
-        ways=tuple(options.ways_out(question, words).values()),
+        ways=tuple(options.ways_out(question, published.form, words).values()),
         least=least,
         most=most,
         after=tuple(sorted({numbers[each.question] for each in needed})),
