@@ -9,7 +9,7 @@ from survey.demo import commands, export, letters, opinions, people, visits
 from survey.demo.errors import DemoStopped
 from survey.demo.homes import FIRST, KIOSK, PAPERS
 from survey.demo.opinions import Mind
-from survey.demo.telling import Line
+from survey.demo.progress import Line
 from survey.demo.world import World
 from survey.model.comments import Proposal
 

@@ -10,7 +10,7 @@ import httpx
 from survey.demo import commands, export, letters
 from survey.demo.browser import Browser, Page
 from survey.demo.homes import NAME, PROGRAMME, SECOND, Place
-from survey.demo.telling import Fact
+from survey.demo.progress import Fact
 from survey.demo.world import World
 from survey.linkage import codes
 

@@ -6,7 +6,7 @@ from survey.actions import house
 from survey.demo import checks, commands, letters, opinions, people
 from survey.demo.browser import Browser
 from survey.demo.homes import FIRST, PAPERS, SECOND
-from survey.demo.telling import Fact
+from survey.demo.progress import Fact
 from survey.demo.world import World
 from survey.form import domains
 from survey.store import responses

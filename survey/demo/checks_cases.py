@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from survey.demo import checks
 from survey.demo.browser import Browser
 from survey.demo.checks_staff import FORBIDDEN, enter
-from survey.demo.telling import Fact
+from survey.demo.progress import Fact
 from survey.demo.world import World
 
 CASE = re.compile(r"/cases/[\w-]+")

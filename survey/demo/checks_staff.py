@@ -7,7 +7,7 @@ from survey.actions import house
 from survey.demo.browser import Browser, Page
 from survey.demo.founding import STAFF
 from survey.demo.homes import FIRST, KIOSK, PAPERS, TITLES
-from survey.demo.telling import Fact
+from survey.demo.progress import Fact
 from survey.demo.world import World
 from survey.form import domains
 from survey.store import comments, kiosks, responses, waves

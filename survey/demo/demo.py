@@ -9,12 +9,12 @@ from types import FrameType
 import click
 
 from survey import clock
-from survey.demo import checks, commands, homes, journey, telling
+from survey.demo import checks, commands, homes, journey, progress
 from survey.demo.commands import Server
 from survey.demo.errors import DemoStopped
 from survey.demo.founding import STAFF
 from survey.demo.homes import FIRST, PAPERS, SECOND, Lived, Place
-from survey.demo.telling import Fact
+from survey.demo.progress import Fact
 from survey.demo.world import World
 
 HURRIED = (
@@ -79,7 +79,7 @@ def _journey(place: Place, server: Server, cases: Server, *, check: bool, fresh:
     world = World(place=place, server=server, cases=cases, today=clock.today())
     since, verified = time.monotonic(), 0
     for number, step in enumerate(journey.STEPS, 1):
-        with telling.step(number, len(journey.STEPS), step.title) as line:
+        with progress.step(number, len(journey.STEPS), step.title) as line:
             step.do(world, line)
         if check:
             verified += _verify("", step.check(world))
@@ -105,7 +105,7 @@ def invite(world: World) -> None:
     code = world.letters[SECOND][0].code
     reports = [(" ".join(each), place.report(*each)) for each in PAPERS]
     staff = [(login, ", ".join(roles)) for login, roles in STAFF.items()]
-    telling.box(
+    progress.box(
         "The second wave is open. Answer as somebody who got this letter.",
         [
             ("Survey", place.base_url),

@@ -16,7 +16,7 @@ from survey.demo.homes import (
     TENANT,
     TITLES,
 )
-from survey.demo.telling import Line
+from survey.demo.progress import Line
 from survey.demo.world import World
 from survey.model.programmes import GERMAN, Body, Contact, Programme
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from survey.demo import commands, export, letters
 from survey.demo.errors import DemoStopped
 from survey.demo.homes import PROGRAMME, TITLES
-from survey.demo.telling import Line
+from survey.demo.progress import Line
 from survey.demo.world import World
 
 Do = Callable[[World, Line], None]

@@ -18,7 +18,7 @@ from survey.demo import (
 )
 from survey.demo.commands import Server
 from survey.demo.homes import FIRST, SECOND, Lived, Place
-from survey.demo.telling import Fact, Line
+from survey.demo.progress import Fact, Line
 from survey.demo.world import OPEN, World
 
 

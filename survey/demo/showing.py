@@ -7,7 +7,7 @@ from survey.demo import asking, commands, export, homes, opinions, people
 from survey.demo.errors import DemoStopped
 from survey.demo.founding import password
 from survey.demo.homes import FIRST, SECOND, SPARE_CODES, Lived
-from survey.demo.telling import Line
+from survey.demo.progress import Line
 from survey.demo.world import World
 
 SEED = 1927

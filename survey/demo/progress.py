@@ -1,4 +1,4 @@
-"""What the demo says: one line for each step, with its time; a running clock on a terminal."""
+"""Progress of the demo: a line for each step, with its time; a running clock on a terminal."""
 
 import sys
 import threading
