@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from survey.actions import fieldwork, house
 from survey.actions.comments import review
-from survey.demo import commands, export, letters, opinions, people, visits
+from survey.demo import commands, export, letters_reader, opinions, people, visits
 from survey.demo.errors import DemoStopped
 from survey.demo.homes import FIRST, KIOSK, PAPERS
 from survey.demo.opinions import Mind
@@ -88,7 +88,7 @@ def report(world: World, line: Line) -> None:
         words = ["--edition", edition, "--language", language, "--out", str(out), "--yes"]
         commands.survey(world.place, "report", "satisfaction", "--wave", FIRST, *words)
     told = (
-        f"{edition} {language}: {letters.pages(world.place.report(edition, language))} pages"
+        f"{edition} {language}: {letters_reader.pages(world.place.report(edition, language))} pages"
         for edition, language in PAPERS
     )
     line.say(", ".join(told))

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import httpx
 
-from survey.demo import commands, export, letters
+from survey.demo import commands, export, letters_reader
 from survey.demo.browser import Browser, Page
 from survey.demo.homes import NAME, PROGRAMME, SECOND, Place
 from survey.demo.progress import Fact
@@ -145,7 +145,7 @@ def letters_of(wave: str) -> Check:
             }
             now = {(each.name, each.street) for each in mine}
             yield Fact("nobody is asked twice within the period", not earlier & now)
-            reminded = letters.read(world.place.reminders(wave))
+            reminded = letters_reader.read(world.place.reminders(wave))
             yield Fact(
                 "reminders carry the same codes", {each.code for each in reminded} == codes_of
             )

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from survey.actions import house
-from survey.demo import checks, commands, letters, opinions, people
+from survey.demo import checks, commands, letters_reader, opinions, people
 from survey.demo.browser import Browser
 from survey.demo.homes import FIRST, PAPERS, SECOND
 from survey.demo.progress import Fact
@@ -59,8 +59,8 @@ def report_is_whole(world: World) -> Iterator[Fact]:
     for edition, language in PAPERS:
         out = world.place.report(edition, language)
         said = f"the {edition} edition in {language}"
-        yield Fact(f"{said} has the pages of a report", letters.pages(out) >= 4)
-        tables = letters.attachments(out)
+        yield Fact(f"{said} has the pages of a report", letters_reader.pages(out) >= 4)
+        tables = letters_reader.attachments(out)
         yield Fact(f"{said} has its tables attached", bool(tables) and all(tables.values()))
         yield Fact(f"{said} says what it is", _declares(out.read_bytes()))
 

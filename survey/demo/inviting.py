@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 
-from survey.demo import commands, export, letters
+from survey.demo import commands, export, letters_reader
 from survey.demo.errors import DemoStopped
 from survey.demo.homes import PROGRAMME, TITLES
 from survey.demo.progress import Line
@@ -79,7 +79,7 @@ def print_letters(wave: str, *, reminders: bool) -> Do:
         if reminders:
             out += ["--reminders", str(place.reminders(wave))]
         commands.connector(place, "letters", wave, *source, *out)
-        world.letters[wave] = letters.read(place.letters(wave))
+        world.letters[wave] = letters_reader.read(place.letters(wave))
         more = ", as many reminders" if reminders else ""
         line.say(f"{len(world.letters[wave])} letters{more}")
 

@@ -13,7 +13,7 @@ from survey.demo import (
     export,
     founding,
     inviting,
-    letters,
+    letters_reader,
     showing,
 )
 from survey.demo.commands import Server
@@ -111,7 +111,7 @@ STANDING: tuple[tuple[str, checks.Check], ...] = (
 def standing(place: Place, server: Server, cases: Server, before: Lived, code: str) -> World:
     """The world as an earlier demo left it; `code` is still unused."""
     world = World(place=place, server=server, cases=cases, today=before.closes_on - OPEN[SECOND])
-    posted = letters.read(place.posted(SECOND))
+    posted = letters_reader.read(place.posted(SECOND))
     world.letters[SECOND] = [each for each in posted if each.code == code]
     world.passwords, world.signs, world.token = before.passwords, before.signs, before.token
     return world

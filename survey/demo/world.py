@@ -7,7 +7,7 @@ from msgspec import Struct, field
 
 from survey.demo.commands import Server
 from survey.demo.homes import FIRST, KIOSK, OPEN_KIOSK, SECOND, Place
-from survey.demo.letters import Letter
+from survey.demo.letters_reader import Letter
 from survey.demo.people import Done
 
 # The later waves stay open as long as a demo may stay on somebody's desk.
