@@ -17,7 +17,7 @@ setup: ## install what is missing: system packages, locked environment, htmx, fo
 	@.ci/setup
 
 demo: setup ## a synthetic jobcenter from export to report, then the survey on 127.0.0.1:8000
-	@$(bin)/survey demo --home var $(if $(CHECK),--check)
+	@$(bin)/$(if $(CHECK),python -m tests.demo.check,survey demo) --home var
 
 test: ## everything that must hold: style, types, floors, templates, tests
 	@.ci/setup test

@@ -2,19 +2,22 @@
 
 import signal
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import FrameType
+from typing import TypeAlias
 
 import click
+import httpx
 
 from survey import clock
-from survey.demo import checks, commands, homes, journey, progress
+from survey.demo import commands, homes, journey, progress
+from survey.demo.browser import Browser
 from survey.demo.commands import Server
 from survey.demo.errors import DemoStopped
 from survey.demo.founding import STAFF
 from survey.demo.homes import FIRST, PAPERS, SECOND, Lived, Place
-from survey.demo.progress import Fact
+from survey.demo.journey import Step
 from survey.demo.world import World
 
 HURRIED = (
@@ -24,8 +27,32 @@ HURRIED = (
 )
 
 
-def live(place: Place, *, check: bool, fresh: bool) -> None:
-    """The whole journey, or, when it was lived before, the server at once.
+Verify: TypeAlias = Callable[[World, Step], int]
+
+
+def unverified(_: World, __: Step) -> int:
+    """No fact verified: the demo as people run it."""
+    return 0
+
+
+def live(place: Place, *, fresh: bool) -> None:
+    """The whole journey, or, when it was lived before, the servers at once; ends by Ctrl-C.
+
+    Raises:
+        DemoStopped: with what to do about it
+    """
+    with standing(place, fresh=fresh) as world:
+        invite(world)
+        world.server.wait()
+        raise DemoStopped("the server has ended by itself", log=place.own / "server.log")
+
+
+@contextmanager
+def standing(place: Place, *, fresh: bool, verify: Verify = unverified) -> Iterator[World]:
+    """The demo's world after its last step, with both servers running.
+
+    Args:
+        verify: called after each step of a new journey; gives how many facts hold
 
     Raises:
         DemoStopped: with what to do about it
@@ -38,16 +65,12 @@ def live(place: Place, *, check: bool, fresh: bool) -> None:
     server, cases = commands.survey_server(place), commands.cases_server(place)
     with _ended(place, server, cases):
         if before:
-            world = _again(place, server, cases, before, check=check)
+            yield _again(place, server, cases, before)
         else:
-            world = _journey(place, server, cases, check=check, fresh=fresh)
-        if not check:
-            invite(world)
-            server.wait()
-            raise DemoStopped("the server has ended by itself", log=place.own / "server.log")
+            yield _journey(place, server, cases, fresh=fresh, verify=verify)
 
 
-def _again(place: Place, server: Server, cases: Server, before: Lived, *, check: bool) -> World:
+def _again(place: Place, server: Server, cases: Server, before: Lived) -> World:
     """Serve what was lived before, with a code that is still unused."""
     if before.closes_on < clock.today():
         raise DemoStopped(
@@ -55,18 +78,19 @@ def _again(place: Place, server: Server, cases: Server, before: Lived, *, check:
         )
     server.start()
     cases.start()
-    code = next((each for each in before.codes if checks.opens(place, each)), None)
+    code = next((code for code in before.codes if _opens(place, code)), None)
     if code is None:
         raise DemoStopped("every code kept for this was used", cure="begin anew by --fresh")
-    world = journey.standing(place, server, cases, before, code)
-    if check:
-        click.echo("Lived before: only what stands is verified; --fresh --check does it all.")
-        verified = sum(_verify(title, fact(world)) for title, fact in journey.STANDING)
-        click.echo(f"\n{verified} facts verified.")
-    return world
+    return journey.standing(place, server, cases, before, code)
 
 
-def _journey(place: Place, server: Server, cases: Server, *, check: bool, fresh: bool) -> World:
+def _opens(place: Place, code: str) -> bool:
+    """Whether a code opens the questionnaire."""
+    with Browser(place.base_url) as browser:
+        return browser.press(browser.open("/de/code"), {"code": code}).status == httpx.codes.OK
+
+
+def _journey(place: Place, server: Server, cases: Server, *, fresh: bool, verify: Verify) -> World:
     """Live through every step."""
     if fresh:
         homes.clear(place)
@@ -81,22 +105,11 @@ def _journey(place: Place, server: Server, cases: Server, *, check: bool, fresh:
     for number, step in enumerate(journey.STEPS, 1):
         with progress.step(number, len(journey.STEPS), step.title) as line:
             step.do(world, line)
-        if check:
-            verified += _verify("", step.check(world))
+        verified += verify(world, step)
     seconds = time.monotonic() - since
-    more = f", {verified} facts verified" if check else ""
+    more = f", {verified} facts verified" if verified else ""
     click.echo(f"\n{len(journey.STEPS)} steps in {seconds:.0f} s{more}.")
     return world
-
-
-def _verify(title: str, facts: Iterator[Fact]) -> int:
-    count = 0
-    for fact in facts:
-        if not fact.holds:
-            raise DemoStopped(f"this does not hold: {fact.said}")
-        count += 1
-    click.echo(f"        {title}{': ' if title else ''}{count} facts hold")
-    return count
 
 
 def invite(world: World) -> None:

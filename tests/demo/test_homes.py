@@ -33,7 +33,7 @@ def test_a_home_of_somebody_else_is_never_touched(place):
     (place.survey / "settings.toml").write_text('tenant = "real"')
     for fresh in (False, True):
         with pytest.raises(DemoStopped):
-            demo.live(place, check=False, fresh=fresh)
+            demo.live(place, fresh=fresh)
     assert (place.survey / "settings.toml").read_text() == 'tenant = "real"'
     assert not place.own.exists()
 
@@ -57,7 +57,7 @@ def test_what_the_demo_made_can_be_cleared(place):
 def test_an_unfinished_demo_is_told_with_its_cure(place):
     homes.begin(place)
     with pytest.raises(DemoStopped) as stopped:
-        demo.live(place, check=False, fresh=False)
+        demo.live(place, fresh=False)
     assert "--fresh" in str(stopped.value.facts["cure"])
 
 
@@ -65,7 +65,7 @@ def test_a_demo_whose_wave_is_over_is_told(place):
     homes.begin(place)
     homes.save(place, _lived(place.port, date(2020, 1, 1), "X"))
     with pytest.raises(DemoStopped) as stopped:
-        demo.live(place, check=False, fresh=False)
+        demo.live(place, fresh=False)
     assert "2020-01-01" in str(stopped.value.facts["reason"])
 
 
@@ -79,7 +79,7 @@ def test_what_was_lived_is_read_back(place):
 def test_a_port_in_use_is_told_before_anything_is_made(place):
     with socket.create_server(("127.0.0.1", place.port)):
         with pytest.raises(DemoStopped) as stopped:
-            demo.live(place, check=False, fresh=False)
+            demo.live(place, fresh=False)
         assert "in use" in str(stopped.value.facts["reason"])
     assert not place.home.exists()
 

@@ -1,4 +1,4 @@
-"""What must hold of the staff pages: who gets in, what each may see, and what nobody is shown."""
+"""Facts about the demo's staff pages: who gets in, what each may see, what nobody is shown."""
 
 import re
 from collections.abc import Iterator
@@ -7,10 +7,10 @@ from survey.actions import house
 from survey.demo.browser import Browser, Page
 from survey.demo.founding import STAFF
 from survey.demo.homes import FIRST, KIOSK, PAPERS, TITLES
-from survey.demo.progress import Fact
 from survey.demo.world import World
 from survey.form import domains
 from survey.store import comments, kiosks, responses, waves
+from tests.demo.checks.facts import Fact
 
 # Where each login may go, and where it must not.
 OPEN_TO = {

@@ -1,20 +1,18 @@
-"""What must hold after the steps of the two zones; read as outsiders read: pages, files, bytes."""
+"""Facts about both zones after a step of the demo, read by outsiders: pages, files, bytes."""
 
 import csv
 import stat
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
 
 from survey.demo import commands, export, letters_reader
 from survey.demo.browser import Browser, Page
-from survey.demo.homes import NAME, PROGRAMME, SECOND, Place
-from survey.demo.progress import Fact
+from survey.demo.homes import NAME, PROGRAMME, SECOND
 from survey.demo.world import World
 from survey.linkage import codes
-
-Check = Callable[[World], Iterator[Fact]]
+from tests.demo.checks.facts import Check, Fact
 
 LANGUAGES = {"de": "ltr", "de-simple": "ltr", "en": "ltr", "ar": "rtl"}
 # A code whose check symbols fit and that nobody was given.
@@ -188,12 +186,6 @@ def knock(world: World, code: str) -> Page:
     """The page that a code leads to."""
     with Browser(world.place.base_url) as browser:
         return browser.press(browser.open("/de/code"), {"code": code})
-
-
-def opens(place: Place, code: str) -> bool:
-    """Whether a code opens the questionnaire."""
-    with Browser(place.base_url) as browser:
-        return browser.press(browser.open("/de/code"), {"code": code}).status == 200
 
 
 def stored_bytes(home: Path) -> bytes:

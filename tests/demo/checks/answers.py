@@ -1,31 +1,32 @@
-"""What must hold once people have answered: counted in the database, tried through the pages."""
+"""Facts about the demo's answers: counted in the database, tried through the pages."""
 
 from collections.abc import Iterator
 
 from survey.actions import house
-from survey.demo import checks, commands, letters_reader, opinions, people
+from survey.demo import commands, letters_reader, opinions, people
 from survey.demo.browser import Browser
 from survey.demo.homes import FIRST, PAPERS, SECOND
-from survey.demo.progress import Fact
 from survey.demo.world import World
 from survey.form import domains
 from survey.store import responses
+from tests.demo.checks import zones
+from tests.demo.checks.facts import Fact
 
 
 def answers(world: World) -> Iterator[Fact]:
     """Whoever was thanked is there once, whoever erased is not, and nothing is in clear."""
     sent, erased = world.codes("send"), world.codes("erase")
     yield Fact("every thanked person's answer is there once", stored(world) == len(sent))
-    used, unknown = checks.knock(world, sent[0]), checks.knock(world, checks.NOBODYS)
+    used, unknown = zones.knock(world, sent[0]), zones.knock(world, zones.NOBODYS)
     yield Fact("a used code opens nothing", used.status == 409)
-    alike = used.text.replace(sent[0], "") == unknown.text.replace(checks.NOBODYS, "")
+    alike = used.text.replace(sent[0], "") == unknown.text.replace(zones.NOBODYS, "")
     yield Fact("a used code looks like a wrong one", alike)
     yield Fact(
-        "so does an erased one", all(checks.knock(world, code).status == 409 for code in erased[:1])
+        "so does an erased one", all(zones.knock(world, code).status == 409 for code in erased[:1])
     )
     yield from _resumed(world)
     yield from _erased(world)
-    kept = checks.stored_bytes(world.place.survey)
+    kept = zones.stored_bytes(world.place.survey)
     written = [
         text for asked in opinions.WORDS.values() for texts in asked.values() for text in texts
     ]
@@ -36,7 +37,7 @@ def closed(world: World) -> Iterator[Fact]:
     """Codes stop, and no answer is lost by it."""
     yield Fact(
         "a code opens nothing any more",
-        checks.knock(world, world.letters[FIRST][-1].code).status == 409,
+        zones.knock(world, world.letters[FIRST][-1].code).status == 409,
     )
     listed = commands.survey(world.place, "wave", "list").text
     yield Fact("the wave is closed", "closed" in listed)
@@ -68,7 +69,7 @@ def report_is_whole(world: World) -> Iterator[Fact]:
 def ready(world: World) -> Iterator[Fact]:
     """The code to try opens, in every language offered."""
     code = world.letters[SECOND][0].code
-    for tag in checks.LANGUAGES:
+    for tag in zones.LANGUAGES:
         with Browser(world.place.base_url, tag) as browser:
             notice = people.enter(browser, tag, code)
             page = browser.open(people.start(notice))
@@ -109,7 +110,7 @@ def _erased(world: World) -> Iterator[Fact]:
     with Browser(world.place.base_url) as browser:
         done = people.erase(browser, "de", code)
         yield Fact("deleting leaves one answer less", stored(world) == before - 1)
-        nothing = people.erase(browser, "de", checks.NOBODYS)
+        nothing = people.erase(browser, "de", zones.NOBODYS)
         yield Fact("deleting nothing looks the same", done.text == nothing.text)
 
 

@@ -1,13 +1,13 @@
-"""What must hold of the case pages: Bernd sees what was shown to him, Clara nothing of it."""
+"""Facts about the demo's case pages: Bernd sees what was shown to him, Clara nothing of it."""
 
 import re
 from collections.abc import Iterator
 
-from survey.demo import checks
 from survey.demo.browser import Browser
-from survey.demo.checks_staff import FORBIDDEN, enter
-from survey.demo.progress import Fact
 from survey.demo.world import World
+from tests.demo.checks import zones
+from tests.demo.checks.facts import Fact
+from tests.demo.checks.staff import FORBIDDEN, enter
 
 CASE = re.compile(r"/cases/[\w-]+")
 NOT_THERE = 404
@@ -20,12 +20,12 @@ def sealed(world: World) -> Iterator[Fact]:
     # her answers, as the lines that she saw.
     lines = b'"lines":[{"question"'
     for zone in (world.place.connector, world.place.survey):
-        yield Fact(f"{zone.name} keeps it sealed", lines not in checks.stored_bytes(zone))
+        yield Fact(f"{zone.name} keeps it sealed", lines not in zones.stored_bytes(zone))
 
 
 def accounts(world: World) -> Iterator[Fact]:
     """No password lies in the connector's database."""
-    kept = checks.stored_bytes(world.place.connector)
+    kept = zones.stored_bytes(world.place.connector)
     told = [world.passwords[login] for login in ("bernd", "clara", "frieda-jc")]
     yield Fact("no password is stored", not any(secret.encode() in kept for secret in told))
 
