@@ -8,15 +8,15 @@ from survey.cli.main import main
 from survey.model.roles import ZONE
 from survey.staff import logins
 from survey.staff.store import audit
-from tests.web import houses
+from tests.world import homes
 
 PASSWORD = "drei Birnen am Bahnhof"  # noqa: S105 - of nobody
 
 
 @pytest.fixture(scope="module")
 def home(tmp_path_factory):
-    street = houses.build(tmp_path_factory.mktemp("house"), letters=20)
-    return street.here
+    world = homes.build(tmp_path_factory.mktemp("house"), letters=20)
+    return world.home
 
 
 @pytest.fixture
@@ -94,7 +94,7 @@ def test_what_cannot_be_done_is_said_and_not_done(home, survey, arguments, typed
 
 
 def test_the_last_administrator_cannot_be_shut_out(home, tmp_path):
-    here = houses.build(tmp_path, letters=20).here
+    here = homes.build(tmp_path, letters=20).home
 
     def run(*arguments):
         return CliRunner().invoke(main, ["--home", str(here.home), "account", *arguments])

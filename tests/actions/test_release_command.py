@@ -12,8 +12,9 @@ from survey.actions import house
 from survey.cli.main import main
 from survey.engine.inspection import inspect
 from survey.settings import Settings
-from tests.web.houses import RELEASED, build
 from tests.web.people import answer, enter, showing, tag
+from tests.world import homes
+from tests.world.programmes import RELEASED
 
 
 def ahead(days):
@@ -22,70 +23,70 @@ def ahead(days):
 
 
 @pytest.fixture
-def street(tmp_path):
+def world(tmp_path):
     folder = tmp_path / "house"
     folder.mkdir()
-    return build(folder, programme=RELEASED, letters=20)
+    return homes.build(folder, programme=RELEASED, letters=20)
 
 
-def shown(street):
+def shown(world):
     """Amira answers and shows her plan."""
-    with TestClient(street.app, base_url="http://testserver.local") as browser:
+    with TestClient(world.app, base_url="http://testserver.local") as browser:
         browser.follow_redirects = False
-        enter(browser, street.code())
+        enter(browser, world.code())
         answer(browser, "/de/question/p1", p1="4")
         page = browser.get("/de/share")
         seen = page.text.split('name="_seen" value="')[1][:16]
         browser.post("/de/share", data={"_tag": tag(page), "_seen": seen, **showing("plan")})
 
 
-def deliver(street, *args):
-    return CliRunner().invoke(main, ["--home", str(street.here.home), "release", "deliver", *args])
+def deliver(world, *args):
+    return CliRunner().invoke(main, ["--home", str(world.home.home), "release", "deliver", *args])
 
 
-def rows(street):
-    return list(inspect(house.enter(street.here.home).database)["release"].rows)
+def rows(world):
+    return list(inspect(house.enter(world.home.home).database)["release"].rows)
 
 
-def earnest(street):
+def earnest(world):
     """The same house, no demo."""
-    path = street.here.home / settings_file.FILE
-    told = settings_file.load(street.here.home, Settings, prefix="NO_")
+    path = world.home.home / settings_file.FILE
+    told = settings_file.load(world.home.home, Settings, prefix="NO_")
     path.write_text(path.read_text("utf-8").replace("demo = true", "demo = false"), "utf-8")
     assert told.demo
 
 
-def test_a_day_in_the_future_is_refused_because_people_were_told_another(street):
-    shown(street)
-    earnest(street)
-    ran = deliver(street, "--as-of", ahead(1))
+def test_a_day_in_the_future_is_refused_because_people_were_told_another(world):
+    shown(world)
+    earnest(world)
+    ran = deliver(world, "--as-of", ahead(1))
     assert ran.exit_code == 1
     assert "only a demo" in ran.output
-    assert {row["sealed"] for row in rows(street)} == {None}
+    assert {row["sealed"] for row in rows(world)} == {None}
 
 
-def test_today_hands_over_nothing_that_is_not_due_and_tells_no_number(street):
-    shown(street)
-    earnest(street)
-    ran = deliver(street)
+def test_today_hands_over_nothing_that_is_not_due_and_tells_no_number(world):
+    shown(world)
+    earnest(world)
+    ran = deliver(world)
     assert ran.exit_code == 0
-    assert len(rows(street)) == 4
+    assert len(rows(world)) == 4
     assert not any(sign.isdigit() for sign in ran.output.replace(clock.today().isoformat(), ""))
 
 
-def test_in_a_demo_the_monday_can_come_at_once_and_is_shown_from_today(street):
-    shown(street)
-    ran = deliver(street, "--as-of", ahead(30))
+def test_in_a_demo_the_monday_can_come_at_once_and_is_shown_from_today(world):
+    shown(world)
+    ran = deliver(world, "--as-of", ahead(30))
     assert ran.exit_code == 0, ran.output
-    [row] = rows(street)
+    [row] = rows(world)
     assert row["sealed"]
     assert row["slot_on"] == clock.today().isoformat()
 
 
-def test_it_is_written_down_that_it_was_done_and_not_how_many_there_were(street):
-    shown(street)
-    deliver(street, "--as-of", ahead(30))
-    entry = list(inspect(house.enter(street.here.home).database)["audit"].rows)[-1]
+def test_it_is_written_down_that_it_was_done_and_not_how_many_there_were(world):
+    shown(world)
+    deliver(world, "--as-of", ahead(30))
+    entry = list(inspect(house.enter(world.home.home).database)["audit"].rows)[-1]
     assert (entry["action"], entry["subject"], entry["details"]) == (
         "releases-delivered", ahead(30), "{}",
     )  # fmt: skip

@@ -67,14 +67,14 @@ def test_an_old_connector_reads_the_waves_of_todays_server(exchange):
 def test_an_old_connector_is_told_no_state_that_it_does_not_know(world, exchange):
     planned(world, "w2")
     wave_changes.withdraw(
-        world.here.database, "w2", because="Es war ein Versuch.", actor="test", at=world.here.now()
+        world.home.database, "w2", because="Es war ein Versuch.", actor="test", at=world.home.now()
     )
     offers = said(exchange.get("/exchange/waves"), list[first.WaveOffer])
     assert [offer.wave_id for offer in offers] == [WAVE]
 
 
 def planned(world, wave_id):
-    today = world.here.today().isoformat()
+    today = world.home.today().isoformat()
     world.survey(
         "wave", "create", wave_id, "--programme", PROGRAMME, "--number", "2",
         "--opens", today, "--closes", today,
@@ -108,7 +108,7 @@ def test_todays_server_takes_the_sample_and_the_word_of_an_old_connector(world, 
     again = said(exchange.post("/exchange/batches", content=pushed), first.Receipt)
     assert again.again
     assert exchange.post("/exchange/prints", content=old.destroyed("w2", 20)).status_code == 204
-    with world.here.database.read() as tx:
+    with world.home.database.read() as tx:
         assert waves.find(tx, "w2").print_destroyed
 
 
@@ -126,7 +126,7 @@ def test_an_old_connector_reads_what_todays_server_hands_over(world, old, monkey
     with TestClient(world.app(), base_url=BASE) as phone:
         phone.follow_redirects = False
         answering.through_the_pages(phone, world.amira, show=["plan"])
-    on = slot(world.here.today())
+    on = slot(world.home.today())
     monkeypatch.setattr(house.House, "today", lambda _: on)
     world.survey("release", "deliver")
     with TestClient(world.app(), base_url=BASE) as exchange:
@@ -135,7 +135,7 @@ def test_an_old_connector_reads_what_todays_server_hands_over(world, old, monkey
     assert addressed.pseudonym == world.amira.pseudonym
     assert (addressed.wave_id, addressed.block) == (WAVE, "plan")
     assert block.lines
-    with world.here.database.read() as tx:
+    with world.home.database.read() as tx:
         closes = waves.find(tx, WAVE).closes_on
     assert (held.from_on, held.until) == (on, closes + timedelta(days=180))
 

@@ -8,7 +8,8 @@ from playwright.sync_api import Browser
 from tests import tools
 from tests.journeys import browsers, served
 from tests.journeys.served import Served
-from tests.web import houses
+from tests.world import forms
+from tests.world.programmes import RELEASED
 
 
 @pytest.fixture(scope="session")
@@ -20,7 +21,7 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def house(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    with served.serving(tmp_path_factory.mktemp("house"), letters=120) as running:
+    with served.serving(tmp_path_factory.mktemp("house"), letters=300) as running:
         yield running
 
 
@@ -28,7 +29,7 @@ def house(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterato
 def showing(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """A house in which people may show something to their case manager."""
     folder = tmp_path_factory.mktemp("showing")
-    with served.serving(folder, programme=houses.RELEASED) as running:
+    with served.serving(folder, programme=RELEASED) as running:
         yield running
 
 
@@ -42,6 +43,6 @@ def closed(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterat
 @pytest.fixture(scope="session")
 def types(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """A house that asks one question of every type."""
-    published = houses.of_every_type()
+    published = forms.of_every_type()
     with served.serving(tmp_path_factory.mktemp("types"), published=published) as running:
         yield running

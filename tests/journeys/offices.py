@@ -12,15 +12,15 @@ from survey.model.accounts import Language
 from survey.model.roles import ZONE
 from survey.staff import accounts
 from tests.load import servers
-from tests.web import staff
-from tests.web.staff import Office
 from tests.web.staff_pages import Sample
+from tests.world import staff
+from tests.world.world import World
 
 
 class ServedOffice(Struct, frozen=True):
-    """An office and where its staff pages answer."""
+    """A world and where its staff pages answer."""
 
-    office: Office
+    world: World
     origin: str
 
     def come(self, context: BrowserContext, login: str, language: Language = "de") -> None:
@@ -28,10 +28,10 @@ class ServedOffice(Struct, frozen=True):
         context.clear_cookies()
         if not login:
             return
-        database, account = self.office.here.database, self.office.people[login]
+        database, account = self.world.database, self.world.staff[login]
         accounts.speak(database, ZONE, account.account_id, language, actor="test", at=clock.now())
         # Not by the password: one of the pages that are looked at gives out a new one.
-        token = staff.session(self.office, login)
+        token = self.world.session(login)
         context.add_cookies([{"name": "staff", "value": token, "url": self.origin}])
 
     def visit(self, page: Page, sample: Sample) -> Response:
@@ -46,11 +46,11 @@ class ServedOffice(Struct, frozen=True):
 @contextmanager
 def serving(folder: Path) -> Iterator[ServedOffice]:
     """`survey serve --only staff` on a free port of the loopback, stopped at the end."""
-    office = staff.build(folder)
+    world = staff.build(folder)
     port = servers.free_port()
     serve = ["serve", "--only", "staff", "--staff-port", str(port)]
     with servers.running(["survey.cli.main", "--home", str(folder), *serve], port):
-        yield ServedOffice(office, f"http://127.0.0.1:{port}")
+        yield ServedOffice(world, f"http://127.0.0.1:{port}")
 
 
 def _sent(page: Page, sample: Sample) -> Response | None:

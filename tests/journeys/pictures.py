@@ -26,8 +26,9 @@ from tests.journeys.served import Served
 from tests.letters import letter_house
 from tests.report import worlds
 from tests.report.conftest import EDITION
-from tests.web import houses
 from tests.web.pages import TO_SHOW, Sample, cookies
+from tests.world import forms
+from tests.world.programmes import RELEASED
 
 PICTURES = paths.ROOT / "var" / "pictures"
 SHARPNESS = "80"
@@ -74,19 +75,19 @@ def main() -> None:
 def _pages(folder: Path) -> None:
     for name in ("house", "showing", "types", "shut", "staff"):
         (folder / name).mkdir()
-    mixed = houses.of_every_type()
+    mixed = forms.of_every_type()
     with browsers.launched() as browser:
         with served.serving(folder / "house") as house:
             for look in LOOKS:
-                known = cookies(house.street, look.language, "k1")
+                known = cookies(house.world, look.language, "k1")
                 _shots(browser, house, look, visits.every(look.language, house.questions), known)
-        with served.serving(folder / "showing", programme=houses.RELEASED) as house:
+        with served.serving(folder / "showing", programme=RELEASED) as house:
             for look in LOOKS:
-                known = cookies(house.street, look.language, "k1", TO_SHOW)
+                known = cookies(house.world, look.language, "k1", TO_SHOW)
                 own = replace(look, name=f"showing-{look.name}")
                 _shots(browser, house, own, visits.showing(look.language), known)
         with served.serving(folder / "types", published=mixed) as house:
-            known = cookies(house.street, "de", "rating")
+            known = cookies(house.world, "de", "rating")
             every = visits.types(tuple(each.id for each in mixed.form.questions))
             _shots(browser, house, Look(name="question-types-de", language="de"), every, known)
         with served.serving(folder / "shut", opened=False) as house:

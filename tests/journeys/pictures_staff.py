@@ -34,12 +34,12 @@ LOOKS = (
 
 def take(browser: Browser, folder: Path, pictures: Path) -> None:
     """Write them below `pictures`, a folder for each look."""
-    with offices.serving(folder) as office:
+    with offices.serving(folder) as served:
         for look in LOOKS:
-            _look(browser, office, look, pictures / look.name)
+            _look(browser, served, look, pictures / look.name)
 
 
-def _look(browser: Browser, office: ServedOffice, look: Look, folder: Path) -> None:
+def _look(browser: Browser, served: ServedOffice, look: Look, folder: Path) -> None:
     context = browser.new_context(
         viewport={"width": look.size[0], "height": look.size[1]},
         color_scheme=look.scheme,
@@ -47,10 +47,10 @@ def _look(browser: Browser, office: ServedOffice, look: Look, folder: Path) -> N
         locale=look.language,
     )
     page = context.new_page()
-    every = [*samples(office.office), *work_pages.samples(office.office)]
+    every = [*samples(served.world), *work_pages.samples(served.world)]
     for number, sample in enumerate(every, 1):
-        office.come(context, sample.who, look.language)
-        office.visit(page, sample)
+        served.come(context, sample.who, look.language)
+        served.visit(page, sample)
         page.screenshot(path=folder / f"{number:02}-{sample.name}.png", full_page=True)
     context.close()
     print(f"{folder.name}: {len(every)} pages")

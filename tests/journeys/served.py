@@ -9,19 +9,20 @@ from msgspec import Struct
 from survey.form.load import Published
 from survey.model.programmes import Programme
 from tests.load import servers
-from tests.web import houses
-from tests.web.houses import Street
+from tests.world import forms, homes
+from tests.world.programmes import PROGRAMME
+from tests.world.world import World
 
 
 class Served(Struct, frozen=True):
     """A house, codes nobody used, and where it answers."""
 
-    street: Street
+    world: World
     origin: str
 
     def code(self) -> str:
         """A code nobody has used."""
-        return self.street.code()
+        return self.world.code()
 
     @property
     def questions(self) -> tuple[str, ...]:
@@ -30,8 +31,8 @@ class Served(Struct, frozen=True):
 
     @property
     def published(self) -> Published:
-        """The default form, as `houses.build` publishes it."""
-        return houses.satisfaction()
+        """The default form, as `homes.build` publishes it."""
+        return forms.satisfaction()
 
 
 @contextmanager
@@ -39,7 +40,7 @@ def serving(
     folder: Path,
     *,
     published: Published | None = None,
-    programme: Programme = houses.PROGRAMME,
+    programme: Programme = PROGRAMME,
     letters: int = 60,
     opened: bool = True,
     database: str = "survey.db",
@@ -48,7 +49,7 @@ def serving(
     """`survey serve` on a free port of the loopback, stopped at the end."""
     port = servers.free_port()
     origin = f"http://127.0.0.1:{port}"
-    street = houses.build(
+    world = homes.build(
         folder,
         published=published,
         programme=programme,
@@ -60,4 +61,4 @@ def serving(
     serve = ["serve", "--only", "public", "--port", str(port), "--workers", str(workers)]
     command = ["survey.cli.main", "--home", str(folder), *serve]
     with servers.running(command, port):
-        yield Served(street, origin)
+        yield Served(world, origin)

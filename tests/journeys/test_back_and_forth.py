@@ -20,7 +20,7 @@ class Kept(Struct, frozen=True):
 
 def kept(house: Served) -> int:
     """Rows of answers; one submission writes one for every domain of the form."""
-    with house.street.here.database.read() as tx:
+    with house.world.database.read() as tx:
         return _count(tx).rows
 
 

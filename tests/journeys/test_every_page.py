@@ -8,11 +8,11 @@ from playwright.sync_api import Browser, Page
 from tests.journeys import audits, browsers, page_checkers, visits
 from tests.journeys.audits import Watch
 from tests.journeys.served import Served
-from tests.web import houses
 from tests.web.pages import TO_SHOW, Sample, State, cookies, missing
+from tests.world import forms
 
-QUESTIONS = tuple(each.id for each in houses.satisfaction().form.questions)
-TYPES = tuple(each.id for each in houses.of_every_type().form.questions)
+QUESTIONS = tuple(each.id for each in forms.satisfaction().form.questions)
+TYPES = tuple(each.id for each in forms.of_every_type().form.questions)
 PAGES = [(tag, each) for tag in visits.LANGUAGES for each in visits.every(tag, QUESTIONS)]
 # The other checkers look at one language of each direction.
 CHECKED = {"de", "ar"}
@@ -34,12 +34,12 @@ def watch(tab: Page) -> Watch:
 
 @pytest.fixture(scope="module")
 def held(house: Served) -> dict[str, dict[State, str]]:
-    return {tag: cookies(house.street, tag, "k1") for tag in visits.LANGUAGES}
+    return {tag: cookies(house.world, tag, "k1") for tag in visits.LANGUAGES}
 
 
 @pytest.fixture(scope="module")
 def held_of_types(types: Served) -> dict[State, str]:
-    return cookies(types.street, "de", "rating")
+    return cookies(types.world, "de", "rating")
 
 
 def look(
@@ -63,7 +63,7 @@ def look(
 
 def test_every_route_has_a_page_to_visit(house: Served) -> None:
     every = [*visits.every("de", QUESTIONS), *visits.showing("de")]
-    assert missing(house.street.app, every) == set()
+    assert missing(house.world.app, every) == set()
 
 
 @pytest.mark.parametrize(
@@ -83,7 +83,7 @@ def test_a_page_is_accessible_narrow_and_quiet(
 
 @pytest.fixture(scope="module")
 def held_to_show(showing: Served) -> dict[str, dict[State, str]]:
-    return {tag: cookies(showing.street, tag, "k1", TO_SHOW) for tag in visits.LANGUAGES}
+    return {tag: cookies(showing.world, tag, "k1", TO_SHOW) for tag in visits.LANGUAGES}
 
 
 @pytest.mark.parametrize("tag", visits.LANGUAGES)

@@ -10,8 +10,8 @@ from playwright.sync_api import Browser, Page
 
 from tests.journeys import browsers, visits
 from tests.journeys.served import Served
-from tests.web import houses
 from tests.web.pages import Sample, cookies
+from tests.world import forms
 
 # So tall that nothing scrolls while Tab is pressed.
 WINDOW = {"width": 360, "height": 3200}
@@ -65,12 +65,12 @@ def test_the_focus_is_seen(browser: Browser, house: Served, types: Served, schem
 
 
 def _pages(house: Served, types: Served) -> Iterator[tuple[Served, Sample, dict]]:
-    known = cookies(house.street, "de", "k1")
+    known = cookies(house.world, "de", "k1")
     for sample in visits.every("de", house.questions):
         if sample.name in NAMES:
             yield house, sample, known
-    mixed = tuple(each.id for each in houses.of_every_type().form.questions)
-    known = cookies(types.street, "de", "rating")
+    mixed = tuple(each.id for each in forms.of_every_type().form.questions)
+    known = cookies(types.world, "de", "rating")
     for sample in visits.types(mixed):
         yield types, sample, known
 

@@ -7,15 +7,15 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.journeys import audits, browsers, visits
 from tests.journeys.served import Served
-from tests.web import kiosks
-from tests.web.kiosks import Device
+from tests.world import devices
+from tests.world.devices import Device
 
 SCREENS = {"portrait": (1080, 1920), "tablet": (800, 1280), "narrow": (360, 740)}
 
 
 @pytest.fixture(scope="module")
 def device(house: Served) -> Device:
-    return kiosks.opened(house.street, wave_id="k-look", number=102)
+    return devices.opened(house.world, wave_id="k-look", number=102)
 
 
 def joined(browser: Browser, house: Served, device: Device, screen: str) -> Iterator[Page]:
@@ -55,7 +55,7 @@ def faults(page: Page) -> list[str]:
 def test_a_whole_visit_is_accessible_and_ends_with_a_receipt(page: Page, tag: str) -> None:
     assert faults(page) == []
     page.click(f"button[value='{tag}']")
-    for question in kiosks.QUESTIONS:
+    for question in devices.QUESTIONS:
         page.wait_for_url(f"**/kiosk/{tag}/question/{question}")
         assert faults(page) == []
         page.check(f"#{question}-2")
@@ -93,7 +93,7 @@ def test_nobody_there_is_asked_for_and_then_forgotten(portrait: Page) -> None:
 
 def test_no_link_leads_out_of_the_kiosk(portrait: Page) -> None:
     portrait.click("button[value='de']")
-    for _ in kiosks.QUESTIONS:
+    for _ in devices.QUESTIONS:
         links = portrait.locator("a").evaluate_all("all => all.map(e => e.getAttribute('href'))")
         assert [each for each in links if not each.startswith(("/kiosk", "#"))] == []
         portrait.click("main .go:visible")

@@ -16,8 +16,8 @@ from tests.journeys import served
 from tests.journeys.browsers import Script
 from tests.journeys.people import GO, Person
 from tests.journeys.served import Served
-from tests.web import houses
 from tests.web.pages import TO_SHOW
+from tests.world import forms
 
 BOTH = pytest.mark.parametrize("script", ["script", "no-script"])
 TYPED = {"number": "7", "day": "24.12.2026"}
@@ -90,7 +90,7 @@ def test_so_does_a_choice_of_every_type_of_question(
     amira = Person(browser, types, script=script)
     amira.enter(types.code())
     wire = Wire(amira.page)
-    for question in houses.TYPES[:-1]:
+    for question in forms.TYPES[:-1]:
         bytes_of = of_choosing(amira, wire, question)
         assert len(set(bytes_of.values())) == 1, (question, bytes_of)
     amira.leave()

@@ -29,7 +29,7 @@ def house(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterato
 
 
 def count(house: Served, table: str) -> int:
-    with house.street.here.database.read() as tx:
+    with house.world.database.read() as tx:
         found = tx.one(f"SELECT count(*) AS number FROM {table}", into=Kept)
     assert found is not None
     return found.number

@@ -12,7 +12,8 @@ from playwright.sync_api import Browser, Page
 
 from tests.connector import case_houses
 from tests.journeys import cases_served, page_checkers
-from tests.web import houses, pages, staff, staff_pages, work_pages
+from tests.web import pages, staff_pages, work_pages
+from tests.world import forms, homes, staff
 
 GOOD = """<!DOCTYPE html>
 <html lang="de"><head><meta charset="utf-8"><title>Wellen</title></head>
@@ -83,9 +84,9 @@ def sent(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The markup of every page of staff, case managers and recipients, as it goes over the line."""
     folder = tmp_path_factory.mktemp("markup")
     every = {
-        **_of_staff(tmp_path_factory.mktemp("office")),
+        **_of_staff(tmp_path_factory.mktemp("world")),
         **_of_cases(tmp_path_factory.mktemp("cases") / "house"),
-        **_of_recipients(tmp_path_factory.mktemp("street")),
+        **_of_recipients(tmp_path_factory.mktemp("world")),
     }
     assert len(every) > 150
     page_checkers.written(every, folder)
@@ -93,9 +94,9 @@ def sent(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def _of_staff(folder: Path) -> dict[str, bytes]:
-    office = staff.build(folder)
-    every = [*staff_pages.samples(office), *work_pages.samples(office)]
-    return {f"staff-{each.name}": staff_pages.opened(office, each).content for each in every}
+    world = staff.build(folder)
+    every = [*staff_pages.samples(world), *work_pages.samples(world)]
+    return {f"staff-{each.name}": staff_pages.opened(world, each).content for each in every}
 
 
 def _of_cases(folder: Path) -> dict[str, bytes]:
@@ -111,12 +112,12 @@ def _of_cases(folder: Path) -> dict[str, bytes]:
 
 
 def _of_recipients(folder: Path) -> dict[str, bytes]:
-    street, found = houses.build(folder), {}
-    asked = tuple(each.id for each in houses.satisfaction().form.questions)
+    world, found = homes.build(folder), {}
+    asked = tuple(each.id for each in forms.satisfaction().form.questions)
     for language in ("de", "ar"):
-        known = pages.cookies(street, language, "k1")
+        known = pages.cookies(world, language, "k1")
         for sample in pages.samples(language, asked):
-            page = pages.opened(street, sample, known[sample.state])
+            page = pages.opened(world, sample, known[sample.state])
             found[f"recipient-{language}-{sample.name}"] = page.content
     return found
 

@@ -13,22 +13,22 @@ from survey.model.accounts import LANGUAGES, Language
 from tests.journeys import audits, browsers, offices, page_checkers
 from tests.journeys.audits import Watch
 from tests.journeys.offices import ServedOffice
-from tests.web import staff
 from tests.web.staff_pages import Sample, samples
+from tests.world import staff
 
 # The page, two style sheets, the script; a second request where a form was sent.
 MOST = 5
 
 
 @pytest.fixture(scope="module")
-def office(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServedOffice]:
-    with offices.serving(tmp_path_factory.mktemp("office")) as running:
+def served(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServedOffice]:
+    with offices.serving(tmp_path_factory.mktemp("world")) as running:
         yield running
 
 
 @pytest.fixture(scope="module")
-def context(browser: Browser, office: ServedOffice) -> Iterator[BrowserContext]:
-    made = browsers.person(browser, office.origin, device="desktop")
+def context(browser: Browser, served: ServedOffice) -> Iterator[BrowserContext]:
+    made = browsers.person(browser, served.origin, device="desktop")
     yield made
     made.close()
 
@@ -45,47 +45,47 @@ def watch(tab: Page) -> Watch:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_page_is_accessible_narrow_and_quiet(
-    office: ServedOffice, context: BrowserContext, tab: Page, watch: Watch, language: Language
+    served: ServedOffice, context: BrowserContext, tab: Page, watch: Watch, language: Language
 ) -> None:
     found = []
-    for sample in samples(office.office):
-        faults = _faults(office, context, tab, watch, sample, language)
+    for sample in samples(served.world):
+        faults = _faults(served, context, tab, watch, sample, language)
         found += [f"{sample.name}: {each}" for each in faults]
     assert not found, "\n".join(found)
 
 
 def _faults(
-    office: ServedOffice,
+    served: ServedOffice,
     context: BrowserContext,
     tab: Page,
     watch: Watch,
     sample: Sample,
     language: Language,
 ) -> list[str]:
-    office.come(context, sample.who, language)
+    served.come(context, sample.who, language)
     watch.begin()
-    reply = office.visit(tab, sample)
+    reply = served.visit(tab, sample)
     found = [] if reply.status == sample.status else [f"status {reply.status}"]
     audits.prepare(tab)
     found += audits.words(tab, _spoken(sample, language))
     found += tab.evaluate("audit.errors()")
     found += page_checkers.found(tab) + audits.axe(tab) + audits.reflow(tab)
-    return found + audits.quiet(watch, office.origin, most=2 * MOST)
+    return found + audits.quiet(watch, served.origin, most=2 * MOST)
 
 
 def test_nothing_but_the_keyboard_is_needed_to_log_in_and_add_an_account(
-    office: ServedOffice, context: BrowserContext
+    served: ServedOffice, context: BrowserContext
 ) -> None:
     context.clear_cookies()
     page = context.new_page()
-    page.goto(f"{office.origin}/accounts/new")
+    page.goto(f"{served.origin}/accounts/new")
     _tab_to(page, "#login")
     page.keyboard.type("gerd")
     page.keyboard.press("Tab")
     page.keyboard.type(staff.PASSWORD)
     with page.expect_navigation():
         page.keyboard.press("Enter")
-    assert page.url == f"{office.origin}/accounts/new"
+    assert page.url == f"{served.origin}/accounts/new"
     _tab_to(page, "#login")
     page.keyboard.type("tastatur")
     page.keyboard.press("Tab")
@@ -97,10 +97,10 @@ def test_nothing_but_the_keyboard_is_needed_to_log_in_and_add_an_account(
     page.close()
 
 
-def test_the_first_tab_leads_past_the_areas(office: ServedOffice, context: BrowserContext) -> None:
-    office.come(context, "gerd")
+def test_the_first_tab_leads_past_the_areas(served: ServedOffice, context: BrowserContext) -> None:
+    served.come(context, "gerd")
     page = context.new_page()
-    page.goto(f"{office.origin}/accounts")
+    page.goto(f"{served.origin}/accounts")
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     assert page.evaluate("document.activeElement.id") == "main"
@@ -108,12 +108,12 @@ def test_the_first_tab_leads_past_the_areas(office: ServedOffice, context: Brows
 
 
 def test_a_search_shows_what_it_finds_while_somebody_types_and_keeps_the_cursor(
-    office: ServedOffice, context: BrowserContext
+    served: ServedOffice, context: BrowserContext
 ) -> None:
-    office.come(context, "gerd")
+    served.come(context, "gerd")
     page = context.new_page()
     watch = audits.watched(page)
-    page.goto(f"{office.origin}/accounts")
+    page.goto(f"{served.origin}/accounts")
     page.locator("#q").press_sequentially("farah")
     page.locator("#list tbody tr").nth(1).wait_for(state="detached")
     assert page.locator("#list tbody th").all_inner_texts() == ["farah"]
@@ -127,11 +127,11 @@ def test_a_search_shows_what_it_finds_while_somebody_types_and_keeps_the_cursor(
 
 
 def test_a_filter_of_the_audit_works_with_a_script_and_without(
-    office: ServedOffice, browser: Browser
+    served: ServedOffice, browser: Browser
 ) -> None:
     for script in ("script", "no-script"):
-        context = browsers.person(browser, office.origin, device="desktop", script=script)
-        office.come(context, "farah")
+        context = browsers.person(browser, served.origin, device="desktop", script=script)
+        served.come(context, "farah")
         page = context.new_page()
         page.goto("/audit")
         page.locator("#action").select_option("account-create")
@@ -146,11 +146,11 @@ def test_a_filter_of_the_audit_works_with_a_script_and_without(
 
 
 def test_a_session_that_ended_elsewhere_takes_the_whole_page_to_the_login(
-    office: ServedOffice, context: BrowserContext
+    served: ServedOffice, context: BrowserContext
 ) -> None:
-    office.come(context, "gerd")
+    served.come(context, "gerd")
     page = context.new_page()
-    page.goto(f"{office.origin}/accounts")
+    page.goto(f"{served.origin}/accounts")
     context.clear_cookies()
     page.locator("#q").press_sequentially("x")
     page.wait_for_url("**/login?*")
@@ -158,9 +158,9 @@ def test_a_session_that_ended_elsewhere_takes_the_whole_page_to_the_login(
     page.close()
 
 
-def test_forced_colours_show_where_the_focus_is(office: ServedOffice, browser: Browser) -> None:
-    context = browser.new_context(base_url=office.origin, forced_colors="active")
-    office.come(context, "gerd")
+def test_forced_colours_show_where_the_focus_is(served: ServedOffice, browser: Browser) -> None:
+    context = browser.new_context(base_url=served.origin, forced_colors="active")
+    served.come(context, "gerd")
     page = context.new_page()
     page.goto("/accounts")
     for _ in range(4):

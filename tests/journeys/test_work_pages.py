@@ -15,24 +15,25 @@ from survey.staff import accounts
 from tests.journeys import audits, browsers, offices, page_checkers
 from tests.journeys.audits import Watch
 from tests.journeys.offices import ServedOffice
-from tests.web import staff, work_pages
-from tests.web.houses import NOW
-from tests.web.staff import Office
+from tests.web import work_pages
 from tests.web.staff_pages import Sample
+from tests.world import answers, staff
+from tests.world.programmes import NOW
+from tests.world.world import World
 
 MOST = 5
 
 
 @pytest.fixture(scope="module")
-def office(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServedOffice]:
-    with offices.serving(tmp_path_factory.mktemp("office")) as running:
-        work_pages.samples(running.office)
+def served(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServedOffice]:
+    with offices.serving(tmp_path_factory.mktemp("world")) as running:
+        work_pages.samples(running.world)
         yield running
 
 
 @pytest.fixture(scope="module")
-def context(browser: Browser, office: ServedOffice) -> Iterator[BrowserContext]:
-    made = browsers.person(browser, office.origin, device="desktop")
+def context(browser: Browser, served: ServedOffice) -> Iterator[BrowserContext]:
+    made = browsers.person(browser, served.origin, device="desktop")
     yield made
     made.close()
 
@@ -49,23 +50,23 @@ def watch(tab: Page) -> Watch:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_page_is_accessible_narrow_and_quiet(
-    office: ServedOffice, context: BrowserContext, tab: Page, watch: Watch, language: Language
+    served: ServedOffice, context: BrowserContext, tab: Page, watch: Watch, language: Language
 ) -> None:
     found = []
-    for sample in work_pages.samples(office.office):
-        faults = _faults(office, context, tab, watch, sample, language)
+    for sample in work_pages.samples(served.world):
+        faults = _faults(served, context, tab, watch, sample, language)
         found += [f"{sample.name}: {each}" for each in faults]
     assert not found, "\n".join(found)
 
 
 def test_a_wave_goes_from_its_plan_to_its_report_by_four_hands(
-    office: ServedOffice, browser: Browser
+    served: ServedOffice, browser: Browser
 ) -> None:
     """Dilan plans, opens, closes and orders; the jobcenter pushes; people answer; two redact."""
-    house_office = office.office
+    world = served.world
     for login in ("jana",):
         made = accounts.create(
-            house_office.here.database,
+            world.home.database,
             ZONE,
             login=login,
             roles=("editor",),
@@ -74,36 +75,36 @@ def test_a_wave_goes_from_its_plan_to_its_report_by_four_hands(
             at=NOW,
         )
         assert isinstance(made, Account)
-        house_office.people[login] = made
-    context = browsers.person(browser, office.origin, device="desktop")
+        world.staff[login] = made
+    context = browsers.person(browser, served.origin, device="desktop")
     page = context.new_page()
-    office.come(context, "dilan")
+    served.come(context, "dilan")
     _plan(page)
-    printed = work_pages.invite(house_office, "reise")
+    printed = world.invite("reise")
     page.goto("/waves/reise")
     _press(page, "main form .btn.go")
     assert "im Feld" in page.locator(".facts").inner_text()
-    desk = house.desk(house_office.here)
+    desk = house.desk(world.home)
     for place in range(12):
-        work_pages.answer(desk, printed[place], 4, "Frau Beispiel half." if place == 0 else "")
+        answers.send(desk, printed[place], 4, "Frau Beispiel half." if place == 0 else "")
     title = page.locator("h1").inner_text()
     page.goto("/waves/reise/close")
     page.fill("#because", "Alle haben geantwortet")
     page.fill("#name", title)
     _press(page, "main .btn.risk")
-    _redact(office, context, page)
-    office.come(context, "dilan")
+    _redact(served, context, page)
+    served.come(context, "dilan")
     page.goto("/reports/reise")
     assert page.locator("#read").count() == 0
     _press(page, "#preview .btn.go")
-    _work(house_office)
+    _work(world)
     page.reload()
     assert "Mindestens 10 von 60" in page.locator("#preview").inner_text()
     page.check("#read")
     page.fill("#name", title)
     _press(page, "aside .btn.risk")
     assert "Wartet auf den Rechner" in page.locator(".stages").inner_text()
-    _work(house_office)
+    _work(world)
     # The page asks by itself every two seconds.
     page.get_by_role("heading", name="Der Bericht ist fertig").wait_for()
     with page.expect_download() as download:
@@ -136,24 +137,24 @@ def _plan(page: Page) -> None:
     assert page.url.endswith("/waves/reise?done=created")
 
 
-def _redact(office: ServedOffice, context: BrowserContext, page: Page) -> None:
-    office.come(context, "enno")
+def _redact(served: ServedOffice, context: BrowserContext, page: Page) -> None:
+    served.come(context, "enno")
     page.goto("/remarks/reise")
     page.get_by_label("drucken, wie er oben steht", exact=True).check()
     page.fill("#text", "[Person im Jobcenter] half.")
     _press(page, ".decide .btn.go")
-    office.come(context, "jana")
+    served.come(context, "jana")
     page.goto("/remarks/reise?tab=proposed")
     assert "[Person im Jobcenter] half." in page.locator(".res").inner_text()
     _press(page, "article .btn.go")
     assert "Fertig 1" in page.locator(".tabs").inner_text()
 
 
-def _work(there: Office) -> None:
+def _work(there: World) -> None:
     """What a worker does, here and now."""
     stop = threading.Event()
-    while job := jobs.claim(there.here.database, at=clock.now()):
-        worker.do(there.here, job, clock.now, stop)
+    while job := jobs.claim(there.home.database, at=clock.now()):
+        worker.do(there.home, job, clock.now, stop)
 
 
 def _press(page: Page, selector: str) -> None:
@@ -162,18 +163,18 @@ def _press(page: Page, selector: str) -> None:
 
 
 def _faults(
-    office: ServedOffice,
+    served: ServedOffice,
     context: BrowserContext,
     tab: Page,
     watch: Watch,
     sample: Sample,
     language: Language,
 ) -> list[str]:
-    office.come(context, sample.who, language)
+    served.come(context, sample.who, language)
     watch.begin()
-    reply = office.visit(tab, sample)
+    reply = served.visit(tab, sample)
     found = [] if reply.status == sample.status else [f"status {reply.status}"]
     audits.prepare(tab)
     found += tab.evaluate("audit.errors()")
     found += page_checkers.found(tab) + audits.axe(tab) + audits.reflow(tab)
-    return found + audits.quiet(watch, office.origin, most=2 * MOST)
+    return found + audits.quiet(watch, served.origin, most=2 * MOST)

@@ -17,7 +17,8 @@ from re import findall
 from tests.load import bench_postgresql, bench_report, bench_staff, bench_statistics, people
 from tests.load.lines import Line
 from tests.load.servers import Browser, Server, free_port, running
-from tests.web import houses
+from tests.world import homes
+from tests.world.programmes import RELEASED
 
 UVICORN = ["--factory", "--no-access-log", "--log-level", "warning", "--no-server-header"]
 RUNS = 3
@@ -42,15 +43,15 @@ def main() -> None:
 
 def _web(folder: Path) -> Iterator[Line]:
     folder.mkdir()
-    street = houses.build(folder, letters=200, base_url="http://127.0.0.1")
+    world = homes.build(folder, letters=200, base_url="http://127.0.0.1")
     with _bare() as bare, _survey(folder) as survey:
         base = _median(lambda: _each(bare, lambda browser: browser.get("/"), 3000))
         yield Line("bare Litestar handler, CPU", base * 1e3, "ms")
-        question = _median(lambda: _question(survey, street.code()))
+        question = _median(lambda: _question(survey, world.code()))
         yield Line("question page with a draft, CPU", question * 1e3, "ms")
         yield Line("question page / bare handler", question / base, "times", 1 / 0.3)
         whole = _median(
-            lambda: statistics.fmean(_response(survey, street.code()) for _ in range(15))
+            lambda: statistics.fmean(_response(survey, world.code()) for _ in range(15))
         )
         yield Line("complete response of 20 questions, CPU", whole * 1e3, "ms")
         yield Line("complete response / bare handler", whole / base, "times", 220)
@@ -66,13 +67,9 @@ def _web(folder: Path) -> Iterator[Line]:
 def _showing(folder: Path) -> float:
     """The same where a page more asks what may be shown, and seven rows more are written."""
     folder.mkdir()
-    street = houses.build(
-        folder, letters=60, base_url="http://127.0.0.1", programme=houses.RELEASED
-    )
+    world = homes.build(folder, letters=60, base_url="http://127.0.0.1", programme=RELEASED)
     with _survey(folder) as survey:
-        return _median(
-            lambda: statistics.fmean(_response(survey, street.code()) for _ in range(15))
-        )
+        return _median(lambda: statistics.fmean(_response(survey, world.code()) for _ in range(15)))
 
 
 @contextmanager

@@ -18,8 +18,8 @@ from tests import databases
 from tests.load import people
 from tests.load.lines import Line
 from tests.load.servers import Server, free_port, running
-from tests.web import houses
-from tests.web.houses import Street
+from tests.world import homes
+from tests.world.world import World
 
 RUNS, EACH, CROWD = 5, 16, 8
 
@@ -63,7 +63,7 @@ def _rounds(folder: Path) -> list[dict[Kind, Run]]:
         for number, kind in enumerate(KINDS):
             home = folder / str(number)
             home.mkdir(parents=True)
-            streets[kind] = houses.build(
+            streets[kind] = homes.build(
                 home,
                 letters=(RUNS + 1) * EACH,
                 base_url="http://127.0.0.1",
@@ -82,9 +82,9 @@ def _rounds(folder: Path) -> list[dict[Kind, Run]]:
     return measured[1:]
 
 
-def _many(server: Server, street: Street) -> Run:
+def _many(server: Server, world: World) -> Run:
     """`EACH` people answer everything, `CROWD` of them at a time."""
-    waiting = [street.code() for _ in range(EACH)]
+    waiting = [world.code() for _ in range(EACH)]
 
     def work() -> None:
         while waiting:

@@ -12,8 +12,8 @@ from survey.staff import audit, logins
 from survey.staff.store import accounts
 from tests.load.lines import Line
 from tests.load.servers import Browser, free_port, running
-from tests.web import staff
-from tests.web.staff import Office
+from tests.world import staff
+from tests.world.world import World
 
 MANY = 10_000
 # Milliseconds of CPU for any page, from the request to its last byte.
@@ -29,16 +29,14 @@ PAGES = {
 def lines(folder: Path) -> Iterator[Line]:
     """One line for each page, the median of three times thirty."""
     folder.mkdir()
-    office = staff.build(folder, letters=20)
-    _fill(office)
+    world = staff.build(folder, letters=20)
+    _fill(world)
     port = free_port()
     serve = ["serve", "--only", "staff", "--staff-port", str(port)]
     with running(["survey.cli.main", "--home", str(folder), *serve], port) as server:
         for name, (login, place) in PAGES.items():
             browser = Browser(port)
-            entered = logins.log_in(
-                office.here.database, ZONE, login, staff.PASSWORD, at=clock.now()
-            )
+            entered = logins.log_in(world.database, ZONE, login, staff.PASSWORD, at=clock.now())
             assert entered
             browser.cookie = f"staff={entered.token}"
             costs = []
@@ -51,11 +49,11 @@ def lines(folder: Path) -> Iterator[Line]:
         yield Line("memory of the staff process", server.memory(), "MB", 150)
 
 
-def _fill(office: Office) -> None:
+def _fill(world: World) -> None:
     now = clock.now()
-    with office.here.database.write() as tx:
+    with world.database.write() as tx:
         for number in range(MANY):
             login = f"kraft{number:05}"
-            each = replace(office.people["enno"], account_id=login, login=login)
+            each = replace(world.staff["enno"], account_id=login, login=login)
             accounts.add(tx, each, "!")
             audit.note(tx, "staff:gerd", "account-create", login, at=now, roles=each.roles)

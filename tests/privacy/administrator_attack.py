@@ -19,7 +19,8 @@ from survey.staff import accounts
 from survey.staff.store import accounts as account_rows
 from survey.staff.store import proofs
 from survey.store import approvals, comments, documents, jobs
-from tests.web import staff, work_pages
+from tests.web import work_pages
+from tests.world import staff
 
 HALF = re.compile(r"[a-z2-8]{5}-[a-z2-8]{5}")
 ROUNDS = 2
@@ -32,9 +33,9 @@ WORDS = ("mir sehr geholfen, auch", "Das Formular ist schwer.", "Am Telefon werd
 class Alone:
     """One person with all the accounts he can lay his hands on."""
 
-    def __init__(self, office, *logins):
-        self.office = office
-        self.browsers = {login: office.browser(login) for login in logins}
+    def __init__(self, world, *logins):
+        self.world = world
+        self.browsers = {login: world.browser(login) for login in logins}
         self.shown = []
         self.halves = defaultdict(set)
 
@@ -62,7 +63,7 @@ class Alone:
                 self.send(login, f"/accounts/{each.account_id}/disabled", {"disabled": "0"})
 
     def agree_to_everything(self):
-        with self.office.here.database.read() as tx:
+        with self.world.database.read() as tx:
             waiting = [each.request_id for each in approvals.every(tx)]
         for login in self.browsers:
             for request_id in waiting:
@@ -75,8 +76,8 @@ class Alone:
             halves = self.halves[login]
             words = [*halves, *("-".join(pair) for pair in permutations(halves, 2))]
             if login not in self.browsers and any(passwords.fits(digest, word) for word in words):
-                self.browsers[login] = self.office.browser()
-                self.browsers[login].cookies.set("staff", staff.session(self.office, login))
+                self.browsers[login] = self.world.browser()
+                self.browsers[login].cookies.set("staff", self.world.session(login))
 
     def look_everywhere(self):
         for login in self.browsers:
@@ -90,11 +91,11 @@ class Alone:
 
     def _accounts(self):
         every = account_rows.Filter()
-        with self.office.here.database.read() as tx:
+        with self.world.database.read() as tx:
             return account_rows.listed(tx, every, most=500)
 
     def _digests(self):
-        with self.office.here.database.read() as tx:
+        with self.world.database.read() as tx:
             known = {
                 account.login: proofs.password(tx, account.account_id)
                 for account in self._listed(tx)
@@ -107,7 +108,7 @@ class Alone:
 
     def _places(self):
         """Every address of the application, with every id there is."""
-        with self.office.here.database.read() as tx:
+        with self.world.database.read() as tx:
             ids = {
                 "wave_id": [f"w{number}" for number in range(1, 7)],
                 "remark_id": [row.remark_id for row in comments.of_wave(tx, "w3")],
@@ -118,7 +119,7 @@ class Alone:
                 "programme_id": ["zufriedenheit"],
                 "name": ["x"],
             }
-        for route in self.office.app.routes:
+        for route in self.world.staff_app.routes:
             if isinstance(route, HTTPRoute):
                 for place in _filled(route.path, ids):
                     yield from ((place, method) for method in route.methods & {"GET", "POST"})
@@ -135,23 +136,23 @@ def _filled(path, ids):
 
 def building(folder):
     """A house with texts to be redacted, and accounts that could be of use."""
-    office = staff.build(folder, letters=20)
-    work_pages.prepare(office)
-    database, at = office.here.database, clock.now()
+    world = staff.build(folder, letters=20)
+    work_pages.prepare(world)
+    database, at = world.database, clock.now()
     given = {"password": staff.PASSWORD, "actor": "test", "at": at}
     # Shut long ago; Gerd remembers the password.
     old = accounts.create(database, ZONE, login="ida", roles=("administrator",), **given)
     accounts.disable(database, ZONE, old.account_id, actor="test", at=at)
     # Of his own from the first day: he plans waves too, on an account of its own.
-    office.people[OWN[1]] = accounts.create(
+    world.staff[OWN[1]] = accounts.create(
         database, ZONE, login=OWN[1], roles=("quality_manager",), **given
     )
-    return office
+    return world
 
 
-def run(office):
+def run(world):
     """All of it; gives what he holds in the end."""
-    alone = Alone(office, *OWN)
+    alone = Alone(world, *OWN)
     for turn in range(ROUNDS):
         alone.ask_for_everything(turn)
         alone.agree_to_everything()

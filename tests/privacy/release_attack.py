@@ -29,7 +29,7 @@ from tests.privacy import attack
 from tests.privacy.attack import Claims, Loot, Outcome, Reader
 from tests.privacy.disks import Row
 from tests.privacy.season import Season
-from tests.world.jobcenter import Invited, World
+from tests.world.jobcenter import Invited, Jobcenter
 
 # So many rows are as good as one: majority decides.
 FEW = 3
@@ -50,12 +50,12 @@ def of(season: Season) -> list[Known]:
     return read(listed, exchange_key(world), season.people, world.published)
 
 
-def exchange_key(world: World) -> bytes:
+def exchange_key(world: Jobcenter) -> bytes:
     """The connector's own."""
     return keys.sealing_pair(world.office / "keys").private
 
 
-def pulled(world: World) -> Pull:
+def pulled(world: Jobcenter) -> Pull:
     """Everything the connector may hold on the Monday of this week's slot."""
     here = office_settings.read(world.office)
     parts = (here.connector_id, secrets.token_bytes(16))

@@ -24,7 +24,7 @@ from survey.model.exchange import (
     PrintDestroyed,
 )
 from survey.store import exchange
-from tests.world.jobcenter import BASE, WAVE, Invited, World
+from tests.world.jobcenter import BASE, WAVE, Invited, Jobcenter
 
 # A key of the house's own, which it never destroys.
 KEPT = b"kept" * 8
@@ -46,7 +46,7 @@ class Found(Struct, frozen=True, kw_only=True):
     listed: Sequence[int]
 
 
-def run(world: World, push: Callable[[Envelope], object], places: Sequence[int]) -> Found:
+def run(world: Jobcenter, push: Callable[[Envelope], object], places: Sequence[int]) -> Found:
     """Try it on these people."""
     known = {place: _fresh(place) for place in places}
     taken = 0
@@ -66,7 +66,7 @@ def run(world: World, push: Callable[[Envelope], object], places: Sequence[int])
     return Found(taken=taken, opened=opened, listed=listed)
 
 
-def enveloped(world: World, batch: Batch) -> Envelope:
+def enveloped(world: Jobcenter, batch: Batch) -> Envelope:
     """A batch as this house's connector sends it."""
     here = office_settings.read(world.office)
     sealed = envelopes.seal(
@@ -82,10 +82,10 @@ def enveloped(world: World, batch: Batch) -> Envelope:
     )
 
 
-def destroyed(world: World) -> PrintDestroyed:
+def destroyed(world: Jobcenter) -> PrintDestroyed:
     """The house's word about as many letters as the server has by now, true or not."""
     here = office_settings.read(world.office)
-    with world.here.database.read() as tx:
+    with world.home.database.read() as tx:
         letters = exchange.letters(tx, WAVE)
     private = keys.signing_pair(here.keys).private
     parts = (here.connector_id, WAVE, str(letters))
@@ -97,7 +97,7 @@ def destroyed(world: World) -> PrintDestroyed:
     )
 
 
-def _batches(world: World, known: dict[int, str]) -> Iterable[Batch]:
+def _batches(world: Jobcenter, known: dict[int, str]) -> Iterable[Batch]:
     """As replacements, as replacements with counts, as another sample; then each alone."""
     letters = tuple(_letter(world.invited[place], code) for place, code in known.items())
     units = sorted({one.unit_id for one in letters})

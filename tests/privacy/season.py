@@ -21,7 +21,7 @@ from survey.model.waves import slot
 from tests.privacy.attack import BOXES, DOMAINS, SHOWN
 from tests.privacy.disks import Copy, take
 from tests.world import answering, jobcenter
-from tests.world.jobcenter import BASE, PROGRAMME, WAVE, Invited, World
+from tests.world.jobcenter import BASE, PROGRAMME, WAVE, Invited, Jobcenter
 
 ONE_BY_ONE = 6
 ERASERS = 3
@@ -40,7 +40,7 @@ class Season(Struct, kw_only=True):
         said: everything any part logged or printed
     """
 
-    world: World
+    world: Jobcenter
     order: list[int]
     begun: list[int]
     copies: list[Copy]
@@ -135,7 +135,7 @@ def live(
     return season
 
 
-def _begin(world: World) -> Season:
+def _begin(world: Jobcenter) -> Season:
     taking = [place for place, one in enumerate(world.invited) if one.plan.takes_part]
     order = Random(world.seed).sample(taking, len(taking))
     # Amira answers third, through the pages.
@@ -156,7 +156,7 @@ def _begin(world: World) -> Season:
     )
 
 
-def _showing(world: World, order: Sequence[int]) -> dict[int, tuple[str, ...]]:
+def _showing(world: Jobcenter, order: Sequence[int]) -> dict[int, tuple[str, ...]]:
     """Four in ten show their plan, half of these the help they got too; Amira both."""
     chance = Random(world.seed + 1)
     shown = {}
@@ -169,7 +169,7 @@ def _showing(world: World, order: Sequence[int]) -> dict[int, tuple[str, ...]]:
     return shown
 
 
-def hand_over(world: World) -> date:
+def hand_over(world: Jobcenter) -> date:
     """The Monday comes on which the connector gets what people of this week show."""
     day = slot(world.desk.today())
     releases.deliver(world.desk, day)
@@ -181,20 +181,20 @@ def _note(season: Season, folder: Path, *, upto: int = 0) -> None:
     season.seen.append(season.order[:upto])
 
 
-def _by_pages(world: World, one: Invited, show: Sequence[str] = ()) -> None:
+def _by_pages(world: Jobcenter, one: Invited, show: Sequence[str] = ()) -> None:
     with _browser(world) as client:
         client.post("/de/code", data={"code": "0000-0000-0001"})
         answering.through_the_pages(client, one, show=show)
 
 
-def _erase(world: World, one: Invited) -> None:
+def _erase(world: Jobcenter, one: Invited) -> None:
     with _browser(world) as client:
         client.post("/de/erase", data={"code": one.code})
         client.post("/de/erase", data={"code": one.code, "_go": "erase"})
 
 
 @contextmanager
-def _browser(world: World) -> Iterator[TestClient]:
+def _browser(world: Jobcenter) -> Iterator[TestClient]:
     with TestClient(world.app(), base_url=BASE) as client:
         client.follow_redirects = False
         client.headers.update(answering.DEVICE_TOLD)

@@ -35,7 +35,7 @@ def answered(world):
 @pytest.fixture
 def closed(answered):
     """The wave of `answered`, closed as it should be."""
-    wave_close.close(answered.desk, WAVE, actor="test", at=answered.here.now())
+    wave_close.close(answered.desk, WAVE, actor="test", at=answered.home.now())
     return answered
 
 
@@ -83,7 +83,7 @@ def test_a_server_that_lies_about_a_close_reads_somebody_once_and_can_report_no_
     ]
     inner = bodies.open_inner(desk.keys[PROGRAMME].answer, WAVE, part.inner)
     assert attack.answer(inner, QUESTION) == attack.truth(amira, QUESTION)
-    wave_close.close(desk, WAVE, actor="test", at=answered.here.now())
+    wave_close.close(desk, WAVE, actor="test", at=answered.home.now())
     with pytest.raises(Refused, match="not the answers of its close"):
         list(open_waves.open_together(desk, [WAVE], "main"))
 
@@ -98,7 +98,7 @@ def test_the_evaluator_takes_no_layer_off_fewer_rows_than_were_there_at_the_clos
 def test_nothing_is_opened_of_a_wave_with_fewer_answers_than_a_figure_needs(world):
     for one in world.invited[: FLOOR - 1]:
         answering.through_the_actions(world, one)
-    wave_close.close(world.desk, WAVE, actor="test", at=world.here.now())
+    wave_close.close(world.desk, WAVE, actor="test", at=world.home.now())
     assert len(rows_of(world)) == FLOOR - 1
     assert ask(world, rows_of(world)) == []
 
@@ -137,7 +137,7 @@ def test_another_process_remembers_what_this_one_opened(closed):
     rows = rows_of(closed)
     ask(closed, rows)
     gone = ask(closed, rows | {next(iter(rows)): b""})
-    again = house.desk(closed.here)
+    again = house.desk(closed.home)
     wave = ClosedWave(
         wave_id=WAVE, invited=noted(closed).invited, noted=noted(closed).noted, rows=rows.items()
     )

@@ -74,32 +74,32 @@ def test_a_programme_of_the_same_id_is_refused_and_the_first_stays(world, tmp_pa
     file.write_text(tomli_w.dumps(facts), "utf-8")
     ran = CliRunner().invoke(main, ["--home", str(world.server), "programme", "create", str(file)])
     assert ran.exit_code != 0
-    with world.here.database.read() as tx:
+    with world.home.database.read() as tx:
         found = programmes.find(tx, PROGRAMME)
     assert (found.level, found.operator.is_jobcenter) == ("linked", False)
 
 
 def test_a_programme_put_in_again_by_the_store_changes_nothing(world):
-    with world.here.database.read() as tx:
+    with world.home.database.read() as tx:
         found = programmes.find(tx, PROGRAMME)
     changed = msgspec.structs.replace(found, level="released", purpose="Kontrolle")
-    with world.here.database.write() as tx:
+    with world.home.database.write() as tx:
         assert programmes.add(tx, changed) is False
         assert programmes.find(tx, PROGRAMME) == found
 
 
 def test_a_wave_put_in_again_changes_no_threshold(world):
-    with world.here.database.read() as tx:
+    with world.home.database.read() as tx:
         found = waves.find(tx, WAVE)
     lower = msgspec.structs.replace(found.thresholds, k=11)
-    with world.here.database.write() as tx:
+    with world.home.database.write() as tx:
         assert waves.add(tx, msgspec.structs.replace(found, thresholds=lower)) is False
         assert waves.find(tx, WAVE).thresholds == found.thresholds
 
 
 @pytest.mark.parametrize("column", ["k", "k_sensitive", "k_up", "comments"])
 def test_the_database_itself_refuses_thresholds_below_their_floor(world, column):
-    with world.here.database.write() as tx, pytest.raises(Exception, match="CHECK"):
+    with world.home.database.write() as tx, pytest.raises(Exception, match="CHECK"):
         tx.run(f"UPDATE wave SET {column} = 5 WHERE tenant = :tenant")
 
 

@@ -17,9 +17,10 @@ from survey import paths
 from survey.form import load, options
 from survey.http.packing import STEP
 from survey.model.form import Choice, Day, Ladder, Note, Number, Rating, Text
-from tests.web import houses, kiosks, people
-from tests.web.houses import RELEASED
+from tests.web import people
 from tests.web.pages import TO_SHOW
+from tests.world import devices, homes
+from tests.world.programmes import RELEASED
 
 SMALL = sorted(each.name for each in (paths.ROOT / "tests" / "forms").iterdir())
 LANGUAGES = ("de", "de-simple", "en", "ar")
@@ -76,13 +77,13 @@ def visit(request):
         while made:
             made.pop().__exit__(None, None, None)
 
-    def begin(street, language="de"):
+    def begin(world, language="de"):
         leave()
-        client = TestClient(street.app, base_url="http://testserver.local")
+        client = TestClient(world.app, base_url="http://testserver.local")
         client.follow_redirects = False
         made.append(client)
         client.__enter__()
-        people.enter(client, street.code(), language)
+        people.enter(client, world.code(), language)
         return Person(client, language)
 
     yield begin
@@ -142,8 +143,8 @@ def lengths_of(person, form):
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_page_of_the_whole_form_is_as_long_with_every_answer(tmp_path, visit, language):
     published = whole()
-    street = houses.build(tmp_path, published=published, letters=20)
-    found = lengths_of(visit(street, language), published.form)
+    world = homes.build(tmp_path, published=published, letters=20)
+    found = lengths_of(visit(world, language), published.form)
     assert {name for name, _ in found} == {each.id for each in asked_of(published.form)}
     assert {name: known for name, known in found.items() if len(known) != 1} == {}
 
@@ -151,8 +152,8 @@ def test_a_page_of_the_whole_form_is_as_long_with_every_answer(tmp_path, visit, 
 @pytest.mark.parametrize("name", SMALL)
 def test_so_is_a_page_of_every_small_form(tmp_path, visit, name):
     published = small(name)
-    street = houses.build(tmp_path, published=published, letters=20)
-    person = visit(street)
+    world = homes.build(tmp_path, published=published, letters=20)
+    person = visit(world)
     with_all_on_the_path(person, published.form)
     found = lengths_of(person, published.form)
     assert found or name == "note"
@@ -170,8 +171,8 @@ def drawn(chance, questions, form):
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_page_of_all_answers_is_as_long_whatever_they_are(tmp_path, visit, language, selection):
     published = load.publish(load.form("satisfaction"), load.wordings("satisfaction"), selection)
-    street = houses.build(tmp_path, published=published, letters=20)
-    person, chance = visit(street, language), random.Random(7)
+    world = homes.build(tmp_path, published=published, letters=20)
+    person, chance = visit(world, language), random.Random(7)
     known = {person.length("check")}
     for _ in range(WALK):
         person.answer(*drawn(chance, published.form.questions, published.form))
@@ -184,11 +185,11 @@ def test_what_may_be_shown_and_the_note_are_as_long_whatever_was_answered_and_ti
     tmp_path, visit, language
 ):
     published = load.publish(load.form("satisfaction"), load.wordings("satisfaction"), "default")
-    street = houses.build(tmp_path, published=published, programme=RELEASED, letters=20)
+    world = homes.build(tmp_path, published=published, programme=RELEASED, letters=20)
     form = published.form
     may = {block.id for block in form.blocks if block.releasable}
     questions = [each for each in form.questions if each.block in may]
-    person, chance = visit(street, language), random.Random(11)
+    person, chance = visit(world, language), random.Random(11)
     person.answer(questions[0], {questions[0].id: "1"})
     shares, notes, sheets, sent = set(), set(), set(), set()
     for _ in range(WALK):
@@ -217,10 +218,10 @@ def test_what_may_be_shown_and_the_note_are_as_long_whatever_was_answered_and_ti
 
 @pytest.mark.parametrize("language", ["de", "ar"])
 def test_sending_and_the_thanks_are_as_long_whatever_is_shown(tmp_path, visit, language):
-    street = houses.build(tmp_path, programme=RELEASED, letters=20)
+    world = homes.build(tmp_path, programme=RELEASED, letters=20)
     known = set()
     for show in ((), ("plan",), ("benefits", "health"), ("benefits", "plan", "help", "health")):
-        person = visit(street, language)
+        person = visit(world, language)
         for question_id, code in TO_SHOW.items():
             people.answer(
                 person.client, f"/{language}/question/{question_id}", **{question_id: code}
@@ -241,8 +242,8 @@ def test_words_are_as_long_as_none_until_they_are_many_and_then_tell_by_the_kilo
     tmp_path, visit
 ):
     published = whole()
-    street = houses.build(tmp_path, published=published, letters=20)
-    person, chance = visit(street), random.Random(3)
+    world = homes.build(tmp_path, published=published, letters=20)
+    person, chance = visit(world), random.Random(3)
     text = next(each for each in published.form.questions if isinstance(each, Text))
     place = f"question/{text.id}"
     none = person.length(place)[0]
@@ -265,8 +266,8 @@ def test_words_are_as_long_as_none_until_they_are_many_and_then_tell_by_the_kilo
 )
 def test_what_cannot_be_read_is_told_at_one_length_for_each_fault(tmp_path, visit, name, typed):
     published = small(name)
-    street = houses.build(tmp_path, published=published, letters=20)
-    person, question = visit(street), asked_of(published.form)[0]
+    world = homes.build(tmp_path, published=published, letters=20)
+    person, question = visit(world), asked_of(published.form)[0]
     place, told = f"/de/question/{question.id}", {}
     for each in typed:
         tag = people.tag(person.client.get(place))
@@ -333,8 +334,8 @@ def requests_of(page):
 @pytest.mark.parametrize("name", ["satisfaction", *SMALL])
 def test_what_is_sent_is_as_long_for_every_choice_and_for_none(tmp_path, visit, name):
     published = whole() if name == "satisfaction" else small(name)
-    street = houses.build(tmp_path, published=published, letters=20)
-    person = visit(street)
+    world = homes.build(tmp_path, published=published, letters=20)
+    person = visit(world)
     with_all_on_the_path(person, published.form)
     for question in asked_of(published.form):
         page = person.client.get(f"/de/question/{question.id}")
@@ -343,10 +344,10 @@ def test_what_is_sent_is_as_long_for_every_choice_and_for_none(tmp_path, visit, 
 
 
 def test_a_device_in_the_building_sends_and_gets_as_much_for_every_answer(tmp_path):
-    street = houses.build(tmp_path, letters=20)
-    device = kiosks.opened(street)
+    world = homes.build(tmp_path, letters=20)
+    device = devices.opened(world)
     form = load.form("kiosk")
-    with TestClient(street.app, base_url="http://testserver.local") as client:
+    with TestClient(world.app, base_url="http://testserver.local") as client:
         client.follow_redirects = False
         client.post("/kiosk/device", data={"code": device.token})
         person = Person(client, "kiosk/de")

@@ -13,7 +13,7 @@ from survey.staff.store import audit as stored
 from survey.store import retention as rules
 from survey.store.retention import LIABLE, RULES, YEAR
 from tests import databases
-from tests.web import houses
+from tests.world.programmes import PROGRAMME
 
 TODAY = date(2026, 11, 22)
 AT = datetime(2026, 11, 22, 3, tzinfo=UTC)
@@ -26,7 +26,7 @@ def database(request, tmp_path):
     with database.write() as tx:
         tx.run(
             "INSERT INTO programme (tenant, programme_id, facts) VALUES (:tenant, 'p', :facts)",
-            {"facts": msgspec.json.encode(houses.PROGRAMME).decode()},
+            {"facts": msgspec.json.encode(PROGRAMME).decode()},
         )
         tx.run(
             """

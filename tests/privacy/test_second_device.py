@@ -14,7 +14,9 @@ from litestar.testing import TestClient
 from survey import paths
 from survey.form import load
 from survey.language.translator import translator
-from tests.web import houses, people
+from tests.web import people
+from tests.world import homes
+from tests.world.programmes import RELEASED
 
 TAG = re.compile(r"[0-9a-f]{32}")
 WORDS = "Es hat mir jemand zugehört."
@@ -29,33 +31,33 @@ def of(form_id):
 
 
 @pytest.fixture(scope="module")
-def street(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("street")
-    return houses.build(folder, programme=houses.RELEASED, letters=60)
+def world(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("world")
+    return homes.build(folder, programme=RELEASED, letters=60)
 
 
 @pytest.fixture(scope="module")
 def chain(tmp_path_factory):
     """A form in which one answer decides what is asked next."""
-    return houses.build(tmp_path_factory.mktemp("chain"), published=of("chain"), letters=30)
+    return homes.build(tmp_path_factory.mktemp("chain"), published=of("chain"), letters=30)
 
 
-def browser(street):
-    client = TestClient(street.app, base_url="http://testserver.local")
+def browser(world):
+    client = TestClient(world.app, base_url="http://testserver.local")
     client.follow_redirects = False
     return client
 
 
-def form_of(street):
-    with street.here.database.read() as tx:
-        desk = street.app.dependencies["site"].dependency().desk
-        return desk.asked(tx, street.wave_id).published.form
+def form_of(world):
+    desk = world.app.dependencies["site"].dependency().desk
+    with world.database.read() as tx:
+        return desk.asked(tx, "w1").published.form
 
 
-def walked(street, code, said, *, upto):
+def walked(world, code, said, *, upto):
     """Go through the questions with these answers, as far as one of them, on a device."""
-    form = form_of(street)
-    with browser(street) as phone:
+    form = form_of(world)
+    with browser(world) as phone:
         people.enter(phone, code)
         for question in form.questions:
             address = f"/de/question/{question.id}"
@@ -65,9 +67,9 @@ def walked(street, code, said, *, upto):
                 break
 
 
-def seen_elsewhere(street, code, *, tag="de"):
+def seen_elsewhere(world, code, *, tag="de"):
     """Every page of another device of the same code, and where its buttons lead."""
-    form = form_of(street)
+    form = form_of(world)
     places = [
         *(f"question/{each.id}" for each in form.questions),
         *(f"question/{each.id}?then=check" for each in form.questions),
@@ -75,7 +77,7 @@ def seen_elsewhere(street, code, *, tag="de"):
         *("languages", "unchanged", "erase", "code"),
     ]
     seen = []
-    with browser(street) as other:
+    with browser(world) as other:
         seen.append(_reply(people.enter(other, code, tag)))
         seen += [_reply(other.get(f"/{tag}/{place}")) for place in places]
         # Going on without an answer, everywhere; then one answer of her own, and all again.
@@ -125,27 +127,27 @@ class Asked:
 
 
 @pytest.mark.parametrize("upto", ["p2", "g2", "g3"])
-def test_a_second_device_sees_the_same_whatever_was_answered_left_out_or_written(street, upto):
+def test_a_second_device_sees_the_same_whatever_was_answered_left_out_or_written(world, upto):
     looks = {}
     for name, said in MANNERS.items():
-        code = street.code()
-        walked(street, code, lambda question, said=said: said(Asked(question)), upto=upto)
-        looks[name] = seen_elsewhere(street, code)
+        code = world.code()
+        walked(world, code, lambda question, said=said: said(Asked(question)), upto=upto)
+        looks[name] = seen_elsewhere(world, code)
     # Somebody who stands at what cannot be read has not gone on from it.
     stuck = looks.pop("cannot be read")
     assert all(look == looks["nothing"] for look in looks.values())
     assert [page[0] for page in stuck] == [page[0] for page in looks["nothing"]]
 
 
-def test_a_text_too_long_to_be_sent_is_not_seen_on_a_second_device(street):
+def test_a_text_too_long_to_be_sent_is_not_seen_on_a_second_device(world):
     looks = []
     for words in ("", WORDS, "zu lang " * 900):
-        code = street.code()
-        walked(street, code, lambda _: {}, upto="g1")
-        with browser(street) as phone:
+        code = world.code()
+        walked(world, code, lambda _: {}, upto="g1")
+        with browser(world) as phone:
             people.enter(phone, code)
             people.answer(phone, "/de/question/g2", g2=words, **AHEAD)
-        looks.append(seen_elsewhere(street, code))
+        looks.append(seen_elsewhere(world, code))
     assert looks[0] == looks[1] == looks[2]
 
 
@@ -165,14 +167,14 @@ def test_what_was_asked_because_of_an_answer_is_not_told_apart(chain, tag):
     assert looks[0] == looks[1] == looks[2] == looks[3]
 
 
-def test_how_far_somebody_has_come_is_told_and_the_notice_says_so(street):
+def test_how_far_somebody_has_come_is_told_and_the_notice_says_so(world):
     looks = []
     for upto in ("k1", "p2"):
-        code = street.code()
-        walked(street, code, lambda _: {}, upto=upto)
-        looks.append(seen_elsewhere(street, code))
+        code = world.code()
+        walked(world, code, lambda _: {}, upto=upto)
+        looks.append(seen_elsewhere(world, code))
     assert looks[0] != looks[1]
-    with browser(street) as anybody:
+    with browser(world) as anybody:
         for tag in ("de", "de-simple", "en", "ar"):
             said = translator(tag).gettext(
                 "Wer Ihren Code hat, kann sehen, ob er benutzt ist und wie weit Sie gekommen sind, "

@@ -26,10 +26,10 @@ from survey.language.translator import read, translator
 from survey.model.programmes import Body, Contact, Programme
 from survey.model.waves import slot
 from survey.store import waves
-from tests.web import houses, staff
-from tests.web.houses import RELEASED
 from tests.web.people import answer, enter
-from tests.web.staff import Office
+from tests.world import homes, staff
+from tests.world.programmes import RELEASED
+from tests.world.world import World
 
 LANGUAGES = ("de", "de-simple", "en", "ar")
 JOBCENTER = "Jobcenter Musterstadt"
@@ -73,7 +73,7 @@ class Case(Struct, frozen=True, kw_only=True):
 
     operator: bool
     holder: bool
-    office: Office
+    world: World
     programme: Programme
 
     @property
@@ -99,13 +99,13 @@ WHO = [(*pair, False) for pair in product((False, True), repeat=2)] + [(False, F
 def case(request, tmp_path_factory) -> Case:
     operator, holder, one_body = request.param
     programme = of(operator, holder, one_body=one_body)
-    office = staff.build(tmp_path_factory.mktemp("house"), programme=programme, letters=40)
-    return Case(operator=operator, holder=holder, office=office, programme=programme)
+    world = staff.build(tmp_path_factory.mktemp("house"), programme=programme, letters=40)
+    return Case(operator=operator, holder=holder, world=world, programme=programme)
 
 
-def page(street: houses.Street, address: str) -> str:
+def page(world: World, address: str) -> str:
     """The words of a page as somebody without a code sees it."""
-    with TestClient(street.app, base_url="http://testserver.local") as browser:
+    with TestClient(world.app, base_url="http://testserver.local") as browser:
         return _plain(browser.get(address).text)
 
 
@@ -123,7 +123,7 @@ def own(sentences: dict[bool, str], fact: bool, text: str, language: str) -> Non
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_notice_says_who_could_look_as_it_is(case, language):
-    text = page(case.office.street, f"/{language}/notice")
+    text = page(case.world.world, f"/{language}/notice")
     own(LINKING, case.nobody, text, language)
     own(READING, case.operator, text, language)
     after = text[text.index(said(TOGETHER, language)) :]
@@ -135,7 +135,7 @@ def test_the_notice_says_who_could_look_as_it_is(case, language):
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_whoever_runs_the_server_is_not_said_to_see_results_only(case, language):
     """One line for one body: "nur Ergebnisse" beside "könnte lesen" would be two truths."""
-    text = page(case.office.street, f"/{language}/notice")
+    text = page(case.world.world, f"/{language}/notice")
     only = said("Nur Ergebnisse von mindestens %(k)s Menschen zusammen.", language, k="10")
     ours = said("Von uns nur Ergebnisse von mindestens %(k)s Menschen zusammen.", language, k="10")
     jobcenter = ours if case.operator else only
@@ -145,7 +145,7 @@ def test_whoever_runs_the_server_is_not_said_to_see_results_only(case, language)
 
 @pytest.mark.parametrize("language", ["de", "en"])
 def test_data_protection_reads_what_people_read(case, language):
-    with case.office.browser("farah") as browser:
+    with case.world.browser("farah") as browser:
         browser.post(
             "/language", data={"_tag": staff.tag(browser.get("/").text), "language": language}
         )
@@ -160,9 +160,9 @@ def test_data_protection_reads_what_people_read(case, language):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_letter_says_who_could_look_and_until_when_texts_can_be_deleted(case, language):
-    run = _run(case.office.street)
+    run = _run(case.world.world)
     recipient = letters_page.Recipient(
-        salutation="Frau", given_name="Amira", family_name="Beispiel", street="Weg 1",
+        salutation="Frau", given_name="Amira", family_name="Beispiel", world="Weg 1",
         postcode="12345", city="Musterstadt", language=language,
     )  # fmt: skip
     text = _plain(letters_page.document(run, [(recipient, "0000-0000-0000")]))
@@ -175,21 +175,21 @@ def test_the_letter_says_who_could_look_and_until_when_texts_can_be_deleted(case
 
 
 def test_who_shows_nothing_is_promised_only_what_is_so(case):
-    street = case.office.street
-    with TestClient(street.app, base_url="http://testserver.local") as browser:
+    world = case.world.world
+    with TestClient(world.app, base_url="http://testserver.local") as browser:
         browser.follow_redirects = False
-        enter(browser, street.code())
+        enter(browser, world.code())
         answer(browser, "/de/question/p1", p1="4")
         text = _plain(browser.get("/de/share").text)
     own(UNTICKED, case.nobody, text, "de")
-    with street.here.database.read() as tx:
-        wave = waves.find(tx, street.wave_id)
+    with world.home.database.read() as tx:
+        wave = waves.find(tx, world.wave_id)
     assert formats.weekday(slot(clock.today()), "de") in text
     assert formats.day(wave.shown_until, "de") in text
 
 
 def test_the_exchange_offers_what_the_programme_says(case):
-    told = _run(case.office.street).told
+    told = _run(case.world.world).told
     assert told.jobcenter_cannot_look is case.nobody is case.programme.jobcenter_cannot_look
     names = (case.programme.operator.name, case.programme.key_holder.name)
     assert (told.operator, told.key_holder) == names
@@ -199,7 +199,7 @@ def test_the_exchange_offers_what_the_programme_says(case):
 
 def test_a_connector_that_does_not_ask_for_the_facts_gets_an_offer_as_before(case):
     """It would refuse a field that it does not know, and fetch nothing any more."""
-    with TestClient(case.office.street.app, base_url="http://testserver.local") as browser:
+    with TestClient(case.world.app, base_url="http://testserver.local") as browser:
         [old] = browser.get("/exchange/waves").json()
         [new] = browser.get("/exchange/waves", params={"assured": "1"}).json()
     assert new["told"].pop("assured")["custody"]["operator"] == case.programme.operator.name
@@ -209,22 +209,22 @@ def test_a_connector_that_does_not_ask_for_the_facts_gets_an_offer_as_before(cas
 @pytest.fixture(scope="module", params=["anonymous", "linked", "released"])
 def of_level(request, tmp_path_factory):
     programme = replace(of(False, False), level=request.param)
-    street = houses.build(tmp_path_factory.mktemp("level"), programme=programme, letters=20)
-    return street, request.param == "released"
+    world = homes.build(tmp_path_factory.mktemp("level"), programme=programme, letters=20)
+    return world, request.param == "released"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_only_where_something_may_be_shown_the_notice_and_the_letter_speak_of_it(
     of_level, language
 ):
-    street, may_show = of_level
-    text = page(street, f"/{language}/notice")
+    world, may_show = of_level
+    text = page(world, f"/{language}/notice")
     # Beside the promise that nobody can look, and beside what a case manager sees.
     assert text.count(said(UNLESS, language)) == 2 * may_show
-    with street.here.database.read() as tx:
-        last = waves.find(tx, street.wave_id).shown_until
+    with world.home.database.read() as tx:
+        last = waves.find(tx, world.wave_id).shown_until
     assert (said(SHOWN, language, day=formats.day(last, language)) in text) is may_show
-    run = _run(street)
+    run = _run(world)
     words = letters_words.languages()[language]
     column = letters_words.column(words, run.offer, run.assured, reminder=False, phone="0800 1")
     assert (said(UNLESS, language) in _plain(" ".join(column.answers))) is may_show
@@ -233,13 +233,13 @@ def test_only_where_something_may_be_shown_the_notice_and_the_letter_speak_of_it
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_page_names_the_same_day_for_deleting_a_text(case, language):
     """The day is the last one on which texts are still where a code finds them."""
-    street = case.office.street
-    with street.here.database.read() as tx:
-        wave = waves.find(tx, street.wave_id)
+    world = case.world.world
+    with world.home.database.read() as tx:
+        wave = waves.find(tx, world.wave_id)
     day = formats.day(wave.texts_leave_on - timedelta(days=1), language)
-    with TestClient(street.app, base_url="http://testserver.local") as browser:
+    with TestClient(world.app, base_url="http://testserver.local") as browser:
         browser.follow_redirects = False
-        enter(browser, street.code(), language)
+        enter(browser, world.code(), language)
         question = _plain(browser.get(f"/{language}/question/g2").text)
         notice = _plain(browser.get(f"/{language}/notice").text)
         helping = _plain(browser.get(f"/{language}/help").text)
@@ -253,13 +253,13 @@ def test_every_page_names_the_same_day_for_deleting_a_text(case, language):
 def test_where_nobody_writes_a_text_none_is_spoken_of(tmp_path, language):
     form = replace(load.form("satisfaction"), selections={"short": ("k1", "w1", "g1")})
     published = load.publish(form, load.wordings("satisfaction"), "short")
-    street = houses.build(tmp_path, published=published, letters=20)
-    run = _run(street)
+    world = homes.build(tmp_path, published=published, letters=20)
+    run = _run(world)
     words = letters_words.languages()[language]
     column = letters_words.column(words, run.offer, run.assured, reminder=False, phone="0800 1")
     day = formats.day(run.offer.closes_on, language)
     answering = said("Sie können bis zum %(day)s antworten.", language, day=day)
-    notice, helping = (page(street, f"/{language}/{place}") for place in ("notice", "help"))
+    notice, helping = (page(world, f"/{language}/{place}") for place in ("notice", "help"))
     for text in (notice.replace(answering, ""), helping, _plain(" ".join(column.answers))):
         assert said(NO_TEXTS, language) in text
         assert said(READERS, language) not in text
@@ -278,10 +278,10 @@ def test_no_page_says_that_one_person_alone_reads_a_text():
         assert [text for text in texts if re.search(wrong, text)] == []
 
 
-def _run(street: houses.Street) -> letters_page.Run:
+def _run(world: World) -> letters_page.Run:
     """What the connector of this house prints letters with."""
-    evaluator = house.evaluator(street.here)
-    with street.here.database.read() as tx:
+    evaluator = house.evaluator(world.home)
+    with world.home.database.read() as tx:
         [offer] = exchange.offers(tx, evaluator)
     assert offer.told is not None
     assert offer.told.assured is not None

@@ -278,7 +278,7 @@ def test_wrong_used_deleted_expired_withdrawn_and_early_codes_get_one_reply(open
 
 
 def _moved(world, first, last):
-    with world.here.database.write() as tx:
+    with world.home.database.write() as tx:
         tx.run(
             "UPDATE wave SET opens_on = :first, closes_on = :last WHERE tenant = :tenant",
             {"first": first, "last": last},

@@ -4,7 +4,8 @@ from litestar.testing import TestClient
 
 from survey.actions.house import House
 from tests.reliability.people import _tag
-from tests.web import houses, people
+from tests.web import people
+from tests.world import homes
 
 
 def limit(browser: TestClient, here: House, pages: int) -> None:
@@ -22,20 +23,20 @@ def limit(browser: TestClient, here: House, pages: int) -> None:
 
 
 def test_a_full_disk_is_told_with_507_and_loses_nothing(tmp_path):
-    street = houses.build(tmp_path)
-    with TestClient(street.app, base_url=street.here.settings.base_url) as browser:
-        browser.post("/de/code", data={"code": street.code()}, follow_redirects=False)
+    world = homes.build(tmp_path)
+    with TestClient(world.app, base_url=world.home.settings.base_url) as browser:
+        browser.post("/de/code", data={"code": world.code()}, follow_redirects=False)
         tag = _tag(browser.get("/de/question/w1").text)
         browser.post("/de/question/w1", data={"_tag": tag, "w1": "4"})
         mine = dict(browser.cookies)
-        limit(browser, street.here, 0)
+        limit(browser, world.home, 0)
         for _ in range(40):
-            other = browser.post("/de/code", data={"code": street.code()})
+            other = browser.post("/de/code", data={"code": world.code()})
             if other.status_code == 507:
                 break
         browser.cookies.clear()
         browser.cookies.update(mine)
         assert other.status_code == 507
         assert "<h1" in other.text
-        limit(browser, street.here, 1_000_000)
+        limit(browser, world.home, 1_000_000)
         assert people.chosen(browser.get("/de/question/w1")) == ["4"]

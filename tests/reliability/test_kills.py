@@ -13,7 +13,7 @@ from survey.engine import sqlite
 from tests.reliability import people
 from tests.reliability.hubs import answers_of, hub
 from tests.reliability.people import ANSWERED, Person
-from tests.web import houses
+from tests.world import homes
 
 PEOPLE, KILLS, HELD_KILLS, COPIES, CROWD = 200, 32, 6, 12, 6
 
@@ -22,10 +22,10 @@ PEOPLE, KILLS, HELD_KILLS, COPIES, CROWD = 200, 32, 6, 12, 6
 def aftermath(tmp_path_factory):
     """Two hundred people answered while the server was killed again and again."""
     home = tmp_path_factory.mktemp("house")
-    street = houses.build(home, letters=PEOPLE, base_url="http://127.0.0.1")
-    desk = house.desk(street.here)
+    world = homes.build(home, letters=PEOPLE, base_url="http://127.0.0.1")
+    desk = house.desk(world.home)
     random = Random(11)
-    crowd = [Person(code=code, said=random.choice("12345")) for code in street.letters]
+    crowd = [Person(code=code, said=random.choice("12345")) for code in world.letters]
     waiting, copies = list(crowd), []
     with hub(home) as server:
 

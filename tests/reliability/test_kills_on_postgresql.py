@@ -12,7 +12,7 @@ from tests import databases
 from tests.reliability import people
 from tests.reliability.hubs import answers_of, hub
 from tests.reliability.people import ANSWERED, Person
-from tests.web import houses
+from tests.world import homes
 
 PEOPLE, TURNS, CROWD = 60, 12, 4
 # What a page says while its database is away; nothing was kept then, or all of it.
@@ -28,11 +28,9 @@ class Counted(Struct):
 def aftermath(tmp_path_factory):
     home = tmp_path_factory.mktemp("house")
     postgres = databases.Postgres()
-    street = houses.build(
-        home, letters=PEOPLE, base_url="http://127.0.0.1", database=postgres.new()
-    )
+    world = homes.build(home, letters=PEOPLE, base_url="http://127.0.0.1", database=postgres.new())
     random = Random(12)
-    crowd = [Person(code=code, said=random.choice("12345")) for code in street.letters]
+    crowd = [Person(code=code, said=random.choice("12345")) for code in world.letters]
     waiting = list(crowd)
     with hub(home) as server:
 
@@ -54,8 +52,8 @@ def aftermath(tmp_path_factory):
                 server.kill()
         for thread in threads:
             thread.join()
-        yield house.desk(street.here), crowd, server
-    street.here.database.close()
+        yield house.desk(world.home), crowd, server
+    world.database.close()
     postgres.end()
 
 

@@ -41,23 +41,24 @@ from survey.store import programme_end as rows_of
 from survey.store import responses as stored_responses
 from tests import checkers
 from tests.load.servers import ROOT
-from tests.web import houses
+from tests.world import homes
+from tests.world.programmes import PROGRAMME
 
 AT = datetime(2026, 11, 23, 9, tzinfo=UTC)
-ID = houses.PROGRAMME.programme_id
+ID = PROGRAMME.programme_id
 
 
 @pytest.fixture
-def street(tmp_path):
-    released = replace(houses.PROGRAMME, level="released")
-    street = houses.build(tmp_path / "home", programme=released)
-    yield street
-    street.here.database.close()
+def world(tmp_path):
+    released = replace(PROGRAMME, level="released")
+    world = homes.build(tmp_path / "home", programme=released)
+    yield world
+    world.database.close()
 
 
-def answer(street):
+def answer(world):
     """A questionnaire with one answer and one text; gives its code."""
-    desk, code = house.desk(street.here), street.code()
+    desk, code = house.desk(world.home), world.code()
     entered = drafts.enter(desk, codes.digest(code), before=None, language="de")
     drafts.keep(desk, entered.session, "w1", Chosen(codes=("1",)), language="de")
     drafts.keep(desk, entered.session, "f1", Written(text="Amira schreibt"), language="de")
@@ -65,18 +66,18 @@ def answer(street):
     return code
 
 
-def close(street):
-    wave_close.close(house.desk(street.here), "w1", actor="test", at=AT)
+def close(world):
+    wave_close.close(house.desk(world.home), "w1", actor="test", at=AT)
 
 
-def run(street, *words, status=0, **options):
-    done = CliRunner().invoke(main, ["--home", str(street.here.home), *words], **options)
+def run(world, *words, status=0, **options):
+    done = CliRunner().invoke(main, ["--home", str(world.home.home), *words], **options)
     assert done.exit_code == status, done.output
     return done.output
 
 
-def end(street, **options):
-    return run(street, "programme", "end", ID, "--yes-destroy", ID, **options)
+def end(world, **options):
+    return run(world, "programme", "end", ID, "--yes-destroy", ID, **options)
 
 
 def counts(path):
@@ -89,8 +90,8 @@ def counts(path):
     return {table: number for table, number in found.items() if number}
 
 
-def keys_left(street):
-    folders = (street.here.evaluator_keys / ID, street.here.server_keys / ID)
+def keys_left(world):
+    folders = (world.home.evaluator_keys / ID, world.home.server_keys / ID)
     return [
         path.name for each in folders if each.is_dir() for path in each.iterdir() if not path.suffix
     ]
@@ -102,123 +103,123 @@ def text(path):
     )
 
 
-def test_an_open_wave_is_to_be_closed_first_and_nothing_is_touched(street):
-    answer(street)
-    before = counts(street.here.home / "survey.db")
+def test_an_open_wave_is_to_be_closed_first_and_nothing_is_touched(world):
+    answer(world)
+    before = counts(world.home.home / "survey.db")
     assert "survey wave close w1" in run(
-        street, "programme", "end", ID, "--yes-destroy", ID, status=1
+        world, "programme", "end", ID, "--yes-destroy", ID, status=1
     )
-    assert counts(street.here.home / "survey.db") == before
-    assert len(keys_left(street)) == 8
+    assert counts(world.home.home / "survey.db") == before
+    assert len(keys_left(world)) == 8
 
 
 @pytest.mark.parametrize("typed", ["", "yes", "y", "another", ID.upper()])
-def test_nothing_is_touched_unless_the_id_is_typed(street, typed):
-    close(street)
-    run(street, "programme", "end", ID, input=f"{typed}\n", status=1)
-    assert len(keys_left(street)) == 8
-    assert programme_end.standing(street.here, ID).mark is None
+def test_nothing_is_touched_unless_the_id_is_typed(world, typed):
+    close(world)
+    run(world, "programme", "end", ID, input=f"{typed}\n", status=1)
+    assert len(keys_left(world)) == 8
+    assert programme_end.standing(world.home, ID).mark is None
 
 
-def test_the_question_says_what_will_be_lost(street):
-    close(street)
-    said = run(street, "programme", "end", ID, input="\n", status=1)
+def test_the_question_says_what_will_be_lost(world):
+    close(world)
+    said = run(world, "programme", "end", ID, input="\n", status=1)
     assert "NO REPORT" in said
     assert "survey report satisfaction --wave w1" in said
 
 
-def test_an_unknown_programme_cannot_be_ended(street):
+def test_an_unknown_programme_cannot_be_ended(world):
     assert "not-found" in run(
-        street, "programme", "end", "nobody", "--yes-destroy", "nobody", status=1
+        world, "programme", "end", "nobody", "--yes-destroy", "nobody", status=1
     )
 
 
-def test_after_the_end_there_is_no_row_and_no_key(street):
-    answer(street)
-    close(street)
-    end(street)
-    assert counts(street.here.home / "survey.db") == {}
-    assert keys_left(street) == ["ended"]
-    with street.here.database.read() as tx:
+def test_after_the_end_there_is_no_row_and_no_key(world):
+    answer(world)
+    close(world)
+    end(world)
+    assert counts(world.home.home / "survey.db") == {}
+    assert keys_left(world) == ["ended"]
+    with world.database.read() as tx:
         assert rows_of.ended_on(tx, ID) == clock.today()
 
 
-def test_no_byte_of_an_answer_is_left_in_any_file_of_the_home(street):
-    answer(street)
-    with street.here.database.read() as tx:
+def test_no_byte_of_an_answer_is_left_in_any_file_of_the_home(world):
+    answer(world)
+    with world.database.read() as tx:
         found = tx._connection.execute("SELECT body FROM response UNION SELECT body FROM free_text")
         bodies = [body for (body,) in found.fetchall()]
-    close(street)
-    end(street)
-    data = b"".join(path.read_bytes() for path in street.here.home.glob("survey.db*"))
+    close(world)
+    end(world)
+    data = b"".join(path.read_bytes() for path in world.home.home.glob("survey.db*"))
     assert len(bodies) > 3
     assert [body for body in bodies if body[:48] in data or body[-48:] in data] == []
 
 
-def test_a_copy_of_the_disk_taken_before_is_read_by_nobody_afterwards(street, tmp_path):
+def test_a_copy_of_the_disk_taken_before_is_read_by_nobody_afterwards(world, tmp_path):
     """Rows as they were, the evaluator as it is now: it has no key to take a layer off."""
     for _ in range(10):
-        answer(street)
-    close(street)
-    with street.here.database.read() as tx:
+        answer(world)
+    close(world)
+    with world.database.read() as tx:
         copied = [
             (row.mark, row.body) for row in stored_responses.sealed(tx, "w1", "recipient.main")
         ]
         closing = closings.find(tx, "w1")
     assert len(copied) == 10
     wave = ClosedWave(wave_id="w1", invited=closing.invited, noted=closing.noted, rows=copied)
-    opened = house.evaluator(street.here).open_answers(ID, "recipient.main", [wave])
+    opened = house.evaluator(world.home).open_answers(ID, "recipient.main", [wave])
     assert len(opened) == 10
-    end(street)
-    assert not (street.here.evaluator_keys / ID).exists()
+    end(world)
+    assert not (world.home.evaluator_keys / ID).exists()
     with pytest.raises(NotFound):
-        house.evaluator(street.here).open_answers(ID, "recipient.main", [wave])
+        house.evaluator(world.home).open_answers(ID, "recipient.main", [wave])
     with pytest.raises(KeyMissing):
-        keys.evaluator_keys(street.here.evaluator_keys / ID)
+        keys.evaluator_keys(world.home.evaluator_keys / ID)
     with pytest.raises(KeyMissing):
-        keys.server_keys(street.here.server_keys / ID)
+        keys.server_keys(world.home.server_keys / ID)
 
 
-def test_other_programmes_live_on(street):
-    close(street)
-    end(street)
-    desk = house.desk(street.here)
+def test_other_programmes_live_on(world):
+    close(world)
+    end(world)
+    desk = house.desk(world.home)
     assert desk.keys == {}
-    assert drafts.enter(desk, codes.digest(street.code()), before=None, language="de") is None
+    assert drafts.enter(desk, codes.digest(world.code()), before=None, language="de") is None
 
 
-def test_published_reports_stay(street):
-    close(street)
-    with street.here.database.write() as tx:
+def test_published_reports_stay(world):
+    close(world)
+    with world.database.write() as tx:
         tx.run(
             """
             INSERT INTO snapshot (tenant, wave_id, report, body, frozen_on)
             VALUES (:tenant, 'w1', 'satisfaction', '{}', '2026-11-22')
             """
         )
-    end(street)
-    assert programme_end.standing(street.here, ID).reported == {"w1"}
+    end(world)
+    assert programme_end.standing(world.home, ID).reported == {"w1"}
 
 
-def test_the_connector_is_told(street):
-    close(street)
-    desk = house.desk(street.here)
+def test_the_connector_is_told(world):
+    close(world)
+    desk = house.desk(world.home)
 
     def told():
-        with street.here.database.read() as tx:
+        with world.database.read() as tx:
             return [(offer.wave_id, offer.ended) for offer in exchange.offers(tx, desk.evaluator)]
 
     assert told() == [("w1", False)]
-    end(street)
+    end(world)
     assert told() == [("w1", True)]
 
 
-def test_a_server_that_runs_goes_on_and_forgets_the_keys(street):
-    code, unused = answer(street), street.code()
-    close(street)
-    with TestClient(street.app, base_url=street.here.settings.base_url) as browser:
-        end(street)
-        desk = street.app.dependencies["desk"].dependency()
+def test_a_server_that_runs_goes_on_and_forgets_the_keys(world):
+    code, unused = answer(world), world.code()
+    close(world)
+    with TestClient(world.app, base_url=world.home.settings.base_url) as browser:
+        end(world)
+        desk = world.app.dependencies["desk"].dependency()
         for _ in range(3):
             for page in ("/", "/de/code", "/de/notice", "/de/question/w1", "/de/check", "/health"):
                 assert browser.get(page).status_code < 500
@@ -232,12 +233,12 @@ def test_a_server_that_runs_goes_on_and_forgets_the_keys(street):
             desk.evaluator.urn(ID, "w1", [])
 
 
-def test_somebody_in_the_middle_of_a_questionnaire_gets_a_page_and_no_error(street):
-    with TestClient(street.app, base_url=street.here.settings.base_url) as browser:
-        browser.post("/de/code", data={"code": street.code()})
-        close(street)
-        end(street)
-        desk = street.app.dependencies["desk"].dependency()
+def test_somebody_in_the_middle_of_a_questionnaire_gets_a_page_and_no_error(world):
+    with TestClient(world.app, base_url=world.home.settings.base_url) as browser:
+        browser.post("/de/code", data={"code": world.code()})
+        close(world)
+        end(world)
+        desk = world.app.dependencies["desk"].dependency()
         for _ in range(3):
             assert browser.get("/de/question/w1").status_code < 500
             assert browser.post("/de/question/w1", data={"w1": "1"}).status_code < 500
@@ -248,94 +249,94 @@ STEPS = ("mark", "rows", "first-key", "keys", "first-paper")
 
 
 @pytest.mark.parametrize("step", STEPS)
-def test_killed_half_way_the_same_command_goes_on_where_it_was(street, step):
-    answer(street)
-    close(street)
-    street.here.database.close()
+def test_killed_half_way_the_same_command_goes_on_where_it_was(world, step):
+    answer(world)
+    close(world)
+    world.database.close()
     killed = subprocess.run(
-        [sys.executable, "-m", "tests.reliability.dying_end", str(street.here.home), ID, step],
+        [sys.executable, "-m", "tests.reliability.dying_end", str(world.home.home), ID, step],
         cwd=ROOT,
         env={**os.environ, "PYTHONPATH": str(ROOT)},
         check=False,
     )
     assert killed.returncode == -signal.SIGKILL
-    said = run(street, "programme", "end", ID)
+    said = run(world, "programme", "end", ID)
     assert "going on" in said
-    assert counts(street.here.home / "survey.db") == {}
-    assert keys_left(street) == ["ended"]
-    papers = sorted(path.name for path in (street.here.home / "protocols").glob("*.pdf"))
+    assert counts(world.home.home / "survey.db") == {}
+    assert keys_left(world) == ["ended"]
+    papers = sorted(path.name for path in (world.home.home / "protocols").glob("*.pdf"))
     assert len(papers) == 2
-    with street.here.database.read() as tx:
+    with world.database.read() as tx:
         actions = [each.action for each in audit.list_all(tx)]
     assert actions.count("programme-ended") == 1
     assert actions[-1] == "end-protocol"
 
 
-def test_the_worker_goes_on_after_the_end(street):
-    answer(street)
-    close(street)
-    end(street)
+def test_the_worker_goes_on_after_the_end(world):
+    answer(world)
+    close(world)
+    end(world)
     at = datetime.now().astimezone()
-    schedule.ask(street.here.database, at)
+    schedule.ask(world.database, at)
     states = {}
-    while (job := jobs.claim(street.here.database, at=at)) is not None:
-        worker.do(street.here, job, lambda: at, threading.Event())
-        with street.here.database.read() as tx:
+    while (job := jobs.claim(world.database, at=at)) is not None:
+        worker.do(world.home, job, lambda: at, threading.Event())
+        with world.database.read() as tx:
             after = jobs.find(tx, job.job_id)
         states[after.kind] = (after.state, after.message)
     assert set(states) >= {"fieldwork", "releases", "retention"}
     assert set(states.values()) == {("done", "")}
 
 
-def test_a_half_ended_programme_stops_no_other_command(street):
-    answer(street)
-    close(street)
-    mark = programme_end.begin(street.here, ID, on=clock.today())
-    programme_end.empty(street.here, ID, mark, actor="test", at=AT)
-    (street.here.evaluator_keys / ID / "link").unlink()
-    house.desk(street.here)
-    assert "ended on" in run(street, "programme", "list")
+def test_a_half_ended_programme_stops_no_other_command(world):
+    answer(world)
+    close(world)
+    mark = programme_end.begin(world.home, ID, on=clock.today())
+    programme_end.empty(world.home, ID, mark, actor="test", at=AT)
+    (world.home.evaluator_keys / ID / "link").unlink()
+    house.desk(world.home)
+    assert "ended on" in run(world, "programme", "list")
 
 
-def test_ending_twice_changes_nothing(street):
-    close(street)
-    end(street)
-    said = end(street)
+def test_ending_twice_changes_nothing(world):
+    close(world)
+    end(world)
+    said = end(world)
     assert "none was left" in said
-    with street.here.database.read() as tx:
+    with world.database.read() as tx:
         actions = [each.action for each in audit.list_all(tx)]
     assert actions.count("programme-ended") == actions.count("keys-destroyed") == 1
 
 
-def test_a_backup_from_before_comes_back_as_ended(street):
-    answer(street)
-    file = street.here.home.parent / "before.db"
-    backups.write(street.here, file, actor="test", at=AT)
-    close(street)
-    end(street)
-    street.here.database.close()
+def test_a_backup_from_before_comes_back_as_ended(world):
+    answer(world)
+    file = world.home.home.parent / "before.db"
+    backups.write(world.home, file, actor="test", at=AT)
+    close(world)
+    end(world)
+    world.database.close()
     restore.restore(
-        street.here.home,
-        street.here.settings,
+        world.home.home,
+        world.home.settings,
         file,
         actor="test",
         at=AT,
         told=lambda _: None,
         agreed=lambda _: None,
     )
-    assert counts(street.here.home / "survey.db") == {}
-    again = house.enter(street.here.home)
+    assert counts(world.home.home / "survey.db") == {}
+    again = house.enter(world.home.home)
     assert house.desk(again).keys == {}
     again.database.close()
 
 
-def test_the_protocol_names_what_happened_and_what_people_must_do(street):
-    file = street.here.home.parent / "before.db"
-    backups.write(street.here, file, actor="test", at=AT)
-    close(street)
-    said = end(street)
+def test_the_protocol_names_what_happened_and_what_people_must_do(world):
+    file = world.home.home.parent / "before.db"
+    backups.write(world.home, file, actor="test", at=AT)
+    close(world)
+    said = end(world)
     assert str(file) in said
-    german, english = sorted((street.here.home / "protocols").glob("*.pdf"))
+    german, english = sorted((world.home.home / "protocols").glob("*.pdf"))
     for paper, words in (
         (
             german,
@@ -347,28 +348,28 @@ def test_the_protocol_names_what_happened_and_what_people_must_do(street):
         assert all(word in read for word in words), read
         assert "before.db" in read.replace("\n", "")
         assert checkers.findings(paper) == []
-    with street.here.database.read() as tx:
+    with world.database.read() as tx:
         entries = list(audit.list_all(tx))
     assert entries[-2].hash.hex()[:8] in text(german)
 
 
 def test_keys_that_their_holder_keeps_elsewhere_are_told_and_the_end_is_not_complete(
-    street, tmp_path
+    world, tmp_path
 ):
-    close(street)
-    shutil.move(street.here.evaluator_keys / ID, tmp_path / "holder")
-    said = end(street)
+    close(world)
+    shutil.move(world.home.evaluator_keys / ID, tmp_path / "holder")
+    said = end(world)
     assert "NOT COMPLETE" in said
     assert "Hochschule Musterstadt keeps the evaluator's keys" in said
-    german = next((street.here.home / "protocols").glob("*-de.pdf"))
+    german = next((world.home.home / "protocols").glob("*-de.pdf"))
     assert "beim Schlüsselhalter" in text(german)
-    assert "NOT COMPLETE" in end(street)
+    assert "NOT COMPLETE" in end(world)
 
 
-def test_the_same_end_gives_the_same_paper(street):
-    close(street)
-    end(street)
-    found, proof = programme_end.standing(street.here, ID), programme_end.proof(street.here)
+def test_the_same_end_gives_the_same_paper(world):
+    close(world)
+    end(world)
+    found, proof = programme_end.standing(world.home, ID), programme_end.proof(world.home)
     made = [
         end_protocol.render(found, proof, issued=date(2026, 11, 22), language="de", example=True)
         for _ in range(2)

@@ -35,23 +35,24 @@ from survey.staff import audit as audits
 from survey.staff.store import audit
 from survey.store import exchange as stored_exchange
 from survey.store.exchange import Connector
-from tests.web import houses
+from tests.world import homes
+from tests.world.programmes import PROGRAMME
 
 AT = datetime(2026, 11, 23, 9, tzinfo=UTC)
 TABLES = ("response", "free_text", "release")
 
 
 @pytest.fixture
-def street(tmp_path):
-    released = replace(houses.PROGRAMME, level="released")
-    street = houses.build(tmp_path / "home", programme=released)
-    yield street
-    street.here.database.close()
+def world(tmp_path):
+    released = replace(PROGRAMME, level="released")
+    world = homes.build(tmp_path / "home", programme=released)
+    yield world
+    world.database.close()
 
 
-def answer(street, code):
+def answer(world, code):
     """A questionnaire with one answer and one text, sent."""
-    desk = house.desk(street.here)
+    desk = house.desk(world.home)
     entered = drafts.enter(desk, codes.digest(code), before=None, language="de")
     drafts.keep(desk, entered.session, "w1", Chosen(codes=("1",)), language="de")
     drafts.keep(desk, entered.session, "f1", Written(text="Amira schreibt"), language="de")
@@ -71,17 +72,17 @@ def left(path):
     return {table: rows(path, table, full.get(table, "1 = 1")) for table in TABLES}
 
 
-def backup(street, name="backup.db"):
-    file = street.here.home.parent / name
-    backups.write(street.here, file, actor="test", at=AT)
+def backup(world, name="backup.db"):
+    file = world.home.home.parent / name
+    backups.write(world.home, file, actor="test", at=AT)
     return file
 
 
-def restore(street, file, *, at=AT):
-    street.here.database.close()
+def restore(world, file, *, at=AT):
+    world.database.close()
     return restore_action.restore(
-        street.here.home,
-        street.here.settings,
+        world.home.home,
+        world.home.settings,
         file,
         actor="test",
         at=at,
@@ -90,94 +91,94 @@ def restore(street, file, *, at=AT):
     )
 
 
-def content(street):
+def content(world):
     """Every row of the database as it is."""
-    connection = sqlite3.connect(street.here.home / "survey.db")
+    connection = sqlite3.connect(world.home.home / "survey.db")
     found = "\n".join(connection.iterdump())
     connection.close()
     return found
 
 
-def untouched(street, before):
-    names = {path.name for path in street.here.home.iterdir()}
-    return content(street) == before and not {n for n in names if "restoring" in n or "before" in n}
+def untouched(world, before):
+    names = {path.name for path in world.home.home.iterdir()}
+    return content(world) == before and not {n for n in names if "restoring" in n or "before" in n}
 
 
-def test_a_backup_holds_answers_and_neither_drafts_nor_sessions_nor_keys(street):
-    answer(street, street.code())
-    drafts.enter(house.desk(street.here), codes.digest(street.code()), before=None, language="de")
-    file = backup(street)
-    assert left(file) == left(street.here.home / "survey.db")
-    assert rows(street.here.home / "survey.db", "draft") == 1
+def test_a_backup_holds_answers_and_neither_drafts_nor_sessions_nor_keys(world):
+    answer(world, world.code())
+    drafts.enter(house.desk(world.home), codes.digest(world.code()), before=None, language="de")
+    file = backup(world)
+    assert left(file) == left(world.home.home / "survey.db")
+    assert rows(world.home.home / "survey.db", "draft") == 1
     assert rows(file, "draft") == rows(file, "staff_session") == rows(file, "job") == 0
     data = file.read_bytes()
-    for key in street.here.home.rglob("keys/**/*"):
+    for key in world.home.home.rglob("keys/**/*"):
         if key.is_file() and key.suffix == "":
             assert key.read_bytes().strip() not in data
             assert bytes.fromhex(key.read_text("ascii").strip()) not in data
 
 
-def test_no_byte_of_a_draft_is_in_a_backup(street):
-    desk = house.desk(street.here)
-    drafts.enter(desk, codes.digest(street.code()), before=None, language="de")
+def test_no_byte_of_a_draft_is_in_a_backup(world):
+    desk = house.desk(world.home)
+    drafts.enter(desk, codes.digest(world.code()), before=None, language="de")
     with desk.database.read() as tx:
         [(body,)] = tx._connection.execute("SELECT body FROM draft").fetchall()
-    data = backup(street).read_bytes()
+    data = backup(world).read_bytes()
     assert body[:40] not in data
     assert body[-40:] not in data
 
 
-def test_a_backup_is_for_its_owner_alone_and_one_file(street):
-    file = backup(street)
+def test_a_backup_is_for_its_owner_alone_and_one_file(world):
+    file = backup(world)
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
     assert sorted(path.name for path in file.parent.glob("backup*")) == ["backup.db"]
 
 
-def test_a_backup_that_is_killed_leaves_nothing_where_it_was_to_be_written(street, monkeypatch):
+def test_a_backup_that_is_killed_leaves_nothing_where_it_was_to_be_written(world, monkeypatch):
     seen = []
 
     def dead(*_):
-        seen.extend(path.name for path in street.here.home.parent.iterdir())
+        seen.extend(path.name for path in world.home.home.parent.iterdir())
         raise KeyboardInterrupt
 
     monkeypatch.setattr(copies, "_thin", dead)
     with pytest.raises(KeyboardInterrupt):
-        backup(street)
+        backup(world)
     assert [name for name in seen if name != "home"] == []
     monkeypatch.undo()
-    assert rows(backup(street), "draft") == 0
+    assert rows(backup(world), "draft") == 0
 
 
-def test_a_backup_replaces_no_file(street):
-    file = backup(street)
+def test_a_backup_replaces_no_file(world):
+    file = backup(world)
     before = file.read_bytes()
     with pytest.raises(Refused):
-        backup(street)
+        backup(world)
     assert file.read_bytes() == before
 
 
-def test_a_backup_is_written_down_beside_the_keys_and_in_the_audit(street):
-    file = backup(street)
-    [known] = backups.known(street.here.server_keys, houses.PROGRAMME.programme_id)
+def test_a_backup_is_written_down_beside_the_keys_and_in_the_audit(world):
+    file = backup(world)
+    [known] = backups.known(world.home.server_keys, PROGRAMME.programme_id)
     assert (known.file, known.made_on) == (str(file.resolve()), AT.date())
-    assert backups.known(street.here.server_keys, "another") == []
-    with street.here.database.read() as tx:
+    assert backups.known(world.home.server_keys, "another") == []
+    with world.database.read() as tx:
         assert [each.action for each in audit.list_all(tx)][-1] == "backup"
 
 
-def test_a_backup_taken_while_people_answer_is_whole(street):
+def test_a_backup_taken_while_people_answer_is_whole(world):
     over = threading.Event()
 
     def crowd():
-        while not over.is_set() and street.letters:
-            answer(street, street.code())
+        while not over.is_set() and world.letters:
+            answer(world, world.code())
 
     thread = threading.Thread(target=crowd)
     thread.start()
     files = []
     for number in range(4):
         time.sleep(0.2)
-        files.append(backup(street, f"b{number}.db"))
+        files.append(backup(world, f"b{number}.db"))
     over.set()
     thread.join()
     counts = []
@@ -194,32 +195,32 @@ def test_a_backup_taken_while_people_answer_is_whole(street):
     assert counts[-1] > 0
 
 
-def test_answers_come_back_with_a_backup(street):
-    answer(street, street.code())
-    file = backup(street)
+def test_answers_come_back_with_a_backup(world):
+    answer(world, world.code())
+    file = backup(world)
     whole = left(file)
-    answer(street, street.code())
-    done = restore(street, file)
-    assert left(street.here.home / "survey.db") == whole
+    answer(world, world.code())
+    done = restore(world, file)
+    assert left(world.home.home / "survey.db") == whole
     assert done.open_waves == ("w1",)
     assert done.aside.exists()
 
 
-def test_what_a_code_deleted_after_the_backup_stays_deleted_answers_texts_and_releases(street):
-    mine, other = street.code(), street.code()
-    answer(street, mine)
-    answer(street, other)
-    file = backup(street)
+def test_what_a_code_deleted_after_the_backup_stays_deleted_answers_texts_and_releases(world):
+    mine, other = world.code(), world.code()
+    answer(world, mine)
+    answer(world, other)
+    file = backup(world)
     both = left(file)
     assert all(both.values())
-    erasure.erase(house.desk(street.here), codes.digest(mine))
-    one = left(street.here.home / "survey.db")
+    erasure.erase(house.desk(world.home), codes.digest(mine))
+    one = left(world.home.home / "survey.db")
     assert one == {table: number // 2 for table, number in both.items()}
-    restore(street, file)
-    assert left(street.here.home / "survey.db") == one
+    restore(world, file)
+    assert left(world.home.home / "survey.db") == one
     # The bytes of what was deleted are not in the restored file either.
-    before, after = bodies(file), bodies(street.here.home / "survey.db")
-    data = (street.here.home / "survey.db").read_bytes()
+    before, after = bodies(file), bodies(world.home.home / "survey.db")
+    data = (world.home.home / "survey.db").read_bytes()
     assert [body for body in before - after if body and body[:48] in data] == []
 
 
@@ -232,19 +233,19 @@ def bodies(path):
     return found
 
 
-def test_whoever_deleted_cannot_answer_again_after_a_restore(street):
-    mine = street.code()
-    answer(street, mine)
-    file = backup(street)
-    erasure.erase(house.desk(street.here), codes.digest(mine))
-    restore(street, file)
-    again = house.enter(street.here.home)
+def test_whoever_deleted_cannot_answer_again_after_a_restore(world):
+    mine = world.code()
+    answer(world, mine)
+    file = backup(world)
+    erasure.erase(house.desk(world.home), codes.digest(mine))
+    restore(world, file)
+    again = house.enter(world.home.home)
     entered = drafts.enter(house.desk(again), codes.digest(mine), before=None, language="de")
     assert entered is None
     again.database.close()
 
 
-def test_a_backup_of_an_older_version_is_migrated(street, tmp_path):
+def test_a_backup_of_an_older_version_is_migrated(world, tmp_path):
     folder = tmp_path / "first"
     folder.mkdir()
     first = sorted(house.MIGRATIONS.glob("001_*"))[0]
@@ -254,75 +255,75 @@ def test_a_backup_of_an_older_version_is_migrated(street, tmp_path):
     with old.write() as tx:
         audits.note(tx, "dilan", "wave-created", "w0", at=AT - timedelta(days=90))
     old.close()
-    done = restore(street, tmp_path / "old.db")
+    done = restore(world, tmp_path / "old.db")
     assert done.migrated[0].startswith("002")
-    here = house.enter(street.here.home)
+    here = house.enter(world.home.home)
     assert migrate.version(here.database) == migrate.latest(house.MIGRATIONS)
     here.database.close()
 
 
-def test_a_backup_of_a_newer_version_is_refused_and_the_home_stays(street, tmp_path):
-    file = backup(street)
+def test_a_backup_of_a_newer_version_is_refused_and_the_home_stays(world, tmp_path):
+    file = backup(world)
     connection = sqlite3.connect(file)
     connection.execute("INSERT INTO migration VALUES ('musterstadt', 999, '999_later.sql')")
     connection.commit()
     connection.close()
-    before = content(street)
+    before = content(world)
     with pytest.raises(DatabaseNewer):
-        restore(street, file)
-    assert untouched(street, before)
+        restore(world, file)
+    assert untouched(world, before)
 
 
 @pytest.mark.parametrize("share", [0.0, 0.1, 0.5, 0.97])
-def test_a_backup_that_was_cut_short_is_refused_and_the_home_stays(street, share):
-    answer(street, street.code())
-    file = backup(street)
+def test_a_backup_that_was_cut_short_is_refused_and_the_home_stays(world, share):
+    answer(world, world.code())
+    file = backup(world)
     data = file.read_bytes()
     file.write_bytes(data[: int(len(data) * share)])
-    before = content(street)
+    before = content(world)
     with pytest.raises(DatabaseError):
-        restore(street, file)
-    assert untouched(street, before)
+        restore(world, file)
+    assert untouched(world, before)
 
 
 @pytest.mark.parametrize("data", [b"", b"hello", os.urandom(8192), b"%PDF-1.7\n" + bytes(900)])
-def test_a_file_that_is_no_database_is_refused_and_the_home_stays(street, tmp_path, data):
+def test_a_file_that_is_no_database_is_refused_and_the_home_stays(world, tmp_path, data):
     (tmp_path / "foreign").write_bytes(data)
-    before = content(street)
+    before = content(world)
     with pytest.raises(DatabaseError):
-        restore(street, tmp_path / "foreign")
-    assert untouched(street, before)
+        restore(world, tmp_path / "foreign")
+    assert untouched(world, before)
 
 
-def test_a_database_of_another_programme_is_refused(street, tmp_path):
+def test_a_database_of_another_programme_is_refused(world, tmp_path):
     connection = sqlite3.connect(tmp_path / "foreign.db")
     connection.execute("CREATE TABLE recipe (name TEXT)")
     connection.commit()
     connection.close()
-    before = content(street)
+    before = content(world)
     with pytest.raises(DatabaseError):
-        restore(street, tmp_path / "foreign.db")
-    assert untouched(street, before)
+        restore(world, tmp_path / "foreign.db")
+    assert untouched(world, before)
 
 
-def test_another_tenants_backup_is_refused(street, tmp_path):
+def test_another_tenants_backup_is_refused(world, tmp_path):
     other = sqlite.open_database(tmp_path / "other.db", tenant="nachbarstadt")
     migrate.migrate(other, house.MIGRATIONS)
     other.close()
-    before = content(street)
+    before = content(world)
     with pytest.raises(Refused):
-        restore(street, tmp_path / "other.db")
-    assert untouched(street, before)
+        restore(world, tmp_path / "other.db")
+    assert untouched(world, before)
 
 
-def test_nothing_is_restored_while_a_server_has_the_database_open(street):
-    file = backup(street)
-    with TestClient(street.app) as browser:
+def test_nothing_is_restored_while_a_server_has_the_database_open(world):
+    file = backup(world)
+    with TestClient(world.app) as browser:
         assert browser.get("/health").status_code == 200
         with pytest.raises(DatabaseError, match="open"):
             restore_action.restore(
-                street.here.home,
-                street.here.settings,
+                world.home.home,
+                world.home.settings,
                 file,
                 actor="test",
                 at=AT,
@@ -330,25 +331,25 @@ def test_nothing_is_restored_while_a_server_has_the_database_open(street):
                 agreed=print,
             )
         assert browser.get("/health").status_code == 200
-    assert not list(street.here.home.glob("*restoring*"))
+    assert not list(world.home.home.glob("*restoring*"))
 
 
-def test_a_home_whose_database_is_lost_or_broken_gets_the_backup(street):
-    answer(street, street.code())
-    file = backup(street)
-    street.here.database.close()
-    path = street.here.home / "survey.db"
+def test_a_home_whose_database_is_lost_or_broken_gets_the_backup(world):
+    answer(world, world.code())
+    file = backup(world)
+    world.database.close()
+    path = world.home.home / "survey.db"
     path.write_bytes(b"broken" * 1000)
-    assert not restore(street, file).carried
+    assert not restore(world, file).carried
     assert left(path) == left(file)
     path.unlink()
-    assert restore(street, file, at=AT + timedelta(minutes=1)).aside is None
+    assert restore(world, file, at=AT + timedelta(minutes=1)).aside is None
     assert left(path) == left(file)
 
 
-def test_what_was_published_since_stays_published_and_its_wave_closed(street):
-    file = backup(street)
-    with street.here.database.write() as tx:
+def test_what_was_published_since_stays_published_and_its_wave_closed(world):
+    file = backup(world)
+    with world.database.write() as tx:
         tx.run(
             """
             INSERT INTO snapshot (tenant, wave_id, report, body, frozen_on)
@@ -360,18 +361,18 @@ def test_what_was_published_since_stays_published_and_its_wave_closed(street):
             INSERT INTO registry (tenant, programme_id, version, body)
             VALUES (:tenant, :programme, 1, :body)
             """,
-            {"programme": houses.PROGRAMME.programme_id, "body": b"sealed"},
+            {"programme": PROGRAMME.programme_id, "body": b"sealed"},
         )
-    wave_close.close(house.desk(street.here), "w1", actor="test", at=AT)
-    done = restore(street, file)
-    path = street.here.home / "survey.db"
+    wave_close.close(house.desk(world.home), "w1", actor="test", at=AT)
+    done = restore(world, file)
+    path = world.home.home / "survey.db"
     assert done.carried
     assert done.open_waves == ()
     assert (rows(path, "snapshot"), rows(path, "registry"), rows(path, "invitation")) == (1, 1, 0)
 
 
-def test_who_was_shut_out_since_stays_out(street):
-    with street.here.database.write() as tx:
+def test_who_was_shut_out_since_stays_out(world):
+    with world.database.write() as tx:
         tx.run(
             """
             INSERT INTO account
@@ -385,62 +386,62 @@ def test_who_was_shut_out_since_stays_out(street):
             VALUES (:tenant, 'k', 'w1', 'Eingang', X'00', '2026-11-01')
             """
         )
-    file = backup(street)
-    with street.here.database.write() as tx:
+    file = backup(world)
+    with world.database.write() as tx:
         tx.run("UPDATE account SET disabled = TRUE WHERE tenant = :tenant")
         tx.run("UPDATE kiosk SET revoked_on = '2026-11-22' WHERE tenant = :tenant")
-    restore(street, file)
-    path = street.here.home / "survey.db"
+    restore(world, file)
+    path = world.home.home / "survey.db"
     assert rows(path, "account", "disabled") == 1
     assert rows(path, "kiosk", "revoked_on = '2026-11-22'") == 1
 
 
-def test_a_password_and_a_role_taken_away_since_do_not_come_back(street):
-    database = street.here.database
+def test_a_password_and_a_role_taken_away_since_do_not_come_back(world):
+    database = world.database
     stolen, new = "stolen by now, 2026", "known to Bernd alone"
     both = ("editor", "quality_manager")
     given = {"actor": "test", "at": AT}
     made = accounts.create(database, ZONE, login="bernd", roles=both, password=stolen, **given)
-    file = backup(street)
+    file = backup(world)
     accounts.give_password(database, ZONE, made.account_id, new, **given)
     accounts.give_roles(database, ZONE, made.account_id, ("editor",), **given)
-    restore(street, file)
-    here = house.enter(street.here.home)
+    restore(world, file)
+    here = house.enter(world.home.home)
     assert logins.log_in(here.database, ZONE, "bernd", stolen, at=AT) is None
     entered = logins.log_in(here.database, ZONE, "bernd", new, at=AT)
     assert entered.account.roles == ("editor",)
     here.database.close()
 
 
-def test_a_change_of_an_account_that_was_refused_since_does_not_wait_again(street):
-    database = street.here.database
+def test_a_change_of_an_account_that_was_refused_since_does_not_wait_again(world):
+    database = world.database
     given = {"password": "known to Gerd alone", "actor": "test", "at": AT}
     gerd = accounts.create(database, ZONE, login="gerd", roles=("administrator",), **given)
     both = ("administrator", "editor")
     asked = approvals.ask_roles(database, gerd.account_id, both, by=gerd, at=AT)
-    file = backup(street)
+    file = backup(world)
     approvals.refuse(database, asked.request.request_id, by=gerd, at=AT)
-    restore(street, file)
-    assert rows(street.here.home / "survey.db", "account_request") == 0
+    restore(world, file)
+    assert rows(world.home.home / "survey.db", "account_request") == 0
 
 
-def test_nothing_is_sealed_again_to_a_connectors_key_that_was_exchanged_since(street):
-    file = backup(street)
+def test_nothing_is_sealed_again_to_a_connectors_key_that_was_exchanged_since(world):
+    file = backup(world)
     new = Connector(connector_id="haus", signature_key=b"s" * 32, exchange_key=b"x" * 32)
-    exchange.trust(street.here.database, new, actor="test", at=AT)
-    restore(street, file)
-    here = house.enter(street.here.home)
+    exchange.trust(world.database, new, actor="test", at=AT)
+    restore(world, file)
+    here = house.enter(world.home.home)
     with here.database.read() as tx:
         assert stored_exchange.connectors(tx) == [new]
     here.database.close()
 
 
-def test_the_audit_goes_on_after_a_restore_without_a_gap(street):
-    file = backup(street)
-    with street.here.database.write() as tx:
+def test_the_audit_goes_on_after_a_restore_without_a_gap(world):
+    file = backup(world)
+    with world.database.write() as tx:
         audits.note(tx, "dilan", "report-frozen", "w1", at=AT)
-    restore(street, file)
-    here = house.enter(street.here.home)
+    restore(world, file)
+    here = house.enter(world.home.home)
     with here.database.read() as tx:
         entries = list(audit.list_all(tx))
     here.database.close()
@@ -452,80 +453,80 @@ def test_the_audit_goes_on_after_a_restore_without_a_gap(street):
 
 
 def test_a_restore_that_is_killed_before_its_last_step_leaves_the_home_as_it_was(
-    street, monkeypatch
+    world, monkeypatch
 ):
-    answer(street, street.code())
-    file = backup(street)
-    answer(street, street.code())
-    before = content(street)
+    answer(world, world.code())
+    file = backup(world)
+    answer(world, world.code())
+    before = content(world)
 
     def dead(*_):
         raise KeyboardInterrupt
 
     monkeypatch.setattr(copies, "swap", dead)
     with pytest.raises(KeyboardInterrupt):
-        restore(street, file)
-    assert content(street) == before
+        restore(world, file)
+    assert content(world) == before
     monkeypatch.undo()
-    restore(street, file)
-    assert left(street.here.home / "survey.db") == left(file)
+    restore(world, file)
+    assert left(world.home.home / "survey.db") == left(file)
 
 
-def test_the_commands_tell_what_they_did_and_what_is_to_be_done(street):
-    answer(street, street.code())
-    file = street.here.home.parent / "by-hand.db"
-    said = run(street, "backup", str(file))
+def test_the_commands_tell_what_they_did_and_what_is_to_be_done(world):
+    answer(world, world.code())
+    file = world.home.home.parent / "by-hand.db"
+    said = run(world, "backup", str(file))
     assert "Without keys and drafts" in said
-    street.here.database.close()
-    said = run(street, "restore", str(file), "--yes")
+    world.database.close()
+    said = run(world, "restore", str(file), "--yes")
     assert "The old database is now" in said
     assert "Wave w1 is open again" in said
     assert "survey serve" in said
-    assert "is there already" in run(street, "backup", str(file), status=1)
-    assert "no SQLite database" in run(street, "restore", __file__, "--yes", status=1)
-    assert "Done again" in run(street, "restore", "--replay", "--yes")
+    assert "is there already" in run(world, "backup", str(file), status=1)
+    assert "no SQLite database" in run(world, "restore", __file__, "--yes", status=1)
+    assert "Done again" in run(world, "restore", "--replay", "--yes")
 
 
-def test_the_database_put_aside_is_known_as_a_backup(street):
-    file = backup(street)
-    aside = restore(street, file).aside
-    listed = backups.known(street.here.server_keys, houses.PROGRAMME.programme_id)
+def test_the_database_put_aside_is_known_as_a_backup(world):
+    file = backup(world)
+    aside = restore(world, file).aside
+    listed = backups.known(world.home.server_keys, PROGRAMME.programme_id)
     assert str(aside.resolve()) in [each.file for each in listed]
 
 
-def run(street, *words, status=0):
-    done = CliRunner().invoke(main, ["--home", str(street.here.home), *words])
+def run(world, *words, status=0):
+    done = CliRunner().invoke(main, ["--home", str(world.home.home), *words])
     assert done.exit_code == status, done.output
     return done.output
 
 
-def test_erasing_at_the_counter_says_the_same_whether_there_was_anything(street):
-    mine = street.code()
-    answer(street, mine)
-    unused = street.code()
+def test_erasing_at_the_counter_says_the_same_whether_there_was_anything(world):
+    mine = world.code()
+    answer(world, mine)
+    unused = world.code()
     unknown = codes.derive(b"n" * 32, 7)
-    said = {erased(street, code) for code in (mine, mine, unused, unknown, mine.lower())}
+    said = {erased(world, code) for code in (mine, mine, unused, unknown, mine.lower())}
     assert len(said) == 1
-    assert not any(left(street.here.home / "survey.db").values())
+    assert not any(left(world.home.home / "survey.db").values())
 
 
-def erased(street, code):
+def erased(world, code):
     done = CliRunner().invoke(
-        main, ["--home", str(street.here.home), "erase", "--yes"], input=f"{code}\n"
+        main, ["--home", str(world.home.home), "erase", "--yes"], input=f"{code}\n"
     )
     assert done.exit_code == 0, done.output
     assert code not in done.output
     return done.output
 
 
-def test_erasing_a_mistyped_code_is_told_and_writes_no_audit(street):
-    with street.here.database.read() as tx:
+def test_erasing_a_mistyped_code_is_told_and_writes_no_audit(world):
+    with world.database.read() as tx:
         before = len(list(audit.list_all(tx)))
     done = CliRunner().invoke(
-        main, ["--home", str(street.here.home), "erase", "--yes"], input="ABCD-EFGH-JKMM\n"
+        main, ["--home", str(world.home.home), "erase", "--yes"], input="ABCD-EFGH-JKMM\n"
     )
     assert done.exit_code == 1
     assert "mistyped" in done.output
-    erased(street, street.code())
-    with street.here.database.read() as tx:
+    erased(world, world.code())
+    with world.database.read() as tx:
         assert len(list(audit.list_all(tx))) == before

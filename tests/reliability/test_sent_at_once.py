@@ -10,7 +10,7 @@ from survey.actions import drafts, house, responses, wave_close
 from survey.linkage import codes
 from survey.model.answers import Chosen
 from tests import databases
-from tests.web import houses
+from tests.world import homes
 
 
 class Counted(Struct):
@@ -19,14 +19,14 @@ class Counted(Struct):
 
 
 @pytest.fixture(params=databases.ENGINES)
-def street(request, tmp_path):
-    made = houses.build(tmp_path, letters=60, database=databases.place(request.param))
+def world(request, tmp_path):
+    made = homes.build(tmp_path, letters=60, database=databases.place(request.param))
     yield made
-    made.here.database.close()
+    made.home.database.close()
 
 
-def counted(street) -> set[int]:
-    with street.here.database.read() as tx:
+def counted(world) -> set[int]:
+    with world.database.read() as tx:
         found = tx.all(
             "SELECT domain, count(*) AS number FROM response GROUP BY domain", into=Counted
         )
@@ -40,31 +40,31 @@ def begun(desk, code: str):
     return entered.session
 
 
-def test_one_draft_sent_by_many_devices_is_kept_once(street):
-    desk = house.desk(street.here)
-    session = begun(desk, street.code())
+def test_one_draft_sent_by_many_devices_is_kept_once(world):
+    desk = house.desk(world.home)
+    session = begun(desk, world.code())
     with ThreadPoolExecutor(6) as threads:
         said = list(threads.map(lambda _: responses.submit(desk, session), range(6)))
     assert sorted(said) == ["repeated"] * 5 + ["sent"]
-    assert counted(street) == {1}
+    assert counted(world) == {1}
 
 
-def test_many_people_at_once_are_all_kept(street):
-    desk = house.desk(street.here)
-    sessions = [begun(desk, street.code()) for _ in range(24)]
+def test_many_people_at_once_are_all_kept(world):
+    desk = house.desk(world.home)
+    sessions = [begun(desk, world.code()) for _ in range(24)]
     with ThreadPoolExecutor(6) as threads:
         said = list(threads.map(lambda each: responses.submit(desk, each), sessions))
     assert said == ["sent"] * 24
-    assert counted(street) == {24}
+    assert counted(world) == {24}
 
 
-def test_whoever_sends_while_the_wave_closes_is_kept_or_told(street):
-    desk = house.desk(street.here)
-    sessions = [begun(desk, street.code()) for _ in range(24)]
+def test_whoever_sends_while_the_wave_closes_is_kept_or_told(world):
+    desk = house.desk(world.home)
+    sessions = [begun(desk, world.code()) for _ in range(24)]
     with ThreadPoolExecutor(6) as threads:
         sent = [threads.submit(responses.submit, desk, each) for each in sessions]
-        wave_close.close(house.desk(street.here), "w1", actor="test", at=clock.now())
+        wave_close.close(house.desk(world.home), "w1", actor="test", at=clock.now())
         said = [each.result() for each in sent]
-    assert counted(street) | {0} == {said.count("sent"), 0}
-    with street.here.database.read() as tx:
+    assert counted(world) | {0} == {said.count("sent"), 0}
+    with world.database.read() as tx:
         assert tx.all("SELECT wave_id AS domain, 0 AS number FROM draft", into=Counted) == []

@@ -13,14 +13,15 @@ from click.testing import CliRunner
 
 from survey.cli.main import main
 from tests.load.servers import ROOT, Browser, free_port
-from tests.web import houses
+from tests.world import homes
+from tests.world.programmes import PROGRAMME
 
 
 @pytest.fixture(scope="module")
 def home(tmp_path_factory):
-    street = houses.build(tmp_path_factory.mktemp("house"))
-    street.here.database.close()
-    return street.here.home
+    world = homes.build(tmp_path_factory.mktemp("house"))
+    world.database.close()
+    return world.home.home
 
 
 class Serving:
@@ -146,7 +147,7 @@ def test_parts_can_be_left_out_or_run_alone(home):
 
 
 def test_a_missing_key_is_told_before_anything_is_started(home):
-    key = home / "keys" / "server" / houses.PROGRAMME.programme_id / "answer"
+    key = home / "keys" / "server" / PROGRAMME.programme_id / "answer"
     kept = key.read_bytes()
     key.unlink()
     try:

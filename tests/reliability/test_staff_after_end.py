@@ -8,9 +8,10 @@ from click.testing import CliRunner
 from survey.actions import house, programme_end, wave_close
 from survey.cli.main import main
 from survey.staff_app import create_staff_app
-from tests.web import houses, staff
+from tests.world import staff
+from tests.world.programmes import PROGRAMME
 
-ID = houses.PROGRAMME.programme_id
+ID = PROGRAMME.programme_id
 PAGES = (
     "/", "/programmes", f"/programmes/{ID}", "/waves", "/waves/w1", "/waves/new", "/fieldwork",
     "/fieldwork/w1", "/remarks", "/remarks/w1", "/reports", "/reports/w1", "/results/w1",
@@ -20,25 +21,24 @@ PAGES = (
 
 @pytest.mark.parametrize("restarted", [False, True])
 def test_no_staff_page_breaks_on_an_ended_programme(tmp_path, restarted):
-    office = staff.build(tmp_path)
-    wave_close.close(house.desk(office.here), "w1", actor="test", at=datetime.now(UTC))
-    app = office.app
+    world = staff.build(tmp_path)
+    wave_close.close(house.desk(world.home), "w1", actor="test", at=datetime.now(UTC))
     done = CliRunner().invoke(
         main, ["--home", str(tmp_path), "programme", "end", ID, "--yes-destroy", ID]
     )
     assert done.exit_code == 0, done.output
     if restarted:
-        app = create_staff_app(office.here)
+        world.staff_app = create_staff_app(world.home)
     else:
-        desk = app.dependencies["desk"].dependency()
+        desk = world.staff_app.dependencies["desk"].dependency()
         programme_end.let_go(desk)
         programme_end.let_go(desk)
         assert desk.keys == {}
     found = {}
     for login in ("dilan", "enno", "farah"):
-        browser = staff.Office(street=office.street, app=app, people=office.people).browser(login)
+        browser = world.browser(login)
         for page in PAGES:
             found[login, page] = browser.get(page).status_code
     assert {key: status for key, status in found.items() if status >= 500} == {}
     assert found["farah", "/audit?check=1"] == found["dilan", "/waves/w1"] == 200
-    office.here.database.close()
+    world.database.close()

@@ -14,7 +14,8 @@ from survey import worker
 from survey.actions import jobs, schedule
 from survey.errors import DatabaseError, WaveNotReady
 from tests.load.servers import ROOT
-from tests.web import houses
+from tests.world import homes
+from tests.world.programmes import PROGRAMME
 
 AT = datetime(2026, 11, 23, 1, tzinfo=UTC)
 SECRET = "what Amira wrote"  # noqa: S105
@@ -22,9 +23,9 @@ SECRET = "what Amira wrote"  # noqa: S105
 
 @pytest.fixture(scope="module")
 def here(tmp_path_factory):
-    street = houses.build(tmp_path_factory.mktemp("house"))
-    yield street.here
-    street.here.database.close()
+    world = homes.build(tmp_path_factory.mktemp("house"))
+    yield world.home
+    world.database.close()
 
 
 def asked(here, kind, subject="w1", *, at=AT):
@@ -121,19 +122,19 @@ def test_whatever_the_schedule_wants_has_somebody_who_does_it():
 
 
 def test_retention_does_what_needs_no_key_where_a_key_is_missing(tmp_path):
-    street = houses.build(tmp_path, days=(-90, -60), opened=False)
-    key = tmp_path / "keys" / "evaluator" / houses.PROGRAMME.programme_id / "pair"
+    world = homes.build(tmp_path, days=(-90, -60), opened=False)
+    key = tmp_path / "keys" / "evaluator" / PROGRAMME.programme_id / "pair"
     key.unlink()
     at = datetime.now(UTC)
-    with street.here.database.write() as tx:
+    with world.database.write() as tx:
         jobs.once(tx, "retention", at.date().isoformat(), {}, by="test", at=at)
-    job = jobs.claim(street.here.database, at=at)
-    worker.do(street.here, job, lambda: at, threading.Event())
-    after = found(street.here, job.job_id)
+    job = jobs.claim(world.database, at=at)
+    worker.do(world.home, job, lambda: at, threading.Event())
+    after = found(world.home, job.job_id)
     assert (after.state, after.message) == ("failed", "key-missing")
-    with street.here.database.read() as tx:
+    with world.database.read() as tx:
         assert tx._connection.execute("SELECT count(*) FROM invitation").fetchone() == (0,)
-    street.here.database.close()
+    world.database.close()
 
 
 def test_two_workers_do_what_the_schedule_wants_once(here):

@@ -18,15 +18,15 @@ from survey.staff.store import audit
 from survey.store import documents
 from tests.load.servers import ROOT
 from tests.report import papers
-from tests.web import houses
+from tests.world import homes
 
 
 @pytest.fixture(scope="module")
 def here(tmp_path_factory):
-    street = houses.build(tmp_path_factory.mktemp("house"))
-    wave_close.close(house.desk(street.here), "w1", actor="test", at=datetime.now(UTC))
-    yield street.here
-    street.here.database.close()
+    world = homes.build(tmp_path_factory.mktemp("house"))
+    wave_close.close(house.desk(world.home), "w1", actor="test", at=datetime.now(UTC))
+    yield world.home
+    world.database.close()
 
 
 def ordered(here, edition="council", language="de"):
@@ -92,8 +92,8 @@ def test_each_edition_and_language_is_a_file_of_its_own(here):
 
 
 def test_a_report_of_an_open_wave_that_slipped_through_fails_with_the_reason(tmp_path):
-    street = houses.build(tmp_path)
-    here = street.here
+    world = homes.build(tmp_path)
+    here = world.home
     details = {"report": "satisfaction", "edition": "council", "language": "de"}
     at = datetime.now(UTC)
     with here.database.write() as tx:

@@ -19,7 +19,7 @@ from survey.report.render import satisfaction
 from survey.report_types import SATISFACTION
 from survey.staff.store import audit
 from tests.report import papers, worlds, written
-from tests.web.houses import NOW
+from tests.world.programmes import NOW
 
 OPENS, CLOSED, PLANNED = date(2026, 11, 2), date(2026, 11, 29), date(2027, 2, 27)
 UNITS = {"u0": 100, "u1": 100, "u2": 100}

@@ -24,7 +24,8 @@ from survey.model.waves import SampleCell, Thresholds, Unit, Wave
 from survey.store import free_texts, invitations
 from survey.store import responses as stored_responses
 from survey.store import waves as stored
-from tests.web import houses
+from tests.world import homes
+from tests.world.programmes import NOW, PROGRAMME
 
 FORM = load.publish(load.form("satisfaction"), load.wordings("satisfaction"), "full")
 SHORT = load.publish(load.form("satisfaction"), load.wordings("satisfaction"), "default")
@@ -43,7 +44,7 @@ class Person(Struct, frozen=True, kw_only=True):
 def build(folder: Path, **more: object) -> House:
     """A house with a programme whose first wave (of the fixture, open) nobody answers."""
     folder.mkdir(parents=True, exist_ok=True)
-    return houses.build(folder, letters=30, **more).here  # type: ignore[arg-type]
+    return homes.build(folder, letters=30, **more).home  # type: ignore[arg-type]
 
 
 def wave(
@@ -62,7 +63,7 @@ def wave(
         here.database,
         Wave(
             wave_id=wave_id,
-            programme_id=houses.PROGRAMME.programme_id,
+            programme_id=PROGRAMME.programme_id,
             number=number,
             form_id=form.form.id,
             mode=modes.of_form(form.form.id),
@@ -74,7 +75,7 @@ def wave(
         ),
         form,
         actor="test",
-        at=houses.NOW,
+        at=NOW,
     )
     with here.database.write() as tx:
         units = [Unit(unit_id=u, label=f"Team {place + 1}") for place, u in enumerate(invited)]
@@ -86,7 +87,7 @@ def wave(
     invite(house.desk(here), wave_id, people, invited)
     write(house.desk(here), wave_id, people)
     if closed:
-        wave_close.close(house.desk(here), wave_id, actor="test", at=houses.NOW)
+        wave_close.close(house.desk(here), wave_id, actor="test", at=NOW)
 
 
 def invite(desk: Desk, wave_id: str, people: Iterable[Person], invited: Mapping[str, int]) -> None:

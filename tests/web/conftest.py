@@ -5,18 +5,20 @@ from collections.abc import Iterator
 import pytest
 from litestar.testing import TestClient
 
-from tests.web.houses import RELEASED, Street, build
+from tests.world import homes
+from tests.world.programmes import RELEASED
+from tests.world.world import World
 
 
 @pytest.fixture(scope="session")
-def street(tmp_path_factory: pytest.TempPathFactory) -> Street:
-    return build(tmp_path_factory.mktemp("house"), letters=120)
+def world(tmp_path_factory: pytest.TempPathFactory) -> World:
+    return homes.build(tmp_path_factory.mktemp("house"), letters=300)
 
 
 @pytest.fixture(scope="session")
-def released(tmp_path_factory: pytest.TempPathFactory) -> Street:
+def released(tmp_path_factory: pytest.TempPathFactory) -> World:
     """A house in which people may show something to their case manager."""
-    return build(tmp_path_factory.mktemp("released"), programme=RELEASED, letters=80)
+    return homes.build(tmp_path_factory.mktemp("released"), programme=RELEASED, letters=80)
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -28,8 +30,8 @@ def hurried() -> Iterator[None]:
 
 
 @pytest.fixture
-def amira(street: Street) -> Iterator[TestClient]:
+def amira(world: World) -> Iterator[TestClient]:
     """A browser that has never been here."""
-    with TestClient(street.app, base_url="http://testserver.local") as client:
+    with TestClient(world.app, base_url="http://testserver.local") as client:
         client.follow_redirects = False
         yield client

@@ -15,8 +15,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from survey.linkage import codes
-from tests.web.houses import Street
 from tests.web.people import answer, enter, send
+from tests.world.world import World
 
 State: TypeAlias = Literal["nobody", "answering", "elsewhere", "sent"]
 
@@ -136,7 +136,7 @@ def missing(app: Litestar, found: list[Sample]) -> set[str]:
 
 
 def cookies(
-    street: Street, language: str, question: str, more: Mapping[str, str] = NOTHING
+    world: World, language: str, question: str, more: Mapping[str, str] = NOTHING
 ) -> dict[State, str]:
     """A cookie for each state; `question` is a rating to be answered first.
 
@@ -144,17 +144,17 @@ def cookies(
         more: answers to further questions; "elsewhere" gives the last of them on another device
     """
     made: dict[State, str] = {"nobody": ""}
-    shared = street.code()
+    shared = world.code()
     plans: list[tuple[State, str]] = [
         ("answering", shared),
         ("elsewhere", shared),
-        ("sent", street.code()),
+        ("sent", world.code()),
     ]
     if more:
         # Again on a code of its own: nothing of what is to be shown is from another device.
-        plans.append(("answering", street.code()))
+        plans.append(("answering", world.code()))
     for state, code in plans:
-        with TestClient(street.app, base_url=street.here.settings.base_url) as browser:
+        with TestClient(world.app, base_url=world.home.settings.base_url) as browser:
             browser.follow_redirects = False
             enter(browser, code, language)
             if state != "elsewhere":
@@ -169,9 +169,9 @@ def cookies(
     return made
 
 
-def opened(street: Street, sample: Sample, cookie: str) -> Response:
+def opened(world: World, sample: Sample, cookie: str) -> Response:
     """The reply to opening a page with this cookie, or to sending its form."""
-    with TestClient(street.app, base_url="http://testserver.local") as browser:
+    with TestClient(world.app, base_url="http://testserver.local") as browser:
         browser.follow_redirects = False
         headers = {"cookie": f"session={cookie}"} if cookie else {}
         if sample.fields:

@@ -15,8 +15,8 @@ from msgspec import Struct
 from survey import clock
 from survey.actions import approvals
 from survey.actions.approvals import Asked
-from tests.web import staff
-from tests.web.staff import Office
+from tests.world import staff
+from tests.world.world import World
 
 # Not pages: machines ask for them, or they only lead on.
 MACHINES = {"/health", "/static/{name:str}"}
@@ -55,13 +55,13 @@ class Sample(Struct, frozen=True, kw_only=True):
     status: int = 200
 
 
-def samples(office: Office) -> list[Sample]:
+def samples(world: World) -> list[Sample]:
     """Every page of the foundation: login, overview, own account, accounts, audit, oversight.
 
     Asks anew for changes of accounts, so that some wait whoever has agreed to them since.
     """
-    dilan = office.people["dilan"].account_id
-    waiting = asked(office)
+    dilan = world.staff["dilan"].account_id
+    waiting = asked(world)
     request = "/approvals/{request_id:str}"
     one = "/accounts/{account_id:str}"
     return [
@@ -124,7 +124,7 @@ def samples(office: Office) -> list[Sample]:
         Sample(
             name="account-last",
             route=one,
-            address=f"/accounts/{office.people['gerd'].account_id}?ask=disable",
+            address=f"/accounts/{world.staff['gerd'].account_id}?ask=disable",
             fields={},
             action="/disabled",
             status=422,
@@ -132,7 +132,7 @@ def samples(office: Office) -> list[Sample]:
         Sample(
             name="account-password",
             route=f"{one}/password",
-            address=f"/accounts/{office.people['enno'].account_id}?ask=password",
+            address=f"/accounts/{world.staff['enno'].account_id}?ask=password",
             action="/password",
         ),
         Sample(name="account-waiting", route=one, address=f"/accounts/{dilan}?done=asked"),
@@ -194,9 +194,9 @@ def samples(office: Office) -> list[Sample]:
     ]
 
 
-def asked(office: Office) -> dict[str, str]:
+def asked(world: World) -> dict[str, str]:
     """Changes of accounts that Gerd asks for, by what they are."""
-    database, people, at = office.here.database, office.people, clock.now()
+    database, people, at = world.database, world.staff, clock.now()
     gerd = people["gerd"]
     dilan, farah = people["dilan"].account_id, people["farah"].account_id
     new = approvals.ask_account(
@@ -212,11 +212,11 @@ def asked(office: Office) -> dict[str, str]:
     return {name: each.request.request_id for name, each in made.items() if isinstance(each, Asked)}
 
 
-def opened(office: Office, sample: Sample) -> Response:
+def opened(world: World, sample: Sample) -> Response:
     """The reply to opening a page, and to sending the form on it where the sample says so."""
-    client = office.browser()
+    client = world.browser()
     if sample.who:
-        client.cookies.set("staff", staff.session(office, sample.who))
+        client.cookies.set("staff", world.session(sample.who))
     page = client.get(sample.address)
     if not sample.action:
         return page

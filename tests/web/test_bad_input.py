@@ -9,15 +9,17 @@ from survey.actions import house, wave_close
 from survey.errors import DatabaseFull
 from survey.http import fields
 from survey.http.fields import Malformed
-from tests.web.houses import NOW, Street, build
 from tests.web.people import answer, chosen, enter, tag
+from tests.world import homes
+from tests.world.programmes import NOW
+from tests.world.world import World
 
 FORM = {"content-type": "application/x-www-form-urlencoded"}
 
 
 @pytest.fixture
-def entered(amira: TestClient, street: Street) -> TestClient:
-    enter(amira, street.code())
+def entered(amira: TestClient, world: World) -> TestClient:
+    enter(amira, world.code())
     return amira
 
 
@@ -105,12 +107,12 @@ def test_the_language_page_leads_nowhere_else(amira: TestClient, to: str) -> Non
 
 
 def test_a_wave_that_closes_meanwhile_says_so(tmp_path) -> None:
-    own = build(tmp_path, letters=20)
+    own = homes.build(tmp_path, letters=20)
     with TestClient(own.app, base_url="http://testserver.local") as browser:
         browser.follow_redirects = False
         enter(browser, own.code())
         form_tag = tag(browser.get("/de/question/k1"))
-        wave_close.close(house.desk(own.here), own.wave_id, actor="test", at=NOW)
+        wave_close.close(house.desk(own.home), "w1", actor="test", at=NOW)
         for reply in (
             browser.get("/de/question/k1"),
             browser.post("/de/question/k1", data={"_tag": form_tag, "k1": "5"}),

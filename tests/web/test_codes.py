@@ -11,14 +11,15 @@ from survey.actions import house, wave_close
 from survey.language import formats
 from survey.language.translator import translator
 from survey.store import waves as wave_rows
-from tests.web.houses import Street, build
 from tests.web.pages import WRONG
 from tests.web.people import answer, enter, send
+from tests.world import homes
+from tests.world.world import World
 
 
-def told(street: Street, code: str) -> tuple[int, str, list[tuple[str, str]]]:
+def told(world: World, code: str) -> tuple[int, str, list[tuple[str, str]]]:
     """What a browser gets for a code that is not open; the code itself is the only difference."""
-    with TestClient(street.app, base_url="http://testserver.local") as browser:
+    with TestClient(world.app, base_url="http://testserver.local") as browser:
         browser.follow_redirects = False
         reply = enter(browser, code)
         assert "set-cookie" not in reply.headers
@@ -29,31 +30,29 @@ def told(street: Street, code: str) -> tuple[int, str, list[tuple[str, str]]]:
         return plain.status_code, plain.text.replace(code, "CODE"), headers
 
 
-def used(street: Street) -> str:
-    code = street.code()
-    with TestClient(street.app, base_url="http://testserver.local") as browser:
+def used(world: World) -> str:
+    code = world.code()
+    with TestClient(world.app, base_url="http://testserver.local") as browser:
         browser.follow_redirects = False
         enter(browser, code)
         send(browser)
     return code
 
 
-def test_wrong_used_early_expired_and_withdrawn_codes_get_one_page(
-    street: Street, tmp_path
-) -> None:
-    expected = told(street, WRONG)
+def test_wrong_used_early_expired_and_withdrawn_codes_get_one_page(world: World, tmp_path) -> None:
+    expected = told(world, WRONG)
     assert expected[0] == 409
-    assert told(street, used(street)) == expected
+    assert told(world, used(world)) == expected
     for name, days, opened in (("early", (2, 9), True), ("sampled", (-1, 9), False)):
         folder = tmp_path / name
         folder.mkdir()
-        other = build(folder, letters=20, days=days, opened=opened)
+        other = homes.build(folder, letters=20, days=days, opened=opened)
         assert told(other, other.code()) == expected, name
     folder = tmp_path / "late"
     folder.mkdir()
-    late = build(folder, letters=20)
+    late = homes.build(folder, letters=20)
     code = late.code()
-    wave_close.close(house.desk(late.here), late.wave_id, actor="test", at=datetime.now(UTC))
+    wave_close.close(house.desk(late.home), "w1", actor="test", at=datetime.now(UTC))
     assert told(late, code) == expected
 
 
@@ -75,24 +74,24 @@ def test_a_mistyped_code_stays_in_its_field_with_the_cause(
     assert "<title>Fehler: " in reply.text
 
 
-def test_a_code_may_be_typed_in_any_fashion(amira: TestClient, street: Street) -> None:
-    typed = street.code().lower().replace("-", " ").replace("0", "o")
+def test_a_code_may_be_typed_in_any_fashion(amira: TestClient, world: World) -> None:
+    typed = world.code().lower().replace("-", " ").replace("0", "o")
     assert enter(amira, f" {typed} ").status_code == 303
 
 
-def test_a_code_typed_in_cyrillic_opens_and_deletes(amira: TestClient, street: Street) -> None:
+def test_a_code_typed_in_cyrillic_opens_and_deletes(amira: TestClient, world: World) -> None:
     alike = str.maketrans("ABCEHKMPTXY3", "АВСЕНКМРТХУЗ")
-    code = next(letter for letter in street.letters if set("ABCEHKMPTXY3") & set(letter))
-    street.letters.remove(code)
+    code = next(letter for letter in world.letters if set("ABCEHKMPTXY3") & set(letter))
+    world.letters.remove(code)
     assert enter(amira, code.translate(alike)).status_code == 303
     asked = amira.post("/de/erase", data={"code": code.translate(alike)})
     assert f'name="code" value="{code}"' in asked.text
 
 
-def test_a_scanned_code_goes_straight_to_the_notice(amira: TestClient, street: Street) -> None:
+def test_a_scanned_code_goes_straight_to_the_notice(amira: TestClient, world: World) -> None:
     page = amira.get("/q")
     assert 'name="language" value="ar"' in page.text
-    entered = amira.post("/q", data={"code": street.code(), "language": "ar"})
+    entered = amira.post("/q", data={"code": world.code(), "language": "ar"})
     assert entered.headers["location"] == "/ar/notice"
 
 
@@ -103,10 +102,10 @@ def test_without_a_script_the_scanned_code_is_typed(amira: TestClient) -> None:
     assert "aria-invalid" not in reply.text
 
 
-def test_deleting_says_the_same_whether_anything_was_there(street: Street) -> None:
+def test_deleting_says_the_same_whether_anything_was_there(world: World) -> None:
     said = []
-    for code in (used(street), street.code(), WRONG):
-        with TestClient(street.app, base_url="http://testserver.local") as browser:
+    for code in (used(world), world.code(), WRONG):
+        with TestClient(world.app, base_url="http://testserver.local") as browser:
             browser.follow_redirects = False
             ask = browser.post("/de/erase", data={"code": code})
             done = browser.post("/de/erase", data={"code": code, "_go": "erase"})
@@ -115,11 +114,11 @@ def test_deleting_says_the_same_whether_anything_was_there(street: Street) -> No
 
 
 @pytest.mark.parametrize("tag", ["de", "de-simple", "en", "ar"])
-def test_deleting_says_that_texts_stay_behind_their_last_day(street: Street, tag: str) -> None:
+def test_deleting_says_that_texts_stay_behind_their_last_day(world: World, tag: str) -> None:
     """With the day that the notice names; without one where nothing is asked at the moment."""
-    with TestClient(street.app, base_url="http://testserver.local") as browser:
-        with street.here.database.read() as tx:
-            day = formats.day(wave_rows.find(tx, street.wave_id).closes_on, tag)
+    with TestClient(world.app, base_url="http://testserver.local") as browser:
+        with world.database.read() as tx:
+            day = formats.day(wave_rows.find(tx, "w1").closes_on, tag)
         say = translator(tag).gettext
         until = say("In der Befragung, die jetzt läuft: bis zum %(day)s.") % {"day": day}
         exception = say(
@@ -132,14 +131,14 @@ def test_deleting_says_that_texts_stay_behind_their_last_day(street: Street, tag
 
 
 def test_deleting_names_no_day_of_a_wave_that_is_not_open(tmp_path) -> None:
-    shut = build(tmp_path, letters=20, opened=False)
+    shut = homes.build(tmp_path, letters=20, opened=False)
     with TestClient(shut.app, base_url="http://testserver.local") as browser:
         asked = browser.post("/de/erase", data={"code": WRONG}).text
     assert "nur bis zum letzten Tag der Befragung.</p>" in asked
 
 
-def test_deleted_answers_are_gone(amira: TestClient, street: Street) -> None:
-    code = street.code()
+def test_deleted_answers_are_gone(amira: TestClient, world: World) -> None:
+    code = world.code()
     enter(amira, code)
     answer(amira, "/de/question/k1", k1="2")
     send(amira)
@@ -151,7 +150,7 @@ def test_deleted_answers_are_gone(amira: TestClient, street: Street) -> None:
 
 
 def test_wrong_codes_are_slowed_and_right_ones_are_not(
-    amira: TestClient, street: Street, monkeypatch: pytest.MonkeyPatch
+    amira: TestClient, world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(wrong_codes, "USUAL", 0.3)
     started = monotonic()
@@ -159,5 +158,5 @@ def test_wrong_codes_are_slowed_and_right_ones_are_not(
     assert monotonic() - started >= 0.3
     monkeypatch.setattr(wrong_codes, "USUAL", 20)
     started = monotonic()
-    enter(amira, street.code())
+    enter(amira, world.code())
     assert monotonic() - started < 20

@@ -8,11 +8,12 @@ from html.parser import HTMLParser
 import pytest
 from httpx import Response
 
-from tests.web.houses import Street, satisfaction
 from tests.web.pages import TO_SHOW, Sample, cookies, missing, opened, samples, shown
+from tests.world import forms
+from tests.world.world import World
 
 LANGUAGES = ("de", "de-simple", "en", "ar")
-QUESTIONS = tuple(question.id for question in satisfaction().form.questions)
+QUESTIONS = tuple(question.id for question in forms.satisfaction().form.questions)
 SAMPLES = [(language, each) for language in LANGUAGES for each in samples(language, QUESTIONS)]
 VOID = {"meta", "link", "input", "path", "rect", "circle", "br"}
 # Names and abbreviations that are the same in every script.
@@ -61,18 +62,18 @@ class Page(HTMLParser):
 
 
 @pytest.fixture(scope="module")
-def held(street: Street) -> dict[str, dict[str, str]]:
-    return {language: cookies(street, language, "k1") for language in LANGUAGES}
+def held(world: World) -> dict[str, dict[str, str]]:
+    return {language: cookies(world, language, "k1") for language in LANGUAGES}
 
 
 @pytest.fixture(params=SAMPLES, ids=lambda found: f"{found[0]}-{found[1].name}")
-def seen(request, street: Street, held) -> tuple[str, Sample, Response]:
+def seen(request, world: World, held) -> tuple[str, Sample, Response]:
     language, sample = request.param
-    return language, sample, opened(street, sample, held[language][sample.state])
+    return language, sample, opened(world, sample, held[language][sample.state])
 
 
-def test_every_route_has_a_sample(street: Street) -> None:
-    assert missing(street.app, [*samples("de", QUESTIONS), *shown("de")]) == set()
+def test_every_route_has_a_sample(world: World) -> None:
+    assert missing(world.app, [*samples("de", QUESTIONS), *shown("de")]) == set()
 
 
 def test_a_page_is_whole_small_and_says_its_language(seen) -> None:
@@ -87,14 +88,14 @@ def test_a_page_is_whole_small_and_says_its_language(seen) -> None:
 
 
 @pytest.fixture(scope="module")
-def held_to_show(released: Street) -> dict[str, dict[str, str]]:
+def held_to_show(released: World) -> dict[str, dict[str, str]]:
     return {language: cookies(released, language, "k1", TO_SHOW) for language in LANGUAGES}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("sample", shown("de"), ids=lambda sample: sample.name)
 def test_so_is_a_page_where_something_may_be_shown(
-    released: Street, held_to_show, language: str, sample: Sample
+    released: World, held_to_show, language: str, sample: Sample
 ) -> None:
     own = next(each for each in shown(language) if each.name == sample.name)
     reply = opened(released, own, held_to_show[language][own.state])

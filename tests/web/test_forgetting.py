@@ -5,16 +5,17 @@ import time
 from litestar.testing import TestClient
 
 from survey import app
-from tests.web import houses, people
+from tests.web import people
+from tests.world import homes
 
 
 def test_the_log_of_writes_is_emptied_while_the_server_runs(tmp_path, monkeypatch):
     # The time it waits is the only thing changed.
     monkeypatch.setattr(app, "HOUR", 0.2)
-    street = houses.build(tmp_path)
+    world = homes.build(tmp_path)
     log = tmp_path / "survey.db-wal"
-    with TestClient(street.app, base_url=street.here.settings.base_url) as browser:
-        people.enter(browser, street.code())
+    with TestClient(world.app, base_url=world.home.settings.base_url) as browser:
+        people.enter(browser, world.code())
         sizes = set()
         for _ in range(40):
             sizes.add(log.stat().st_size)
@@ -27,7 +28,7 @@ def test_the_log_of_writes_is_emptied_while_the_server_runs(tmp_path, monkeypatc
 def test_a_server_that_ends_while_the_log_is_emptied_ends_well(tmp_path, monkeypatch):
     """SQLite takes the whole process along when a connection is closed while a thread uses it."""
     monkeypatch.setattr(app, "HOUR", 0)
-    street = houses.build(tmp_path)
+    world = homes.build(tmp_path)
     for _ in range(20):
-        with TestClient(street.app, base_url=street.here.settings.base_url) as browser:
+        with TestClient(world.app, base_url=world.home.settings.base_url) as browser:
             assert browser.get("/health").status_code == 200

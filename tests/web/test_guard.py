@@ -3,8 +3,9 @@
 import pytest
 from litestar.testing import TestClient
 
-from tests.web.houses import Street, build
 from tests.web.people import chosen, enter, tag
+from tests.world import homes
+from tests.world.world import World
 
 FOREIGN = [
     {"sec-fetch-site": "cross-site"},
@@ -24,15 +25,15 @@ OWN = [
 
 @pytest.mark.parametrize("headers", FOREIGN)
 def test_a_form_from_another_site_is_refused(
-    amira: TestClient, street: Street, headers: dict[str, str]
+    amira: TestClient, world: World, headers: dict[str, str]
 ) -> None:
-    enter(amira, street.code())
+    enter(amira, world.code())
     form_tag = tag(amira.get("/de/question/k1"))
     for address, fields in (
         ("/de/question/k1", {"_tag": form_tag, "k1": "5"}),
-        ("/de/code", {"code": street.letters[0]}),
-        ("/q", {"code": street.letters[0], "language": "de"}),
-        ("/de/erase", {"code": street.letters[0], "_go": "erase"}),
+        ("/de/code", {"code": world.letters[0]}),
+        ("/q", {"code": world.letters[0], "language": "de"}),
+        ("/de/erase", {"code": world.letters[0], "_go": "erase"}),
     ):
         reply = amira.post(address, data=fields, headers=headers)
         assert reply.status_code == 403
@@ -42,9 +43,9 @@ def test_a_form_from_another_site_is_refused(
 
 @pytest.mark.parametrize("headers", OWN)
 def test_a_form_from_our_page_is_taken(
-    amira: TestClient, street: Street, headers: dict[str, str]
+    amira: TestClient, world: World, headers: dict[str, str]
 ) -> None:
-    enter(amira, street.code())
+    enter(amira, world.code())
     form_tag = tag(amira.get("/de/question/k1"))
     kept = amira.post("/de/question/k1", data={"_tag": form_tag, "k1": "5"}, headers=headers)
     assert kept.status_code == 303
@@ -52,9 +53,9 @@ def test_a_form_from_our_page_is_taken(
 
 @pytest.mark.parametrize("sent", ["", "0" * 32, "ü", "x" * 400])
 def test_a_tampered_tag_is_refused_before_anything_else(
-    amira: TestClient, street: Street, sent: str
+    amira: TestClient, world: World, sent: str
 ) -> None:
-    enter(amira, street.code())
+    enter(amira, world.code())
     reply = amira.post(
         "/de/question/k1",
         data={"_tag": sent, "k1": "5"},
@@ -63,13 +64,13 @@ def test_a_tampered_tag_is_refused_before_anything_else(
     assert reply.status_code == 409
 
 
-def test_the_cookie_follows_the_address_of_the_house(street: Street, tmp_path) -> None:
-    with TestClient(street.app, base_url="http://testserver.local") as browser:
+def test_the_cookie_follows_the_address_of_the_house(world: World, tmp_path) -> None:
+    with TestClient(world.app, base_url="http://testserver.local") as browser:
         browser.follow_redirects = False
-        plain = enter(browser, street.code()).headers["set-cookie"]
+        plain = enter(browser, world.code()).headers["set-cookie"]
     assert plain.startswith("session=")
     assert "Secure" not in plain
-    secure = build(tmp_path, letters=20, base_url="https://befragung.example")
+    secure = homes.build(tmp_path, letters=20, base_url="https://befragung.example")
     with TestClient(secure.app, base_url="https://befragung.example") as browser:
         browser.follow_redirects = False
         reply = enter(browser, secure.code())

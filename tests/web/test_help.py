@@ -15,8 +15,10 @@ from survey.language import formats
 from survey.language.translator import translator
 from survey.settings import Settings
 from survey.web.notices import help as helping
-from tests.web.houses import PROGRAMME, Street, build
 from tests.web.people import answer, enter
+from tests.world import homes
+from tests.world.programmes import PROGRAMME
+from tests.world.world import World
 
 LANGUAGES = ("de", "de-simple", "en", "ar")
 UNNAMED = (
@@ -25,9 +27,9 @@ UNNAMED = (
 )
 
 
-def page(street: Street, address: str, **changed: str) -> str:
+def page(world: World, address: str, **changed: str) -> str:
     """A page of the house with these settings, as somebody without a code sees it."""
-    here = replace(street.here, settings=replace(street.here.settings, **changed))
+    here = replace(world.home, settings=replace(world.home.settings, **changed))
     with TestClient(create_app(here), base_url="http://testserver.local") as browser:
         return browser.get(address).text
 
@@ -44,25 +46,25 @@ def page(street: Street, address: str, **changed: str) -> str:
         ("https://a@musterstadt.example/x", "https://a@musterstadt.example/x"),
     ],
 )
-def test_a_barrier_can_be_reported_in_writing_in_every_language(street, language, address, link):
+def test_a_barrier_can_be_reported_in_writing_in_every_language(world, language, address, link):
     """Deaf people cannot telephone (§ 12b BGG)."""
-    text = page(street, f"/{language}/accessibility", barrier_address=address)
+    text = page(world, f"/{language}/accessibility", barrier_address=address)
     assert f'href="{link}"' in text
     assert address in text
     assert PROGRAMME.help.phone in text
-    assert street.here.settings.enforcement_body in text
+    assert world.home.settings.enforcement_body in text
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_what_the_house_has_not_named_is_said_and_not_left_out(street, language):
-    text = page(street, f"/{language}/accessibility", barrier_address="", enforcement_body="")
+def test_what_the_house_has_not_named_is_said_and_not_left_out(world, language):
+    text = page(world, f"/{language}/accessibility", barrier_address="", enforcement_body="")
     for sentence in UNNAMED:
         assert translator(language).gettext(sentence) in text
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_statement_says_its_date(street, language):
-    text = page(street, f"/{language}/accessibility")
+def test_the_statement_says_its_date(world, language):
+    text = page(world, f"/{language}/accessibility")
     assert formats.day(helping.STATED_ON, language) in text
 
 
@@ -75,21 +77,21 @@ def test_an_address_nobody_can_use_is_refused_by_the_name_of_the_setting(tmp_pat
         settings_file.write(tmp_path / "home", settings)
 
 
-def test_who_cannot_read_well_finds_the_number_there(street):
-    text = page(street, "/de/help")
+def test_who_cannot_read_well_finds_the_number_there(world):
+    text = page(world, "/de/help")
     after = text[text.index("Ich kann nicht gut lesen") :]
     assert PROGRAMME.help.phone in after[: after.index("<h2>")]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_help_is_there_at_hours_said_in_the_page_s_language(street, language):
+def test_help_is_there_at_hours_said_in_the_page_s_language(world, language):
     assert isinstance(PROGRAMME.help.hours, dict)
-    assert f"<p>{PROGRAMME.help.hours[language]}</p>" in page(street, f"/{language}/help")
+    assert f"<p>{PROGRAMME.help.hours[language]}</p>" in page(world, f"/{language}/help")
 
 
 @pytest.mark.parametrize("place", ["help", "accessibility"])
-def test_help_leads_back_to_the_question_somebody_came_from(street, amira, place):
-    enter(amira, street.code())
+def test_help_leads_back_to_the_question_somebody_came_from(world, amira, place):
+    enter(amira, world.code())
     answer(amira, "/de/question/k1", k1="4")
     text = amira.get(f"/de/{place}").text
     assert re.search(r'class="go" href="/de/question/k2">\s*Weiter antworten', text)
@@ -107,10 +109,10 @@ def hrefs(text: str, what: str) -> list[str]:
 @pytest.mark.parametrize("opened_from", OPENED_FROM)
 @pytest.mark.parametrize("place", BESIDE)
 def test_a_page_beside_leads_back_to_the_question_it_was_opened_from(
-    street, amira, place, opened_from
+    world, amira, place, opened_from
 ):
     """Also to one before the last answered, and by way of the other pages and languages."""
-    enter(amira, street.code())
+    enter(amira, world.code())
     for question in ("k1", "k2", "w1", "w2"):
         answer(amira, f"/de/question/{question}", **{question: "4"})
     if opened_from == "check":
@@ -132,15 +134,15 @@ def test_a_page_beside_leads_back_to_the_question_it_was_opened_from(
 @pytest.mark.parametrize(
     "written", ["//evil.example", "https://evil.example", "question/k1%0d%0aX: y", "languages"]
 )
-def test_an_address_somebody_else_wrote_leads_nowhere_but_here(street, amira, place, written):
-    enter(amira, street.code())
+def test_an_address_somebody_else_wrote_leads_nowhere_but_here(world, amira, place, written):
+    enter(amira, world.code())
     text = amira.get(f"/de/{place}?to={written}").text
     assert 'class="go" href="/de/question/k1"' in text
     assert "evil" not in text
 
 
 @pytest.mark.parametrize("place", ["help", "accessibility"])
-def test_without_a_code_a_page_leads_back_to_where_it_was_opened(street, amira, place):
+def test_without_a_code_a_page_leads_back_to_where_it_was_opened(world, amira, place):
     text = amira.get(f"/de/{place}?to=erase").text
     assert 'href="/de/erase">Zurück' in text
     # A question is nowhere without its session.
@@ -148,12 +150,12 @@ def test_without_a_code_a_page_leads_back_to_where_it_was_opened(street, amira, 
 
 
 @pytest.mark.parametrize("place", ["help", "accessibility"])
-def test_without_a_code_help_leads_to_the_code(street, amira, place):
+def test_without_a_code_help_leads_to_the_code(world, amira, place):
     assert 'href="/de/code">Zum Code' in amira.get(f"/de/{place}").text
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_purpose_is_said_in_the_page_s_language(street, amira, language):
+def test_the_purpose_is_said_in_the_page_s_language(world, amira, language):
     assert isinstance(PROGRAMME.purpose, dict)
     text = amira.get(f"/{language}/notice").text
     assert f"<p>{PROGRAMME.purpose[language]}</p>" in text
@@ -162,7 +164,7 @@ def test_the_purpose_is_said_in_the_page_s_language(street, amira, language):
 
 def test_a_purpose_without_a_translation_is_shown_as_german(tmp_path):
     programme = replace(PROGRAMME, purpose="Wir wollen besser werden.")
-    street = build(tmp_path, programme=programme, letters=20)
-    said = {language: page(street, f"/{language}/notice") for language in ("de", "ar")}
+    world = homes.build(tmp_path, programme=programme, letters=20)
+    said = {language: page(world, f"/{language}/notice") for language in ("de", "ar")}
     assert "<p>Wir wollen besser werden.</p>" in said["de"]
     assert '<p lang="de" dir="ltr">Wir wollen besser werden.</p>' in said["ar"]

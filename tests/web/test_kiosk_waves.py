@@ -14,14 +14,14 @@ from survey.report_types import SATISFACTION
 from survey.store import snapshots
 from survey.store.snapshots import Frozen
 from tests.report import papers
-from tests.web import staff, work_pages
-from tests.web.houses import NOW, PROGRAMME
+from tests.world import staff
+from tests.world.programmes import NOW, PROGRAMME
 
 
 @pytest.fixture
-def office(tmp_path):
+def world(tmp_path):
     """The house with a planned wave at devices."""
-    office = staff.build(tmp_path, letters=20)
+    world = staff.build(tmp_path, letters=20)
     published = load.publish(load.form("kiosk"), load.wordings("kiosk"), "default")
     wave = Wave(
         wave_id="k1",
@@ -36,22 +36,22 @@ def office(tmp_path):
         thresholds=Thresholds(),
         title="Am Eingang",
     )
-    waves.create(office.here.database, wave, published, actor="test", at=NOW)
-    return office
+    waves.create(world.database, wave, published, actor="test", at=NOW)
+    return world
 
 
 @pytest.fixture
-def dilan(office):
-    return office.browser("dilan")
+def dilan(world):
+    return world.browser("dilan")
 
 
-def opened(office):
-    waves.open_wave(office.here.database, "k1", actor="test", at=NOW)
+def opened(world):
+    waves.open_wave(world.database, "k1", actor="test", at=NOW)
 
 
-def closed(office):
-    opened(office)
-    desk = homes.desk(office.here)
+def closed(world):
+    opened(world)
+    desk = homes.desk(world.home)
     wave_close.close(desk, "k1", actor="test", at=NOW, because="Umzug")
 
 
@@ -59,7 +59,7 @@ def row(page):
     return page.split("Am Eingang")[1].split("</tr>")[0]
 
 
-def test_a_planned_one_is_opened_next_and_says_nothing_of_letters(office, dilan):
+def test_a_planned_one_is_opened_next_and_says_nothing_of_letters(world, dilan):
     step = row(dilan.get("/waves").text)
     assert "Einladen" not in step
     assert '<a href="/waves/k1">Welle öffnen</a>' in step
@@ -75,31 +75,31 @@ def test_a_planned_one_is_opened_next_and_says_nothing_of_letters(office, dilan)
     )
 
 
-def test_an_open_one_says_nothing_of_letters_codes_and_texts(office, dilan):
-    opened(office)
+def test_an_open_one_says_nothing_of_letters_codes_and_texts(world, dilan):
+    opened(world)
     assert "Brief" not in dilan.get("/waves/k1/fieldwork").text
     for place in ("/waves/k1/close", "/waves/k1/prolong"):
         page = dilan.get(place).text.split("<main")[1]
         for word in ("Die Codes", "Kein Code", "Texte", "in den Briefen", "Was Menschen zeigen"):
             assert word not in page, (place, word)
     wave_changes.prolong(
-        office.here.database, "k1", (NOW + timedelta(days=40)).date(), actor="test", at=NOW
+        world.database, "k1", (NOW + timedelta(days=40)).date(), actor="test", at=NOW
     )
     page = dilan.get("/waves/k1").text
     assert "verlängert, zuerst bis" in page
     assert "in den Briefen" not in page
 
 
-def test_a_closed_one_leads_to_the_report_that_holds_it(office, dilan):
-    closed(office)
+def test_a_closed_one_leads_to_the_report_that_holds_it(world, dilan):
+    closed(world)
     for place in ("/", "/waves"):
         assert "im Bericht der nächsten Welle" in row(dilan.get(place).text)
-    work_pages.plan(office, "w5", 5)
+    world.plan("w5", 5)
     shown = papers.snapshot()
     chapters = tuple(replace(each, wave_id="k1") for each in shown.uncoded)
     body = encoding.text(replace(shown, uncoded=chapters))
     frozen = Frozen(wave_id="w5", report=SATISFACTION.name, body=body, frozen_on=NOW.date())
-    with office.here.database.write() as tx:
+    with world.database.write() as tx:
         assert snapshots.freeze(tx, frozen)
     for place in ("/", "/waves"):
         step = row(dilan.get(place).text)
@@ -108,8 +108,8 @@ def test_a_closed_one_leads_to_the_report_that_holds_it(office, dilan):
     assert 'href="/reports/w5"' in dilan.get("/waves/k1").text
 
 
-def test_a_programme_without_letters_says_which_wave_brings_the_notice(office, dilan):
-    with office.here.database.write() as tx:
+def test_a_programme_without_letters_says_which_wave_brings_the_notice(world, dilan):
+    with world.database.write() as tx:
         tx.run("UPDATE wave SET mode = 'kiosk' WHERE tenant = :tenant AND wave_id = 'w1'")
     page = dilan.get("/programmes/zufriedenheit").text
     assert "sobald eine Welle mit Briefen geplant ist" in page

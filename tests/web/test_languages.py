@@ -6,8 +6,8 @@ import pytest
 from litestar.testing import TestClient
 
 from survey.language.translator import translator
-from tests.web.houses import Street
 from tests.web.people import enter
+from tests.world.world import World
 
 NOTE = "Automatische Übersetzung, ungeprüft"
 UNCHECKED = ("de-simple", "en", "ar")
@@ -36,7 +36,7 @@ def test_the_browser_sorts_the_languages_and_decides_nothing(
 
 @pytest.mark.parametrize("tag", UNCHECKED)
 def test_unchecked_words_say_so_and_lead_to_the_german_page(
-    amira: TestClient, street: Street, tag: str
+    amira: TestClient, world: World, tag: str
 ) -> None:
     note = translator(tag).gettext(NOTE)
     for place in ("notice", "help", "code"):
@@ -44,15 +44,15 @@ def test_unchecked_words_say_so_and_lead_to_the_german_page(
         assert note in page
         assert f'href="/de/{place}"' in page
         assert NOTE not in amira.get(f"/de/{place}").text
-    enter(amira, street.code(), tag)
+    enter(amira, world.code(), tag)
     question = amira.get(f"/{tag}/question/k1").text
     assert note in question
     # A button, so that what is ticked goes along.
     assert 'name="_language" value="de"' in question
 
 
-def test_nothing_is_offered_that_was_not_recorded(amira: TestClient, street: Street) -> None:
-    enter(amira, street.code())
+def test_nothing_is_offered_that_was_not_recorded(amira: TestClient, world: World) -> None:
+    enter(amira, world.code())
     page = amira.get("/de/question/k1").text + amira.get("/de/notice").text
     assert "<audio" not in page
     assert "<video" not in page

@@ -13,8 +13,8 @@ from survey.http.fields import CAPACITY
 from survey.language import formats
 from survey.language.translator import translator
 from survey.store import drafts
-from tests.web.houses import Street
 from tests.web.people import answer, enter
+from tests.world.world import World
 
 LONGEST = 1000
 SCRIPTS = {
@@ -56,10 +56,10 @@ def counted(page: Response) -> str:
 @pytest.mark.parametrize("away", AWAY)
 @pytest.mark.parametrize("script", SCRIPTS)
 def test_no_button_loses_a_text_of_twenty_thousand_characters_or_is_blocked_by_it(
-    amira: TestClient, street: Street, script: str, away: str
+    amira: TestClient, world: World, script: str, away: str
 ) -> None:
     text = written(script, 20_000)
-    enter(amira, street.code(), "ar")
+    enter(amira, world.code(), "ar")
     reply = answer(amira, "/ar/question/g2", g2=text, **AWAY[away])
     assert reply.status_code == 303
     assert amira.get(reply.headers["location"]).status_code == 200
@@ -72,10 +72,10 @@ def test_no_button_loses_a_text_of_twenty_thousand_characters_or_is_blocked_by_i
 
 @pytest.mark.parametrize("script", SCRIPTS)
 def test_going_on_says_how_many_are_too_many_and_keeps_them(
-    amira: TestClient, street: Street, script: str
+    amira: TestClient, world: World, script: str
 ) -> None:
     text = written(script, 20_000)
-    enter(amira, street.code())
+    enter(amira, world.code())
     reply = answer(amira, "/de/question/g2", g2=text)
     assert reply.status_code == 422
     assert stands(reply) == text
@@ -88,9 +88,9 @@ def test_going_on_says_how_many_are_too_many_and_keeps_them(
 
 @pytest.mark.parametrize("script", SCRIPTS)
 def test_the_limit_is_as_many_characters_in_every_script(
-    amira: TestClient, street: Street, script: str
+    amira: TestClient, world: World, script: str
 ) -> None:
-    enter(amira, street.code())
+    enter(amira, world.code())
     assert "Höchstens 1.000 Zeichen." in amira.get("/de/question/g2").text
     assert answer(amira, "/de/question/g2", g2=written(script, LONGEST + 1)).status_code == 422
     assert answer(amira, "/de/question/g2", g2=written(script, LONGEST)).status_code == 303
@@ -100,9 +100,9 @@ def test_the_limit_is_as_many_characters_in_every_script(
 
 
 def test_counting_stays_on_the_page_and_is_there_without_a_script(
-    amira: TestClient, street: Street
+    amira: TestClient, world: World
 ) -> None:
-    enter(amira, street.code())
+    enter(amira, world.code())
     page = amira.get("/de/question/g2").text
     button = '<noscript><button class="calm" name="_go" value="count">Zeichen zählen</button>'
     assert button in page
@@ -112,10 +112,10 @@ def test_counting_stays_on_the_page_and_is_there_without_a_script(
 
 
 def test_stopping_and_going_on_after_all_finds_the_text_as_it_was(
-    amira: TestClient, street: Street
+    amira: TestClient, world: World
 ) -> None:
     text = written("arabic", 20_000)
-    enter(amira, street.code(), "ar")
+    enter(amira, world.code(), "ar")
     asked = amira.get(
         answer(amira, "/ar/question/g2", g2=text, _go="stop").headers["location"]
     ).text
@@ -124,9 +124,9 @@ def test_stopping_and_going_on_after_all_finds_the_text_as_it_was(
     assert stands(amira.get(on[0])) == text
 
 
-def test_a_field_takes_all_that_is_let_through(amira: TestClient, street: Street) -> None:
+def test_a_field_takes_all_that_is_let_through(amira: TestClient, world: World) -> None:
     """The most that can stand in a field, of the signs that take most room on their way."""
-    enter(amira, street.code())
+    enter(amira, world.code())
     assert f'maxlength="{CAPACITY}"' in amira.get("/de/question/g2").text
     text = "\u0f40" * CAPACITY
     for question in ("g2", "g3"):
@@ -135,14 +135,14 @@ def test_a_field_takes_all_that_is_let_through(amira: TestClient, street: Street
 
 
 def test_a_draft_tells_that_a_text_is_far_too_long_and_not_how_long(
-    amira: TestClient, street: Street
+    amira: TestClient, world: World
 ) -> None:
     sizes = []
     for length in (20, LONGEST + 1, 5_000, CAPACITY):
-        code = street.code()
+        code = world.code()
         enter(amira, code)
         answer(amira, "/de/question/g2", g2="\u0f40" * length)
-        desk = street.app.dependencies["site"].dependency().desk
+        desk = world.app.dependencies["site"].dependency().desk
         session = desk.evaluator.unlock(amira.cookies["session"])
         with desk.database.read() as tx:
             found = drafts.find(tx, session.draft_key)

@@ -11,8 +11,8 @@ from survey.app import create_app
 from survey.language import formats
 from survey.model.programmes import Body, Programme
 from survey.store import waves
-from tests.web import kiosks
-from tests.web.houses import PROGRAMME, build
+from tests.world import devices, homes
+from tests.world.programmes import PROGRAMME
 
 OWN = Body(name="Jobcenter Musterstadt", is_jobcenter=True)
 CANNOT = "Das Jobcenter kann Ihre Antworten nicht zuordnen."
@@ -32,8 +32,8 @@ WAVES = "Mehrere Befragungen"
 def test_who_could_look_is_said_as_it_is(
     tmp_path, programme: Programme, said: list[str], unsaid: list[str]
 ) -> None:
-    street = build(tmp_path, programme=programme, letters=20)
-    with TestClient(street.app, base_url="http://testserver.local") as browser:
+    world = homes.build(tmp_path, programme=programme, letters=20)
+    with TestClient(world.app, base_url="http://testserver.local") as browser:
         text = browser.get("/de/notice").text
     for sentence in [*said, programme.legal_basis, programme.complaint, "mindestens 10 Menschen"]:
         assert sentence in text
@@ -42,12 +42,12 @@ def test_who_could_look_is_said_as_it_is(
 
 
 def test_a_newer_wave_at_a_device_changes_no_day_that_letters_name(tmp_path):
-    street = build(tmp_path, letters=20, days=(-1, 20))
-    kiosks.opened(street, wave_id="x1", number=2)
-    with street.here.database.read() as tx:
+    world = homes.build(tmp_path, letters=20, days=(-1, 20))
+    devices.opened(world, wave_id="x1", number=2)
+    with world.home.database.read() as tx:
         asked, device = waves.find(tx, "w1"), waves.find(tx, "x1")
     assert device.closes_on != asked.closes_on
-    with TestClient(street.app, base_url="http://testserver.local") as browser:
+    with TestClient(world.app, base_url="http://testserver.local") as browser:
         for place in ("notice", "help"):
             text = browser.get(f"/de/{place}").text
             assert formats.day(asked.closes_on, "de") in text
@@ -59,11 +59,11 @@ def test_nothing_is_asked_before_the_first_day_and_after_the_last(
     tmp_path, monkeypatch, days, asked
 ):
     """Also where nobody has closed the wave yet: a day that is over is no day to answer until."""
-    street = build(tmp_path, letters=20, days=(-1, 4))
-    with street.here.database.read() as tx:
+    world = homes.build(tmp_path, letters=20, days=(-1, 4))
+    with world.home.database.read() as tx:
         day = waves.find(tx, "w1").opens_on + timedelta(days=days)
     monkeypatch.setattr(house.House, "today", lambda _: day)
-    with TestClient(create_app(street.here), base_url="http://testserver.local") as browser:
+    with TestClient(create_app(world.home), base_url="http://testserver.local") as browser:
         text = browser.get("/de/notice").text
     assert ("Fragen beginnen" in text) is asked
     assert ("Gerade läuft keine Befragung" in text) is not asked

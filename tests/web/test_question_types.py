@@ -3,18 +3,19 @@
 import pytest
 from litestar.testing import TestClient
 
-from tests.web.houses import TYPES, Street, build, of_every_type
 from tests.web.people import answer, chosen, enter
+from tests.world import forms, homes
+from tests.world.world import World
 
 
 @pytest.fixture(scope="module")
-def mixed(tmp_path_factory: pytest.TempPathFactory) -> Street:
+def mixed(tmp_path_factory: pytest.TempPathFactory) -> World:
     """A house that asks one question of every type."""
-    return build(tmp_path_factory.mktemp("mixed"), published=of_every_type())
+    return homes.build(tmp_path_factory.mktemp("mixed"), published=forms.of_every_type())
 
 
 @pytest.fixture
-def clara(mixed: Street):
+def clara(mixed: World):
     with TestClient(mixed.app, base_url="http://testserver.local") as browser:
         browser.follow_redirects = False
         enter(browser, mixed.code())
@@ -28,7 +29,7 @@ def test_every_type_has_a_page_and_a_row_to_check(clara: TestClient) -> None:
         page = clara.get(address)
         assert page.status_code == 200
         address = answer(clara, address).headers["location"]
-    assert seen == [*TYPES, "note1"]
+    assert seen == [*forms.TYPES, "note1"]
     assert clara.get("/de/check").text.count("nicht beantwortet") == 8
 
 

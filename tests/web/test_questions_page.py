@@ -7,21 +7,21 @@ import pytest
 
 from survey.form import load, options, sentences
 from survey.model.form import Note
-from tests.web import staff, work_pages
+from tests.world import staff
 
 LANGUAGES = ("de", "de-simple", "en", "ar")
 
 
 @pytest.fixture(scope="module")
-def office(tmp_path_factory):
-    office = staff.build(tmp_path_factory.mktemp("office"), letters=20)
-    work_pages.plan(office, "w2", 2)
-    return office
+def world(tmp_path_factory):
+    world = staff.build(tmp_path_factory.mktemp("world"), letters=20)
+    world.plan("w2", 2)
+    return world
 
 
 @pytest.fixture(scope="module")
-def dilan(office):
-    return office.browser("dilan")
+def dilan(world):
+    return world.browser("dilan")
 
 
 def words(page):
@@ -48,7 +48,7 @@ def test_every_question_stands_there_with_all_its_answers(dilan, language, selec
 
 
 @pytest.mark.parametrize("place", ["/waves/w1/questions", "/waves/w2/questions?told=ar"])
-def test_the_preview_says_that_it_is_one_and_nothing_can_be_sent(office, dilan, place):
+def test_the_preview_says_that_it_is_one_and_nothing_can_be_sent(world, dilan, place):
     page = dilan.get(place).text
     assert "Vorschau." in page
     content = page.split("<main")[1].split("</main>")[0]
@@ -74,5 +74,5 @@ def test_a_form_or_choice_that_does_not_exist_is_not_there(dilan):
         assert dilan.get(f"/programmes/zufriedenheit/questions{asked}").status_code == 404
 
 
-def test_whoever_administers_accounts_has_no_business_there(office):
-    assert office.browser("gerd").get("/waves/w1/questions").status_code == 403
+def test_whoever_administers_accounts_has_no_business_there(world):
+    assert world.browser("gerd").get("/waves/w1/questions").status_code == 403

@@ -12,8 +12,8 @@ from survey.model.answers import Written
 from survey.model.roles import ZONE
 from survey.staff import accounts
 from survey.staff.store import audit
-from tests.web import staff, work_pages
-from tests.web.houses import NOW
+from tests.world import answers, staff
+from tests.world.programmes import NOW
 
 _ID = re.compile(r"/remarks/w1/([0-9a-f]{32})\"")
 _LISTED = re.compile(r"id=([0-9a-f]{32})#one")
@@ -33,9 +33,9 @@ def light_passwords():
 @pytest.fixture
 def texts(tmp_path):
     """A house with two editors whose wave is closed, with four texts."""
-    office = staff.build(tmp_path, letters=60)
-    office.people["jana"] = accounts.create(
-        office.here.database,
+    world = staff.build(tmp_path, letters=60)
+    world.staff["jana"] = accounts.create(
+        world.database,
         ZONE,
         login="jana",
         roles=("editor",),
@@ -43,16 +43,16 @@ def texts(tmp_path):
         actor="test",
         at=NOW,
     )
-    desk = house.desk(office.here)
-    for place, text in enumerate(work_pages.TEXTS):
-        work_pages.answer(desk, office.street.code(), 1 + place, text)
-    wave_close.close(house.desk(office.here), "w1", actor="test", at=NOW)
+    desk = house.desk(world.home)
+    for place, text in enumerate(answers.TEXTS):
+        answers.send(desk, world.code(), 1 + place, text)
+    wave_close.close(house.desk(world.home), "w1", actor="test", at=NOW)
     redaction.take_out(desk, "w1", actor="test", at=NOW, early=True)
-    return office
+    return world
 
 
-def actions(office):
-    with office.here.database.read() as tx:
+def actions(world):
+    with world.database.read() as tx:
         return [(each.action, each.actor) for each in audit.list_all(tx)]
 
 
@@ -106,15 +106,15 @@ def test_the_list_says_how_many_places_a_text_has(texts):
 
 
 def test_of_a_text_that_may_not_be_quoted_nobody_says_it_is_printed(texts):
-    desk = house.desk(texts.here)
-    work_pages.plan(texts, "w7", 7)
-    code = work_pages.invite(texts, "w7")[0]
-    waves.open_wave(texts.here.database, "w7", actor="test", at=NOW)
+    desk = house.desk(texts.home)
+    texts.plan("w7", 7)
+    code = texts.invite("w7")[0]
+    waves.open_wave(texts.home.database, "w7", actor="test", at=NOW)
     entered = drafts.enter(desk, codes.digest(code), before=None, language="de")
     kept = Written(text="Danke.", quotable=False)
     drafts.keep(desk, entered.session, "g2", kept, language="de")
     assert responses.submit(desk, entered.session) == "sent"
-    wave_close.close(house.desk(texts.here), "w7", actor="test", at=NOW)
+    wave_close.close(house.desk(texts.home), "w7", actor="test", at=NOW)
     redaction.take_out(desk, "w7", actor="test", at=NOW, early=True)
     page = texts.browser("enno").get("/remarks/w7").text
     assert "So würde er mitgezählt" in page
@@ -125,7 +125,7 @@ def test_of_a_text_that_may_not_be_quoted_nobody_says_it_is_printed(texts):
 def test_what_is_to_do_leads_to_texts_that_this_person_may_decide_on(texts):
     enno, jana, dilan = (texts.browser(each) for each in ("enno", "jana", "dilan"))
     assert "4 Kommentare prüfen" in enno.get("/").text
-    for _ in work_pages.TEXTS:
+    for _ in answers.TEXTS:
         remark_id = _ID.search(enno.get("/remarks/w1").text)[1]
         assert decide(enno, remark_id, text="kurz").status_code == 303
     assert "Kommentare prüfen" not in enno.get("/").text
@@ -155,14 +155,14 @@ def test_looks_of_one_sitting_stand_in_one_line_of_the_log_and_every_one_in_the_
 def test_before_the_last_week_is_counted_the_page_says_so(texts):
     dilan = texts.browser("dilan")
     assert "Die letzte Woche wird erst am" in dilan.get("/reports/w1").text
-    with texts.here.database.write() as tx:
+    with texts.home.database.write() as tx:
         tx.run("UPDATE wave SET closed_on = '2026-11-02' WHERE tenant = :tenant")
     assert "Die letzte Woche" not in dilan.get("/reports/w1").text
 
 
 def test_a_withdrawn_wave_leads_to_no_results(texts):
-    work_pages.plan(texts, "w8", 8)
-    with texts.here.database.write() as tx:
+    texts.plan("w8", 8)
+    with texts.home.database.write() as tx:
         tx.run(
             "UPDATE wave SET withdrawn_on = '2026-11-30' WHERE tenant = :tenant AND wave_id = 'w8'"
         )

@@ -24,56 +24,56 @@ from survey.staff.store import audit
 from survey.store import comments, previews, responses, snapshots
 from survey.store import jobs as job_rows
 from tests.report import papers
-from tests.web import houses, staff, work_pages
+from tests.world import answers, forms, staff
 
 CONFIRMED = {"edition": "internal", "language": "de", "name": "Zufriedenheit w3", "read": "1"}
 
 
 @pytest.fixture
-def office(tmp_path):
-    office = staff.build(tmp_path, letters=20)
-    work_pages.closed(office, "w3", 3)
-    return office
+def world(tmp_path):
+    world = staff.build(tmp_path, letters=20)
+    world.closed("w3", 3)
+    return world
 
 
 @pytest.fixture
-def dilan(office):
-    return office.browser("dilan")
+def dilan(world):
+    return world.browser("dilan")
 
 
-def looked(office):
-    make.preview(office.here, "w3", SATISFACTION.name, lambda _: None)
-    with office.here.database.read() as tx:
+def looked(world):
+    make.preview(world.home, "w3", SATISFACTION.name, lambda _: None)
+    with world.database.read() as tx:
         return previews.find(tx, "w3", SATISFACTION.name)
 
 
-def test_nothing_is_frozen_blindly(office, dilan):
+def test_nothing_is_frozen_blindly(world, dilan):
     assert 'name="read"' not in dilan.get("/reports/w3").text
     reply = staff.send(dilan, "/reports/w3", CONFIRMED)
     assert (reply.status_code, "Sehen Sie erst die Vorschau an" in reply.text) == (422, True)
-    looked(office)
+    looked(world)
     assert 'name="read"' in dilan.get("/reports/w3").text
     assert staff.send(dilan, "/reports/w3", CONFIRMED).headers["location"].startswith("/jobs/")
 
 
-def test_looking_freezes_nothing_and_is_asked_for_once(office, dilan):
+def test_looking_freezes_nothing_and_is_asked_for_once(world, dilan):
     for _ in range(3):
         staff.send(dilan, "/reports/w3/preview", {})
-    with office.here.database.read() as tx:
+    with world.database.read() as tx:
         (job,) = job_rows.of_subject(tx, reports.PREVIEW, "w3")
         noted = [each.action for each in audit.list_all(tx)]
     assert noted.count("preview-requested") == 1
     assert "wird gerechnet" in dilan.get("/reports/w3").text
-    claimed = jobs.claim(office.here.database, at=clock.now())
+    claimed = jobs.claim(world.database, at=clock.now())
     while claimed and claimed.job_id != job.job_id:
-        claimed = jobs.claim(office.here.database, at=clock.now())
-    looked(office)
-    with office.here.database.read() as tx:
+        claimed = jobs.claim(world.database, at=clock.now())
+    looked(world)
+    with world.database.read() as tx:
         assert snapshots.find(tx, "w3", SATISFACTION.name) is None
 
 
-def test_the_page_says_roughly_how_many_answered_and_what_stays_hidden(office, dilan):
-    looked(office)
+def test_the_page_says_roughly_how_many_answered_and_what_stays_hidden(world, dilan):
+    looked(world)
     page = dilan.get("/reports/w3").text
     assert "Mindestens 10 von 60 Eingeladenen" in page
     assert "14" not in page.split('id="preview"')[1].split("</section>")[0]
@@ -85,20 +85,20 @@ def test_the_page_says_roughly_how_many_answered_and_what_stays_hidden(office, d
 
 def test_it_is_measured_once_so_that_two_cannot_be_compared(tmp_path):
     """Else whoever looked before and after somebody deleted her answers would learn of it."""
-    office = staff.build(tmp_path, letters=20)
-    work_pages.plan(office, "w3", 3)
-    printed = work_pages.invite(office, "w3")
-    waves.open_wave(office.here.database, "w3", actor="test", at=clock.now())
-    desk = house.desk(office.here)
+    world = staff.build(tmp_path, letters=20)
+    world.plan("w3", 3)
+    printed = world.invite("w3")
+    waves.open_wave(world.database, "w3", actor="test", at=clock.now())
+    desk = house.desk(world.home)
     for code in printed[:10]:
-        work_pages.answer(desk, code, 4)
-    wave_close.close(house.desk(office.here), "w3", actor="test", at=clock.now())
-    first = looked(office)
+        answers.send(desk, code, 4)
+    wave_close.close(house.desk(world.home), "w3", actor="test", at=clock.now())
+    first = looked(world)
     erasure.erase(desk, codes.digest(printed[0]))
     with desk.database.read() as tx:
         rows = responses.sealed(tx, "w3", "recipient.main")
         assert sorted(bool(row.body) for row in rows) == [False, *[True] * 9]
-    assert looked(office) == first
+    assert looked(world) == first
     assert encoded.read(first.body).answered == 10
 
 
@@ -140,9 +140,9 @@ def test_the_rate_of_a_unit_counts_though_nothing_else_of_it_is_shown():
     assert [line.shown for line in seen.units[:2]] == [1, 0]
 
 
-def approved(office, wave_id, question, texts, *, quotable=True):
+def approved(world, wave_id, question, texts, *, quotable=True):
     """Texts that two people agreed on, without the way there through the urn and the two."""
-    desk = house.desk(office.here)
+    desk = house.desk(world.home)
     with desk.database.write() as tx:
         asked = desk.asked(tx, wave_id)
         rows = []
@@ -165,40 +165,40 @@ def approved(office, wave_id, question, texts, *, quotable=True):
 
 
 def test_it_is_said_by_question_which_texts_will_be_printed(tmp_path):
-    office = staff.build(tmp_path, letters=20)
-    work_pages.closed(office, "w3", 3, answers=0)
-    form = houses.satisfaction()
+    world = staff.build(tmp_path, letters=20)
+    world.closed("w3", 3, answered=0)
+    form = forms.satisfaction()
     asked = [each.id for each in form.form.questions if isinstance(each, Text)]
     words = form.wordings["de"].questions
     named = {each: words[each].short or words[each].label for each in asked}
     first, *others = asked
-    approved(office, "w3", first, [f"Text {i}" for i in range(14)])
-    looked(office)
-    dilan = office.browser("dilan")
+    approved(world, "w3", first, [f"Text {i}" for i in range(14)])
+    looked(world)
+    dilan = world.browser("dilan")
     page = dilan.get("/reports/w3").text
     few = "weniger als 15 freigegebene Texte: nicht gedruckt"
     for each in asked:
         assert f"{named[each]}: {few}" in page
     assert re.search(rf">Kommentare</th>.*?<span>keine</span>.*?{named[first]}", page, re.DOTALL)
-    approved(office, "w3", first, ["Text 14", "Text 15"])
+    approved(world, "w3", first, ["Text 14", "Text 15"])
     page = dilan.get("/reports/w3").text
     assert f"{named[first]}: rund 15 freigegebene Texte, werden gedruckt" in page
     assert page.count(few) == len(others)
-    frozen = make.freeze(house.desk(office.here), "w3", SATISFACTION.name, lambda _: None).snapshot
+    frozen = make.freeze(house.desk(world.home), "w3", SATISFACTION.name, lambda _: None).snapshot
     assert {each.question_id: bool(each.texts) for each in frozen.remarks} == {
         each: each == first for each in asked
     }
 
 
 def test_texts_that_may_not_be_quoted_are_said_not_to_be_printed(tmp_path):
-    office = staff.build(tmp_path, letters=20)
-    work_pages.closed(office, "w3", 3, answers=0)
-    approved(office, "w3", "g2", [f"Text {i}" for i in range(18)], quotable=False)
-    page = office.browser("dilan").get("/reports/w3").text
+    world = staff.build(tmp_path, letters=20)
+    world.closed("w3", 3, answered=0)
+    approved(world, "w3", "g2", [f"Text {i}" for i in range(18)], quotable=False)
+    page = world.browser("dilan").get("/reports/w3").text
     assert "rund 20 freigegebene Texte, keiner darf wörtlich erscheinen: nicht gedruckt" in page
 
 
-def test_only_who_plans_asks_for_it_and_only_of_a_closed_wave(office, dilan):
+def test_only_who_plans_asks_for_it_and_only_of_a_closed_wave(world, dilan):
     for login in ("enno", "farah", "gerd"):
-        assert staff.send(office.browser(login), "/reports/w3/preview", {}).status_code == 403
+        assert staff.send(world.browser(login), "/reports/w3/preview", {}).status_code == 403
     assert staff.send(dilan, "/reports/w1/preview", {}).status_code == 409

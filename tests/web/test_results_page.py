@@ -13,13 +13,13 @@ from survey.store import snapshots
 from survey.store.snapshots import Frozen
 from survey.web.staff import results_figures
 from tests.report import papers
-from tests.web import staff
-from tests.web.houses import NOW
-from tests.web.staff import Office
+from tests.world import staff
+from tests.world.programmes import NOW
+from tests.world.world import World
 
 
 @pytest.fixture
-def office(tmp_path) -> Office:
+def world(tmp_path) -> World:
     return staff.build(tmp_path)
 
 
@@ -34,37 +34,37 @@ def freeze(database: Database, snapshot: Snapshot) -> None:
         assert snapshots.freeze(tx, row)
 
 
-def shown(office: Office, snapshot: Snapshot) -> str:
-    freeze(office.here.database, snapshot)
-    reply = office.browser("dilan").get("/results/w1")
+def shown(world: World, snapshot: Snapshot) -> str:
+    freeze(world.database, snapshot)
+    reply = world.browser("dilan").get("/results/w1")
     assert reply.status_code == 200
     return reply.text
 
 
-def test_every_word_of_a_picture_keeps_the_width_it_was_measured_with(office):
-    page = shown(office, papers.snapshot())
+def test_every_word_of_a_picture_keeps_the_width_it_was_measured_with(world):
+    page = shown(world, papers.snapshot())
     words = re.findall(r"<text ([^>]*)>([^<]{2,})</text>", page)
     assert len(words) > 100
     assert all("textLength=" in marks for marks, _ in words)
 
 
-def test_pictures_take_their_colours_from_the_style_sheet(office):
-    page = shown(office, papers.snapshot())
+def test_pictures_take_their_colours_from_the_style_sheet(world):
+    page = shown(world, papers.snapshot())
     assert 'fill="var(--petrol)"' in page
     assert not re.findall(r'(?:fill|stroke)="#', page)
     assert "style=" not in page
 
 
-def test_a_course_names_what_cuts_it_and_compares_over_no_cut(office):
-    page = shown(office, papers.snapshot())
+def test_a_course_names_what_cuts_it_and_compares_over_no_cut(world):
+    page = shown(world, papers.snapshot())
     assert "Kein Vergleich über den 01.07.2026 hinweg: Plan auch als Verwaltungsakt" in page
     assert "Mit Welle 2 nicht vergleichbar" in page
     assert "Tabelle zum Verlauf: Kontakt" in page
 
 
-def test_a_first_wave_has_no_course(office):
+def test_a_first_wave_has_no_course(world):
     first = papers.snapshot()
-    page = shown(office, structs.replace(first, trend=()))
+    page = shown(world, structs.replace(first, trend=()))
     assert "Verlauf" not in page
     assert "Welle 2" not in page
 
@@ -77,9 +77,9 @@ def test_a_course_turns_the_grade_so_that_less_is_better():
     assert ">1</text>" in run.chart
 
 
-def test_questions_of_yes_or_no_and_ways_of_answering_are_tables(office):
+def test_questions_of_yes_or_no_and_ways_of_answering_are_tables(world):
     snapshot = papers.snapshot(selection="full")
-    page = shown(office, snapshot)
+    page = shown(world, snapshot)
     declared = snapshot.wordings["de"].questions[snapshot.declared[0].question_id]
     assert declared.label in page
     assert "In welcher Sprache" in page
@@ -88,18 +88,18 @@ def test_questions_of_yes_or_no_and_ways_of_answering_are_tables(office):
     assert "auf Papier" in page
 
 
-def test_results_speak_english(office):
-    freeze(office.here.database, papers.snapshot())
-    dilan = office.browser("dilan")
+def test_results_speak_english(world):
+    freeze(world.database, papers.snapshot())
+    dilan = world.browser("dilan")
     staff.send(dilan, "/language", {"language": "en", "back": "/"})
     page = dilan.get("/results/w1").text
     assert "Ukrainian" in page
     assert "günstig" not in page
 
 
-def test_the_table_beside_a_chart_has_the_share_of_every_answer(office):
+def test_the_table_beside_a_chart_has_the_share_of_every_answer(world):
     snapshot = papers.snapshot()
-    page = shown(office, snapshot)
+    page = shown(world, snapshot)
     words = snapshot.wordings["de"].scales["agreement"]
     rated = snapshot.rated[0]
     table = page.split("Tabelle zum Diagramm")[2].split("</table>")[0]
@@ -124,21 +124,21 @@ def test_a_reversed_statement_keeps_the_labels_people_ticked():
     assert said in found.bar
 
 
-def test_steps_put_together_are_one_cell_over_their_columns(office):
+def test_steps_put_together_are_one_cell_over_their_columns(world):
     snapshot = papers.snapshot()
     rated = snapshot.rated[0]
     first, second, *others = rated.parts
     joined = Part(codes=first.codes + second.codes, percent=first.percent + second.percent, side=-1)
     changed = structs.replace(rated, parts=(joined, *others))
-    page = shown(office, structs.replace(snapshot, rated=(changed, *snapshot.rated[1:])))
+    page = shown(world, structs.replace(snapshot, rated=(changed, *snapshot.rated[1:])))
     words = snapshot.wordings["de"].scales["agreement"]
     head = f"{words['1']} / {words['2']}"
     assert f'colspan="2" data-head="{head}">{joined.percent}' in page
 
 
-def test_a_unit_has_its_n_and_a_hidden_one_has_none(office):
+def test_a_unit_has_its_n_and_a_hidden_one_has_none(world):
     snapshot = papers.snapshot()
-    page = shown(office, snapshot)
+    page = shown(world, snapshot)
     table = page.split('class="by-unit"')[1].split("</table>")[0]
     topic = next(each for each in snapshot.by_unit if each.kind == "topic")
     for row in topic.rows:
@@ -148,7 +148,7 @@ def test_a_unit_has_its_n_and_a_hidden_one_has_none(office):
     assert "Wann eine Zahl nicht gezeigt wird" in page
 
 
-def test_what_is_not_shown_reads_alike_for_every_reason(office):
+def test_what_is_not_shown_reads_alike_for_every_reason(world):
     snapshot = papers.snapshot()
     asked = tuple(each.question_id for each in snapshot.rated[:3])
     hidden = papers.hiding(snapshot, *asked)
@@ -161,12 +161,12 @@ def test_what_is_not_shown_reads_alike_for_every_reason(office):
     }
 
 
-def test_equal_texts_stand_once_with_how_often_they_were_written(office):
+def test_equal_texts_stand_once_with_how_often_they_were_written(world):
     snapshot = papers.snapshot(selection="full")
     first, *others = snapshot.remarks
     alike = tuple(Quote(text=text) for text in ("Danke.", "Zu lang.", "Danke. ", "Danke."))
     page = shown(
-        office, structs.replace(snapshot, remarks=(structs.replace(first, texts=alike), *others))
+        world, structs.replace(snapshot, remarks=(structs.replace(first, texts=alike), *others))
     )
     quotes = page.split('class="quotes"')[1].split("</ul>")[0]
     assert re.findall(r"<q [^>]*>([^<]*)</q>", quotes) == ["Danke.", "Zu lang."]

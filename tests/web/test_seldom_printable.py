@@ -7,7 +7,7 @@ import pytest
 from survey.statistics import planning
 from survey.store import fieldwork as weekly
 from survey.store.fieldwork import Weekly
-from tests.web import staff
+from tests.world import staff
 
 DRAFT = (
     "/waves/new?step=outlook&programme=zufriedenheit&chosen=satisfaction/default&wave=w9&number=9"
@@ -17,13 +17,13 @@ WARNING = "Allein selten druckbar, wenn 25 % antworten:"
 
 
 @pytest.fixture(scope="module")
-def office(tmp_path_factory):
-    return staff.build(tmp_path_factory.mktemp("office"), letters=20)
+def world(tmp_path_factory):
+    return staff.build(tmp_path_factory.mktemp("world"), letters=20)
 
 
 @pytest.fixture(scope="module")
-def dilan(office):
-    return office.browser("dilan")
+def dilan(world):
+    return world.browser("dilan")
 
 
 @pytest.mark.parametrize(
@@ -55,8 +55,8 @@ def test_a_house_without_units_is_not_warned_about_one(dilan):
     assert WARNING not in page
 
 
-def test_the_page_of_the_field_says_how_people_can_answer_and_not_how_they_did(office, dilan):
-    with office.here.database.write() as tx:
+def test_the_page_of_the_field_says_how_people_can_answer_and_not_how_they_did(world, dilan):
+    with world.database.write() as tx:
         weekly.add(tx, Weekly(wave_id="w1", week="2026-W44", answered=10))
     page = dilan.get("/waves/w1/fieldwork").text
     facts = page.split("Wie geantwortet werden kann")[1].split("</section>")[0]
@@ -66,4 +66,4 @@ def test_the_page_of_the_field_says_how_people_can_answer_and_not_how_they_did(o
     assert 'href="/waves/w1/prolong"' in facts
     assert "%" not in facts
     assert "verschlossen" in page.split("Was hier fehlt")[1]
-    assert "/prolong" not in office.browser("farah").get("/waves/w1/fieldwork").text
+    assert "/prolong" not in world.browser("farah").get("/waves/w1/fieldwork").text

@@ -15,24 +15,26 @@ from survey.linkage import keys
 from survey.linkage import releases as sealing
 from survey.model.exchange import ReleasedBlock
 from survey.model.waves import slot
-from tests.web.houses import PROGRAMME, Street, build
 from tests.web.pages import TO_SHOW
 from tests.web.people import answer, enter, send, showing, tag, to_show
+from tests.world import homes
+from tests.world.programmes import PROGRAMME
+from tests.world.world import World
 
 LANGUAGES = ("de", "de-simple", "en", "ar")
 SEEN = re.compile(r'name="_seen" value="([0-9a-f]+)"')
 
 
 @pytest.fixture
-def amira(released: Street):
+def amira(released: World):
     with TestClient(released.app, base_url="http://testserver.local") as client:
         client.follow_redirects = False
         yield client
 
 
-def answers(browser, street, language="de", *, code="", more=TO_SHOW):
+def answers(browser, world, language="de", *, code="", more=TO_SHOW):
     """Type a code and answer what may be shown."""
-    enter(browser, code or street.code(), language)
+    enter(browser, code or world.code(), language)
     for question_id, said in more.items():
         answer(browser, f"/{language}/question/{question_id}", **{question_id: said})
 
@@ -45,8 +47,8 @@ def plain(html):
     return " ".join(unescape(re.sub(r"<[^>]+>", " ", html)).split())
 
 
-def count(street, table):
-    return inspect(street.here.database)[table].count
+def count(world, table):
+    return inspect(world.database)[table].count
 
 
 class Boxes(HTMLParser):
@@ -81,14 +83,14 @@ class Boxes(HTMLParser):
             self._words.append(text.strip())
 
 
-def handed_over(street):
+def handed_over(world):
     """(block, words) of everything released in this house, as its connector reads it."""
     on = slot(clock.today())
-    desk = msgspec.structs.replace(house.desk(street.here), today=lambda: on)
+    desk = msgspec.structs.replace(house.desk(world.home), today=lambda: on)
     releases.deliver(desk, on)
-    private = keys.sealing_pair(street.here.home / "connector").private
+    private = keys.sealing_pair(world.home.home / "connector").private
     found = []
-    for row in inspect(street.here.database)["release"].rows:
+    for row in inspect(world.database)["release"].rows:
         if row["sealed"]:
             addressed, words = sealing.open_addressed(private, row["sealed"])
             found.append((addressed.block, msgspec.json.decode(words, type=ReleasedBlock)))
@@ -100,16 +102,16 @@ def test_the_german_on_the_page_is_word_for_word_what_is_handed_over(tmp_path, l
     """She answers in one language, looks in another, and sends."""
     folder = tmp_path / "house"
     folder.mkdir()
-    street = build(folder, programme=msgspec.structs.replace(PROGRAMME, level="released"))
-    with TestClient(street.app, base_url="http://testserver.local") as browser:
+    world = homes.build(folder, programme=msgspec.structs.replace(PROGRAMME, level="released"))
+    with TestClient(world.app, base_url="http://testserver.local") as browser:
         browser.follow_redirects = False
-        answers(browser, street, "en", more={k: v for k, v in TO_SHOW.items() if k != "p2"})
+        answers(browser, world, "en", more={k: v for k, v in TO_SHOW.items() if k != "p2"})
         page = browser.get(f"/{language}/share")
         ticked = ["benefits", "plan", "help", "health"]
         reply = browser.post(f"/{language}/share", data=posted(page, **showing(*ticked)))
         assert reply.headers["location"] == f"/{language}/thanks"
     boxes = Boxes(page.text, german_page=language == "de").found
-    given = handed_over(street)
+    given = handed_over(world)
     assert list(boxes) == ticked
     assert set(given) == set(ticked)
     for name, block in given.items():
@@ -216,10 +218,10 @@ def test_a_form_of_another_session_releases_nothing(released, amira):
 def test_at_other_levels_there_is_a_note_and_nothing_to_show(tmp_path, level):
     folder = tmp_path / "house"
     folder.mkdir()
-    street = build(folder, programme=msgspec.structs.replace(PROGRAMME, level=level))
-    with TestClient(street.app, base_url="http://testserver.local") as browser:
+    world = homes.build(folder, programme=msgspec.structs.replace(PROGRAMME, level=level))
+    with TestClient(world.app, base_url="http://testserver.local") as browser:
         browser.follow_redirects = False
-        answers(browser, street)
+        answers(browser, world)
         assert browser.get("/de/share").headers["location"] == "/de/check"
         assert 'href="/de/note"' in browser.get("/de/check").text
         assert browser.get("/de/note?show-plan=1").status_code == 200
@@ -227,7 +229,7 @@ def test_at_other_levels_there_is_a_note_and_nothing_to_show(tmp_path, level):
         assert browser.post("/de/share", data=form).headers["location"] == "/de/check"
         assert send(browser).headers["location"] == "/de/thanks"
         assert "zurücknehmen, was Sie zeigen" not in browser.get("/de/thanks").text
-    assert count(street, "release") == 0
+    assert count(world, "release") == 0
 
 
 def test_a_note_holds_the_chosen_blocks_and_nothing_else(released, amira):
@@ -255,9 +257,9 @@ def test_a_note_of_nothing_asks_what_is_to_stand_on_it(released, amira, query):
 def test_a_note_changes_nothing_on_the_disk(released, amira):
     answers(amira, released)
     tables = ("draft", "response", "free_text", "release", "audit")
-    before = [list(inspect(released.here.database)[table].rows) for table in tables]
+    before = [list(inspect(released.home.database)[table].rows) for table in tables]
     amira.get("/ar/note?show-health=1&show-plan=1")
-    after = [list(inspect(released.here.database)[table].rows) for table in tables]
+    after = [list(inspect(released.home.database)[table].rows) for table in tables]
     assert before == after
 
 
@@ -271,14 +273,14 @@ def test_a_note_speaks_german_beside_ones_own_language(released, amira, language
 
 
 def test_whoever_types_a_code_may_take_back_or_delete_where_something_can_be_shown(
-    released, street, amira
+    released, world, amira
 ):
     code = released.code()
     for page in (amira.post("/de/erase", data={"code": code}), amira.get("/de/erase")):
         assert "zurücknehmen" in page.text.lower()
-    with TestClient(street.app, base_url="http://testserver.local") as elsewhere:
+    with TestClient(world.app, base_url="http://testserver.local") as elsewhere:
         for page in (
-            elsewhere.post("/de/erase", data={"code": street.code()}),
+            elsewhere.post("/de/erase", data={"code": world.code()}),
             elsewhere.get("/de/erase"),
         ):
             assert "zurücknehmen" not in page.text.lower()
@@ -422,7 +424,7 @@ def test_taking_back_leaves_the_answers_and_deletes_what_was_shown(released, ami
     assert done.headers["location"] == "/de/unseen"
     assert "zurückgenommen" in amira.get("/de/unseen").text
     assert (count(released, "response"), count(released, "release")) == (before[0], before[1] - 4)
-    bodies = [row["body"] for row in inspect(released.here.database)["response"].rows]
+    bodies = [row["body"] for row in inspect(released.home.database)["response"].rows]
     assert all(bodies)
 
 

@@ -20,26 +20,26 @@ from survey.staff.store import accounts as account_rows
 from survey.staff.store import audit
 from survey.staff.store.audit import Entry
 from survey.web.staff import adversaries, oversight
-from tests.web import staff
 from tests.web.staff_pages import missing, samples
+from tests.world import staff
 
 HEAVY = {"weasyprint", "scipy", "numpy", "pandas", "sqlite_utils", "statsmodels", "pikepdf"}
 
 
 @pytest.fixture(scope="module")
-def office(tmp_path_factory):
-    return staff.build(tmp_path_factory.mktemp("office"), letters=20)
+def world(tmp_path_factory):
+    return staff.build(tmp_path_factory.mktemp("world"), letters=20)
 
 
 @pytest.fixture(scope="module")
-def browsers(office):
+def browsers(world):
     """A browser for everybody, logged in once."""
-    return {login: office.browser(login) for login in office.people}
+    return {login: world.browser(login) for login in world.staff}
 
 
-def add(office, login, *roles):
+def add(world, login, *roles):
     made = accounts.create(
-        office.here.database,
+        world.database,
         ZONE,
         login=login,
         roles=roles or ("editor",),
@@ -51,8 +51,8 @@ def add(office, login, *roles):
     return made
 
 
-def entries(office):
-    with office.here.database.read() as tx:
+def entries(world):
+    with world.database.read() as tx:
         return list(audit.list_all(tx))
 
 
@@ -62,7 +62,7 @@ def test_the_staff_process_loads_nothing_that_only_reports_need():
     assert done.stdout.strip() == "[]"
 
 
-def test_every_route_of_the_foundation_has_a_page_to_visit(office):
+def test_every_route_of_the_foundation_has_a_page_to_visit(world):
     known = (
         "/accounts",
         "/approvals",
@@ -73,7 +73,7 @@ def test_every_route_of_the_foundation_has_a_page_to_visit(office):
         "/language",
         "/logout",
     )
-    left = {route for route in missing(office.app, samples(office)) if route.startswith(known)}
+    left = {route for route in missing(world.staff_app, samples(world)) if route.startswith(known)}
     assert left == set()
 
 
@@ -98,15 +98,15 @@ def test_style_and_script_are_named_by_their_content_and_kept_for_ever(browsers)
         assert "immutable" in reply.headers["cache-control"]
 
 
-def test_a_form_without_a_tag_or_with_the_tag_of_another_session_changes_nothing(office, browsers):
-    before = len(entries(office))
+def test_a_form_without_a_tag_or_with_the_tag_of_another_session_changes_nothing(world, browsers):
+    before = len(entries(world))
     own = browsers["gerd"]
     theirs = staff.tag(browsers["dilan"].get("/").text)
     for sent in ({}, {"_tag": ""}, {"_tag": theirs}, {"_tag": "ä"}):
         reply = own.post("/accounts/new", data={"login": "neu", "roles": "editor", **sent})
         assert reply.status_code == 409
         assert "anderen Anmeldung" in reply.text
-    assert len(entries(office)) == before
+    assert len(entries(world)) == before
 
 
 @pytest.mark.parametrize(
@@ -127,8 +127,8 @@ def test_a_write_that_another_site_sent_changes_nothing(browsers, headers, statu
     assert reply.status_code == status
 
 
-def test_a_login_that_another_site_sent_is_refused(office):
-    reply = office.browser().post(
+def test_a_login_that_another_site_sent_is_refused(world):
+    reply = world.browser().post(
         "/login",
         data={"login": "dilan", "password": staff.PASSWORD},
         headers={"Sec-Fetch-Site": "cross-site"},
@@ -168,20 +168,20 @@ def test_an_address_that_does_not_exist_is_said_in_the_frame_of_who_asks(browser
     assert 'href="/accounts"' in reply.text
 
 
-def test_the_language_stays_with_the_account(office):
-    add(office, "anglo")
-    here = office.browser("anglo")
+def test_the_language_stays_with_the_account(world):
+    add(world, "anglo")
+    here = world.browser("anglo")
     reply = staff.send(here, "/language", {"language": "en", "back": "/own"}, page="/own")
     assert reply.headers["location"] == "/own"
-    there = office.browser("anglo").get("/own").text
+    there = world.browser("anglo").get("/own").text
     assert '<html lang="en"' in there
     assert "My account" in there
     assert "Nobody has checked this translation" in there
 
 
 @pytest.mark.parametrize("language", ["ar", "xx", "", "../de"])
-def test_a_language_that_staff_pages_do_not_speak_changes_nothing(office, language):
-    browser = office.browser("enno")
+def test_a_language_that_staff_pages_do_not_speak_changes_nothing(world, language):
+    browser = world.browser("enno")
     staff.send(browser, "/language", {"language": language, "back": "/"})
     assert '<html lang="de"' in browser.get("/").text
 
@@ -209,38 +209,38 @@ def test_what_is_wrong_with_a_new_account_is_said_at_its_field(browsers, sent, f
     assert "<b>" not in reply.text.split("<main")[1]
 
 
-def test_roles_that_are_taken_away_are_gone_from_the_next_page_on(office, browsers):
-    made = add(office, "wandel", "quality_manager", "editor")
-    theirs = office.browser("wandel")
+def test_roles_that_are_taken_away_are_gone_from_the_next_page_on(world, browsers):
+    made = add(world, "wandel", "quality_manager", "editor")
+    theirs = world.browser("wandel")
     assert theirs.get("/waves/new").status_code == 200
     reply = staff.send(browsers["gerd"], f"/accounts/{made.account_id}/roles", {"roles": "editor"})
     assert reply.headers["location"].endswith("?done=roles")
     assert theirs.get("/waves/new").status_code == 403
 
 
-def test_two_rights_that_exclude_each_other_are_refused_and_nothing_changes(office, browsers):
-    place = f"/accounts/{office.people['farah'].account_id}"
+def test_two_rights_that_exclude_each_other_are_refused_and_nothing_changes(world, browsers):
+    place = f"/accounts/{world.staff['farah'].account_id}"
     reply = staff.send(
         browsers["gerd"], f"{place}/roles", {"roles": ["privacy_officer", "quality_manager"]}
     )
     assert reply.status_code == 422
     assert "worauf er aufpasst" in reply.text
-    with office.here.database.read() as tx:
-        account = account_rows.find(tx, office.people["farah"].account_id)
+    with world.database.read() as tx:
+        account = account_rows.find(tx, world.staff["farah"].account_id)
     assert account.roles == ("privacy_officer",)
 
 
-def test_a_disabled_account_loses_its_sessions_at_once(office, browsers):
-    made = add(office, "fort")
-    theirs = office.browser("fort")
+def test_a_disabled_account_loses_its_sessions_at_once(world, browsers):
+    made = add(world, "fort")
+    theirs = world.browser("fort")
     place = f"/accounts/{made.account_id}"
     staff.send(browsers["gerd"], f"{place}/disabled", {"disabled": "1"})
     assert theirs.get("/").status_code == 303
     assert "gesperrt" in browsers["gerd"].get(place).text
 
 
-def test_the_last_administrator_cannot_shut_out_everybody(office, browsers):
-    place = f"/accounts/{office.people['gerd'].account_id}"
+def test_the_last_administrator_cannot_shut_out_everybody(world, browsers):
+    place = f"/accounts/{world.staff['gerd'].account_id}"
     reply = staff.send(browsers["gerd"], f"{place}/disabled", {"disabled": "1"})
     assert reply.status_code == 422
     reply = staff.send(browsers["gerd"], f"{place}/roles", {"roles": "editor"})
@@ -256,10 +256,10 @@ def test_an_account_that_does_not_exist_is_not_there(browsers):
 
 @pytest.fixture(scope="module")
 def crowd(tmp_path_factory):
-    """An office of ten thousand."""
+    """A world of ten thousand."""
     made = staff.build(tmp_path_factory.mktemp("crowd"), letters=20)
-    pattern = made.people["enno"]
-    with made.here.database.write() as tx:
+    pattern = made.staff["enno"]
+    with made.home.database.write() as tx:
         for number in range(10_000):
             each = replace(pattern, account_id=f"a{number:05}", login=f"kraft{number:05}")
             account_rows.add(tx, each)
@@ -315,7 +315,9 @@ def test_a_script_may_ask_for_the_part_of_a_page_that_changes(browsers):
     assert 'id="status"' in part
 
 
-def test_the_audit_is_filtered_by_what_who_and_when(office, browsers):
+def test_the_audit_is_filtered_by_what_who_and_when(world, browsers):
+    for login in ("dilan", "gerd"):
+        staff.log_in(world.browser(), login)
     page = browsers["farah"].get("/audit", params={"action": "login", "actor": "staff:dilan"}).text
     rows = page.split("<tbody>")[1].split("</tbody>")[0]
     assert "dilan, auf diesen Seiten" in rows
@@ -324,7 +326,7 @@ def test_the_audit_is_filtered_by_what_who_and_when(office, browsers):
     assert "Kein Eintrag" in browsers["farah"].get("/audit", params={"first": tomorrow}).text
     today = clock.today().isoformat()
     both = browsers["farah"].get("/audit", params={"first": today, "last": today}).text
-    assert f"{len(entries(office))} Einträge" in both
+    assert f"{len(entries(world))} Einträge" in both
 
 
 @pytest.mark.parametrize("day", ["gestern", "2026-13-01", "31.12.2026", "9999-12-31", "0001-01-01"])
@@ -334,10 +336,10 @@ def test_a_day_that_is_none_is_said_at_its_field(browsers, day):
     assert 'id="last-problem"' in reply.text
 
 
-def test_a_whole_chain_is_said_to_be_whole(office, browsers):
+def test_a_whole_chain_is_said_to_be_whole(world, browsers):
     page = browsers["farah"].get("/audit?check=1").text
-    assert f"Geprüft: {len(entries(office))} Einträge. Keiner fehlt" in page
-    with office.here.database.read() as tx:
+    assert f"Geprüft: {len(entries(world))} Einträge. Keiner fehlt" in page
+    with world.database.read() as tx:
         assert audit.last(tx).hash.hex() in page
 
 
@@ -356,7 +358,7 @@ def test_a_chain_that_was_tampered_with_is_said_to_be_broken(tmp_path, harm, at)
     made = staff.build(tmp_path, letters=20)
     browser = made.browser("farah")
     before = len(entries(made))
-    with made.here.database.write() as tx:
+    with made.home.database.write() as tx:
         tx.run(harm)
     page = browser.get("/audit?check=1").text
     assert f"Eintrag {before if at is None else at} passt nicht" in page
@@ -367,7 +369,7 @@ def test_an_entry_that_was_rewritten_with_a_digest_of_its_own_breaks_the_next(tm
     old = entries(made)
     forged = replace(old[2], subject="anderes")
     link = chain.link(old[1].hash, audit.digestible(forged, 3))
-    with made.here.database.write() as tx:
+    with made.home.database.write() as tx:
         tx.run(
             "UPDATE audit SET subject = 'anderes', hash = :hash WHERE number = 3", {"hash": link}
         )
@@ -395,9 +397,9 @@ def test_the_password_of_a_database_is_never_shown():
     assert shown.value == "postgresql://db.intern:5432/umfrage"
 
 
-def test_no_key_is_shown(office, browsers):
+def test_no_key_is_shown(world, browsers):
     page = browsers["farah"].get("/oversight").text
-    for path in office.here.home.glob("keys/**/*"):
+    for path in world.home.home.glob("keys/**/*"):
         if path.is_file():
             assert path.read_text("utf-8").strip() not in page
 
@@ -406,7 +408,7 @@ def test_it_is_said_which_keys_this_machine_can_read(tmp_path):
     made = staff.build(tmp_path, letters=20)
     browser = made.browser("farah")
     assert ">nein</td>" not in browser.get("/oversight").text
-    (made.here.evaluator_keys / "zufriedenheit" / "link").unlink()
+    (made.home.evaluator_keys / "zufriedenheit" / "link").unlink()
     assert browser.get("/oversight").text.count(">nein</td>") == 1
 
 
@@ -425,14 +427,14 @@ def test_the_table_of_attackers_has_words_for_everybody(browsers):
     assert '<span lang="en">' not in page
 
 
-def test_every_kind_of_entry_has_words(office):
+def test_every_kind_of_entry_has_words(world):
     told = (staff.TEMPLATES / "audit_parts.html").read_text("utf-8")
     said = set(re.findall(r'key == "([a-z-]+)"', told))
     assert staff.noted() - said == set()
 
 
 def test_details_of_entries_have_german_names_and_who_did_it_a_place(tmp_path):
-    office = staff.build(tmp_path, letters=20)
+    world = staff.build(tmp_path, letters=20)
     details = {
         "because": "Umzug",
         "planned": "2026-12-01",
@@ -440,7 +442,7 @@ def test_details_of_entries_have_german_names_and_who_did_it_a_place(tmp_path):
         "title": "Herbst",
         "nonce": "7",
     }
-    with office.here.database.write() as tx:
+    with world.database.write() as tx:
         for actor in ("shell:erik", "staff:erik"):
             entry = Entry(
                 at=clock.now(),
@@ -450,7 +452,7 @@ def test_details_of_entries_have_german_names_and_who_did_it_a_place(tmp_path):
                 details=json.dumps(details),
             )
             audit.append(tx, entry)
-    page = office.browser("farah").get("/audit").text
+    page = world.browser("farah").get("/audit").text
     for name, words in zip(
         details,
         ("Grund", "geplant bis", "letzter Tag", "Titel", "Nummer der Abholung"),
@@ -465,15 +467,15 @@ def test_details_of_entries_have_german_names_and_who_did_it_a_place(tmp_path):
     ]
 
 
-def test_details_of_an_entry_are_ids_and_counts(office):
-    for each in entries(office):
+def test_details_of_an_entry_are_ids_and_counts(world):
+    for each in entries(world):
         for value in json.loads(each.details).values():
             assert staff.PASSWORD not in str(value)
 
 
-def test_the_audit_tells_the_time_of_the_house_and_cuts_days_at_its_midnight(office, browsers):
+def test_the_audit_tells_the_time_of_the_house_and_cuts_days_at_its_midnight(world, browsers):
     late = datetime(2026, 11, 22, 23, 54, tzinfo=UTC)
-    with office.here.database.write() as tx:
+    with world.database.write() as tx:
         audit.append(tx, Entry(at=late, actor="staff:dilan", action="wave-opened", subject="w9"))
     page = browsers["farah"].get("/audit", params={"action": "wave-opened", "sort": "-number"})
     assert "23.11.2026, 00:54" in page.text

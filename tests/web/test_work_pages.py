@@ -18,9 +18,11 @@ from survey.staff.store import audit
 from survey.store import jobs as job_rows
 from survey.store import waves as wave_rows
 from tests.report import papers
-from tests.web import staff, work_pages
-from tests.web.houses import NOW, TITLE
+from tests.web import work_pages
 from tests.web.work_pages import DRAFT
+from tests.world import answers, staff
+from tests.world.programmes import NOW
+from tests.world.waves import TITLE
 
 CLOSE = {"name": TITLE, "because": "Umzug des Hauses"}
 _ID = re.compile(r"/remarks/w1/([0-9a-f]{32})\"")
@@ -39,10 +41,10 @@ def light_passwords():
 
 
 @pytest.fixture
-def office(tmp_path):
-    office = staff.build(tmp_path, letters=60)
+def world(tmp_path):
+    world = staff.build(tmp_path, letters=60)
     made = accounts.create(
-        office.here.database,
+        world.database,
         ZONE,
         login="jana",
         roles=("editor",),
@@ -50,39 +52,39 @@ def office(tmp_path):
         actor="test",
         at=NOW,
     )
-    office.people["jana"] = made
-    return office
+    world.staff["jana"] = made
+    return world
 
 
 @pytest.fixture
-def dilan(office):
-    return office.browser("dilan")
+def dilan(world):
+    return world.browser("dilan")
 
 
 @pytest.fixture
-def texts(office):
+def texts(world):
     """The house after its wave was closed, with four texts."""
-    desk = house.desk(office.here)
-    for place, text in enumerate(work_pages.TEXTS):
-        work_pages.answer(desk, office.street.code(), 1 + place, text)
-    staff.send(office.browser("dilan"), "/waves/w1/close", CLOSE)
-    return office
+    desk = house.desk(world.home)
+    for place, text in enumerate(answers.TEXTS):
+        answers.send(desk, world.code(), 1 + place, text)
+    staff.send(world.browser("dilan"), "/waves/w1/close", CLOSE)
+    return world
 
 
 @pytest.fixture
 def looked(texts):
     """The same after somebody looked at what its report would show."""
-    make.preview(texts.here, "w1", SATISFACTION.name, lambda _: None)
+    make.preview(texts.home, "w1", SATISFACTION.name, lambda _: None)
     return texts
 
 
-def actions(office):
-    with office.here.database.read() as tx:
+def actions(world):
+    with world.database.read() as tx:
         return [(each.action, each.actor) for each in audit.list_all(tx)]
 
 
-def state(office, wave_id="w1"):
-    with office.here.database.read() as tx:
+def state(world, wave_id="w1"):
+    with world.database.read() as tx:
         return wave_rows.find(tx, wave_id).state
 
 
@@ -101,9 +103,9 @@ def draft(**changes):
     return {**fields, **changes}
 
 
-def test_every_page_says_what_its_sample_expects(office):
-    for sample in work_pages.samples(office):
-        client = office.browser(sample.who)
+def test_every_page_says_what_its_sample_expects(world):
+    for sample in work_pages.samples(world):
+        client = world.browser(sample.who)
         page = client.get(sample.address)
         if sample.action:
             assert page.status_code == 200, sample.name
@@ -113,10 +115,10 @@ def test_every_page_says_what_its_sample_expects(office):
         assert "<h1" in page.text, sample.name
 
 
-def test_a_withdrawn_wording_is_told_wherever_its_wave_stands(office, dilan):
-    with office.here.database.read() as tx:
+def test_a_withdrawn_wording_is_told_wherever_its_wave_stands(world, dilan):
+    with world.database.read() as tx:
         version = wave_rows.find(tx, "w1").form_version
-    waves.withdraw_form(office.here.database, version, actor="test", at=NOW)
+    waves.withdraw_form(world.database, version, actor="test", at=NOW)
     for address in ("/", "/waves", "/waves/w1", "/waves/w1/fieldwork"):
         page = dilan.get(address).text
         assert "Fragebogen zurückgezogen" in page, address
@@ -131,14 +133,14 @@ def test_a_withdrawn_wording_is_told_wherever_its_wave_stands(office, dilan):
 # A new wave.
 
 
-def test_a_wave_is_planned_with_its_days_its_threshold_and_an_entry(office, dilan):
+def test_a_wave_is_planned_with_its_days_its_threshold_and_an_entry(world, dilan):
     sent = staff.send(dilan, "/waves/new", draft(), page="/waves")
     assert sent.headers["location"] == "/waves/w2?done=created"
-    with office.here.database.read() as tx:
+    with world.database.read() as tx:
         wave = wave_rows.find(tx, "w2")
     assert (wave.number, wave.thresholds.k, wave.thresholds.k_sensitive) == (2, 15, 20)
     assert str(wave.closes_on) == "2031-03-31"
-    assert ("wave-created", "staff:dilan") in actions(office)
+    assert ("wave-created", "staff:dilan") in actions(world)
 
 
 @pytest.mark.parametrize(
@@ -165,24 +167,24 @@ def test_a_wave_is_planned_with_its_days_its_threshold_and_an_entry(office, dila
         ({"k": "3"}, "eine der drei Schwellen"),
     ],
 )
-def test_what_is_wrong_is_said_at_its_field_and_nothing_is_kept(office, dilan, changes, said):
+def test_what_is_wrong_is_said_at_its_field_and_nothing_is_kept(world, dilan, changes, said):
     sent = staff.send(dilan, "/waves/new", draft(**changes), page="/waves")
     assert sent.status_code == 422
     assert said in sent.text
     assert "aria-invalid" in sent.text or "units-problem" in sent.text
-    with office.here.database.read() as tx:
+    with world.database.read() as tx:
         assert [wave.wave_id for wave in wave_rows.every(tx)] == ["w1"]
 
 
-def test_an_ended_programme_is_not_offered(office, dilan):
-    with office.here.database.write() as tx:
+def test_an_ended_programme_is_not_offered(world, dilan):
+    with world.database.write() as tx:
         tx.run("UPDATE programme SET ended_on = '2026-11-01' WHERE tenant = :tenant")
     assert 'value="zufriedenheit"' not in dilan.get("/waves/new").text
     assert staff.send(dilan, "/waves/new", draft(), page="/waves").status_code == 422
 
 
-def test_of_two_who_plan_the_same_wave_at_once_one_is_told(office):
-    browsers = [office.browser("dilan"), office.browser("dilan")]
+def test_of_two_who_plan_the_same_wave_at_once_one_is_told(world):
+    browsers = [world.browser("dilan"), world.browser("dilan")]
     with ThreadPoolExecutor(2) as both:
         replies = both.map(
             lambda one: staff.send(one, "/waves/new", draft(), page="/waves").status_code, browsers
@@ -190,7 +192,7 @@ def test_of_two_who_plan_the_same_wave_at_once_one_is_told(office):
     assert sorted(replies) == [303, 422]
 
 
-def test_the_preview_says_what_the_notice_says(office, dilan):
+def test_the_preview_says_what_the_notice_says(world, dilan):
     shown = dilan.get(f"/waves/new?step=outlook&{DRAFT}").text
     for sentence in (
         "Ihr Geld bleibt gleich.",
@@ -222,51 +224,51 @@ def test_typed_words_are_never_markup(dilan):
 # Opening and closing.
 
 
-def test_a_wave_without_a_sample_is_not_opened_and_says_what_is_missing(office, dilan):
-    work_pages.plan(office, "w2", 2)
+def test_a_wave_without_a_sample_is_not_opened_and_says_what_is_missing(world, dilan):
+    world.plan("w2", 2)
     reply = staff.send(dilan, "/waves/w2/open", {})
     assert reply.status_code == 409
     assert "Es ist noch niemand eingeladen." in reply.text
-    assert state(office, "w2") == "planned"
+    assert state(world, "w2") == "planned"
 
 
-def test_a_wave_with_everything_opens(office, dilan):
-    work_pages.plan(office, "w2", 2)
-    work_pages.invite(office, "w2")
+def test_a_wave_with_everything_opens(world, dilan):
+    world.plan("w2", 2)
+    world.invite("w2")
     assert staff.send(dilan, "/waves/w2/open", {}).status_code == 303
-    assert state(office, "w2") == "open"
+    assert state(world, "w2") == "open"
 
 
-def test_closing_needs_the_name_and_says_what_was_typed(office, dilan):
+def test_closing_needs_the_name_and_says_what_was_typed(world, dilan):
     reply = staff.send(dilan, "/waves/w1/close", {**CLOSE, "name": "w<2"})
     assert reply.status_code == 422
     assert "Da steht „w&lt;2“. Tippen Sie „Zufriedenheit, erste Welle“." in reply.text
-    assert state(office) == "open"
+    assert state(world) == "open"
 
 
-def test_of_two_people_who_close_at_once_one_closes_and_the_other_is_told(office):
-    browsers = [office.browser("dilan"), office.browser("dilan")]
+def test_of_two_people_who_close_at_once_one_closes_and_the_other_is_told(world):
+    browsers = [world.browser("dilan"), world.browser("dilan")]
     with ThreadPoolExecutor(2) as both:
         replies = both.map(
             lambda one: staff.send(one, "/waves/w1/close", CLOSE).status_code, browsers
         )
     assert sorted(replies) == [303, 409]
-    assert [each[0] for each in actions(office)].count("wave-closed") == 1
+    assert [each[0] for each in actions(world)].count("wave-closed") == 1
 
 
-def test_closing_before_the_last_day_needs_a_reason_and_says_what_stays_as_told(office, dilan):
+def test_closing_before_the_last_day_needs_a_reason_and_says_what_stays_as_told(world, dilan):
     page = dilan.get("/waves/w1/close").text
     assert "als letzter Tag gesagt" in page
     assert "geplant bis" in page
     reply = staff.send(dilan, "/waves/w1/close", {**CLOSE, "because": " "})
     assert reply.status_code == 422
     assert "Schreiben Sie den Grund" in reply.text
-    assert state(office) == "open"
+    assert state(world) == "open"
 
 
-def test_a_wave_that_was_closed_early_says_so_wherever_it_is_named(office, dilan):
+def test_a_wave_that_was_closed_early_says_so_wherever_it_is_named(world, dilan):
     staff.send(dilan, "/waves/w1/close", CLOSE)
-    with office.here.database.read() as tx:
+    with world.database.read() as tx:
         last = wave_rows.find(tx, "w1").closes_on
     planned = f"geplant bis {last:%d.%m.%Y}"
     for place in ("/", "/waves", "/waves/w1", "/waves/w1/fieldwork", "/reports/w1"):
@@ -275,12 +277,12 @@ def test_a_wave_that_was_closed_early_says_so_wherever_it_is_named(office, dilan
 
 def test_closing_in_a_demo_brings_the_texts_to_the_table_and_asks_for_a_rewrite(texts):
     assert ("texts-taken-out", "staff:dilan") in actions(texts)
-    with texts.here.database.read() as tx:
+    with texts.home.database.read() as tx:
         assert jobs.latest(tx, "rewrite", "w1")
 
 
-def test_the_close_page_of_a_demo_says_that_texts_come_at_once(office, dilan):
-    assert office.here.settings.demo
+def test_the_close_page_of_a_demo_says_that_texts_come_at_once(world, dilan):
+    assert world.home.settings.demo
     page = dilan.get("/waves/w1/close").text
     assert "In einer Demo kommen die Texte sofort zu den Kommentaren" in page
     assert "Was über das Löschen gesagt wurde, gilt weiter" not in page
@@ -293,9 +295,9 @@ def test_each_of_two_missing_days_is_named(dilan):
     assert "Tragen Sie den letzten Tag ein" in faults
 
 
-def test_a_published_wave_says_how_many_answered_by_its_report(office, dilan):
-    work_pages.plan(office, "w5", 5)
-    with office.here.database.write() as tx:
+def test_a_published_wave_says_how_many_answered_by_its_report(world, dilan):
+    world.plan("w5", 5)
+    with world.database.write() as tx:
         work_pages.freeze(tx, "w5")
         tx.run(
             "UPDATE wave SET state = 'closed' WHERE tenant = :tenant AND wave_id = :wave_id",
@@ -318,9 +320,9 @@ def test_a_published_wave_says_how_many_answered_by_its_report(office, dilan):
         ("/reports/w1", {"edition": "internal", "language": "de"}),
     ],
 )
-def test_what_planners_do_is_refused_to_others(office, login, place, fields):
-    assert staff.send(office.browser(login), place, fields).status_code == 403
-    assert state(office) == "open"
+def test_what_planners_do_is_refused_to_others(world, login, place, fields):
+    assert staff.send(world.browser(login), place, fields).status_code == 403
+    assert state(world) == "open"
 
 
 @pytest.mark.parametrize(
@@ -332,15 +334,15 @@ def test_what_planners_do_is_refused_to_others(office, login, place, fields):
         ("gerd", set()),
     ],
 )
-def test_everybody_sees_what_is_hers(office, login, allowed):
-    client = office.browser(login)
+def test_everybody_sees_what_is_hers(world, login, allowed):
+    client = world.browser(login)
     places = {"/waves", "/programmes", "/remarks", "/reports", "/remarks/w1"}
     assert {place for place in places if client.get(place).status_code == 200} == allowed
 
 
-def test_waves_with_texts_are_found_by_name_and_sorted_by_what_is_left(office):
-    work_pages.prepare(office)
-    dilan = office.browser("dilan")
+def test_waves_with_texts_are_found_by_name_and_sorted_by_what_is_left(world):
+    work_pages.prepare(world)
+    dilan = world.browser("dilan")
     found = dilan.get("/remarks?q=w4").text
     assert ">Zufriedenheit w4<" in found
     assert ">Zufriedenheit w3<" not in found
@@ -352,11 +354,11 @@ def test_waves_with_texts_are_found_by_name_and_sorted_by_what_is_left(office):
 def test_only_editors_read_texts(texts):
     for login in ("dilan", "farah", "gerd"):
         assert texts.browser(login).get("/remarks/w1").status_code == 403
-    assert work_pages.TEXTS[1] in texts.browser("enno").get("/remarks/w1").text
+    assert answers.TEXTS[1] in texts.browser("enno").get("/remarks/w1").text
 
 
-def test_who_only_watches_finds_no_button_that_writes(office):
-    page = office.browser("farah").get("/waves/w1").text
+def test_who_only_watches_finds_no_button_that_writes(world):
+    page = world.browser("farah").get("/waves/w1").text
     assert "Welle schließen" not in page
 
 
@@ -367,26 +369,26 @@ def field(client):
     return re.sub(r'name="_tag" value="[0-9a-f]+"', "", client.get("/waves/w1/fieldwork").text)
 
 
-def test_the_page_of_the_field_never_counts(office, dilan):
+def test_the_page_of_the_field_never_counts(world, dilan):
     before = field(dilan)
-    desk = house.desk(office.here)
+    desk = house.desk(world.home)
     for _ in range(20):
-        work_pages.answer(desk, office.street.code(), 3)
+        answers.send(desk, world.code(), 3)
     assert field(dilan) == before
     assert dilan.get("/waves").text.count("mindestens") == 0
 
 
-def test_worlds_that_differ_within_a_step_show_the_same_page(office, dilan):
-    desk = house.desk(office.here)
+def test_worlds_that_differ_within_a_step_show_the_same_page(world, dilan):
+    desk = house.desk(world.home)
     for _ in range(12):
-        work_pages.answer(desk, office.street.code(), 3)
-    fieldwork.note(office.here.database, NOW.date() + fieldwork.WEEK)
+        answers.send(desk, world.code(), 3)
+    fieldwork.note(world.database, NOW.date() + fieldwork.WEEK)
     one = field(dilan)
-    with office.here.database.write() as tx:
+    with world.database.write() as tx:
         tx.run("DELETE FROM fieldwork WHERE tenant = :tenant")
     for _ in range(7):
-        work_pages.answer(desk, office.street.code(), 3)
-    fieldwork.note(office.here.database, NOW.date() + fieldwork.WEEK)
+        answers.send(desk, world.code(), 3)
+    fieldwork.note(world.database, NOW.date() + fieldwork.WEEK)
     assert field(dilan) == one
     assert "≥ 10" in one
 
@@ -470,7 +472,7 @@ def test_a_decision_that_is_not_whole_is_refused_at_its_field(texts, changes, sa
 
 
 def test_a_text_of_another_wave_is_not_there(texts):
-    work_pages.closed(texts, "w3", 3)
+    texts.closed("w3", 3)
     enno = texts.browser("enno")
     _, remark_id, _ = opened(enno)
     reply = staff.send(
@@ -501,11 +503,11 @@ def test_a_text_is_marked_by_its_letters_whatever_language_somebody_chose(texts)
 # Reports.
 
 
-def test_a_report_of_an_open_wave_is_refused(office, dilan):
+def test_a_report_of_an_open_wave_is_refused(world, dilan):
     assert dilan.get("/reports/w1").status_code == 409
     fields = {"edition": "internal", "language": "de", "name": TITLE, "read": "1"}
     assert staff.send(dilan, "/reports/w1", fields).status_code == 409
-    with office.here.database.read() as tx:
+    with world.database.read() as tx:
         assert job_rows.of_subject(tx, "report", "w1") == []
 
 
@@ -538,7 +540,7 @@ def test_a_report_asked_for_twice_is_made_once(looked):
 
 def test_a_job_says_where_it_is_and_stops_asking_when_it_is_over(texts):
     dilan = texts.browser("dilan")
-    database = texts.here.database
+    database = texts.home.database
     job_id = reports.order(
         database,
         "w1",
@@ -579,7 +581,7 @@ def test_a_job_says_where_it_is_and_stops_asking_when_it_is_over(texts):
     ],
 )
 def test_a_report_that_cannot_be_drawn_says_what_where_and_what_to_do(texts, fault, said):
-    database = texts.here.database
+    database = texts.home.database
     job_id = reports.order(
         database,
         "w1",
@@ -592,7 +594,7 @@ def test_a_report_that_cannot_be_drawn_says_what_where_and_what_to_do(texts, fau
         raise DocumentError(**fault)
 
     job = jobs.claim(database, at=NOW)
-    worker.do(texts.here, job, lambda: NOW, threading.Event(), kinds={"report": drawn})
+    worker.do(texts.home, job, lambda: NOW, threading.Event(), kinds={"report": drawn})
     page = texts.browser("dilan").get(f"/jobs/{job_id}").text
     assert "Der Bericht ist nicht fertig geworden" in page
     assert all(words in page for words in said)
@@ -601,23 +603,23 @@ def test_a_report_that_cannot_be_drawn_says_what_where_and_what_to_do(texts, fau
 
 
 def test_other_jobs_have_no_page(texts):
-    with texts.here.database.read() as tx:
+    with texts.home.database.read() as tx:
         rewrite = jobs.latest(tx, "rewrite", "w1")
     assert texts.browser("dilan").get(f"/jobs/{rewrite.job_id}").status_code == 404
 
 
-def test_a_file_is_handed_out_under_its_name(office):
-    work_pages.prepare(office)
-    reply = office.browser("farah").get("/documents/d4")
+def test_a_file_is_handed_out_under_its_name(world):
+    work_pages.prepare(world)
+    reply = world.browser("farah").get("/documents/d4")
     assert reply.headers["content-disposition"] == f'attachment; filename="{work_pages.FILE}"'
     assert reply.headers["content-type"] == "application/pdf"
-    assert office.browser("gerd").get("/documents/d4").status_code == 403
-    assert office.browser("farah").get("/documents/nothing").status_code == 404
+    assert world.browser("gerd").get("/documents/d4").status_code == 403
+    assert world.browser("farah").get("/documents/nothing").status_code == 404
 
 
-def test_results_show_no_figure_below_the_threshold(office):
-    work_pages.prepare(office)
-    page = office.browser("dilan").get("/results/w4").text
+def test_results_show_no_figure_below_the_threshold(world):
+    work_pages.prepare(world)
+    page = world.browser("dilan").get("/results/w4").text
     assert "nicht gezeigt" in page
     # One question was answered by enough people, the others by nobody.
     assert page.count('<svg class="chart spread"') == 1

@@ -5,57 +5,25 @@ w5 has a report with everything that results can show, w6 is withdrawn; of w7 an
 looked at yet what a report would show, for w8 somebody has asked for it.
 """
 
-import secrets
-from datetime import timedelta
-
-from msgspec import msgpack
 from msgspec.structs import replace
 
-from survey.actions import (
-    drafts,
-    exchange,
-    house,
-    reports,
-    responses,
-    wave_changes,
-    wave_close,
-    waves,
-)
-from survey.actions.comments import redaction, review
-from survey.actions.desk import Desk
+from survey.actions import reports, wave_changes
+from survey.actions.comments import review
 from survey.engine.database import Transaction
-from survey.linkage import codes, envelopes, keys
 from survey.model import snapshots as encoding
-from survey.model.answers import Chosen, Written
 from survey.model.comments import Proposal
-from survey.model.exchange import (
-    Batch,
-    Envelope,
-    InvitedCell,
-    InvitedCode,
-    InvitedUnit,
-    PrintDestroyed,
-)
 from survey.model.snapshots import Quote
-from survey.model.waves import Thresholds, Wave
 from survey.report import make
 from survey.report_types import SATISFACTION
 from survey.store import documents, fieldwork, jobs, snapshots
 from survey.store.fieldwork import Weekly
 from survey.store.snapshots import Frozen
 from tests.report import papers
-from tests.web import houses
-from tests.web.houses import NOW, TITLE
-from tests.web.staff import Office
 from tests.web.staff_pages import Sample
+from tests.world import answers
+from tests.world.programmes import NOW
+from tests.world.world import World
 
-TEXTS = (
-    "Frau Beispiel hat mir sehr geholfen, auch mit der Kita Sonnenschein.",
-    "Das Formular ist schwer.",
-    "Am Telefon werde ich immer weiterverbunden.",
-    "لا أفهم الرسالة",
-)
-ANSWERED = 14
 FILE = "satisfaction-internal-de.pdf"
 DRAFT = (
     "programme=zufriedenheit&chosen=satisfaction/default&wave=w9&number=9&opens=2031-03-01"
@@ -64,100 +32,10 @@ DRAFT = (
 )
 
 
-def title(wave_id: str) -> str:
-    """What a wave of this house is called."""
-    return TITLE if wave_id == "w1" else f"Zufriedenheit {wave_id}"
-
-
-def plan(office: Office, wave_id: str, number: int) -> None:
-    """One more wave of the programme."""
-    published = houses.satisfaction()
-    wave = Wave(
-        wave_id=wave_id,
-        programme_id="zufriedenheit",
-        number=number,
-        form_id=published.form.id,
-        form_version=published.version,
-        opens_on=(NOW + timedelta(days=-1)).date(),
-        closes_on=(NOW + timedelta(days=30)).date(),
-        state="planned",
-        thresholds=Thresholds(),
-        title=title(wave_id),
-    )
-    waves.create(office.here.database, wave, published, actor="test", at=NOW)
-
-
-def invite(office: Office, wave_id: str, letters: int = 60) -> list[str]:
-    """Take a sample of one unit, as a connector does; gives the codes of its letters."""
-    here, print_key = office.here, secrets.token_bytes(32)
-    made = [codes.derive(print_key, number) for number in range(letters)]
-    private = keys.signing_pair(here.home / "connector").private
-    batch = Batch(
-        batch_id=f"b-{wave_id}",
-        wave_id=wave_id,
-        units=(InvitedUnit(unit_id="u1", label="Team Nord"),),
-        cells=(InvitedCell(unit_id="u1", cell="all", invited=letters),),
-        codes=tuple(
-            InvitedCode(
-                code_digest=codes.digest(code),
-                pseudonym=secrets.token_bytes(16),
-                unit_id="u1",
-                cell="all",
-            )
-            for code in made
-        ),
-    )
-    evaluator = house.evaluator(here)
-    sealed = envelopes.seal(evaluator.public_key, envelopes.PUSH, msgpack.encode(batch))
-    parts = ("haus", batch.batch_id, wave_id, sealed)
-    envelope = Envelope(
-        connector_id="haus",
-        batch_id=batch.batch_id,
-        wave_id=wave_id,
-        sealed=sealed,
-        signature=envelopes.sign(private, envelopes.PUSH, *parts),
-    )
-    exchange.admit(here.database, evaluator, envelope, at=NOW)
-    word = envelopes.sign(private, envelopes.PRINTS, "haus", wave_id, str(letters))
-    exchange.print_destroyed(
-        here.database,
-        PrintDestroyed(connector_id="haus", wave_id=wave_id, letters=letters, signature=word),
-        at=NOW,
-    )
-    return made
-
-
-def answer(desk: Desk, code: str, grade: int, text: str = "") -> None:
-    """Answer a question, perhaps write something, and send it."""
-    entered = drafts.enter(desk, codes.digest(code), before=None, language="de")
-    assert entered
-    chosen = Chosen(codes=(str(grade),))
-    drafts.keep(desk, entered.session, "k1", chosen, language="de")
-    if text:
-        written = Written(text=text, quotable=True)
-        drafts.keep(desk, entered.session, "g2", written, language="de")
-    assert responses.submit(desk, entered.session) == "sent"
-
-
-def closed(office: Office, wave_id: str, number: int, *, answers: int = ANSWERED) -> Desk:
-    """A wave that was asked, answered by some, and closed."""
-    plan(office, wave_id, number)
-    printed = invite(office, wave_id)
-    waves.open_wave(office.here.database, wave_id, actor="test", at=NOW)
-    desk = house.desk(office.here)
-    for place in range(answers):
-        text = TEXTS[place] if place < len(TEXTS) else ""
-        answer(desk, printed[place], 1 + place % 5, text)
-    wave_close.close(house.desk(office.here), wave_id, actor="test", at=NOW)
-    over = replace(desk, today=lambda: (NOW + timedelta(days=31)).date())
-    redaction.take_out(over, wave_id, actor="test", at=NOW)
-    return desk
-
-
 def freeze(tx: Transaction, wave_id: str) -> None:
     """Let a wave have a report with everything that a page of results can show."""
     shown = papers.snapshot(selection="full")
-    arabic = Quote(text=TEXTS[-1])
+    arabic = Quote(text=answers.TEXTS[-1])
     first, *others = shown.remarks
     remarks = (replace(first, texts=(arabic, *first.texts)), *others)
     body = encoding.text(replace(shown, remarks=remarks))
@@ -165,23 +43,23 @@ def freeze(tx: Transaction, wave_id: str) -> None:
     assert snapshots.freeze(tx, row)
 
 
-def prepare(office: Office) -> str:
+def prepare(world: World) -> str:
     """Bring waves to where they can stand; gives the id of a job that is not over."""
-    database = office.here.database
-    plan(office, "w2", 2)
-    plan(office, "w6", 6)
+    database = world.database
+    world.plan("w2", 2)
+    world.plan("w6", 6)
     wave_changes.withdraw(database, "w6", because="Umzug des Hauses", actor="test", at=NOW)
-    desk = closed(office, "w3", 3)
+    desk = world.closed("w3", 3)
     first = review.read(desk, "w3", actor="test", at=NOW)[0]
     suggestion = Proposal(text="[Person im Jobcenter] hat mir sehr geholfen.")
     review.propose(desk, first.remark_id, 0, suggestion, actor="staff:jana", at=NOW)
-    make.preview(office.here, "w3", SATISFACTION.name, lambda _: None)
-    closed(office, "w4", 4)
+    make.preview(world.home, "w3", SATISFACTION.name, lambda _: None)
+    world.closed("w4", 4)
     make.freeze(desk, "w4", SATISFACTION.name, lambda _: None)
     for wave_id, number in (("w7", 7), ("w8", 8)):
-        closed(office, wave_id, number, answers=0)
+        world.closed(wave_id, number, answered=0)
     reports.look_ahead(database, "w8", SATISFACTION.name, actor="staff:dilan", at=NOW)
-    plan(office, "w5", 5)
+    world.plan("w5", 5)
     with database.write() as tx:
         freeze(tx, "w5")
         for week, answered in (("2026-W44", 0), ("2026-W45", 10), ("2026-W46", 20)):
@@ -206,11 +84,11 @@ def prepare(office: Office) -> str:
     )
 
 
-def samples(office: Office) -> list[Sample]:
+def samples(world: World) -> list[Sample]:
     """Every page about waves; prepares the house the first time."""
-    with office.here.database.read() as tx:
+    with world.database.read() as tx:
         known = jobs.of_subject(tx, "report", "w3")
-    job_id = known[0].job_id if known else prepare(office)
+    job_id = known[0].job_id if known else prepare(world)
     return [
         *_waves(),
         _of("remarks", "/remarks", "/remarks"),

@@ -12,7 +12,7 @@ from survey.linkage import codes
 from survey.model.answers import Answer, Chosen, Declined, NotApplicable, Written
 from survey.model.rows import Draft
 from survey.store import drafts as stored_drafts
-from tests.world.jobcenter import Invited, World
+from tests.world.jobcenter import Invited, Jobcenter
 
 _SEEN = re.compile(r'name="_seen" value="([0-9a-f]+)"')
 _TAG = re.compile(r'name="_tag" value="([0-9a-f]{32})"')
@@ -77,7 +77,7 @@ def fields(question_id: str, answer: Answer) -> Mapping[str, str]:
 
 
 def through_the_actions(
-    world: World, one: Invited, *, send: bool = True, show: Collection[str] = ()
+    world: Jobcenter, one: Invited, *, send: bool = True, show: Collection[str] = ()
 ) -> None:
     """The same with one save instead of twenty: for thousands of people."""
     desk = world.desk

@@ -61,7 +61,7 @@ class Invited(Struct, frozen=True, kw_only=True):
     plan: Plan
 
 
-class World(Struct, kw_only=True, dict=True):
+class Jobcenter(Struct, kw_only=True, dict=True):
     """The homes of one jobcenter; `invited` in the order of the export, Amira first."""
 
     folder: Path
@@ -101,12 +101,12 @@ class World(Struct, kw_only=True, dict=True):
         return plans.published()
 
     @cached_property
-    def here(self) -> House:
+    def home(self) -> House:
         return house.enter(self.server)
 
     @cached_property
     def desk(self) -> Desk:
-        return house.desk(self.here)
+        return house.desk(self.home)
 
     def app(self) -> Litestar:
         return create_app(house.enter(self.server))
@@ -131,10 +131,10 @@ def build(
     seed: int = 7,
     share: float = plans.SHARE,
     level: Level = "linked",
-) -> World:
+) -> Jobcenter:
     """The world up to its open wave; nobody has answered yet."""
     known = people.people(count, seed=seed)
-    world = World(folder=folder, seed=seed, people=known, level=level)
+    world = Jobcenter(folder=folder, seed=seed, people=known, level=level)
     _server(world)
     _office(world)
     with serving(world) as address:
@@ -148,9 +148,9 @@ def build(
     return world
 
 
-def again(world: World, folder: Path) -> World:
+def again(world: Jobcenter, folder: Path) -> Jobcenter:
     """The same world at another place, its files as they are: two worlds that can part."""
-    twin = World(
+    twin = Jobcenter(
         folder=folder,
         seed=world.seed,
         people=world.people,
@@ -158,7 +158,7 @@ def again(world: World, folder: Path) -> World:
         invited=world.invited,
         letters=world.letters,
     )
-    world.here.database.truncate_wal()
+    world.home.database.truncate_wal()
     for path in world.folder.rglob("*"):
         if path.is_file() and not path.name.endswith(("-wal", "-shm")):
             copy = folder / path.relative_to(world.folder)
@@ -170,13 +170,13 @@ def again(world: World, folder: Path) -> World:
     return twin
 
 
-def _moved(world: World, told: Settings) -> Settings:
+def _moved(world: Jobcenter, told: Settings) -> Settings:
     return msgspec.structs.replace(
         told, server_keys=str(world.server_keys), evaluator_keys=str(world.evaluator_keys)
     )
 
 
-def _server(world: World) -> None:
+def _server(world: Jobcenter) -> None:
     world.survey(
         "init", "--tenant", "musterstadt", "--name", "Jobcenter Musterstadt", "--base-url", BASE,
         "--help-name", "Beratungsstelle", "--help-phone", "0800 000 00 00",
@@ -202,7 +202,7 @@ def _server(world: World) -> None:
     )  # fmt: skip
 
 
-def _office(world: World) -> None:
+def _office(world: Jobcenter) -> None:
     world.connector("init", "--tenant", "musterstadt")
     _address(world, "http://127.0.0.1:1")
     world.survey("keys", "trust", str(world.office / "public-keys.toml"))
@@ -214,7 +214,7 @@ def _office(world: World) -> None:
     export.unlink()
 
 
-def _address(world: World, address: str) -> None:
+def _address(world: Jobcenter, address: str) -> None:
     path = world.office / settings_file.FILE
     told = settings_file.load(world.office, office_settings.Settings, prefix="NO_")
     path.unlink()
@@ -229,7 +229,7 @@ def _address(world: World, address: str) -> None:
     )
 
 
-def _invited(world: World, share: float) -> list[Invited]:
+def _invited(world: Jobcenter, share: float) -> list[Invited]:
     """Everything the jobcenter can know of its sample before the print key is gone."""
     here = office_settings.read(world.office)
     state = office_database.opened(here.database, tenant="musterstadt")
@@ -272,7 +272,7 @@ def _places(tx, print_run_id: str) -> list[invitations.Invitation]:
     )
 
 
-def _print_letters(world: World) -> None:
+def _print_letters(world: Jobcenter) -> None:
     path = (world.folder / "letters.pdf").absolute()
     world.letters = "\n".join(
         f"{one.person.family_name} {one.code}" for one in world.invited
@@ -286,7 +286,7 @@ def _print_letters(world: World) -> None:
 
 
 @contextmanager
-def serving(world: World) -> Iterator[str]:
+def serving(world: Jobcenter) -> Iterator[str]:
     """The survey server on a free port, in a thread, as `survey serve` would start it."""
     config = uvicorn.Config(
         world.app(), host="127.0.0.1", port=0, access_log=False, log_config=None, date_header=False
