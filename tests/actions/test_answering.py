@@ -124,7 +124,7 @@ def test_two_threads_that_send_at_once_store_once(opened, printed):
 def test_what_another_device_was_told_is_kept_is_sent_too(opened, printed, monkeypatch):
     """It saves between the moment in which sending reads the draft and that in which it goes."""
     phone, library = enter(opened, printed[0]), enter(opened, printed[0])
-    wrapped, sent = responses.releasing.wrapped, []
+    wrapped, sent = responses.releases.wrapped, []
 
     def slowly(desk, session, asked, ticket, ticked):
         content = responses.sheets.unpack(
@@ -135,7 +135,7 @@ def test_what_another_device_was_told_is_kept_is_sent_too(opened, printed, monke
             drafts.keep(desk, library, "w1", YES, language="de")
         return wrapped(desk, session, asked, ticket, ticked)
 
-    monkeypatch.setattr(responses.releasing, "wrapped", slowly)
+    monkeypatch.setattr(responses.releases, "wrapped", slowly)
     assert responses.submit(opened, phone) == "sent"
     assert sent == [set(), {"w1"}]
     assert rows(opened, "response") == 3
