@@ -12,6 +12,7 @@ import msgspec
 from msgspec import Struct
 
 from survey.model.estimates import Figure, Suppressed
+from survey.model.not_reported import NotReported
 from survey.model.participation import Response
 from survey.model.series import Series
 from survey.model.setting import Setting
@@ -194,6 +195,7 @@ class Uncoded(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     declared: tuple[Declared, ...]
     wordings: dict[str, Wording]
     closed_on: date | None = None
+    not_reported: tuple[NotReported, ...] = ()
 
     @property
     def last_day(self) -> date:
@@ -219,6 +221,7 @@ class SatisfactionSnapshot(
         trend: only subjects with an earlier published wave
         redaction: how far texts were read when this was frozen; "waiting" while deletable
         uncoded: one entry per closed wave without codes since the wave before
+        not_reported: questions that are in no chapter; not known in older reports
     """
 
     setting: Setting
@@ -237,6 +240,7 @@ class SatisfactionSnapshot(
     remarks: tuple[Remarks, ...] = ()
     redaction: Literal["none", "waiting", "unfinished", "finished"] = "none"
     uncoded: tuple[Uncoded, ...] = ()
+    not_reported: tuple[NotReported, ...] = ()
 
 
 # The snapshot of any report, told apart by the name of the report. A new one is a line here.

@@ -25,7 +25,7 @@ def texts(count: int, *, quotable: int | None = None) -> tuple[Remark, ...]:
 def said(form: Published, approved: tuple[Remark, ...], unread: int = 0) -> Snapshot:
     opened = worlds.opened(form, worlds.rows(form, worlds.answered(form, 40)))
     return worlds.published_from(
-        opened, around=ProgrammeContext(approved=approved, unread=unread)
+        opened, context=ProgrammeContext(approved=approved, unread=unread)
     ).snapshot
 
 

@@ -179,10 +179,10 @@ def opened(
 def published_from(
     found: Opened,
     known: Registry = NOTHING,
-    around: ProgrammeContext = ALONE,
+    context: ProgrammeContext = ALONE,
 ) -> Measured:
     """What may be said of it, and the registry afterwards."""
-    return satisfaction.measure(found, known, around)
+    return satisfaction.measure(found, known, context)
 
 
 def measured(form: Published, answers: Sequence[Answers], *, invited: int = 800) -> Snapshot:

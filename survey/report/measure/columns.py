@@ -5,6 +5,7 @@ What comes out is what disclosure control takes in; it never leaves `survey.repo
 
 from array import array
 from collections.abc import Iterable, Mapping, Sequence
+from typing import assert_never
 
 import numpy as np
 from msgspec import Struct
@@ -13,7 +14,17 @@ from numpy.typing import NDArray
 from survey.form import path
 from survey.form.options import codes
 from survey.model.answers import Answer, Answers, Chosen, Declined, NotApplicable
-from survey.model.form import Choice, Form, Question, Rating
+from survey.model.form import (
+    Choice,
+    Day,
+    Form,
+    Ladder,
+    Note,
+    Number,
+    Question,
+    Rating,
+    Text,
+)
 from survey.statistics.disclosure import wanted
 
 # Below 0 there is no code: passed over, not on the path, declined, does not fit.
@@ -62,9 +73,7 @@ def read(
     cells: Sequence[str] = (),
 ) -> Sheets:
     """The columns of those questions that one code answers; the sheets are gone through once."""
-    asked = [
-        q for q in questions if isinstance(q, Rating) or (isinstance(q, Choice) and q.most == 1)
-    ]
+    asked = [question for question in questions if _has_one_code(question)]
     pile = _Pile(form, asked, units, cells)
     for sheet in sheets:
         pile.add(sheet)
@@ -77,6 +86,18 @@ def read(
         },
         done=np.frombuffer(pile.done, dtype=np.float32),
     )
+
+
+def _has_one_code(question: Question) -> bool:
+    match question:
+        case Rating():
+            return True
+        case Choice(most=most):
+            return most == 1
+        case Number() | Ladder() | Day() | Text() | Note():
+            return False
+        case _:
+            assert_never(question)
 
 
 class _Pile:

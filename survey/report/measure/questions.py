@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from itertools import groupby
+from typing import assert_never
 
 from msgspec import Struct
 
@@ -9,14 +10,16 @@ from survey.form import domains
 from survey.form.load import Published
 from survey.model import waves
 from survey.model.estimates import Estimate, Figure
-from survey.model.form import Choice, Form, Question, Rating
+from survey.model.form import Form
+from survey.model.not_reported import NotReported
 from survey.model.snapshots import Declared, Graded, Help, Mix, Rated, Topic
 from survey.model.wording import Wording
 from survey.report.measure import columns as columns
-from survey.report.measure import figures, items
+from survey.report.measure import figures, items, kinds
 from survey.report.measure.columns import Sheets
 from survey.report.measure.disclosed import Channel
 from survey.report.measure.items import Item, Results
+from survey.report.measure.kinds import Kind
 from survey.report.measure.open_waves import Opened
 from survey.report.measure.units import Units
 from survey.statistics.disclosure.wanted import (
@@ -38,18 +41,17 @@ class Answered(Struct, frozen=True, kw_only=True):
     items: dict[str, Item]
     results: Results
 
-    def of(self, kind: str) -> list[Item]:
-        """The rated questions of one kind of scale, in the order of the form."""
-        scales = self.form.scales
+    def of(self, kind: Kind) -> list[Item]:
+        """The questions that give one kind of figures, in the order of the form."""
         return [
-            self.items[q.id]
-            for q in self.form.questions
-            if isinstance(q, Rating) and scales[q.scale].kind == kind
+            self.items[question.id]
+            for question in self.form.questions
+            if kinds.kind(self.form, question) == kind
         ]
 
     def statements(self) -> tuple[Rated, ...]:
         """The rated statements."""
-        return tuple(items.statement(each, self.results) for each in self.of("agreement"))
+        return tuple(items.statement(each, self.results) for each in self.of("statement"))
 
     def topics(self, rated: Sequence[Rated]) -> tuple[Topic, ...]:
         """The constructs as means of their statements, in the order of the form."""
@@ -80,8 +82,7 @@ class Answered(Struct, frozen=True, kw_only=True):
 
     def declared(self) -> tuple[Declared, ...]:
         """The questions answered with one of a few words."""
-        found = [q for q in self.form.questions if isinstance(q, Choice) and q.most == 1]
-        return tuple(items.declared(self.items[q.id], self.results) for q in found)
+        return tuple(items.declared(item, self.results) for item in self.of("declared"))
 
     def mixes(self) -> tuple[Mix, ...]:
         """How people answered."""
@@ -137,25 +138,27 @@ def rated(form: Form, construct: str) -> list[str]:
     return [
         q.id
         for q in form.questions
-        if isinstance(q, Rating)
-        and q.construct == construct
-        and form.scales[q.scale].kind == "agreement"
+        if q.construct == construct and kinds.kind(form, q) == "statement"
     ]
 
 
 def _tables(form: Form, item: Item, by_unit: Breakdown | None) -> list[Counted]:
-    question: Question = item.question
-    if question.block == domains.CIRCUMSTANCES:
-        return items.mix_tables(item)
-    if not isinstance(question, Rating):
-        return items.declared_tables(item)
-    match form.scales[question.scale].kind:
-        case "agreement":
+    kind = kinds.kind(form, item.question)
+    match kind:
+        case "statement":
             return items.statement_tables(item, by_unit)
         case "grade":
             return items.grade_tables(item, by_unit)
         case "help":
             return items.help_tables(item)
+        case "declared":
+            return items.declared_tables(item)
+        case "mix":
+            return items.mix_tables(item)
+        case "comments" | "nothing" | NotReported():
+            return []
+        case _:
+            assert_never(kind)
 
 
 def codes(form: Form) -> dict[str, tuple[str, ...]]:

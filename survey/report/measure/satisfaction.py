@@ -14,6 +14,7 @@ from survey.model.snapshots import SatisfactionSnapshot
 from survey.model.waves import Wave
 from survey.report.measure import (
     comments,
+    kinds,
     open_waves,
     programme_context,
     questions,
@@ -78,6 +79,7 @@ def measure(
         redaction="waiting"
         if context.waiting
         else comments.state(channel, form, context.approved, context.unread),
+        not_reported=kinds.not_reported(form),
         uncoded=tuple(without_code.chapter(channel, each) for each in context.uncoded),
     )
     snapshot = replace(snapshot, trend=trend.series(found, context.earlier, snapshot))

@@ -6,8 +6,8 @@ Nobody knows how many could have answered, or who answered twice: there is no ra
 import numpy as np
 
 from survey.model.snapshots import Uncoded
-from survey.report.measure import figures, questions
-from survey.report.measure.columns import Sheets
+from survey.report.measure import figures, kinds, questions
+from survey.report.measure.columns import MISSING, Sheets
 from survey.report.measure.disclosed import Channel
 from survey.report.measure.open_waves import Opened
 from survey.statistics.disclosure.wanted import Counted
@@ -32,12 +32,15 @@ def chapter(channel: Channel, found: Opened) -> Uncoded:
         grades=asked.grades(),
         declared=asked.declared(),
         wordings=questions.wordings(found.published),
+        not_reported=kinds.not_reported_without_code(form),
     )
 
 
 def _all(name: str, sheets: Sheets) -> tuple[list[bytes], list[Counted]]:
     """A table that only counts sheets with any answer at all."""
-    said = np.stack([column != -1 for column in sheets.said.values()]).any(axis=0)
+    said = np.zeros(len(sheets), dtype=np.bool_)
+    for column in sheets.said.values():
+        said |= column != MISSING
     answers = np.where(said, 0, -1)
     return sheets.members, [
         Counted(variable=name, codes=("sheet",), answers=answers, ordered=False)

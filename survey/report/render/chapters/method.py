@@ -11,7 +11,7 @@ from survey.model.waves import Thresholds
 from survey.report.render import findings
 from survey.report.render.chapters import result, uncoded
 from survey.report.render.context import Chapter, Context
-from survey.report.render.parts import represented
+from survey.report.render.parts import not_reported, represented
 from survey.report.render.tables import Cell, Head, Row, Table
 
 
@@ -80,7 +80,7 @@ def chapters(context: Context) -> list[Chapter]:
         pairs=context.notation.whole(context.compared.pairs) if context.compared.pairs else "",
         units=context.number(len(snapshot.units)) if context.compared.questions else "",
         several=bool(snapshot.units),
-        missing=tuple(_missing(context)),
+        missing=(*_missing(context), *not_reported.sentences(context)),
         funnel=any(each.drawn for each in context.compared.questions),
         trend=bool(snapshot.trend),
         texts=any(each.texts for each in snapshot.remarks),
