@@ -127,7 +127,7 @@ def test_what_another_device_was_told_is_kept_is_sent_too(opened, printed, monke
     wrapped, sent = responses.releases.wrapped, []
 
     def slowly(desk, session, asked, ticket, ticked):
-        content = responses.sheets.unpack(
+        content = responses.draft_content.unpack(
             desk.of(session), session, drafts.open_sheet(desk, session).draft
         )
         sent.append(set(content.answers))
