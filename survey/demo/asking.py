@@ -12,6 +12,7 @@ from survey.demo.opinions import Mind
 from survey.demo.progress import Line
 from survey.demo.world import World
 from survey.model.comments import Proposal
+from survey.report_types import SATISFACTION
 
 SEED = 1816
 # The wave lasts four weeks, and each brings its share of the answers.
@@ -86,7 +87,7 @@ def report(world: World, line: Line) -> None:
     for edition, language in PAPERS:
         out = world.place.report(edition, language)
         words = ["--edition", edition, "--language", language, "--out", str(out), "--yes"]
-        commands.survey(world.place, "report", "satisfaction", "--wave", FIRST, *words)
+        commands.survey(world.place, "report", SATISFACTION.name, "--wave", FIRST, *words)
     told = (
         f"{edition} {language}: {letters_reader.pages(world.place.report(edition, language))} pages"
         for edition, language in PAPERS
