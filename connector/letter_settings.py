@@ -11,7 +11,7 @@ from msgspec import Struct
 from connector.letter_errors import LettersRefused
 from survey import placeholders
 from survey.document import typeface
-from survey.model.exchange import Told
+from survey.model.exchange import LetterFacts
 from survey.model.programmes import GERMAN, Contact
 
 # What a neighbour must not read through the window of the envelope.
@@ -57,7 +57,7 @@ class LetterSettings(Struct, frozen=True, kw_only=True):
         return _signer(self.sender), _signer(self.co_signer)
 
 
-def refuse_unready(settings: LetterSettings, told: Told, survey_url: str) -> None:
+def refuse_unready(settings: LetterSettings, told: LetterFacts, survey_url: str) -> None:
     """See that letters can go out with these settings and these facts.
 
     Args:

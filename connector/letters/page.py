@@ -20,7 +20,7 @@ from connector.letters.words import Column
 from survey.document import qr, templates
 from survey.language import formats, tags
 from survey.model.assurances import Assurances
-from survey.model.exchange import Told, WaveOffer
+from survey.model.exchange import LetterFacts, WaveOffer
 
 ALT = "QR-Code mit der Adresse und Ihrem Code"
 # Its size by the number of languages: a module of the smaller one still measures 0.8 mm.
@@ -68,7 +68,7 @@ class Run(Struct, frozen=True, kw_only=True):
     """
 
     offer: WaveOffer
-    told: Told
+    told: LetterFacts
     assured: Assurances
     settings: LetterSettings
     survey_url: str

@@ -31,7 +31,7 @@ from survey.engine.database import Database, Transaction
 from survey.errors import KeyMissing
 from survey.linkage import codes, keys, pseudonyms
 from survey.model.assurances import Assurances
-from survey.model.exchange import Told, WaveOffer
+from survey.model.exchange import LetterFacts, WaveOffer
 
 SHOWN = 10
 FORBIDDEN = "darf inzwischen nicht mehr angeschrieben werden"
@@ -78,7 +78,7 @@ class Due(Struct, frozen=True, kw_only=True):
     """What the connector knows of a printing before it reads a name."""
 
     offer: WaveOffer
-    told: Told
+    told: LetterFacts
     assured: Assurances
     letters: tuple[tuple[Letter, str], ...]
     excluded: int

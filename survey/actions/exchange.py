@@ -14,7 +14,7 @@ from survey.linkage import envelopes
 from survey.linkage.evaluator import Admitted, Evaluator
 from survey.model import modes
 from survey.model.assurances import Assurances
-from survey.model.exchange import Batch, Envelope, PrintDestroyed, Receipt, Told, WaveOffer
+from survey.model.exchange import Batch, Envelope, LetterFacts, PrintDestroyed, Receipt, WaveOffer
 from survey.model.programmes import GERMAN, Programme
 from survey.model.rows import Invitation
 from survey.model.waves import SampleCell, Unit, Wave
@@ -159,7 +159,7 @@ def _offer(
         state="closed" if withdrawn else wave.state,
         k_up=wave.thresholds.k_up,
         evaluator_key=evaluator.public_key,
-        told=Told(
+        told=LetterFacts(
             controller=programme.controller,
             operator=programme.operator.name,
             key_holder=programme.key_holder.name,

@@ -17,7 +17,7 @@ from survey.model.waves import State
 Id: TypeAlias = Annotated[str, Meta(pattern=r"^[a-z0-9][a-z0-9_.-]{0,63}$")]
 
 
-class Told(Struct, frozen=True, kw_only=True, omit_defaults=True):
+class LetterFacts(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What a letter says: who asks, who could look, which law holds; as in the programme.
 
     Args:
@@ -54,7 +54,7 @@ class WaveOffer(Struct, frozen=True, kw_only=True):
     state: State
     k_up: int
     evaluator_key: bytes
-    told: Told | None = None  # without it no letters are printed
+    told: LetterFacts | None = None  # without it no letters are printed
     ended: bool = False
 
 

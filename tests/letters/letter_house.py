@@ -18,7 +18,7 @@ from connector.state.print_runs import PrintRun
 from survey.engine.sqlite import SqliteDatabase
 from survey.linkage import codes, keys
 from survey.model.assurances import Assurances
-from survey.model.exchange import InvitedUnit, Told, WaveOffer
+from survey.model.exchange import InvitedUnit, LetterFacts, WaveOffer
 from survey.model.programmes import Custody
 
 TODAY = date(2026, 11, 2)
@@ -47,7 +47,7 @@ ASSURED = Assurances(
     k=10,
     texts_until=date(2026, 12, 4),
 )
-TOLD = Told(
+TOLD = LetterFacts(
     controller="Jobcenter Musterstadt",
     operator="Statistikamt Musterland",
     key_holder="Hochschule Musterstadt",
