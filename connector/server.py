@@ -5,7 +5,7 @@ import httpx
 from connector.errors import ServerNotPinned, ServerRefused
 from survey.errors import NotSealedForUs
 from survey.linkage import keys, replies
-from survey.linkage.replies import Asked, Said
+from survey.linkage.replies import SignedReply, SignedRequest
 
 
 class Server:
@@ -35,7 +35,7 @@ class Server:
             self._verify(reply, replies.asked(method, path, nonce, body))
         return reply
 
-    def _verify(self, reply: httpx.Response, asked: Asked) -> None:
+    def _verify(self, reply: httpx.Response, asked: SignedRequest) -> None:
         try:
             key = bytes.fromhex(reply.headers[replies.KEY])
             signature = reply.headers[replies.SIGNATURE]
@@ -55,7 +55,7 @@ class Server:
                 "fingerprint --server), then set server_fingerprint",
             )
         try:
-            said = Said(status=reply.status_code, body=reply.content)
+            said = SignedReply(status=reply.status_code, body=reply.content)
             replies.verify(key, signature, asked, said)
         except NotSealedForUs as error:
             raise ServerRefused(

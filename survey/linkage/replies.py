@@ -22,7 +22,7 @@ _NONCE = 16
 NONCE, KEY, SIGNATURE = "resonanz-nonce", "resonanz-key", "resonanz-signature"
 
 
-class Asked(Struct, frozen=True, kw_only=True):
+class SignedRequest(Struct, frozen=True, kw_only=True):
     """One request.
 
     Args:
@@ -36,17 +36,17 @@ class Asked(Struct, frozen=True, kw_only=True):
     digest: bytes
 
 
-class Said(Struct, frozen=True, kw_only=True):
+class SignedReply(Struct, frozen=True, kw_only=True):
     """The reply to it."""
 
     status: int
     body: bytes
 
 
-def asked(method: str, path: str, nonce: str, body: bytes = b"") -> Asked:
+def asked(method: str, path: str, nonce: str, body: bytes = b"") -> SignedRequest:
     """This request with this body."""
     digest = hashlib.sha256(body).digest()
-    return Asked(method=method, path=path, nonce=nonce, digest=digest)
+    return SignedRequest(method=method, path=path, nonce=nonce, digest=digest)
 
 
 def nonce() -> str:
@@ -59,13 +59,13 @@ def is_nonce(sent: str) -> bool:
     return len(sent) == 2 * _NONCE and all(sign in "0123456789abcdef" for sign in sent)
 
 
-def sign(pair: Pair, to: Asked, said: Said) -> dict[str, str]:
+def sign(pair: Pair, to: SignedRequest, said: SignedReply) -> dict[str, str]:
     """The header fields that go with a reply."""
     signature = envelopes.sign(pair.private, REPLY, *_parts(to, said))
     return {KEY: pair.public.hex(), SIGNATURE: signature.hex()}
 
 
-def verify(public_key: bytes, signature: str, to: Asked, said: Said) -> None:
+def verify(public_key: bytes, signature: str, to: SignedRequest, said: SignedReply) -> None:
     """Give nothing when the holder of this key said this to exactly this request.
 
     Raises:
@@ -78,7 +78,7 @@ def verify(public_key: bytes, signature: str, to: Asked, said: Said) -> None:
     envelopes.verify(public_key, REPLY, raw, *_parts(to, said))
 
 
-def _parts(to: Asked, said: Said) -> tuple[bytes | str, ...]:
+def _parts(to: SignedRequest, said: SignedReply) -> tuple[bytes | str, ...]:
     return (
         to.method,
         to.path,

@@ -17,7 +17,7 @@ from litestar.types import (
 
 from survey.linkage import replies
 from survey.linkage.keys import Pair
-from survey.linkage.replies import Asked, Said
+from survey.linkage.replies import SignedReply, SignedRequest
 
 
 class Signing:
@@ -51,10 +51,10 @@ class Signing:
             if message["more_body"]:
                 return
             [start] = begun
-            request = Asked(
+            request = SignedRequest(
                 method=scope["method"], path=_target(scope), nonce=nonce, digest=asked.digest()
             )
-            reply = Said(status=start["status"], body=bytes(said))
+            reply = SignedReply(status=start["status"], body=bytes(said))
             headers = MutableScopeHeaders.from_message(start)
             headers.update(replies.sign(self._pair, request, reply))
             await send(start)

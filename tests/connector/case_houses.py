@@ -31,7 +31,7 @@ from survey.engine.sqlite import SqliteDatabase
 from survey.linkage import envelopes, keys, releases, replies, tokens
 from survey.linkage.keys import Pair
 from survey.linkage.pseudonyms import index
-from survey.linkage.replies import Said
+from survey.linkage.replies import SignedReply
 from survey.model.accounts import Account
 from survey.model.exchange import (
     HeldRelease,
@@ -133,7 +133,7 @@ class PullDesk:
             def _reply(self, status: int, said: bytes, body: bytes = b"") -> None:
                 nonce = self.headers[replies.NONCE]
                 asked = replies.asked(self.command, self.path, nonce, body)
-                signed = replies.sign(pair, asked, Said(status=status, body=said))
+                signed = replies.sign(pair, asked, SignedReply(status=status, body=said))
                 self.send_response(status)
                 self.send_header("content-length", str(len(said)))
                 for name, value in signed.items() if desk.signs else ():

@@ -18,7 +18,7 @@ from msgspec.structs import replace
 
 from survey.linkage import replies
 from survey.linkage.keys import Pair
-from survey.linkage.replies import Said
+from survey.linkage.replies import SignedReply
 
 PULL, WAVES = "/exchange/pull", "/exchange/waves?assured=1"
 FOREVER = "2099-12-31"
@@ -113,7 +113,9 @@ OWN = Pair(private=_own.private_bytes_raw(), public=_own.public_key().public_byt
 
 def _signed(asked: Asked, reply: Reply) -> Reply:
     to = replies.asked(asked.method, asked.path, asked.nonce, asked.body)
-    return replace(reply, headers=replies.sign(OWN, to, Said(status=reply.status, body=reply.body)))
+    return replace(
+        reply, headers=replies.sign(OWN, to, SignedReply(status=reply.status, body=reply.body))
+    )
 
 
 def _put_back(now: Reply, old: Reply) -> Reply:

@@ -18,7 +18,7 @@ from connector.state import pulls, releases
 from survey import clock
 from survey.actions import house
 from survey.linkage import envelopes, keys, replies
-from survey.linkage.replies import Said
+from survey.linkage.replies import SignedReply
 from survey.model.exchange import Pull, PullRequest, WaveOffer
 from survey.model.waves import slot
 from tests.privacy import replay_attack
@@ -196,7 +196,7 @@ def test_every_reply_of_the_exchange_is_signed_refusals_as_well(world):
                 world.desk.signature.public,
                 signed.headers[replies.SIGNATURE],
                 replies.asked(method, path, nonce, body),
-                Said(status=signed.status_code, body=signed.content),
+                SignedReply(status=signed.status_code, body=signed.content),
             )
             assert (bare.status_code, bare.content) == (signed.status_code, signed.content)
             assert replies.SIGNATURE not in bare.headers
