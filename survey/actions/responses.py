@@ -46,7 +46,7 @@ class Inner(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
     answers: bytes
 
 
-class Slip(Struct, frozen=True, kw_only=True, array_like=True):
+class FreeTextContent(Struct, frozen=True, kw_only=True, array_like=True):
     """What goes into the urn: words with their language, and nothing about who wrote them."""
 
     question: str
@@ -189,7 +189,7 @@ def _slips(desk: Desk, asked: Asked, content: Content) -> list[bytes]:
     for question in form.questions:
         if isinstance(question, Text):
             words = _written(said.get(question.id))
-            slip = Slip(
+            slip = FreeTextContent(
                 question=question.id,
                 language=content.language,
                 text=words.text,

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from survey import clock
 from survey.actions import erasure, house, jobs, reports, wave_close, waves
 from survey.actions.comments import sealing as sealing
-from survey.actions.responses import Slip
+from survey.actions.responses import FreeTextContent
 from survey.linkage import codes
 from survey.model import previews as encoded
 from survey.model.comments import Proposal
@@ -147,7 +147,7 @@ def approved(world, wave_id, question, texts, *, quotable=True):
         asked = desk.asked(tx, wave_id)
         rows = []
         for text in texts:
-            slip = Slip(question=question, text=text, quotable=quotable, language="de")
+            slip = FreeTextContent(question=question, text=text, quotable=quotable, language="de")
             proposal = sealing.of_proposal(desk, asked, Proposal(text=text))
             rows.append(
                 comments.Row(

@@ -13,7 +13,7 @@ import msgspec
 from survey import report_types
 from survey.actions.comments import sealing as sealing
 from survey.actions.desk import Asked, Desk
-from survey.actions.responses import Slip
+from survey.actions.responses import FreeTextContent
 from survey.engine.database import Database
 from survey.errors import WaveNotReady
 from survey.linkage import bodies
@@ -131,7 +131,7 @@ def _table_rows(desk: Desk, asked: Asked, found: Iterable[FreeText]) -> list[Row
     rows = []
     for inner in taken:
         plain = bodies.open_inner(key, wave.wave_id, inner)
-        if msgspec.msgpack.decode(plain, type=Slip).text.strip():
+        if msgspec.msgpack.decode(plain, type=FreeTextContent).text.strip():
             rows.append(
                 Row(
                     remark_id=secrets.token_hex(16),

@@ -4,7 +4,7 @@ import msgspec
 from msgspec import Struct
 
 from survey.actions.desk import Asked, Desk
-from survey.actions.responses import Slip
+from survey.actions.responses import FreeTextContent
 from survey.form import encode
 from survey.linkage import bodies
 from survey.model.comments import LONGEST_REASON, Proposal, State
@@ -33,7 +33,7 @@ def longest(asked: Asked) -> int:
 
 def opened(desk: Desk, asked: Asked, row: Row) -> Opened:
     """The text and what was suggested for it, in clear."""
-    slip = msgspec.msgpack.decode(_unseal(desk, asked, row.original), type=Slip)
+    slip = msgspec.msgpack.decode(_unseal(desk, asked, row.original), type=FreeTextContent)
     proposal = (
         msgspec.msgpack.decode(_unseal(desk, asked, row.edited), type=Proposal)
         if row.edited is not None
