@@ -41,7 +41,7 @@ class Mark(Struct, frozen=True, kw_only=True):
     evaluator_here: bool
 
 
-class Standing(Struct, frozen=True, kw_only=True):
+class EndStatus(Struct, frozen=True, kw_only=True):
     """What a programme has come to."""
 
     programme: Programme
@@ -64,14 +64,14 @@ class Proof(Struct, frozen=True, kw_only=True):
     digest: str
 
 
-def standing(here: House, programme_id: str) -> Standing:
+def standing(here: House, programme_id: str) -> EndStatus:
     """How a programme stands.
 
     Raises:
         NotFound: no such programme
     """
     with here.database.read() as tx:
-        return Standing(
+        return EndStatus(
             programme=programmes.find(tx, programme_id),
             waves=tuple(wave for wave in waves.every(tx) if wave.programme_id == programme_id),
             reported=frozenset(each.wave_id for each in snapshots.days(tx)),
@@ -80,7 +80,7 @@ def standing(here: House, programme_id: str) -> Standing:
         )
 
 
-def refuse_open(found: Standing) -> None:
+def refuse_open(found: EndStatus) -> None:
     """Raise WaveNotReady while people can still answer: they were told until when."""
     for wave in found.waves:
         if wave.state == "open":

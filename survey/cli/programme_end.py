@@ -9,7 +9,7 @@ import click
 
 from survey.actions import house, programme_end
 from survey.actions.house import House
-from survey.actions.programme_end import Mark, Standing
+from survey.actions.programme_end import EndStatus, Mark
 from survey.command import agree_by_name
 from survey.errors import Refused
 from survey.report import end_protocol
@@ -62,7 +62,7 @@ def end(home: Path, programme_id: str, yes_destroy: str | None, out: Path | None
     here.database.close()
 
 
-def _ask(found: Standing, typed: str | None) -> None:
+def _ask(found: EndStatus, typed: str | None) -> None:
     programme_id = found.programme.programme_id
     programme_end.refuse_open(found)
     click.echo(f"{programme_id}: {found.programme.title}")
@@ -93,7 +93,7 @@ def _protocol(here: House, programme_id: str, mark: Mark, folder: Path) -> list[
     return files
 
 
-def _left_to_do(found: Standing, mark: Mark) -> None:
+def _left_to_do(found: EndStatus, mark: Mark) -> None:
     click.echo("Left to do by hand, as the protocol says:")
     click.echo("  destroy the sealed copies of the keys made at the key ceremony")
     if not mark.evaluator_here:

@@ -9,7 +9,7 @@ from datetime import date
 
 from msgspec import Struct
 
-from survey.actions.programme_end import Proof, Standing
+from survey.actions.programme_end import EndStatus, Proof
 from survey.document import pdf, templates
 from survey.language import formats, tags
 from survey.language.later import later
@@ -86,7 +86,7 @@ class View(Struct, frozen=True, kw_only=True):
 
 
 def render(
-    found: Standing,
+    found: EndStatus,
     proof: Proof,
     *,
     issued: date,
@@ -108,7 +108,7 @@ def render(
 
 
 def _view(
-    found: Standing,
+    found: EndStatus,
     proof: Proof,
     *,
     issued: date,
