@@ -28,7 +28,7 @@ from survey.store import approvals
 from survey.store.approvals import Secret
 
 
-class Asked(Struct, frozen=True, kw_only=True):
+class WaitingRequest(Struct, frozen=True, kw_only=True):
     """What waits now; `half` is the first half of a new password, for who asked, shown once."""
 
     request: Request
@@ -42,7 +42,7 @@ class Approved(Struct, frozen=True, kw_only=True):
     half: str = ""
 
 
-Outcome: TypeAlias = Asked | list[Problem]
+Outcome: TypeAlias = WaitingRequest | list[Problem]
 
 
 def ask_account(
@@ -86,7 +86,9 @@ def ask_roles(
     return _ask(database, "roles", account.login, wanted, account.language, by=by, at=at)
 
 
-def ask_password(database: Database, account_id: str, *, by: Account, at: datetime) -> Asked:
+def ask_password(
+    database: Database, account_id: str, *, by: Account, at: datetime
+) -> WaitingRequest:
     """Ask for a new password; the old one counts until somebody has agreed.
 
     Raises:
@@ -95,7 +97,7 @@ def ask_password(database: Database, account_id: str, *, by: Account, at: dateti
     return _ask_about(database, "password", account_id, by=by, at=at)
 
 
-def ask_open(database: Database, account_id: str, *, by: Account, at: datetime) -> Asked:
+def ask_open(database: Database, account_id: str, *, by: Account, at: datetime) -> WaitingRequest:
     """Ask for a shut account to be open again: somebody may know its password.
 
     Raises:
@@ -157,7 +159,7 @@ def refuse(database: Database, request_id: str, *, by: Account, at: datetime) ->
 
 def _ask_about(
     database: Database, kind: Kind, account_id: str, *, by: Account, at: datetime
-) -> Asked:
+) -> WaitingRequest:
     with database.read() as tx:
         account = accounts.require(tx, account_id)
     return _ask(database, kind, account.login, account.roles, account.language, by=by, at=at)
@@ -172,7 +174,7 @@ def _ask(
     *,
     by: Account,
     at: datetime,
-) -> Asked:
+) -> WaitingRequest:
     first, secret = "", Secret(password="", half="")
     if kind in WITH_PASSWORD:
         plain = passwords.generate()
@@ -195,7 +197,7 @@ def _ask(
                 _end(tx, each, "withdrawn", actor=ZONE.actor(by), login=by.login, at=at)
         approvals.add(tx, request, secret)
         audit.note(tx, ZONE.actor(by), "request-made", login, at=at, kind=kind, roles=roles)
-    return Asked(request=request, half=first)
+    return WaitingRequest(request=request, half=first)
 
 
 def _waiting(tx: Transaction, request_id: str, at: datetime) -> Request:

@@ -14,7 +14,7 @@ from msgspec import Struct
 
 from survey import clock
 from survey.actions import approvals
-from survey.actions.approvals import Asked
+from survey.actions.approvals import WaitingRequest
 from tests.world import staff
 from tests.world.world import World
 
@@ -209,7 +209,11 @@ def asked(world: World) -> dict[str, str]:
         "password": approvals.ask_password(database, dilan, by=gerd, at=at),
         "own": approvals.ask_password(database, farah, by=gerd, at=at),
     }
-    return {name: each.request.request_id for name, each in made.items() if isinstance(each, Asked)}
+    return {
+        name: each.request.request_id
+        for name, each in made.items()
+        if isinstance(each, WaitingRequest)
+    }
 
 
 def opened(world: World, sample: Sample) -> Response:

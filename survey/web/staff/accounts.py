@@ -8,7 +8,7 @@ from litestar import Controller, get, post
 from litestar.params import FromPath
 
 from survey.actions import approvals as requests
-from survey.actions.approvals import Asked
+from survey.actions.approvals import WaitingRequest
 from survey.errors import NotFound
 from survey.http import fields as form_fields
 from survey.http import reply
@@ -144,7 +144,7 @@ class AccountPages(Controller):
             by=request.user,
             at=site.now(),
         )
-        if isinstance(asked, Asked):
+        if isinstance(asked, WaitingRequest):
             return _half(site, request, asked)
         view = AddView(
             frame=frame.around(site, request, AREA),
@@ -168,7 +168,7 @@ class AccountPages(Controller):
         roles = fields.get("roles", ())
         done = requests.ask_roles(site.database, account_id, roles, by=request.user, at=site.now())
         match done:
-            case Asked():
+            case WaitingRequest():
                 return reply.see_other(f"/accounts/{account_id}?done=asked")
             case Account():
                 return reply.see_other(f"/accounts/{account_id}?done=roles")
@@ -196,7 +196,7 @@ class AccountPages(Controller):
         return _shown(site, request, account_id, problems=tuple(done))
 
 
-def _half(site: StaffSite, request: StaffRequest, asked: Asked) -> Reply:
+def _half(site: StaffSite, request: StaffRequest, asked: WaitingRequest) -> Reply:
     with site.database.read() as tx:
         deciders = requests.deciders(tx, asked.request)
     view = HalfView(
