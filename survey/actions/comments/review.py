@@ -10,7 +10,7 @@ from typing import Literal, TypeAlias
 from msgspec.structs import replace
 
 from survey.actions.comments import sealing as sealing
-from survey.actions.comments.sealing import Opened
+from survey.actions.comments.sealing import OpenComment
 from survey.actions.desk import Desk
 from survey.engine.database import Database
 from survey.model.comments import Proposal, State
@@ -22,7 +22,7 @@ from survey.store.comments import Row
 Outcome: TypeAlias = Literal["kept", "stale", "same-person"]
 
 
-def read(desk: Desk, wave_id: str, *, actor: str, at: datetime) -> list[Opened]:
+def read(desk: Desk, wave_id: str, *, actor: str, at: datetime) -> list[OpenComment]:
     """All texts of a wave; the reading is written down with how many there were."""
     with desk.database.write() as tx:
         asked = desk.asked(tx, wave_id)

@@ -11,7 +11,7 @@ from survey.model.comments import LONGEST_REASON, Proposal, State
 from survey.store.comments import Row
 
 
-class Opened(Struct, frozen=True, kw_only=True):
+class OpenComment(Struct, frozen=True, kw_only=True):
     """A text as its readers see it; without language, unit, time or neighbour."""
 
     remark_id: str
@@ -31,7 +31,7 @@ def longest(asked: Asked) -> int:
     return encode.longest_text(asked.published.form) // encode.UTF8
 
 
-def opened(desk: Desk, asked: Asked, row: Row) -> Opened:
+def opened(desk: Desk, asked: Asked, row: Row) -> OpenComment:
     """The text and what was suggested for it, in clear."""
     slip = msgspec.msgpack.decode(_unseal(desk, asked, row.original), type=FreeTextContent)
     proposal = (
@@ -39,7 +39,7 @@ def opened(desk: Desk, asked: Asked, row: Row) -> Opened:
         if row.edited is not None
         else None
     )
-    return Opened(
+    return OpenComment(
         remark_id=row.remark_id,
         wave_id=row.wave_id,
         question=slip.question,

@@ -9,7 +9,7 @@ from litestar.params import FromPath
 from msgspec import Struct
 
 from survey.actions.comments import review, sealing
-from survey.actions.comments.sealing import Opened
+from survey.actions.comments.sealing import OpenComment
 from survey.actions.desk import Desk
 from survey.errors import NotFound
 from survey.http import reply
@@ -41,7 +41,7 @@ GERMAN = Spoken(tag=tags.SOURCE, direction="ltr", quotes=("„", "“"))
 class Text(Struct, frozen=True, kw_only=True):
     """One line of the list; `places` may tell who is meant, `mine` waits for somebody else."""
 
-    remark: Opened
+    remark: OpenComment
     spoken: Spoken
     places: int
     mine: bool
@@ -57,7 +57,7 @@ class Chosen(Struct, frozen=True, kw_only=True):
         mine: the first review of it was made by who asks
     """
 
-    remark: Opened
+    remark: OpenComment
     spoken: Spoken
     number: int
     question: str
@@ -167,7 +167,7 @@ def _page(
     return site.show(request, view, status=status)
 
 
-def _tab(request: StaffRequest, texts: Sequence[Opened], chosen: Opened | None) -> Tab:
+def _tab(request: StaffRequest, texts: Sequence[OpenComment], chosen: OpenComment | None) -> Tab:
     """That of the text, that asked for, else the first in which there is work for this person."""
     if chosen is not None:
         return next(tab for tab in TABS if chosen.state in STATES[tab])
@@ -186,12 +186,12 @@ def _tab(request: StaffRequest, texts: Sequence[Opened], chosen: Opened | None) 
     return next(iter([*asked, *(tab for tab in TABS if tab in work), *there]), TABS[0])
 
 
-def _waits(each: Opened, actor: str) -> bool:
+def _waits(each: OpenComment, actor: str) -> bool:
     """Whether a text waits for somebody else than its first reader."""
     return each.state == "proposed" and each.first_by == actor
 
 
-def _text(each: Opened, actor: str) -> Text:
+def _text(each: OpenComment, actor: str) -> Text:
     return Text(
         remark=each,
         spoken=scripts.spoken(each.original) or GERMAN,
@@ -200,7 +200,9 @@ def _text(each: Opened, actor: str) -> Text:
     )
 
 
-def _chosen(remark: Opened, sent: Sent, order: Sequence[str], question: str, actor: str) -> Chosen:
+def _chosen(
+    remark: OpenComment, sent: Sent, order: Sequence[str], question: str, actor: str
+) -> Chosen:
     edited = remark.proposal.text if remark.proposal else None
     known = sent.places or tuple(spots.places(remark.original, edited))
     text = sent.typed.text if sent.typed and sent.typed.text is not None else edited
