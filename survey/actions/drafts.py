@@ -33,7 +33,7 @@ class Entered(Struct, frozen=True, kw_only=True):
     session: Session
 
 
-class Sheet(Struct, frozen=True, kw_only=True):
+class OpenDraft(Struct, frozen=True, kw_only=True):
     """An unfinished questionnaire as one device may see it, and the draft that it was read from.
 
     Args:
@@ -87,7 +87,7 @@ def enter(desk: Desk, code_digest: bytes, *, before: str | None, language: str) 
     return None
 
 
-def open_sheet(desk: Desk, session: Session) -> Sheet | Sent | None:
+def open_draft(desk: Desk, session: Session) -> OpenDraft | Sent | None:
     """What this session may see: its questionnaire, that it was sent, or nothing any more."""
     with desk.database.read() as tx:
         draft = drafts.find(tx, session.draft_key)
@@ -111,8 +111,8 @@ def keep(
     *,
     language: str,
     passed: bool = False,
-    seen: Sheet | None = None,
-) -> Sheet:
+    seen: OpenDraft | None = None,
+) -> OpenDraft:
     """Put one answer into the draft, on disk when this returns; gives the sheet as it is then.
 
     A question that was passed over is kept like one that was answered: neither another device nor
@@ -127,7 +127,7 @@ def keep(
         WaveNotReady: the wave has closed, or the draft was sent or deleted on another device
     """
 
-    def kept(sheet: Sheet) -> Content:
+    def kept(sheet: OpenDraft) -> Content:
         old = sheet.content
         noted = old.noted(
             question_id,
@@ -147,8 +147,8 @@ def tick(
     ticked: Mapping[str, bytes],
     *,
     language: str,
-    seen: Sheet | None = None,
-) -> Sheet:
+    seen: OpenDraft | None = None,
+) -> OpenDraft:
     """Keep what was chosen to be shown, until it is sent or chosen anew.
 
     Args:
@@ -157,7 +157,7 @@ def tick(
         WaveNotReady: as above
     """
 
-    def chosen(sheet: Sheet) -> Content:
+    def chosen(sheet: OpenDraft) -> Content:
         return replace(
             sheet.content,
             language=language,
@@ -169,12 +169,12 @@ def tick(
 
 
 def _changed(
-    desk: Desk, session: Session, change: Callable[[Sheet], Content], seen: Sheet | None
-) -> Sheet:
-    sheet: Sheet | Sent | None = seen
+    desk: Desk, session: Session, change: Callable[[OpenDraft], Content], seen: OpenDraft | None
+) -> OpenDraft:
+    sheet: OpenDraft | Sent | None = seen
     for _ in range(TURNS):
-        sheet = sheet or open_sheet(desk, session)
-        if not isinstance(sheet, Sheet):
+        sheet = sheet or open_draft(desk, session)
+        if not isinstance(sheet, OpenDraft):
             raise WaveNotReady(reason="no draft")
         saved = _saved(desk, session, sheet, change(sheet))
         if saved is not None:
@@ -183,7 +183,7 @@ def _changed(
     raise WaveNotReady(reason="saved too often at once")
 
 
-def _saved(desk: Desk, session: Session, sheet: Sheet, new: Content) -> Sheet | None:
+def _saved(desk: Desk, session: Session, sheet: OpenDraft, new: Content) -> OpenDraft | None:
     """The sheet with this content, None when the draft is no longer the one that was read.
 
     Only the write itself stands in the transaction. A wave that closes takes its drafts along, so
@@ -278,11 +278,11 @@ def _hand_over(desk: Desk, old: Session, new: Session) -> None:
         drafts.save(tx, row, after=_version())
 
 
-def _sheet(session: Session, asked: Asked, draft: Found, content: Content) -> Sheet:
+def _sheet(session: Session, asked: Asked, draft: Found, content: Content) -> OpenDraft:
     device = session.device[:DEVICE]
     answers = content.answers.items()
     mine = {question_id: noted for question_id, noted in answers if noted.device == device}
-    return Sheet(
+    return OpenDraft(
         asked=asked,
         answers=content.of_device(device),
         unread={name: noted.unread for name, noted in mine.items() if noted.unread is not None},

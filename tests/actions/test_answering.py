@@ -8,7 +8,7 @@ import pytest
 
 from survey.actions import drafts, erasure, house, responses, wave_close, waves
 from survey.actions.desk import Desk
-from survey.actions.drafts import Sent, Sheet
+from survey.actions.drafts import OpenDraft, Sent
 from survey.engine.inspection import inspect
 from survey.engine.sqlite import SqliteDatabase
 from survey.errors import WaveNotReady
@@ -27,9 +27,9 @@ def enter(desk: Desk, code: str, before: str | None = None) -> Session:
     return entered.session
 
 
-def sheet(desk: Desk, session: Session) -> Sheet:
-    found = drafts.open_sheet(desk, session)
-    assert isinstance(found, Sheet)
+def sheet(desk: Desk, session: Session) -> OpenDraft:
+    found = drafts.open_draft(desk, session)
+    assert isinstance(found, OpenDraft)
     return found
 
 
@@ -84,7 +84,7 @@ def test_sending_twice_stores_once_and_says_thank_you_twice(opened, printed):
         "repeated",
         "repeated",
     ]
-    assert isinstance(drafts.open_sheet(opened, amira), Sent)
+    assert isinstance(drafts.open_draft(opened, amira), Sent)
     assert (rows(opened, "response"), rows(opened, "free_text"), rows(opened, "draft")) == (3, 2, 0)
 
 
@@ -128,7 +128,7 @@ def test_what_another_device_was_told_is_kept_is_sent_too(opened, printed, monke
 
     def slowly(desk, session, asked, ticket, ticked):
         content = responses.draft_content.unpack(
-            desk.of(session), session, drafts.open_sheet(desk, session).draft
+            desk.of(session), session, drafts.open_draft(desk, session).draft
         )
         sent.append(set(content.answers))
         if len(sent) == 1:
@@ -167,7 +167,7 @@ def test_a_used_code_an_unknown_code_and_a_closed_wave_all_give_nothing(opened, 
     amira = enter(opened, printed[1])
     wave_close.close(house.desk(here), "w1", actor="test", at=AT)
     assert drafts.enter(opened, codes.digest(printed[2]), before=None, language="de") is None
-    assert drafts.open_sheet(opened, amira) is None
+    assert drafts.open_draft(opened, amira) is None
     with pytest.raises(WaveNotReady):
         drafts.keep(opened, amira, "w1", YES, language="de")
     assert responses.submit(opened, amira) == "not-open"
@@ -184,7 +184,7 @@ def test_a_withdrawn_form_is_not_asked_on_and_loses_nothing(opened, printed, her
     drafts.keep(opened, amira, "w1", NO, language="de")
     version = sheet(opened, amira).asked.published.version
     waves.withdraw_form(here.database, version, actor="test", at=AT)
-    assert drafts.open_sheet(opened, amira) is None
+    assert drafts.open_draft(opened, amira) is None
     assert drafts.enter(opened, codes.digest(printed[1]), before=None, language="de") is None
     assert rows(opened, "draft") == 1
 

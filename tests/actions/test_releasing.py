@@ -8,7 +8,7 @@ import msgspec
 import pytest
 
 from survey.actions import drafts, erasure, exchange, pull, releases, responses
-from survey.actions.drafts import Sheet
+from survey.actions.drafts import OpenDraft
 from survey.engine.inspection import inspect
 from survey.errors import NotSealedForUs, Refused
 from survey.linkage import codes, envelopes, keys
@@ -56,8 +56,8 @@ def answered(desk, code, **said):
 
 
 def offer(desk, session):
-    sheet = drafts.open_sheet(desk, session)
-    assert isinstance(sheet, Sheet)
+    sheet = drafts.open_draft(desk, session)
+    assert isinstance(sheet, OpenDraft)
     return releases.offer(sheet.asked, sheet.answers, sheet.elsewhere, today=desk.today())
 
 
@@ -117,7 +117,7 @@ def test_what_was_not_offered_cannot_be_shown(opened, printed, block):
     seen = offer(opened, amira).seen
     assert responses.submit(opened, amira, show=[block], seen=seen) == "changed"
     assert count(opened) == 0
-    assert drafts.open_sheet(opened, amira) is not None
+    assert drafts.open_draft(opened, amira) is not None
 
 
 def test_an_answer_changed_behind_the_page_is_not_shown_unseen(opened, printed):

@@ -149,7 +149,7 @@ def test_an_answer_from_another_device_is_told_apart_by_the_actions(world):
     drafts.keep(world.desk, mine.session, "k1", Chosen(codes=("5",)), language="de")
     drafts.keep(world.desk, mine.session, "g2", Written(text=WORDS), language="de")
     other = drafts.enter(world.desk, digest, before=None, language="de")
-    sheet = drafts.open_sheet(world.desk, other.session)
+    sheet = drafts.open_draft(world.desk, other.session)
     assert sheet.answers == {}
     upto_g2 = [each.id for each in sheet.asked.published.form.questions][:-1]
     assert sheet.elsewhere == set(upto_g2)

@@ -9,7 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from survey.actions import responses
-from survey.actions.drafts import Sent, Sheet
+from survey.actions.drafts import OpenDraft, Sent
 from survey.form import sentences
 from survey.http import fields as form_fields
 from survey.http.page import Alike, Made, View, Visit
@@ -107,13 +107,13 @@ def answers_submit(request: Visit, posted: ThePosted, tag: FromPath[str]) -> Rep
             raise sessions.NothingHere()
 
 
-def _before(sheet: Sheet, go: str) -> str:
+def _before(sheet: OpenDraft, go: str) -> str:
     """Where she goes before anything is sent: a page back, or to what has to be mended."""
     return steps.last(sheet) if go == "back" else steps.unread(sheet)
 
 
 def _view(
-    site: Site, sheet: Sheet, asked: Sequence[Question], tag: str, form_tag: str
+    site: Site, sheet: OpenDraft, asked: Sequence[Question], tag: str, form_tag: str
 ) -> CheckView:
     more = bool(share.offered(site, sheet).blocks)
     return CheckView(
@@ -125,7 +125,7 @@ def _view(
     )
 
 
-def _alike(site: Site, sheet: Sheet, tag: str) -> Alike:
+def _alike(site: Site, sheet: OpenDraft, tag: str) -> Alike:
     """The page of somebody who said everything the form can say, as far as it is chosen.
 
     As long with the way to a note as without it, which is there when something can stand on it.
@@ -150,7 +150,9 @@ def _alike(site: Site, sheet: Sheet, tag: str) -> Alike:
     return Alike(key=(CHECK, sheet.asked.wave.wave_id, tag), make=make)
 
 
-def _groups(sheet: Sheet, asked: Sequence[Question], words: Wording, tag: str) -> Iterator[Group]:
+def _groups(
+    sheet: OpenDraft, asked: Sequence[Question], words: Wording, tag: str
+) -> Iterator[Group]:
     shown = [each for each in asked if not isinstance(each, Note)]
     for construct in sheet.asked.published.form.constructs:
         rows = tuple(_row(each, sheet, words, tag) for each in shown if each.construct == construct)
@@ -158,7 +160,7 @@ def _groups(sheet: Sheet, asked: Sequence[Question], words: Wording, tag: str) -
             yield Group(heading=words.constructs[construct], rows=rows)
 
 
-def _row(asked: Question, sheet: Sheet, words: Wording, tag: str) -> Row:
+def _row(asked: Question, sheet: OpenDraft, words: Wording, tag: str) -> Row:
     said = sheet.answers.get(asked.id)
     form = sheet.asked.published.form
     return Row(

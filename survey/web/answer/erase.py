@@ -13,7 +13,7 @@ from litestar.params import FromPath
 from survey import wrong_codes
 from survey.actions import drafts, erasure
 from survey.actions.desk import Desk
-from survey.actions.drafts import Sent, Sheet
+from survey.actions.drafts import OpenDraft, Sent
 from survey.http import fields as form_fields
 from survey.http import guard, threads
 from survey.http.page import View, Visit
@@ -148,10 +148,10 @@ def unchanged_show(request: Visit, site: TheSite, tag: FromPath[str]) -> Reply:
     """For who thought better of it: back to where this browser is, if it is anywhere."""
     around = frame.around(site, tag, "unchanged")
     session = sessions.find(site, request)
-    found = drafts.open_sheet(site.desk, session) if session else None
+    found = drafts.open_draft(site.desk, session) if session else None
     if isinstance(found, Sent):
         return see_other(f"/{tag}/thanks")
-    if isinstance(found, Sheet):
+    if isinstance(found, OpenDraft):
         return see_other(f"/{tag}/{steps.onward(found)}")
     return site.pages.shared(request, UnchangedView(frame=around), tag)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
-from survey.actions.drafts import Sheet
+from survey.actions.drafts import OpenDraft
 from survey.form import release
 from survey.language.tags import SOURCE
 from survey.model.exchange import ReleasedBlock
@@ -42,7 +42,7 @@ class Box(Struct, frozen=True, kw_only=True):
         return self.lines[0].german is not None
 
 
-def boxes(site: Site, sheet: Sheet, tag: str) -> tuple[Box, ...]:
+def boxes(site: Site, sheet: OpenDraft, tag: str) -> tuple[Box, ...]:
     """Everything of this sheet that may be shown to somebody, as far as this device answered it."""
     return tuple(_boxes(site, sheet, tag))
 
@@ -60,20 +60,20 @@ def shown(form: Form) -> list[Question]:
     return [asked for asked in form.questions if asked.block in may]
 
 
-def wordings(sheet: Sheet, tag: str) -> list[Wording]:
+def wordings(sheet: OpenDraft, tag: str) -> list[Wording]:
     """The words that stand in a box: the page's, and German beside another language."""
     words = question.wording(sheet, tag)
     german = question.wording(sheet, SOURCE)
     return [words] if words is german else [words, german]
 
 
-def elsewhere(sheet: Sheet) -> bool:
+def elsewhere(sheet: OpenDraft) -> bool:
     """Whether another device was at a question that could be shown, and answered it or not."""
     may = {block.id for block in release.releasable(sheet.asked.published.form)}
     return any(asked.block in may and asked.id in sheet.elsewhere for asked in steps.shown(sheet))
 
 
-def never(sheet: Sheet, tag: str) -> tuple[str, ...]:
+def never(sheet: OpenDraft, tag: str) -> tuple[str, ...]:
     """The titles of what nobody is ever shown; texts may be quoted in reports, without a name."""
     form, words = sheet.asked.published.form, question.wording(sheet, tag)
     told = {each.block for each in form.questions if not isinstance(each, Text | Note)}
@@ -81,7 +81,7 @@ def never(sheet: Sheet, tag: str) -> tuple[str, ...]:
     return tuple(release.title(block, words) for block in hidden)
 
 
-def _boxes(site: Site, sheet: Sheet, tag: str) -> Iterator[Box]:
+def _boxes(site: Site, sheet: OpenDraft, tag: str) -> Iterator[Box]:
     form = sheet.asked.published.form
     words = question.wording(sheet, tag)
     answers, elsewhere = sheet.answers, sheet.elsewhere

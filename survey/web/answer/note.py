@@ -11,7 +11,7 @@ from litestar import get
 from litestar.params import FromPath
 from msgspec.structs import replace
 
-from survey.actions.drafts import Sent, Sheet
+from survey.actions.drafts import OpenDraft, Sent
 from survey.http.page import Alike, Made, View, Visit
 from survey.http.reply import Reply, see_other
 from survey.web.answer import excerpts, frame, lengths, question, sessions, share
@@ -74,7 +74,7 @@ def _wanted(request: Visit) -> set[str]:
 
 
 def _view(
-    site: Site, sheet: Sheet, boxes: tuple[Box, ...], chosen: frozenset[str], tag: str
+    site: Site, sheet: OpenDraft, boxes: tuple[Box, ...], chosen: frozenset[str], tag: str
 ) -> View:
     place, absent = NOTE, excerpts.absent(sheet.asked.published.form, boxes)
     if chosen:
@@ -90,7 +90,7 @@ def _view(
     return NoteView(frame=around, boxes=on_it, back=back, again=f"/{tag}/{NOTE}")
 
 
-def _alike(site: Site, sheet: Sheet, chosen: frozenset[str], tag: str) -> Alike:
+def _alike(site: Site, sheet: OpenDraft, chosen: frozenset[str], tag: str) -> Alike:
     """The page of somebody whose note holds everything the form can say, or who may choose it."""
     form, back = sheet.asked.published.form, _back(site, sheet, tag)
     questions, words = excerpts.shown(form), excerpts.wordings(sheet, tag)
@@ -111,6 +111,6 @@ def _alike(site: Site, sheet: Sheet, chosen: frozenset[str], tag: str) -> Alike:
     return Alike(key=key, make=make)
 
 
-def _back(site: Site, sheet: Sheet, tag: str) -> str:
+def _back(site: Site, sheet: OpenDraft, tag: str) -> str:
     """The page from which the questionnaire is sent."""
     return f"/{tag}/{SHARE if share.offered(site, sheet).blocks else CHECK}"

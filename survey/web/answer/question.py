@@ -11,7 +11,7 @@ from litestar.params import FromPath, FromQuery
 from msgspec.structs import replace
 
 from survey.actions import drafts
-from survey.actions.drafts import Sent, Sheet
+from survey.actions.drafts import OpenDraft, Sent
 from survey.form import read
 from survey.form.path import Step
 from survey.http import fields as form_fields
@@ -89,19 +89,21 @@ def question_keep(
     return see_other(_next(site, sheet, question_id, tag, fields, then))
 
 
-def wording(sheet: Sheet, tag: str) -> Wording:
+def wording(sheet: OpenDraft, tag: str) -> Wording:
     """The form's words in this language, in German where it was published without it."""
     wordings = sheet.asked.published.wordings
     return wordings.get(tag) or wordings[SOURCE]
 
 
-def _said(step: Step, sheet: Sheet, fields: Fields) -> Answer | Unread | None:
+def _said(step: Step, sheet: OpenDraft, fields: Fields) -> Answer | Unread | None:
     form = sheet.asked.published.form
     said = read.answer(step.question, form, fields)
     return read.unread(step.question, form, fields, said) if isinstance(said, Problem) else said
 
 
-def _next(site: Site, sheet: Sheet, question_id: str, tag: str, fields: Fields, then: str) -> str:
+def _next(
+    site: Site, sheet: OpenDraft, question_id: str, tag: str, fields: Fields, then: str
+) -> str:
     """Where the button leads: another language, help, the check page, a page back, or on."""
     here = f"question/{question_id}" + (f"?then={CHECK}" if then == CHECK else "")
     language, go = (form_fields.single(fields, name) for name in ("_language", "_go"))
@@ -123,7 +125,7 @@ def _next(site: Site, sheet: Sheet, question_id: str, tag: str, fields: Fields, 
     return f"/{tag}/question/{step.after}" if step.after else f"/{tag}/{CHECK}"
 
 
-def _state(sheet: Sheet, step: Step) -> State:
+def _state(sheet: OpenDraft, step: Step) -> State:
     question_id = step.question.id
     unread = sheet.unread.get(question_id)
     if unread is not None:
@@ -135,7 +137,7 @@ def _state(sheet: Sheet, step: Step) -> State:
     )
 
 
-def _alike(site: Site, sheet: Sheet, step: Step, tag: str, fault: str) -> Alike:
+def _alike(site: Site, sheet: OpenDraft, step: Step, tag: str, fault: str) -> Alike:
     """The page as long as which it is whatever was answered: the one without an answer.
 
     Args:
@@ -154,7 +156,7 @@ def _alike(site: Site, sheet: Sheet, step: Step, tag: str, fault: str) -> Alike:
 
 
 def _view(
-    site: Site, sheet: Sheet, step: Step, tag: str, form_tag: str, state: State
+    site: Site, sheet: OpenDraft, step: Step, tag: str, form_tag: str, state: State
 ) -> QuestionView:
     words = wording(sheet, tag)
     around = frame.around(site, tag, f"question/{step.question.id}")

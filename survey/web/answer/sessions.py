@@ -1,7 +1,7 @@
 """Who is asking: the session behind the cookie, and what it may see."""
 
 from survey.actions import drafts
-from survey.actions.drafts import Sent, Sheet
+from survey.actions.drafts import OpenDraft, Sent
 from survey.errors import Refused
 from survey.http import fields as form_fields
 from survey.http import guard
@@ -62,13 +62,13 @@ def need_for_form(site: Site, visit: Visit, fields: Fields) -> Session:
     return session
 
 
-def sheet(site: Site, session: Session) -> Sheet | Sent:
+def sheet(site: Site, session: Session) -> OpenDraft | Sent:
     """What this session may see.
 
     Raises:
         NothingHere: neither a questionnaire nor a sent one
     """
-    found = drafts.open_sheet(site.desk, session)
+    found = drafts.open_draft(site.desk, session)
     if found is None:
         raise NothingHere()
     return found

@@ -13,7 +13,7 @@ from litestar.params import FromPath
 from msgspec.structs import replace
 
 from survey.actions import drafts, releases, responses
-from survey.actions.drafts import Sent, Sheet
+from survey.actions.drafts import OpenDraft, Sent
 from survey.actions.releases import Offer
 from survey.http import fields as form_fields
 from survey.http.fields import Fields
@@ -107,7 +107,7 @@ def share_submit(request: Visit, posted: ThePosted, tag: FromPath[str]) -> Reply
             raise sessions.NothingHere()
 
 
-def offered(site: Site, sheet: Sheet) -> Offer:
+def offered(site: Site, sheet: OpenDraft) -> Offer:
     """What may be shown of a sheet."""
     today = site.desk.today()
     return releases.offer(sheet.asked, sheet.answers, sheet.elsewhere, today=today)
@@ -132,7 +132,7 @@ def _elsewhere(site: Site, fields: Fields, tag: str) -> str:
 
 
 def _keep(
-    site: Site, session: Session, sheet: Sheet, show: Collection[str], seen: str, tag: str
+    site: Site, session: Session, sheet: OpenDraft, show: Collection[str], seen: str, tag: str
 ) -> None:
     """Remember the choice, unless it was made on a page with other words."""
     offer = offered(site, sheet)
@@ -155,7 +155,7 @@ def _again(request: Visit, site: Site, session: Session, tag: str) -> Reply:
 
 def _view(
     site: Site,
-    sheet: Sheet,
+    sheet: OpenDraft,
     offer: Offer,
     tag: str,
     form_tag: str,
@@ -181,7 +181,7 @@ def _view(
     )
 
 
-def _alike(site: Site, sheet: Sheet, tag: str) -> Alike:
+def _alike(site: Site, sheet: OpenDraft, tag: str) -> Alike:
     """The page of somebody who could show everything the form can say."""
     form, elsewhere = sheet.asked.published.form, excerpts.elsewhere(sheet)
     questions, words = excerpts.shown(form), excerpts.wordings(sheet, tag)

@@ -3,7 +3,7 @@
 What another device answered is not used: it could be told from the questions that follow from it.
 """
 
-from survey.actions.drafts import Sheet
+from survey.actions.drafts import OpenDraft
 from survey.form import path
 from survey.form.path import Step
 from survey.model.form import Question
@@ -15,18 +15,18 @@ SHARE = "share"
 NOTE = "note"
 
 
-def shown(sheet: Sheet) -> list[Question]:
+def shown(sheet: OpenDraft) -> list[Question]:
     """The questions on the path, notes among them."""
     return path.route(sheet.asked.published.form, sheet.answers, sheet.elsewhere)
 
 
-def find(sheet: Sheet, question_id: str) -> Step | None:
+def find(sheet: OpenDraft, question_id: str) -> Step | None:
     """The question of this id, None if there is none or it is off the path."""
     form = sheet.asked.published.form
     return path.step(form, sheet.answers, question_id, sheet.elsewhere)
 
 
-def onward(sheet: Sheet) -> str:
+def onward(sheet: OpenDraft) -> str:
     """Where to go on: behind what was answered or passed over, or the check page after the last."""
     form = sheet.asked.published.form
     seen = sheet.passed.union(sheet.answers)
@@ -34,13 +34,13 @@ def onward(sheet: Sheet) -> str:
     return f"question/{following.id}" if following else CHECK
 
 
-def unread(sheet: Sheet) -> str:
+def unread(sheet: OpenDraft) -> str:
     """The first question where something stands that cannot be sent, empty if there is none."""
     found = (each for each in shown(sheet) if each.id in sheet.unread)
     first = next(found, None)
     return f"question/{first.id}?then={CHECK}" if first else ""
 
 
-def last(sheet: Sheet) -> str:
+def last(sheet: OpenDraft) -> str:
     """The page before the check page."""
     return f"question/{shown(sheet)[-1].id}"

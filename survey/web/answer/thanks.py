@@ -7,7 +7,7 @@ from litestar.params import FromPath
 from msgspec import Struct
 from msgspec.structs import replace
 
-from survey.actions.drafts import Sheet
+from survey.actions.drafts import OpenDraft
 from survey.form import release
 from survey.http.page import Alike, Made, View, Visit
 from survey.http.reply import Reply, see_other
@@ -61,7 +61,7 @@ def thanks_show(request: Visit, site: TheSite, tag: FromPath[str]) -> Reply:
     around = frame.around(site, tag, "thanks")
     session = sessions.need(site, request)
     sheet = sessions.sheet(site, session)
-    if isinstance(sheet, Sheet):
+    if isinstance(sheet, OpenDraft):
         return see_other(f"/{tag}/{steps.onward(sheet)}")
     released = sheet.released
     known = told.read(site, session, request) if released else None

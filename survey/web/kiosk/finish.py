@@ -100,7 +100,7 @@ def receipt_show(request: Visit, site: TheSite, tag: FromPath[str]) -> Reply:
     """The code of what was just sent."""
     site.language(tag)
     session = sessions.find(site, request)
-    if session is None or not isinstance(drafts.open_sheet(site.desk, session), Sent):
+    if session is None or not isinstance(drafts.open_draft(site.desk, session), Sent):
         return see_other(HOME)
     cookie = device.receipt_cookie(site).read(header(request, b"cookie"))
     code = site.desk.evaluator.entrusted(session, device.RECEIPT, cookie) if cookie else None

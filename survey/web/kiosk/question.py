@@ -7,7 +7,7 @@ from litestar.params import FromPath, FromQuery
 from msgspec import structs
 
 from survey.actions import drafts
-from survey.actions.drafts import Sheet
+from survey.actions.drafts import OpenDraft
 from survey.form import names, read
 from survey.form.path import Step
 from survey.http import fields as form_fields
@@ -115,19 +115,19 @@ def kiosk_languages(
     return site.pages.one(request, view, tag, frames.leaving(frames.EMPTIES_AFTER, END))
 
 
-def under_way(site: Site, request: Visit) -> tuple[Session, Sheet] | None:
+def under_way(site: Site, request: Visit) -> tuple[Session, OpenDraft] | None:
     """The questionnaire of this device, None when there is none: nothing to explain to a queue.
 
     One begun by letter has pages of its own.
     """
     session = sessions.find(site, request)
-    sheet = drafts.open_sheet(site.desk, session) if session else None
-    if session is None or not isinstance(sheet, Sheet):
+    sheet = drafts.open_draft(site.desk, session) if session else None
+    if session is None or not isinstance(sheet, OpenDraft):
         return None
     return None if modes.is_invited(sheet.asked.wave.mode) else (session, sheet)
 
 
-def onward(sheet: Sheet, tag: str) -> str:
+def onward(sheet: OpenDraft, tag: str) -> str:
     """Where to go on."""
     place = steps.onward(sheet)
     return f"{HOME}/{tag}/send" if place == steps.CHECK else f"{HOME}/{tag}/{place}"
@@ -147,7 +147,7 @@ def _next(site: Site, step: Step, tag: str, fields: Fields) -> str:
 def _page(
     site: Site,
     request: Visit,
-    sheet: Sheet,
+    sheet: OpenDraft,
     step: Step,
     tag: str,
     session: Session,
@@ -168,7 +168,7 @@ def _page(
 
 
 def _view(
-    site: Site, sheet: Sheet, step: Step, tag: str, form_tag: str, state: State
+    site: Site, sheet: OpenDraft, step: Step, tag: str, form_tag: str, state: State
 ) -> QuestionView:
     words = question.wording(sheet, tag)
     around = frames.around(site, tag)

@@ -2,7 +2,7 @@
 
 from survey.actions import drafts
 from survey.actions.desk import Asked
-from survey.actions.drafts import Sheet
+from survey.actions.drafts import OpenDraft
 from survey.http.page import Visit
 from survey.model import modes
 from survey.store import forms, waves
@@ -10,11 +10,11 @@ from survey.web.answer import sessions
 from survey.web.answer.site import Site
 
 
-def of_session(site: Site, visit: Visit) -> Sheet | None:
+def of_session(site: Site, visit: Visit) -> OpenDraft | None:
     """The questionnaire this browser is in the middle of."""
     session = sessions.find(site, visit)
-    found = drafts.open_sheet(site.desk, session) if session else None
-    return found if isinstance(found, Sheet) else None
+    found = drafts.open_draft(site.desk, session) if session else None
+    return found if isinstance(found, OpenDraft) else None
 
 
 def newest(site: Site) -> Asked | None:

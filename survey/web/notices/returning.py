@@ -2,7 +2,7 @@
 
 from msgspec import Struct
 
-from survey.actions.drafts import Sheet
+from survey.actions.drafts import OpenDraft
 from survey.http.page import View, Visit
 from survey.http.reply import Reply
 from survey.web.answer import places, steps
@@ -25,7 +25,7 @@ class Onward(Struct, frozen=True, kw_only=True):
     begun: bool
 
 
-def onward(sheet: Sheet | None, asked_for: str) -> Onward:
+def onward(sheet: OpenDraft | None, asked_for: str) -> Onward:
     """Back to the question it was opened from, else to the next one, or to the code that begins it.
 
     Args:
