@@ -17,7 +17,7 @@ LONGEST_SEARCH = 64
 _MOST_DIGITS = 6
 
 
-class Asked(Struct, frozen=True, kw_only=True):
+class ListRequest(Struct, frozen=True, kw_only=True):
     """What an address asks of a list; `page` counts from 1."""
 
     search: str
@@ -45,7 +45,7 @@ class Paging(Struct, frozen=True, kw_only=True):
     sorting: str
 
 
-def asked(request: Request[Any, Any, State], orders: Sequence[str]) -> Asked:
+def asked(request: Request[Any, Any, State], orders: Sequence[str]) -> ListRequest:
     """What was asked; the first of `orders` where none or an unknown one was asked for.
 
     An order `name` may be asked backwards, as `-name`, where that is among the orders too.
@@ -53,7 +53,7 @@ def asked(request: Request[Any, Any, State], orders: Sequence[str]) -> Asked:
     sent = request.query_params
     page, order = sent.get("page", ""), sent.get("sort", "")
     plain = page.isascii() and page.isdecimal() and len(page) <= _MOST_DIGITS
-    return Asked(
+    return ListRequest(
         search=sent.get("q", "").strip()[:LONGEST_SEARCH].replace("\0", ""),
         order=order if order in orders else orders[0],
         page=max(1, int(page)) if plain else 1,
@@ -61,7 +61,12 @@ def asked(request: Request[Any, Any, State], orders: Sequence[str]) -> Asked:
 
 
 def over(
-    place: str, wish: Asked, total: int, *, size: int = SIZE, kept: Mapping[str, str] | None = None
+    place: str,
+    wish: ListRequest,
+    total: int,
+    *,
+    size: int = SIZE,
+    kept: Mapping[str, str] | None = None,
 ) -> Paging:
     """The page of the list at `place` that is nearest to the wish.
 
