@@ -31,7 +31,7 @@ from survey.web.staff.waves import READERS
 Way: TypeAlias = Literal["one", "many", "number", "day", "text", "note"]
 
 
-class Shown(Struct, frozen=True, kw_only=True):
+class QuestionRow(Struct, frozen=True, kw_only=True):
     """One question in the words of a language.
 
     Args:
@@ -71,7 +71,7 @@ class QuestionsView(View, frozen=True, kw_only=True):
     selection: str
     title: str
     invitation: str
-    shown: tuple[Shown, ...]
+    shown: tuple[QuestionRow, ...]
     status: Status
     language: Tag
     languages: tuple[tuple[Tag, str], ...]
@@ -132,7 +132,7 @@ def _page(
     return site.show(request, view)
 
 
-def _shown(published: Published, words: Wording) -> list[Shown]:
+def _shown(published: Published, words: Wording) -> list[QuestionRow]:
     form = published.form
     answered = (each for each in form.questions if not isinstance(each, Note))
     numbers = {each.id: number for number, each in enumerate(answered, 1)}
@@ -141,11 +141,11 @@ def _shown(published: Published, words: Wording) -> list[Shown]:
 
 def _one(
     published: Published, question: Question, words: Wording, numbers: Mapping[str, int]
-) -> Shown:
+) -> QuestionRow:
     said = words.questions[question.id]
     way, least, most = _way(question)
     needed = conditions.leaves(question.shown_if) if question.shown_if else ()
-    return Shown(
+    return QuestionRow(
         number=numbers.get(question.id, 0),
         lead=said.lead,
         label=said.label,
