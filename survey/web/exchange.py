@@ -23,17 +23,19 @@ MOST = 64 * 1024 * 1024
 SHORT = 4096
 
 
-class Said(Struct, frozen=True):
+class Refusal(Struct, frozen=True):
     """Why something was refused: the key of the reason, and ids or counts."""
 
     message: str
     facts: dict[str, str]
 
 
-def refusal(_: Request[object, object, State], error: ResonanzError) -> Response[Said]:
+def refusal(_: Request[object, object, State], error: ResonanzError) -> Response[Refusal]:
     """The error as JSON, with its status."""
     facts = {name: str(value) for name, value in error.facts.items()}
-    return Response(Said(error.message, facts), status_code=error.status, media_type=MediaType.JSON)
+    return Response(
+        Refusal(error.message, facts), status_code=error.status, media_type=MediaType.JSON
+    )
 
 
 class Exchange(Controller):
