@@ -16,10 +16,10 @@ from survey.language.tags import SOURCE
 from survey.web.answer import frame, lengths, sessions, steps, told
 from survey.web.answer.frame import Frame
 from survey.web.answer.site import Site, ThePosted, TheSite
-from survey.web.answer.told import Told
+from survey.web.answer.told import ReleasedBlocks
 
 
-class Shown(Struct, frozen=True, kw_only=True):
+class ReleaseNotice(Struct, frozen=True, kw_only=True):
     """What the case manager will see, as an enumeration; empty for nothing."""
 
     blocks: str
@@ -41,7 +41,7 @@ class ThanksView(View, frozen=True, kw_only=True):
     frame: Frame
     tag: str
     released: bool
-    shown: Shown | None = None
+    shown: ReleaseNotice | None = None
     fault: str = ""
 
 
@@ -92,14 +92,14 @@ def emptied_show(request: Visit, site: TheSite, tag: FromPath[str]) -> Reply:
     return site.pages.shared(request, EmptiedView(frame=frame.around(site, tag, "emptied")), tag)
 
 
-def _view(site: Site, around: Frame, form_tag: str, known: Told, tag: str) -> ThanksView:
+def _view(site: Site, around: Frame, form_tag: str, known: ReleasedBlocks, tag: str) -> ThanksView:
     with site.desk.database.read() as tx:
         asked = site.desk.asked(tx, known.wave_id)
     wordings = asked.published.wordings
     words = wordings.get(tag) or wordings[SOURCE]
     may = release.releasable(asked.published.form)
     titles = [release.title(block, words) for block in may if block.id in known.blocks]
-    shown = Shown(
+    shown = ReleaseNotice(
         blocks=formats.listed(titles, tag),
         from_on=formats.weekday(known.from_on, tag),
         until=formats.day(asked.wave.shown_until, tag),
@@ -107,7 +107,7 @@ def _view(site: Site, around: Frame, form_tag: str, known: Told, tag: str) -> Th
     return ThanksView(frame=around, tag=form_tag, released=True, shown=shown)
 
 
-def _alike(site: Site, around: Frame, known: Told, tag: str) -> Alike:
+def _alike(site: Site, around: Frame, known: ReleasedBlocks, tag: str) -> Alike:
     """The page of somebody who shows everything."""
 
     def make(form_tag: str) -> Made:

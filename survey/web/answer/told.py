@@ -24,7 +24,7 @@ from survey.web.answer.site import Site
 PURPOSE = "shown"
 
 
-class Told(Struct, frozen=True, kw_only=True, array_like=True):
+class ReleasedBlocks(Struct, frozen=True, kw_only=True, array_like=True):
     """What is shown, in the order of the form, and from when; the wave says until when."""
 
     wave_id: str
@@ -32,7 +32,7 @@ class Told(Struct, frozen=True, kw_only=True, array_like=True):
     blocks: tuple[str, ...]
 
 
-_decoder = msgspec.json.Decoder(Told)
+_decoder = msgspec.json.Decoder(ReleasedBlocks)
 
 
 def keep(
@@ -42,14 +42,14 @@ def keep(
     if asked.programme.level != "released":
         return ()
     blocks = tuple(block.id for block in release.releasable(asked.published.form))
-    fullest = Told(wave_id=asked.wave.wave_id, from_on=offer.from_on, blocks=blocks)
+    fullest = ReleasedBlocks(wave_id=asked.wave.wave_id, from_on=offer.from_on, blocks=blocks)
     told = replace(fullest, blocks=tuple(each for each in blocks if each in show))
     # Blanks behind JSON mean nothing.
     plain = msgspec.json.encode(told).ljust(len(msgspec.json.encode(fullest)))
     return (cookie(site).keep(site.desk.evaluator.entrust(session, PURPOSE, plain)),)
 
 
-def read(site: Site, session: Session, visit: Visit) -> Told | None:
+def read(site: Site, session: Session, visit: Visit) -> ReleasedBlocks | None:
     """What this browser sent in this session, None when it does not know."""
     kept = cookie(site).read(header(visit, b"cookie"))
     plain = site.desk.evaluator.entrusted(session, PURPOSE, kept) if kept else None
