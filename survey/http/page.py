@@ -16,7 +16,7 @@ from msgspec import Struct
 
 from survey.http import packing, reply
 from survey.http.reply import Header, Reply
-from survey.http.style import Sheet, Style
+from survey.http.style import Style, Stylesheet
 
 Visit: TypeAlias = Request[Any, Any, State]
 T = TypeVar("T")
@@ -86,7 +86,7 @@ class Pages:
     """Renders views in every language; made once per process."""
 
     def __init__(
-        self, sheet: Sheet, environments: Mapping[str, Environment], *, https: bool
+        self, sheet: Stylesheet, environments: Mapping[str, Environment], *, https: bool
     ) -> None:
         self._sheet = sheet
         self._environments = environments

@@ -30,7 +30,7 @@ class Style(Struct, frozen=True, kw_only=True):
     source: str
 
 
-class Sheet:
+class Stylesheet:
     """The parts of one style sheet over its tokens.
 
     Args:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from litestar.testing import TestClient
 
 from survey.http import packing, style
-from survey.http.style import Sheet
+from survey.http.style import Stylesheet
 
 HEX = st.text("0123456789abcdef", min_size=32, max_size=32).map(str.encode)
 PAGE = st.text(st.characters(exclude_characters="\x01", exclude_categories=["Cs"])).map(str.encode)
@@ -38,7 +38,7 @@ def test_a_style_holds_only_what_its_pages_use(tmp_path: Path) -> None:
         "p > a { margin: calc(var(--b) + 1px) } /* @part more */ i { top: var(--a) }"
         "/* @part other */ b { color: red }"
     )
-    sheet = Sheet(tokens, rules)
+    sheet = Stylesheet(tokens, rules)
     assert sheet.style().css == ":root{--b:var(--c);--c:2px}p>a{margin:calc(var(--b) + 1px)}"
     assert sheet.style(["more"]).css.endswith("i{top:var(--a)}")
     with pytest.raises(KeyError):

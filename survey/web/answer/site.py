@@ -12,7 +12,7 @@ from survey.http.fields import Fields
 from survey.http.page import Pages
 from survey.http.session import SessionCookie
 from survey.http.static import StaticFiles
-from survey.http.style import Sheet
+from survey.http.style import Stylesheet
 from survey.language import tags
 from survey.language.tags import Tag
 from survey.language.translator import Translator, translator
@@ -76,7 +76,7 @@ def build(settings: Settings, desk: Desk) -> Site:
         settings=settings,
         desk=desk,
         pages=Pages(
-            Sheet(STATIC / "tokens.css", STATIC / "answer.css", short=True),
+            Stylesheet(STATIC / "tokens.css", STATIC / "answer.css", short=True),
             {tag: templates.translated(words) for tag, words in translators.items()},
             https=settings.base_url.startswith("https:"),
         ),
