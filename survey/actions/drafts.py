@@ -20,7 +20,7 @@ from survey.model.answers import Answer, Answers, Unread
 from survey.model.rows import Draft
 from survey.store import drafts, forms, invitations, programmes
 from survey.store import responses as stored_responses
-from survey.store.drafts import Found
+from survey.store.drafts import DraftState
 
 # Two devices of one person that save at once take turns; more than a few turns is no person.
 TURNS = 5
@@ -52,7 +52,7 @@ class OpenDraft(Struct, frozen=True, kw_only=True):
     passed: frozenset[str]
     ticked: dict[str, bytes]
     language: str
-    draft: Found
+    draft: DraftState
     content: Content
 
 
@@ -278,7 +278,7 @@ def _hand_over(desk: Desk, old: Session, new: Session) -> None:
         drafts.save(tx, row, after=_version())
 
 
-def _sheet(session: Session, asked: Asked, draft: Found, content: Content) -> OpenDraft:
+def _sheet(session: Session, asked: Asked, draft: DraftState, content: Content) -> OpenDraft:
     device = session.device[:DEVICE]
     answers = content.answers.items()
     mine = {question_id: noted for question_id, noted in answers if noted.device == device}

@@ -5,7 +5,7 @@ from survey.model.rows import Draft
 from survey.model.waves import State
 
 
-class Found(Draft, frozen=True, kw_only=True):
+class DraftState(Draft, frozen=True, kw_only=True):
     """A draft with what decides whether it may go on."""
 
     state: State
@@ -25,7 +25,7 @@ def begin(tx: Transaction, draft: Draft) -> bool:
     return begun == 1
 
 
-def find(tx: Transaction, draft_key: bytes) -> Found | None:
+def find(tx: Transaction, draft_key: bytes) -> DraftState | None:
     """The draft with the state of its wave, None when there is none or it was submitted."""
     return tx.one(
         """
@@ -38,7 +38,7 @@ def find(tx: Transaction, draft_key: bytes) -> Found | None:
         WHERE draft.tenant = :tenant AND draft.draft_key = :draft_key
         """,
         {"draft_key": draft_key},
-        into=Found,
+        into=DraftState,
     )
 
 
