@@ -20,24 +20,24 @@ SHOWN = 12
 PATIENCE = 30.0
 
 
-class Said(Struct, frozen=True, kw_only=True):
+class CommandOutput(Struct, frozen=True, kw_only=True):
     """What a command wrote to standard output, and its exit status."""
 
     text: str
     status: int
 
 
-def survey(place: Place, *words: str) -> Said:
+def survey(place: Place, *words: str) -> CommandOutput:
     """`survey` with the demo's home."""
     return run("survey", "--home", str(place.survey), *words)
 
 
-def connector(place: Place, *words: str, fine: tuple[int, ...] = (0,)) -> Said:
+def connector(place: Place, *words: str, fine: tuple[int, ...] = (0,)) -> CommandOutput:
     """`connector` with the demo's home; `fine` are the exit statuses to go on with."""
     return run("connector", "--home", str(place.connector), *words, fine=fine)
 
 
-def run(name: str, *words: str, fine: tuple[int, ...] = (0,)) -> Said:
+def run(name: str, *words: str, fine: tuple[int, ...] = (0,)) -> CommandOutput:
     """Run a command of ours to its end.
 
     Raises:
@@ -57,7 +57,7 @@ def run(name: str, *words: str, fine: tuple[int, ...] = (0,)) -> Said:
             f"`{name} {' '.join(words)}` ended with status {done.returncode}",
             said="\n    ".join(["", *said]),
         )
-    return Said(text=done.stdout, status=done.returncode)
+    return CommandOutput(text=done.stdout, status=done.returncode)
 
 
 class Server:

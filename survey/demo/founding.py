@@ -144,7 +144,7 @@ def _place_device(world: World, wave: str, number: int, device: str) -> None:
     world.token = said[0].split()[-1]
 
 
-def password(said: commands.Said) -> str:
+def password(said: commands.CommandOutput) -> str:
     """The password that `account add --generate` printed."""
     return next(line.split()[-1] for line in said.text.splitlines() if "assword" in line)
 

@@ -40,7 +40,7 @@ def take_import(wave: str) -> Do:
     return do
 
 
-def _imported(world: World, wave: str) -> commands.Said:
+def _imported(world: World, wave: str) -> commands.CommandOutput:
     place = world.place
     return commands.connector(
         place,
