@@ -40,7 +40,7 @@ class Case(Struct, frozen=True, kw_only=True):
     ended_on: date | None
 
 
-class Wish(Struct, frozen=True, kw_only=True):
+class CaseFilter(Struct, frozen=True, kw_only=True):
     """Which cases are looked for, and in what order; pages count from 1."""
 
     search: str = ""
@@ -86,7 +86,7 @@ class Opened(Struct, frozen=True, kw_only=True):
 
 
 def select(
-    database: Database, case_key: bytes, account: Account, wish: Wish, *, today: date
+    database: Database, case_key: bytes, account: Account, wish: CaseFilter, *, today: date
 ) -> Selection:
     """The page of her own cases that she asked for."""
     with database.read() as tx:
@@ -233,7 +233,7 @@ def _natural(number: str) -> list[tuple[int, int, str]]:
     return [(0, int(part), "") if part[0] in "0123456789" else (1, 0, part) for part in parts]
 
 
-def _falls(wish: Wish, column: Column) -> bool:
+def _falls(wish: CaseFilter, column: Column) -> bool:
     return wish.falling and wish.column == column
 
 

@@ -6,7 +6,7 @@ from litestar import Controller, get
 from msgspec import Struct, structs
 
 from connector.cases import caseload
-from connector.cases.caseload import Case, Column, Selection, State, Wish
+from connector.cases.caseload import Case, CaseFilter, Column, Selection, State
 from connector.web import frame, lists
 from connector.web.frame import Frame
 from connector.web.lists import Head, Pager
@@ -94,11 +94,11 @@ class CaseList(Controller):
         return site.show(request, view)
 
 
-def _wish(request: StaffRequest) -> Wish:
+def _wish(request: StaffRequest) -> CaseFilter:
     """What the address asks for; what it cannot mean is as if it were not there."""
     asked = request.query_params
     state, sort = asked.get("state", ""), asked.get("sort", "")
-    return Wish(
+    return CaseFilter(
         search=" ".join(asked.get("q", "").split())[:LONGEST],
         state=next((one for one in STATES if one == state), "running"),
         column=next((one for one in COLUMNS if one == sort.removeprefix("-")), "number"),
@@ -107,7 +107,7 @@ def _wish(request: StaffRequest) -> Wish:
     )
 
 
-def _told(wish: Wish) -> dict[str, str]:
+def _told(wish: CaseFilter) -> dict[str, str]:
     """As the address says it; empty where it is what one gets without asking."""
     sort = ("-" if wish.falling else "") + wish.column
     return {
@@ -116,11 +116,11 @@ def _told(wish: Wish) -> dict[str, str]:
     }
 
 
-def _query(wish: Wish) -> Query:
+def _query(wish: CaseFilter) -> Query:
     return {"q": wish.search, **_told(wish)}
 
 
-def _tabs(wish: Wish, chosen: Selection) -> tuple[Tab, ...]:
+def _tabs(wish: CaseFilter, chosen: Selection) -> tuple[Tab, ...]:
     return tuple(
         Tab(
             key=state,
@@ -132,7 +132,7 @@ def _tabs(wish: Wish, chosen: Selection) -> tuple[Tab, ...]:
     )
 
 
-def _head(wish: Wish, column: Column) -> Head:
+def _head(wish: CaseFilter, column: Column) -> Head:
     mine = wish.column == column
     turned = structs.replace(wish, column=column, falling=mine and not wish.falling)
     direction = "descending" if wish.falling else "ascending"
