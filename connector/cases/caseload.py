@@ -60,7 +60,7 @@ class Selection(Struct, frozen=True, kw_only=True):
     counts: dict[State, int]
 
 
-class Shown(Struct, frozen=True, kw_only=True):
+class ReleasedWave(Struct, frozen=True, kw_only=True):
     """What a person shows from one wave, in the same days; `fresh` since the last visit."""
 
     programme: str
@@ -71,7 +71,7 @@ class Shown(Struct, frozen=True, kw_only=True):
     fresh: bool
 
 
-class Opened(Struct, frozen=True, kw_only=True):
+class OpenCase(Struct, frozen=True, kw_only=True):
     """A case as its page shows it.
 
     Args:
@@ -80,7 +80,7 @@ class Opened(Struct, frozen=True, kw_only=True):
     """
 
     case: Case
-    shown: tuple[Shown, ...]
+    shown: tuple[ReleasedWave, ...]
     pulled_on: date | None
     stale: bool
 
@@ -121,7 +121,7 @@ def open_case(
     *,
     at: datetime,
     today: date,
-) -> Opened | None:
+) -> OpenCase | None:
     """A case of her own; None for any other, whether there is one or not."""
     case_index = _index(address)
     if case_index is None:
@@ -133,7 +133,7 @@ def open_case(
             return None
         pulled = pulls.last(tx)
         stale = pulls.is_stale(pulled, today)
-        shown: tuple[Shown, ...] = ()
+        shown: tuple[ReleasedWave, ...] = ()
         if pulled and not stale:
             readable = releases.shown(
                 tx,
@@ -146,7 +146,7 @@ def open_case(
             shown = _grouped(tx, case_key, readable, visit.seen_before)
             if shown:
                 audit.note(tx, ZONE.actor(account), "release.read", address, at=at)
-    return Opened(
+    return OpenCase(
         case=_case(case_key, found),
         shown=shown,
         pulled_on=pulled.pulled_on if pulled else None,
@@ -176,7 +176,7 @@ def _visit(
 
 def _grouped(
     tx: Transaction, case_key: bytes, readable: list[Release], seen_before: int
-) -> tuple[Shown, ...]:
+) -> tuple[ReleasedWave, ...]:
     groups: dict[tuple[str, date, date], list[Release]] = {}
     for one in readable:
         groups.setdefault((one.wave_id, one.from_on, one.until), []).append(one)
@@ -184,7 +184,7 @@ def _grouped(
     for (wave_id, from_on, until), together in groups.items():
         offer = waves.find(tx, wave_id)
         shown.append(
-            Shown(
+            ReleasedWave(
                 programme=offer.programme_title,
                 wave=offer.number,
                 from_on=from_on,

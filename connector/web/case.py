@@ -7,7 +7,7 @@ from litestar.params import FromPath
 from msgspec import Struct
 
 from connector.cases import caseload
-from connector.cases.caseload import Opened, Shown
+from connector.cases.caseload import OpenCase, ReleasedWave
 from connector.web import frame
 from connector.web.frame import Frame
 from connector.web.session import allows
@@ -68,7 +68,7 @@ def case_show(request: StaffRequest, site: TheSite, address: FromPath[str]) -> R
     )
 
 
-def _view(around: Frame, opened: Opened, language: str) -> CaseView:
+def _view(around: Frame, opened: OpenCase, language: str) -> CaseView:
     case = opened.case
     return CaseView(
         frame=around,
@@ -82,7 +82,7 @@ def _view(around: Frame, opened: Opened, language: str) -> CaseView:
     )
 
 
-def _panel(one: Shown, language: str) -> Panel:
+def _panel(one: ReleasedWave, language: str) -> Panel:
     return Panel(
         programme=one.programme,
         wave=one.wave,
