@@ -27,7 +27,7 @@ ALT = "QR-Code mit der Adresse und Ihrem Code"
 QR = {1: "38.5mm", 2: "33mm"}
 
 
-class Said(Struct, frozen=True):
+class Phrase(Struct, frozen=True):
     """Words in one language: its HTML tag and direction."""
 
     text: str
@@ -40,11 +40,11 @@ class Fact(Struct, frozen=True, kw_only=True):
     of the value stand behind letters that run from left to right.
     """
 
-    names: tuple[Said, ...]
+    names: tuple[Phrase, ...]
     value: str
 
 
-class Sheet(Struct, frozen=True, kw_only=True):
+class LetterPage(Struct, frozen=True, kw_only=True):
     """One letter in the template's terms; `number` is its page in the file."""
 
     number: int
@@ -54,10 +54,10 @@ class Sheet(Struct, frozen=True, kw_only=True):
     groups: tuple[str, ...]
     qr: Markup
     columns: tuple[Column, ...]
-    codes: tuple[Said, ...]
-    questions: tuple[Said, ...]
-    periods: tuple[Said, ...]
-    others: tuple[Said, ...]
+    codes: tuple[Phrase, ...]
+    questions: tuple[Phrase, ...]
+    periods: tuple[Phrase, ...]
+    others: tuple[Phrase, ...]
     facts: tuple[Fact, ...]
 
 
@@ -123,7 +123,7 @@ def typed_address(survey_url: str) -> str:
 
 def _sheet(
     run: Run, columns: dict[str, Column], recipient: Recipient, code: str, number: int
-) -> Sheet:
+) -> LetterPage:
     original = columns[letters_words.ORIGINAL]
     shown = [original]
     if recipient.language in columns and recipient.language != letters_words.ORIGINAL:
@@ -131,7 +131,7 @@ def _sheet(
     drawn = qr.svg(link(run.survey_url, code), title=ALT, size=QR[len(shown)])
     address = letters_address.window(recipient)
     assert address is not None  # noqa: S101 - such people get no letter: letters_address.problem
-    return Sheet(
+    return LetterPage(
         number=number,
         dense=recipient.language in run.dense,
         address=address,
@@ -150,16 +150,16 @@ def _sheet(
     )
 
 
-def _once(shown: Iterable[Column], words: Callable[[Column], str]) -> tuple[Said, ...]:
+def _once(shown: Iterable[Column], words: Callable[[Column], str]) -> tuple[Phrase, ...]:
     """The words in each language of the letter; what is the same in two stands once."""
-    said: dict[str, Said] = {}
+    said: dict[str, Phrase] = {}
     for each in shown:
         text = words(each)
-        said.setdefault(text, Said(text, each.lang, each.direction))
+        said.setdefault(text, Phrase(text, each.lang, each.direction))
     return tuple(said.values())
 
 
-def _others(shown: Collection[str]) -> tuple[Said, ...]:
+def _others(shown: Collection[str]) -> tuple[Phrase, ...]:
     """The further languages of the questionnaire, each by its own name."""
     rows = [tags.KNOWN[tag] for tag in tags.available() if tag not in shown]
-    return tuple(Said(row.endonym, row.html, row.direction) for row in rows)
+    return tuple(Phrase(row.endonym, row.html, row.direction) for row in rows)
