@@ -13,7 +13,7 @@ from connector.imports import findings, mapping
 from connector.letter_errors import LettersRefused
 from connector.letters import finish as letters_finish
 from connector.letters import print_run
-from connector.letters.print_run import Printed, Wish
+from connector.letters.print_run import Printed, PrintRequest
 from connector.settings import Home
 from connector.state import database
 from survey.command import YES, agree
@@ -71,7 +71,7 @@ def letters(
     if source is None or mapping_file is None or out is None:
         raise click.UsageError("--source, --mapping and --out are needed, or --finish.")
     try:
-        wish = Wish(
+        wish = PrintRequest(
             wave_id=wave_id,
             source=source,
             loaded=mapping.load(mapping_file),
@@ -89,7 +89,7 @@ def letters(
     _tell(printed, wish)
 
 
-def _print(here: Home, wish: Wish) -> Printed:
+def _print(here: Home, wish: PrintRequest) -> Printed:
     """Print behind a progress bar, which only a terminal sees."""
     state = database.opened(here.database, tenant=here.settings.tenant)
     hidden = not sys.stderr.isatty()
@@ -107,7 +107,7 @@ def _print(here: Home, wish: Wish) -> Printed:
         state.close()
 
 
-def _tell(printed: Printed, wish: Wish) -> None:
+def _tell(printed: Printed, wish: PrintRequest) -> None:
     click.echo(f"{printed.letters} Einladungen: {wish.out}")
     if wish.reminders:
         click.echo(f"{printed.letters} Erinnerungen: {wish.reminders}")

@@ -45,7 +45,7 @@ def unseen(_: int, __: int) -> None:
     """Progress that nobody watches."""
 
 
-class Wish(Struct, frozen=True, kw_only=True):
+class PrintRequest(Struct, frozen=True, kw_only=True):
     """What is to be printed, from where and to where; `leave_out` prints without the missing."""
 
     wave_id: str
@@ -88,7 +88,7 @@ class Due(Struct, frozen=True, kw_only=True):
 def write(
     database: Database,
     home: Home,
-    wish: Wish,
+    wish: PrintRequest,
     *,
     reading: Progress = unheard,
     drawing: Drawing = unseen,
@@ -238,7 +238,7 @@ def _missing(
 
 def _drawn(
     home: Home,
-    wish: Wish,
+    wish: PrintRequest,
     settings: LetterSettings,
     due: Due,
     people: Sequence[tuple[Recipient, str]],

@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from connector.imports import mapping, pseudonyms, run
 from connector.letters import print_run
-from connector.letters.print_run import Wish
+from connector.letters.print_run import PrintRequest
 from connector.settings import Home, Settings
 from connector.state import database, invitations, print_runs, waves
 from connector.state.invitations import Invitation
@@ -134,8 +134,8 @@ def printed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     home.state.close()
 
 
-def wish(house: House, **changes: object) -> Wish:
-    asked = Wish(
+def wish(house: House, **changes: object) -> PrintRequest:
+    asked = PrintRequest(
         wave_id=WAVE,
         source=house.export,
         loaded=house.loaded,
