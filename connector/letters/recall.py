@@ -10,7 +10,7 @@ from datetime import date, datetime
 from msgspec import Struct
 
 from connector.state import audit, invitations, waves
-from connector.state.invitations import Sheet
+from connector.state.invitations import PrintedLetter
 from survey.engine.database import Database, Transaction
 from survey.linkage import pseudonyms
 
@@ -70,14 +70,14 @@ def taken_out(
         return noted
 
 
-def _sheets(tx: Transaction, wave_id: str, today: date) -> list[Sheet]:
+def _sheets(tx: Transaction, wave_id: str, today: date) -> list[PrintedLetter]:
     offer = waves.find(tx, wave_id)
     if offer.ended or offer.state == "closed" or offer.closes_on < today:
         return []
     return invitations.to_take_out(tx, wave_id)
 
 
-def _piece(case_key: bytes, sheet: Sheet) -> Piece:
+def _piece(case_key: bytes, sheet: PrintedLetter) -> Piece:
     return Piece(
         page=sheet.page,
         printed_on=sheet.paged_on,

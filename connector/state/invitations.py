@@ -48,7 +48,7 @@ class _Wave(Struct, frozen=True):
     wave_id: str
 
 
-class Sheet(Struct, frozen=True, kw_only=True):
+class PrintedLetter(Struct, frozen=True, kw_only=True):
     """A printed letter as it is found in the pile.
 
     Args:
@@ -194,7 +194,7 @@ def printed_waves(tx: Transaction) -> list[str]:
     return [one.wave_id for one in found]
 
 
-def to_take_out(tx: Transaction, wave_id: str) -> list[Sheet]:
+def to_take_out(tx: Transaction, wave_id: str) -> list[PrintedLetter]:
     """Printed letters whose people nobody may write to by now, and that nobody has taken out."""
     return tx.all(
         """
@@ -213,11 +213,11 @@ def to_take_out(tx: Transaction, wave_id: str) -> list[Sheet]:
         ORDER BY invitation.paged_on, invitation.page, invitation.number
         """,
         {"wave_id": wave_id},
-        into=Sheet,
+        into=PrintedLetter,
     )
 
 
-def note_taken_out(tx: Transaction, sheets: Iterable[Sheet], *, on: date) -> int:
+def note_taken_out(tx: Transaction, sheets: Iterable[PrintedLetter], *, on: date) -> int:
     """Somebody says that these are out of the pile; gives how many were noted just now."""
     return tx.many(
         """
