@@ -27,7 +27,7 @@ from survey.linkage.releases import Addressed
 from survey.model.exchange import HeldRelease, PublishedReport, Pull, ReleasedBlock, WaveOffer
 
 
-class Opened(Struct, frozen=True, kw_only=True):
+class OpenRelease(Struct, frozen=True, kw_only=True):
     """A release whose box is open: whose, which block, what it says, from when until when."""
 
     held: HeldRelease
@@ -61,7 +61,7 @@ class Outcome(Struct, frozen=True, kw_only=True):
     ending: tuple[str, ...] = ()
 
 
-class Told(Struct, frozen=True, kw_only=True):
+class PullReply(Struct, frozen=True, kw_only=True):
     """What the server said; `before` is the last pull that was taken in when it was asked."""
 
     offers: list[WaveOffer]
@@ -70,7 +70,7 @@ class Told(Struct, frozen=True, kw_only=True):
 
 
 class _Sorted(Struct, kw_only=True):
-    opened: list[Opened] = []
+    opened: list[OpenRelease] = []
     other_key: int = 0
     damaged: int = 0
 
@@ -94,14 +94,14 @@ def pull(
     with client.connected(home, again="connector pull") as server:
         offers = client.learn(server, database)
         answer = client.fetch(home, server)
-    told = Told(offers=offers, answer=answer, before=before)
+    told = PullReply(offers=offers, answer=answer, before=before)
     return take(home, database, told, at=at, today=today, end=end)
 
 
 def take(
     home: Home,
     database: Database,
-    told: Told,
+    told: PullReply,
     *,
     at: datetime,
     today: date,
@@ -172,14 +172,14 @@ def _open(pair: Pair, listed: Iterable[HeldRelease], known: Container[str]) -> _
     return found
 
 
-def _opened(pair: Pair, one: HeldRelease) -> Opened:
+def _opened(pair: Pair, one: HeldRelease) -> OpenRelease:
     addressed, words = wrappings.open_addressed(pair.private, one.sealed)
     if addressed.wave_id != one.wave_id:
         raise NotSealedForUs()
     # Whatever cannot be read is refused here, not on the page of a case.
     block = msgspec.json.decode(words, type=ReleasedBlock)
     from_on, until = _days(one, addressed)
-    return Opened(
+    return OpenRelease(
         held=one,
         pseudonym=addressed.pseudonym,
         block=addressed.block,
@@ -237,7 +237,7 @@ def _keep(
     )
 
 
-def _release(case_key: bytes, one: Opened, case_index: bytes, number: int) -> Release:
+def _release(case_key: bytes, one: OpenRelease, case_index: bytes, number: int) -> Release:
     release_id = one.held.release_id
     return Release(
         release_id=release_id,

@@ -11,7 +11,7 @@ from connector import client
 from connector import pull as pulling
 from connector import settings as office_settings
 from connector.errors import ServerNotPinned, ServerRefused
-from connector.pull import Told
+from connector.pull import PullReply
 from connector.settings import Home
 from connector.state import database as office_database
 from connector.state import pulls, releases
@@ -83,7 +83,7 @@ class Office:
                 http.get(replay_attack.WAVES).content, type=list[WaveOffer]
             )
             body = http.post("/exchange/pull", content=msgspec.json.encode(asked)).content
-        told = Told(offers=offers, answer=msgspec.json.decode(body, type=Pull), before=before)
+        told = PullReply(offers=offers, answer=msgspec.json.decode(body, type=Pull), before=before)
         pulling.take(self.home, self.state, told, at=clock.now(), today=TODAY)
 
     def held(self):
@@ -176,7 +176,7 @@ def test_a_list_that_was_asked_for_earlier_changes_nothing_when_it_arrives_later
         office.pull()
         held = office.held()
         assert len(held) == 2
-        told = Told(offers=offers, answer=answer, before=before)
+        told = PullReply(offers=offers, answer=answer, before=before)
         with pytest.raises(pulling.Refused, match="another pull was faster"):
             pulling.take(office.home, office.state, told, at=clock.now(), today=TODAY)
         assert office.held() == held
