@@ -225,13 +225,13 @@ class Evaluator:
         keys = self._keys(programme_id)
         seat = tickets.inspect(keys.ticket, wave_id, ticket)
         return {
-            block: releases.hold(keys.pair, wave_id, block, seat.pseudonym, part)
+            block: releases.seal_held(keys.pair, wave_id, block, seat.pseudonym, part)
             for block, part in inner.items()
         }
 
     def loosen(self, programme_id: str, wave_id: str, block: str, body: bytes) -> Loosened:
         """A held release, without telling whose it is."""
-        return releases.loosen(self._keys(programme_id).pair, wave_id, block, body)
+        return releases.open_held(self._keys(programme_id).pair, wave_id, block, body)
 
     def address(
         self,
@@ -246,7 +246,7 @@ class Evaluator:
     ) -> bytes:
         """A boxed release with pseudonym and days, for the connector of `exchange_key` alone."""
         pair = self._keys(programme_id).pair
-        return releases.address(
+        return releases.seal_for_connector(
             pair, wave_id, block, seat=seat, boxed=boxed, days=days, exchange_key=exchange_key
         )
 

@@ -46,12 +46,12 @@ class Addressed(Struct, frozen=True, kw_only=True, array_like=True):
 _decoder = msgspec.msgpack.Decoder(Addressed)
 
 
-def hold(pair_key: bytes, wave_id: str, block: str, pseudonym: bytes, inner: bytes) -> bytes:
+def seal_held(pair_key: bytes, wave_id: str, block: str, pseudonym: bytes, inner: bytes) -> bytes:
     """A release as it waits for its slot."""
     return seal(pair_key, pseudonym + inner, "release", wave_id, block)
 
 
-def loosen(pair_key: bytes, wave_id: str, block: str, body: bytes) -> Loosened:
+def open_held(pair_key: bytes, wave_id: str, block: str, body: bytes) -> Loosened:
     """A held release, opened for the server without telling it whose.
 
     Raises:
@@ -67,7 +67,7 @@ def box(exchange_key: bytes, words: bytes) -> bytes:
     return envelopes.seal(exchange_key, BOX, words)
 
 
-def address(
+def seal_for_connector(
     pair_key: bytes,
     wave_id: str,
     block: str,

@@ -159,7 +159,7 @@ def test_before_the_slot_no_key_but_the_evaluators_opens_a_row(showing):
         block = row.values["block"]
         for key in (*held, fresh_key()):
             with pytest.raises(NotSealedForUs):
-                releases.loosen(key, "w1", block, row.values["body"])
+                releases.open_held(key, "w1", block, row.values["body"])
 
 
 def test_the_evaluator_alone_learns_who_waits_and_never_the_words(showing):
@@ -167,7 +167,7 @@ def test_the_evaluator_alone_learns_who_waits_and_never_the_words(showing):
     held = showing.keys("evaluator")
     pair = next(key for name, key in held.items() if name.endswith(" pair"))
     row = rows[0]
-    loosened = releases.loosen(pair, "w1", row.values["block"], row.values["body"])
+    loosened = releases.open_held(pair, "w1", row.values["block"], row.values["body"])
     opened = attack._opening(
         [attack.ChaCha20Poly1305(key) for key in held.values()], loosened.inner, [("inner", "w1")]
     )
