@@ -56,7 +56,7 @@ def _fieldwork(here: House, job: Job, _progress: Progress) -> None:
 def _releases(here: House, job: Job, progress: Progress) -> None:
     """Hand on what was released for the Monday of the job's week, or before."""
     progress("releases")
-    releases.deliver(house.desk(here), fieldwork.monday(job.subject))
+    releases.hand_over_due(house.desk(here), fieldwork.monday(job.subject))
 
 
 def _retention(here: House, job: Job, progress: Progress) -> None:

@@ -117,7 +117,7 @@ def wrapped(
     ]
 
 
-def hand_over(
+def hand_over_now(
     desk: Desk, as_of: date, *, actor: str, at: datetime, early: date | None = None
 ) -> None:
     """The same by hand, written down: that it was done, never how many there were.
@@ -127,10 +127,10 @@ def hand_over(
     """
     with desk.database.write() as tx:
         audit.note(tx, actor, "releases-delivered", as_of.isoformat(), at=at)
-    deliver(desk, as_of, early=early)
+    hand_over_due(desk, as_of, early=early)
 
 
-def deliver(desk: Desk, today: date, *, early: date | None = None) -> int:
+def hand_over_due(desk: Desk, today: date, *, early: date | None = None) -> int:
     """The weekly slot: seal what is due to the connector, drop what says nothing or has ended.
 
     Safe to repeat. What was sealed to another key of the connector is sealed anew. The number is

@@ -31,6 +31,6 @@ def deliver(home: Path, as_of: datetime | None) -> None:
     if day > today and not here.settings.demo:
         raise Refused(as_of=day, reason="people were told a day; only a demo may be early")
     early = today if day > today else None
-    releases.hand_over(house.desk(here), day, actor=house.actor(), at=here.now(), early=early)
+    releases.hand_over_now(house.desk(here), day, actor=house.actor(), at=here.now(), early=early)
     click.echo(f"Everything due by {day} lies ready for the connector.")
     click.echo("Next, in the jobcenter: connector pull")

@@ -94,7 +94,7 @@ def bodies(desk, column="body"):
 def test_the_connector_reads_exactly_the_words_that_were_ticked(opened, printed, office):
     shows(opened, printed[0], "plan", p1=OFTEN, l1=SELDOM, w1=OFTEN)
     later = on(opened, SLOT)
-    assert releases.deliver(later, SLOT) == 1
+    assert releases.hand_over_due(later, SLOT) == 1
     pull = pulled(later, office)
     assert opened_by(office, pull) == [("plan", PLAN)]
     [held] = pull.releases
@@ -160,7 +160,7 @@ def test_what_is_sealed_has_one_length_for_each_block_whatever_it_says(opened, p
     shows(opened, printed[0], "help", h1=OFTEN)
     more = dict.fromkeys(("h5-money", "h5-housing", "h5-family", "h5-german", "h5-school"), GOT)
     shows(opened, printed[1], "help", h1=SELDOM, **more)
-    releases.deliver(on(opened, SLOT), SLOT)
+    releases.hand_over_due(on(opened, SLOT), SLOT)
     sealed = bodies(opened, "sealed")
     assert len(sealed) == 2
     assert len({len(each) for each in sealed}) == 1
@@ -169,26 +169,26 @@ def test_what_is_sealed_has_one_length_for_each_block_whatever_it_says(opened, p
 def test_nothing_is_handed_over_before_its_monday(opened, printed, office):
     shows(opened, printed[0], "plan", p1=OFTEN)
     before = on(opened, SLOT - timedelta(days=1))
-    assert releases.deliver(before, SLOT - timedelta(days=1)) == 0
+    assert releases.hand_over_due(before, SLOT - timedelta(days=1)) == 0
     assert pulled(before, office).releases == ()
     # Not even when somebody has sealed it too early.
-    releases.deliver(before, SLOT)
+    releases.hand_over_due(before, SLOT)
     assert pulled(before, office).releases == ()
 
 
 def test_empty_rows_go_at_the_slot_and_full_ones_stay(opened, printed):
     shows(opened, printed[0], "plan", p1=OFTEN)
     responses.submit(opened, answered(opened, printed[1], p1=OFTEN))
-    releases.deliver(on(opened, SLOT), SLOT)
+    releases.hand_over_due(on(opened, SLOT), SLOT)
     assert count(opened) == 1
 
 
 def test_delivering_twice_seals_once(opened, printed):
     shows(opened, printed[0], "plan", p1=OFTEN)
     later = on(opened, SLOT)
-    assert releases.deliver(later, SLOT) == 1
+    assert releases.hand_over_due(later, SLOT) == 1
     before = bodies(opened, "sealed")
-    assert releases.deliver(later, SLOT) == 0
+    assert releases.hand_over_due(later, SLOT) == 0
     assert bodies(opened, "sealed") == before
 
 
@@ -197,7 +197,7 @@ def test_many_people_of_one_week_are_all_delivered(opened, printed, office, monk
     for code in printed[:6]:
         shows(opened, code, "plan", p1=OFTEN)
     later = on(opened, SLOT)
-    assert releases.deliver(later, SLOT) == 6
+    assert releases.hand_over_due(later, SLOT) == 6
     assert len(opened_by(office, pulled(later, office))) == 6
 
 
@@ -206,7 +206,7 @@ def test_taken_back_before_the_slot_nobody_ever_gets_it(opened, printed, office,
     erasure.erase(opened, codes.digest(printed[0]))
     assert count(opened) == 0
     later = on(opened, SLOT)
-    assert releases.deliver(later, SLOT) == 0
+    assert releases.hand_over_due(later, SLOT) == 0
     assert pulled(later, office).releases == ()
 
 
@@ -214,7 +214,7 @@ def test_taken_back_after_the_slot_it_is_listed_no_more(opened, printed, office)
     shows(opened, printed[0], "plan", p1=OFTEN)
     shows(opened, printed[1], "plan", p1=OFTEN)
     later = on(opened, SLOT)
-    releases.deliver(later, SLOT)
+    releases.hand_over_due(later, SLOT)
     before = {each.release_id for each in pulled(later, office).releases}
     erasure.erase(later, codes.digest(printed[0]))
     after = {each.release_id for each in pulled(later, office).releases}
@@ -232,7 +232,7 @@ def test_taking_back_while_the_slot_runs_leaves_nothing(opened, printed, monkeyp
         return seal(desk, asked, row, key)
 
     monkeypatch.setattr(releases, "_sealed", slowly)
-    assert releases.deliver(on(opened, SLOT), SLOT) == 0
+    assert releases.hand_over_due(on(opened, SLOT), SLOT) == 0
     assert count(opened) == 0
 
 
@@ -246,25 +246,25 @@ def test_the_log_of_erasures_names_releases_too(opened, printed, here):
 
 def test_it_is_seen_on_its_last_day_and_gone_the_day_after(opened, printed, office):
     shows(opened, printed[0], "plan", p1=OFTEN)
-    releases.deliver(on(opened, SLOT), SLOT)
+    releases.hand_over_due(on(opened, SLOT), SLOT)
     assert len(pulled(on(opened, UNTIL), office).releases) == 1
     after = UNTIL + timedelta(days=1)
     assert pulled(on(opened, after), office).releases == ()
-    releases.deliver(on(opened, after), after)
+    releases.hand_over_due(on(opened, after), after)
     assert count(opened) == 0
 
 
 def test_a_connector_with_a_new_key_gets_it_anew_at_the_next_slot(opened, printed, office, here):
     shows(opened, printed[0], "plan", p1=OFTEN)
     later = on(opened, SLOT)
-    releases.deliver(later, SLOT)
+    releases.hand_over_due(later, SLOT)
     [old] = pulled(later, office).releases
     fresh = renewed(here, office)
     [listed] = pulled(later, office).releases
     assert listed == old
     with pytest.raises(NotSealedForUs):
         sealing.open_addressed(fresh.private, listed.sealed)
-    assert releases.deliver(later, SLOT) == 1
+    assert releases.hand_over_due(later, SLOT) == 1
     [anew] = pulled(later, office).releases
     assert (anew.release_id, anew.sealed_to) == (old.release_id, fresh.public)
     assert sealing.open_addressed(fresh.private, anew.sealed)[0].block == "plan"
@@ -285,7 +285,7 @@ def test_with_two_connectors_nobody_guesses_which_one_it_is_for(opened, printed,
     other = Connector(connector_id="second", signature_key=b"s" * 32, exchange_key=b"x" * 32)
     exchange.trust(here.database, other, actor="test", at=AT)
     with pytest.raises(Refused):
-        releases.deliver(on(opened, SLOT), SLOT)
+        releases.hand_over_due(on(opened, SLOT), SLOT)
     assert bodies(opened, "sealed") == [None] * 4
 
 
@@ -293,7 +293,7 @@ def test_without_a_connector_what_is_due_waits(opened, printed, here):
     shows(opened, printed[0], "plan", p1=OFTEN)
     with here.database.write() as tx:
         tx.run("DELETE FROM connector WHERE tenant = :tenant")
-    assert releases.deliver(on(opened, SLOT), SLOT) == 0
+    assert releases.hand_over_due(on(opened, SLOT), SLOT) == 0
     assert count(opened) == 4
 
 
@@ -321,7 +321,7 @@ def test_a_signature_for_a_push_is_none_for_a_pull(opened, office):
 def test_a_pull_that_was_heard_on_the_line_gets_nothing_a_second_time(opened, printed, office):
     shows(opened, printed[0], "plan", p1=OFTEN)
     later = on(opened, SLOT)
-    releases.deliver(later, SLOT)
+    releases.hand_over_due(later, SLOT)
     assert len(pulled(later, office, nonce=b"n" * 16).releases) == 1
     entries = inspect(opened.database)["audit"].count
     with pytest.raises(Refused, match="asked before"):
@@ -336,7 +336,7 @@ def test_a_pull_is_written_down_without_a_count(opened, printed, office):
     first = list(entries.rows)[-1]
     shows(opened, printed[0], "plan", p1=OFTEN)
     later = on(opened, SLOT)
-    releases.deliver(later, SLOT)
+    releases.hand_over_due(later, SLOT)
     pulled(later, office)
     second = list(entries.rows)[-1]
     assert first["action"] == second["action"] == "pulled"
@@ -348,7 +348,7 @@ def test_releases_in_a_pull_come_in_the_order_of_random_digests(opened, printed,
     for code in printed[:12]:
         shows(opened, code, "plan", p1=OFTEN)
     later = on(opened, SLOT)
-    releases.deliver(later, SLOT)
+    releases.hand_over_due(later, SLOT)
     with opened.database.read() as tx:
         handles = [row.handle for row in rows.sealed(tx, SLOT)]
     assert handles == sorted(handles)
@@ -357,7 +357,7 @@ def test_releases_in_a_pull_come_in_the_order_of_random_digests(opened, printed,
 def test_another_tenants_connector_gets_nothing_of_this_house(opened, printed, office):
     shows(opened, printed[0], "plan", p1=OFTEN)
     later = on(opened, SLOT)
-    releases.deliver(later, SLOT)
+    releases.hand_over_due(later, SLOT)
     with later.database.write() as tx:
         tx.tenant = "nachbarstadt"
         tx.run(

@@ -63,7 +63,7 @@ def shown_two_weeks_ago(server, code):
     sheet = drafts.open_draft(then, session)
     offered = releases.offer(sheet.asked, sheet.answers, sheet.elsewhere, today=then.today())
     assert responses.submit(then, session, show=("plan",), seen=offered.seen) == "sent"
-    releases.deliver(desk, TODAY)
+    releases.hand_over_due(desk, TODAY)
 
 
 def test_what_is_ticked_reaches_the_one_case_page_and_leaves_it_by_the_code(

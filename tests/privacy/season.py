@@ -172,7 +172,7 @@ def _showing(world: Jobcenter, order: Sequence[int]) -> dict[int, tuple[str, ...
 def hand_over(world: Jobcenter) -> date:
     """The Monday comes on which the connector gets what people of this week show."""
     day = slot(world.desk.today())
-    releases.deliver(world.desk, day)
+    releases.hand_over_due(world.desk, day)
     return day
 
 
