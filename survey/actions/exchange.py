@@ -44,7 +44,9 @@ def offers(tx: Transaction, evaluator: Evaluator, *, assured: bool = True) -> li
     ]
 
 
-def admit(database: Database, evaluator: Evaluator, envelope: Envelope, *, at: datetime) -> Receipt:
+def open_batch(
+    database: Database, evaluator: Evaluator, envelope: Envelope, *, at: datetime
+) -> Receipt:
     """Take a push. The same batch again changes nothing and gives the same receipt.
 
     Raises:

@@ -60,7 +60,7 @@ class Exchange(Controller):
         envelope = _decoded(await request.body(), Envelope)
         # In a thread: opening ten thousand letters takes seconds, and people are answering.
         return await asyncio.to_thread(
-            exchange.admit, desk.database, desk.evaluator, envelope, at=datetime.now(UTC)
+            exchange.open_batch, desk.database, desk.evaluator, envelope, at=datetime.now(UTC)
         )
 
     @post("/prints", request_max_body_size=SHORT, status_code=204)

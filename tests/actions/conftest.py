@@ -170,7 +170,7 @@ def printed() -> list[str]:
 @pytest.fixture
 def opened(here: House, desk: Desk, office: Office, printed: list[str]) -> Desk:
     """The desk of a house whose wave is open."""
-    exchange.admit(
+    exchange.open_batch(
         here.database, desk.evaluator, office.envelope(desk, batch("w1", printed)), at=AT
     )
     programmes.confirm_keys(here.database, "p", actor="test", at=AT)

@@ -15,7 +15,7 @@ from tests.actions.conftest import AT, PROGRAMME, Office, batch
 
 
 def push(desk, office, wanted, **names):
-    return exchange.admit(
+    return exchange.open_batch(
         desk.database, desk.evaluator, office.envelope(desk, wanted, **names), at=AT
     )
 
@@ -33,8 +33,8 @@ def test_a_push_writes_invitations_and_counts_and_nothing_that_names_a_code(desk
 
 def test_the_same_push_again_is_acknowledged_and_changes_nothing(desk, office, printed):
     envelope = office.envelope(desk, batch("w1", printed))
-    first = exchange.admit(desk.database, desk.evaluator, envelope, at=AT)
-    again = exchange.admit(desk.database, desk.evaluator, envelope, at=AT)
+    first = exchange.open_batch(desk.database, desk.evaluator, envelope, at=AT)
+    again = exchange.open_batch(desk.database, desk.evaluator, envelope, at=AT)
     assert (first.again, again.again) == (False, True)
     assert inspect(desk.database)["invitation"].count == 60
 
@@ -44,7 +44,7 @@ def test_a_push_sent_many_times_at_once_is_taken_once(desk, office, printed):
 
     def send(_: int) -> str:
         try:
-            exchange.admit(desk.database, desk.evaluator, envelope, at=AT)
+            exchange.open_batch(desk.database, desk.evaluator, envelope, at=AT)
         except Refused:
             return "refused"
         return "taken"
@@ -101,7 +101,7 @@ def test_a_connector_we_do_not_know_or_with_another_key_is_refused(desk, office,
 def test_an_envelope_that_names_another_wave_than_its_letter_is_refused(desk, office, printed):
     envelope = office.envelope(desk, batch("w1", printed))
     with pytest.raises(NotSealedForUs):
-        exchange.admit(
+        exchange.open_batch(
             desk.database,
             desk.evaluator,
             msgspec.structs.replace(envelope, batch_id="b9"),

@@ -23,7 +23,7 @@ def test_a_first_wave_has_nothing_before_it(desk):
 
 
 def test_units_of_the_last_sample_are_the_guess_for_the_next(here, desk, office, printed):
-    exchange.admit(
+    exchange.open_batch(
         here.database, desk.evaluator, office.envelope(desk, batch("w1", printed)), at=AT
     )
     plan(here, "w2", 2)

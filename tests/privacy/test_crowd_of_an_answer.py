@@ -56,7 +56,7 @@ def pushed(world, batch):
         sealed=sealed,
         signature=envelopes.sign(keys.signing_pair(here.keys).private, envelopes.PUSH, *parts),
     )
-    return exchange.admit(world.desk.database, world.desk.evaluator, envelope, at=clock.now())
+    return exchange.open_batch(world.desk.database, world.desk.evaluator, envelope, at=clock.now())
 
 
 def planned(world):

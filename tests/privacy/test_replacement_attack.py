@@ -27,7 +27,7 @@ def answered(world, monkeypatch):
 
 def test_a_house_with_its_connectors_keys_finds_nobody_who_answered(world, answered, figures):
     def push(envelope):
-        exchange.admit(world.desk.database, world.desk.evaluator, envelope, at=clock.now())
+        exchange.open_batch(world.desk.database, world.desk.evaluator, envelope, at=clock.now())
 
     found = run(world, push, TRIED)
     figures.append(
@@ -42,7 +42,7 @@ def test_the_word_that_codes_are_destroyed_makes_no_room_for_others(world, answe
     exchange.print_destroyed(world.desk.database, word, at=clock.now())
     batch = next(iter(replacement_attack._batches(world, {0: replacement_attack._fresh(0)})))
     with pytest.raises(Refused):
-        exchange.admit(
+        exchange.open_batch(
             world.desk.database, world.desk.evaluator, enveloped(world, batch), at=clock.now()
         )
 

@@ -119,7 +119,7 @@ class World(Struct, kw_only=True, dict=True):
         batch = connectors.batch(wave_id, codes, batch_id=f"b-{wave_id}", units=units)
         evaluator = house.evaluator(self.home)
         envelope = self.connector.envelope(evaluator.public_key, batch)
-        exchange.admit(self.database, evaluator, envelope, at=self.at)
+        exchange.open_batch(self.database, evaluator, envelope, at=self.at)
         word = self.connector.destroyed(wave_id, letters=letters)
         exchange.print_destroyed(self.database, word, at=self.at)
         self.codes[wave_id] = codes
