@@ -49,7 +49,7 @@ def close(
         invitations.drop(tx, wave_id)
         early_facts = {"because": because, "planned": wave.closes_on} if because else {}
         audit.note(tx, actor, "wave-closed", wave_id, at=at, **early_facts)
-    redaction.take_out(desk, wave_id, actor=actor, at=at, early=early)
+    redaction.open_texts(desk, wave_id, actor=actor, at=at, early=early)
 
 
 def closing(desk: Desk, wave: Wave) -> Closing:

@@ -162,7 +162,7 @@ def freeze(
             cure="its answers are a chapter of the report of the next wave by letter",
         )
     # What a crash after the close may have left in the urn is to be seen as not yet read.
-    redaction.take_out(desk, wave_id, actor=house.actor(), at=datetime.now(UTC))
+    redaction.open_texts(desk, wave_id, actor=house.actor(), at=datetime.now(UTC))
     for _ in range(TURNS):
         row = _once(desk, wave, report, progress, by or house.actor())
         if row is not None:

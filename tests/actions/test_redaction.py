@@ -44,7 +44,7 @@ def closed(opened, printed):
 
 @pytest.fixture
 def taken(closed):
-    assert redaction.take_out(closed, "w1", actor="test", at=AT) == 2
+    assert redaction.open_texts(closed, "w1", actor="test", at=AT) == 2
     return closed
 
 
@@ -74,14 +74,14 @@ def test_texts_with_words_leave_the_urn_and_the_urn_is_empty(taken):
 
 def test_taking_out_again_changes_nothing(taken):
     before = sorted(each.remark_id for each in read(taken).values())
-    assert redaction.take_out(taken, "w1", actor="test", at=AT) == 0
+    assert redaction.open_texts(taken, "w1", actor="test", at=AT) == 0
     assert sorted(each.remark_id for each in read(taken).values()) == before
 
 
 def test_an_open_wave_keeps_its_urn(opened, printed):
     write(opened, printed[0], HELP)
     with pytest.raises(WaveNotReady):
-        redaction.take_out(opened, "w1", actor="test", at=AT)
+        redaction.open_texts(opened, "w1", actor="test", at=AT)
     assert inspect(opened.database)["remark"].count == 0
 
 
@@ -92,7 +92,7 @@ def test_what_a_crash_left_in_the_urn_is_taken_out_later(closed):
 
 def test_a_text_deleted_before_it_is_taken_out_is_gone(closed, printed):
     erasure.erase(closed, codes.digest(printed[0]))
-    redaction.take_out(closed, "w1", actor="test", at=AT)
+    redaction.open_texts(closed, "w1", actor="test", at=AT)
     assert set(read(closed)) == {FORM}
 
 
@@ -110,7 +110,7 @@ def test_a_text_deleted_while_the_urn_is_read_is_gone(closed, printed, monkeypat
         return found
 
     monkeypatch.setattr(free_texts, "of_wave", of_wave)
-    redaction.take_out(closed, "w1", actor="test", at=AT)
+    redaction.open_texts(closed, "w1", actor="test", at=AT)
     assert set(read(closed)) == {FORM}
 
 

@@ -233,7 +233,7 @@ def test_a_text_can_be_deleted_until_the_day_told_although_the_wave_was_closed_e
     write(opened, printed[0])
     write(opened, printed[1])
     wave_close.close(house.desk(here), "w1", actor="dilan", at=AT, because="Umzug")
-    assert redaction.take_out(opened, "w1", actor="dilan", at=AT) == 0
+    assert redaction.open_texts(opened, "w1", actor="dilan", at=AT) == 0
     on_the_day = replace(opened, today=lambda: LAST)
     erasure.erase(on_the_day, codes.digest(printed[0]))
     redaction.take_out_rest(on_the_day, actor="worker", at=AT)

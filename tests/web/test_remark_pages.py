@@ -47,7 +47,7 @@ def texts(tmp_path):
     for place, text in enumerate(answers.TEXTS):
         answers.send(desk, world.code(), 1 + place, text)
     wave_close.close(house.desk(world.home), "w1", actor="test", at=NOW)
-    redaction.take_out(desk, "w1", actor="test", at=NOW, early=True)
+    redaction.open_texts(desk, "w1", actor="test", at=NOW, early=True)
     return world
 
 
@@ -115,7 +115,7 @@ def test_of_a_text_that_may_not_be_quoted_nobody_says_it_is_printed(texts):
     drafts.keep(desk, entered.session, "g2", kept, language="de")
     assert responses.submit(desk, entered.session) == "sent"
     wave_close.close(house.desk(texts.home), "w7", actor="test", at=NOW)
-    redaction.take_out(desk, "w7", actor="test", at=NOW, early=True)
+    redaction.open_texts(desk, "w7", actor="test", at=NOW, early=True)
     page = texts.browser("enno").get("/remarks/w7").text
     assert "So würde er mitgezählt" in page
     assert "So würde er gedruckt" not in page

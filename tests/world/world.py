@@ -149,5 +149,5 @@ class World(Struct, kw_only=True, dict=True):
             answers.send(desk, code, 1 + place % 5, text)
         wave_close.close(self.desk, wave_id, actor="test", at=self.at)
         over = replace(desk, today=lambda: (self.at + timedelta(days=31)).date())
-        redaction.take_out(over, wave_id, actor="test", at=self.at)
+        redaction.open_texts(over, wave_id, actor="test", at=self.at)
         return over

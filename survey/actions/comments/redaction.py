@@ -29,7 +29,7 @@ ORIGINALS = timedelta(days=30)
 TURNS = 5
 
 
-def take_out(desk: Desk, wave_id: str, *, actor: str, at: datetime, early: bool = False) -> int:
+def open_texts(desk: Desk, wave_id: str, *, actor: str, at: datetime, early: bool = False) -> int:
     """Move the texts of a closed wave from the urn to the table; gives how many have words.
 
     All or none; an urn that is empty already, or was emptied half-way by a crash, is no error. As
@@ -89,7 +89,7 @@ def take_out_rest(desk: Desk, *, actor: str, at: datetime) -> None:
             if wave.state == "closed" and free_texts.of_wave(tx, wave.wave_id)
         ]
     for wave_id in left:
-        take_out(desk, wave_id, actor=actor, at=at)
+        open_texts(desk, wave_id, actor=actor, at=at)
 
 
 def approved(desk: Desk, wave_id: str) -> list[Remark]:
