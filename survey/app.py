@@ -76,7 +76,7 @@ def create_app(here: House) -> Litestar:
             asyncio.get_running_loop().set_default_executor(pool)
             tasks = [
                 asyncio.create_task(_forget_hourly(here)),
-                asyncio.create_task(programme_end.watch(desk)),
+                asyncio.create_task(programme_end.drop_keys_when_ended(desk)),
             ]
             yield
             for task in tasks:

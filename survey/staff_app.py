@@ -62,7 +62,7 @@ def create_staff_app(here: House) -> Litestar:
     async def living(_: Litestar) -> AsyncIterator[None]:
         with ThreadPoolExecutor(THREADS, thread_name_prefix="staff") as threads:
             asyncio.get_running_loop().set_default_executor(threads)
-            task = asyncio.create_task(programme_end.watch(desk))
+            task = asyncio.create_task(programme_end.drop_keys_when_ended(desk))
             yield
             task.cancel()
         # Not before every thread is done: SQLite ends the process for a connection closed in use.

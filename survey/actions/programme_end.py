@@ -165,7 +165,7 @@ def note_protocol(
         audit.note(tx, actor, "end-protocol", programme_id, at=at, **digests)
 
 
-def let_go(desk: Desk) -> None:
+def drop_ended_keys(desk: Desk) -> None:
     """Forget keys of programmes that were ended while this process was running.
 
     The evaluator's first: without them no page reaches the server's, which go a turn later, when
@@ -178,13 +178,13 @@ def let_go(desk: Desk) -> None:
             desk.keys.pop(programme_id, None)
 
 
-async def watch(desk: Desk) -> None:
+async def drop_keys_when_ended(desk: Desk) -> None:
     """Let go every minute, as long as the process runs."""
     while True:
         await asyncio.sleep(MINUTE)
         # Locked or not reachable just now: pages say so, and a minute later it is tried again.
         with suppress(DatabaseError):
-            await asyncio.to_thread(let_go, desk)
+            await asyncio.to_thread(drop_ended_keys, desk)
 
 
 def _destroy(directory: Path, purposes: Mapping[str, str]) -> list[str]:

@@ -227,7 +227,7 @@ def test_a_server_that_runs_goes_on_and_forgets_the_keys(world):
                 assert browser.post("/de/code", data={"code": each}).status_code < 500
             erased = browser.post("/de/erase", data={"code": code, "_go": "erase"})
             assert erased.status_code < 500
-            programme_end.let_go(desk)
+            programme_end.drop_ended_keys(desk)
         assert desk.keys == {}
         with pytest.raises(NotFound):
             desk.evaluator.urn(ID, "w1", [])
@@ -242,7 +242,7 @@ def test_somebody_in_the_middle_of_a_questionnaire_gets_a_page_and_no_error(worl
         for _ in range(3):
             assert browser.get("/de/question/w1").status_code < 500
             assert browser.post("/de/question/w1", data={"w1": "1"}).status_code < 500
-            programme_end.let_go(desk)
+            programme_end.drop_ended_keys(desk)
 
 
 STEPS = ("mark", "rows", "first-key", "keys", "first-paper")
