@@ -34,7 +34,7 @@ def about(request: AnyRequest, site: TheSite) -> Reply:
     """Open to everybody in the house: nothing here is about a case."""
     address = site.home.settings.barrier_address
     view = AboutView(
-        frame=frame.around(site, request, "about"),
+        frame=frame.frame_for(site, request, "about"),
         stale_days=pulls.STALE.days,
         ended_days=releases.ENDED_DAYS,
         idle_minutes=int(logins.IDLE.total_seconds() // 60),

@@ -64,7 +64,7 @@ def case_show(request: StaffRequest, site: TheSite, address: FromPath[str]) -> R
     if opened is None:
         raise NotFound()
     return site.show(
-        request, _view(frame.around(site, request, "cases"), opened, site.language(request))
+        request, _view(frame.frame_for(site, request, "cases"), opened, site.language(request))
     )
 
 

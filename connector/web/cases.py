@@ -74,7 +74,7 @@ class CaseList(Controller):
         chosen = caseload.select(site.database, site.case_key, request.user, wish, today=today)
         language = site.language(request)
         view = ListView(
-            frame=frame.around(site, request, "cases"),
+            frame=frame.frame_for(site, request, "cases"),
             today=formats.day(today, language),
             search=wish.search,
             state=_told(wish)["state"],

@@ -45,7 +45,7 @@ class Frame(Struct, frozen=True, kw_only=True):
     unchecked: bool
 
 
-def around(site: CaseSite, request: AnyRequest | StaffRequest, area: str = "") -> Frame:
+def frame_for(site: CaseSite, request: AnyRequest | StaffRequest, area: str = "") -> Frame:
     """The frame of a page in this area."""
     user = request.user
     settings = site.home.settings

@@ -51,7 +51,7 @@ class LoginPages(Controller):
         if request.user is not None:
             return reply.see_other(_start(request.user))
         view = LoginView(
-            frame=frame.around(site, request),
+            frame=frame.frame_for(site, request),
             login="",
             next=_place(request.query_params.get("next", "")),
             ended="ended" in request.query_params,
@@ -66,7 +66,7 @@ class LoginPages(Controller):
         place = _place(form_fields.single(sent, "next"))
         if entered is None:
             view = LoginView(
-                frame=frame.around(site, request),
+                frame=frame.frame_for(site, request),
                 login=staff_login.typed(sent),
                 next=place,
                 wrong=True,

@@ -102,7 +102,7 @@ class Oversight(Controller):
         query = {"actor": wanted.actor, "action": wanted.action}
         language = site.language(request)
         view = AuditView(
-            frame=frame.around(site, request, "audit"),
+            frame=frame.frame_for(site, request, "audit"),
             **query,
             actions=ACTIONS,
             actors=(SHELL, PULL, *sorted(actors)),
@@ -126,7 +126,7 @@ class Oversight(Controller):
             signs = {manager.account_id: manager.sign for manager in case_managers.list_all(tx)}
         language = site.language(request)
         view = AccountsView(
-            frame=frame.around(site, request, "accounts"),
+            frame=frame.frame_for(site, request, "accounts"),
             entries=tuple(
                 Entry(
                     account=account,

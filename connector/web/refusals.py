@@ -35,7 +35,7 @@ def handlers(site: CaseSite) -> ExceptionHandlersMap:
     """Exception handlers of the application."""
 
     def tell(visit: Visit, status: int, key: str) -> Reply:
-        view = RefusedView(frame=frame.around(site, _known(visit)), fault=key)
+        view = RefusedView(frame=frame.frame_for(site, _known(visit)), fault=key)
         return site.show(visit, view, status=status)
 
     def not_logged_in(visit: Visit, _: NotLoggedIn) -> Response[bytes]:
@@ -52,7 +52,7 @@ def _to_login(site: CaseSite, visit: Visit) -> Reply:
     extra = (site.login.cookie.clear(),) if had_cookie else ()
     wanted = {"ended": "1"} if had_cookie else {}
     if visit.method == "GET":
-        wanted["next"] = frame.around(site, visit).place
+        wanted["next"] = frame.frame_for(site, visit).place
     return reply.see_other(f"{LOGIN}?{urlencode(wanted)}" if wanted else LOGIN, *extra)
 
 

@@ -45,7 +45,7 @@ def shown(request: StaffRequest, site: TheSite) -> Reply:
     )
     language = site.language(request)
     view = ShownView(
-        frame=frame.around(site, request, "shown"),
+        frame=frame.frame_for(site, request, "shown"),
         rows=tuple(
             Row(
                 href=f"{CASES}/{one.address}",

@@ -103,7 +103,7 @@ def team_show(request: StaffRequest, site: TheSite) -> Reply:
         chosen = next((one for one in every if one.wave_id == asked), every[0] if every else None)
         sign = case_managers.sign_of(tx, request.user.account_id)
         own = reports.units_of(tx, chosen.wave_id, sign) if chosen else []
-    around = frame.around(site, request, "team")
+    around = frame.frame_for(site, request, "team")
     return site.show(request, _view(around, every, chosen, own, site.language(request)))
 
 

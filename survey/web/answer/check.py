@@ -117,7 +117,7 @@ def _view(
 ) -> CheckView:
     more = bool(share.offered(site, sheet).blocks)
     return CheckView(
-        frame=frame.around(site, tag, CHECK),
+        frame=frame.frame_for(site, tag, CHECK),
         tag=form_tag,
         groups=tuple(_groups(sheet, asked, question.wording(sheet, tag), tag)),
         more=more,

@@ -65,7 +65,7 @@ async def code_enter(request: Visit, posted: ThePosted, tag: FromPath[str]) -> R
 
 def page(site: Site, request: Visit, tag: str) -> Reply:
     """The empty field, the same for everybody."""
-    return site.pages.shared(request, CodeView(frame=frame.around(site, tag, "code")), tag)
+    return site.pages.shared(request, CodeView(frame=frame.frame_for(site, tag, "code")), tag)
 
 
 async def entered(site: Site, request: Visit, tag: str, typed: str) -> Reply:
@@ -73,7 +73,9 @@ async def entered(site: Site, request: Visit, tag: str, typed: str) -> Reply:
     started = monotonic()
     code = codes.read(typed)
     if code is None:
-        view = CodeView(frame=frame.around(site, tag, "code"), typed=typed[:40], fault=fault(typed))
+        view = CodeView(
+            frame=frame.frame_for(site, tag, "code"), typed=typed[:40], fault=fault(typed)
+        )
         return site.pages.one(request, view, tag, status=422)
     before = site.cookie.read(header(request, b"cookie"))
     desk = site.desk
@@ -82,7 +84,7 @@ async def entered(site: Site, request: Visit, tag: str, typed: str) -> Reply:
     )
     if found is None:
         await slowed(started, desk.alarm.note())
-        around = frame.around(site, tag, "code")
+        around = frame.frame_for(site, tag, "code")
         closed = NotOpenView(frame=around, typed=code, released=released(site))
         return site.pages.one(request, closed, tag, status=409)
     return reply.see_other(f"/{tag}/notice", site.cookie.keep(found.cookie))

@@ -93,7 +93,7 @@ class UnchangedView(View, frozen=True, kw_only=True):
 @get("/{tag:str}/erase", sync_to_thread=False)
 def erase_show(request: Visit, site: TheSite, tag: FromPath[str]) -> Reply:
     """The field, empty."""
-    view = EraseView(frame=frame.around(site, tag, "erase"), released=code_pages.released(site))
+    view = EraseView(frame=frame.frame_for(site, tag, "erase"), released=code_pages.released(site))
     return site.pages.shared(request, view, tag)
 
 
@@ -103,7 +103,7 @@ async def answers_erase(request: Visit, posted: ThePosted, tag: FromPath[str]) -
     site, fields = posted.site, posted.fields
     started = monotonic()
     guard.check_site(request.headers)
-    around = frame.around(site, tag, "erase")
+    around = frame.frame_for(site, tag, "erase")
     typed = form_fields.single(fields, "code")
     code = codes.read(typed)
     if code is None:
@@ -132,21 +132,21 @@ async def answers_erase(request: Visit, posted: ThePosted, tag: FromPath[str]) -
 @get("/{tag:str}/erased", sync_to_thread=False)
 def erased_show(request: Visit, site: TheSite, tag: FromPath[str]) -> Reply:
     """The same for everybody."""
-    view = DoneView(frame=frame.around(site, tag, "erased"), kept=False, texts=_texts(site, tag))
+    view = DoneView(frame=frame.frame_for(site, tag, "erased"), kept=False, texts=_texts(site, tag))
     return site.pages.shared(request, view, tag)
 
 
 @get("/{tag:str}/unseen", sync_to_thread=False)
 def unseen_show(request: Visit, site: TheSite, tag: FromPath[str]) -> Reply:
     """The same for everybody."""
-    view = DoneView(frame=frame.around(site, tag, "unseen"), kept=True, texts=_texts(site, tag))
+    view = DoneView(frame=frame.frame_for(site, tag, "unseen"), kept=True, texts=_texts(site, tag))
     return site.pages.shared(request, view, tag)
 
 
 @get("/{tag:str}/unchanged", sync_to_thread=False)
 def unchanged_show(request: Visit, site: TheSite, tag: FromPath[str]) -> Reply:
     """For who thought better of it: back to where this browser is, if it is anywhere."""
-    around = frame.around(site, tag, "unchanged")
+    around = frame.frame_for(site, tag, "unchanged")
     session = sessions.find(site, request)
     found = drafts.open_draft(site.desk, session) if session else None
     if isinstance(found, Sent):

@@ -34,7 +34,7 @@ class Frame(Struct, frozen=True, kw_only=True):
     empties_after: int = 0
 
 
-def around(site: Site, tag: str, place: str) -> Frame:
+def frame_for(site: Site, tag: str, place: str) -> Frame:
     """The frame of the page that lies at `place` in every language, e.g. "notice"."""
     language = site.language(tag)
     return Frame(
@@ -52,8 +52,8 @@ def around(site: Site, tag: str, place: str) -> Frame:
 def beside(site: Site, tag: str, page: str, place: str) -> Frame:
     """The frame of a page that was opened from `place`, if from any, and leads back there."""
     if not place:
-        return around(site, tag, page)
-    return replace(around(site, tag, places.after(page, place)), back=places.after("", place))
+        return frame_for(site, tag, page)
+    return replace(frame_for(site, tag, places.after(page, place)), back=places.after("", place))
 
 
 def choosing(tag: str, place: str) -> str:

@@ -80,7 +80,7 @@ def _view(
     if chosen:
         shown = {f"{PREFIX}{box.id}": int(box.id in chosen) for box in boxes}
         place += "?" + urlencode({**shown, lengths.FILLER: absent})
-    around = frame.around(site, tag, place)
+    around = frame.frame_for(site, tag, place)
     checked = question.wording(sheet, tag).status in {"source", "checked"}
     around = replace(around, unchecked=around.unchecked or not checked)
     back = _back(site, sheet, tag)

@@ -159,7 +159,7 @@ def _view(
     site: Site, sheet: OpenDraft, step: Step, tag: str, form_tag: str, state: State
 ) -> QuestionView:
     words = wording(sheet, tag)
-    around = frame.around(site, tag, f"question/{step.question.id}")
+    around = frame.frame_for(site, tag, f"question/{step.question.id}")
     checked = words.status_of(step.question.id) in {"source", "checked"}
     around = replace(around, unchecked=around.unchecked or not checked)
     return question_views.view(

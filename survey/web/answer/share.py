@@ -162,7 +162,7 @@ def _view(
     *,
     kind: type[ShareView] = ShareView,
 ) -> ShareView:
-    around = frame.around(site, tag, SHARE)
+    around = frame.frame_for(site, tag, SHARE)
     checked = question.wording(sheet, tag).status in {"source", "checked"}
     ticked = sheet.ticked.items()
     boxes = excerpts.boxes(site, sheet, tag)

@@ -66,4 +66,4 @@ def answers_drop(request: Visit, posted: ThePosted, tag: FromPath[str]) -> Reply
 @get("/{tag:str}/stopped", sync_to_thread=False)
 def stopped_show(request: Visit, site: TheSite, tag: FromPath[str]) -> Reply:
     """For who stopped, and for who never began."""
-    return site.pages.shared(request, StoppedView(frame=frame.around(site, tag, "stopped")), tag)
+    return site.pages.shared(request, StoppedView(frame=frame.frame_for(site, tag, "stopped")), tag)

@@ -58,7 +58,7 @@ class EmptiedView(View, frozen=True, kw_only=True):
 @get("/{tag:str}/thanks", sync_to_thread=False)
 def thanks_show(request: Visit, site: TheSite, tag: FromPath[str]) -> Reply:
     """Only for who has sent; others go on where they are."""
-    around = frame.around(site, tag, "thanks")
+    around = frame.frame_for(site, tag, "thanks")
     session = sessions.need(site, request)
     sheet = sessions.sheet(site, session)
     if isinstance(sheet, OpenDraft):
@@ -89,7 +89,7 @@ def device_empty(request: Visit, posted: ThePosted, tag: FromPath[str]) -> Reply
 @get("/{tag:str}/emptied", sync_to_thread=False)
 def emptied_show(request: Visit, site: TheSite, tag: FromPath[str]) -> Reply:
     """That nothing is left here."""
-    return site.pages.shared(request, EmptiedView(frame=frame.around(site, tag, "emptied")), tag)
+    return site.pages.shared(request, EmptiedView(frame=frame.frame_for(site, tag, "emptied")), tag)
 
 
 def _view(site: Site, around: Frame, form_tag: str, known: ReleasedBlocks, tag: str) -> ThanksView:

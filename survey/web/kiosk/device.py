@@ -119,7 +119,7 @@ def _station(site: Site, request: Visit) -> Station | None:
 
 
 def _start(site: Site, request: Visit, wave: Wave) -> Reply:
-    around = frames.around(site, SOURCE)
+    around = frames.frame_for(site, SOURCE)
     with site.desk.database.read() as tx:
         asked = site.desk.asked(tx, wave.wave_id)
         begins = kiosks.is_open(tx, site.desk, wave.wave_id)
@@ -141,7 +141,7 @@ def _start(site: Site, request: Visit, wave: Wave) -> Reply:
 
 def _device(site: Site, request: Visit, *, typed: str = "", fault: str = "") -> Reply:
     view = DeviceView(
-        frame=frames.around(site, SOURCE),
+        frame=frames.frame_for(site, SOURCE),
         script=site.files.address(SCRIPT),
         typed=typed,
         fault=fault,

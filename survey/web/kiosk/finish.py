@@ -63,7 +63,7 @@ def send_ask(request: Visit, site: TheSite, tag: FromPath[str]) -> Reply:
     if found is None:
         return see_other(HOME)
     session, sheet = found
-    around = frames.around(site, tag)
+    around = frames.frame_for(site, tag)
 
     def make(form_tag: str) -> Made:
         view = SendView(frame=around, tag=form_tag, answered=False)
@@ -104,7 +104,7 @@ def receipt_show(request: Visit, site: TheSite, tag: FromPath[str]) -> Reply:
         return see_other(HOME)
     cookie = device.receipt_cookie(site).read(header(request, b"cookie"))
     code = site.desk.evaluator.entrusted(session, device.RECEIPT, cookie) if cookie else None
-    view = ReceiptView(frame=frames.around(site, tag), code=(code or b"").decode("ascii"))
+    view = ReceiptView(frame=frames.frame_for(site, tag), code=(code or b"").decode("ascii"))
     return site.pages.one(request, view, tag, frames.leaving(frames.EMPTIES_AFTER, END))
 
 
@@ -116,7 +116,7 @@ def here_ask(
     site.language(tag)
     place = to if names.ID.fullmatch(to) else "first"
     onward = f"{HOME}/{tag}/send" if place == "send" else f"{HOME}/{tag}/question/{place}"
-    view = HereView(frame=frames.around(site, tag), onward=onward)
+    view = HereView(frame=frames.frame_for(site, tag), onward=onward)
     return site.pages.one(request, view, tag, frames.leaving(frames.ASK, END))
 
 

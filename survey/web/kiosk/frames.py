@@ -18,9 +18,11 @@ WAIT = EMPTIES_AFTER - ASK
 LOOK_AGAIN = 300
 
 
-def around(site: Site, tag: str) -> Frame:
+def frame_for(site: Site, tag: str) -> Frame:
     """The letterhead without ways out of the questionnaire."""
-    return replace(frame.around(site, tag, ""), switch="", german="", empties_after=EMPTIES_AFTER)
+    return replace(
+        frame.frame_for(site, tag, ""), switch="", german="", empties_after=EMPTIES_AFTER
+    )
 
 
 def leaving(seconds: int, place: str) -> Header:

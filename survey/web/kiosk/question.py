@@ -111,7 +111,7 @@ def kiosk_languages(
         )
         for language in site.languages.values()
     )
-    view = KioskLanguagesView(frame=frames.around(site, tag), tiles=tiles)
+    view = KioskLanguagesView(frame=frames.frame_for(site, tag), tiles=tiles)
     return site.pages.one(request, view, tag, frames.leaving(frames.EMPTIES_AFTER, END))
 
 
@@ -171,7 +171,7 @@ def _view(
     site: Site, sheet: OpenDraft, step: Step, tag: str, form_tag: str, state: State
 ) -> QuestionView:
     words = question.wording(sheet, tag)
-    around = frames.around(site, tag)
+    around = frames.frame_for(site, tag)
     checked = words.status_of(step.question.id) in {"source", "checked"}
     around = structs.replace(around, unchecked=around.unchecked or not checked)
     plain = question_views.view(

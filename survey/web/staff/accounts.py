@@ -115,7 +115,7 @@ class AccountPages(Controller):
             found = accounts.listed(
                 tx, wanted, order=_order(where.order), skip=where.skip, most=paging.SIZE
             )
-        around = frame.around(site, request, AREA)
+        around = frame.frame_for(site, request, AREA)
         view = AccountsView(
             frame=around,
             accounts=tuple(found),
@@ -128,7 +128,7 @@ class AccountPages(Controller):
     @get("/new", sync_to_thread=True)
     def new(self, request: StaffRequest, site: TheSite) -> Reply:
         """The empty form."""
-        return site.show(request, AddView(frame=frame.around(site, request, AREA)))
+        return site.show(request, AddView(frame=frame.frame_for(site, request, AREA)))
 
     @post("/new", sync_to_thread=True)
     def add(self, request: StaffRequest, site: TheSite, fields: TheFields) -> Reply:
@@ -147,7 +147,7 @@ class AccountPages(Controller):
         if isinstance(asked, WaitingRequest):
             return _half(site, request, asked)
         view = AddView(
-            frame=frame.around(site, request, AREA),
+            frame=frame.frame_for(site, request, AREA),
             login=login[:64],
             roles=tuple(roles),
             language=language,
@@ -200,7 +200,7 @@ def _half(site: StaffSite, request: StaffRequest, asked: WaitingRequest) -> Repl
     with site.database.read() as tx:
         deciders = requests.deciders(tx, asked.request)
     view = HalfView(
-        frame=frame.around(site, request, AREA),
+        frame=frame.frame_for(site, request, AREA),
         request=asked.request,
         half=asked.half,
         deciders=tuple(each.login for each in deciders),
@@ -221,7 +221,7 @@ def _shown(
         every = approvals.every(tx)
     if account is None:
         raise NotFound(account=account_id)
-    around = frame.around(site, request, AREA)
+    around = frame.frame_for(site, request, AREA)
     view = AccountView(
         frame=around,
         account=account,

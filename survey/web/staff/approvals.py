@@ -97,7 +97,7 @@ def approvals_show(request: StaffRequest, site: TheSite) -> Reply:
         for each in every
     ]
     view = ApprovalsView(
-        frame=frame.around(site, request, AREA),
+        frame=frame.frame_for(site, request, AREA),
         days=days,
         listing=listing.listed(lines, request, "/approvals", keys=KEYS, words=_words),
     )
@@ -124,7 +124,7 @@ def approval_decide(
         return _page(request, site, request_id, tuple(done))
     if not done.half:
         return reply.see_other(f"/approvals/{request_id}?done=approved")
-    around = frame.around(site, request, AREA)
+    around = frame.frame_for(site, request, AREA)
     view = HalfView(frame=around, request=done.request, half=done.half, second=True)
     return site.show(request, view)
 
@@ -150,7 +150,7 @@ def _page(
         known = accounts.by_login(tx, found.login)
         deciders = actions.deciders(tx, found)
     view = ApprovalView(
-        frame=frame.around(site, request, AREA),
+        frame=frame.frame_for(site, request, AREA),
         days=days,
         request=found,
         before=known.roles if known else None,

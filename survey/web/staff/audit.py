@@ -82,7 +82,7 @@ def audit_show(request: StaffRequest, site: TheSite) -> Reply:
     kept = {name: sent.get(name, "")[:64] for name in ("action", "actor", "first", "last")}
     wanted, problems = _filter(kept, zone)
     wish = paging.asked(request, ("number",))
-    around = frame.around(site, request, "audit")
+    around = frame.frame_for(site, request, "audit")
     with site.database.read() as tx:
         where = paging.over("/audit", wish, audit.count(tx, wanted), kept=kept)
         entries = audit.matching(tx, wanted, skip=where.skip, most=paging.SIZE)

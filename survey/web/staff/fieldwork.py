@@ -108,7 +108,7 @@ def fieldwork_show(request: StaffRequest, site: TheSite, wave_id: FromPath[str])
     counts = [each.invited for each in groups]
     units = reckoning.scenario(counts, share, at.wave.thresholds).units if counts else ()
     view = FieldworkView(
-        frame=frame.around(site, request, "waves"),
+        frame=frame.frame_for(site, request, "waves"),
         days=days,
         at=at,
         chart=_chart(weeks, at, days),

@@ -59,7 +59,7 @@ class Frame(Struct, frozen=True, kw_only=True):
     statement: str
 
 
-def around(site: StaffSite, request: Request[Any, Any, State], area: str = "") -> Frame:
+def frame_for(site: StaffSite, request: Request[Any, Any, State], area: str = "") -> Frame:
     """The frame of a page in this area."""
     user = request.user
     tag = site.language(request)

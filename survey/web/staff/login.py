@@ -46,7 +46,7 @@ def login_show(request: AnyRequest, site: TheSite) -> Reply:
         return reply.see_other(place)
     left = asked.get("out", "")
     reason = "ended" if "ended" in asked else _LEFT.get(left, "")
-    view = LoginView(frame=frame.around(site, request), next=place, reason=reason)
+    view = LoginView(frame=frame.frame_for(site, request), next=place, reason=reason)
     return site.show(request, view)
 
 
@@ -57,7 +57,7 @@ async def login_try(request: AnyRequest, site: TheSite, fields: TheFields) -> Re
     place = local(form_fields.single(fields, "next"))
     if entered is None:
         view = LoginView(
-            frame=frame.around(site, request),
+            frame=frame.frame_for(site, request),
             next=place,
             login=staff_login.typed(fields),
             wrong=True,

@@ -35,7 +35,7 @@ class OwnView(View, frozen=True, kw_only=True):
 @get("/own", guards=[allows()], sync_to_thread=True)
 def own_show(request: StaffRequest, site: TheSite) -> Reply:
     """The page, with two empty fields."""
-    view = OwnView(frame=frame.around(site, request), account=request.user)
+    view = OwnView(frame=frame.frame_for(site, request), account=request.user)
     return site.show(request, view)
 
 
@@ -53,5 +53,5 @@ def own_password(request: StaffRequest, site: TheSite, fields: TheFields) -> Rep
             site.database, ZONE, user.account_id, plain, actor=ZONE.actor(user), at=site.now()
         )
         return reply.see_other("/login?out=password", site.login.cookie.clear())
-    view = OwnView(frame=frame.around(site, request), account=user, problems=tuple(problems))
+    view = OwnView(frame=frame.frame_for(site, request), account=user, problems=tuple(problems))
     return site.show(request, view, status=422)

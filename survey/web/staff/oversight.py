@@ -99,7 +99,7 @@ class ToldView(View, frozen=True, kw_only=True):
 @get("/oversight", guards=[READERS], sync_to_thread=True)
 def oversight_show(request: StaffRequest, site: TheSite) -> Reply:
     """Programmes, their keys and thresholds, and what attackers would learn."""
-    around = frame.around(site, request, AREA)
+    around = frame.frame_for(site, request, AREA)
     tag = around.language.tag
     with site.database.read() as tx:
         every = waves.every(tx)
@@ -124,7 +124,7 @@ def settings_show(request: StaffRequest, site: TheSite) -> Reply:
     """Every setting with its value and where that comes from."""
     found = settings_file.listed(site.here.home, Settings, prefix=house.PREFIX)
     view = SettingsView(
-        frame=frame.around(site, request, AREA), settings=tuple(_open(each) for each in found)
+        frame=frame.frame_for(site, request, AREA), settings=tuple(_open(each) for each in found)
     )
     return site.show(request, view)
 
@@ -141,7 +141,7 @@ def told_show(
     wanted = request.query_params.get("in", tags.SOURCE)
     chosen = next((each for each in offered if each.tag == wanted), tags.KNOWN[tags.SOURCE])
     view = ToldView(
-        frame=frame.around(site, request, AREA),
+        frame=frame.frame_for(site, request, AREA),
         wave=asked.wave,
         programme=asked.programme,
         preview=preview.preview(asked, chosen.tag),

@@ -87,7 +87,7 @@ def overview_show(request: StaffRequest, site: TheSite) -> Reply:
         waiting = comments.waiting(tx, ZONE.actor(user)) if user.may(EDITORS) else []
     texts = {each.wave_id: each.texts for each in waiting}
     view = OverviewView(
-        frame=frame.around(site, request, "overview"),
+        frame=frame.frame_for(site, request, "overview"),
         days=days,
         today=formats.weekday(days.today, days.tag),
         waves=tuple(_shown(every)) if user.may(READERS) else None,

@@ -76,7 +76,7 @@ def programmes_show(request: StaffRequest, site: TheSite) -> Reply:
     with site.database.read() as tx:
         lines = [_line(tx, each) for each in programmes.every(tx)]
     view = ProgrammesView(
-        frame=frame.around(site, request, "programmes"),
+        frame=frame.frame_for(site, request, "programmes"),
         days=Days.of(site, request),
         listing=listing.listed(
             lines,
@@ -107,7 +107,7 @@ def programme_show(request: StaffRequest, site: TheSite, programme_id: FromPath[
         ]
         asked = _asked(tx, programme, [each.wave for each in own])
     view = ProgrammeView(
-        frame=frame.around(site, request, "programmes"),
+        frame=frame.frame_for(site, request, "programmes"),
         days=days,
         line=line,
         waves=tuple(own),

@@ -117,7 +117,7 @@ def _page(
     tag = chosen if chosen in offered else tags.SOURCE
     words = published.wordings[tag]
     view = QuestionsView(
-        frame=frame.around(site, request, "waves"),
+        frame=frame.frame_for(site, request, "waves"),
         days=Days.of(site, request),
         programme=programme,
         wave=wave,

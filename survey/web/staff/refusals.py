@@ -93,7 +93,7 @@ def _frame(site: StaffSite, visit: Request[Any, Any, State]) -> Frame:
     # Addresses that do not exist have not been through the middleware.
     if "user" not in visit.scope:
         visit.scope["user"], visit.scope["auth"] = _who(site, visit)
-    return frame.around(site, visit)
+    return frame.frame_for(site, visit)
 
 
 def _who(site: StaffSite, visit: Visit) -> tuple[Account | None, Login | None]:

@@ -74,7 +74,7 @@ def job_show(request: StaffRequest, site: TheSite, job_id: FromPath[str]) -> Rep
         made = documents.of_wave(tx, job.subject)
         title = waves.find(tx, job.subject).title
     view = JobView(
-        frame=frame.around(site, request, "reports"),
+        frame=frame.frame_for(site, request, "reports"),
         job=job,
         wave=title,
         steps=tuple(step for step, _ in STEPS),

@@ -108,7 +108,7 @@ def reports_show(request: StaffRequest, site: TheSite) -> Reply:
             if each.wave.state == "closed" and modes.has_report(each.wave.mode)
         ]
     view = ReportsView(
-        frame=frame.around(site, request, "reports"),
+        frame=frame.frame_for(site, request, "reports"),
         days=days,
         listing=listing.listed(
             every,
@@ -248,7 +248,7 @@ def _page(
     words = asked.wordings
     due = counting.next_numbers(at.wave.last_day)
     view = ReportView(
-        frame=frame.around(site, request, "reports"),
+        frame=frame.frame_for(site, request, "reports"),
         days=days,
         at=at,
         report=report,

@@ -64,7 +64,7 @@ def _satisfaction(
     with site.database.read() as tx:
         made = documents.of_wave(tx, snapshot.setting.wave_id)
     return ResultsView(
-        frame=frame.around(site, request, "reports"),
+        frame=frame.frame_for(site, request, "reports"),
         days=days,
         setting=snapshot.setting,
         frozen_on=frozen_on,

@@ -179,7 +179,7 @@ def _change(
     whole = at.wave.state == "planned"
     offered = wave_plans.forms() if whole and modes.is_invited(at.wave.mode) else []
     view = ChangeView(
-        frame=frame.around(site, request, "waves"),
+        frame=frame.frame_for(site, request, "waves"),
         days=days,
         at=at,
         whole=whole,
@@ -202,7 +202,7 @@ def _prolong(
     with site.database.read() as tx:
         at = _in_state(tx, wave_id, days, "open")
     view = ProlongView(
-        frame=frame.around(site, request, "waves"),
+        frame=frame.frame_for(site, request, "waves"),
         days=days,
         at=at,
         latest=wave_changes.latest_day(at.wave),
@@ -223,7 +223,7 @@ def _withdraw(
     with site.database.read() as tx:
         at = _in_state(tx, wave_id, days, "planned")
     view = WithdrawView(
-        frame=frame.around(site, request, "waves"),
+        frame=frame.frame_for(site, request, "waves"),
         days=days,
         at=at,
         typed=typed[: waves.LONGEST_REASON],

@@ -113,7 +113,7 @@ def waves_show(request: StaffRequest, site: TheSite) -> Reply:
     with site.database.read() as tx:
         every = wave_status.every(tx, days.today)
     view = WavesView(
-        frame=frame.around(site, request, "waves"),
+        frame=frame.frame_for(site, request, "waves"),
         days=days,
         listing=listing.listed(every, request, "/waves", keys=KEYS, words=_words),
         may_plan=request.user.may(PLANNERS),
@@ -170,7 +170,7 @@ def _wave(request: StaffRequest, site: StaffSite, wave_id: str, *, status: int =
         groups = wave_plans.groups(tx, wave_id)
         published = load.published(forms.find(tx, at.wave.form_version).body)
     view = WaveView(
-        frame=frame.around(site, request, "waves"),
+        frame=frame.frame_for(site, request, "waves"),
         days=days,
         at=at,
         groups=groups,
@@ -237,7 +237,7 @@ def _close(
     early = days.today <= at.wave.closes_on
     texts = any(isinstance(each, Text) for each in published.form.questions)
     view = CloseView(
-        frame=frame.around(site, request, "waves"),
+        frame=frame.frame_for(site, request, "waves"),
         days=days,
         at=at,
         early=early,

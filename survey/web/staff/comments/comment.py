@@ -151,7 +151,7 @@ def _page(
     words = asked.published.wordings[tags.SOURCE]
     order = [each.remark.remark_id for each in sorted(own, key=lambda each: each.mine)]
     view = RemarkView(
-        frame=frame.around(site, request, "remarks"),
+        frame=frame.frame_for(site, request, "remarks"),
         at=at,
         tab=tab,
         counts={each: sum(one.state in STATES[each] for one in texts) for each in TABS},

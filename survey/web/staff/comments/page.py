@@ -73,7 +73,7 @@ def remarks_show(request: StaffRequest, site: TheSite) -> Reply:
             texts = {tab: sum(own.get(state, 0) for state in STATES[tab]) for tab in TABS}
             found.append(Progress(at=at, texts=texts))
     view = RemarksView(
-        frame=frame.around(site, request, "remarks"),
+        frame=frame.frame_for(site, request, "remarks"),
         listing=listing.listed(found, request, "/remarks", keys=KEYS, words=_named),
         reads=request.user.may(EDITORS),
     )

@@ -101,7 +101,7 @@ def _page(
 ) -> Reply:
     draft, problems = facts.mended(draft, known, problems)
     at = STEPS.index(step)
-    around = frame.around(site, request, "waves")
+    around = frame.frame_for(site, request, "waves")
     tag = around.language.tag
     later = step in ("outlook", "check")
     rate = known.before.rate if known.before else None
