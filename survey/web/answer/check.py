@@ -75,7 +75,7 @@ class CheckView(View, frozen=True, kw_only=True):
 def answers_check(request: Visit, site: TheSite, tag: FromPath[str]) -> Reply:
     """What was answered on this device in words, and where another device has been."""
     site.language(tag)
-    session = sessions.need(site, request)
+    session = sessions.require(site, request)
     sheet = sessions.sheet(site, session)
     if isinstance(sheet, Sent):
         return see_other(f"/{tag}/thanks")

@@ -51,7 +51,7 @@ class NoteView(View, frozen=True, kw_only=True):
 def note_show(request: Visit, site: TheSite, tag: FromPath[str]) -> Reply:
     """The note with the blocks that the address names, or the choice of them."""
     site.language(tag)
-    session = sessions.need(site, request)
+    session = sessions.require(site, request)
     sheet = sessions.sheet(site, session)
     if isinstance(sheet, Sent):
         return see_other(f"/{tag}/thanks")

@@ -40,7 +40,7 @@ def question_show(
 ) -> Reply:
     """The question with the answer given on this device."""
     site.language(tag)
-    session = sessions.need(site, request)
+    session = sessions.require(site, request)
     sheet = sessions.sheet(site, session)
     if isinstance(sheet, Sent):
         return see_other(f"/{tag}/thanks")

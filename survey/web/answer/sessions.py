@@ -35,7 +35,7 @@ def find(site: Site, visit: Visit) -> Session | None:
     return site.desk.evaluator.unlock(cookie) if cookie else None
 
 
-def need(site: Site, visit: Visit) -> Session:
+def require(site: Site, visit: Visit) -> Session:
     """The session of this browser.
 
     Raises:
@@ -56,7 +56,7 @@ def need_for_form(site: Site, visit: Visit, fields: Fields) -> Session:
     Raises:
         NoSession, WrongCookie, WrongTag, ForeignWrite: nothing was changed
     """
-    session = need(site, visit)
+    session = require(site, visit)
     guard.check_tag(form_fields.single(fields, "_tag"), session.form_tag)
     guard.check_site(visit.headers)
     return session

@@ -69,7 +69,7 @@ class ChangedView(ShareView, frozen=True, kw_only=True):
 def share_show(request: Visit, site: TheSite, tag: FromPath[str]) -> Reply:
     """What could be shown; others go on where they are."""
     site.language(tag)
-    session = sessions.need(site, request)
+    session = sessions.require(site, request)
     sheet = sessions.sheet(site, session)
     if isinstance(sheet, Sent):
         return see_other(f"/{tag}/thanks")

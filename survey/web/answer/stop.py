@@ -39,7 +39,7 @@ class StoppedView(View, frozen=True, kw_only=True):
 def stop_ask(request: Visit, site: TheSite, tag: FromPath[str], to: FromQuery[str] = "") -> Reply:
     """Ask before anything is deleted; "no" leads back to where the button was pressed."""
     site.language(tag)
-    session = sessions.need(site, request)
+    session = sessions.require(site, request)
     sheet = sessions.sheet(site, session)
     if isinstance(sheet, Sent):
         return see_other(f"/{tag}/thanks")

@@ -59,7 +59,7 @@ class EmptiedView(View, frozen=True, kw_only=True):
 def thanks_show(request: Visit, site: TheSite, tag: FromPath[str]) -> Reply:
     """Only for who has sent; others go on where they are."""
     around = frame.frame_for(site, tag, "thanks")
-    session = sessions.need(site, request)
+    session = sessions.require(site, request)
     sheet = sessions.sheet(site, session)
     if isinstance(sheet, OpenDraft):
         return see_other(f"/{tag}/{steps.onward(sheet)}")
