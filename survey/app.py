@@ -58,7 +58,7 @@ def create_app(here: House) -> Litestar:
 
     def schema() -> str:
         with here.database.read() as tx:
-            programmes.every(tx)
+            programmes.list_all(tx)
         return version
 
     async def posted(request: Visit) -> Posted:

@@ -55,7 +55,7 @@ def create_staff_app(here: House) -> Litestar:
 
     def schema() -> str:
         with here.database.read() as tx:
-            programmes.every(tx)
+            programmes.list_all(tx)
         return version
 
     @asynccontextmanager

@@ -16,7 +16,7 @@ from survey.engine.database import Transaction
 
 def judge(tx: Transaction, *, column: str, found: Callable[[Finding], None]) -> None:
     """Leave one row for each case; `column` holds the case number."""
-    doubles = rows.every(tx)
+    doubles = rows.list_all(tx)
     forbidden: dict[int, str] = {}
     for one in doubles:
         forbidden[one.earlier] = protection.joined(

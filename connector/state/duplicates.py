@@ -24,7 +24,7 @@ class Duplicate(Struct, frozen=True, kw_only=True):
     earlier_person_known: bool
 
 
-def every(tx: Transaction) -> list[Duplicate]:
+def list_all(tx: Transaction) -> list[Duplicate]:
     """Every row whose case an earlier row has, in the order of the export."""
     return tx.all(
         """

@@ -42,7 +42,7 @@ def forget_programme(tx: Transaction, programme_id: str) -> int:
     )
 
 
-def every(tx: Transaction) -> list[Report]:
+def list_all(tx: Transaction) -> list[Report]:
     """All of them, the latest first."""
     return tx.all(
         """

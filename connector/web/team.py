@@ -98,7 +98,7 @@ class TeamView(View, frozen=True, kw_only=True):
 def team_show(request: StaffRequest, site: TheSite) -> Reply:
     """The report that was asked for, else the latest."""
     with site.database.read() as tx:
-        every = reports.every(tx)
+        every = reports.list_all(tx)
         asked = request.query_params.get("wave", "")
         chosen = next((one for one in every if one.wave_id == asked), every[0] if every else None)
         sign = case_managers.sign_of(tx, request.user.account_id)

@@ -191,7 +191,7 @@ def _ask(
         asked_on=at.date(),
     )
     with database.write() as tx:
-        for each in approvals.every(tx):
+        for each in approvals.list_all(tx):
             if each.state == "waiting" and (each.kind, each.login) == (kind, login):
                 # The newer one counts, whoever asked for it; nobody agrees to what nobody wants.
                 _end(tx, each, "withdrawn", actor=ZONE.actor(by), login=by.login, at=at)

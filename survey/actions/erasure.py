@@ -75,7 +75,7 @@ def _finds(tx: Transaction, programme_id: str) -> list[str]:
     """What a code of this programme may have made, over all its forms."""
     level = programmes.find(tx, programme_id).level
     names: set[str] = set()
-    for wave in waves.every(tx):
+    for wave in waves.list_all(tx):
         if wave.programme_id == programme_id:
             form = load.published(forms.find(tx, wave.form_version).body).form
             names.update(

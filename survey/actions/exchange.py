@@ -39,7 +39,7 @@ def offers(tx: Transaction, evaluator: Evaluator, *, assured: bool = True) -> li
             ended=wave.programme_id in ended,
             withdrawn=wave.form_version in withdrawn,
         )
-        for wave in waves.every(tx)
+        for wave in waves.list_all(tx)
         if modes.is_invited(wave.mode) and wave.state != "withdrawn"
     ]
 

@@ -25,7 +25,7 @@ def note(database: Database, today: date) -> int:
     """
     written = 0
     with database.write() as tx:
-        for wave in waves.every(tx):
+        for wave in waves.list_all(tx):
             if _was_asked(wave, today):
                 written += _note(tx, wave, today)
     return written

@@ -145,7 +145,7 @@ def programme_ids(house: House) -> list[str]:
     """Ids of all programmes that have keys: those that were not ended."""
     with house.database.read() as tx:
         over = set(programme_end.ended(tx))
-        ids = [programme.programme_id for programme in programmes.every(tx)]
+        ids = [programme.programme_id for programme in programmes.list_all(tx)]
     # The mark counts as well: a database that somebody copied back by hand does not know yet.
     return [
         each for each in ids if each not in over and not (house.server_keys / each / ENDED).exists()

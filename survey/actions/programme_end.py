@@ -73,7 +73,7 @@ def standing(here: House, programme_id: str) -> EndStatus:
     with here.database.read() as tx:
         return EndStatus(
             programme=programmes.find(tx, programme_id),
-            waves=tuple(wave for wave in waves.every(tx) if wave.programme_id == programme_id),
+            waves=tuple(wave for wave in waves.list_all(tx) if wave.programme_id == programme_id),
             reported=frozenset(each.wave_id for each in snapshots.days(tx)),
             mark=marked(here.server_keys / programme_id),
             backups=tuple(backups.known(here.server_keys, programme_id)),

@@ -73,7 +73,7 @@ def _held(row: Sealed) -> HeldRelease:
 
 
 def _reports(tx: Transaction) -> tuple[PublishedReport, ...]:
-    programmes = {wave.wave_id: wave.programme_id for wave in waves.every(tx)}
+    programmes = {wave.wave_id: wave.programme_id for wave in waves.list_all(tx)}
     return tuple(
         PublishedReport(
             programme_id=programmes[frozen.wave_id],
@@ -82,5 +82,5 @@ def _reports(tx: Transaction) -> tuple[PublishedReport, ...]:
             frozen_on=frozen.frozen_on,
             body=frozen.body,
         )
-        for frozen in snapshots.every(tx)
+        for frozen in snapshots.list_all(tx)
     )

@@ -143,7 +143,7 @@ def hand_over_due(desk: Desk, today: date, *, early: date | None = None) -> int:
     """
     with desk.database.read() as tx:
         known = exchange.connectors(tx)
-        asked = [desk.asked(tx, wave.wave_id) for wave in waves.every(tx)]
+        asked = [desk.asked(tx, wave.wave_id) for wave in waves.list_all(tx)]
     if len(known) > 1:
         raise Refused(
             connectors=len(known), reason="a release is for one connector, and several are trusted"

@@ -111,7 +111,7 @@ def replay(database: Database, server_keys: Path) -> None:
                 free_texts.erase(tx, handle)
                 releases.erase(tx, handle)
     with database.write() as tx:
-        for programme in programmes.every(tx):
+        for programme in programmes.list_all(tx):
             mark = programme_end.marked(server_keys / programme.programme_id)
             if mark is not None:
                 programme_end.purge(tx, programme.programme_id, mark)
@@ -194,8 +194,8 @@ def _finish(
 def _ready(tx: Transaction, ran: tuple[str, ...]) -> _Ready:
     return _Ready(
         migrated=ran,
-        open_waves=tuple(wave.wave_id for wave in waves.every(tx) if wave.state == "open"),
-        programmes=tuple(each.programme_id for each in programmes.every(tx)),
+        open_waves=tuple(wave.wave_id for wave in waves.list_all(tx) if wave.state == "open"),
+        programmes=tuple(each.programme_id for each in programmes.list_all(tx)),
     )
 
 
@@ -214,7 +214,7 @@ def _states(file: Path, settings: Settings) -> dict[str, State]:
     database = sqlite.open_database(file, tenant=settings.tenant)
     try:
         with database.read() as tx:
-            return {wave.wave_id: wave.state for wave in waves.every(tx)}
+            return {wave.wave_id: wave.state for wave in waves.list_all(tx)}
     finally:
         database.close()
 

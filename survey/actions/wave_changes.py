@@ -97,7 +97,7 @@ def withdraw(database: Database, wave_id: str, *, because: str, actor: str, at: 
         wave = waves.find(tx, wave_id)
         if not waves.withdraw(tx, wave_id, on=at.date(), because=because):
             raise WaveNotReady(wave=wave_id, state=wave.state, reason=INVITED)
-        for device in kiosks.every(tx):
+        for device in kiosks.list_all(tx):
             if device.wave_id == wave_id:
                 kiosks.revoke(tx, device.kiosk_id, on=at.date())
         audit.note(tx, actor, "wave-withdrawn", wave_id, at=at, because=because)

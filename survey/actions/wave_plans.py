@@ -67,7 +67,7 @@ def before(tx: Transaction, programme_id: str) -> Before | None:
     """The last wave of the programme that took a sample, None for the first."""
     sampled = [
         wave
-        for wave in waves.every(tx)
+        for wave in waves.list_all(tx)
         if wave.programme_id == programme_id and waves.sample(tx, wave.wave_id)
     ]
     if not sampled:
@@ -93,7 +93,7 @@ def next_number(tx: Transaction, programme_id: str, mode: Mode = "letter") -> in
     invited = modes.is_invited(mode)
     taken = [
         wave.number
-        for wave in waves.every(tx)
+        for wave in waves.list_all(tx)
         if wave.programme_id == programme_id and modes.is_invited(wave.mode) is invited
     ]
     return max(taken, default=0 if invited else FIRST_AT_DEVICES - 1) + 1

@@ -123,7 +123,7 @@ def refuse_unready(tx: Transaction, wave_id: str, *, today: date) -> Wave:
 
 def titled(tx: Transaction, wave: Wave, programme: Programme) -> str:
     """The wave's own, or the one that is proposed; no other wave may be called the same."""
-    taken = [each.title for each in waves.every(tx) if each.wave_id != wave.wave_id]
+    taken = [each.title for each in waves.list_all(tx) if each.wave_id != wave.wave_id]
     title = " ".join(wave.title.split()) or titles.proposed(
         programme.title, wave.opens_on, mode=wave.mode, taken=taken
     )

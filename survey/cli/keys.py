@@ -94,7 +94,7 @@ def confirm(home: Path, programme_id: str, yes: bool) -> None:
     house.desk(here)
     with here.database.read() as tx:
         before = stored.ceremony(tx, stored.find(tx, programme_id).programme_id)
-        waiting = [each for each in waves.every(tx) if each.programme_id == programme_id]
+        waiting = [each for each in waves.list_all(tx) if each.programme_id == programme_id]
     if before:
         click.echo(f"The key ceremony of {programme_id} was confirmed on {before}.")
         return
@@ -142,7 +142,7 @@ def _ask_replacing(here: House, given: Connector, yes: bool) -> None:
         before = stored_exchange.connector(tx, given.connector_id)
         touched = [
             each
-            for each in waves.every(tx)
+            for each in waves.list_all(tx)
             if modes.is_invited(each.mode) and each.state != "closed"
         ]
     if before is None or before == given:

@@ -45,7 +45,7 @@ def list_(home: Path) -> None:
     """Show every device with its wave and whether it can ask anybody; never a token."""
     here = house.enter(home)
     with here.database.read() as tx:
-        every = [(each, _state(tx, each)) for each in stored.every(tx)]
+        every = [(each, _state(tx, each)) for each in stored.list_all(tx)]
     if not every:
         click.echo("No kiosk yet: survey kiosk add KIOSK_ID --wave WAVE --place PLACE")
     for each, state in every:
@@ -70,7 +70,7 @@ def revoke(home: Path, kiosk_id: str, yes: bool) -> None:
     """Take the right of device KIOSK_ID away at once; its browser asks for a token again."""
     here = house.enter(home)
     with here.database.read() as tx:
-        for each in stored.every(tx):
+        for each in stored.list_all(tx):
             if each.kiosk_id == kiosk_id:
                 click.echo(f"{each.kiosk_id}  {each.place}, asks for wave {each.wave_id}")
     agree("Its token cannot be used again, nor its name. Revoke it?", yes=yes)

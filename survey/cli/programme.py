@@ -103,7 +103,7 @@ def listed(home: Path) -> None:
     """List the programmes with level and key ceremony."""
     here = house.enter(home)
     with here.database.read() as tx:
-        for each in programmes.every(tx):
+        for each in programmes.list_all(tx):
             ceremony = programmes.ceremony(tx, each.programme_id) or "not confirmed"
             over = programme_end.ended_on(tx, each.programme_id)
             state = f"ended on {over}" if over else f"keys: {ceremony}"

@@ -162,7 +162,7 @@ def withdraw_form(home: Path, wave_id: str, yes: bool) -> None:
     here = house.enter(home)
     with here.database.read() as tx:
         version = waves.find(tx, wave_id).form_version
-        touched = [each for each in waves.every(tx) if each.form_version == version]
+        touched = [each for each in waves.list_all(tx) if each.form_version == version]
     click.echo("Nobody will be able to answer any more:")
     for each in touched:
         click.echo(f"  {line(each)}")
@@ -178,7 +178,7 @@ def listed(home: Path) -> None:
     here = house.enter(home)
     with here.database.read() as tx:
         gone = forms.withdrawn(tx)
-        for each in waves.every(tx):
+        for each in waves.list_all(tx):
             unanswerable = each.form_version in gone and each.state not in ("closed", "withdrawn")
             click.echo(line(each) + ("  form withdrawn: nobody can answer" * unanswerable))
 

@@ -70,7 +70,7 @@ def find(tx: Transaction, request_id: str) -> Request | None:
     return _request(row) if row else None
 
 
-def every(tx: Transaction) -> list[Request]:
+def list_all(tx: Transaction) -> list[Request]:
     """All that retention has left."""
     rows = tx.all(
         f"SELECT {COLUMNS} FROM account_request WHERE tenant = :tenant ORDER BY request_id",  # noqa: S608

@@ -43,7 +43,7 @@ def by_token(tx: Transaction, token_hash: bytes) -> Kiosk | None:
     )
 
 
-def every(tx: Transaction) -> list[Kiosk]:
+def list_all(tx: Transaction) -> list[Kiosk]:
     """All kiosks, by wave and id, revoked ones among them."""
     return tx.all(
         """

@@ -53,7 +53,7 @@ def find(tx: Transaction, programme_id: str) -> Programme:
     return msgspec.json.decode(row.facts, type=Programme)
 
 
-def every(tx: Transaction) -> list[Programme]:
+def list_all(tx: Transaction) -> list[Programme]:
     """All programmes by id."""
     rows = tx.all(
         "SELECT facts FROM programme WHERE tenant = :tenant ORDER BY programme_id", into=_Facts

@@ -82,7 +82,7 @@ def of_wave(tx: Transaction, wave_id: str) -> list[Frozen]:
     )
 
 
-def every(tx: Transaction) -> list[Frozen]:
+def list_all(tx: Transaction) -> list[Frozen]:
     """All frozen reports, by wave and report."""
     return tx.all(
         """

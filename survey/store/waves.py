@@ -71,7 +71,7 @@ def find(tx: Transaction, wave_id: str) -> Wave:
     return _wave(row)
 
 
-def every(tx: Transaction) -> list[Wave]:
+def list_all(tx: Transaction) -> list[Wave]:
     """All waves, by programme and number."""
     rows = tx.all(
         f"SELECT {COLUMNS} FROM wave WHERE tenant = :tenant ORDER BY programme_id, number",  # noqa: S608

@@ -184,7 +184,7 @@ def test_revoking_a_kiosk_is_asked_and_names_its_wave(world):
     )
     assert run(world, "kiosk", "revoke", "tablet", "--yes").exit_code == 0
     with world.database.read() as tx:
-        assert kiosks.every(tx)[0].revoked_on is not None
+        assert kiosks.list_all(tx)[0].revoked_on is not None
 
 
 def test_a_first_report_is_asked_and_a_second_is_not(world, tmp_path):

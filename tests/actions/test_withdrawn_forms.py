@@ -51,7 +51,7 @@ def test_no_wave_with_this_wording_opens_or_is_planned_any_more(world):
     with pytest.raises(WaveNotReady, match="withdrawn"):
         waves.create(world.database, third, forms.satisfaction(), actor="test", at=NOW)
     with world.database.read() as tx:
-        assert {wave.wave_id for wave in stored.every(tx)} == {"w1", "w2"}
+        assert {wave.wave_id for wave in stored.list_all(tx)} == {"w1", "w2"}
 
 
 def test_the_house_is_not_offered_these_waves_for_letters(world):

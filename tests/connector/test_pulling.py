@@ -235,7 +235,7 @@ def test_reports_are_those_the_server_has_now(house):
     house.pull(reports=[REPORT, replace(REPORT, wave_id="w0")])
     house.pull(reports=[REPORT])
     with house.state.read() as tx:
-        assert [one.wave_id for one in reports.every(tx)] == [WAVE]
+        assert [one.wave_id for one in reports.list_all(tx)] == [WAVE]
 
 
 def test_a_programme_that_ended_leaves_nothing_that_leads_to_a_person(house):

@@ -116,7 +116,7 @@ def test_the_database_is_refused_until_it_is_migrated(home):
     run(home, "migrate", "--yes")
     here = house.enter(home)
     with here.database.read() as tx:
-        assert {wave.wave_id: wave.state for wave in waves.every(tx)} == {
+        assert {wave.wave_id: wave.state for wave in waves.list_all(tx)} == {
             "w1": "closed",
             "w2": "open",
         }

@@ -64,7 +64,7 @@ class Alone:
 
     def agree_to_everything(self):
         with self.world.database.read() as tx:
-            waiting = [each.request_id for each in approvals.every(tx)]
+            waiting = [each.request_id for each in approvals.list_all(tx)]
         for login in self.browsers:
             for request_id in waiting:
                 self.see(login, f"/approvals/{request_id}")
@@ -113,7 +113,7 @@ class Alone:
                 "wave_id": [f"w{number}" for number in range(1, 7)],
                 "remark_id": [row.remark_id for row in comments.of_wave(tx, "w3")],
                 "account_id": [each.account_id for each in self._listed(tx)],
-                "request_id": [each.request_id for each in approvals.every(tx)],
+                "request_id": [each.request_id for each in approvals.list_all(tx)],
                 "document_id": [each.document_id for each in documents.of_wave(tx, "w4")],
                 "job_id": [each.job_id for each in jobs.of_subject(tx, "report", "w3")],
                 "programme_id": ["zufriedenheit"],

@@ -20,7 +20,7 @@ def test_a_wave_keeps_its_mode(planned):
     with planned.write() as tx:
         waves.add(tx, replace(wave("w2", 2), mode="code_list"))
     with planned.read() as tx:
-        assert [one.mode for one in waves.every(tx)] == ["letter", "code_list"]
+        assert [one.mode for one in waves.list_all(tx)] == ["letter", "code_list"]
 
 
 def test_another_mode_is_no_mode(planned):
@@ -56,7 +56,7 @@ def test_waves_of_an_older_version_are_asked_as_their_form_was(tmp_path):
             )
     assert "007_field_mode.sql" in migrate.migrate(database, MIGRATIONS)
     with database.read() as tx:
-        assert {one.form_id: one.mode for one in waves.every(tx)} == {
+        assert {one.form_id: one.mode for one in waves.list_all(tx)} == {
             "satisfaction": "letter",
             "kiosk": "kiosk",
         }

@@ -26,7 +26,7 @@ def test_a_device_is_found_by_its_token_until_it_is_revoked(planned):
         assert kiosks.revoke(tx, "k1", on=date(2026, 11, 3))
         assert not kiosks.revoke(tx, "k1", on=date(2026, 11, 4))
         assert kiosks.by_token(tx, KIOSK.token_hash) is None
-        assert kiosks.every(tx) == [replace(KIOSK, revoked_on=date(2026, 11, 3))]
+        assert kiosks.list_all(tx) == [replace(KIOSK, revoked_on=date(2026, 11, 3))]
 
 
 def test_the_first_count_of_a_week_stays(planned):

@@ -25,7 +25,7 @@ def test_all_come_by_id_as_bytes_sort_not_as_a_language_does(database):
         for each in ("b", "a_c", "a-d", "a.b", "ab"):
             programmes.add(tx, programme(each))
     with database.read() as tx:
-        found = [each.programme_id for each in programmes.every(tx)]
+        found = [each.programme_id for each in programmes.list_all(tx)]
     assert found == ["a-d", "a.b", "a_c", "ab", "b"]
 
 

@@ -27,7 +27,7 @@ def test_all_come_by_programme_and_number(planned):
         waves.add(tx, wave("a", 3))
         waves.add(tx, wave("b", 2))
     with planned.read() as tx:
-        assert [each.wave_id for each in waves.every(tx)] == ["w1", "b", "a"]
+        assert [each.wave_id for each in waves.list_all(tx)] == ["w1", "b", "a"]
 
 
 def test_a_state_moves_from_the_one_before_and_once(planned):

@@ -173,7 +173,7 @@ def test_what_is_wrong_is_said_at_its_field_and_nothing_is_kept(world, dilan, ch
     assert said in sent.text
     assert "aria-invalid" in sent.text or "units-problem" in sent.text
     with world.database.read() as tx:
-        assert [wave.wave_id for wave in wave_rows.every(tx)] == ["w1"]
+        assert [wave.wave_id for wave in wave_rows.list_all(tx)] == ["w1"]
 
 
 def test_an_ended_programme_is_not_offered(world, dilan):

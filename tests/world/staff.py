@@ -69,7 +69,7 @@ def send(
 def waiting(world: World, login: str) -> Request:
     """The change of this account that waits for a second person."""
     with world.database.read() as tx:
-        every = approvals.every(tx)
+        every = approvals.list_all(tx)
     (found,) = [each for each in every if (each.login, each.state) == (login, "waiting")]
     return found
 

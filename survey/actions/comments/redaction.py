@@ -85,7 +85,7 @@ def take_out_rest(desk: Desk, *, actor: str, at: datetime) -> None:
     with desk.database.read() as tx:
         left = [
             wave.wave_id
-            for wave in waves.every(tx)
+            for wave in waves.list_all(tx)
             if wave.state == "closed" and free_texts.of_wave(tx, wave.wave_id)
         ]
     for wave_id in left:

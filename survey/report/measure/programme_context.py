@@ -99,7 +99,7 @@ def _others(tx: Transaction, wave: Wave) -> list[Wave]:
     """The programme's other waves."""
     return [
         other
-        for other in waves.every(tx)
+        for other in waves.list_all(tx)
         if other.programme_id == wave.programme_id and other.wave_id != wave.wave_id
     ]
 

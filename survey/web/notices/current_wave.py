@@ -27,7 +27,7 @@ def newest(site: Site) -> Asked | None:
         gone = forms.withdrawn(tx)
         open_now = [
             wave
-            for wave in waves.every(tx)
+            for wave in waves.list_all(tx)
             if wave.state == "open"
             and modes.has_letters(wave.mode)
             and wave.opens_on <= today <= wave.closes_on

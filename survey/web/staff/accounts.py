@@ -218,7 +218,7 @@ def _shown(
 ) -> Reply:
     with site.database.read() as tx:
         account = accounts.find(tx, account_id)
-        every = approvals.every(tx)
+        every = approvals.list_all(tx)
     if account is None:
         raise NotFound(account=account_id)
     around = frame.frame_for(site, request, AREA)

@@ -34,6 +34,6 @@ class Adversary(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     listed: float
 
 
-def every() -> tuple[Adversary, ...]:
+def list_all() -> tuple[Adversary, ...]:
     """The table, from those who hold least to those who hold all."""
     return msgspec.json.decode(FILE.read_bytes(), type=tuple[Adversary, ...])

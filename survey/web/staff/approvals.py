@@ -87,7 +87,7 @@ def approvals_show(request: StaffRequest, site: TheSite) -> Reply:
     """What waits, and what became of the rest."""
     days, user = Days.of(site, request), request.user
     with site.database.read() as tx:
-        every = approvals.every(tx)
+        every = approvals.list_all(tx)
     lines = [
         Line(
             request=each,
@@ -134,7 +134,7 @@ def waiting_for(site: StaffSite, person: Account) -> int:
     if not person.may(APPROVERS):
         return 0
     with site.database.read() as tx:
-        every = approvals.every(tx)
+        every = approvals.list_all(tx)
     today = site.today()
     return sum(actions.may_decide(each, person) and not each.over(today) for each in every)
 

@@ -102,7 +102,7 @@ def oversight_show(request: StaffRequest, site: TheSite) -> Reply:
     around = frame.frame_for(site, request, AREA)
     tag = around.language.tag
     with site.database.read() as tx:
-        every = waves.every(tx)
+        every = waves.list_all(tx)
         watched = tuple(
             Watched(
                 programme=each,
@@ -113,9 +113,9 @@ def oversight_show(request: StaffRequest, site: TheSite) -> Reply:
                 keys=_keys(site, each),
                 waves=tuple(w for w in reversed(every) if w.programme_id == each.programme_id),
             )
-            for each in programmes.every(tx)
+            for each in programmes.list_all(tx)
         )
-    view = OversightView(frame=around, watched=watched, adversaries=adversaries.every())
+    view = OversightView(frame=around, watched=watched, adversaries=adversaries.list_all())
     return site.show(request, view)
 
 

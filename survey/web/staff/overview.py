@@ -83,7 +83,7 @@ def overview_show(request: StaffRequest, site: TheSite) -> Reply:
     days = Days.of(site, request)
     user = request.user
     with site.database.read() as tx:
-        every = wave_status.every(tx, days.today)
+        every = wave_status.list_all(tx, days.today)
         waiting = comments.waiting(tx, ZONE.actor(user)) if user.may(EDITORS) else []
     texts = {each.wave_id: each.texts for each in waiting}
     view = OverviewView(

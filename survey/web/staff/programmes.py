@@ -74,7 +74,7 @@ class ProgrammeView(View, frozen=True, kw_only=True):
 def programmes_show(request: StaffRequest, site: TheSite) -> Reply:
     """All programmes."""
     with site.database.read() as tx:
-        lines = [_line(tx, each) for each in programmes.every(tx)]
+        lines = [_line(tx, each) for each in programmes.list_all(tx)]
     view = ProgrammesView(
         frame=frame.frame_for(site, request, "programmes"),
         days=Days.of(site, request),
@@ -102,7 +102,7 @@ def programme_show(request: StaffRequest, site: TheSite, programme_id: FromPath[
         line = _line(tx, programme)
         own = [
             each
-            for each in wave_status.every(tx, days.today)
+            for each in wave_status.list_all(tx, days.today)
             if each.programme.programme_id == programme_id
         ]
         asked = _asked(tx, programme, [each.wave for each in own])
@@ -122,7 +122,7 @@ def _line(tx: Transaction, programme: Programme) -> Line:
         programme=programme,
         confirmed=programmes.ceremony(tx, programme_id),
         ended_on=programme_end.ended_on(tx, programme_id),
-        waves=sum(wave.programme_id == programme_id for wave in waves.every(tx)),
+        waves=sum(wave.programme_id == programme_id for wave in waves.list_all(tx)),
     )
 
 

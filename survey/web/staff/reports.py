@@ -104,7 +104,7 @@ def reports_show(request: StaffRequest, site: TheSite) -> Reply:
     with site.database.read() as tx:
         every = [
             each
-            for each in wave_status.every(tx, days.today)
+            for each in wave_status.list_all(tx, days.today)
             if each.wave.state == "closed" and modes.has_report(each.wave.mode)
         ]
     view = ReportsView(

@@ -101,7 +101,7 @@ def wave_change(
     with site.database.read() as tx:
         wave = wave_rows.find(tx, wave_id)
         asked = load.published(forms.find(tx, wave.form_version).body)
-        taken = frozenset(each.title for each in wave_rows.every(tx) if each != wave)
+        taken = frozenset(each.title for each in wave_rows.list_all(tx) if each != wave)
     typed = _typed(fields, wave, asked)
     problems = _problems(typed, wave, taken, site.today())
     if problems:

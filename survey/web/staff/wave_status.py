@@ -76,19 +76,19 @@ class Standing(Struct, frozen=True, kw_only=True):
         return min(100, 100 * answered // self.invited) if self.invited else 0
 
 
-def every(tx: Transaction, today: date) -> list[Standing]:
+def list_all(tx: Transaction, today: date) -> list[Standing]:
     """Every wave, by programme and number, the newest first."""
-    known = {each.programme_id: each for each in programmes.every(tx)}
+    known = {each.programme_id: each for each in programmes.list_all(tx)}
     confirmed = {each for each in known if programmes.ceremony(tx, each) is not None}
     withdrawn = forms.withdrawn(tx)
     unread: dict[str, int] = {}
     for each in comments.counts(tx):
         if each.state in ("open", "proposed"):
             unread[each.wave_id] = unread.get(each.wave_id, 0) + each.texts
-    there = waves.every(tx)
+    there = waves.list_all(tx)
     frozen: dict[str, dict[str, date]] = {}
     reports: dict[str, list[Head]] = {}
-    for row in snapshots.every(tx):
+    for row in snapshots.list_all(tx):
         frozen.setdefault(row.wave_id, {})[row.report] = row.frozen_on
         reports.setdefault(row.wave_id, []).append(heads.read(row.body))
     told_in = {
@@ -121,7 +121,7 @@ def of_wave(tx: Transaction, wave_id: str, today: date) -> Standing:
         NotFound: no such wave
     """
     waves.find(tx, wave_id)
-    return next(each for each in every(tx, today) if each.wave.wave_id == wave_id)
+    return next(each for each in list_all(tx, today) if each.wave.wave_id == wave_id)
 
 
 def _printed(reports: Sequence[Head]) -> int | None:

@@ -111,7 +111,7 @@ def waves_show(request: StaffRequest, site: TheSite) -> Reply:
     """All waves."""
     days = Days.of(site, request)
     with site.database.read() as tx:
-        every = wave_status.every(tx, days.today)
+        every = wave_status.list_all(tx, days.today)
     view = WavesView(
         frame=frame.frame_for(site, request, "waves"),
         days=days,

@@ -37,7 +37,7 @@ def device(world: World) -> Iterator[Fact]:
     """The device is known, its token is not."""
     here = house.enter(world.place.survey)
     with here.database.read() as tx:
-        known = kiosks.every(tx)
+        known = kiosks.list_all(tx)
     here.database.close()
     yield Fact("one device", [each.wave_id for each in known] == [KIOSK])
     kept = b"".join(path.read_bytes() for path in world.place.survey.glob("*.db*"))
@@ -114,6 +114,6 @@ def enter(browser: Browser, login: str, password: str) -> Page:
 def _titles(world: World) -> list[str]:
     here = house.enter(world.place.survey)
     with here.database.read() as tx:
-        known = {wave.wave_id: wave.title for wave in waves.every(tx)}
+        known = {wave.wave_id: wave.title for wave in waves.list_all(tx)}
     here.database.close()
     return [known[FIRST], *TITLES.values()]

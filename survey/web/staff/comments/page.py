@@ -64,7 +64,7 @@ def remarks_show(request: StaffRequest, site: TheSite) -> Reply:
     """Every wave that has texts, and how many are left to do."""
     days = Days.of(site, request)
     with site.database.read() as tx:
-        every = wave_status.every(tx, days.today)
+        every = wave_status.list_all(tx, days.today)
         counted = comments.counts(tx)
     found = []
     for at in every:

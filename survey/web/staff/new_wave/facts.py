@@ -78,8 +78,8 @@ def known(site: StaffSite, draft: Draft) -> Known:
     """What there is now, for this draft's programme."""
     with site.database.read() as tx:
         gone = set(programme_end.ended(tx))
-        every = tuple(each for each in programme_rows.every(tx) if each.programme_id not in gone)
-        rows = wave_rows.every(tx)
+        every = tuple(each for each in programme_rows.list_all(tx) if each.programme_id not in gone)
+        rows = wave_rows.list_all(tx)
         before = wave_plans.before(tx, draft.programme)
         number = wave_plans.next_number(tx, draft.programme)
     offered = tuple(wave_plans.forms())
