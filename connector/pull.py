@@ -95,10 +95,10 @@ def pull(
         offers = client.learn(server, database)
         answer = client.fetch(home, server)
     told = PullReply(offers=offers, answer=answer, before=before)
-    return take(home, database, told, at=at, today=today, end=end)
+    return run(home, database, told, at=at, today=today, end=end)
 
 
-def take(
+def run(
     home: Home,
     database: Database,
     told: PullReply,

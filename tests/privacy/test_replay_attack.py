@@ -84,7 +84,7 @@ class Office:
             )
             body = http.post("/exchange/pull", content=msgspec.json.encode(asked)).content
         told = PullReply(offers=offers, answer=msgspec.json.decode(body, type=Pull), before=before)
-        pulling.take(self.home, self.state, told, at=clock.now(), today=TODAY)
+        pulling.run(self.home, self.state, told, at=clock.now(), today=TODAY)
 
     def held(self):
         with self.state.read() as tx:
@@ -178,7 +178,7 @@ def test_a_list_that_was_asked_for_earlier_changes_nothing_when_it_arrives_later
         assert len(held) == 2
         told = PullReply(offers=offers, answer=answer, before=before)
         with pytest.raises(pulling.Refused, match="another pull was faster"):
-            pulling.take(office.home, office.state, told, at=clock.now(), today=TODAY)
+            pulling.run(office.home, office.state, told, at=clock.now(), today=TODAY)
         assert office.held() == held
 
 
