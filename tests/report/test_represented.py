@@ -14,14 +14,14 @@ from survey.model.participation import Represented, Response
 from survey.model.snapshots import Snapshot
 from survey.model.waves import SampleCell
 from survey.report.measure.columns import Sheet
-from survey.report.measure.open_waves import Opened
+from survey.report.measure.open_waves import OpenWave
 from survey.report.render import satisfaction
 from tests.report import papers, worlds
 
 LONG, SHORT = "from-12-months.running", "under-12-months.running"
 
 
-def answered(form: Published, taking_part: dict[str, int]) -> Opened:
+def answered(form: Published, taking_part: dict[str, int]) -> OpenWave:
     """Four units in each of which so many of 100 with these attributes took part."""
     people = [
         (unit, cell) for cell, n in taking_part.items() for unit in range(4) for _ in range(n)

@@ -16,7 +16,7 @@ from survey.model.waves import SampleCell, Thresholds, Unit, Wave
 from survey.report.measure import satisfaction
 from survey.report.measure.columns import Sheet
 from survey.report.measure.measured import Measured
-from survey.report.measure.open_waves import Opened
+from survey.report.measure.open_waves import OpenWave
 from survey.report.measure.programme_context import ALONE, ProgrammeContext
 from survey.statistics.disclosure.registry import Registry
 
@@ -157,7 +157,7 @@ def rows(
 
 def opened(
     form: Published, found: Rows, *, invited: int = 800, units_count: int = 4, **changes: object
-) -> Opened:
+) -> OpenWave:
     """A closed wave with these sheets."""
     asked = wave(form, **changes)
 
@@ -166,7 +166,7 @@ def opened(
             member = sha256(f"{asked.wave_id} {name} {place}".encode()).digest()
             yield Sheet(member=member, unit_id=unit_id, cell="all", answers=answers)
 
-    return Opened(
+    return OpenWave(
         wave=asked,
         programme=programme(),
         published=form,
@@ -177,7 +177,7 @@ def opened(
 
 
 def published_from(
-    found: Opened,
+    found: OpenWave,
     known: Registry = NOTHING,
     context: ProgrammeContext = ALONE,
 ) -> Measured:

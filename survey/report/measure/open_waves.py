@@ -31,7 +31,7 @@ from survey.store import responses, waves
 _decoder = msgspec.msgpack.Decoder(Inner)
 
 
-class Opened(Struct, frozen=True, kw_only=True):
+class OpenWave(Struct, frozen=True, kw_only=True):
     """A closed wave and the way to its answers.
 
     Args:
@@ -48,7 +48,7 @@ class Opened(Struct, frozen=True, kw_only=True):
     sheets: Callable[[str], Iterator[Sheet]]
 
 
-def open_wave(desk: Desk, wave_id: str, progress: Callable[[str], None]) -> Opened:
+def open_wave(desk: Desk, wave_id: str, progress: Callable[[str], None]) -> OpenWave:
     """A closed wave, to be read.
 
     Args:
@@ -67,7 +67,7 @@ def open_wave(desk: Desk, wave_id: str, progress: Callable[[str], None]) -> Open
         for row, inner in _opened(desk, known[name], [asked]):
             yield _sheet(row, inner)
 
-    return Opened(
+    return OpenWave(
         wave=asked.wave,
         programme=asked.programme,
         published=asked.published,

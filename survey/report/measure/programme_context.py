@@ -18,7 +18,7 @@ from survey.model.form import Text
 from survey.model.jobs import Progress
 from survey.model.waves import Wave
 from survey.report.measure import open_waves
-from survey.report.measure.open_waves import Opened
+from survey.report.measure.open_waves import OpenWave
 from survey.report.measure.trend import Earlier
 from survey.report_types import SATISFACTION
 from survey.store import comments, forms, snapshots, waves
@@ -39,7 +39,7 @@ class ProgrammeContext(Struct, frozen=True, kw_only=True):
     approved: tuple[texts.Remark, ...] = ()
     unread: int = 0
     waiting: bool = False
-    uncoded: tuple[Opened, ...] = ()
+    uncoded: tuple[OpenWave, ...] = ()
 
 
 ALONE = ProgrammeContext()

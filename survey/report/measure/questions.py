@@ -20,7 +20,7 @@ from survey.report.measure.columns import Sheets
 from survey.report.measure.disclosed import Channel
 from survey.report.measure.items import Item, Results
 from survey.report.measure.kinds import Kind
-from survey.report.measure.open_waves import Opened
+from survey.report.measure.open_waves import OpenWave
 from survey.report.measure.units import Units
 from survey.statistics.disclosure.wanted import (
     Breakdown,
@@ -90,22 +90,22 @@ class Answered(Struct, frozen=True, kw_only=True):
         return tuple(mix for mix in found if mix is not None)
 
 
-def read(found: Opened) -> dict[str, Sheets]:
+def read(opened: OpenWave) -> dict[str, Sheets]:
     """The answers of a wave by domain."""
-    form = found.published.form
-    unit_ids, cells = [unit.unit_id for unit in found.units], waves.cells(found.sample)
+    form = opened.published.form
+    unit_ids, cells = [unit.unit_id for unit in opened.units], waves.cells(opened.sample)
     return {
         each.name: columns.read(
-            form, domains.questions(form, each), found.sheets(each.name), unit_ids, cells
+            form, domains.questions(form, each), opened.sheets(each.name), unit_ids, cells
         )
-        for each in domains.domains(form, found.programme.level)
+        for each in domains.domains(form, opened.programme.level)
     }
 
 
-def main(found: Opened) -> str:
+def main(opened: OpenWave) -> str:
     """The domain that keeps most of the core questions together."""
-    form = found.published.form
-    every = domains.domains(form, found.programme.level)
+    form = opened.published.form
+    every = domains.domains(form, opened.programme.level)
     return max(every, key=lambda each: sum(1 for q in domains.questions(form, each) if q.core)).name
 
 

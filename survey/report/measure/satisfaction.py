@@ -25,7 +25,7 @@ from survey.report.measure import (
 )
 from survey.report.measure.disclosed import Channel
 from survey.report.measure.measured import Measured
-from survey.report.measure.open_waves import Opened
+from survey.report.measure.open_waves import OpenWave
 from survey.report.measure.programme_context import ALONE, ProgrammeContext
 from survey.statistics.disclosure.registry import Registry
 
@@ -47,23 +47,23 @@ def of_wave(
 
 
 def measure(
-    found: Opened, known: Registry, context: ProgrammeContext = ALONE
+    opened: OpenWave, known: Registry, context: ProgrammeContext = ALONE
 ) -> Measured[SatisfactionSnapshot]:
     """Everything the satisfaction report of one closed wave may say.
 
     Args:
         known: everything published of this programme before
     """
-    form = found.published.form
-    channel = Channel(found.wave.thresholds, known)
-    sheets = questions.read(found)
-    core = sheets[questions.main(found)]
-    taken = response.response(channel, found.wave.wave_id, core, found.units, found.sample)
+    form = opened.published.form
+    channel = Channel(opened.wave.thresholds, known)
+    sheets = questions.read(opened)
+    core = sheets[questions.main(opened)]
+    taken = response.response(channel, opened.wave.wave_id, core, opened.units, opened.sample)
     asked = questions.ask(channel, form, sheets, taken.units)
     rated, grades = asked.statements(), asked.grades()
     topics = asked.topics(rated)
     snapshot = SatisfactionSnapshot(
-        setting=_setting(found.published, found.wave, found.programme),
+        setting=_setting(opened.published, opened.wave, opened.programme),
         codes=questions.codes(form),
         response=taken.response,
         topics=topics,
@@ -72,7 +72,7 @@ def measure(
         helps=asked.helps(),
         declared=asked.declared(),
         mixes=asked.mixes(),
-        wordings=questions.wordings(found.published),
+        wordings=questions.wordings(opened.published),
         units=taken.units.compared,
         by_unit=units.tables(taken.units, asked.items, asked.results, rated, topics, grades),
         remarks=comments.remarks(channel, form, context.approved),
@@ -82,7 +82,7 @@ def measure(
         not_reported=kinds.not_reported(form),
         uncoded=tuple(without_code.chapter(channel, each) for each in context.uncoded),
     )
-    snapshot = replace(snapshot, trend=trend.series(found, context.earlier, snapshot))
+    snapshot = replace(snapshot, trend=trend.series(opened, context.earlier, snapshot))
     return Measured(snapshot=snapshot, registry=channel.registry)
 
 

@@ -14,7 +14,7 @@ from survey.model.series import Break, Known, Point, Series
 from survey.model.snapshots import Graded, SatisfactionSnapshot, Topic
 from survey.model.wording import QuestionWords
 from survey.report.measure import laws, questions
-from survey.report.measure.open_waves import Opened
+from survey.report.measure.open_waves import OpenWave
 from survey.statistics import difference
 
 
@@ -31,17 +31,17 @@ class _Wave(Struct, frozen=True, kw_only=True):
 
 
 def series(
-    found: Opened, earlier: Sequence[Earlier], now: SatisfactionSnapshot
+    opened: OpenWave, earlier: Sequence[Earlier], now: SatisfactionSnapshot
 ) -> tuple[Series, ...]:
     """Every topic and grade of this wave that an earlier one has published too."""
-    before = [one for one in earlier if one.snapshot.setting.form_id == found.published.form.id]
-    every = [_topic(found, before, now, topic) for topic in now.topics]
-    every += [_grade(found, before, grade) for grade in now.grades]
+    before = [one for one in earlier if one.snapshot.setting.form_id == opened.published.form.id]
+    every = [_topic(opened, before, now, topic) for topic in now.topics]
+    every += [_grade(opened, before, grade) for grade in now.grades]
     return tuple(one for one in every if len(one.points) > 1)
 
 
 def _topic(
-    found: Opened, before: Sequence[Earlier], now: SatisfactionSnapshot, topic: Topic
+    opened: OpenWave, before: Sequence[Earlier], now: SatisfactionSnapshot, topic: Topic
 ) -> Series:
     construct, waves = topic.construct, []
     for one in before:
@@ -50,8 +50,8 @@ def _topic(
             asked = _asked(one.published, questions.rated(one.published.form, construct))
             known = _of_topic(one.snapshot, earlier)
             waves.append(_Wave(point=_earlier(one, earlier.favourable, known), asked=asked))
-    asked = _asked(found.published, questions.rated(found.published.form, construct))
-    last = _now(found, topic.favourable, _of_topic(now, topic))
+    asked = _asked(opened.published, questions.rated(opened.published.form, construct))
+    last = _now(opened, topic.favourable, _of_topic(now, topic))
     waves.append(_Wave(point=last, asked=asked))
     return Series(
         kind="topic",
@@ -61,7 +61,7 @@ def _topic(
     )
 
 
-def _grade(found: Opened, before: Sequence[Earlier], grade: Graded) -> Series:
+def _grade(opened: OpenWave, before: Sequence[Earlier], grade: Graded) -> Series:
     waves = []
     for one in before:
         earlier = next((g for g in one.snapshot.grades if g.question_id == grade.question_id), None)
@@ -69,8 +69,8 @@ def _grade(found: Opened, before: Sequence[Earlier], grade: Graded) -> Series:
             asked = _asked(one.published, [grade.question_id])
             point = _earlier(one, earlier.mean, _of_grade(earlier))
             waves.append(_Wave(point=point, asked=asked))
-    now = _asked(found.published, [grade.question_id])
-    waves.append(_Wave(point=_now(found, grade.mean, _of_grade(grade)), asked=now))
+    now = _asked(opened.published, [grade.question_id])
+    waves.append(_Wave(point=_now(opened, grade.mean, _of_grade(grade)), asked=now))
     return Series(
         kind="grade",
         subject=grade.question_id,
@@ -113,8 +113,8 @@ def _earlier(one: Earlier, figure: Figure, known: Known | None) -> Point:
     )
 
 
-def _now(found: Opened, figure: Figure, known: Known | None) -> Point:
-    wave = found.wave
+def _now(opened: OpenWave, figure: Figure, known: Known | None) -> Point:
+    wave = opened.wave
     return Point(
         wave_id=wave.wave_id,
         number=wave.number,

@@ -9,29 +9,29 @@ from survey.model.snapshots import Uncoded
 from survey.report.measure import figures, kinds, questions
 from survey.report.measure.columns import MISSING, Sheets
 from survey.report.measure.disclosed import Channel
-from survey.report.measure.open_waves import Opened
+from survey.report.measure.open_waves import OpenWave
 from survey.statistics.disclosure.wanted import Counted
 
 
-def chapter(channel: Channel, found: Opened) -> Uncoded:
+def chapter(channel: Channel, opened: OpenWave) -> Uncoded:
     """What one wave without codes may say."""
-    form, sheets = found.published.form, questions.read(found)
+    form, sheets = opened.published.form, questions.read(opened)
     asked = questions.ask(channel, form, sheets, None)
     name = f"{form.id}/sheets"
-    results = channel.ask(*_all(name, sheets[questions.main(found)]))
+    results = channel.ask(*_all(name, sheets[questions.main(opened)]))
     return Uncoded(
-        wave_id=found.wave.wave_id,
+        wave_id=opened.wave.wave_id,
         form_id=form.id,
-        form_version=found.published.version,
-        opens_on=found.wave.opens_on,
-        closes_on=found.wave.closes_on,
-        closed_on=found.wave.closed_on,
+        form_version=opened.published.version,
+        opens_on=opened.wave.opens_on,
+        closes_on=opened.wave.closes_on,
+        closed_on=opened.wave.closed_on,
         n=figures.whole(results, name).n,
         codes=questions.codes(form),
         rated=asked.statements(),
         grades=asked.grades(),
         declared=asked.declared(),
-        wordings=questions.wordings(found.published),
+        wordings=questions.wordings(opened.published),
         not_reported=kinds.not_reported_without_code(form),
     )
 
