@@ -96,7 +96,13 @@ def structs(found, seen):
 
 @pytest.mark.parametrize(
     "border",
-    [snapshots.Snapshot, exchange.Batch, exchange.WaveOffer, responses.Inner, columns.Sheet],
+    [
+        snapshots.Snapshot,
+        exchange.Batch,
+        exchange.WaveOffer,
+        responses.Inner,
+        columns.DomainAnswers,
+    ],
     ids=lambda border: border.__name__,
 )
 def test_nothing_that_is_sent_kept_or_published_names_one(border):
@@ -112,7 +118,7 @@ def test_tables_are_by_unit_and_by_nothing_else():
     Cells are attributes of people, told for the whole wave alone (`disclosure.crossed`).
     """
     assert set(responses.Inner.__struct_fields__) == {"unit_id", "cell", "version", "answers"}
-    assert set(columns.Sheet.__struct_fields__) == {"member", "unit_id", "cell", "answers"}
+    assert set(columns.DomainAnswers.__struct_fields__) == {"member", "unit_id", "cell", "answers"}
     groups = [name for name in wanted.Counted.__struct_fields__ if "by" in name or "break" in name]
     assert groups == ["breakdown"]
     assert "unit" not in inspect.signature(stored_responses.sealed).parameters

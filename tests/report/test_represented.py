@@ -13,7 +13,7 @@ from survey.model.estimates import Estimate
 from survey.model.participation import Represented, Response
 from survey.model.snapshots import Snapshot
 from survey.model.waves import SampleCell
-from survey.report.measure.columns import Sheet
+from survey.report.measure.columns import DomainAnswers
 from survey.report.measure.open_waves import OpenWave
 from survey.report.render import satisfaction
 from tests.report import papers, worlds
@@ -29,11 +29,11 @@ def answered(form: Published, taking_part: dict[str, int]) -> OpenWave:
     rows = worlds.rows(form, worlds.answered(form, len(people)))
     plain = worlds.opened(form, rows)
 
-    def sheets(name: str) -> Iterator[Sheet]:
+    def sheets(name: str) -> Iterator[DomainAnswers]:
         for place, (_, answers) in enumerate(rows.get(name, [])):
             unit, cell = people[place]
             member = sha256(f"{name} {place}".encode()).digest()
-            yield Sheet(member=member, unit_id=f"u{unit}", cell=cell, answers=answers)
+            yield DomainAnswers(member=member, unit_id=f"u{unit}", cell=cell, answers=answers)
 
     sample = tuple(
         SampleCell(unit_id=f"u{unit}", cell=cell, invited=100)

@@ -5,7 +5,7 @@ import pytest
 from survey.form import load
 from survey.model.answers import Chosen, Declined, NotApplicable
 from survey.report.measure import columns
-from survey.report.measure.columns import MISSING, NOT_APPLICABLE, NOT_ASKED, REFUSED, Sheet
+from survey.report.measure.columns import MISSING, NOT_APPLICABLE, NOT_ASKED, REFUSED, DomainAnswers
 from tests.form.form_strategies import TINY
 
 YES, NEVER = Chosen(codes=("yes",)), Chosen(codes=("never",))
@@ -14,7 +14,7 @@ YES, NEVER = Chosen(codes=("yes",)), Chosen(codes=("never",))
 def read(name, *answers, units=("north", "south"), unit_id="south"):
     form = load.form(name, folder=TINY)
     rows = [
-        Sheet(member=bytes([place]), unit_id=unit_id, cell="all", answers=each)
+        DomainAnswers(member=bytes([place]), unit_id=unit_id, cell="all", answers=each)
         for place, each in enumerate(answers)
     ]
     return columns.read(form, form.questions, rows, units)

@@ -14,7 +14,7 @@ from survey.model.programmes import Body, Contact, Programme
 from survey.model.snapshots import Snapshot
 from survey.model.waves import SampleCell, Thresholds, Unit, Wave
 from survey.report.measure import satisfaction
-from survey.report.measure.columns import Sheet
+from survey.report.measure.columns import DomainAnswers
 from survey.report.measure.measured import Measured
 from survey.report.measure.open_waves import OpenWave
 from survey.report.measure.programme_context import ALONE, ProgrammeContext
@@ -161,10 +161,10 @@ def opened(
     """A closed wave with these sheets."""
     asked = wave(form, **changes)
 
-    def sheets(name: str) -> Iterator[Sheet]:
+    def sheets(name: str) -> Iterator[DomainAnswers]:
         for place, (unit_id, answers) in enumerate(found.get(name, [])):
             member = sha256(f"{asked.wave_id} {name} {place}".encode()).digest()
-            yield Sheet(member=member, unit_id=unit_id, cell="all", answers=answers)
+            yield DomainAnswers(member=member, unit_id=unit_id, cell="all", answers=answers)
 
     return OpenWave(
         wave=asked,

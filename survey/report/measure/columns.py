@@ -36,7 +36,7 @@ Column = NDArray[np.int16]
 _Places = Mapping[Answer | None, int]
 
 
-class Sheet(Struct, frozen=True, kw_only=True, gc=False):
+class DomainAnswers(Struct, frozen=True, kw_only=True, gc=False):
     """One domain of one submission; `member` is the same in every run and leads nowhere."""
 
     member: bytes
@@ -45,7 +45,7 @@ class Sheet(Struct, frozen=True, kw_only=True, gc=False):
     answers: Answers
 
 
-class Sheets(Struct, frozen=True, kw_only=True):
+class AnswerColumns(Struct, frozen=True, kw_only=True):
     """All sheets of a domain, by column.
 
     Args:
@@ -68,23 +68,24 @@ class Sheets(Struct, frozen=True, kw_only=True):
 def read(
     form: Form,
     questions: Sequence[Question],
-    sheets: Iterable[Sheet],
+    sheets: Iterable[DomainAnswers],
     units: Sequence[str],
     cells: Sequence[str] = (),
-) -> Sheets:
+) -> AnswerColumns:
     """The columns of those questions that one code answers; the sheets are gone through once."""
     asked = [question for question in questions if _has_one_code(question)]
-    pile = _Pile(form, asked, units, cells)
+    domain_columns = _Columns(form, asked, units, cells)
     for sheet in sheets:
-        pile.add(sheet)
-    return Sheets(
-        members=pile.members,
-        units=_column(pile.units),
-        cells=_column(pile.cells),
+        domain_columns.add(sheet)
+    return AnswerColumns(
+        members=domain_columns.members,
+        units=_column(domain_columns.units),
+        cells=_column(domain_columns.cells),
         said={
-            question.id: _column(column) for question, column in zip(asked, pile.said, strict=True)
+            question.id: _column(column)
+            for question, column in zip(asked, domain_columns.said, strict=True)
         },
-        done=np.frombuffer(pile.done, dtype=np.float32),
+        done=np.frombuffer(domain_columns.done, dtype=np.float32),
     )
 
 
@@ -100,7 +101,7 @@ def _has_one_code(question: Question) -> bool:
             assert_never(question)
 
 
-class _Pile:
+class _Columns:
     """What has been read of a domain."""
 
     def __init__(
@@ -120,7 +121,7 @@ class _Pile:
             for column, known, question in zip(self.said, places, questions, strict=True)
         ]
 
-    def add(self, sheet: Sheet) -> None:
+    def add(self, sheet: DomainAnswers) -> None:
         """One sheet more."""
         answers = sheet.answers
         self.members.append(sheet.member)

@@ -25,7 +25,7 @@ from survey.linkage.closed_waves import ClosedWave, OpenedRow
 from survey.model.programmes import Programme
 from survey.model.rows import Closing
 from survey.model.waves import SampleCell, Unit, Wave
-from survey.report.measure.columns import Sheet
+from survey.report.measure.columns import DomainAnswers
 from survey.store import responses, waves
 
 _decoder = msgspec.msgpack.Decoder(Inner)
@@ -45,7 +45,7 @@ class OpenWave(Struct, frozen=True, kw_only=True):
     published: Published
     units: tuple[Unit, ...]
     sample: tuple[SampleCell, ...]
-    sheets: Callable[[str], Iterator[Sheet]]
+    sheets: Callable[[str], Iterator[DomainAnswers]]
 
 
 def open_wave(desk: Desk, wave_id: str, progress: Callable[[str], None]) -> OpenWave:
@@ -62,7 +62,7 @@ def open_wave(desk: Desk, wave_id: str, progress: Callable[[str], None]) -> Open
     form, level = asked.published.form, asked.programme.level
     known: Mapping[str, Domain] = {each.name: each for each in domains.domains(form, level)}
 
-    def sheets(name: str) -> Iterator[Sheet]:
+    def sheets(name: str) -> Iterator[DomainAnswers]:
         progress(name)
         for row, inner in _opened(desk, known[name], [asked]):
             yield _sheet(row, inner)
@@ -79,7 +79,7 @@ def open_wave(desk: Desk, wave_id: str, progress: Callable[[str], None]) -> Open
 
 def open_together(
     desk: Desk, wave_ids: Sequence[str], domain: str
-) -> Iterator[tuple[str, int, Sheet]]:
+) -> Iterator[tuple[str, int, DomainAnswers]]:
     """The sheets of one domain in several closed waves: (wave, run id, sheet), in random order.
 
     One run id is one person, in this call alone. Units are as coarse as the evaluator makes them;
@@ -134,8 +134,8 @@ def _sealed(tx: Transaction, closing: Closing, label: str) -> ClosedWave:
     )
 
 
-def _sheet(row: OpenedRow, inner: Inner) -> Sheet:
-    return Sheet(
+def _sheet(row: OpenedRow, inner: Inner) -> DomainAnswers:
+    return DomainAnswers(
         # Unique by its nonce, the same in every run, and it leads to nobody.
         member=sha256(row.inner).digest(),
         unit_id=inner.unit_id if row.unit_id is None else row.unit_id,

@@ -16,7 +16,7 @@ from survey.model.snapshots import Declared, Graded, Help, Mix, Rated, Topic
 from survey.model.wording import Wording
 from survey.report.measure import columns as columns
 from survey.report.measure import figures, items, kinds
-from survey.report.measure.columns import Sheets
+from survey.report.measure.columns import AnswerColumns
 from survey.report.measure.disclosed import Channel
 from survey.report.measure.items import Item, Results
 from survey.report.measure.kinds import Kind
@@ -90,7 +90,7 @@ class Answered(Struct, frozen=True, kw_only=True):
         return tuple(mix for mix in found if mix is not None)
 
 
-def read(opened: OpenWave) -> dict[str, Sheets]:
+def read(opened: OpenWave) -> dict[str, AnswerColumns]:
     """The answers of a wave by domain."""
     form = opened.published.form
     unit_ids, cells = [unit.unit_id for unit in opened.units], waves.cells(opened.sample)
@@ -109,15 +109,17 @@ def main(opened: OpenWave) -> str:
     return max(every, key=lambda each: sum(1 for q in domains.questions(form, each) if q.core)).name
 
 
-def ask(channel: Channel, form: Form, sheets: dict[str, Sheets], units: Units | None) -> Answered:
+def ask(
+    channel: Channel, form: Form, sheets: dict[str, AnswerColumns], units: Units | None
+) -> Answered:
     """Ask for the tables of every question, domain by domain: one sheet of it is one member."""
     known = {q.id: q for q in (*form.questions, *domains.HOW)}
     every, results = dict[str, Item](), dict[str, Result]()
-    for pile in sheets.values():
-        by_unit = units.breakdown(pile.units) if units else None
-        mine = [items.item(form, known[name], said) for name, said in pile.said.items()]
+    for domain_columns in sheets.values():
+        by_unit = units.breakdown(domain_columns.units) if units else None
+        mine = [items.item(form, known[name], said) for name, said in domain_columns.said.items()]
         tables: list[Wanted] = [table for each in mine for table in _tables(form, each, by_unit)]
-        results |= channel.ask(pile.members, [*tables, *_composed(form, mine)])
+        results |= channel.ask(domain_columns.members, [*tables, *_composed(form, mine)])
         every |= {each.question.id: each for each in mine}
     return Answered(form=form, items=every, results=results)
 

@@ -11,7 +11,7 @@ from survey.model.estimates import Estimate
 from survey.model.participation import Represented, Response
 from survey.model.waves import SampleCell
 from survey.report.measure import figures, units
-from survey.report.measure.columns import COMPLETE, PARTIAL, Sheets
+from survey.report.measure.columns import COMPLETE, PARTIAL, AnswerColumns
 from survey.report.measure.disclosed import Channel
 from survey.report.measure.units import Units
 from survey.statistics.disclosure.wanted import Crossed, Rated, Row, Table
@@ -38,7 +38,7 @@ class _Counts(Struct, frozen=True, kw_only=True):
 def response(
     channel: Channel,
     wave_id: str,
-    sheets: Sheets,
+    sheets: AnswerColumns,
     named: Sequence[waves.Unit],
     sample: Sequence[SampleCell],
 ) -> Taken:
@@ -107,7 +107,9 @@ def _cells(
     )
 
 
-def _counts(sheets: Sheets, named: Sequence[waves.Unit], sample: Sequence[SampleCell]) -> _Counts:
+def _counts(
+    sheets: AnswerColumns, named: Sequence[waves.Unit], sample: Sequence[SampleCell]
+) -> _Counts:
     units, cells = {unit.unit_id: i for i, unit in enumerate(named)}, waves.cells(sample)
     asked = np.zeros((len(units), len(cells)), dtype=np.int64)
     for each in sample:

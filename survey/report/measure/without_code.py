@@ -7,7 +7,7 @@ import numpy as np
 
 from survey.model.snapshots import Uncoded
 from survey.report.measure import figures, kinds, questions
-from survey.report.measure.columns import MISSING, Sheets
+from survey.report.measure.columns import MISSING, AnswerColumns
 from survey.report.measure.disclosed import Channel
 from survey.report.measure.open_waves import OpenWave
 from survey.statistics.disclosure.wanted import Counted
@@ -36,7 +36,7 @@ def chapter(channel: Channel, opened: OpenWave) -> Uncoded:
     )
 
 
-def _all(name: str, sheets: Sheets) -> tuple[list[bytes], list[Counted]]:
+def _all(name: str, sheets: AnswerColumns) -> tuple[list[bytes], list[Counted]]:
     """A table that only counts sheets with any answer at all."""
     said = np.zeros(len(sheets), dtype=np.bool_)
     for column in sheets.said.values():
