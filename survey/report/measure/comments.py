@@ -8,11 +8,13 @@ from survey.model.comments import Remark
 from survey.model.form import Form, Text
 from survey.model.snapshots import Quote, Remarks
 from survey.report.measure import figures
-from survey.report.measure.disclosed import Channel
+from survey.report.measure.disclosed import DisclosureControl
 from survey.statistics.disclosure.wanted import Comment, Commented, Told
 
 
-def remarks(channel: Channel, form: Form, approved: Sequence[Remark]) -> tuple[Remarks, ...]:
+def remarks(
+    control: DisclosureControl, form: Form, approved: Sequence[Remark]
+) -> tuple[Remarks, ...]:
     """The texts to each question of the form that asks for some."""
     asked = [question.id for question in form.questions if isinstance(question, Text)]
     names = {question_id: f"{form.id}/{question_id}" for question_id in asked}
@@ -23,7 +25,7 @@ def remarks(channel: Channel, form: Form, approved: Sequence[Remark]) -> tuple[R
         )
         for question_id in asked
     ]
-    results = channel.ask((), tables)
+    results = control.ask((), tables)
     found = []
     for question_id in asked:
         told = results.get(names[question_id])
@@ -44,13 +46,13 @@ def _comment(one: Remark) -> Comment:
 
 
 def state(
-    channel: Channel, form: Form, approved: Sequence[Remark], unread: int
+    control: DisclosureControl, form: Form, approved: Sequence[Remark], unread: int
 ) -> Literal["none", "unfinished", "finished"]:
     """How far the reading was when the report was frozen; "none" also of too few texts to tell."""
     name = f"{form.id}/texts"
     waiting = (Comment(text=""),) * unread
     every = Commented(variable=name, comments=(*(_comment(one) for one in approved), *waiting))
-    told = channel.ask((), [every]).get(name)
+    told = control.ask((), [every]).get(name)
     if not isinstance(told, Told) or not isinstance(told.n, int):
         return "none"
     return "unfinished" if unread else "finished"

@@ -11,7 +11,7 @@ from survey.statistics.disclosure.registry import Registry
 from survey.statistics.disclosure.wanted import Refused, Request, Result, Wanted
 
 
-class Channel:
+class DisclosureControl:
     """Asks for the tables of one report, one after another; the registry grows with each.
 
     Everything is asked for as the public may see it: one snapshot serves all editions.

@@ -17,7 +17,7 @@ from survey.model.wording import Wording
 from survey.report.measure import columns as columns
 from survey.report.measure import figures, items, kinds
 from survey.report.measure.columns import AnswerColumns
-from survey.report.measure.disclosed import Channel
+from survey.report.measure.disclosed import DisclosureControl
 from survey.report.measure.items import Item, Results
 from survey.report.measure.kinds import Kind
 from survey.report.measure.open_waves import OpenWave
@@ -110,7 +110,7 @@ def main(opened: OpenWave) -> str:
 
 
 def ask(
-    channel: Channel, form: Form, sheets: dict[str, AnswerColumns], units: Units | None
+    control: DisclosureControl, form: Form, sheets: dict[str, AnswerColumns], units: Units | None
 ) -> Answered:
     """Ask for the tables of every question, domain by domain: one sheet of it is one member."""
     known = {q.id: q for q in (*form.questions, *domains.HOW)}
@@ -119,7 +119,7 @@ def ask(
         by_unit = units.breakdown(domain_columns.units) if units else None
         mine = [items.item(form, known[name], said) for name, said in domain_columns.said.items()]
         tables: list[Wanted] = [table for each in mine for table in _tables(form, each, by_unit)]
-        results |= channel.ask(domain_columns.members, [*tables, *_composed(form, mine)])
+        results |= control.ask(domain_columns.members, [*tables, *_composed(form, mine)])
         every |= {each.question.id: each for each in mine}
     return Answered(form=form, items=every, results=results)
 

@@ -12,7 +12,7 @@ from survey.model.participation import Represented, Response
 from survey.model.waves import SampleCell
 from survey.report.measure import figures, units
 from survey.report.measure.columns import COMPLETE, PARTIAL, AnswerColumns
-from survey.report.measure.disclosed import Channel
+from survey.report.measure.disclosed import DisclosureControl
 from survey.report.measure.units import Units
 from survey.statistics.disclosure.wanted import Crossed, Rated, Row, Table
 
@@ -36,7 +36,7 @@ class _Counts(Struct, frozen=True, kw_only=True):
 
 
 def response(
-    channel: Channel,
+    control: DisclosureControl,
     wave_id: str,
     sheets: AnswerColumns,
     named: Sequence[waves.Unit],
@@ -63,7 +63,7 @@ def response(
         responded=(min(counts.complete, answered),),
         beside=(answered,),
     )
-    results = channel.ask((), (rates, complete))
+    results = control.ask((), (rates, complete))
     table = results.get(names[0])
     if not isinstance(table, Table):
         table = _nothing(named)
@@ -79,14 +79,14 @@ def response(
             answered=figures.people(whole, "responded") if told else None,
             rate=rate,
             complete_rate=done if told else figures.HIDDEN,
-            cells=_cells(channel, wave_id, cells, counts, shown_units) if told else (),
+            cells=_cells(control, wave_id, cells, counts, shown_units) if told else (),
         ),
         units=shown_units,
     )
 
 
 def _cells(
-    channel: Channel, wave_id: str, cells: Sequence[str], counts: _Counts, by_unit: Units
+    control: DisclosureControl, wave_id: str, cells: Sequence[str], counts: _Counts, by_unit: Units
 ) -> tuple[Represented, ...]:
     """Taking part by what is coarsely known of people; nothing where there is but one kind."""
     if len(cells) < 2 or counts.done_inside.sum(axis=1).tolist() != counts.answered:
@@ -98,7 +98,7 @@ def _cells(
         responded=tuple(tuple(line) for line in counts.done_inside.tolist()),
         shown=frozenset(range(len(counts.invited))) - by_unit.withheld,
     )
-    table = channel.ask((), (wanted,)).get(wanted.variable)
+    table = control.ask((), (wanted,)).get(wanted.variable)
     return tuple(
         Represented(cell=row.label, invited=row.n, rate=rate)
         for row in (table.rows if isinstance(table, Table) else ())

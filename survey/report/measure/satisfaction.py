@@ -1,6 +1,6 @@
 """The satisfaction snapshot: answers in, what disclosure control lets through out.
 
-Every figure in it is one that `channel` gave back, or computed from such figures as printed.
+Every figure in it is one that disclosure control gave back, or computed from printed ones.
 """
 
 from msgspec.structs import replace
@@ -23,7 +23,7 @@ from survey.report.measure import (
     units,
     without_code,
 )
-from survey.report.measure.disclosed import Channel
+from survey.report.measure.disclosed import DisclosureControl
 from survey.report.measure.measured import Measured
 from survey.report.measure.open_waves import OpenWave
 from survey.report.measure.programme_context import ALONE, ProgrammeContext
@@ -55,11 +55,11 @@ def measure(
         known: everything published of this programme before
     """
     form = opened.published.form
-    channel = Channel(opened.wave.thresholds, known)
+    control = DisclosureControl(opened.wave.thresholds, known)
     sheets = questions.read(opened)
     core = sheets[questions.main(opened)]
-    taken = response.response(channel, opened.wave.wave_id, core, opened.units, opened.sample)
-    asked = questions.ask(channel, form, sheets, taken.units)
+    taken = response.response(control, opened.wave.wave_id, core, opened.units, opened.sample)
+    asked = questions.ask(control, form, sheets, taken.units)
     rated, grades = asked.statements(), asked.grades()
     topics = asked.topics(rated)
     snapshot = SatisfactionSnapshot(
@@ -75,15 +75,15 @@ def measure(
         wordings=questions.wordings(opened.published),
         units=taken.units.compared,
         by_unit=units.tables(taken.units, asked.items, asked.results, rated, topics, grades),
-        remarks=comments.remarks(channel, form, context.approved),
+        remarks=comments.remarks(control, form, context.approved),
         redaction="waiting"
         if context.waiting
-        else comments.state(channel, form, context.approved, context.unread),
+        else comments.state(control, form, context.approved, context.unread),
         not_reported=kinds.not_reported(form),
-        uncoded=tuple(without_code.chapter(channel, each) for each in context.uncoded),
+        uncoded=tuple(without_code.chapter(control, each) for each in context.uncoded),
     )
     snapshot = replace(snapshot, trend=trend.series(opened, context.earlier, snapshot))
-    return Measured(snapshot=snapshot, registry=channel.registry)
+    return Measured(snapshot=snapshot, registry=control.registry)
 
 
 def _setting(published: Published, wave: Wave, programme: Programme) -> Setting:

@@ -8,17 +8,17 @@ import numpy as np
 from survey.model.snapshots import Uncoded
 from survey.report.measure import figures, kinds, questions
 from survey.report.measure.columns import MISSING, AnswerColumns
-from survey.report.measure.disclosed import Channel
+from survey.report.measure.disclosed import DisclosureControl
 from survey.report.measure.open_waves import OpenWave
 from survey.statistics.disclosure.wanted import Counted
 
 
-def chapter(channel: Channel, opened: OpenWave) -> Uncoded:
+def chapter(control: DisclosureControl, opened: OpenWave) -> Uncoded:
     """What one wave without codes may say."""
     form, sheets = opened.published.form, questions.read(opened)
-    asked = questions.ask(channel, form, sheets, None)
+    asked = questions.ask(control, form, sheets, None)
     name = f"{form.id}/sheets"
-    results = channel.ask(*_all(name, sheets[questions.main(opened)]))
+    results = control.ask(*_all(name, sheets[questions.main(opened)]))
     return Uncoded(
         wave_id=opened.wave.wave_id,
         form_id=form.id,
