@@ -15,7 +15,7 @@ from survey.statistics.disclosure import (
     tables,
     threshold,
 )
-from survey.statistics.disclosure.wanted import Breakdown, Counted, Request
+from survey.statistics.disclosure.request import Breakdown, Counted, Request
 from tests.load.lines import Line
 
 PEOPLE, ITEMS, UNITS = 65_000, 36, 40

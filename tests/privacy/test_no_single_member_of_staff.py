@@ -19,7 +19,7 @@ from connector.state.episodes import Candidate
 from survey.actions import responses
 from survey.model import exchange, snapshots
 from survey.report.measure import columns
-from survey.statistics.disclosure import wanted
+from survey.statistics.disclosure import request
 from survey.store import responses as stored_responses
 from tests import databases
 from tests.databases import database
@@ -119,7 +119,7 @@ def test_tables_are_by_unit_and_by_nothing_else():
     """
     assert set(responses.Inner.__struct_fields__) == {"unit_id", "cell", "version", "answers"}
     assert set(columns.DomainAnswers.__struct_fields__) == {"member", "unit_id", "cell", "answers"}
-    groups = [name for name in wanted.Counted.__struct_fields__ if "by" in name or "break" in name]
+    groups = [name for name in request.Counted.__struct_fields__ if "by" in name or "break" in name]
     assert groups == ["breakdown"]
     assert "unit" not in inspect.signature(stored_responses.sealed).parameters
 

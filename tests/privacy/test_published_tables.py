@@ -16,7 +16,7 @@ from scipy import optimize, sparse
 from survey.model.estimates import Estimate, Suppressed
 from survey.model.waves import Thresholds
 from survey.statistics.disclosure import publish, registry
-from survey.statistics.disclosure.wanted import Breakdown, Counted, Request, Table
+from survey.statistics.disclosure.request import Breakdown, Counted, Request, Table
 
 K = Thresholds().k
 CODES = ("1", "2", "3", "4", "5")

@@ -17,7 +17,7 @@ STATISTICS = "survey.statistics"
 OPEN = {
     "survey.statistics.difference",
     "survey.statistics.disclosure.rounding",
-    "survey.statistics.disclosure.wanted",
+    "survey.statistics.disclosure.request",
     "survey.statistics.disclosure.registry",
     "survey.statistics.floors",
     "survey.statistics.funnel",

@@ -16,7 +16,7 @@ from survey.model.estimates import Estimate
 from survey.model.waves import Thresholds
 from survey.report.render import satisfaction
 from survey.statistics.disclosure import publish, registry
-from survey.statistics.disclosure.wanted import (
+from survey.statistics.disclosure.request import (
     Breakdown,
     Comment,
     Commented,

@@ -9,7 +9,7 @@ from scipy import optimize
 from survey.model.estimates import Estimate, Suppressed
 from survey.model.waves import Thresholds
 from survey.statistics.disclosure import publish, registry
-from survey.statistics.disclosure.wanted import Crossed, Request
+from survey.statistics.disclosure.request import Crossed, Request
 
 K = 10
 

@@ -16,9 +16,9 @@ from survey.model.estimates import Suppressed
 from survey.model.waves import Thresholds
 from survey.statistics.disclosure import audit, breakdown, publish, rated, suppress, tables
 from survey.statistics.disclosure.registry import Registry
+from survey.statistics.disclosure.request import Counted, Rated, Request
 from survey.statistics.disclosure.tables import ALL
 from survey.statistics.disclosure.threshold import Rules
-from survey.statistics.disclosure.wanted import Counted, Rated, Request
 
 K = 10
 RULES = Rules(k=K)

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from survey.model.estimates import Estimate, Suppressed
 from survey.model.waves import Thresholds
 from survey.statistics.disclosure import comments, publish, registry
-from survey.statistics.disclosure.wanted import (
+from survey.statistics.disclosure.request import (
     Breakdown,
     Commented,
     Counted,

@@ -5,7 +5,7 @@ import pytest
 from survey.model.estimates import Estimate, Suppressed
 from survey.model.waves import Thresholds
 from survey.statistics.disclosure import comments, publish, registry, rounding
-from survey.statistics.disclosure.wanted import (
+from survey.statistics.disclosure.request import (
     NOT_ASKED,
     Breakdown,
     Commented,

@@ -25,10 +25,10 @@ from survey.model.form import (
     Rating,
     Text,
 )
-from survey.statistics.disclosure import wanted
+from survey.statistics.disclosure import request
 
 # Below 0 there is no code: passed over, not on the path, declined, does not fit.
-MISSING, NOT_ASKED, REFUSED, NOT_APPLICABLE = -1, wanted.NOT_ASKED, -3, -4
+MISSING, NOT_ASKED, REFUSED, NOT_APPLICABLE = -1, request.NOT_ASKED, -3, -4
 # AAPOR: complete from 80 % of the core questions, partial from 50 %.
 COMPLETE, PARTIAL = 0.8, 0.5
 

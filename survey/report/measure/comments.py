@@ -9,7 +9,7 @@ from survey.model.form import Form, Text
 from survey.model.snapshots import Quote, Remarks
 from survey.report.measure import figures
 from survey.report.measure.disclosed import DisclosureControl
-from survey.statistics.disclosure.wanted import Comment, Commented, Told
+from survey.statistics.disclosure.request import Comment, Commented, Told
 
 
 def remarks(

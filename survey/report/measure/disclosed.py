@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from survey.model.waves import Thresholds
 from survey.statistics.disclosure import publish
 from survey.statistics.disclosure.registry import Registry
-from survey.statistics.disclosure.wanted import Refused, Request, Result, Wanted
+from survey.statistics.disclosure.request import Refused, Request, Result, TableRequest
 
 
 class DisclosureControl:
@@ -21,7 +21,7 @@ class DisclosureControl:
         self._thresholds = thresholds
         self.registry = known
 
-    def ask(self, members: Sequence[bytes], tables: Sequence[Wanted]) -> Mapping[str, Result]:
+    def ask(self, members: Sequence[bytes], tables: Sequence[TableRequest]) -> Mapping[str, Result]:
         """What may be shown, by variable; a table that is refused is not there.
 
         Raises:

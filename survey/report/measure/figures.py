@@ -10,7 +10,7 @@ from survey.model.rounding import SLACK
 from survey.model.snapshots import Part
 from survey.statistics import wilson
 from survey.statistics.disclosure import rounding
-from survey.statistics.disclosure.wanted import Result, Row, Table
+from survey.statistics.disclosure.request import Result, Row, Table
 
 # What is not shown for the sake of something else, or was refused beside earlier reports.
 HIDDEN = Suppressed(reason="secondary")

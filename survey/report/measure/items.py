@@ -13,7 +13,7 @@ from survey.model.form import Choice, Form, Question, Rating, Scale
 from survey.model.snapshots import NO_SUCH_ANSWER, Declared, Graded, Help, Mix, Rated
 from survey.report.measure import figures
 from survey.report.measure.columns import MISSING, NOT_APPLICABLE, NOT_ASKED, REFUSED, Column
-from survey.statistics.disclosure.wanted import Breakdown, Composed, Counted, Kind, Result, Table
+from survey.statistics.disclosure.request import Breakdown, Composed, Counted, Kind, Result, Table
 
 # Stand beside a question's own codes, none of which begins with "_", whatever its form's are.
 DECLINED, UNFITTING = options.RESERVED.declined, options.RESERVED.not_applicable

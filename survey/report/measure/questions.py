@@ -22,13 +22,13 @@ from survey.report.measure.items import Item, Results
 from survey.report.measure.kinds import Kind
 from survey.report.measure.open_waves import OpenWave
 from survey.report.measure.units import Units
-from survey.statistics.disclosure.wanted import (
+from survey.statistics.disclosure.request import (
     Breakdown,
     Composed,
     Counted,
     Precise,
     Result,
-    Wanted,
+    TableRequest,
 )
 
 LANGUAGES = ("de", "en")  # in which a report can be written
@@ -118,7 +118,9 @@ def ask(
     for domain_columns in sheets.values():
         by_unit = units.breakdown(domain_columns.units) if units else None
         mine = [items.item(form, known[name], said) for name, said in domain_columns.said.items()]
-        tables: list[Wanted] = [table for each in mine for table in _tables(form, each, by_unit)]
+        tables: list[TableRequest] = [
+            table for each in mine for table in _tables(form, each, by_unit)
+        ]
         results |= control.ask(domain_columns.members, [*tables, *_composed(form, mine)])
         every |= {each.question.id: each for each in mine}
     return Answered(form=form, items=every, results=results)

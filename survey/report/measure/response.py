@@ -14,7 +14,7 @@ from survey.report.measure import figures, units
 from survey.report.measure.columns import COMPLETE, PARTIAL, AnswerColumns
 from survey.report.measure.disclosed import DisclosureControl
 from survey.report.measure.units import Units
-from survey.statistics.disclosure.wanted import Crossed, Rated, Row, Table
+from survey.statistics.disclosure.request import Crossed, Rated, Row, Table
 
 # Shares of the core questions are short floats: 0.8 is a little less or more.
 SLACK = 1e-6
@@ -91,14 +91,14 @@ def _cells(
     """Taking part by what is coarsely known of people; nothing where there is but one kind."""
     if len(cells) < 2 or counts.done_inside.sum(axis=1).tolist() != counts.answered:
         return ()
-    wanted = Crossed(
+    request = Crossed(
         variable=f"response/{wave_id}/cells",
         columns=tuple(cells),
         invited=tuple(tuple(line) for line in counts.asked_inside.tolist()),
         responded=tuple(tuple(line) for line in counts.done_inside.tolist()),
         shown=frozenset(range(len(counts.invited))) - by_unit.withheld,
     )
-    table = control.ask((), (wanted,)).get(wanted.variable)
+    table = control.ask((), (request,)).get(request.variable)
     return tuple(
         Represented(cell=row.label, invited=row.n, rate=rate)
         for row in (table.rows if isinstance(table, Table) else ())

@@ -15,7 +15,7 @@ from survey.model.snapshots import Graded, Rated, Topic, Unit, UnitRow, UnitTabl
 from survey.report.measure import figures
 from survey.report.measure.columns import Column
 from survey.report.measure.items import Item, Results
-from survey.statistics.disclosure.wanted import Breakdown, Row, Table
+from survey.statistics.disclosure.request import Breakdown, Row, Table
 
 
 class Units(Struct, frozen=True, kw_only=True):

@@ -10,7 +10,7 @@ from survey.report.measure import figures, kinds, questions
 from survey.report.measure.columns import MISSING, AnswerColumns
 from survey.report.measure.disclosed import DisclosureControl
 from survey.report.measure.open_waves import OpenWave
-from survey.statistics.disclosure.wanted import Counted
+from survey.statistics.disclosure.request import Counted
 
 
 def chapter(control: DisclosureControl, opened: OpenWave) -> Uncoded:

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from survey.statistics.disclosure import populations
 from survey.statistics.disclosure.registry import Entry, Population, Role
-from survey.statistics.disclosure.wanted import Breakdown, Positions
+from survey.statistics.disclosure.request import Breakdown, Positions
 
 # The label of members without a group.
 NONE = ""

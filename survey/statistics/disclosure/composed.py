@@ -12,37 +12,37 @@ from survey.model.estimates import Suppressed, Undefined
 from survey.statistics import composite, floors
 from survey.statistics.disclosure import columns, populations, rounding, threshold
 from survey.statistics.disclosure.registry import Entry, Population
+from survey.statistics.disclosure.request import Composed, Precise
 from survey.statistics.disclosure.threshold import CATEGORY, Rules
-from survey.statistics.disclosure.wanted import Composed, Precise
 
 
-def gather(wanted: Composed, rows: int) -> NDArray[np.int64]:
+def gather(request: Composed, rows: int) -> NDArray[np.int64]:
     """Members x questions: 1 favourable, 0 not, -1 no answer.
 
     Raises:
         ValueError: another number of rows than members, fewer than two questions
     """
-    if len(wanted.questions) < 2:
-        raise ValueError(f"{wanted.variable}: a topic of one question is that question")
-    found = [columns.codes(each, 2, rows) for each in wanted.questions]
+    if len(request.questions) < 2:
+        raise ValueError(f"{request.variable}: a topic of one question is that question")
+    found = [columns.codes(each, 2, rows) for each in request.questions]
     return np.column_stack([np.maximum(each, -1) for each in found])
 
 
-def precise(wanted: Composed, answers: NDArray[np.int64], rules: Rules) -> Precise:
+def precise(request: Composed, answers: NDArray[np.int64], rules: Rules) -> Precise:
     """The effective number of answers, or why it is withheld."""
     people = int((answers >= 0).any(axis=1).sum())
     n = threshold.base(people, rules.k) or people
-    return Precise(variable=wanted.variable, n=n, effective=_effective(answers, rules))
+    return Precise(variable=request.variable, n=n, effective=_effective(answers, rules))
 
 
-def entry(wanted: Composed, answers: NDArray[np.int64], positions: NDArray[np.int64]) -> Entry:
+def entry(request: Composed, answers: NDArray[np.int64], positions: NDArray[np.int64]) -> Entry:
     """The table for the registry: those with an answer to any of the questions."""
     there = (answers >= 0).any(axis=1)
     kinds, often = np.unique(answers[there], axis=0, return_counts=True)
     said = repr((kinds.tolist(), often.tolist())).encode()
     members = populations.members(positions[there])
     whole = Population("whole", "whole", members, columns.digest(said))
-    return Entry(wanted.variable, (whole,))
+    return Entry(request.variable, (whole,))
 
 
 def _effective(answers: NDArray[np.int64], rules: Rules) -> int | Suppressed:

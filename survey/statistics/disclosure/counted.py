@@ -24,14 +24,14 @@ from survey.statistics.disclosure.breakdown import Pattern
 from survey.statistics.disclosure.columns import Groups, People
 from survey.statistics.disclosure.merge import Parts
 from survey.statistics.disclosure.registry import Entry
+from survey.statistics.disclosure.request import NOT_ASKED, Category, Counted, Row, Table
 from survey.statistics.disclosure.threshold import Rules
-from survey.statistics.disclosure.wanted import NOT_ASKED, Category, Counted, Row, Table
 
 
 class Tally(Struct, frozen=True, kw_only=True):
     """All counts of one question (groups x codes) and its answers, before anything is hidden."""
 
-    wanted: Counted
+    request: Counted
     rules: Rules
     counts: NDArray[np.int64]
     answers: NDArray[np.int64]
@@ -42,24 +42,24 @@ class Tally(Struct, frozen=True, kw_only=True):
     missing: int
 
 
-def tally(wanted: Counted, rules: Rules, rows: int, weights: NDArray[np.float64] | None) -> Tally:
+def tally(request: Counted, rules: Rules, rows: int, weights: NDArray[np.float64] | None) -> Tally:
     """The counts of one question.
 
     Raises:
         ValueError: columns of other lengths, unknown codes, a share without an order
     """
-    if wanted.favourable and not wanted.ordered:
-        raise ValueError(f"{wanted.variable}: a share needs codes with an order")
-    size = len(wanted.codes)
-    answers = columns.codes(wanted.answers, size, rows)
+    if request.favourable and not request.ordered:
+        raise ValueError(f"{request.variable}: a share needs codes with an order")
+    size = len(request.codes)
+    answers = columns.codes(request.answers, size, rows)
     valid = answers >= 0
-    grouped = columns.groups(wanted.breakdown, valid)
+    grouped = columns.groups(request.breakdown, valid)
     of = np.maximum(grouped.of[valid], 0)
     height = max(len(grouped.labels), 1)
     counts = np.bincount(of * size + answers[valid], minlength=height * size)
-    good = np.isin(np.arange(size), [wanted.codes.index(code) for code in wanted.favourable])
+    good = np.isin(np.arange(size), [request.codes.index(code) for code in request.favourable])
     return Tally(
-        wanted=wanted,
+        request=request,
         rules=rules,
         counts=counts.reshape(height, size),
         answers=answers[valid],
@@ -81,43 +81,43 @@ def table(tally: Tally) -> tuple[Table, list[int]]:
     if labels and floors.refusal("subgroups", int(tally.counts.sum())) is None:
         joint = _columns(tally, parts)
         counts = np.column_stack([tally.counts[:, list(part)].sum(axis=1) for part in joint])
-        invited = columns.invited(tally.wanted.breakdown, len(labels))
+        invited = columns.invited(tally.request.breakdown, len(labels))
         pattern = breakdown.pattern(
             counts,
             tally.rules,
             invited=invited,
-            withheld=columns.withheld(tally.wanted.breakdown),
+            withheld=columns.withheld(tally.request.breakdown),
         )
         rows = tuple(_row(tally, g, joint, counts[g], pattern) for g in range(len(labels)))
         shown = [g for g in range(len(labels)) if pattern.base(g) is None]
     elif labels:
         few = Suppressed(reason="too-few")
         rows = tuple(Row(label=label, n=few, categories=few) for label in labels)
-    name = tally.wanted.breakdown.name if tally.wanted.breakdown else None
-    return Table(variable=tally.wanted.variable, breakdown=name, whole=whole, rows=rows), shown
+    name = tally.request.breakdown.name if tally.request.breakdown else None
+    return Table(variable=tally.request.variable, breakdown=name, whole=whole, rows=rows), shown
 
 
 def entry(tally: Tally, positions: NDArray[np.int64], shown: Sequence[int]) -> Entry:
     """The table for the registry; `positions` are those of the members with an answer."""
-    size = len(tally.wanted.codes)
+    size = len(tally.request.codes)
 
     def said(mine: NDArray[np.int64]) -> bytes:
         counts = np.bincount(tally.answers[mine], minlength=size)
-        return repr((tally.wanted.codes, counts.tolist())).encode()
+        return repr((tally.request.codes, counts.tolist())).encode()
 
     def share(mine: NDArray[np.int64]) -> tuple[int, int] | None:
         hits, n = int(tally.favourable[tally.answers[mine]].sum()), int(mine.size)
-        shown = tally.wanted.favourable and threshold.share(hits, n, tally.rules) is None
+        shown = tally.request.favourable and threshold.share(hits, n, tally.rules) is None
         return (hits, n) if shown else None
 
     people = People(positions, tally.lines, said, share)
-    return columns.entry(tally.wanted.variable, tally.labels, shown, people)
+    return columns.entry(tally.request.variable, tally.labels, shown, people)
 
 
 def _parts(tally: Tally) -> Parts | Suppressed:
     """The categories the whole is shown by, or why it is not."""
     counts = [int(count) for count in tally.counts.sum(axis=0)]
-    if tally.wanted.ordered:
+    if tally.request.ordered:
         # The share is shown as well, so no category may span its border.
         borders = np.flatnonzero(np.diff(tally.favourable)) + 1
         return merge.distribution(counts, tally.rules, borders=borders.tolist())
@@ -137,7 +137,7 @@ def _whole(tally: Tally, parts: Parts | Suppressed) -> Row:
     n = sum(counts)
     share = _share(tally, np.arange(n), tally.missing)
     categories = parts if isinstance(parts, Suppressed) else _told(tally, parts, counts, share)
-    scores = tally.wanted.scores
+    scores = tally.request.scores
     return Row(
         label="",
         n=threshold.base(n, tally.rules.k) or n,
@@ -165,7 +165,7 @@ def _told(
             for p, one in zip(mine, shared, strict=True):
                 percents[p] = one
     return tuple(
-        Category(codes=tuple(tally.wanted.codes[i] for i in part), count=count, percent=percent)
+        Category(codes=tuple(tally.request.codes[i] for i in part), count=count, percent=percent)
         for part, count, percent in zip(parts, sums, percents, strict=True)
     )
 
@@ -175,10 +175,10 @@ def _columns(tally: Tally, parts: Parts | Suppressed) -> Parts:
 
     Where the whole shows none, groups show their bases only.
     """
-    positions = range(len(tally.wanted.codes))
+    positions = range(len(tally.request.codes))
     if isinstance(parts, Suppressed):
         return (tuple(positions),)
-    if not tally.wanted.favourable:
+    if not tally.request.favourable:
         return parts
     good = tally.favourable
     return tuple(i for i in positions if not good[i]), tuple(i for i in positions if good[i])
@@ -193,8 +193,8 @@ def _row(tally: Tally, g: int, joint: Parts, counts: NDArray[np.int64], pattern:
             label=tally.labels[g],
             n=n,
             categories=why,
-            share=why if tally.wanted.favourable else None,
-            mean=why if tally.wanted.group_scores else None,
+            share=why if tally.request.favourable else None,
+            mean=why if tally.request.group_scores else None,
         )
     hidden = next((cell for cell in cells if isinstance(cell, Suppressed)), None)
     shown: figures.Share | None = figures.Share(hidden) if hidden else None
@@ -212,22 +212,22 @@ def _row(tally: Tally, g: int, joint: Parts, counts: NDArray[np.int64], pattern:
 
 def _group_mean(tally: Tally, g: int, joint: Parts, hidden: Suppressed | None) -> Figure | None:
     """The mean of a group, hidden with its division."""
-    scores = tally.wanted.group_scores
+    scores = tally.request.group_scores
     if scores is None or hidden is not None:
         return None if scores is None else hidden
     return figures.scored([int(count) for count in tally.counts[g]], scores, joint)
 
 
 def _share(tally: Tally, mine: NDArray[np.int64], missing: int) -> figures.Share | None:
-    if not tally.wanted.favourable:
+    if not tally.request.favourable:
         return None
     weights = None if tally.weights is None else tally.weights[mine]
     return figures.share(tally.favourable[tally.answers[mine]], weights, tally.rules, missing)
 
 
 def _asked(tally: Tally, figure: Figure | None) -> Figure | None:
-    return figure if tally.wanted.favourable else None
+    return figure if tally.request.favourable else None
 
 
 def _category(tally: Tally, part: tuple[int, ...], count: int | Suppressed) -> Category:
-    return Category(codes=tuple(tally.wanted.codes[i] for i in part), count=count)
+    return Category(codes=tuple(tally.request.codes[i] for i in part), count=count)

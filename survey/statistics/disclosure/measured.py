@@ -9,14 +9,14 @@ from survey.statistics import floors, mean
 from survey.statistics.disclosure import breakdown, columns, figures, threshold
 from survey.statistics.disclosure.columns import Groups, People
 from survey.statistics.disclosure.registry import Entry
+from survey.statistics.disclosure.request import Measured, Row, Table
 from survey.statistics.disclosure.threshold import Rules
-from survey.statistics.disclosure.wanted import Measured, Row, Table
 
 
 class Values(Struct, frozen=True, kw_only=True):
     """The values there are, before anything is hidden."""
 
-    wanted: Measured
+    request: Measured
     rules: Rules
     values: NDArray[np.float64]
     labels: tuple[str, ...]
@@ -24,28 +24,28 @@ class Values(Struct, frozen=True, kw_only=True):
     missing: int
 
 
-def gather(wanted: Measured, rules: Rules, valid: NDArray[np.bool_]) -> Values:
+def gather(request: Measured, rules: Rules, valid: NDArray[np.bool_]) -> Values:
     """The values of the members that have one."""
-    grouped = columns.groups(wanted.breakdown, valid)
+    grouped = columns.groups(request.breakdown, valid)
     return Values(
-        wanted=wanted,
+        request=request,
         rules=rules,
-        values=np.asarray(wanted.values, dtype=np.float64)[valid],
+        values=np.asarray(request.values, dtype=np.float64)[valid],
         labels=grouped.labels,
         lines=columns.lines(Groups(grouped.labels, np.maximum(grouped.of[valid], 0))),
         missing=int(valid.size - valid.sum()),
     )
 
 
-def valid(wanted: Measured, rows: int) -> NDArray[np.bool_]:
+def valid(request: Measured, rows: int) -> NDArray[np.bool_]:
     """Which members have a value.
 
     Raises:
         ValueError: another number of rows than members; infinity
     """
-    values = np.asarray(wanted.values, dtype=np.float64)
+    values = np.asarray(request.values, dtype=np.float64)
     if values.shape != (rows,) or np.isinf(values).any():
-        raise ValueError(f"{wanted.variable}: {values.shape} values of {rows} members")
+        raise ValueError(f"{request.variable}: {values.shape} values of {rows} members")
     return ~np.isnan(values)
 
 
@@ -57,12 +57,12 @@ def table(gathered: Values) -> tuple[Table, list[int]]:
     shown: list[int] = []
     if labels and floors.refusal("subgroups", gathered.values.size) is None:
         bases = np.array([[line.size] for line in gathered.lines])
-        invited = columns.invited(gathered.wanted.breakdown, len(labels))
+        invited = columns.invited(gathered.request.breakdown, len(labels))
         pattern = breakdown.pattern(
             bases,
             gathered.rules,
             invited=invited,
-            withheld=columns.withheld(gathered.wanted.breakdown),
+            withheld=columns.withheld(gathered.request.breakdown),
         )
         for g, label in enumerate(labels):
             hidden = pattern.base(g) or pattern.cell(g, 0)
@@ -74,8 +74,8 @@ def table(gathered: Values) -> tuple[Table, list[int]]:
     elif labels:
         few = Suppressed(reason="too-few")
         rows = [Row(label=label, n=few, mean=few) for label in labels]
-    name = gathered.wanted.breakdown.name if gathered.wanted.breakdown else None
-    variable = gathered.wanted.variable
+    name = gathered.request.breakdown.name if gathered.request.breakdown else None
+    variable = gathered.request.variable
     return Table(variable=variable, breakdown=name, whole=whole, rows=tuple(rows)), shown
 
 
@@ -89,7 +89,7 @@ def entry(gathered: Values, positions: NDArray[np.int64], shown: list[int]) -> E
         return None
 
     people = People(positions, gathered.lines, said, share)
-    return columns.entry(gathered.wanted.variable, gathered.labels, shown, people)
+    return columns.entry(gathered.request.variable, gathered.labels, shown, people)
 
 
 def _row(label: str, gathered: Values, mine: NDArray[np.int64], missing: int) -> Row:

@@ -25,7 +25,7 @@ from survey.statistics.disclosure import (
     threshold,
 )
 from survey.statistics.disclosure.registry import Entry, Registry
-from survey.statistics.disclosure.wanted import (
+from survey.statistics.disclosure.request import (
     Commented,
     Composed,
     Counted,
@@ -40,7 +40,7 @@ from survey.statistics.disclosure.wanted import (
     Result,
     Row,
     Table,
-    Wanted,
+    TableRequest,
 )
 
 
@@ -92,50 +92,50 @@ def publish(request: Request, *, thresholds: Thresholds, registry: Registry) -> 
         ValueError: columns that do not fit the members, the same member twice, weights not > 0
     """
     desk = _Desk(request, thresholds, registry)
-    results = tuple(_result(desk, wanted) for wanted in request.tables)
+    results = tuple(_result(desk, table) for table in request.tables)
     return Published(results=results, registry=desk.registry)
 
 
-def _result(desk: _Desk, wanted: Wanted) -> Result:
-    match wanted:
+def _result(desk: _Desk, request: TableRequest) -> Result:
+    match request:
         case Counted():
-            rules = threshold.rules(desk.thresholds, wanted.kind)
-            tally = counted.tally(wanted, rules, desk.rows, desk.weights)
-            valid = np.asarray(wanted.answers) >= 0
+            rules = threshold.rules(desk.thresholds, request.kind)
+            tally = counted.tally(request, rules, desk.rows, desk.weights)
+            valid = np.asarray(request.answers) >= 0
             table, shown = counted.table(tally)
             return desk.admit(table, counted.entry(tally, desk.positions[valid], shown), rules.k)
         case Measured():
-            rules = threshold.rules(desk.thresholds, wanted.kind)
-            there = measured.valid(wanted, desk.rows)
-            values = measured.gather(wanted, rules, there)
+            rules = threshold.rules(desk.thresholds, request.kind)
+            there = measured.valid(request, desk.rows)
+            values = measured.gather(request, rules, there)
             table, shown = measured.table(values)
             return desk.admit(table, measured.entry(values, desk.positions[there], shown), rules.k)
         case Composed():
-            return _precise(desk, wanted)
+            return _precise(desk, request)
         case Rated():
-            rules = threshold.rules(desk.thresholds, wanted.kind)
-            return desk.admit(rated.table(wanted, rules), rated.entry(wanted), rules.k)
+            rules = threshold.rules(desk.thresholds, request.kind)
+            return desk.admit(rated.table(request, rules), rated.entry(request), rules.k)
         case Crossed():
-            rules = threshold.rules(desk.thresholds, wanted.kind)
-            return desk.admit(crossed.table(wanted, rules), crossed.entry(wanted), rules.k)
+            rules = threshold.rules(desk.thresholds, request.kind)
+            return desk.admit(crossed.table(request, rules), crossed.entry(request), rules.k)
         case Commented():
             rules = threshold.rules(desk.thresholds, "comments")
-            told = comments.tell(wanted.variable, wanted.comments, rules)
+            told = comments.tell(request.variable, request.comments, rules)
             if desk.edition == "house":
                 return told
             topics = tuple((topic, rounding.base(count)) for topic, count in told.topics)
             return msgspec.structs.replace(told, n=_public_count(told.n), topics=topics)
         case _:
-            assert_never(wanted)
+            assert_never(request)
 
 
-def _precise(desk: _Desk, wanted: Composed) -> Precise | Refused:
-    rules = threshold.rules(desk.thresholds, wanted.kind)
-    answers = composed.gather(wanted, desk.rows)
-    found = composed.precise(wanted, answers, rules)
+def _precise(desk: _Desk, request: Composed) -> Precise | Refused:
+    rules = threshold.rules(desk.thresholds, request.kind)
+    answers = composed.gather(request, desk.rows)
+    found = composed.precise(request, answers, rules)
     if isinstance(found.effective, Suppressed):
         return found
-    refused = desk.enter(composed.entry(wanted, answers, desk.positions), rules.k)
+    refused = desk.enter(composed.entry(request, answers, desk.positions), rules.k)
     if refused is not None or desk.edition == "house":
         return refused or found
     return msgspec.structs.replace(found, n=_public_count(found.n))

@@ -9,21 +9,21 @@ from survey.model.estimates import Suppressed
 from survey.statistics import proportion
 from survey.statistics.disclosure import columns, figures, populations, suppress, tables, threshold
 from survey.statistics.disclosure.registry import Entry, Population
+from survey.statistics.disclosure.request import Category, Rated, Row, Table
 from survey.statistics.disclosure.tables import ALL, Key
 from survey.statistics.disclosure.threshold import Rules
-from survey.statistics.disclosure.wanted import Category, Rated, Row, Table
 
 RESPONDED = "responded"
 Counts: TypeAlias = NDArray[np.int64]
 
 
-def table(wanted: Rated, rules: Rules) -> Table:
+def table(request: Rated, rules: Rules) -> Table:
     """Rates of the whole and its groups; who was invited is known, so `n` is always shown.
 
     Raises:
         ValueError: more responded than were invited
     """
-    done, more, asked = _counts(wanted)
+    done, more, asked = _counts(request)
     whole = row("", int(done.sum()), int(asked.sum()), rules)
     hidden: frozenset[Key] | None = None
     if any(0 < count < rules.category for count in (more - done).tolist()):
@@ -31,34 +31,34 @@ def table(wanted: Rated, rules: Rules) -> Table:
     elif not isinstance(whole.share, Suppressed):
         hidden = _hidden(done, asked, rules)
     rows = []
-    for g, label in enumerate(wanted.groups):
+    for g, label in enumerate(request.groups):
         if hidden is None or (g, 0) in hidden:
             why = threshold.rate(int(done[g]), int(asked[g]), rules.k)
             share = why or Suppressed(reason="secondary")
             rows.append(Row(label=label, n=int(asked[g]), share=share))
         else:
             rows.append(row(label, int(done[g]), int(asked[g]), rules))
-    return Table(variable=wanted.variable, breakdown=None, whole=whole, rows=tuple(rows))
+    return Table(variable=request.variable, breakdown=None, whole=whole, rows=tuple(rows))
 
 
-def _counts(wanted: Rated) -> tuple[Counts, Counts, Counts]:
+def _counts(request: Rated) -> tuple[Counts, Counts, Counts]:
     """Those who responded, those published beside them, and the invited, by group."""
-    beside = wanted.responded if wanted.beside is None else wanted.beside
+    beside = request.responded if request.beside is None else request.beside
     done, more, asked = (
-        np.asarray(each, dtype=np.int64) for each in (wanted.responded, beside, wanted.invited)
+        np.asarray(each, dtype=np.int64) for each in (request.responded, beside, request.invited)
     )
-    same = len(done) == len(more) == len(asked) == len(wanted.groups)
+    same = len(done) == len(more) == len(asked) == len(request.groups)
     if not same or (done > more).any() or (more > asked).any():
-        raise ValueError(f"{wanted.variable}: {done.tolist()} responded of {asked.tolist()}")
+        raise ValueError(f"{request.variable}: {done.tolist()} responded of {asked.tolist()}")
     return done, more, asked
 
 
-def entry(wanted: Rated) -> Entry:
+def entry(request: Rated) -> Entry:
     """The table for the registry: without people, since nobody knows who took part."""
     nobody = populations.Members(0, b"", 0)
-    said = repr((wanted.groups, wanted.invited, wanted.responded)).encode()
+    said = repr((request.groups, request.invited, request.responded)).encode()
     whole = Population("rate", "whole", nobody, columns.digest(said))
-    return Entry(wanted.variable, (whole,))
+    return Entry(request.variable, (whole,))
 
 
 def _hidden(done: Counts, asked: Counts, rules: Rules) -> frozenset[Key] | None:

@@ -123,7 +123,7 @@ class Commented(Struct, frozen=True, kw_only=True):
     comments: tuple[Comment, ...]
 
 
-Wanted: TypeAlias = Counted | Measured | Composed | Rated | Crossed | Commented
+TableRequest: TypeAlias = Counted | Measured | Composed | Rated | Crossed | Commented
 
 
 class Request(Struct, frozen=True, kw_only=True):
@@ -135,7 +135,7 @@ class Request(Struct, frozen=True, kw_only=True):
     """
 
     members: Sequence[bytes]
-    tables: tuple[Wanted, ...]
+    tables: tuple[TableRequest, ...]
     weights: Sequence[float] | None = None
     edition: Edition = "house"
 
