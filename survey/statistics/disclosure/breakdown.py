@@ -7,7 +7,7 @@ from msgspec import Struct
 from numpy.typing import NDArray
 
 from survey.model.estimates import Reason, Suppressed
-from survey.statistics.disclosure import lines, suppress, tables
+from survey.statistics.disclosure import hidden_groups, suppress, tables
 from survey.statistics.disclosure.tables import ALL, Key, Linked
 from survey.statistics.disclosure.threshold import Rules
 
@@ -55,7 +55,9 @@ def pattern(
     most = _most(table, invited)
     hidden: Collection[Key] | None
     if categories <= 2:
-        hidden = lines.hide(counts, first, table, width=rules.k, most=most, respondents=respondents)
+        hidden = hidden_groups.hide(
+            counts, first, table, width=rules.k, most=most, respondents=respondents
+        )
     else:
         margins = [key for key in table.cells if isinstance(key, tuple) and key[0] == ALL]
         hidden = suppress.suppress(

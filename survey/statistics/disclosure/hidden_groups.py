@@ -1,4 +1,4 @@
-"""Hiding groups by the line: the usual case of bases, or of yes and no, by group.
+"""Hiding groups whole: the usual case of bases, or of yes and no, by group.
 
 A group is either shown, or keeps its base and hides how it divides, or is hidden wholly; half a
 group (a count without its base) would be of no use to a reader. In this small space every choice
@@ -21,7 +21,7 @@ JOINING = 3
 SMALLEST = 20
 
 
-class Lines(Struct, frozen=True):
+class HiddenGroups(Struct, frozen=True):
     """Groups hidden wholly, and groups whose division is hidden."""
 
     gone: frozenset[int]
@@ -49,8 +49,8 @@ def hide(
     """
     gone = frozenset(g for g, c in first if c == ALL)
     divided = frozenset(g for g, c in first if c != ALL) - gone
-    start = Lines(gone, divided)
-    everything = Lines(frozenset(range(counts.shape[0])) - divided, divided)
+    start = HiddenGroups(gone, divided)
+    everything = HiddenGroups(frozenset(range(counts.shape[0])) - divided, divided)
     safe = _safe_from_all if respondents else _safe
     if not safe(counts, start, everything, width):
         return None
@@ -65,7 +65,7 @@ def hide(
     return None
 
 
-def _choices(counts: NDArray[np.int64], start: Lines) -> Iterator[Lines]:
+def _choices(counts: NDArray[np.int64], start: HiddenGroups) -> Iterator[HiddenGroups]:
     """The start and everything that adds up to three groups to it, the cheapest first."""
     groups, categories = counts.shape
     bases = counts.sum(axis=1)
@@ -83,13 +83,15 @@ def _choices(counts: NDArray[np.int64], start: Lines) -> Iterator[Lines]:
                 found.append((cells, total, chosen, whole))
         for _, _, chosen, whole in sorted(found):
             added = list(zip(chosen, whole, strict=True))
-            yield Lines(
+            yield HiddenGroups(
                 start.gone | {g for g, one in added if one},
                 start.divided | {g for g, one in added if not one},
             )
 
 
-def _safe_from_all(counts: NDArray[np.int64], start: Lines, chosen: Lines, width: int) -> bool:
+def _safe_from_all(
+    counts: NDArray[np.int64], start: HiddenGroups, chosen: HiddenGroups, width: int
+) -> bool:
     """Whether the choice is safe from readers, and from everybody who answered in a hidden group.
 
     She takes herself out of the table, and a group she is alone in: of the rest she may know no
@@ -105,8 +107,8 @@ def _safe_from_all(counts: NDArray[np.int64], start: Lines, chosen: Lines, width
             told = not without[g].any() or (g in chosen.divided and not without[g, c])
             alone = frozenset({g} if told else ())
             without[sorted(alone)] = 0
-            left = Lines(start.gone - alone, start.divided - alone)
-            rest = Lines(chosen.gone - alone, chosen.divided - alone)
+            left = HiddenGroups(start.gone - alone, start.divided - alone)
+            rest = HiddenGroups(chosen.gone - alone, chosen.divided - alone)
             if not _enough(without, left, rest, width):
                 return False
             to_her = _widths(without, left, rest)
@@ -115,14 +117,16 @@ def _safe_from_all(counts: NDArray[np.int64], start: Lines, chosen: Lines, width
     return True
 
 
-def _safe(counts: NDArray[np.int64], start: Lines, chosen: Lines, width: int) -> bool:
+def _safe(counts: NDArray[np.int64], start: HiddenGroups, chosen: HiddenGroups, width: int) -> bool:
     """Whether a reader's intervals are all at least `width` wide, if nothing else is known."""
     if not _enough(counts, start, chosen, width):
         return False
     return all(wide >= width for wide in _widths(counts, start, chosen).values())
 
 
-def _enough(counts: NDArray[np.int64], start: Lines, chosen: Lines, width: int) -> bool:
+def _enough(
+    counts: NDArray[np.int64], start: HiddenGroups, chosen: HiddenGroups, width: int
+) -> bool:
     """Whether what follows by subtraction is about `width` people at least.
 
     What is hidden sums to a known number per category and, for the groups gone, to a known number
@@ -136,7 +140,7 @@ def _enough(counts: NDArray[np.int64], start: Lines, chosen: Lines, width: int) 
     return not start.gone or len(chosen.gone) >= 2
 
 
-def _widths(counts: NDArray[np.int64], start: Lines, chosen: Lines) -> dict[int, int]:
+def _widths(counts: NDArray[np.int64], start: HiddenGroups, chosen: HiddenGroups) -> dict[int, int]:
     """How wide the narrowest interval about each group in `start` is.
 
     Known are the sums of what is hidden, and the base of a divided group.
@@ -154,12 +158,12 @@ def _widths(counts: NDArray[np.int64], start: Lines, chosen: Lines) -> dict[int,
     return widths
 
 
-def _left(counts: NDArray[np.int64], chosen: Lines) -> NDArray[np.int64]:
+def _left(counts: NDArray[np.int64], chosen: HiddenGroups) -> NDArray[np.int64]:
     """The sum of what is hidden, per category."""
     found: NDArray[np.int64] = counts[sorted(chosen.gone | chosen.divided)].sum(axis=0)
     return found
 
 
-def _cells(chosen: Lines, categories: int) -> frozenset[Key]:
+def _cells(chosen: HiddenGroups, categories: int) -> frozenset[Key]:
     divisions = product(chosen.gone | chosen.divided, range(categories))
     return frozenset(divisions) | {(g, ALL) for g in chosen.gone}
