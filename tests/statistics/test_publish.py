@@ -13,9 +13,9 @@ from survey.statistics.disclosure.request import (
     Counted,
     Measured,
     Rated,
-    Refused,
     Request,
     Table,
+    Withheld,
 )
 
 CODES = ("1", "2", "3", "4", "5")
@@ -112,7 +112,7 @@ def test_the_rest_of_the_breakdown_is_refused_in_a_later_table():
         [members[i] for i in third], asked([answers[i] for i in third]), known=first.registry
     )
     assert second.results == (
-        Refused(variable="satisfaction/w1", breakdown=None, threat="difference"),
+        Withheld(variable="satisfaction/w1", breakdown=None, threat="difference"),
     )
 
 
@@ -172,7 +172,7 @@ def test_w18_a_mean_over_twelve_and_then_over_eleven_is_refused():
     first = out(people(36), wave[0])
     assert first.results[0].whole.mean.value == 3.3
     second = out(people(35, start=1), wave[1], known=first.registry)
-    assert isinstance(second.results[0], Refused)
+    assert isinstance(second.results[0], Withheld)
 
 
 def test_means_need_thirty_people():
@@ -206,15 +206,15 @@ def test_a_response_rate_hides_a_second_group_with_the_first():
 
 
 def test_comments_need_fifteen_and_are_shown_in_an_order_without_meaning():
-    told = [
+    published = [
         comments.Comment(text=f"Text {i}", quotable=i % 2 == 0, redacted=True, topics=("Post",))
         for i in range(15)
     ]
-    few = out((), Commented(variable="g2", comments=tuple(told[:14]))).results[0]
+    few = out((), Commented(variable="g2", comments=tuple(published[:14]))).results[0]
     assert few.n == Suppressed(reason="too-few")
     assert few.quotes == ()
-    some = out((), Commented(variable="g2", comments=tuple(told))).results[0]
-    turned = out((), Commented(variable="g2", comments=tuple(told[::-1]))).results[0]
+    some = out((), Commented(variable="g2", comments=tuple(published))).results[0]
+    turned = out((), Commented(variable="g2", comments=tuple(published[::-1]))).results[0]
     assert some == turned
     assert len(some.quotes) == 8
     assert some.topics == (("Post", 15),)

@@ -159,8 +159,8 @@ def test_more_complete_answers_than_answers_stop_the_report():
 
 
 def test_a_public_edition_rounds_the_number_of_texts():
-    told = tuple(
+    published = tuple(
         comments.Comment(text=f"Text {i}", quotable=True, redacted=True) for i in range(17)
     )
-    assert out((), Commented(variable="g2", comments=told)).n == 17
-    assert out((), Commented(variable="g2", comments=told), edition="public").n == 15
+    assert out((), Commented(variable="g2", comments=published)).n == 17
+    assert out((), Commented(variable="g2", comments=published), edition="public").n == 15

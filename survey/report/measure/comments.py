@@ -9,7 +9,7 @@ from survey.model.form import Form, Text
 from survey.model.snapshots import Quote, Remarks
 from survey.report.measure import figures
 from survey.report.measure.disclosed import DisclosureControl
-from survey.statistics.disclosure.request import Comment, Commented, Told
+from survey.statistics.disclosure.request import Comment, Commented, PublishedComments
 
 
 def remarks(
@@ -28,11 +28,13 @@ def remarks(
     results = control.ask((), tables)
     found = []
     for question_id in asked:
-        told = results.get(names[question_id])
-        if not isinstance(told, Told):
-            told = Told(variable=names[question_id], n=figures.HIDDEN)
-        quotes = tuple(Quote(text=q.text, translated=q.machine_translated) for q in told.quotes)
-        found.append(Remarks(question_id=question_id, n=told.n, texts=quotes))
+        published = results.get(names[question_id])
+        if not isinstance(published, PublishedComments):
+            published = PublishedComments(variable=names[question_id], n=figures.HIDDEN)
+        quotes = tuple(
+            Quote(text=q.text, translated=q.machine_translated) for q in published.quotes
+        )
+        found.append(Remarks(question_id=question_id, n=published.n, texts=quotes))
     return tuple(found)
 
 
@@ -52,7 +54,7 @@ def state(
     name = f"{form.id}/texts"
     waiting = (Comment(text=""),) * unread
     every = Commented(variable=name, comments=(*(_comment(one) for one in approved), *waiting))
-    told = control.ask((), [every]).get(name)
-    if not isinstance(told, Told) or not isinstance(told.n, int):
+    published = control.ask((), [every]).get(name)
+    if not isinstance(published, PublishedComments) or not isinstance(published.n, int):
         return "none"
     return "unfinished" if unread else "finished"

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from survey.model.waves import Thresholds
 from survey.statistics.disclosure import publish
 from survey.statistics.disclosure.registry import Registry
-from survey.statistics.disclosure.request import Refused, Request, Result, TableRequest
+from survey.statistics.disclosure.request import Request, Result, TableRequest, Withheld
 
 
 class DisclosureControl:
@@ -34,4 +34,4 @@ class DisclosureControl:
         if len(set(names)) < len(names):
             raise ValueError(f"asked for twice among {names}")
         pairs = zip(names, published.results, strict=True)
-        return {name: result for name, result in pairs if not isinstance(result, Refused)}
+        return {name: result for name, result in pairs if not isinstance(result, Withheld)}

@@ -29,7 +29,7 @@ class Quote(Struct, frozen=True, kw_only=True):
     machine_translated: bool
 
 
-class Told(Struct, frozen=True, kw_only=True, tag="told"):
+class PublishedComments(Struct, frozen=True, kw_only=True, tag="comments"):
     """What is shown of the free texts to one question; topics from the most frequent down."""
 
     variable: str
@@ -38,20 +38,20 @@ class Told(Struct, frozen=True, kw_only=True, tag="told"):
     topics: tuple[tuple[str, int], ...] = ()
 
 
-def tell(variable: str, comments: tuple[Comment, ...], rules: Rules) -> Told:
+def published(variable: str, comments: tuple[Comment, ...], rules: Rules) -> PublishedComments:
     """Quotes and topics of `comments`, or nothing when they come from too few people.
 
     Texts that nobody redacted count, but are never quoted.
     """
     few = base(len(comments), rules.k)
     if few is not None:
-        return Told(variable=variable, n=few)
+        return PublishedComments(variable=variable, n=few)
     shown = [one for one in comments if one.quotable and one.redacted]
     # By hash: the same order in every run, and none that tells who wrote first.
     shown.sort(key=lambda one: sha256(one.text.encode()).digest())
     raised = Counter(topic for one in comments for topic in set(one.topics))
     frequent = [(topic, count) for topic, count in raised.items() if count >= TOPIC]
-    return Told(
+    return PublishedComments(
         variable=variable,
         n=len(comments),
         quotes=tuple(

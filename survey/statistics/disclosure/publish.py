@@ -35,16 +35,16 @@ from survey.statistics.disclosure.request import (
     Precise,
     Published,
     Rated,
-    Refused,
     Request,
     Result,
     Row,
     Table,
     TableRequest,
+    Withheld,
 )
 
 
-class _Desk:
+class _Publication:
     """What the tables of one request share, and the registry as it grows."""
 
     def __init__(self, request: Request, thresholds: Thresholds, known: Registry) -> None:
@@ -60,21 +60,21 @@ class _Desk:
                 raise ValueError("weights must be positive, one per member")
         self.registry = known
 
-    def admit(self, table: Table, entry: Entry, k: int) -> Table | Refused:
+    def admit(self, table: Table, entry: Entry, k: int) -> Table | Withheld:
         """The table as printed, or its refusal; only what is admitted enters the registry."""
         # Nothing but "too few" was said: the same people may be counted with others later.
         if isinstance(table.whole.n, Suppressed):
             return table
-        refused = self.enter(entry, k, table.breakdown)
-        if refused is not None:
-            return refused
+        withheld = self.enter(entry, k, table.breakdown)
+        if withheld is not None:
+            return withheld
         return table if self.edition == "house" else _public(table)
 
-    def enter(self, entry: Entry, k: int, breakdown: str | None = None) -> Refused | None:
+    def enter(self, entry: Entry, k: int, breakdown: str | None = None) -> Withheld | None:
         """Writes the entry into the registry, or says why it must not be shown."""
         found = registry.conflict(self.registry, entry, k=k)
         if found is not None:
-            return Refused(variable=entry.variable, breakdown=breakdown, threat=found.threat)
+            return Withheld(variable=entry.variable, breakdown=breakdown, threat=found.threat)
         self.registry = registry.add(self.registry, entry, self.universe)
         return None
 
@@ -91,53 +91,57 @@ def publish(request: Request, *, thresholds: Thresholds, registry: Registry) -> 
     Raises:
         ValueError: columns that do not fit the members, the same member twice, weights not > 0
     """
-    desk = _Desk(request, thresholds, registry)
-    results = tuple(_result(desk, table) for table in request.tables)
-    return Published(results=results, registry=desk.registry)
+    publication = _Publication(request, thresholds, registry)
+    results = tuple(_result(publication, table) for table in request.tables)
+    return Published(results=results, registry=publication.registry)
 
 
-def _result(desk: _Desk, request: TableRequest) -> Result:
+def _result(publication: _Publication, request: TableRequest) -> Result:
     match request:
         case Counted():
-            rules = threshold.rules(desk.thresholds, request.kind)
-            tally = counted.tally(request, rules, desk.rows, desk.weights)
+            rules = threshold.rules(publication.thresholds, request.kind)
+            tally = counted.tally(request, rules, publication.rows, publication.weights)
             valid = np.asarray(request.answers) >= 0
             table, shown = counted.table(tally)
-            return desk.admit(table, counted.entry(tally, desk.positions[valid], shown), rules.k)
+            return publication.admit(
+                table, counted.entry(tally, publication.positions[valid], shown), rules.k
+            )
         case Measured():
-            rules = threshold.rules(desk.thresholds, request.kind)
-            there = measured.valid(request, desk.rows)
+            rules = threshold.rules(publication.thresholds, request.kind)
+            there = measured.valid(request, publication.rows)
             values = measured.gather(request, rules, there)
             table, shown = measured.table(values)
-            return desk.admit(table, measured.entry(values, desk.positions[there], shown), rules.k)
+            return publication.admit(
+                table, measured.entry(values, publication.positions[there], shown), rules.k
+            )
         case Composed():
-            return _precise(desk, request)
+            return _precise(publication, request)
         case Rated():
-            rules = threshold.rules(desk.thresholds, request.kind)
-            return desk.admit(rated.table(request, rules), rated.entry(request), rules.k)
+            rules = threshold.rules(publication.thresholds, request.kind)
+            return publication.admit(rated.table(request, rules), rated.entry(request), rules.k)
         case Crossed():
-            rules = threshold.rules(desk.thresholds, request.kind)
-            return desk.admit(crossed.table(request, rules), crossed.entry(request), rules.k)
+            rules = threshold.rules(publication.thresholds, request.kind)
+            return publication.admit(crossed.table(request, rules), crossed.entry(request), rules.k)
         case Commented():
-            rules = threshold.rules(desk.thresholds, "comments")
-            told = comments.tell(request.variable, request.comments, rules)
-            if desk.edition == "house":
-                return told
-            topics = tuple((topic, rounding.base(count)) for topic, count in told.topics)
-            return msgspec.structs.replace(told, n=_public_count(told.n), topics=topics)
+            rules = threshold.rules(publication.thresholds, "comments")
+            published = comments.published(request.variable, request.comments, rules)
+            if publication.edition == "house":
+                return published
+            topics = tuple((topic, rounding.base(count)) for topic, count in published.topics)
+            return msgspec.structs.replace(published, n=_public_count(published.n), topics=topics)
         case _:
             assert_never(request)
 
 
-def _precise(desk: _Desk, request: Composed) -> Precise | Refused:
-    rules = threshold.rules(desk.thresholds, request.kind)
-    answers = composed.gather(request, desk.rows)
+def _precise(publication: _Publication, request: Composed) -> Precise | Withheld:
+    rules = threshold.rules(publication.thresholds, request.kind)
+    answers = composed.gather(request, publication.rows)
     found = composed.precise(request, answers, rules)
     if isinstance(found.effective, Suppressed):
         return found
-    refused = desk.enter(composed.entry(request, answers, desk.positions), rules.k)
-    if refused is not None or desk.edition == "house":
-        return refused or found
+    withheld = publication.enter(composed.entry(request, answers, publication.positions), rules.k)
+    if withheld is not None or publication.edition == "house":
+        return withheld or found
     return msgspec.structs.replace(found, n=_public_count(found.n))
 
 

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from survey.model.estimates import Figure, Suppressed
 from survey.statistics.disclosure.comments import Comment as Comment
-from survey.statistics.disclosure.comments import Told as Told
+from survey.statistics.disclosure.comments import PublishedComments as PublishedComments
 from survey.statistics.disclosure.registry import Registry, Threat
 from survey.statistics.disclosure.threshold import Kind as Kind
 from survey.statistics.mean import Quartiles
@@ -181,7 +181,7 @@ class Precise(Struct, frozen=True, kw_only=True, tag="precise"):
     effective: int | Suppressed
 
 
-class Refused(Struct, frozen=True, kw_only=True, tag="refused"):
+class Withheld(Struct, frozen=True, kw_only=True, tag="withheld"):
     """Nothing of this table may be shown beside what is published already."""
 
     variable: str
@@ -189,7 +189,7 @@ class Refused(Struct, frozen=True, kw_only=True, tag="refused"):
     threat: Threat
 
 
-Result: TypeAlias = Table | Precise | Refused | Told
+Result: TypeAlias = Table | Precise | Withheld | PublishedComments
 
 
 class Published(Struct, frozen=True, kw_only=True):

@@ -14,7 +14,7 @@ from survey.model.waves import Wave
 from survey.statistics.disclosure import comments, threshold
 from survey.statistics.disclosure.comments import Comment
 
-# Numbers of texts are told to the nearest five, as the report tells them.
+# Numbers of texts are published to the nearest five, as the report tells them.
 STEP = 5
 
 
@@ -43,13 +43,13 @@ def of(desk: Desk, wave: Wave, form: Form) -> tuple[Texts, ...]:
     found = []
     for question_id in asked:
         mine = tuple(_comment(each) for each in approved if each.question == question_id)
-        told = comments.tell(question_id, mine, rules)
-        count = told.n if isinstance(told.n, int) else 0
+        published = comments.published(question_id, mine, rules)
+        count = published.n if isinstance(published.n, int) else 0
         found.append(
             Texts(
                 question_id=question_id,
                 approved=STEP * rounding.whole(count / STEP),
-                printed=bool(told.quotes),
+                printed=bool(published.quotes),
                 least=rules.k,
             )
         )
