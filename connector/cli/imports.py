@@ -11,8 +11,10 @@ from connector import settings as homes
 from connector.cli import import_questions, summary
 from connector.errors import MappingError, ReportFailed
 from connector.imports import findings, mapping, pseudonyms, run
-from connector.imports.outcome import Outcome, Wish
+from connector.imports.outcome import ImportRequest, Outcome
 from connector.imports.questions import Agreed
+from connector.imports.source import kinds
+from connector.imports.source.kinds import Source
 from connector.letters import recall
 from connector.letters.recall import Recall
 from connector.settings import Home
@@ -110,17 +112,19 @@ def imports(
     try:
         here = homes.read(ctx.obj)
         today = here.today()
-        wish = Wish(
-            path=file,
-            loaded=mapping.load(mapping_file),
-            as_of=_as_of(here, file, as_of),
+        loaded = mapping.load(mapping_file)
+        source = loaded.mapping.source(file)
+        request = ImportRequest(
+            source=source,
+            loaded=loaded,
+            as_of=_as_of(here, source, as_of),
             today=today,
             dry_run=dry_run,
             agreed=Agreed(
                 changes=accept_changes, older=accept_older, merges=accept_merges, lift=lift
             ),
         )
-        outcome = _take_asking(here, wish)
+        outcome = _take_asking(here, request)
         recalls = _recalls(here, today)
     except ResonanzError as error:
         raise FileStopped(error) from error
@@ -133,25 +137,23 @@ def imports(
     ctx.exit(outcome.status)
 
 
-def _as_of(here: Home, file: Path, given: datetime | None) -> date:
-    """The day of the export; a file that is not there is told later."""
+def _as_of(here: Home, source: Source, given: datetime | None) -> date:
+    """The day of the export; a source that is not there is told later."""
     if given:
         return given.date()
-    if not file.is_file():
-        return here.today()
-    written = datetime.fromtimestamp(file.stat().st_mtime, here.settings.zone)
-    return min(here.today(), written.date())
+    made_on = kinds.made_on(source, here.settings.zone)
+    return min(here.today(), made_on) if made_on else here.today()
 
 
-def _take_asking(home: Home, wish: Wish) -> Outcome:
+def _take_asking(home: Home, request: ImportRequest) -> Outcome:
     """Import; at a terminal ask what has to be asked, and import again with what was agreed to."""
-    outcome = _take(home, wish)
-    while outcome.questions and not wish.dry_run and sys.stdin.isatty():
-        agreed = import_questions.ask(outcome, wish.agreed)
+    outcome = _take(home, request)
+    while outcome.questions and not request.dry_run and sys.stdin.isatty():
+        agreed = import_questions.ask(outcome, request.agreed)
         if agreed is None:
             break
-        wish = structs.replace(wish, agreed=agreed)
-        outcome = _take(home, wish)
+        request = structs.replace(request, agreed=agreed)
+        outcome = _take(home, request)
     return outcome
 
 
@@ -180,16 +182,21 @@ def _write(report: Path, outcome: Outcome) -> None:
     click.echo(f"Bericht: {report}")
 
 
-def _take(home: Home, wish: Wish) -> Outcome:
-    """Import behind a progress bar of bytes, which only a terminal sees."""
+def _take(home: Home, request: ImportRequest) -> Outcome:
+    """Import behind a progress bar of records, which only a terminal sees."""
     keys = pseudonyms.read_keys(home.keys)
     state = database.opened(home.database, tenant=home.settings.tenant)
-    size = wish.path.stat().st_size if wish.path.is_file() else 0
     hidden = not sys.stderr.isatty()
     try:
         with click.progressbar(
-            length=size, label="Export lesen", file=sys.stderr, hidden=hidden
+            length=1, label="Export lesen", file=sys.stderr, hidden=hidden
         ) as bar:
-            return run.take(state, keys, wish, lambda read: bar.update(read - bar.pos))
+
+            def read(records: int, expected: int | None) -> None:
+                # Where nobody knows how many there are, the bar stays at its end and counts.
+                bar.length = expected or records
+                bar.update(records - bar.pos)
+
+            return run.take(state, keys, request, read)
     finally:
         state.close()

@@ -10,6 +10,7 @@ from connector.cli import summary
 from connector.cli.asking import GERMAN
 from connector.errors import FileRefused, MappingError
 from connector.imports import findings, mapping
+from connector.imports.source import kinds
 from connector.letter_errors import LettersRefused
 from connector.letters import finish as letters_finish
 from connector.letters import print_run
@@ -71,25 +72,28 @@ def letters(
     if source is None or mapping_file is None or out is None:
         raise click.UsageError("--source, --mapping and --out are needed, or --finish.")
     try:
-        wish = PrintRequest(
+        loaded = mapping.load(mapping_file)
+        request = PrintRequest(
             wave_id=wave_id,
-            source=source,
-            loaded=mapping.load(mapping_file),
+            source=loaded.mapping.source(source),
+            loaded=loaded,
             out=out,
             reminders=reminders,
             today=today,
             leave_out=leave_out,
         )
-        printed = _print(here, wish)
+        printed = _print(here, request)
     except (LettersRefused, MappingError) as error:
         raise click.ClickException(error.said) from error
     except FileRefused as error:
         found = findings.of_file(error.code, error.column, error.filling, shown=error.shown)
-        raise click.ClickException(summary.line(found, clear=sys.stderr.isatty())) from error
-    _tell(printed, wish)
+        named = kinds.words(request.source).name
+        said = summary.line(found, named, clear=sys.stderr.isatty())
+        raise click.ClickException(said) from error
+    _tell(printed, request)
 
 
-def _print(here: Home, wish: PrintRequest) -> Printed:
+def _print(here: Home, request: PrintRequest) -> Printed:
     """Print behind a progress bar, which only a terminal sees."""
     state = database.opened(here.database, tenant=here.settings.tenant)
     hidden = not sys.stderr.isatty()
@@ -102,25 +106,26 @@ def _print(here: Home, wish: PrintRequest) -> Printed:
                 bar.length = total
                 bar.update(done - bar.pos)
 
-            return print_run.write(state, here, wish, drawing=drawing)
+            return print_run.write(state, here, request, drawing=drawing)
     finally:
         state.close()
 
 
-def _tell(printed: Printed, wish: PrintRequest) -> None:
-    click.echo(f"{printed.letters} Einladungen: {wish.out}")
-    if wish.reminders:
-        click.echo(f"{printed.letters} Erinnerungen: {wish.reminders}")
+def _tell(printed: Printed, request: PrintRequest) -> None:
+    click.echo(f"{printed.letters} Einladungen: {request.out}")
+    if request.reminders:
+        click.echo(f"{printed.letters} Erinnerungen: {request.reminders}")
     for reason, times in sorted(printed.left_out.items()):
         click.echo(f"  ohne Brief: {times} x {reason}")
     if printed.unknown:
+        named = kinds.words(request.source).this_accusative
         click.echo(
             f"Dass {printed.unknown} Eingeladene nicht mehr angeschrieben werden dürfen, sagt nur "
-            f"diese Datei. Bitte auch einlesen: connector import {wish.source}"
+            f"{named}. Bitte auch einlesen: connector import {kinds.place(request.source)}"
         )
     click.echo(
         "Die Dateien enthalten Namen und Codes: nicht kopieren, nicht verschicken. Nach dem "
-        f"Druck: connector letters {wish.wave_id} --finish"
+        f"Druck: connector letters {request.wave_id} --finish"
     )
 
 

@@ -29,17 +29,18 @@ ABOUT = {
 
 def tell(outcome: Outcome, *, dry_run: bool) -> None:
     """Refusals to standard error, the summary to standard output."""
-    _tell_some([one for one in outcome.found if one.grade == "row"])
+    words = outcome.words
+    _tell_some([one for one in outcome.found if one.grade == "row"], words.name)
     tell_stopping(outcome, [one for one in outcome.found if one.grade == "file"])
     if outcome.difference is not None:
         kept = outcome.status < 2 and not outcome.earlier and not dry_run
         for line in _lines(outcome, outcome.difference, kept=kept):
             click.echo(line)
     if outcome.status == 2:
-        click.echo("Die Datei wurde nicht übernommen; es wurde nichts geändert.", err=True)
+        click.echo(f"{words.the} wurde nicht übernommen; es wurde nichts geändert.", err=True)
     elif outcome.earlier:
         day = f"{outcome.earlier.imported_on:%d.%m.%Y}"
-        click.echo(f"Diese Datei wurde am {day} schon eingelesen; es wurde nichts geändert.")
+        click.echo(f"{words.this} wurde am {day} schon eingelesen; es wurde nichts geändert.")
     elif dry_run:
         click.echo("Probelauf: Es wurde nichts geändert.")
 
@@ -73,22 +74,25 @@ def _place(piece: Piece) -> str:
 
 def tell_stopping(outcome: Outcome, stops: list[Finding]) -> None:
     """What stops the file, and what each question is about."""
-    _tell_some(stops)
+    _tell_some(stops, outcome.words.name)
     for question in stops:
         about = ABOUT.get(question.code, ())
-        _tell_some([one for one in outcome.found if one.code in about])
+        _tell_some([one for one in outcome.found if one.code in about], outcome.words.name)
 
 
-def _tell_some(found: list[Finding]) -> None:
+def _tell_some(found: list[Finding], source: str) -> None:
     for one in found[:SHOWN]:
-        click.echo(line(one, clear=sys.stderr.isatty()), err=True)
+        click.echo(line(one, source, clear=sys.stderr.isatty()), err=True)
     if len(found) > SHOWN:
         click.echo(f"… und {len(found) - SHOWN} weitere, alle mit --report.", err=True)
 
 
-def line(one: Finding, *, clear: bool) -> str:
-    """A finding as printed; clear: with case number and word, for a terminal alone."""
-    place = [f"Datensatz {one.record}" if one.record else "Datei"]
+def line(one: Finding, source: str, *, clear: bool) -> str:
+    """A finding as printed; clear: with case number and word, for a terminal alone.
+
+    `source`: the name of what was read, for findings about all of it.
+    """
+    place = [f"Datensatz {one.record}" if one.record else source]
     if one.column:
         place.append(f"Spalte „{one.column}“")
     if clear and one.case:
@@ -103,9 +107,8 @@ def _harmless(text: str) -> str:
 
 
 def _lines(outcome: Outcome, difference: Difference, *, kept: bool) -> Iterator[str]:
-    sign = {"\t": "Tabulator"}.get(outcome.delimiter, outcome.delimiter)
     yield (
-        f"{outcome.records} Datensätze gelesen ({outcome.encoding}, Trennzeichen {sign}), "
+        f"{outcome.records} Datensätze gelesen ({outcome.description}), "
         f"Stichtag {outcome.as_of:%d.%m.%Y}"
     )
     yield (

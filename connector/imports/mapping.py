@@ -10,6 +10,7 @@ import tomllib
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import assert_never
 
 import msgspec
 from msgspec import Struct, structs
@@ -17,8 +18,7 @@ from msgspec import Struct, structs
 from connector.errors import MappingError
 from connector.identifiers import compared, tidy
 from connector.imports import dates, vocabulary
-from connector.imports.source import registry
-from connector.imports.source.records import Layout
+from connector.imports.source.kinds import FORMATS, CsvFile, Format, Layout, Source
 from connector.imports.vocabulary import Field
 
 SHIPPED = Path(__file__).parent.parent / "mappings"
@@ -44,7 +44,8 @@ class Mapping(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     Args:
         source_system: short name; with the case number it identifies an episode for ever
-        format: a key of connector.imports.source.registry
+        format: the kind of source
+        file: how a text file is written, where the source is one
         date_formats: tried in turn, in the letters of strftime
         missing: what stands for "nothing", beside the empty cell
         columns: column -> field
@@ -54,7 +55,7 @@ class Mapping(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """
 
     source_system: str
-    format: str = "csv"
+    format: Format = "csv"
     file: Layout = Layout()
     date_formats: tuple[str, ...] = ("%d.%m.%Y",)
     missing: tuple[str, ...] = ()
@@ -75,6 +76,14 @@ class Mapping(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     def wanted_for_letters(self) -> tuple[str, ...]:
         """The columns the printing of letters reads: the same ones, then name and address."""
         return tuple(dict.fromkeys([*self.wanted(), *self.letter]))
+
+    def source(self, path: Path) -> Source:
+        """The source that this mapping describes, at this path."""
+        match self.format:
+            case "csv":
+                return CsvFile(path=path, layout=self.file)
+            case _:
+                assert_never(self.format)
 
     def codes(self, field: Field) -> dict[str, str]:
         """What the export may say for `field`, as it is compared, to our code; our code too."""
@@ -126,8 +135,6 @@ def _tidied(mapping: Mapping) -> Mapping:
 def _problems(mapping: Mapping) -> Iterator[str]:
     if not mapping.source_system.strip():
         yield "source_system fehlt; bitte einen kurzen Namen des Fachverfahrens eintragen."
-    if mapping.format not in registry.SOURCES:
-        yield _unknown("format", mapping.format, registry.SOURCES)
     yield from _unknown_fields(mapping)
     yield from _spelling_problems(mapping)
     yield from _field_problems(mapping)
@@ -206,6 +213,8 @@ def _said(error: msgspec.ValidationError) -> str:
         name = what.split("`")[1]
         struct = {"file": Layout, "filters": Filter}.get(place.split("[")[0], Mapping)
         return _unknown(place, name, struct.__struct_fields__)
+    if place == "format" and "enum value" in what:
+        return _unknown(place, what.split("'")[1], FORMATS)
     if "missing required field" in what:
         return f"{place}: Der Eintrag „{what.split('`')[1]}“ fehlt."
     return f"{place}: {what}."

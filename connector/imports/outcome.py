@@ -1,7 +1,6 @@
 """What is asked of an import, and what comes of it."""
 
 from datetime import date
-from pathlib import Path
 
 from msgspec import Struct
 
@@ -9,14 +8,15 @@ from connector.imports import findings
 from connector.imports.findings import Finding
 from connector.imports.mapping import Loaded
 from connector.imports.questions import Agreed
+from connector.imports.source.kinds import Source, Words
 from connector.state.runs import Run
 from connector.state.staged import Difference
 
 
-class Wish(Struct, frozen=True, kw_only=True):
+class ImportRequest(Struct, frozen=True, kw_only=True):
     """What is asked of an import; `today` is the day it is written down with."""
 
-    path: Path
+    source: Source
     loaded: Loaded
     as_of: date
     today: date
@@ -31,6 +31,8 @@ class Outcome(Struct, kw_only=True):
         earlier: the import of this very file with the same mapping and day, when it was the last
         vanished: cases flagged as gone; none when the file may not be whole
         lifted: people whom nothing would protect any more
+        words: how sentences name the source
+        description: how the source was read
     """
 
     found: list[Finding] = []
@@ -41,8 +43,8 @@ class Outcome(Struct, kw_only=True):
     lifted: int = 0
     earlier: Run | None = None
     as_of: date
-    encoding: str = ""
-    delimiter: str = ""
+    words: Words
+    description: str = ""
 
     def count(self, grade: findings.Grade) -> int:
         """How many records have a finding of this grade."""

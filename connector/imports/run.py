@@ -1,4 +1,4 @@
-"""One import from file to episodes: all of it or, whatever happens, nothing.
+"""One import from source to episodes: all of it or, whatever happens, nothing.
 
 Everything runs in one transaction: rows are checked and staged as they are read, compared with what
 is known, merged, and the run is written down. A trial run does the same and takes it back, and so
@@ -23,11 +23,12 @@ from connector.imports import (
 from connector.imports.checks import Checker, Verdict
 from connector.imports.findings import Finding
 from connector.imports.mapping import Mapping
-from connector.imports.outcome import Outcome, Wish
+from connector.imports.outcome import ImportRequest, Outcome
 from connector.imports.pseudonyms import Keys
 from connector.imports.questions import Facts
-from connector.imports.source import registry
-from connector.imports.source.records import Broken, Opened, Progress, unheard
+from connector.imports.source import kinds
+from connector.imports.source.open import open_source
+from connector.imports.source.records import Broken, Export, Progress, unwatched
 from connector.state import protections, runs, staged
 from connector.state.protections import Lifted
 from connector.state.runs import Run
@@ -40,21 +41,22 @@ class _TakenBack(Exception):
     """Ends a transaction that is to leave nothing."""
 
 
-def take(database: Database, keys: Keys, wish: Wish, progress: Progress = unheard) -> Outcome:
+def take(
+    database: Database, keys: Keys, request: ImportRequest, progress: Progress = unwatched
+) -> Outcome:
     """Import an export.
 
     A file that was imported last, with the same mapping and day, is checked again, and nothing is
     written.
     """
-    outcome = Outcome(as_of=wish.as_of)
-    mapping = wish.loaded.mapping
-    source = registry.SOURCES[mapping.format]
+    source, mapping = request.source, request.loaded.mapping
+    outcome = Outcome(as_of=request.as_of, words=kinds.words(source))
     try:
         with (
-            source(wish.path, mapping.file, mapping.wanted(), progress) as opened,
+            open_source(source, mapping.wanted(), progress) as export,
             database.write() as tx,
         ):
-            _Import(tx, opened, keys, wish, outcome).run()
+            _Import(tx, export, keys, request, outcome).run()
     except _TakenBack:
         pass
     except FileRefused as error:
@@ -69,12 +71,12 @@ class _Import:
     """The steps of one import, in the order in which they happen."""
 
     def __init__(
-        self, tx: Transaction, opened: Opened, keys: Keys, wish: Wish, outcome: Outcome
+        self, tx: Transaction, export: Export, keys: Keys, request: ImportRequest, outcome: Outcome
     ) -> None:
-        self._tx, self._opened, self._keys, self._wish = tx, opened, keys, wish
+        self._tx, self._export, self._keys, self._request = tx, export, keys, request
         self._outcome = outcome
         self._found = outcome.found.append
-        self._mapping: Mapping = wish.loaded.mapping
+        self._mapping: Mapping = request.loaded.mapping
         self._system = self._mapping.source_system
         self._last = runs.last(tx, self._system)
         self._respelt = self._last is not None and self._last.rule < identifiers.RULE
@@ -83,8 +85,8 @@ class _Import:
 
     def run(self) -> None:
         """Do it, or leave by an exception."""
-        outcome, opened = self._outcome, self._opened
-        outcome.encoding, outcome.delimiter = opened.encoding, opened.delimiter
+        outcome = self._outcome
+        outcome.description = self._export.description
         outcome.earlier = self._earlier()
         merges = self._find_again()
         heard = self._stage()
@@ -96,7 +98,7 @@ class _Import:
         protection.settle(self._tx, self._mapping, heard)
         spellings.warn(self._tx, self._mapping, self._found)
         self._judge(merges)
-        if self._wish.dry_run or outcome.earlier:
+        if self._request.dry_run or outcome.earlier:
             raise _TakenBack
         self._merge()
 
@@ -106,9 +108,9 @@ class _Import:
     def _earlier(self) -> Run | None:
         """The last import, when it was of this very file, by this mapping, as of this day."""
         last = self._last
-        if last is None or self._respelt or last.mapping_digest != self._wish.loaded.digest:
+        if last is None or self._respelt or last.mapping_digest != self._request.loaded.digest:
             return None
-        same = last.file_digest == self._opened.digest and last.as_of == self._wish.as_of
+        same = last.file_digest == self._export.digest and last.as_of == self._request.as_of
         return last if same else None
 
     def _find_again(self) -> int:
@@ -127,7 +129,7 @@ class _Import:
         """Check and stage every record; gives the fields that said anything."""
         checker = Checker(
             self._mapping,
-            as_of=self._wish.as_of,
+            as_of=self._request.as_of,
             found=self._found,
             before=self._last.as_of if self._last else None,
         )
@@ -136,7 +138,7 @@ class _Import:
         return checker.exclusions.heard
 
     def _rows(self, checker: Checker) -> Iterator[Staged]:
-        for record in self._opened.records:
+        for record in self._export.records:
             self._outcome.records += 1
             if isinstance(record, Broken):
                 self._broken += 1
@@ -213,15 +215,15 @@ class _Import:
             return
         facts = Facts(
             last=self._last,
-            file_digest=self._opened.digest,
-            as_of=self._wish.as_of,
+            file_digest=self._export.digest,
+            as_of=self._request.as_of,
             cut=self._is_cut,
             difference=difference,
             vanished=outcome.vanished,
             lifted=outcome.lifted,
             merges=merges,
         )
-        unanswered = list(questions.unanswered(self._tx, facts, self._wish.agreed))
+        unanswered = list(questions.unanswered(self._tx, facts, self._request.agreed))
         outcome.found.extend(unanswered)
         if unanswered:
             raise _TakenBack
@@ -233,11 +235,11 @@ class _Import:
 
     @property
     def _is_cut(self) -> bool:
-        return self._opened.cut or self._broken > 0
+        return self._export.cut or self._broken > 0
 
     def _tell_if_cut(self, absent: int) -> bool:
         """Whether the file may lack records, so that nobody can be said to have vanished."""
-        if absent and self._opened.cut:
+        if absent and self._export.cut:
             self._found(findings.finding("W-LA-001", absent=absent))
         elif absent and self._broken:
             self._found(findings.finding("W-LA-002", absent=absent, broken=self._broken))
@@ -257,10 +259,10 @@ class _Import:
             Run(
                 run=number,
                 source_system=self._system,
-                file_digest=self._opened.digest,
-                mapping_digest=self._wish.loaded.digest,
-                as_of=self._wish.as_of,
-                imported_on=self._wish.today,
+                file_digest=self._export.digest,
+                mapping_digest=self._request.loaded.digest,
+                as_of=self._request.as_of,
+                imported_on=self._request.today,
                 records=outcome.records,
                 taken=outcome.difference.taken,
                 added=outcome.difference.added,

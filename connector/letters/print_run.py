@@ -15,7 +15,9 @@ from msgspec import Struct
 from connector import letter_settings
 from connector.imports import findings
 from connector.imports.mapping import Loaded
-from connector.imports.source.records import Progress, unheard
+from connector.imports.source import kinds
+from connector.imports.source.kinds import Source
+from connector.imports.source.records import Progress, unwatched
 from connector.letter_errors import LettersRefused
 from connector.letter_settings import LetterSettings
 from connector.letters import files as letters_files
@@ -49,7 +51,7 @@ class PrintRequest(Struct, frozen=True, kw_only=True):
     """What is to be printed, from where and to where; `leave_out` prints without the missing."""
 
     wave_id: str
-    source: Path
+    source: Source
     loaded: Loaded
     out: Path
     reminders: Path | None
@@ -88,9 +90,9 @@ class Due(Struct, frozen=True, kw_only=True):
 def write(
     database: Database,
     home: Home,
-    wish: PrintRequest,
+    request: PrintRequest,
     *,
-    reading: Progress = unheard,
+    reading: Progress = unwatched,
     drawing: Drawing = unseen,
 ) -> Printed:
     """Print the letters of a wave; the same again gives the same codes.
@@ -102,22 +104,22 @@ def write(
     """
     settings = home.letter
     with database.read() as tx:
-        due = _due(tx, home, wish.wave_id)
+        due = _due(tx, home, request.wave_id)
     letter_settings.refuse_unready(settings, due.told, home.survey_url)
-    letters_files.refuse([path for path, _ in wish.targets], due.files)
+    letters_files.refuse([path for path, _ in request.targets], due.files)
     asked = Asked(
-        path=wish.source,
-        loaded=wish.loaded,
+        source=request.source,
+        loaded=request.loaded,
         index_key=keys.read(home.keys, "index"),
         cases=frozenset(letter.case_index for letter, _ in due.letters),
-        today=wish.today,
+        today=request.today,
     )
     found = recipients.read(asked, reading)
     with database.read() as tx:
         forbidden = recipients.forbidden(tx, found, [letter for letter, _ in due.letters])
     allowed = [each for each in due.letters if each[0].case_index not in forbidden]
     problems = _problems(found, allowed)
-    if problems and not wish.leave_out:
+    if problems and not request.leave_out:
         raise _missing(problems, len(due.letters), keys.read(home.keys, "case"))
     people = [
         (found.recipients[letter.case_index], code)
@@ -126,22 +128,23 @@ def write(
     ]
     if not people:
         raise LettersRefused(
-            "Für niemanden wurde eine Anschrift gefunden. Ist es die richtige Datei?"
+            "Für niemanden wurde eine Anschrift gefunden. "
+            f"Ist es {kinds.words(request.source).right}?"
         )
-    drawn = _drawn(home, wish, settings, due, people, drawing)
+    drawn = _drawn(home, request, settings, due, people, drawing)
     printed = [each.case_index for each, _ in allowed if each.case_index in found.recipients]
     with database.write() as tx:
         for path in drawn:
-            letter_files.keep(tx, LetterFile(wave_id=wish.wave_id, path=str(path)))
+            letter_files.keep(tx, LetterFile(wave_id=request.wave_id, path=str(path)))
         # Before there is a file: a letter must not lie in the house without being known here.
-        invitations.note_printed(tx, wish.wave_id, printed, on=wish.today)
+        invitations.note_printed(tx, request.wave_id, printed, on=request.today)
     try:
         letters_files.store(drawn)
     except LettersRefused:
-        _forget(database, wish.wave_id, [path for path in drawn if str(path) not in due.files])
+        _forget(database, request.wave_id, [path for path in drawn if str(path) not in due.files])
         raise
     with database.write() as tx:
-        invitations.note_pages(tx, wish.wave_id, printed, on=wish.today)
+        invitations.note_pages(tx, request.wave_id, printed, on=request.today)
     left_out = Counter(reason for _, reason in problems)
     left_out[FORBIDDEN] += due.excluded + len(forbidden)
     return Printed(letters=len(people), left_out=dict(+left_out), unknown=len(forbidden))
@@ -238,24 +241,24 @@ def _missing(
 
 def _drawn(
     home: Home,
-    wish: PrintRequest,
+    request: PrintRequest,
     settings: LetterSettings,
     due: Due,
     people: Sequence[tuple[Recipient, str]],
     drawing: Drawing,
 ) -> dict[Path, bytes]:
     drawn: dict[Path, bytes] = {}
-    for path, reminder in wish.targets:
+    for path, reminder in request.targets:
         run = Run(
             offer=due.offer,
             told=due.told,
             assured=due.assured,
             settings=settings,
             survey_url=home.survey_url,
-            day=wish.today,
+            day=request.today,
             reminder=reminder,
         )
-        told = _Counting(drawing, len(drawn) * len(people), len(wish.targets) * len(people))
+        told = _Counting(drawing, len(drawn) * len(people), len(request.targets) * len(people))
         drawn[path] = pdf.drawn(run, people, told)
     return drawn
 

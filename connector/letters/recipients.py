@@ -7,7 +7,6 @@ written to by now gets no letter. Who must not be written to is decided by the r
 
 from collections.abc import Iterable, Iterator
 from datetime import date
-from pathlib import Path
 
 from msgspec import Struct
 
@@ -17,8 +16,10 @@ from connector.imports import pseudonyms
 from connector.imports.checks import Checker, Verdict
 from connector.imports.exclusion import Protected
 from connector.imports.mapping import Loaded
-from connector.imports.source import registry
-from connector.imports.source.records import Broken, Progress, Record, unheard
+from connector.imports.source import kinds
+from connector.imports.source.kinds import Source
+from connector.imports.source.open import open_source
+from connector.imports.source.records import Broken, Progress, Record, unwatched
 from connector.letter_errors import LettersRefused
 from connector.letters import address
 from connector.letters.address import NEEDED, Recipient
@@ -27,15 +28,13 @@ from connector.state.invitations import Letter
 from survey.document import characters
 from survey.engine.database import Transaction
 
-GONE = "steht nicht mehr in der Datei"
-TWICE = "steht mit verschiedenen Anschriften in der Datei"
 NO_FONT = "hat in Namen oder Anschrift ein Zeichen, für das auf diesem Rechner die Schrift fehlt"
 
 
 class Asked(Struct, frozen=True, kw_only=True):
     """What is wanted from the export: `cases` are those of the letters, `today` their day."""
 
-    path: Path
+    source: Source
     loaded: Loaded
     index_key: bytes
     cases: frozenset[bytes]
@@ -60,7 +59,7 @@ class Found(Struct, frozen=True, kw_only=True):
     protected_people: frozenset[bytes]
 
 
-def read(asked: Asked, progress: Progress = unheard) -> Found:
+def read(asked: Asked, progress: Progress = unwatched) -> Found:
     """Recipients of the letters.
 
     Raises:
@@ -69,12 +68,11 @@ def read(asked: Asked, progress: Progress = unheard) -> Found:
     """
     mapping = asked.loaded.mapping
     _check(mapping)
-    source = registry.SOURCES[mapping.format]
     columns = mapping.wanted_for_letters()
     checker = Checker(mapping, as_of=asked.today, found=_unheard)
     reading = _Reading(asked, columns)
-    with source(asked.path, mapping.file, columns, progress) as opened:
-        for record in _whole(opened.records):
+    with open_source(asked.source, columns, progress) as export:
+        for record in _whole(export.records):
             reading.take(record, checker.verdict(record))
     checker.exclusions.refuse_unknown()
     return reading.found()
@@ -99,6 +97,9 @@ class _Reading:
     def __init__(self, asked: Asked, columns: tuple[str, ...]) -> None:
         self._mapping = asked.loaded.mapping
         self._wanted, self._key = asked.cases, asked.index_key
+        inside = kinds.words(asked.source).inside
+        self._gone = f"steht nicht mehr {inside}"
+        self._twice = f"steht mit verschiedenen Anschriften {inside}"
         self._places = {
             field: columns.index(column) for column, field in self._mapping.letter.items()
         }
@@ -111,7 +112,7 @@ class _Reading:
         self._people: set[bytes] = set()
         self._numbers: dict[bytes, set[tuple[str, str]]] = {}
         self._recipients: dict[bytes, Recipient] = {}
-        self._problems = dict.fromkeys(asked.cases, GONE)
+        self._problems = dict.fromkeys(asked.cases, self._gone)
 
     def take(self, record: Record, verdict: Verdict) -> None:
         """One record; also those that only protect somebody."""
@@ -153,10 +154,10 @@ class _Reading:
     def _address(self, case: bytes, recipient: Recipient) -> None:
         first = self._recipients.setdefault(case, recipient)
         if first.parts != recipient.parts:
-            self._problems[case] = TWICE
+            self._problems[case] = self._twice
         elif problem := address.problem(recipient):
             self._problems[case] = problem
-        elif self._problems.get(case) == GONE:
+        elif self._problems.get(case) == self._gone:
             del self._problems[case]
 
     def _recipient(self, record: Record) -> Recipient:

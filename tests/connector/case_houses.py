@@ -21,6 +21,7 @@ from connector.cases import accounts
 from connector.cases.accounts import NewAccount
 from connector.cli import keys as public_keys
 from connector.imports import mapping, pseudonyms, run
+from connector.imports.outcome import ImportRequest
 from connector.imports.questions import Agreed
 from connector.pull import Outcome
 from connector.sample import invite
@@ -341,14 +342,15 @@ def take(
     """Import these cases and no others."""
     path = folder / "export.csv"
     path.write_text("\r\n".join([HEADER, *(one.line() for one in every), ""]), "cp1252")
-    wish = run.Wish(
-        path=path,
-        loaded=mapping.load(mapping.SHIPPED / "fallmanagement.toml"),
+    loaded = mapping.load(mapping.SHIPPED / "fallmanagement.toml")
+    request = ImportRequest(
+        source=loaded.mapping.source(path),
+        loaded=loaded,
         as_of=as_of,
         today=as_of,
         agreed=Agreed(changes=True, older=True),
     )
-    outcome = run.take(state, pseudonyms.read_keys(home.keys), wish)
+    outcome = run.take(state, pseudonyms.read_keys(home.keys), request)
     assert outcome.status == 0, outcome.found
 
 

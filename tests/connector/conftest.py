@@ -18,7 +18,7 @@ from connector.cli.main import main
 from connector.imports import mapping as mappings
 from connector.imports import pseudonyms
 from connector.imports import run as intake
-from connector.imports.outcome import Outcome, Wish
+from connector.imports.outcome import ImportRequest, Outcome
 from connector.imports.questions import Agreed
 from connector.settings import Home
 from connector.state import database
@@ -65,15 +65,16 @@ def take(home: Home, state: Database) -> Take:
     def import_it(path: Path, mapping: Path | None = None, **options: object) -> Outcome:
         day = options.pop("as_of", date(2026, 11, 1))
         dry_run = options.pop("dry_run", False)
-        wish = Wish(
-            path=path,
-            loaded=mappings.load(mapping or path.parent / "mapping.toml"),
+        loaded = mappings.load(mapping or path.parent / "mapping.toml")
+        wanted = ImportRequest(
+            source=loaded.mapping.source(path),
+            loaded=loaded,
             as_of=day,
             today=day,
             dry_run=dry_run,
             agreed=Agreed(**options),
         )
-        return intake.take(state, pseudonyms.read_keys(home.keys), wish)
+        return intake.take(state, pseudonyms.read_keys(home.keys), wanted)
 
     return import_it
 

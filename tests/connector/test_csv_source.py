@@ -1,12 +1,17 @@
 """What can be wrong with a file, and what each says."""
 
+import os
+from datetime import UTC, date, datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from connector.errors import FileRefused
-from connector.imports.source import registry
-from connector.imports.source.records import Broken, Layout, Record, unheard
+from connector.imports.source import kinds
+from connector.imports.source.kinds import CsvFile, Layout
+from connector.imports.source.open import open_source
+from connector.imports.source.records import Broken, Record
 
 HEADER = "Aktenzeichen;Team;Notiz"
 
@@ -15,8 +20,8 @@ def read(
     path: Path, content: bytes, *, wanted: tuple[str, ...] = ("Aktenzeichen", "Team"), **layout
 ) -> list[Record | Broken]:
     path.write_bytes(content)
-    with registry.SOURCES["csv"](path, Layout(**layout), wanted, unheard) as opened:
-        return list(opened.records)
+    with open_source(CsvFile(path=path, layout=Layout(**layout)), wanted) as export:
+        return list(export.records)
 
 
 def text(*lines: str, end: str = "\r\n") -> bytes:
@@ -29,19 +34,19 @@ def path(tmp_path):
 
 
 def test_unmapped_columns_never_leave_the_reader(path):
-    assert read(path, text("A1;FM 1;geheim")) == [Record(1, ("A1", "FM 1"))]
+    assert read(path, text("A1;FM 1;geheim")) == [Record(1, 2, ("A1", "FM 1"))]
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
 def test_umlauts_arrive_in_every_encoding(path, encoding):
     content = "Straße;Team;x\nÄÖÜß;Süd;\n".encode(encoding)
-    assert read(path, content, wanted=("Straße", "Team")) == [Record(1, ("ÄÖÜß", "Süd"))]
+    assert read(path, content, wanted=("Straße", "Team")) == [Record(1, 2, ("ÄÖÜß", "Süd"))]
 
 
 def test_a_mapping_may_name_the_encoding(path):
     content = "Team;Aktenzeichen\n¤;1\n".encode("iso8859-15", errors="replace")
     assert read(path, content.replace(b"?", b"\xa4"), encoding="iso8859-15") == [
-        Record(1, ("1", "€"))
+        Record(1, 2, ("1", "€"))
     ]
 
 
@@ -50,35 +55,35 @@ def test_a_mapping_may_name_the_encoding(path):
 def test_the_delimiter_is_found_out_or_told(path, sign, asked):
     content = text("A1;FM 1;x").replace(b";", sign.encode())
     told = {} if asked == "auto" else {"delimiter": sign}
-    assert read(path, content, **told) == [Record(1, ("A1", "FM 1"))]
+    assert read(path, content, **told) == [Record(1, 2, ("A1", "FM 1"))]
 
 
 def test_commas_in_a_header_do_not_win_over_the_real_delimiter(path):
     content = b"Aktenzeichen;Name, Vorname, Titel;Team\nA1;x;FM 1\n"
-    assert read(path, content) == [Record(1, ("A1", "FM 1"))]
+    assert read(path, content) == [Record(1, 2, ("A1", "FM 1"))]
 
 
 def test_lines_before_the_header_are_passed_over_and_not_counted(path):
     content = b"Liste; Stand\r\n\r\n" + text("A1;FM 1;x")
-    assert read(path, content, lines_before_header=2) == [Record(1, ("A1", "FM 1"))]
+    assert read(path, content, lines_before_header=2) == [Record(1, 4, ("A1", "FM 1"))]
 
 
 @pytest.mark.parametrize("end", ["\r\n", "\n", "\r"])
 def test_cells_may_hold_lines_delimiters_and_quotes(path, end):
     content = text('A1;FM 1;"zwei' + end + 'Zeilen; ""x"""', "A2;FM 2;", end=end)
-    assert read(path, content) == [Record(1, ("A1", "FM 1")), Record(2, ("A2", "FM 2"))]
+    assert read(path, content) == [Record(1, 2, ("A1", "FM 1")), Record(2, 4, ("A2", "FM 2"))]
 
 
 def test_an_empty_line_counts_as_a_record(path):
     assert read(path, text("A1;FM 1;", "", "A2;FM 2;")) == [
-        Record(1, ("A1", "FM 1")),
-        Record(2, ("", "")),
-        Record(3, ("A2", "FM 2")),
+        Record(1, 2, ("A1", "FM 1")),
+        Record(2, 3, ("", "")),
+        Record(3, 4, ("A2", "FM 2")),
     ]
 
 
 def test_empty_cells_beyond_the_header_are_no_fault(path):
-    assert read(path, text("A1;FM 1;x;;")) == [Record(1, ("A1", "FM 1"))]
+    assert read(path, text("A1;FM 1;x;;")) == [Record(1, 2, ("A1", "FM 1"))]
 
 
 @pytest.mark.parametrize(
@@ -96,24 +101,24 @@ def test_a_broken_record_costs_one_record(path, line, code):
     assert [one.number for one in found] == [1, 2, 3]
     assert isinstance(found[1], Broken)
     assert found[1].code == code
-    assert found[2] == Record(3, ("A2", "FM 2"))
+    assert found[2] == Record(3, 4, ("A2", "FM 2"))
 
 
 @pytest.mark.parametrize("last", ["A2;FM", 'A2;FM 2;"mitten im'])
 def test_a_file_that_ends_inside_a_record_says_so(path, last):
     found = read(path, text("A1;FM 1;x") + last.encode())
-    assert found[0] == Record(1, ("A1", "FM 1"))
+    assert found[0] == Record(1, 2, ("A1", "FM 1"))
     assert found[1].code == "E-SA-004"
 
 
 def test_a_file_that_ends_inside_a_character_is_still_read_as_utf_8(path):
     content = text("A1;Süd;x") + b"A2;S" + "ü".encode()[:1]
     found = read(path, content)
-    assert found == [Record(1, ("A1", "Süd")), Broken(number=2, code="E-SA-004")]
+    assert found == [Record(1, 2, ("A1", "Süd")), Broken(number=2, row=3, code="E-SA-004")]
 
 
 def test_a_last_line_without_an_end_is_whole_when_its_columns_are(path):
-    assert read(path, text("A1;FM 1;x").rstrip()) == [Record(1, ("A1", "FM 1"))]
+    assert read(path, text("A1;FM 1;x").rstrip()) == [Record(1, 2, ("A1", "FM 1"))]
 
 
 MIXED = "Aktenzeichen;Team\nÄ;Süd\nÖ;Ü\n".encode() + "Grün;Weiß\n".encode("cp1252")
@@ -162,7 +167,7 @@ def test_a_missing_file_and_a_folder_are_told(path, tmp_path):
     for place in (path, tmp_path):
         with (
             pytest.raises(FileRefused) as refused,
-            registry.SOURCES["csv"](place, Layout(), ("a",), unheard),
+            open_source(CsvFile(path=place), ("a",)),
         ):
             pass
         assert refused.value.code == "F-DA-010"
@@ -205,13 +210,47 @@ def test_an_encoding_that_cannot_be_used_is_told(path, encoding):
 
 def test_a_doubled_column_that_nobody_wants_is_no_fault(path):
     content = b"x;Team;Aktenzeichen;x\n1;FM 1;A1;2\n"
-    assert read(path, content) == [Record(1, ("A1", "FM 1"))]
+    assert read(path, content) == [Record(1, 2, ("A1", "FM 1"))]
 
 
-def test_progress_is_told_in_bytes_up_to_the_end(path):
-    path.write_bytes(text(*[f"A{n};FM 1;x" for n in range(5000)]))
-    told: list[int] = []
-    with registry.SOURCES["csv"](path, Layout(), ("Team",), told.append) as opened:
-        assert sum(1 for _ in opened.records) == 5000
+def progress_of(path, content):
+    path.write_bytes(content)
+    told: list[tuple[int, int | None]] = []
+    source = CsvFile(path=path)
+    with open_source(source, ("Team",), lambda *numbers: told.append(numbers)) as export:
+        records = list(export.records)
     assert told == sorted(told)
-    assert told[-1] == path.stat().st_size
+    return len(records), told
+
+
+@pytest.mark.parametrize("end", ["\r\n", "\n"])
+def test_progress_counts_records_and_knows_their_number_from_the_start(path, end):
+    content = text(*[f"A{n};FM 1;x" for n in range(1200)], end=end)
+    assert progress_of(path, content) == (1200, [(500, 1200), (1000, 1200), (1200, 1200)])
+
+
+def test_progress_ends_with_the_true_number_where_cells_have_several_lines(path):
+    content = text(*[f'A{n};FM 1;"x\ny"' for n in range(600)])
+    assert progress_of(path, content) == (600, [(500, 1200), (600, 600)])
+
+
+def test_a_record_says_in_which_line_of_the_file_it_begins(path):
+    content = text('A1;FM 1;"x\r\ny"', "A2;FM 2;x", "A3;FM 3", "A4;FM 4;x")
+    found = read(path, b"Liste vom 1.11.\r\n" + content, lines_before_header=1)
+    assert [record.row for record in found] == [3, 5, 6, 7]
+
+
+def test_a_header_of_several_lines_is_counted(path):
+    content = b'Aktenzeichen;Team;"Notiz\r\nkurz"\r\nA1;FM 1;x\r\n'
+    assert read(path, content) == [Record(1, 3, ("A1", "FM 1"))]
+
+
+def test_a_source_says_where_it_is_and_when_it_was_written(path):
+    source = CsvFile(path=path)
+    assert kinds.place(source) == str(path)
+    assert kinds.made_on(source, ZoneInfo("Europe/Berlin")) is None
+    path.write_bytes(text())
+    # Half an hour before midnight in UTC is the next day in Berlin.
+    moment = datetime(2026, 11, 1, 23, 30, tzinfo=UTC).timestamp()
+    os.utime(path, (moment, moment))
+    assert kinds.made_on(source, ZoneInfo("Europe/Berlin")) == date(2026, 11, 2)

@@ -62,7 +62,9 @@ class Desk:
     def judge(self, **said: str) -> Verdict:
         self.number += 1
         row = GOOD | said
-        return self.checker.verdict(Record(self.number, tuple(row[name] for name in self.columns)))
+        return self.checker.verdict(
+            Record(self.number, self.number + 1, tuple(row[name] for name in self.columns))
+        )
 
     @property
     def codes(self) -> list[str]:

@@ -227,6 +227,7 @@ from datetime import date
 from pathlib import Path
 from connector import settings
 from connector.imports import mapping, pseudonyms, run
+from connector.imports.outcome import ImportRequest
 from connector.state import database, staged
 
 where = sys.argv[3]
@@ -239,10 +240,11 @@ def slow(*given, **named):
 setattr(staged, where, slow)
 home = settings.read(Path(sys.argv[1]))
 export = Path(sys.argv[2])
-wish = run.Wish(path=export, loaded=mapping.load(export.parent / "mapping.toml"),
-                   as_of=date(2026, 11, 1), today=date(2026, 11, 1))
+loaded = mapping.load(export.parent / "mapping.toml")
+wanted = ImportRequest(source=loaded.mapping.source(export), loaded=loaded,
+                       as_of=date(2026, 11, 1), today=date(2026, 11, 1))
 state = database.opened(home.database, tenant="musterstadt")
-run.take(state, pseudonyms.read_keys(home.keys), wish)
+run.take(state, pseudonyms.read_keys(home.keys), wanted)
 """
 
 

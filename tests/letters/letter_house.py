@@ -9,6 +9,7 @@ import pytest
 from msgspec import Struct
 
 from connector.imports import mapping, pseudonyms, run
+from connector.imports.outcome import ImportRequest
 from connector.letters import print_run
 from connector.letters.print_run import PrintRequest
 from connector.settings import Home, Settings
@@ -111,8 +112,10 @@ def made(directory: Path) -> House:
     state = database.made(home.database, tenant=settings.tenant)
     loaded = mapping.load(mapping.SHIPPED / "fallmanagement.toml")
     file = export(directory / "export.csv", PEOPLE)
-    wish = run.Wish(path=file, loaded=loaded, as_of=TODAY, today=TODAY)
-    outcome = run.take(state, pseudonyms.read_keys(home.keys), wish)
+    request = ImportRequest(
+        source=loaded.mapping.source(file), loaded=loaded, as_of=TODAY, today=TODAY
+    )
+    outcome = run.take(state, pseudonyms.read_keys(home.keys), request)
     assert outcome.status == 0, outcome.found
     _invite(home, state)
     return House(home, state, file, loaded)
@@ -137,7 +140,7 @@ def printed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
 def wish(house: House, **changes: object) -> PrintRequest:
     asked = PrintRequest(
         wave_id=WAVE,
-        source=house.export,
+        source=house.loaded.mapping.source(changes.pop("source", house.export)),
         loaded=house.loaded,
         out=house.out(),
         reminders=house.out("reminders.pdf"),

@@ -7,6 +7,7 @@ import pytest
 
 from connector.errors import FileRefused
 from connector.imports import mapping, pseudonyms, run
+from connector.imports.outcome import ImportRequest
 from connector.imports.questions import Agreed
 from connector.letters import print_run
 from connector.letters.print_run import FORBIDDEN
@@ -36,8 +37,8 @@ def printed(house: House, source) -> print_run.Printed:
 
 
 def imported(house: House, source) -> None:
-    asked = run.Wish(
-        path=source,
+    asked = ImportRequest(
+        source=house.loaded.mapping.source(source),
         loaded=house.loaded,
         as_of=TODAY,
         today=TODAY,

@@ -11,6 +11,7 @@ from pypdf import PdfReader
 
 from connector.cli.main import main
 from connector.imports import pseudonyms, run
+from connector.imports.outcome import ImportRequest
 from connector.imports.questions import Agreed
 from connector.letters import print_run, recall
 from connector.state import database, invitations, waves
@@ -37,8 +38,8 @@ def later(house: House, *, blocked: str = "FM-2", more: str = ""):
 
 
 def take(house: House, path, *, as_of: date = LATER) -> None:
-    asked = run.Wish(
-        path=path,
+    asked = ImportRequest(
+        source=house.loaded.mapping.source(path),
         loaded=house.loaded,
         as_of=as_of,
         today=as_of,
@@ -119,8 +120,8 @@ def test_a_letter_that_is_printed_once_more_is_in_the_pile_once_more(house: Hous
     take(house, later(house))
     key = pseudonyms.read_keys(house.home.keys).case
     recall.taken_out(house.state, due(house)[0], key, today=LATER, at=NOON)
-    asked = run.Wish(
-        path=later(house, blocked=""),
+    asked = ImportRequest(
+        source=house.loaded.mapping.source(later(house, blocked="")),
         loaded=house.loaded,
         as_of=LATER + timedelta(days=1),
         today=LATER + timedelta(days=1),

@@ -11,34 +11,34 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from operator import itemgetter
-from pathlib import Path
 from typing import Any
 
 from connector.errors import FileRefused
 from connector.identifiers import tidy
 from connector.imports.source import text_file
-from connector.imports.source.records import Broken, Layout, Opened, Progress, Record
+from connector.imports.source.kinds import CsvFile
+from connector.imports.source.records import Broken, Export, Progress, Record
 
 DELIMITERS = (";", ",", "\t", "|")
 # More lines than any note has: a quote that is open for longer was never meant to be one.
 LINES_IN_A_CELL = 200
 # In narrower files a line of a note may well have as many delimiters as a record.
 LEAST_WIDTH = 5
-TOLD_EVERY = 500
+PROGRESS_EVERY = 500
+NAMED = {"\t": "Tabulator"}
 
 
 @contextmanager
-def opened(
-    path: Path, layout: Layout, wanted: tuple[str, ...], progress: Progress
-) -> Iterator[Opened]:
-    """The export, open as long as the block lasts.
+def opened(source: CsvFile, wanted: tuple[str, ...], progress: Progress) -> Iterator[Export]:
+    """A CSV export, open as long as the block lasts.
 
     Raises:
         FileRefused: with the code of the finding
     """
+    layout = source.layout
     try:
-        seen = text_file.look(path, layout.encoding)
-        raw = path.open("rb", buffering=0)
+        seen = text_file.look(source.path, layout.encoding)
+        raw = source.path.open("rb", buffering=0)
     except OSError as error:
         raise FileRefused("F-DA-010", reason=error.strerror or "unbekannt") from error
     with raw:
@@ -47,17 +47,17 @@ def opened(
         text = io.TextIOWrapper(buffered, seen.encoding, errors=errors, newline="")
         header_line = _header_line(text, layout.lines_before_header)
         delimiter = _delimiter(header_line, layout.delimiter, wanted)
-        header = _header(header_line, text, delimiter)
+        header, header_lines = _header(header_line, text, delimiter)
         places = _places(header, wanted)
         rows = csv.reader(text, delimiter=delimiter, strict=True)
-        broken_apart = _records(rows, places, len(header), seen)
-        yield Opened(
+        before = layout.lines_before_header + header_lines
+        records = _records(rows, places, len(header), before, seen)
+        yield Export(
             digest=seen.digest,
-            encoding=seen.encoding,
-            delimiter=delimiter,
+            description=f"{seen.encoding}, Trennzeichen {NAMED.get(delimiter, delimiter)}",
             columns=wanted,
             cut=layout.final_newline and not seen.ended,
-            records=_told(broken_apart, raw, progress),
+            records=_counted(records, max(0, seen.lines - before), progress),
         )
 
 
@@ -84,15 +84,16 @@ def _delimiter(line: str, asked: str, wanted: tuple[str, ...]) -> str:
     return max(DELIMITERS, key=worth)
 
 
-def _header(line: str, text: io.TextIOWrapper, delimiter: str) -> list[str]:
-    """The names; a quoted name may go over several lines."""
+def _header(line: str, text: io.TextIOWrapper, delimiter: str) -> tuple[list[str], int]:
+    """The names, and how many lines they take: a quoted name may go over several."""
 
     def lines() -> Iterator[str]:
         yield line
         yield from iter(text.readline, "")
 
+    rows = csv.reader(lines(), delimiter=delimiter, strict=True)
     try:
-        return [tidy(cell) for cell in next(csv.reader(lines(), delimiter=delimiter, strict=True))]
+        return [tidy(cell) for cell in next(rows)], rows.line_num
     except (csv.Error, StopIteration) as error:
         raise FileRefused("F-DA-006") from error
 
@@ -140,27 +141,29 @@ def _quoted(names: list[str]) -> str:
 
 
 def _records(
-    rows: Any, places: list[int], width: int, seen: text_file.Shape
+    rows: Any, places: list[int], width: int, before: int, seen: text_file.Shape
 ) -> Iterator[Record | Broken]:
     """Records and broken ones; a short one waits until it is known whether it is the last."""
     pick = itemgetter(*places) if len(places) > 1 else lambda row: (row[places[0]],)
     number, short = 0, None
-    for row in _rows(rows, width):
+    for line, row in _rows(rows, width):
         number += 1
+        place = before + line
         if short is not None:
             yield short
             short = None
         if isinstance(row, str):
-            yield Broken(number=number, code=row)
+            yield Broken(number=number, row=place, code=row)
         elif seen.has_nul and any("\0" in cell for cell in row):
-            yield Broken(number=number, code="E-SA-005")
+            yield Broken(number=number, row=place, code="E-SA-005")
         elif len(row) == width or _fits(row, width):
-            yield Record(number, pick(row))
+            yield Record(number, place, pick(row))
         else:
             code = "E-SA-001" if len(row) < width else "E-SA-002"
-            short = Broken(number=number, code=code, have=len(row), want=width)
+            short = Broken(number=number, row=place, code=code, have=len(row), want=width)
     if short is not None:
-        yield short if seen.ended or short.have > width else Broken(number=number, code="E-SA-004")
+        is_whole = seen.ended or short.have > width
+        yield short if is_whole else Broken(number=number, row=short.row, code="E-SA-004")
     if number == 0:
         raise FileRefused("F-DA-009")
 
@@ -173,8 +176,8 @@ def _fits(row: list[str], width: int) -> bool:
     return len(row) > width and not any(row[width:])
 
 
-def _rows(rows: Any, width: int) -> Iterator[list[str] | str]:
-    """Rows, or the code of the finding for one that does not parse."""
+def _rows(rows: Any, width: int) -> Iterator[tuple[int, list[str] | str]]:
+    """The line of each row with the row, or the code of the finding for one that does not parse."""
     number = 0
     while True:
         began = rows.line_num
@@ -186,10 +189,11 @@ def _rows(rows: Any, width: int) -> Iterator[list[str] | str]:
         except csv.Error as error:
             if rows.line_num - began > LINES_IN_A_CELL:
                 raise FileRefused("F-DA-008", record=number) from error
-            yield _code(str(error))
+            yield began + 1, _code(str(error))
         else:
             many = rows.line_num - began > 1
-            yield "E-SA-003" if many and _swallowed(row, width, rows.dialect.delimiter) else row
+            swallowed = many and _swallowed(row, width, rows.dialect.delimiter)
+            yield began + 1, "E-SA-003" if swallowed else row
 
 
 def _swallowed(row: list[str], width: int, delimiter: str) -> bool:
@@ -208,11 +212,14 @@ def _code(said: str) -> str:
     return "E-SA-006" if "field larger" in said else "E-SA-003"
 
 
-def _told(
-    records: Iterator[Record | Broken], raw: io.FileIO, progress: Progress
+def _counted(
+    records: Iterator[Record | Broken], expected: int, progress: Progress
 ) -> Iterator[Record | Broken]:
+    """The records, with progress; lines are as many as records where no cell has several."""
+    number = 0
     for record in records:
-        if record.number % TOLD_EVERY == 0:
-            progress(raw.tell())
+        number = record.number
+        if number % PROGRESS_EVERY == 0:
+            progress(number, max(number, expected))
         yield record
-    progress(raw.tell())
+    progress(number, number)

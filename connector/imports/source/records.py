@@ -1,31 +1,24 @@
 """What every source gives: the wanted cells of each record, and nothing of the other columns."""
 
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
-from pathlib import Path
-from typing import Annotated, TypeAlias
+from typing import TypeAlias
 
-from msgspec import Meta, Struct
+from msgspec import Struct
 
-Progress: TypeAlias = Callable[[int], None]
-
-
-class Layout(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """How a file is written; "auto" is found out from the file itself.
-
-    `final_newline`: the last line ends like the others, so that without it the file was cut.
-    """
-
-    encoding: str = "auto"
-    delimiter: Annotated[str, Meta(pattern=r"^(auto|.)$")] = "auto"
-    lines_before_header: Annotated[int, Meta(ge=0, le=1000)] = 0
-    final_newline: bool = True
+# (records read so far, how many there are about; None when nobody knows)
+Progress: TypeAlias = Callable[[int, int | None], None]
 
 
 class Record(Struct, frozen=True, gc=False):
-    """One data record, counted from 1, with the wanted cells in the order they were asked for."""
+    """One data record with the wanted cells, in the order of the wanted columns.
+
+    Args:
+        number: counted from 1
+        row: of the file, sheet or result in which the record begins, counted from 1
+    """
 
     number: int
+    row: int
     cells: tuple[str, ...]
 
 
@@ -33,27 +26,29 @@ class Broken(Struct, frozen=True, kw_only=True, gc=False):
     """A record that cannot be taken apart; `code` is the finding's."""
 
     number: int
+    row: int
     code: str
     have: int = 0
     want: int = 0
 
 
-class Opened(Struct, frozen=True, kw_only=True):
-    """An export being read; `records` can be gone through once. `cut`: it may lack its end."""
+class Export(Struct, frozen=True, kw_only=True):
+    """An export being read.
+
+    Args:
+        digest: of all that the source holds, so that the same export is known again
+        description: how it was read, for the summary of an import
+        columns: names of the cells of each record
+        cut: it may lack its end
+        records: can be gone through once
+    """
 
     digest: str
-    encoding: str
-    delimiter: str
+    description: str
     columns: tuple[str, ...]
     cut: bool
     records: Iterator[Record | Broken]
 
 
-# (path, layout, wanted columns, told the bytes read so far) -> the export, open for the block.
-Reader: TypeAlias = Callable[
-    [Path, Layout, tuple[str, ...], Progress], AbstractContextManager[Opened]
-]
-
-
-def unheard(_: int) -> None:
+def unwatched(_: int, __: int | None) -> None:
     """Progress that nobody watches."""

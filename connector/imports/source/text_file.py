@@ -46,7 +46,7 @@ class Shape(Struct, frozen=True, kw_only=True):
     """What the bytes say; `cut`: the last character is not whole, `ended`: the last line is."""
 
     digest: str
-    size: int
+    lines: int
     encoding: str
     cut: bool
     ended: bool
@@ -63,9 +63,11 @@ def look(path: Path, encoding: str) -> Shape:
         head = file.read(4096)
     _refuse_no_text(head)
     marked = next((name for mark, name in MARKS if head.startswith(mark)), None)
-    digest, size, ended, has_nul = _pass(path, wide=marked == "utf-16" or "16" in encoding)
+    digest, lines, ended, has_nul = _pass(path, wide=marked == "utf-16" or "16" in encoding)
     encoding, cut = _encoding(path, marked, encoding)
-    return Shape(digest=digest, size=size, encoding=encoding, cut=cut, ended=ended, has_nul=has_nul)
+    return Shape(
+        digest=digest, lines=lines, encoding=encoding, cut=cut, ended=ended, has_nul=has_nul
+    )
 
 
 def _refuse_no_text(head: bytes) -> None:
@@ -83,20 +85,22 @@ def _refuse_no_text(head: bytes) -> None:
 
 
 def _pass(path: Path, *, wide: bool) -> tuple[str, int, bool, bool]:
-    digest, size, last, has_nul, unbroken = hashlib.sha256(), 0, b"", False, 0
-    line_feeds = False
+    digest, last, has_nul, unbroken = hashlib.sha256(), b"", False, 0
+    line_feeds = returns = 0
     for block in _blocks(path):
         digest.update(block)
-        size += len(block)
         last = (last + block)[-2:]
         has_nul = has_nul or (not wide and b"\0" in block)
-        line_feeds = line_feeds or b"\n" in block
+        line_feeds += block.count(b"\n")
+        returns += block.count(b"\r")
         unbroken = 0 if b"\n" in block or b"\r" in block else unbroken + 1
         if unbroken == BLOCKS_WITHOUT_LINE_END:
             raise FileRefused("F-DA-007")
     # Half of a line end is none.
     ended = last.rstrip(b"\0")[-1:] == (b"\n" if line_feeds else b"\r")
-    return digest.hexdigest(), size, ended, has_nul
+    # The last line may lack its end.
+    lines = (line_feeds or returns) + (not ended)
+    return digest.hexdigest(), lines, ended, has_nul
 
 
 def _encoding(path: Path, marked: str | None, asked: str) -> tuple[str, bool]:
