@@ -40,7 +40,7 @@ class Place(Struct, frozen=True, kw_only=True):
     high: float
 
 
-class Standing(Struct, frozen=True, kw_only=True):
+class RankedStatement(Struct, frozen=True, kw_only=True):
     """A statement whose share may be spoken of."""
 
     rated: Rated
@@ -56,14 +56,14 @@ def place(figure: Figure) -> Place | None:
     return Place(value=(figure.low + figure.high) / 2, low=figure.low, high=figure.high)
 
 
-def standings(rated: Sequence[Rated]) -> list[Standing]:
+def ranked(rated: Sequence[Rated]) -> list[RankedStatement]:
     """What may be spoken of, from most to least favourable; equal ones in the order of the form."""
     found = [
-        Standing(rated=each, place=where)
+        RankedStatement(rated=each, place=where)
         for each in rated
         if (where := place(each.favourable)) is not None
     ]
-    return sorted(found, key=lambda standing: -standing.place.value)
+    return sorted(found, key=lambda ranked_statement: -ranked_statement.place.value)
 
 
 def how_many(context: Context, figure: Figure) -> str:
@@ -95,12 +95,12 @@ def _percent(share: float | None) -> int:
     return rounding.whole(100 * (share or 0))
 
 
-def statement(context: Context, standing: Standing) -> str:
+def statement(context: Context, ranked_statement: RankedStatement) -> str:
     """One finding about one statement: a sentence about the people who are on its good side."""
-    rated = standing.rated
+    rated = ranked_statement.rated
     figure = spoken(rated)
     who = how_many(context, figure)
-    if standing.place.high < 0.5 and isinstance(figure, Estimate) and not rated.reversed:
+    if ranked_statement.place.high < 0.5 and isinstance(figure, Estimate) and not rated.reversed:
         who = context.say("nur %(who)s", who=who)
     who = context.headline(who)
     label = context.quoted(rated.question_id)
@@ -152,7 +152,7 @@ def lines(sentences: Sequence[str]) -> tuple[str, ...]:
 
 def finding(context: Context, rated: Sequence[Rated]) -> list[str]:
     """What a headline says over several statements, one or two sentences."""
-    found = standings(rated)
+    found = ranked(rated)
     if not found:
         return [context.nothing(each.favourable for each in rated)]
     top, bottom = found[0], found[-1]
@@ -208,7 +208,7 @@ def _none(context: Context, count: int) -> str:
     return context.say("Keine der %(count)s Aussagen findet eine Mehrheit.", count=number)
 
 
-def leaders(found: Sequence[Standing]) -> list[Standing]:
+def leaders(found: Sequence[RankedStatement]) -> list[RankedStatement]:
     """The first of an ordered list with those whose interval overlaps its own."""
     first = found[0].place
     return [each for each in found if each.place.low <= first.high and each.place.high >= first.low]
@@ -216,7 +216,7 @@ def leaders(found: Sequence[Standing]) -> list[Standing]:
 
 def order(context: Context, rated: Sequence[Rated]) -> list[str]:
     """Which statements find most and least favour, as far as that is certain."""
-    found = standings(rated)
+    found = ranked(rated)
     if len(found) < 2 or found[0].place.low <= found[-1].place.high:
         return []
     return [
@@ -227,7 +227,7 @@ def order(context: Context, rated: Sequence[Rated]) -> list[str]:
     ]
 
 
-def _peak(context: Context, group: Sequence[Standing], opening: str) -> str:
+def _peak(context: Context, group: Sequence[RankedStatement], opening: str) -> str:
     first = context.brief(group[0].rated.question_id)
     share = context.share(group[0].rated.favourable)
     said = context.say(opening, statement=f"{first} ({share})")

@@ -113,7 +113,7 @@ def _reading(context: Context) -> str:
 def _missing(context: Context) -> list[str]:
     """Chapters that a reader may look for and not find, with the reason."""
     snapshot, found = context.snapshot, []
-    if not findings.standings(snapshot.rated):
+    if not findings.ranked(snapshot.rated):
         return []
     if snapshot.units and not any(
         isinstance(row.favourable, Estimate) for table in snapshot.by_unit for row in table.rows

@@ -42,7 +42,7 @@ WIDE = 190.0
 def chapters(context: Context) -> list[Chapter]:
     """One page, also when nothing may be shown."""
     snapshot = context.snapshot
-    shown = bool(findings.standings(snapshot.rated))
+    shown = bool(findings.ranked(snapshot.rated))
     before = _before(context)
     number = max((point for _, point in before.values()), default=0)
     view = View(
@@ -152,11 +152,11 @@ def _strip(
 
 def _keys(context: Context) -> list[Key]:
     """The statement most and least in favour, the help most often missed, the grade."""
-    found = findings.standings(context.snapshot.rated)
+    found = findings.ranked(context.snapshot.rated)
     keys = []
-    for standing in [found[0], found[-1]] if len(found) > 1 else found:
-        what = findings.side(context, standing.rated)
-        keys.append(_key(context, what, findings.spoken(standing.rated)))
+    for ranked_statement in [found[0], found[-1]] if len(found) > 1 else found:
+        what = findings.side(context, ranked_statement.rated)
+        keys.append(_key(context, what, findings.spoken(ranked_statement.rated)))
     needs = helps.by_need(context.snapshot.helps)
     if needs:
         keys.append(_need(context, needs[0][0]))

@@ -39,7 +39,7 @@ class View(Struct, frozen=True, kw_only=True):
 
 def chapters(context: Context) -> list[Chapter]:
     """None without an earlier published wave, and none where this one shows nothing."""
-    if not findings.standings(context.snapshot.rated):
+    if not findings.ranked(context.snapshot.rated):
         return []
     found = latest(context)
     if not any(each.segments for each in found):

@@ -157,7 +157,7 @@ def _two(words: str) -> tuple[str, str]:
 
 def caption(context: Context, rated: Sequence[Rated]) -> tuple[str, str]:
     """The first finding with its number and interval, then what the picture does not say."""
-    found = [e for e in findings.standings(rated) if isinstance(e.rated.favourable, Estimate)]
+    found = [e for e in findings.ranked(rated) if isinstance(e.rated.favourable, Estimate)]
     if not found:
         return "", ""
     top, bottom = found[0], found[-1]
@@ -173,11 +173,11 @@ def caption(context: Context, rated: Sequence[Rated]) -> tuple[str, str]:
     return f"{_measured(context, top)};", f"{_measured(context, bottom)}. {order}"
 
 
-def _measured(context: Context, standing: findings.Standing) -> str:
-    figure = standing.rated.favourable
+def _measured(context: Context, ranked_statement: findings.RankedStatement) -> str:
+    figure = ranked_statement.rated.favourable
     return context.say(
         "%(short)s: %(share)s günstig %(interval)s",
-        short=context.brief(standing.rated.question_id),
+        short=context.brief(ranked_statement.rated.question_id),
         share=context.share(figure),
         interval=context.interval(figure),
     )
