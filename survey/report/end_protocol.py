@@ -151,8 +151,8 @@ def _view(
             for wave in found.waves
         ),
         backups=tuple(
-            Copy(file=each.file, made_on=formats.brief(each.made_on, language))
-            for each in found.backups
+            Copy(file=backup.file, made_on=formats.brief(backup.made_on, language))
+            for backup in found.backups
         ),
         entry=proof.number,
         digest=tuple(proof.digest[place : place + 8] for place in range(0, 64, 8)),

@@ -21,7 +21,9 @@ def remarks(
     tables = [
         Commented(
             variable=names[question_id],
-            comments=tuple(_comment(one) for one in approved if one.question == question_id),
+            comments=tuple(
+                _comment(comment) for comment in approved if comment.question == question_id
+            ),
         )
         for question_id in asked
     ]
@@ -53,7 +55,9 @@ def state(
     """How far the reading was when the report was frozen; "none" also of too few texts to tell."""
     name = f"{form.id}/texts"
     waiting = (Comment(text=""),) * unread
-    every = Commented(variable=name, comments=(*(_comment(one) for one in approved), *waiting))
+    every = Commented(
+        variable=name, comments=(*(_comment(comment) for comment in approved), *waiting)
+    )
     published = control.ask((), [every]).get(name)
     if not isinstance(published, PublishedComments) or not isinstance(published.n, int):
         return "none"

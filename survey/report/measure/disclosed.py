@@ -30,7 +30,7 @@ class DisclosureControl:
         request = Request(members=members, tables=tuple(tables), edition="public")
         published = publish.publish(request, thresholds=self._thresholds, registry=self.registry)
         self.registry = published.registry
-        names = [one.variable for one in tables]
+        names = [table.variable for table in tables]
         if len(set(names)) < len(names):
             raise ValueError(f"asked for twice among {names}")
         pairs = zip(names, published.results, strict=True)

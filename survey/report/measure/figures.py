@@ -53,8 +53,12 @@ def parts(row: Row, sides: Mapping[str, int]) -> tuple[Part, ...]:
     if isinstance(row.categories, Suppressed) or isinstance(row.share, Suppressed):
         return ()
     return tuple(
-        Part(codes=one.codes, percent=one.percent or 0, side=_side([sides[c] for c in one.codes]))
-        for one in row.categories
+        Part(
+            codes=category.codes,
+            percent=category.percent or 0,
+            side=_side([sides[c] for c in category.codes]),
+        )
+        for category in row.categories
     )
 
 
@@ -66,7 +70,7 @@ def people(row: Row, code: str) -> int:
     """How many chose a code that stands alone, to the nearest five; 0 where that is hidden."""
     if isinstance(row.categories, Suppressed):
         return 0
-    counts = [one.count for one in row.categories if one.codes == (code,)]
+    counts = [category.count for category in row.categories if category.codes == (code,)]
     return counts[0] if counts and not isinstance(counts[0], Suppressed) else 0
 
 
@@ -84,12 +88,12 @@ def topic(shares: Sequence[Figure], effective: int | None = None) -> Figure:
         return _unshown(shares)
     count = len(shown)
     value, low, high = (
-        sum(getattr(each, name) for each in shown) / count for name in ("value", "low", "high")
+        sum(getattr(number, name) for number in shown) / count for name in ("value", "low", "high")
     )
     if effective is not None:
         low, high = wilson.limits(value, effective)
     return rounding.share(
-        Estimate(value=value, low=low, high=high, n=min(each.n for each in shown))
+        Estimate(value=value, low=low, high=high, n=min(number.n for number in shown))
     )
 
 
@@ -99,12 +103,12 @@ def _unshown(shares: Sequence[Figure]) -> Figure:
     One hidden statement would follow from the mean and the others.
     """
     hidden = [figure for figure in shares if isinstance(figure, Suppressed)]
-    if all(each.reason == "too-few" for each in hidden) and len(hidden) == len(shares):
+    if all(number.reason == "too-few" for number in hidden) and len(hidden) == len(shares):
         return Suppressed(reason="too-few")
     bounds = [
-        (each.low, each.high)
-        for each in hidden
-        if each.reason == "unanimous" and each.low is not None and each.high is not None
+        (number.low, number.high)
+        for number in hidden
+        if number.reason == "unanimous" and number.low is not None and number.high is not None
     ]
     if len(bounds) < len(shares):
         return HIDDEN

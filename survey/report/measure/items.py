@@ -161,8 +161,8 @@ def composed_table(form: Form, construct: str, mine: Sequence[Item]) -> Composed
     """What a topic of several statements asks for beside them: how precise their mean is."""
     return Composed(
         variable=composed(form, construct),
-        questions=tuple(each.favourable() for each in mine),
-        kind="sensitive" if any(each.sensitive for each in mine) else "standard",
+        questions=tuple(item.favourable() for item in mine),
+        kind="sensitive" if any(item.sensitive for item in mine) else "standard",
     )
 
 

@@ -60,7 +60,7 @@ def open_wave(desk: Desk, wave_id: str, progress: Callable[[str], None]) -> Open
         asked = _closed(tx, desk, wave_id)
         sample, units = waves.sample(tx, wave_id), waves.units(tx, wave_id)
     form, level = asked.published.form, asked.programme.level
-    known: Mapping[str, Domain] = {each.name: each for each in domains.domains(form, level)}
+    known: Mapping[str, Domain] = {domain.name: domain for domain in domains.domains(form, level)}
 
     def sheets(name: str) -> Iterator[DomainAnswers]:
         progress(name)
@@ -94,10 +94,18 @@ def open_together(
     """
     with desk.database.read() as tx:
         asked = [_closed(tx, desk, wave_id) for wave_id in wave_ids]
-    if len({(each.programme.programme_id, each.published.form.perspective) for each in asked}) != 1:
+    if (
+        len(
+            {
+                (context.programme.programme_id, context.published.form.perspective)
+                for context in asked
+            }
+        )
+        != 1
+    ):
         raise ValueError("waves are opened together within one programme and perspective")
     form, level = asked[0].published.form, asked[0].programme.level
-    (own,) = [each for each in domains.domains(form, level) if each.name == domain]
+    (own,) = [part for part in domains.domains(form, level) if part.name == domain]
     for row, inner in _opened(desk, own, asked):
         yield row.wave_id, row.run_id, _sheet(row, inner)
 
@@ -116,10 +124,10 @@ def _opened(
     programme_id = asked[0].programme.programme_id
     label = f"{asked[0].published.form.perspective}.{domain.name}"
     key = inner_key(desk.keys[programme_id], domain)
-    least = max(each.wave.thresholds.k_up for each in asked)
-    noted = [wave_close.closing(desk, each.wave) for each in asked]
+    least = max(context.wave.thresholds.k_up for context in asked)
+    noted = [wave_close.closing(desk, context.wave) for context in asked]
     with desk.database.read() as tx:
-        closed = [_sealed(tx, each, label) for each in noted]
+        closed = [_sealed(tx, closing, label) for closing in noted]
         rows = desk.evaluator.open_answers(programme_id, label, closed, least=least)
     for row in rows:
         yield row, _decoder.decode(bodies.open_inner(key, row.wave_id, row.inner))

@@ -10,31 +10,31 @@ def of(snapshot: SatisfactionSnapshot, answered: int) -> Preview:
     return Preview(
         answered=answered,
         lines=tuple(_lines(snapshot)),
-        units=tuple(_unit(snapshot, each) for each in snapshot.units),
+        units=tuple(_unit(snapshot, unit) for unit in snapshot.units),
     )
 
 
 def _lines(snapshot: SatisfactionSnapshot) -> list[Line]:
     lines = [Line(kind="rate", subject="", shown=_shown(snapshot.response.rate))]
     lines += [
-        Line(kind="topic", subject=each.construct, shown=_shown(each.favourable))
-        for each in snapshot.topics
+        Line(kind="topic", subject=topic.construct, shown=_shown(topic.favourable))
+        for topic in snapshot.topics
     ]
     lines += [
-        Line(kind="statement", subject=each.question_id, shown=_shown(each.favourable))
-        for each in snapshot.rated
+        Line(kind="statement", subject=statement.question_id, shown=_shown(statement.favourable))
+        for statement in snapshot.rated
     ]
     lines += [
-        Line(kind="grade", subject=each.question_id, shown=_shown(each.favourable))
-        for each in snapshot.grades
+        Line(kind="grade", subject=grade.question_id, shown=_shown(grade.favourable))
+        for grade in snapshot.grades
     ]
     lines += [
-        Line(kind="help", subject=each.question_id, shown=_shown(each.needed))
-        for each in snapshot.helps
+        Line(kind="help", subject=need.question_id, shown=_shown(need.needed))
+        for need in snapshot.helps
     ]
     lines += [
-        Line(kind="declared", subject=each.question_id, shown=_shown(each.share))
-        for each in snapshot.declared
+        Line(kind="declared", subject=declaration.question_id, shown=_shown(declaration.share))
+        for declaration in snapshot.declared
     ]
     return lines
 

@@ -51,13 +51,13 @@ class Answered(Struct, frozen=True, kw_only=True):
 
     def statements(self) -> tuple[Rated, ...]:
         """The rated statements."""
-        return tuple(items.statement(each, self.results) for each in self.of("statement"))
+        return tuple(items.statement(item, self.results) for item in self.of("statement"))
 
     def topics(self, rated: Sequence[Rated]) -> tuple[Topic, ...]:
         """The constructs as means of their statements, in the order of the form."""
         return tuple(
-            self._topic(construct, [each.favourable for each in group])
-            for construct, group in groupby(rated, key=lambda each: each.construct)
+            self._topic(construct, [statement.favourable for statement in group])
+            for construct, group in groupby(rated, key=lambda statement: statement.construct)
         )
 
     def _topic(self, construct: str, shares: Sequence[Figure]) -> Topic:
@@ -74,11 +74,11 @@ class Answered(Struct, frozen=True, kw_only=True):
 
     def grades(self) -> tuple[Graded, ...]:
         """The grades."""
-        return tuple(items.grade(each, self.results) for each in self.of("grade"))
+        return tuple(items.grade(item, self.results) for item in self.of("grade"))
 
     def helps(self) -> tuple[Help, ...]:
         """The helps."""
-        return tuple(items.help_shown(each, self.results) for each in self.of("help"))
+        return tuple(items.help_shown(item, self.results) for item in self.of("help"))
 
     def declared(self) -> tuple[Declared, ...]:
         """The questions answered with one of a few words."""
@@ -95,10 +95,10 @@ def read(opened: OpenWave) -> dict[str, AnswerColumns]:
     form = opened.published.form
     unit_ids, cells = [unit.unit_id for unit in opened.units], waves.cells(opened.sample)
     return {
-        each.name: columns.read(
-            form, domains.questions(form, each), opened.sheets(each.name), unit_ids, cells
+        domain.name: columns.read(
+            form, domains.questions(form, domain), opened.sheets(domain.name), unit_ids, cells
         )
-        for each in domains.domains(form, opened.programme.level)
+        for domain in domains.domains(form, opened.programme.level)
     }
 
 
@@ -106,7 +106,9 @@ def main(opened: OpenWave) -> str:
     """The domain that keeps most of the core questions together."""
     form = opened.published.form
     every = domains.domains(form, opened.programme.level)
-    return max(every, key=lambda each: sum(1 for q in domains.questions(form, each) if q.core)).name
+    return max(
+        every, key=lambda domain: sum(1 for q in domains.questions(form, domain) if q.core)
+    ).name
 
 
 def ask(
@@ -119,10 +121,10 @@ def ask(
         by_unit = units.breakdown(domain_columns.units) if units else None
         mine = [items.item(form, known[name], said) for name, said in domain_columns.said.items()]
         tables: list[TableRequest] = [
-            table for each in mine for table in _tables(form, each, by_unit)
+            table for item in mine for table in _tables(form, item, by_unit)
         ]
         results |= control.ask(domain_columns.members, [*tables, *_composed(form, mine)])
-        every |= {each.question.id: each for each in mine}
+        every |= {item.question.id: item for item in mine}
     return Answered(form=form, items=every, results=results)
 
 
@@ -131,7 +133,7 @@ def _composed(form: Form, mine: Sequence[Item]) -> list[Composed]:
     found = []
     for construct in form.constructs:
         ids = rated(form, construct)
-        together = [each for each in mine if each.question.id in ids]
+        together = [item for item in mine if item.question.id in ids]
         if len(together) == len(ids) > 1:
             found.append(items.composed_table(form, construct, together))
     return found

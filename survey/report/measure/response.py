@@ -112,9 +112,9 @@ def _counts(
 ) -> _Counts:
     units, cells = {unit.unit_id: i for i, unit in enumerate(named)}, waves.cells(sample)
     asked = np.zeros((len(units), len(cells)), dtype=np.int64)
-    for each in sample:
-        if each.unit_id in units:
-            asked[units[each.unit_id], cells.index(each.cell)] += each.invited
+    for cell in sample:
+        if cell.unit_id in units:
+            asked[units[cell.unit_id], cells.index(cell.cell)] += cell.invited
     invited = asked.sum(axis=1).tolist()
     partly = sheets.done >= PARTIAL - SLACK
     by_unit = np.bincount(sheets.units[partly & (sheets.units >= 0)], minlength=len(named))

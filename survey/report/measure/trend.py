@@ -34,22 +34,24 @@ def series(
     opened: OpenWave, earlier: Sequence[Earlier], now: SatisfactionSnapshot
 ) -> tuple[Series, ...]:
     """Every topic and grade of this wave that an earlier one has published too."""
-    before = [one for one in earlier if one.snapshot.setting.form_id == opened.published.form.id]
+    before = [
+        report for report in earlier if report.snapshot.setting.form_id == opened.published.form.id
+    ]
     every = [_topic(opened, before, now, topic) for topic in now.topics]
     every += [_grade(opened, before, grade) for grade in now.grades]
-    return tuple(one for one in every if len(one.points) > 1)
+    return tuple(line for line in every if len(line.points) > 1)
 
 
 def _topic(
     opened: OpenWave, before: Sequence[Earlier], now: SatisfactionSnapshot, topic: Topic
 ) -> Series:
     construct, waves = topic.construct, []
-    for one in before:
-        earlier = next((t for t in one.snapshot.topics if t.construct == construct), None)
+    for report in before:
+        earlier = next((t for t in report.snapshot.topics if t.construct == construct), None)
         if earlier is not None:
-            asked = _asked(one.published, questions.rated(one.published.form, construct))
-            known = _of_topic(one.snapshot, earlier)
-            waves.append(_Wave(point=_earlier(one, earlier.favourable, known), asked=asked))
+            asked = _asked(report.published, questions.rated(report.published.form, construct))
+            known = _of_topic(report.snapshot, earlier)
+            waves.append(_Wave(point=_earlier(report, earlier.favourable, known), asked=asked))
     asked = _asked(opened.published, questions.rated(opened.published.form, construct))
     last = _now(opened, topic.favourable, _of_topic(now, topic))
     waves.append(_Wave(point=last, asked=asked))
@@ -63,11 +65,13 @@ def _topic(
 
 def _grade(opened: OpenWave, before: Sequence[Earlier], grade: Graded) -> Series:
     waves = []
-    for one in before:
-        earlier = next((g for g in one.snapshot.grades if g.question_id == grade.question_id), None)
+    for report in before:
+        earlier = next(
+            (g for g in report.snapshot.grades if g.question_id == grade.question_id), None
+        )
         if earlier is not None:
-            asked = _asked(one.published, [grade.question_id])
-            point = _earlier(one, earlier.mean, _of_grade(earlier))
+            asked = _asked(report.published, [grade.question_id])
+            point = _earlier(report, earlier.mean, _of_grade(earlier))
             waves.append(_Wave(point=point, asked=asked))
     now = _asked(opened.published, [grade.question_id])
     waves.append(_Wave(point=_now(opened, grade.mean, _of_grade(grade)), asked=now))
@@ -82,9 +86,9 @@ def _grade(opened: OpenWave, before: Sequence[Earlier], grade: Graded) -> Series
 def _of_topic(snapshot: SatisfactionSnapshot, topic: Topic) -> Known | None:
     """What its statements as printed tell of a topic; None where only its interval is known."""
     shares = [
-        each.favourable.value
-        for each in snapshot.rated
-        if each.construct == topic.construct and isinstance(each.favourable, Estimate)
+        statement.favourable.value
+        for statement in snapshot.rated
+        if statement.construct == topic.construct and isinstance(statement.favourable, Estimate)
     ]
     if not isinstance(topic.favourable, Estimate) or len(shares) < topic.statements:
         return None
@@ -155,4 +159,4 @@ def _breaks(waves: Sequence[_Wave]) -> tuple[Break, ...]:
     found += [
         Break(on=law.on, reason="law", text=law.text) for law in laws.LAWS if first < law.on <= last
     ]
-    return tuple(sorted(found, key=lambda one: (one.on, one.reason)))
+    return tuple(sorted(found, key=lambda divided: (divided.on, divided.reason)))

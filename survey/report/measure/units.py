@@ -85,28 +85,28 @@ def tables(
     if not units.compared:
         return ()
     statements = {
-        one.question_id: UnitTable(
+        statement.question_id: UnitTable(
             kind="statement",
-            subject=one.question_id,
-            whole=one.favourable,
-            rows=_rows(units, items[one.question_id], results),
+            subject=statement.question_id,
+            whole=statement.favourable,
+            rows=_rows(units, items[statement.question_id], results),
         )
-        for one in rated
+        for statement in rated
     }
     by_topic = defaultdict(list)
-    for one in rated:
-        by_topic[one.construct].append(statements[one.question_id])
+    for statement in rated:
+        by_topic[statement.construct].append(statements[statement.question_id])
     return (
         *statements.values(),
         *(_topic(units, topic, by_topic[topic.construct]) for topic in topics),
         *(
             UnitTable(
                 kind="grade",
-                subject=one.question_id,
-                whole=one.favourable,
-                rows=_rows(units, items[one.question_id], results, means=True),
+                subject=grade.question_id,
+                whole=grade.favourable,
+                rows=_rows(units, items[grade.question_id], results, means=True),
             )
-            for one in grades
+            for grade in grades
         ),
     )
 

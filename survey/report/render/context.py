@@ -128,7 +128,7 @@ class Context(Struct, frozen=True, kw_only=True):
 
     def nothing(self, figures: Iterable[Figure]) -> str:
         """A sentence for where none of these figures is shown: too few people only if it is so."""
-        reasons = {each.reason for each in figures if isinstance(each, Suppressed)}
+        reasons = {figure.reason for figure in figures if isinstance(figure, Suppressed)}
         if reasons <= {"too-few"}:
             k = self.snapshot.setting.thresholds.k
             return self.say("Weniger als %(k)s Menschen haben geantwortet.", k=self.number(k))

@@ -59,9 +59,9 @@ def place(figure: Figure) -> Place | None:
 def ranked(rated: Sequence[Rated]) -> list[RankedStatement]:
     """What may be spoken of, from most to least favourable; equal ones in the order of the form."""
     found = [
-        RankedStatement(rated=each, place=where)
-        for each in rated
-        if (where := place(each.favourable)) is not None
+        RankedStatement(rated=statement, place=where)
+        for statement in rated
+        if (where := place(statement.favourable)) is not None
     ]
     return sorted(found, key=lambda ranked_statement: -ranked_statement.place.value)
 
@@ -147,14 +147,14 @@ def balanced(words: str) -> list[str]:
 
 def lines(sentences: Sequence[str]) -> tuple[str, ...]:
     """Sentences as lines of a headline, each beginning on a line of its own."""
-    return tuple(line for each in sentences for line in balanced(each))
+    return tuple(line for sentence in sentences for line in balanced(sentence))
 
 
 def finding(context: Context, rated: Sequence[Rated]) -> list[str]:
     """What a headline says over several statements, one or two sentences."""
     found = ranked(rated)
     if not found:
-        return [context.nothing(each.favourable for each in rated)]
+        return [context.nothing(rated_statement.favourable for rated_statement in rated)]
     top, bottom = found[0], found[-1]
     if top.place.low > bottom.place.high:
         return [statement(context, top), statement(context, bottom)]
@@ -162,14 +162,14 @@ def finding(context: Context, rated: Sequence[Rated]) -> list[str]:
         return [statement(context, top)]
     counted = len(found) if len(found) == len(rated) else 0
     # Of one put the other way round, a majority on the good side is none for the statement.
-    straight = not any(each.rated.reversed for each in found)
-    if straight and all(each.place.low > 0.5 for each in found):
+    straight = not any(ranked_statement.rated.reversed for ranked_statement in found)
+    if straight and all(ranked_statement.place.low > 0.5 for ranked_statement in found):
         first = _all(context, counted)
-    elif straight and all(each.place.high < 0.5 for each in found):
+    elif straight and all(ranked_statement.place.high < 0.5 for ranked_statement in found):
         first = _none(context, counted)
     else:
         first = statement(context, top)
-    if by_chance([each.rated.favourable for each in found]):
+    if by_chance([ranked_statement.rated.favourable for ranked_statement in found]):
         return [first, context.say("Die Unterschiede können Zufall sein.")]
     return [first]
 
@@ -181,11 +181,14 @@ def by_chance(figures: Sequence[Figure]) -> bool:
     needs six of them (McNemar, two-sided at 5 %: of five, p is 2 / 2^5 = .06). What rounding took
     counts against chance. Of bounds nothing is known.
     """
-    known = [each for each in figures if isinstance(each, Estimate)]
+    known = [figure for figure in figures if isinstance(figure, Estimate)]
     if len(known) < len(figures) or not known:
         return False
-    shares = [each.value for each in known]
-    apart, people = max(shares) - min(shares) + ROUNDED, max(each.n for each in known) + ROUGHLY
+    shares = [figure.value for figure in known]
+    apart, people = (
+        max(shares) - min(shares) + ROUNDED,
+        max(figure.n for figure in known) + ROUGHLY,
+    )
     return apart * people < DISCORDANT
 
 
@@ -211,7 +214,11 @@ def _none(context: Context, count: int) -> str:
 def leaders(found: Sequence[RankedStatement]) -> list[RankedStatement]:
     """The first of an ordered list with those whose interval overlaps its own."""
     first = found[0].place
-    return [each for each in found if each.place.low <= first.high and each.place.high >= first.low]
+    return [
+        ranked_statement
+        for ranked_statement in found
+        if ranked_statement.place.low <= first.high and ranked_statement.place.high >= first.low
+    ]
 
 
 def order(context: Context, rated: Sequence[Rated]) -> list[str]:

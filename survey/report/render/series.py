@@ -65,7 +65,7 @@ class Course(Struct, frozen=True, kw_only=True):
 def courses(every: Sequence[Series]) -> list[Course]:
     """All series of a report, compared with the wave before as one family."""
     found = [_divided(series) for series in every]
-    pairs = [_pair(each) for each in found]
+    pairs = [_pair(divided) for divided in found]
     changes = [difference.difference(*pair) if pair else None for pair in pairs]
     ps = [change.p for change in changes if change]
     family = multiple.benjamini_hochberg(NAME, ps, level=LEVEL)
@@ -76,14 +76,14 @@ def courses(every: Sequence[Series]) -> list[Course]:
     alone = LEVEL / len(ps)
     return [
         replace(
-            each,
+            divided,
             difference=change,
             change=_change(change, sure=next(says)),
             detectable=difference.detectable(*pair, alone),
         )
         if pair and change
-        else each
-        for each, pair, change in zip(found, pairs, changes, strict=True)
+        else divided
+        for divided, pair, change in zip(found, pairs, changes, strict=True)
     ]
 
 
@@ -91,7 +91,7 @@ def _pair(each: Course) -> tuple[Known, Known] | None:
     if each.before is None or each.last is None:
         return None
     point, _ = each.before
-    old, new = (_known(each.series, one) for one in (point, each.series.points[-1]))
+    old, new = (_known(each.series, point_) for point_ in (point, each.series.points[-1]))
     return (old, new) if old and new else None
 
 
@@ -115,14 +115,14 @@ def _divided(series: Series) -> Course:
         for i, point in enumerate(series.points)
         if isinstance(point.figure, Estimate)
     ]
-    breaks = [trend.Break(on=each.on, label=each.reason) for each in series.breaks]
+    breaks = [trend.Break(on=cut.on, label=cut.reason) for cut in series.breaks]
     found = trend.segments([period for _, period in shown], breaks)
     places = {period: i for i, period in shown}
     segments = () if isinstance(found, Undefined) else found
     return Course(
         series=series,
         segments=tuple(
-            tuple(part) for each in segments for part in _runs([places[p] for p in each])
+            tuple(part) for segment in segments for part in _runs([places[p] for p in segment])
         ),
         cuts=_cuts(series),
     )
@@ -142,7 +142,7 @@ def _runs(positions: Sequence[int]) -> list[list[int]]:
 def _cuts(series: Series) -> dict[int, tuple[Break, ...]]:
     points = series.points
     found = {
-        i: tuple(one for one in series.breaks if points[i - 1].first < one.on <= points[i].last)
+        i: tuple(cut for cut in series.breaks if points[i - 1].first < cut.on <= points[i].last)
         for i in range(1, len(points))
     }
     return {i: breaks for i, breaks in found.items() if breaks}

@@ -63,7 +63,7 @@ class Compared(Struct, frozen=True, kw_only=True):
     @property
     def outside(self) -> list[Placed]:
         """Units that differ by more than chance."""
-        return [each for each in self.placed if each.where != "inside"]
+        return [unit for unit in self.placed if unit.where != "inside"]
 
 
 class Comparison(Struct, frozen=True, kw_only=True):
@@ -81,7 +81,7 @@ class Comparison(Struct, frozen=True, kw_only=True):
     @property
     def differing(self) -> list[Compared]:
         """Questions in which a unit differs."""
-        return [each for each in self.questions if each.outside]
+        return [question for question in self.questions if question.outside]
 
 
 class _Shown(Struct, frozen=True):
@@ -95,15 +95,18 @@ class _Shown(Struct, frozen=True):
 def compared(snapshot: SatisfactionSnapshot) -> Comparison:
     """Every statement, and the grade, that is shown for the whole and for a unit at least."""
     found = [_shown(table) for table in snapshot.by_unit if table.kind != "topic"]
-    shown = [each for each in found if each is not None and each.ids]
-    ps = [p for each in shown for p in each.ps]
+    shown = [unit_table for unit_table in found if unit_table is not None and unit_table.ids]
+    ps = [p for figure in shown for p in figure.ps]
     family = multiple.holm(NAME, ps, level=LEVEL)
     if isinstance(family, Undefined):
         return Comparison()
-    variances = funnel.spreads(NAME, [funnel.spread(each.points) for each in shown], level=LEVEL)
+    variances = funnel.spreads(
+        NAME, [funnel.spread(figure.points) for figure in shown], level=LEVEL
+    )
     return Comparison(
         questions=tuple(
-            _judged(each, family.cut, tau2) for each, tau2 in zip(shown, variances, strict=True)
+            _judged(unit_table, family.cut, tau2)
+            for unit_table, tau2 in zip(shown, variances, strict=True)
         ),
         pairs=len(ps),
         cut=family.cut,
@@ -158,4 +161,4 @@ def _where(figure: Estimate, target: float, p: float, cut: float) -> Where:
 
 def median_size(placed: Sequence[Placed]) -> int:
     """The n of the unit in the middle."""
-    return sorted(each.n for each in placed)[len(placed) // 2]
+    return sorted(unit.n for unit in placed)[len(placed) // 2]

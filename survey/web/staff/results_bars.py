@@ -88,7 +88,7 @@ def steps(rated: Rated, snapshot: SatisfactionSnapshot, words: Wording) -> tuple
 
 def reach(snapshot: SatisfactionSnapshot) -> Reach:
     """Room for the widest bar on each side, and never so little that a page looks extreme."""
-    sides = [_sides(_parts(each, snapshot), snapshot) for each in snapshot.rated]
+    sides = [_sides(_parts(statement, snapshot), snapshot) for statement in snapshot.rated]
     return Reach(
         left=max([40, *(2 + rounding.whole(left) for left, _ in sides)]),
         right=max([60, *(2 + rounding.whole(right) for _, right in sides)]),
@@ -112,7 +112,7 @@ def bar(
             piece = Segment(percent=part.percent, fill=_fill(part, snapshot), side=0)
             out.append(diverging.piece(piece, x, 3, wide))
         x += wide
-    said = ", ".join(f"{each.label} {each.percent}" for each in shares)
+    said = ", ".join(f"{step.label} {step.percent}" for step in shares)
     alt = say(later("In Prozent: %(shares)s")) % {"shares": said}
     drawing = Drawing(body="".join(out), width=WIDE, height=diverging.TALL + 6, alt=alt)
     return results_pictures.inline(drawing, kind="spread")

@@ -43,9 +43,9 @@ class Run(Struct, frozen=True, kw_only=True):
 def of(snapshot: SatisfactionSnapshot, subject: str, language: str, say: Say) -> Run | None:
     """The course of a topic or grade; None before a second wave was published."""
     # Judged together with all others: what is a change follows from all comparisons.
-    latest = [structs.replace(each, points=each.points[-LATEST:]) for each in snapshot.trend]
+    latest = [structs.replace(line, points=line.points[-LATEST:]) for line in snapshot.trend]
     every = courses(latest)
-    found = next((each for each in every if each.series.subject == subject), None)
+    found = next((divided for divided in every if divided.series.subject == subject), None)
     if found is None or len(found.series.points) < 2:
         return None
     series, marks = found.series, notation.notation(language)
@@ -83,24 +83,24 @@ def _change(found: Course) -> Change:
 
 def _words(found: Course, waves: tuple[Wave, ...], language: str, say: Say) -> Words:
     name = say(later("Welle %(number)s"))
-    heads = tuple(name % {"number": each.number} for each in waves)
+    heads = tuple(name % {"number": wave.number} for wave in waves)
     hidden = say(later("nicht gezeigt"))
     shown = [place for segment in found.segments for place in segment]
     # Between the first and the last only the line speaks: figures would stand on each other.
     ends = {min(shown), len(waves) - 1}
     said = "; ".join(
-        f"{head}: {each.shown.value or hidden} {each.shown.span}".strip()
-        for head, each in zip(heads, waves, strict=True)
+        f"{head}: {wave.shown.value or hidden} {wave.shown.span}".strip()
+        for head, wave in zip(heads, waves, strict=True)
     )
     points = found.series.points
     return Words(
         waves=tuple((head, _month(p.last)) for head, p in zip(heads, points, strict=True)),
         labels=tuple(
-            each.shown.value if place in ends and isinstance(points[place].figure, Estimate) else ""
-            for place, each in enumerate(waves)
+            wave.shown.value if place in ends and isinstance(points[place].figure, Estimate) else ""
+            for place, wave in enumerate(waves)
         ),
         cuts={
-            place: tuple(dict.fromkeys(_brief(one, language, say) for one in breaks))
+            place: tuple(dict.fromkeys(_brief(cut, language, say) for cut in breaks))
             for place, breaks in found.cuts.items()
         },
         hidden=hidden,
@@ -120,10 +120,10 @@ def _brief(one: Break, language: str, say: Say) -> str:
 
 def _notes(series: Series, language: str, say: Say) -> tuple[str, ...]:
     notes = []
-    for one in series.breaks:
-        if one.reason == "law":
-            law = one.text.get(language) or say(later("Das Recht hat sich geändert."))
-            day = formats.brief(one.on, language)
+    for cut in series.breaks:
+        if cut.reason == "law":
+            law = cut.text.get(language) or say(later("Das Recht hat sich geändert."))
+            day = formats.brief(cut.on, language)
             notes.append(say(later("Kein Vergleich über den %(day)s hinweg:")) % {"day": day})
             notes[-1] += f" {law.removesuffix('.')}."
         else:

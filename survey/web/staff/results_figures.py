@@ -77,10 +77,10 @@ class Chapter(Struct, frozen=True, kw_only=True):
     @property
     def hides(self) -> bool:
         """Whether anything of it is not shown, so that the page says what that means."""
-        shown = [each.shown for each in self.statements]
-        shown += [each.shown for each in self.declared]
-        shown += [each.shown for each in self.units.rows] if self.units else []
-        return not all(each.value or each.bounds for each in shown)
+        shown = [statement.shown for statement in self.statements]
+        shown += [declaration.shown for declaration in self.declared]
+        shown += [row.shown for row in self.units.rows] if self.units else []
+        return not all(figure.value or figure.bounds for figure in shown)
 
 
 class Said(Struct, frozen=True, kw_only=True):
@@ -150,37 +150,39 @@ def of(snapshot: SatisfactionSnapshot, language: str, say: Say) -> Figures:
         legend=results_bars.legend(snapshot, words) if drawable else (),
         chapters=tuple(
             _chapter(page, construct, list(group))
-            for construct, group in groupby(snapshot.rated, key=lambda each: each.construct)
+            for construct, group in groupby(
+                snapshot.rated, key=lambda statement: statement.construct
+            )
         ),
         grades=tuple(
             Line(
-                label=words.questions[each.question_id].label,
-                shown=mean(marks, each.mean),
-                more=share(marks, each.favourable),
-                aside=_asides(page, each.refused, each.not_applicable),
+                label=words.questions[grade.question_id].label,
+                shown=mean(marks, grade.mean),
+                more=share(marks, grade.favourable),
+                aside=_asides(page, grade.refused, grade.not_applicable),
             )
-            for each in snapshot.grades
+            for grade in snapshot.grades
         ),
         grade_courses=tuple(
-            (words.questions[each.question_id].label, run)
-            for each in snapshot.grades
-            if (run := results_course.of(snapshot, each.question_id, language, say))
+            (words.questions[grade.question_id].label, run)
+            for grade in snapshot.grades
+            if (run := results_course.of(snapshot, grade.question_id, language, say))
         ),
         helps=tuple(
             Line(
-                label=words.questions[each.question_id].label,
-                shown=share(marks, each.needed),
-                more=share(marks, each.unmet),
-                aside=_asides(page, each.refused),
+                label=words.questions[need.question_id].label,
+                shown=share(marks, need.needed),
+                more=share(marks, need.unmet),
+                aside=_asides(page, need.refused),
             )
-            for each in snapshot.helps
+            for need in snapshot.helps
         ),
         remarks=tuple(
             (
-                words.questions[each.question_id].label,
-                tuple(_said(text, alike) for text, alike in _together(each.texts).items()),
+                words.questions[comments.question_id].label,
+                tuple(_said(text, alike) for text, alike in _together(comments.texts).items()),
             )
-            for each in snapshot.remarks
+            for comments in snapshot.remarks
         ),
         unit_rates=tuple(
             (unit.label, marks.whole(unit.invited), share(marks, unit.rate))
@@ -196,9 +198,11 @@ def _chapter(page: _Page, construct: str, rated: Sequence[Rated]) -> Chapter:
         key=construct,
         title=words.constructs[construct],
         finding=results_finding.of(snapshot, construct, rated, page.marks, words),
-        statements=tuple(_statement(page, each) for each in rated),
+        statements=tuple(_statement(page, statement) for statement in rated),
         declared=tuple(
-            _declared(page, each) for each in snapshot.declared if each.construct == construct
+            _declared(page, declaration)
+            for declaration in snapshot.declared
+            if declaration.construct == construct
         ),
         course=results_course.of(snapshot, construct, words.language, page.say),
         units=results_units.of(snapshot, construct, page.marks),
@@ -243,7 +247,7 @@ def _said(text: str, alike: Sequence[Quote]) -> Said:
 def _asides(page: _Page, *figures: Figure) -> str:
     """Who would not say, and whom it does not fit; what is not known is left out."""
     names = (page.words.refused, page.words.not_applicable)
-    told = [(name, _refused(page, one)) for name, one in zip(names, figures, strict=False)]
+    told = [(name, _refused(page, figure)) for name, figure in zip(names, figures, strict=False)]
     return " · ".join(f"{name}: {share}" for name, share in told if share != notation.HIDDEN)
 
 

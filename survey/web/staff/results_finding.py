@@ -39,9 +39,13 @@ def of(
     words: Wording,
 ) -> Finding:
     """What to say of a topic; its figure is the mean over its statements."""
-    topic = next((each for each in snapshot.topics if each.construct == construct), None)
+    topic = next((subject for subject in snapshot.topics if subject.construct == construct), None)
     figure: Figure = topic.favourable if topic else rated[0].favourable
-    known = [(each.favourable, each) for each in rated if isinstance(each.favourable, Estimate)]
+    known = [
+        (statement.favourable, statement)
+        for statement in rated
+        if isinstance(statement.favourable, Estimate)
+    ]
     known.sort(key=lambda pair: -pair[0].value)
     if len(known) < 2:
         return Finding(shown=share(marks, figure), order="alone")

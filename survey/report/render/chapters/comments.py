@@ -57,17 +57,19 @@ class View(Struct, frozen=True, kw_only=True):
 
 def chapters(context: Context) -> list[Chapter]:
     """None in the council's edition, and none where nothing may be quoted."""
-    remarks = [each for each in context.snapshot.remarks if each.texts]
+    remarks = [comments for comments in context.snapshot.remarks if comments.texts]
     if context.edition.kind != "internal" or not remarks:
         return []
     missing = characters.without_font(
-        quote.text for each in context.snapshot.remarks for quote in each.texts
+        quote.text for comments in context.snapshot.remarks for quote in comments.texts
     )
     view = View(
         finding=findings.lines(
             [context.say("Die Befragten schreiben in eigenen Worten, was ihnen wichtig ist.")]
         ),
-        questions=tuple(_asked(context, each, missing) for each in context.snapshot.remarks),
+        questions=tuple(
+            _asked(context, comments, missing) for comments in context.snapshot.remarks
+        ),
         unfinished=context.snapshot.redaction == "unfinished",
         example=context.edition.example,
         german=context.language == "de",

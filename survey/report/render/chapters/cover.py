@@ -59,7 +59,9 @@ def chapters(context: Context) -> list[Chapter]:
         picture=_picture(context, statement, signs) if shown else None,
         statement=statement,
         signs=signs,
-        few=context.nothing(each.favourable for each in context.snapshot.rated),
+        few=context.nothing(
+            rated_statement.favourable for rated_statement in context.snapshot.rated
+        ),
         edition=name(context),
         issued=context.say(
             "Auflage %(number)s vom %(day)s", number=edition.number, day=context.day(edition.issued)
@@ -122,8 +124,8 @@ def took_part(context: Context) -> str:
 
 def _shown(rated: tuple[Rated, ...]) -> Rated | None:
     """The cover's statement, or else the first that can be drawn."""
-    drawn = [each for each in rated if each.parts and not each.reversed]
-    chosen = [each for each in drawn if each.question_id == STATEMENT]
+    drawn = [statement for statement in rated if statement.parts and not statement.reversed]
+    chosen = [statement for statement in drawn if statement.question_id == STATEMENT]
     return next(iter((*chosen, *drawn)), None)
 
 

@@ -32,7 +32,7 @@ class View(Struct, frozen=True, kw_only=True):
 def chapters(context: Context) -> list[Chapter]:
     """One page; none where nothing may be shown."""
     helps = sorted(context.snapshot.helps, key=_order)
-    if not any(findings.place(each.needed) for each in helps):
+    if not any(findings.place(need.needed) for need in helps):
         return []
     view = View(
         title=context.say("Welche Hilfe ankommt"),
@@ -55,8 +55,8 @@ def _order(each: Help) -> tuple[int, float]:
 
 def by_need(helps: Sequence[Help]) -> list[tuple[Help, findings.Place]]:
     """What may be spoken of, the greatest unmet need first; bounds count as its limits."""
-    found = [(each, findings.place(each.unmet)) for each in helps]
-    known = [(each, where) for each, where in found if where is not None]
+    found = [(need, findings.place(need.unmet)) for need in helps]
+    known = [(need, where) for need, where in found if where is not None]
     return sorted(known, key=lambda pair: -pair[1].value)
 
 
@@ -71,7 +71,7 @@ def _finding(context: Context, helps: Sequence[Help]) -> list[str]:
         return [first]
     if high.low > low.high:
         return [first, _missing(context, best)]
-    if findings.by_chance([each.unmet for each, _ in found]):
+    if findings.by_chance([need.unmet for need, _ in found]):
         return [first, context.say("Die Unterschiede zwischen den Hilfen können Zufall sein.")]
     return [first]
 
@@ -87,15 +87,15 @@ def _missing(context: Context, each: Help) -> str:
 
 def _nothing(context: Context, helps: Sequence[Help]) -> str:
     """Too few needed the same help only if that is why; else most of them got it or missed it."""
-    figures = [each.unmet for each in helps]
-    if all(isinstance(each, Suppressed) and each.reason == "too-few" for each in figures):
+    figures = [need.unmet for need in helps]
+    if all(isinstance(figure, Suppressed) and figure.reason == "too-few" for figure in figures):
         return context.say("Zu wenige brauchten dieselbe Hilfe für ein Ergebnis.")
     return context.say("Zu keiner Hilfe lässt sich ein Ergebnis zeigen.")
 
 
 def _chart(context: Context, helps: Sequence[Help]) -> Markup:
     told = "; ".join(
-        f"{context.short(each.question_id)} {context.measured(each.unmet)}" for each in helps
+        f"{context.short(need.question_id)} {context.measured(need.unmet)}" for need in helps
     )
     alt = context.say(
         "Ungedeckter Bedarf, Anteil zu spät oder nicht bekommen unter denen, die die Hilfe "
@@ -103,12 +103,12 @@ def _chart(context: Context, helps: Sequence[Help]) -> Markup:
         told=told,
     )
     words = context.wording.scales["help"]
-    for each in helps:
-        name = context.short(each.question_id)
-        alt = " ".join((alt, *joined.told(context, name, each.parts, words)))
-    bars = tuple(_bar(context, each) for each in helps)
-    lefts = [sum(p.percent for p in each.parts if p.side < 0) for each in helps]
-    rights = [sum(p.percent for p in each.parts if p.side > 0) for each in helps]
+    for need in helps:
+        name = context.short(need.question_id)
+        alt = " ".join((alt, *joined.told(context, name, need.parts, words)))
+    bars = tuple(_bar(context, need) for need in helps)
+    lefts = [sum(p.percent for p in need.parts if p.side < 0) for need in helps]
+    rights = [sum(p.percent for p in need.parts if p.side > 0) for need in helps]
     scale = diverging.Scale(left=max(40, 2 + max(lefts)), right=max(60, 2 + max(rights)))
     group = diverging.Group(heading="", bars=bars)
     return svg.image(diverging.draw([group], heads=_heads(context, helps), scale=scale, alt=alt))
@@ -119,7 +119,7 @@ def _heads(context: Context, helps: Sequence[Help]) -> diverging.Heads:
     return diverging.Heads(
         legend=(
             *((fill, words[code]) for code, fill in FILLS.items()),
-            *joined.legend(context, [each.parts for each in helps]),
+            *joined.legend(context, [need.parts for need in helps]),
         ),
         left=say("ungedeckt"),
         right=say("bekommen"),
@@ -190,7 +190,7 @@ def _table(context: Context, helps: Sequence[Help]) -> Table:
         Head(text=say("ungedeckt")),
         context.interval_head(),
     )
-    rows = [_row(context, each) for each in helps]
+    rows = [_row(context, need) for need in helps]
     caption = say("Hilfen: Bedarf und was davon ankam, Prozent")
     return context.tables.add(caption, head, rows, _notes(context, helps))
 
@@ -198,12 +198,12 @@ def _table(context: Context, helps: Sequence[Help]) -> Table:
 def _notes(context: Context, helps: Sequence[Help]) -> list[str]:
     say, thresholds, notes = context.say, context.snapshot.setting.thresholds, []
     if any(
-        findings.place(figure) is None for each in helps for figure in (each.needed, each.unmet)
+        findings.place(figure) is None for need in helps for figure in (need.needed, need.unmet)
     ):
         notes.append(context.hidden_note(thresholds.k))
-    if joined.any_of([each.parts for each in helps]):
+    if joined.any_of([need.parts for need in helps]):
         notes.append(joined.note(context))
-    if any(each.sensitive for each in helps):
+    if any(need.sensitive for need in helps):
         k = thresholds.k_sensitive
         notes.append(say("Gesundheit: wegen der Schutzbedürftigkeit erst ab %(k)s Antworten.", k=k))
     return notes

@@ -81,9 +81,9 @@ def chapters(context: Context) -> list[Chapter]:
         units=context.number(len(snapshot.units)) if context.compared.questions else "",
         several=bool(snapshot.units),
         missing=(*_missing(context), *not_reported.sentences(context)),
-        funnel=any(each.drawn for each in context.compared.questions),
+        funnel=any(question.drawn for question in context.compared.questions),
         trend=bool(snapshot.trend),
-        texts=any(each.texts for each in snapshot.remarks),
+        texts=any(comments.texts for comments in snapshot.remarks),
         machine=context.wording.status == "machine",
     )
     return [
@@ -149,7 +149,7 @@ def _without_texts(context: Context) -> bool:
     return (
         context.edition.kind == "internal"
         and bool(snapshot.remarks)
-        and not any(each.texts for each in snapshot.remarks)
+        and not any(comments.texts for comments in snapshot.remarks)
         and snapshot.redaction != "waiting"
     )
 

@@ -61,16 +61,16 @@ def chapters(context: Context) -> list[Chapter]:
 def _before(context: Context) -> dict[str, tuple[float, int]]:
     """By topic, its figure in the wave before, and that wave's number; comparable ones only."""
     found = {}
-    for each in series.courses(context.snapshot.trend):
-        if each.series.kind == "topic" and each.before is not None:
-            point, figure = each.before
-            found[each.series.subject] = (figure.value, point.number)
+    for divided in series.courses(context.snapshot.trend):
+        if divided.series.kind == "topic" and divided.before is not None:
+            point, figure = divided.before
+            found[divided.series.subject] = (figure.value, point.number)
     return found
 
 
 def _by_value(context: Context) -> list[int]:
     """Topics by value; those not shown last, in the order of the form."""
-    places = [findings.place(each.favourable) for each in context.snapshot.topics]
+    places = [findings.place(topic.favourable) for topic in context.snapshot.topics]
     return sorted(
         range(len(places)), key=lambda i: (1.0 if (where := places[i]) is None else -where.value, i)
     )
@@ -87,7 +87,7 @@ def _table(context: Context, before: dict[str, tuple[float, int]]) -> Table:
     rows = [_row(context, i, before) for i in _by_value(context)]
     labels = [(tick, context.notation.whole(100 * tick)) for tick in TICKS]
     scale = strip.axis(labels, alt=say("Skala von 0 bis 100 Prozent"), width=WIDE)
-    hidden = any(not isinstance(each.favourable, Estimate) for each in context.snapshot.topics)
+    hidden = any(not isinstance(topic.favourable, Estimate) for topic in context.snapshot.topics)
     k = context.snapshot.setting.thresholds.k
     return context.tables.add(
         say("Mittlerer Anteil günstiger Antworten je Thema, Prozent"),
@@ -160,7 +160,7 @@ def _keys(context: Context) -> list[Key]:
     needs = helps.by_need(context.snapshot.helps)
     if needs:
         keys.append(_need(context, needs[0][0]))
-    keys += [_grade(context, each) for each in context.snapshot.grades]
+    keys += [_grade(context, grade) for grade in context.snapshot.grades]
     return [key for key in keys if key is not None][:4]
 
 

@@ -21,7 +21,7 @@ def sentences(context: Context) -> list[str]:
         *findings.order(context, context.snapshot.rated),
     ]
     found += [_grade(context), _units(context), _trend(context)]
-    return [each for each in found if each]
+    return [sentence for sentence in found if sentence]
 
 
 def _answered(context: Context) -> str:
@@ -39,7 +39,9 @@ def _respect(context: Context) -> str:
     """The cover's statement, unless it is named as the most or least favourable anyway."""
     rated = context.snapshot.rated
     order = findings.order(context, rated)
-    each = next((each for each in rated if each.question_id == cover.STATEMENT), None)
+    each = next(
+        (statement for statement in rated if statement.question_id == cover.STATEMENT), None
+    )
     if each is None or not isinstance(each.favourable, Estimate):
         return ""
     if any(context.brief(each.question_id) in sentence for sentence in order):
@@ -52,17 +54,17 @@ def _respect(context: Context) -> str:
 
 
 def _grade(context: Context) -> str:
-    for each in context.snapshot.grades:
-        if isinstance(each.mean, Estimate):
+    for grade in context.snapshot.grades:
+        if isinstance(grade.mean, Estimate):
             return context.say(
-                "Die Gesamtnote ist im Mittel %(mean)s.", mean=context.mean(each.mean)
+                "Die Gesamtnote ist im Mittel %(mean)s.", mean=context.mean(grade.mean)
             )
     return ""
 
 
 def _units(context: Context) -> str:
     """Whether units differ, in the words of their own page; nothing where there is no such page."""
-    if not any(each.drawn for each in context.compared.questions):
+    if not any(question.drawn for question in context.compared.questions):
         return ""
     found = unit_findings.finding(context)
     return " ".join(found) if context.compared.differing else found[0]
@@ -70,6 +72,6 @@ def _units(context: Context) -> str:
 
 def _trend(context: Context) -> str:
     found = series.courses(context.snapshot.trend)
-    if all(each.change is None for each in found):
+    if all(divided.change is None for divided in found):
         return ""
     return " ".join(trend_words.sentences(context, found))

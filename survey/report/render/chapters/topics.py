@@ -49,11 +49,11 @@ class View(Struct, frozen=True, kw_only=True):
 def chapters(context: Context) -> list[Chapter]:
     """A page for as many topics as fit; none where nothing may be shown."""
     rated = context.snapshot.rated
-    if not any(findings.place(each.favourable) for each in rated):
+    if not any(findings.place(statement.favourable) for statement in rated):
         return []
     scale = bars.scale(rated)
     pages = _paged(context, rated)
-    grades = [each for each in context.snapshot.grades if grade.shown(each)]
+    grades = [graded for graded in context.snapshot.grades if grade.shown(graded)]
     chapters = []
     for i, page in enumerate(pages):
         brought: list[Graded] = []
@@ -74,19 +74,21 @@ def _paged(context: Context, rated: Sequence[Rated]) -> list[list[Rated]]:
     """Dignity on a page of its own, then the others in the order of the form."""
     topics = [
         sorted(group, key=bars.from_favourable)
-        for _, group in groupby(rated, key=lambda each: each.construct)
+        for _, group in groupby(rated, key=lambda statement: statement.construct)
     ]
     first = [topic for topic in topics if topic[0].construct == FIRST]
     others = [topic for topic in topics if topic[0].construct != FIRST]
     more = [_grown(context, topic) for topic in others]
     pages = page_layout.packed(context, others, more=more) if others else []
-    return [*first, *([each for i in page for each in others[i]] for page in pages)]
+    return [*first, *([statement for i in page for statement in others[i]] for page in pages)]
 
 
 def _grown(context: Context, rated: Sequence[Rated]) -> float:
     """Room for the questions in words that belong to these topics."""
-    constructs = {each.construct for each in rated}
-    return BOX * sum(each.construct in constructs for each in context.snapshot.declared)
+    constructs = {statement.construct for statement in rated}
+    return BOX * sum(
+        declaration.construct in constructs for declaration in context.snapshot.declared
+    )
 
 
 def _view(
@@ -97,8 +99,8 @@ def _view(
     grades: Sequence[Graded],
     first: bool,
 ) -> View:
-    constructs = list(dict.fromkeys(each.construct for each in rated))
-    names = [context.wording.constructs[each] for each in constructs]
+    constructs = list(dict.fromkeys(statement.construct for statement in rated))
+    names = [context.wording.constructs[construct] for construct in constructs]
     titles = [*names, *([context.say("Gesamtnote")] if grades else [])]
     finding = findings.finding(context, rated)
     bold, rest = bars.caption(context, rated)
@@ -111,14 +113,14 @@ def _view(
         caption=bold,
         rest=rest,
         boxes=tuple(
-            _box(context, each)
-            for each in context.snapshot.declared
-            if each.construct in constructs
+            _box(context, declaration)
+            for declaration in context.snapshot.declared
+            if declaration.construct in constructs
         ),
         reading=first,
         table=statements.table(context, caption, rated),
         crowded=len(rated) > page_layout.CROWDED,
-        grades=tuple(grade.view(context, each) for each in grades),
+        grades=tuple(grade.view(context, graded) for graded in grades),
     )
 
 

@@ -42,11 +42,11 @@ def chapters(context: Context) -> list[Chapter]:
     if not findings.ranked(context.snapshot.rated):
         return []
     found = latest(context)
-    if not any(each.segments for each in found):
+    if not any(divided.segments for divided in found):
         return []
     view = View(
         finding=tuple(trend_words.finding(context, found)),
-        pictures=tuple(_small(context, each) for each in found),
+        pictures=tuple(_small(context, divided) for divided in found),
         caption=trend_words.told(context, found),
         rest=trend_words.rest(context, found),
         table=trend_table.table(context, found),
@@ -57,11 +57,11 @@ def chapters(context: Context) -> list[Chapter]:
 def latest(context: Context) -> list[Course]:
     """Topics in the order of the report, then grades; the latest waves only."""
     series = [
-        msgspec.structs.replace(each, points=each.points[-LATEST:])
-        for each in context.snapshot.trend
-        if len(each.points) > 1
+        msgspec.structs.replace(line, points=line.points[-LATEST:])
+        for line in context.snapshot.trend
+        if len(line.points) > 1
     ]
-    series.sort(key=lambda each: (each.kind == "grade", each.subject != "dignity"))
+    series.sort(key=lambda line: (line.kind == "grade", line.subject != "dignity"))
     return courses(series)
 
 
@@ -90,7 +90,7 @@ def _small(context: Context, each: Course) -> Small:
                     if i not in points
                 ],
                 cuts=[
-                    picture.Cut(before=i, words=tuple(_label(context, one) for one in breaks))
+                    picture.Cut(before=i, words=tuple(_label(context, cut) for cut in breaks))
                     for i, breaks in each.cuts.items()
                 ],
                 alt=_alt(context, each),
@@ -104,7 +104,7 @@ def _point(context: Context, each: Course, i: int, figure: Estimate) -> picture.
     turn = -1 if series.kind == "grade" else 1
     ends = sorted((turn * figure.low, turn * figure.high))
     label = ""
-    first = min(one for segment in each.segments for one in segment)
+    first = min(place for segment in each.segments for place in segment)
     if i in (first, len(series.points) - 1):
         label = (
             context.notation.decimal(figure.value)
@@ -137,7 +137,7 @@ def _alt(context: Context, each: Course) -> str:
         )
         for point in each.series.points
     )
-    cuts = [_label(context, one) for breaks in each.cuts.values() for one in breaks]
+    cuts = [_label(context, cut) for breaks in each.cuts.values() for cut in breaks]
     words = context.say(
         "Das ist der Verlauf für %(title)s über die Wellen, mit dem Intervall von jeder: %(told)s.",
         title=context.notation.quoted(trend_words.title(context, each.series)),

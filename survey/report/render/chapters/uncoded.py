@@ -32,23 +32,23 @@ class View(Struct, frozen=True, kw_only=True):
 def chapters(context: Context) -> list[Chapter]:
     """A page for every wave without codes that shows something."""
     return [
-        Chapter(template="report/uncoded.html", view=_view(_within(context, each), each))
-        for each in context.snapshot.uncoded
-        if shown(each)
+        Chapter(template="report/uncoded.html", view=_view(_within(context, wave), wave))
+        for wave in context.snapshot.uncoded
+        if shown(wave)
     ]
 
 
 def shown(each: Uncoded) -> bool:
     """Whether any figure of it may be printed."""
-    return any(findings.place(one.favourable) for one in each.rated)
+    return any(findings.place(statement.favourable) for statement in each.rated)
 
 
 def silent(context: Context) -> str:
     """Why a wave without codes has no page; empty where every one of them has."""
-    hidden = [each for each in context.snapshot.uncoded if not shown(each)]
+    hidden = [wave for wave in context.snapshot.uncoded if not shown(wave)]
     if not hidden:
         return ""
-    return context.nothing(one.favourable for each in hidden for one in each.rated)
+    return context.nothing(statement.favourable for wave in hidden for statement in wave.rated)
 
 
 def _within(context: Context, each: Uncoded) -> Context:
@@ -78,7 +78,7 @@ def _view(context: Context, each: Uncoded) -> View:
         caption=bold,
         rest=rest,
         table=statements.table(context, caption, rated),
-        grades=tuple(grade.view(context, one) for one in each.grades if grade.shown(one)),
+        grades=tuple(grade.view(context, graded) for graded in each.grades if grade.shown(graded)),
     )
 
 

@@ -51,11 +51,11 @@ def chapters(context: Context) -> list[Chapter]:
 
 def chosen(compared: Comparison) -> Compared | None:
     """The question in which a unit differs most clearly; else the cover's, or the first drawn."""
-    drawn = [each for each in compared.questions if each.drawn]
-    differing = [each for each in drawn if each.outside]
+    drawn = [question for question in compared.questions if question.drawn]
+    differing = [question for question in drawn if question.outside]
     if differing:
-        return min(differing, key=lambda each: min(one.p for one in each.outside))
-    first = [each for each in drawn if each.table.subject == cover.STATEMENT]
+        return min(differing, key=lambda question: min(unit.p for unit in question.outside))
+    first = [question for question in drawn if question.table.subject == cover.STATEMENT]
     return next(iter((*first, *drawn)), None)
 
 
@@ -97,7 +97,7 @@ def _caption(context: Context, shown: Compared) -> tuple[str, str]:
                 "der Bereich, wenn man diese Unterschiede einrechnet."
             )
         )
-    return bold, " ".join(each for each in rest if each)
+    return bold, " ".join(sentence for sentence in rest if sentence)
 
 
 def _power(context: Context, shown: Compared) -> str:
@@ -116,7 +116,7 @@ def _power(context: Context, shown: Compared) -> str:
 
 def _draw(context: Context, shown: Compared) -> svg.Drawing:
     k = context.snapshot.setting.thresholds.k
-    most = _end(max(each.n for each in shown.placed))
+    most = _end(max(unit.n for unit in shown.placed))
     cut = context.compared.cut
     ranges = [_range(n, shown, cut) for n in funnel.sizes(k, most)]
     words = picture.Words(
@@ -135,7 +135,7 @@ def _draw(context: Context, shown: Compared) -> svg.Drawing:
         target=context.notation.percent(shown.target),
         caption=_caption(context, shown)[0],
     )
-    dots = [_dot(context, each) for each in _ordered(context, shown)]
+    dots = [_dot(context, question) for question in _ordered(context, shown)]
     return picture.draw(dots, ranges, target=shown.target, words=words, alt=alt)
 
 
@@ -160,7 +160,7 @@ def _ordered(context: Context, shown: Compared) -> list[Placed]:
     def meaningless(each: Placed) -> bytes:
         return sha256(f"{context.snapshot.setting.wave_id} {each.unit_id}".encode()).digest()
 
-    return sorted(shown.placed, key=lambda each: (-each.n, meaningless(each)))
+    return sorted(shown.placed, key=lambda unit: (-unit.n, meaningless(unit)))
 
 
 def _table(context: Context, shown: Compared) -> Table:
@@ -176,7 +176,7 @@ def _table(context: Context, shown: Compared) -> Table:
         Head(text=say("Lage"), plain=(say("Lage zum Bereich"),)),
     )
     cut = context.compared.cut
-    rows = [_row(context, each, shown.target, cut) for each in _ordered(context, shown)]
+    rows = [_row(context, question, shown.target, cut) for question in _ordered(context, shown)]
     gap = Cell(text="–")
     twice = Cell(text="–", plain=("", ""))
     if shown.hidden:
@@ -236,14 +236,14 @@ def _every(context: Context, questions: Sequence[Compared], others: Sequence[Com
     )
     rows = [
         Row(
-            name=context.short(each.table.subject),
-            plain=(context.label(each.table.subject),),
-            cells=(Cell(text=str(len(each.placed))), Cell(text=str(len(each.outside)))),
+            name=context.short(question.table.subject),
+            plain=(context.label(question.table.subject),),
+            cells=(Cell(text=str(len(question.placed))), Cell(text=str(len(question.outside)))),
         )
-        for each in questions
+        for question in questions
     ]
     if others:
-        fewest, most = (f(len(each.placed) for each in others) for f in (min, max))
+        fewest, most = (f(len(question.placed) for question in others) for f in (min, max))
         shown = str(most) if fewest == most else f"{fewest} {context.notation.until} {most}"
         name = context.plural("eine weitere", "%(number)s weitere", len(others))
         rows.append(Row(name=name, cells=(Cell(text=shown), Cell(text="0"))))

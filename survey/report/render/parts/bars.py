@@ -29,8 +29,8 @@ def from_favourable(rated: Rated) -> tuple[bool, float]:
 
 def scale(rated: Sequence[Rated]) -> diverging.Scale:
     """Room enough for the widest bar of the report, the same on every page."""
-    lefts = [_reach(ticked(each), -1) for each in rated] or [0.0]
-    rights = [_reach(ticked(each), 1) for each in rated] or [0.0]
+    lefts = [_reach(ticked(statement), -1) for statement in rated] or [0.0]
+    rights = [_reach(ticked(statement), 1) for statement in rated] or [0.0]
     return diverging.Scale(
         left=max(40, 2 + rounding.whole(max(lefts))), right=max(60, 2 + rounding.whole(max(rights)))
     )
@@ -60,13 +60,14 @@ def draw(
         "%(finding)s Günstige Antworten: %(all)s. Alle Werte in der Tabelle darunter.",
         finding=finding,
         all="; ".join(
-            f"{_told(context, each)} {context.measured(each.favourable)}" for each in rated
+            f"{_told(context, statement)} {context.measured(statement.favourable)}"
+            for statement in rated
         ),
     )
     words = context.scale("agreement")
-    for each in rated:
-        name = context.short(each.question_id)
-        alt = " ".join((alt, *joined.told(context, name, ticked(each), words)))
+    for statement in rated:
+        name = context.short(statement.question_id)
+        alt = " ".join((alt, *joined.told(context, name, ticked(statement), words)))
     return diverging.draw(groups(context, rated), heads=_heads(context, rated), scale=room, alt=alt)
 
 
@@ -83,7 +84,7 @@ def groups(context: Context, rated: Sequence[Rated]) -> list[diverging.Group]:
     return [
         diverging.Group(
             heading=context.wording.constructs[construct] if len(found) > 1 else "",
-            bars=tuple(_bar(context, each) for each in group),
+            bars=tuple(_bar(context, statement) for statement in group),
         )
         for construct, group in found
     ]
@@ -137,7 +138,7 @@ def _heads(context: Context, rated: Sequence[Rated]) -> diverging.Heads:
     return diverging.Heads(
         legend=(
             *zip(FILLS, words.values(), strict=True),
-            *joined.legend(context, [each.parts for each in rated]),
+            *joined.legend(context, [statement.parts for statement in rated]),
         ),
         left=say("stimmen nicht zu"),
         right=say("stimmen zu"),

@@ -82,9 +82,9 @@ def _beside(context: Context, each: Graded) -> list[Row]:
 
 
 def _notes(context: Context, each: Graded) -> list[str]:
-    asides = [one for one in (each.refused, each.not_applicable) if one != NO_SUCH_ANSWER]
+    asides = [figure for figure in (each.refused, each.not_applicable) if figure != NO_SUCH_ANSWER]
     notes = [context.say("* Prozent aller, die gefragt wurden.")] if asides else []
-    if any(isinstance(one, Suppressed) and one.low is not None for one in asides):
+    if any(isinstance(figure, Suppressed) and figure.low is not None for figure in asides):
         notes.append(context.say("wenige: weniger als 3 Personen."))
     return notes
 

@@ -28,7 +28,7 @@ def _cell(context: Context, part: Part, words: Mapping[str, str]) -> Cell:
     names = [words[code] for code in part.codes]
     plain = [context.say("%(n)s (%(steps)s zusammen)", n=percent, steps=" + ".join(names))]
     for name in names[1:]:
-        rest = " + ".join(each for each in names if each != name)
+        rest = " + ".join(word for word in names if word != name)
         plain.append(context.say("zusammengefasst mit %(steps)s", steps=rest))
     text = context.say("%(n)s zus.", n=percent)
     return Cell(text=text, plain=tuple(plain), span=len(names))

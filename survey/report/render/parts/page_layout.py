@@ -19,9 +19,9 @@ ROW, DENSE, LINE, NOTES = 1.9, 0.9, 3.75, 1.5
 def tall(context: Context, rated: Sequence[Rated], *, more: float = 0) -> float:
     """How much of a page a chart of these statements takes with its headline and its table."""
     chart = diverging.height(bars.groups(context, rated)) / POINTS_PER_MM
-    labels = [context.label(each.question_id) for each in rated]
+    labels = [context.label(statement.question_id) for statement in rated]
     lines = sum(len(typeface.wrapped(label, 8, LABEL_WIDTH)) for label in labels)
-    constructs = len({each.construct for each in rated})
+    constructs = len({statement.construct for statement in rated})
     rows = len(rated) + (constructs if constructs > 1 else 0)
     pad = DENSE if len(rated) > CROWDED else ROW
     table = TABLE_HEAD + lines * LINE + rows * pad + (rows - len(rated)) * LINE
@@ -70,8 +70,8 @@ def _filled(
     for i in range(len(topics)):
         for page in pages:
             trial = [*page, i]
-            rated = [each for one in trial for each in topics[one]]
-            if tall(context, rated, more=sum(more[one] for one in trial)) <= room:
+            rated = [statement for topic in trial for statement in topics[topic]]
+            if tall(context, rated, more=sum(more[topic] for topic in trial)) <= room:
                 page.append(i)
                 break
         else:

@@ -46,8 +46,11 @@ def table(context: Context) -> Table | None:
         return None
     say = context.say
     rows = [
-        Row(name=_name(context, each, cells), cells=tuple(Cell(text=str(one)) for one in pair))
-        for each, pair in zip(cells, _percents(cells), strict=True)
+        Row(
+            name=_name(context, cell, cells),
+            cells=tuple(Cell(text=str(percent)) for percent in pair),
+        )
+        for cell, pair in zip(cells, _percents(cells), strict=True)
     ]
     head = (Head(text=say("Prozent der")), Head(text=say("Gefragten")), Head(text=say("Antworten")))
     return context.tables.add(say("Gefragte und Antwortende"), head, rows)
@@ -71,14 +74,14 @@ def sentence(context: Context) -> str:
 
 def _percents(cells: tuple[Represented, ...]) -> list[tuple[int, int]]:
     """Of the invited and of those who answered, by group."""
-    asked = rounding.percents(100, [each.invited for each in cells])
-    answered = [each.invited * whole(100 * each.rate.value) for each in cells]
+    asked = rounding.percents(100, [cell.invited for cell in cells])
+    answered = [cell.invited * whole(100 * cell.rate.value) for cell in cells]
     return list(zip(asked, rounding.percents(100, answered), strict=True))
 
 
 def _name(context: Context, each: Represented, cells: tuple[Represented, ...]) -> str:
     """The attributes in words; one that is not known stands as it is."""
-    every = {part for one in cells for part in one.cell.split(".")}
+    every = {part for cell in cells for part in cell.cell.split(".")}
     words = []
     for part in each.cell.split("."):
         before, after = _AFTER.get(part, ("", ""))

@@ -31,7 +31,7 @@ def table(context: Context, caption: str, rated: Sequence[Rated]) -> Table:
         topic = topics.get(construct)
         if topic and topic.statements > 1 and len(groups) > 1:
             rows.append(_group(context, topic, len(codes)))
-        rows += [_row(context, each, codes) for each in group]
+        rows += [_row(context, statement, codes) for statement in group]
     return context.tables.add(caption, _head(context), rows, notes(context, rated))
 
 
@@ -99,15 +99,17 @@ def percents(context: Context, rated: Rated, codes: tuple[str, ...]) -> list[Cel
 def notes(context: Context, rated: Sequence[Rated]) -> list[str]:
     """What is written below the table, where there is something to explain."""
     say, found = context.say, []
-    if any(findings.place(each.favourable) is None for each in rated):
+    if any(findings.place(statement.favourable) is None for statement in rated):
         found.append(context.hidden_note(context.snapshot.setting.thresholds.k))
-    if any(each.reversed for each in rated):
+    if any(statement.reversed for statement in rated):
         found.append(
             say("* umgekehrt gefragt: Als günstig zählt hier, wer der Aussage nicht zustimmt.")
         )
-    if joined.any_of([each.parts for each in rated]):
+    if joined.any_of([statement.parts for statement in rated]):
         found.append(joined.note(context))
-    asides = [figure for each in rated for figure in (each.refused, each.not_applicable)]
-    if any(isinstance(each, Suppressed) and each.low is not None for each in asides):
+    asides = [
+        figure for statement in rated for figure in (statement.refused, statement.not_applicable)
+    ]
+    if any(isinstance(number, Suppressed) and number.low is not None for number in asides):
         found.append(say("wenige: weniger als 3 Personen."))
     return found

@@ -13,7 +13,7 @@ from survey.report.render.tables import Cell, Head, Row, Table
 def table(context: Context, found: Sequence[Course]) -> Table:
     """One column for each wave, the earliest first."""
     say = context.say
-    waves = {point.wave_id: point for each in found for point in each.series.points}
+    waves = {point.wave_id: point for divided in found for point in divided.series.points}
     ordered = sorted(waves.values(), key=lambda point: point.first)
     heads = []
     for point in ordered:
@@ -25,15 +25,15 @@ def table(context: Context, found: Sequence[Course]) -> Table:
                 plain=(name, f"{name}, {low}", f"{name}, {high}"),
             )
         )
-    compared = [each for each in found if each.difference is not None]
+    compared = [divided for divided in found if divided.difference is not None]
     if compared:
         heads += _change_heads(context, compared[0])
     rows = []
-    for each in found:
-        by_wave = {point.wave_id: point.figure for point in each.series.points}
-        cells = [_cell(context, each.series, by_wave.get(point.wave_id)) for point in ordered]
-        cells += [_change(context, each), _verdict(context, each)] if compared else []
-        rows.append(Row(name=trend_words.title(context, each.series), cells=tuple(cells)))
+    for divided in found:
+        by_wave = {point.wave_id: point.figure for point in divided.series.points}
+        cells = [_cell(context, divided.series, by_wave.get(point.wave_id)) for point in ordered]
+        cells += [_change(context, divided), _verdict(context, divided)] if compared else []
+        rows.append(Row(name=trend_words.title(context, divided.series), cells=tuple(cells)))
     caption = say("Themen: günstige Antworten in Prozent; Gesamtnote: Mittel")
     return context.tables.add(
         caption, (Head(text=say("Thema")), *heads), rows, _notes(context, found)
@@ -51,7 +51,7 @@ def _change_heads(context: Context, each: Course) -> list[Head]:
 
 
 def _change(context: Context, each: Course) -> Cell:
-    plain = tuple(context.notation.bare(one) for one in trend_words.printed(context, each))
+    plain = tuple(context.notation.bare(limit) for limit in trend_words.printed(context, each))
     return Cell(text=trend_words.difference(context, each), plain=plain)
 
 
@@ -76,7 +76,7 @@ def _cell(context: Context, series: Series, figure: Figure | None) -> Cell:
 def _notes(context: Context, found: Sequence[Course]) -> list[str]:
     """Every break by its day and reason, and what it concerns."""
     notes: list[str] = []
-    compared = sum(each.difference is not None for each in found)
+    compared = sum(divided.difference is not None for divided in found)
     if compared:
         notes.append(
             context.plural(
@@ -86,9 +86,11 @@ def _notes(context: Context, found: Sequence[Course]) -> list[str]:
                 compared,
             )
         )
-    laws = {one.on: one for each in found for one in each.series.breaks if one.reason == "law"}
-    for on, one in sorted(laws.items()):
-        text = one.text.get(context.language) or context.say("Das Recht hat sich geändert.")
+    laws = {
+        cut.on: cut for divided in found for cut in divided.series.breaks if cut.reason == "law"
+    }
+    for on, law in sorted(laws.items()):
+        text = law.text.get(context.language) or context.say("Das Recht hat sich geändert.")
         text = text if text.endswith(".") else f"{text}."
         notes.append(
             context.say(
@@ -96,16 +98,18 @@ def _notes(context: Context, found: Sequence[Course]) -> list[str]:
             )
         )
     worded = [
-        trend_words.title(context, each.series)
-        for each in found
-        if any(one.reason == "wording" for breaks in each.cuts.values() for one in breaks)
+        trend_words.title(context, divided.series)
+        for divided in found
+        if any(cut.reason == "wording" for breaks in divided.cuts.values() for cut in breaks)
     ]
     if worded:
         notes.append(
             context.say("Andere Fragen oder neuer Wortlaut: %(topics)s.", topics=", ".join(worded))
         )
     if any(
-        not isinstance(point.figure, Estimate) for each in found for point in each.series.points
+        not isinstance(point.figure, Estimate)
+        for divided in found
+        for point in divided.series.points
     ):
         notes.append(context.hidden_note(context.snapshot.setting.thresholds.k))
     return notes

@@ -33,26 +33,28 @@ def finding(context: Context, found: Sequence[Course]) -> list[str]:
 
 def sentences(context: Context, found: Sequence[Course]) -> list[str]:
     """The same as sentences."""
-    comparable = [each for each in found if each.change is not None]
+    comparable = [divided for divided in found if divided.change is not None]
     if not comparable:
         return [
             context.say("Mit der Welle davor lässt sich nichts vergleichen:"),
             _why(context, found),
         ]
     number = comparable[0].series.points[-2].number
-    changed = [each for each in comparable if each.change != "chance"]
+    changed = [divided for divided in comparable if divided.change != "chance"]
     if not changed:
         return [_nothing(context, comparable, number), _seen(context, comparable)]
-    topics = [each for each in changed if each.series.kind == "topic"]
+    topics = [divided for divided in changed if divided.series.kind == "topic"]
     return [
-        *_topics(context, [each for each in topics if better(each)], number, good=True),
-        *_topics(context, [each for each in topics if not better(each)], number, good=False),
+        *_topics(context, [divided for divided in topics if better(divided)], number, good=True),
+        *_topics(
+            context, [divided for divided in topics if not better(divided)], number, good=False
+        ),
         *(
             context.say("Die Gesamtnote ist besser als in Welle %(n)s.", n=number)
-            if better(each)
+            if better(divided)
             else context.say("Die Gesamtnote ist schlechter als in Welle %(n)s.", n=number)
-            for each in changed
-            if each.series.kind == "grade"
+            for divided in changed
+            if divided.series.kind == "grade"
         ),
     ]
 
@@ -69,7 +71,7 @@ def _topics(context: Context, found: Sequence[Course], number: int, *, good: boo
         names = context.say("%(n)s Themen", n=context.number(len(found)))
         names = context.headline(names)
     else:
-        quoted = [context.notation.quoted(title(context, each.series)) for each in found]
+        quoted = [context.notation.quoted(title(context, divided.series)) for divided in found]
         names = context.listed(quoted)
     if good:
         said = context.plural(
@@ -91,7 +93,7 @@ def _topics(context: Context, found: Sequence[Course], number: int, *, good: boo
 
 
 def _nothing(context: Context, comparable: Sequence[Course], number: int) -> str:
-    if any(each.series.kind == "topic" for each in comparable):
+    if any(divided.series.kind == "topic" for divided in comparable):
         return context.say("Seit Welle %(n)s ist kein Thema nachweisbar anders.", n=number)
     return context.say("Seit Welle %(n)s ist die Note nicht nachweisbar anders.", n=number)
 
@@ -107,8 +109,8 @@ def _seen(context: Context, comparable: Sequence[Course]) -> str:
 def _detectable(context: Context, comparable: Sequence[Course]) -> tuple[str, str]:
     """What would have been seen of topics, in points, and of the grade; empty without them."""
     found: dict[str, float] = {}
-    for each in comparable:
-        kind, least = each.series.kind, each.detectable or 0.0
+    for divided in comparable:
+        kind, least = divided.series.kind, divided.detectable or 0.0
         found[kind] = max(least, found.get(kind, 0.0))
     return (
         context.notation.whole(100 * found["topic"]) if "topic" in found else "",
@@ -117,7 +119,7 @@ def _detectable(context: Context, comparable: Sequence[Course]) -> tuple[str, st
 
 
 def _why(context: Context, found: Sequence[Course]) -> str:
-    reasons = {one.reason for each in found for one in each.series.breaks}
+    reasons = {cut.reason for divided in found for cut in divided.series.breaks}
     if reasons == {"law"}:
         return context.say("Das Recht hat sich geändert.")
     if reasons == {"wording"}:
@@ -161,19 +163,19 @@ def verdict(context: Context, each: Course) -> str:
 def told(context: Context, found: Sequence[Course]) -> str:
     """The changes with their numbers, or what would have been seen; one sentence or two."""
     say = context.say
-    changed = [each for each in found if each.change in ("up", "down")]
+    changed = [divided for divided in found if divided.change in ("up", "down")]
     if changed:
         return " ".join(
             say(
                 "%(title)s: %(old)s in Welle %(n)s, jetzt %(new)s.",
-                title=title(context, each.series),
-                old=figure(context, each.series, each.series.points[-2].figure),
-                n=each.series.points[-2].number,
-                new=figure(context, each.series, each.series.points[-1].figure),
+                title=title(context, divided.series),
+                old=figure(context, divided.series, divided.series.points[-2].figure),
+                n=divided.series.points[-2].number,
+                new=figure(context, divided.series, divided.series.points[-1].figure),
             )
-            for each in changed[:3]
+            for divided in changed[:3]
         )
-    comparable = [each for each in found if each.change is not None]
+    comparable = [divided for divided in found if divided.change is not None]
     points, grade = _detectable(context, comparable)
     if points and grade:
         return say(
@@ -189,7 +191,7 @@ def rest(context: Context, found: Sequence[Course]) -> str:
     """What to bear in mind with every comparison."""
     say = context.say
     said = []
-    if any(each.cuts for each in found):
+    if any(divided.cuts for divided in found):
         said.append(say("Über eine gestrichelte Linie hinweg sind die Werte nicht vergleichbar."))
     said.append(
         say("Wer antwortet, in welcher Sprache und auf welchem Weg, kann sich verschoben haben.")

@@ -20,7 +20,7 @@ def finding(context: Context) -> tuple[str, ...]:
 
 
 def _sentence(context: Context, differing: list[Compared], count: int) -> str:
-    outside = sum(len(each.outside) for each in differing)
+    outside = sum(len(question.outside) for question in differing)
     if count == 1:
         return context.plural(
             "Bei der einen vergleichbaren Frage weicht eine Einheit stärker ab, als der Zufall "
@@ -47,11 +47,11 @@ def _sentence(context: Context, differing: list[Compared], count: int) -> str:
 
 def named(context: Context) -> list[str]:
     """Which unit differs in which question, for the house alone."""
-    labels = {each.unit_id: each.label for each in context.snapshot.units}
+    labels = {unit.unit_id: unit.label for unit in context.snapshot.units}
     return [
-        _named(context, labels[one.unit_id], each, one)
-        for each in context.compared.differing
-        for one in each.outside
+        _named(context, labels[unit.unit_id], question, unit)
+        for question in context.compared.differing
+        for unit in question.outside
     ]
 
 

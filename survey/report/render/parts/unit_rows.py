@@ -55,7 +55,7 @@ def _full(context: Context, graded: int) -> bool:
     """Whether the first page has no room for the first question; all in millimetres."""
     units = len(context.snapshot.units)
     rows = units - len(unit_tables.never(context.snapshot.by_unit))
-    names = sum(len(each.outside) for each in context.compared.differing)
+    names = sum(len(question.outside) for question in context.compared.differing)
     beside = max(14 + 4.65 * units, 32 + (12 + 9 * names if names else 0))
     grades = 16 + 8 + 4.7 * rows + 10 if graded else 0
     first = 16 + 8 + 4.7 * rows
@@ -82,12 +82,15 @@ def _by_topic(context: Context, tables: list[UnitTable]) -> list[UnitTable]:
     """Dignity first; every topic of several statements before its statements."""
     topics = [topic.construct for topic in context.snapshot.topics]
     topics.sort(key=lambda name: name != FIRST)
-    of = {each.question_id: each.construct for each in context.snapshot.rated}
+    of = {statement.question_id: statement.construct for statement in context.snapshot.rated}
     alone = {topic.construct for topic in context.snapshot.topics if topic.statements < 2}
-    kept = [each for each in tables if each.kind == "statement" or each.subject not in alone]
+    kept = [table for table in tables if table.kind == "statement" or table.subject not in alone]
     return sorted(
         kept,
-        key=lambda each: (topics.index(of.get(each.subject, each.subject)), each.kind != "topic"),
+        key=lambda table: (
+            topics.index(of.get(table.subject, table.subject)),
+            table.kind != "topic",
+        ),
     )
 
 

@@ -25,7 +25,7 @@ def never(tables: Sequence[UnitTable]) -> list[str]:
 
 
 def _names(context: Context) -> dict[str, str]:
-    return {each.unit_id: each.label for each in context.snapshot.units}
+    return {unit.unit_id: unit.label for unit in context.snapshot.units}
 
 
 def shares(context: Context, tables: list[UnitTable]) -> Table:
@@ -157,7 +157,7 @@ def grades(context: Context, tables: list[UnitTable]) -> Table:
     rows = []
     silent = never(tables)
     for table in tables:
-        graded = {each.question_id: each.mean for each in context.snapshot.grades}
+        graded = {grade.question_id: grade.mean for grade in context.snapshot.grades}
         found = _group(context, table, silent)
         means = [row.mean for row in table.rows if isinstance(row.favourable, Estimate)]
         order = [graded.get(table.subject), *means, *[None] * (len(found) - 1 - len(means))]
@@ -189,22 +189,22 @@ def response(context: Context) -> Table:
     head = (Head(text=say("Einheit")), Head(text=say("eingeladen")), Head(text=say("Rücklauf")))
     rows = [
         Row(
-            name=each.label,
+            name=unit.label,
             cells=(
-                Cell(text=context.notation.whole(each.invited)),
-                context.share_cell(each.rate),
+                Cell(text=context.notation.whole(unit.invited)),
+                context.share_cell(unit.rate),
             ),
         )
-        for each in context.snapshot.units
+        for unit in context.snapshot.units
     ]
-    hidden = any(not isinstance(each.rate, Estimate) for each in context.snapshot.units)
+    hidden = any(not isinstance(unit.rate, Estimate) for unit in context.snapshot.units)
     k = context.snapshot.setting.thresholds.k
     notes = [context.hidden_note(k)] if hidden else []
     return context.tables.add(say("Rücklauf nach Einheiten"), head, rows, notes)
 
 
 def _notes(context: Context, tables: list[UnitTable]) -> list[str]:
-    hidden = any(not isinstance(row.favourable, Estimate) for each in tables for row in each.rows)
+    hidden = any(not isinstance(row.favourable, Estimate) for table in tables for row in table.rows)
     if not hidden:
         return []
     notes = [context.hidden_note(context.snapshot.setting.thresholds.k)]
