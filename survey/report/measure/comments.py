@@ -40,12 +40,12 @@ def remarks(
     return tuple(found)
 
 
-def _comment(one: Remark) -> Comment:
+def _comment(comment: Remark) -> Comment:
     return Comment(
-        text=scripts.unturned(one.text),
-        quotable=one.quotable,
+        text=scripts.unturned(comment.text),
+        quotable=comment.quotable,
         redacted=True,
-        machine_translated=one.translated,
+        machine_translated=comment.translated,
     )
 
 

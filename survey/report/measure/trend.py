@@ -105,8 +105,8 @@ def _of_grade(grade: Graded) -> Known | None:
     return difference.of_distribution(percents, grade.mean.n) if percents else None
 
 
-def _earlier(one: Earlier, figure: Figure, known: Known | None) -> Point:
-    setting = one.snapshot.setting
+def _earlier(report: Earlier, figure: Figure, known: Known | None) -> Point:
+    setting = report.snapshot.setting
     return Point(
         wave_id=setting.wave_id,
         number=setting.wave_number,

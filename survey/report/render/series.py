@@ -87,11 +87,11 @@ def courses(every: Sequence[Series]) -> list[Course]:
     ]
 
 
-def _pair(each: Course) -> tuple[Known, Known] | None:
-    if each.before is None or each.last is None:
+def _pair(divided: Course) -> tuple[Known, Known] | None:
+    if divided.before is None or divided.last is None:
         return None
-    point, _ = each.before
-    old, new = (_known(each.series, point_) for point_ in (point, each.series.points[-1]))
+    point, _ = divided.before
+    old, new = (_known(divided.series, point_) for point_ in (point, divided.series.points[-1]))
     return (old, new) if old and new else None
 
 

@@ -112,9 +112,9 @@ def _month(on: date) -> str:
     return f"{on.month}/{on.year}"
 
 
-def _brief(one: Break, language: str, say: Say) -> str:
-    if one.reason == "law":
-        return say(later("Recht neu %(on)s")) % {"on": formats.brief(one.on, language)}
+def _brief(cut: Break, language: str, say: Say) -> str:
+    if cut.reason == "law":
+        return say(later("Recht neu %(on)s")) % {"on": formats.brief(cut.on, language)}
     return say(later("Wortlaut neu"))
 
 

@@ -209,19 +209,19 @@ def _chapter(page: _Page, construct: str, rated: Sequence[Rated]) -> Chapter:
     )
 
 
-def _statement(page: _Page, each: Rated) -> Statement:
+def _statement(page: _Page, statement: Rated) -> Statement:
     bar, steps = Markup(), tuple[Step, ...]()
     if page.reach is not None:
-        steps = results_bars.steps(each, page.snapshot, page.words)
-        bar = results_bars.bar(each, page.snapshot, page.reach, steps, page.say)
+        steps = results_bars.steps(statement, page.snapshot, page.words)
+        bar = results_bars.bar(statement, page.snapshot, page.reach, steps, page.say)
     return Statement(
-        label=page.words.questions[each.question_id].label,
-        reversed=each.reversed,
-        shown=share(page.marks, each.favourable),
+        label=page.words.questions[statement.question_id].label,
+        reversed=statement.reversed,
+        shown=share(page.marks, statement.favourable),
         bar=bar,
         steps=steps,
-        refused=_refused(page, each.refused),
-        unfitting=_refused(page, each.not_applicable),
+        refused=_refused(page, statement.refused),
+        unfitting=_refused(page, statement.not_applicable),
     )
 
 
@@ -261,12 +261,12 @@ def _refused(page: _Page, figure: Figure | int) -> str:
     return page.say(later("wenige")) if figure.low is not None else notation.HIDDEN
 
 
-def _declared(page: _Page, each: Declared) -> Line:
-    asked = page.words.questions[each.question_id]
+def _declared(page: _Page, declaration: Declared) -> Line:
+    asked = page.words.questions[declaration.question_id]
     return Line(
-        label=f"{asked.label} {page.marks.quoted(asked.options[each.code])}",
-        shown=share(page.marks, each.share),
-        more=share(page.marks, each.refused),
+        label=f"{asked.label} {page.marks.quoted(asked.options[declaration.code])}",
+        shown=share(page.marks, declaration.share),
+        more=share(page.marks, declaration.refused),
     )
 
 

@@ -60,6 +60,6 @@ def of(
     )
 
 
-def _extreme(each: Rated, figure: Estimate, marks: Notation, words: Wording) -> Extreme:
-    said = words.questions[each.question_id]
+def _extreme(statement: Rated, figure: Estimate, marks: Notation, words: Wording) -> Extreme:
+    said = words.questions[statement.question_id]
     return Extreme(label=said.short or said.label, value=marks.percent(figure.value))

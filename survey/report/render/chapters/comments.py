@@ -77,8 +77,8 @@ def chapters(context: Context) -> list[Chapter]:
     return [Chapter(template="report/remarks.html", view=view)]
 
 
-def _asked(context: Context, each: Remarks, missing: frozenset[str]) -> Asked:
-    if isinstance(each.n, Suppressed):
+def _asked(context: Context, comments: Remarks, missing: frozenset[str]) -> Asked:
+    if isinstance(comments.n, Suppressed):
         base = context.say(
             "nicht gezeigt: weniger als %(k)s Texte, oder keiner ist zum Abdruck freigegeben.",
             k=context.snapshot.setting.thresholds.texts,
@@ -86,13 +86,14 @@ def _asked(context: Context, each: Remarks, missing: frozenset[str]) -> Asked:
     else:
         base = context.say(
             "%(n)s Texte; abgedruckt ist, was wörtlich erscheinen darf und durchgesehen ist.",
-            n=context.notation.whole(each.n),
+            n=context.notation.whole(comments.n),
         )
     return Asked(
-        question=context.quoted(each.question_id),
+        question=context.quoted(comments.question_id),
         base=base,
         texts=tuple(
-            _said(context, text, alike, missing) for text, alike in _together(each.texts).items()
+            _said(context, text, alike, missing)
+            for text, alike in _together(comments.texts).items()
         ),
     )
 

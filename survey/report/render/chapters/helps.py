@@ -45,12 +45,12 @@ def chapters(context: Context) -> list[Chapter]:
     return [Chapter(template="report/helps.html", view=view)]
 
 
-def _order(each: Help) -> tuple[int, float]:
+def _order(need: Help) -> tuple[int, float]:
     """By unmet need, what is not shown after it, sensitive ones last."""
-    where = findings.place(each.unmet)
+    where = findings.place(need.unmet)
     if where is None:
-        return (3 if each.sensitive else 1, 0.0)
-    return (2 if each.sensitive else 0, -where.value)
+        return (3 if need.sensitive else 1, 0.0)
+    return (2 if need.sensitive else 0, -where.value)
 
 
 def by_need(helps: Sequence[Help]) -> list[tuple[Help, findings.Place]]:
@@ -76,12 +76,12 @@ def _finding(context: Context, helps: Sequence[Help]) -> list[str]:
     return [first]
 
 
-def _missing(context: Context, each: Help) -> str:
+def _missing(context: Context, need: Help) -> str:
     """The share is one of those who needed the help, and of nobody else."""
     return context.say(
         "%(who)s, die %(help)s brauchten, bekamen sie zu spät oder nicht.",
-        who=context.headline(findings.how_many(context, each.unmet)),
-        help=context.help(each.question_id),
+        who=context.headline(findings.how_many(context, need.unmet)),
+        help=context.help(need.question_id),
     )
 
 
@@ -129,12 +129,12 @@ def _heads(context: Context, helps: Sequence[Help]) -> diverging.Heads:
     )
 
 
-def _bar(context: Context, each: Help) -> diverging.Bar:
-    unmet = each.unmet
+def _bar(context: Context, need: Help) -> diverging.Bar:
+    unmet = need.unmet
     shown = findings.place(unmet) is not None
     n = f"n = {context.notation.whole(unmet.n)}" if isinstance(unmet, Estimate) else ""
     return diverging.Bar(
-        label=context.short(each.question_id),
+        label=context.short(need.question_id),
         note=n,
         segments=tuple(
             diverging.Segment(
@@ -142,12 +142,12 @@ def _bar(context: Context, each: Help) -> diverging.Bar:
                 fill=FILLS[part.codes[0]] if len(part.codes) == 1 else joined.FILL,
                 side=part.side,
             )
-            for part in each.parts
+            for part in need.parts
         ),
         value=context.share(unmet) if shown else "–",
         span=context.interval(unmet) if isinstance(unmet, Estimate) else "",
         aside=None,
-        aside_text=context.share(each.needed),
+        aside_text=context.share(need.needed),
         message=_message(context, shown=shown),
         shown=shown,
     )
@@ -209,13 +209,13 @@ def _notes(context: Context, helps: Sequence[Help]) -> list[str]:
     return notes
 
 
-def _row(context: Context, each: Help) -> Row:
-    cells = [context.share_cell(each.needed)]
+def _row(context: Context, need: Help) -> Row:
+    cells = [context.share_cell(need.needed)]
     cells[0] = Cell(text=cells[0].text, kind="" if cells[0].kind == "main" else "withheld")
-    n = context.notation.whole(each.unmet.n) if isinstance(each.unmet, Estimate) else "–"
+    n = context.notation.whole(need.unmet.n) if isinstance(need.unmet, Estimate) else "–"
     cells.append(Cell(text=n))
-    cells += joined.cells(context, each.parts, context.wording.scales["help"])
-    if not each.parts:
+    cells += joined.cells(context, need.parts, context.wording.scales["help"])
+    if not need.parts:
         cells += [Cell(text="–")] * len(FILLS)
-    cells += [context.share_cell(each.unmet), context.interval_cell(each.unmet)]
-    return Row(name=context.label(each.question_id), cells=tuple(cells))
+    cells += [context.share_cell(need.unmet), context.interval_cell(need.unmet)]
+    return Row(name=context.label(need.question_id), cells=tuple(cells))

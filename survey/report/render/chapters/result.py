@@ -164,12 +164,12 @@ def _keys(context: Context) -> list[Key]:
     return [key for key in keys if key is not None][:4]
 
 
-def _need(context: Context, each: Help) -> Key | None:
+def _need(context: Context, need: Help) -> Key | None:
     what = context.say(
         "derer, die %(help)s brauchten, bekamen sie zu spät oder nicht",
-        help=context.help(each.question_id),
+        help=context.help(need.question_id),
     )
-    return _key(context, what, each.unmet)
+    return _key(context, what, need.unmet)
 
 
 def _key(context: Context, what: str, figure: Figure) -> Key | None:
@@ -185,11 +185,11 @@ def _key(context: Context, what: str, figure: Figure) -> Key | None:
     return Key(value=bounds, what=what, strip=None, range=told)
 
 
-def _grade(context: Context, each: Graded) -> Key | None:
-    figure, notation = each.mean, context.notation
+def _grade(context: Context, grade: Graded) -> Key | None:
+    figure, notation = grade.mean, context.notation
     if not isinstance(figure, Estimate):
         what = context.say("geben die Note 1 oder 2 (sehr gut oder gut)")
-        return _key(context, what, each.favourable)
+        return _key(context, what, grade.favourable)
     value, interval = notation.decimal(figure.value), notation.mean_interval(figure)
     what = context.say(
         "ist die mittlere Schulnote für die Zusammenarbeit (1 sehr gut, 6 ungenügend)"

@@ -39,17 +39,17 @@ def _respect(context: Context) -> str:
     """The cover's statement, unless it is named as the most or least favourable anyway."""
     rated = context.snapshot.rated
     order = findings.order(context, rated)
-    each = next(
+    respect = next(
         (statement for statement in rated if statement.question_id == cover.STATEMENT), None
     )
-    if each is None or not isinstance(each.favourable, Estimate):
+    if respect is None or not isinstance(respect.favourable, Estimate):
         return ""
-    if any(context.brief(each.question_id) in sentence for sentence in order):
+    if any(context.brief(respect.question_id) in sentence for sentence in order):
         return ""
     return context.say(
         "%(statement)s sagen %(share)s.",
-        statement=context.quoted(each.question_id),
-        share=context.measured(each.favourable),
+        statement=context.quoted(respect.question_id),
+        share=context.measured(respect.favourable),
     )
 
 

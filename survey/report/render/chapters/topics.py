@@ -124,25 +124,26 @@ def _view(
     )
 
 
-def _box(context: Context, each: Declared) -> Box:
+def _box(context: Context, declaration: Declared) -> Box:
     """A declared question in words; a sensitive one with its own threshold."""
     thresholds = context.snapshot.setting.thresholds
-    k = thresholds.k_sensitive if each.sensitive else thresholds.k
-    words = context.wording.questions[each.question_id]
-    share, more = context.share(each.share), ""
-    if isinstance(each.share, Estimate):
-        share = f"{context.measured(each.share)}, n = {context.notation.whole(each.share.n)}"
+    k = thresholds.k_sensitive if declaration.sensitive else thresholds.k
+    words = context.wording.questions[declaration.question_id]
+    share, more = context.share(declaration.share), ""
+    if isinstance(declaration.share, Estimate):
+        n = context.notation.whole(declaration.share.n)
+        share = f"{context.measured(declaration.share)}, n = {n}"
         more = context.say(
             "%(refused)s: %(share)s.",
             refused=context.notation.quoted(context.headline(context.wording.refused)),
-            share=context.refused(each.refused),
+            share=context.refused(declaration.refused),
         )
     return Box(
-        title=context.short(each.question_id),
+        title=context.short(declaration.question_id),
         statement=context.notation.quoted(words.label),
         share=context.say(
             "%(yes)s: %(share)s.",
-            yes=context.notation.quoted(context.headline(words.options[each.code])),
+            yes=context.notation.quoted(context.headline(words.options[declaration.code])),
             share=share,
         ),
         more=" ".join(

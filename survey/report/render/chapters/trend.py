@@ -65,10 +65,10 @@ def latest(context: Context) -> list[Course]:
     return courses(series)
 
 
-def _small(context: Context, each: Course) -> Small:
-    series, graded = each.series, each.series.kind == "grade"
+def _small(context: Context, divided: Course) -> Small:
+    series, graded = divided.series, divided.series.kind == "grade"
     points = {
-        i: _point(context, each, i, figure)
+        i: _point(context, divided, i, figure)
         for i, point in enumerate(series.points)
         if isinstance(figure := point.figure, Estimate)
     }
@@ -82,7 +82,7 @@ def _small(context: Context, each: Course) -> Small:
         title=trend_words.title(context, series),
         chart=svg.image(
             picture.draw(
-                [[points[i] for i in segment] for segment in each.segments],
+                [[points[i] for i in segment] for segment in divided.segments],
                 axis=axis,
                 gaps=[
                     picture.Gap(at=i, words=context.hidden())
@@ -91,20 +91,20 @@ def _small(context: Context, each: Course) -> Small:
                 ],
                 cuts=[
                     picture.Cut(before=i, words=tuple(_label(context, cut) for cut in breaks))
-                    for i, breaks in each.cuts.items()
+                    for i, breaks in divided.cuts.items()
                 ],
-                alt=_alt(context, each),
+                alt=_alt(context, divided),
             )
         ),
     )
 
 
-def _point(context: Context, each: Course, i: int, figure: Estimate) -> picture.Point:
-    series = each.series
+def _point(context: Context, divided: Course, i: int, figure: Estimate) -> picture.Point:
+    series = divided.series
     turn = -1 if series.kind == "grade" else 1
     ends = sorted((turn * figure.low, turn * figure.high))
     label = ""
-    first = min(place for segment in each.segments for place in segment)
+    first = min(place for segment in divided.segments for place in segment)
     if i in (first, len(series.points) - 1):
         label = (
             context.notation.decimal(figure.value)
@@ -118,29 +118,29 @@ def _point(context: Context, each: Course, i: int, figure: Estimate) -> picture.
     )
 
 
-def _label(context: Context, one: Break) -> str:
-    on = f"{one.on.day}.{one.on.month}.{one.on.year}"
+def _label(context: Context, cut: Break) -> str:
+    on = f"{cut.on.day}.{cut.on.month}.{cut.on.year}"
     if context.language != "de":
-        on = context.month(one.on)
-    if one.reason == "law":
+        on = context.month(cut.on)
+    if cut.reason == "law":
         return context.say("Recht neu %(on)s", on=on)
     return context.say("Wortlaut neu")
 
 
-def _alt(context: Context, each: Course) -> str:
+def _alt(context: Context, divided: Course) -> str:
     told = "; ".join(
         " ".join(
             [
                 trend_words.wave(context, point),
-                trend_words.figure(context, each.series, point.figure),
+                trend_words.figure(context, divided.series, point.figure),
             ]
         )
-        for point in each.series.points
+        for point in divided.series.points
     )
-    cuts = [_label(context, cut) for breaks in each.cuts.values() for cut in breaks]
+    cuts = [_label(context, cut) for breaks in divided.cuts.values() for cut in breaks]
     words = context.say(
         "Das ist der Verlauf für %(title)s über die Wellen, mit dem Intervall von jeder: %(told)s.",
-        title=context.notation.quoted(trend_words.title(context, each.series)),
+        title=context.notation.quoted(trend_words.title(context, divided.series)),
         told=told,
     )
     if not cuts:

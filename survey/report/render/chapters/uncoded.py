@@ -38,9 +38,9 @@ def chapters(context: Context) -> list[Chapter]:
     ]
 
 
-def shown(each: Uncoded) -> bool:
+def shown(wave: Uncoded) -> bool:
     """Whether any figure of it may be printed."""
-    return any(findings.place(statement.favourable) for statement in each.rated)
+    return any(findings.place(statement.favourable) for statement in wave.rated)
 
 
 def silent(context: Context) -> str:
@@ -51,44 +51,44 @@ def silent(context: Context) -> str:
     return context.nothing(statement.favourable for wave in hidden for statement in wave.rated)
 
 
-def _within(context: Context, each: Uncoded) -> Context:
+def _within(context: Context, wave: Uncoded) -> Context:
     """The same document with the questions and figures of this wave alone."""
     snapshot = msgspec.structs.replace(
         context.snapshot,
-        codes=each.codes,
+        codes=wave.codes,
         topics=(),
-        rated=each.rated,
-        grades=each.grades,
-        declared=each.declared,
+        rated=wave.rated,
+        grades=wave.grades,
+        declared=wave.declared,
     )
-    wording = each.wordings[context.language]
+    wording = wave.wordings[context.language]
     return msgspec.structs.replace(context, snapshot=snapshot, wording=wording)
 
 
-def _view(context: Context, each: Uncoded) -> View:
-    rated = sorted(each.rated, key=bars.from_favourable)
+def _view(context: Context, wave: Uncoded) -> View:
+    rated = sorted(wave.rated, key=bars.from_favourable)
     finding = findings.finding(context, rated)
     bold, rest = bars.caption(context, rated)
     drawn = bars.draw(context, rated, bars.scale(rated), finding=" ".join(finding))
     caption = context.say("Antworten ohne Code, Prozent der gültigen Antworten")
     return View(
         finding=findings.lines(finding),
-        field=_field(context, each),
+        field=_field(context, wave),
         chart=svg.image(drawn),
         caption=bold,
         rest=rest,
         table=statements.table(context, caption, rated),
-        grades=tuple(grade.view(context, graded) for graded in each.grades if grade.shown(graded)),
+        grades=tuple(grade.view(context, graded) for graded in wave.grades if grade.shown(graded)),
     )
 
 
-def _field(context: Context, each: Uncoded) -> str:
-    first, last = context.first_day(each.opens_on, each.last_day), context.day(each.last_day)
-    if isinstance(each.n, Suppressed):
+def _field(context: Context, wave: Uncoded) -> str:
+    first, last = context.first_day(wave.opens_on, wave.last_day), context.day(wave.last_day)
+    if isinstance(wave.n, Suppressed):
         return context.say("%(first)s bis %(last)s", first=first, last=last)
     return context.say(
         "%(n)s Fragebögen, %(first)s bis %(last)s",
-        n=context.notation.whole(each.n),
+        n=context.notation.whole(wave.n),
         first=first,
         last=last,
     )

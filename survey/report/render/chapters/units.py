@@ -157,8 +157,8 @@ def _dot(context: Context, placed: Placed) -> picture.Dot:
 def _ordered(context: Context, shown: Compared) -> list[Placed]:
     """By size; equal ones in an order that tells neither name nor result."""
 
-    def meaningless(each: Placed) -> bytes:
-        return sha256(f"{context.snapshot.setting.wave_id} {each.unit_id}".encode()).digest()
+    def meaningless(unit: Placed) -> bytes:
+        return sha256(f"{context.snapshot.setting.wave_id} {unit.unit_id}".encode()).digest()
 
     return sorted(shown.placed, key=lambda unit: (-unit.n, meaningless(unit)))
 

@@ -29,22 +29,22 @@ class View(Struct, frozen=True, kw_only=True):
 TALL = 56.0  # millimetres that a grade takes on its page
 
 
-def shown(each: Graded) -> bool:
+def shown(grade: Graded) -> bool:
     """Whether anything of it may be printed."""
-    return findings.place(each.favourable) is not None
+    return findings.place(grade.favourable) is not None
 
 
-def view(context: Context, each: Graded) -> View:
+def view(context: Context, grade: Graded) -> View:
     """One grade of which something is shown."""
-    if not each.parts:
+    if not grade.parts:
         return View(
-            question=context.label(each.question_id),
-            caption=_caption(context, each),
+            question=context.label(grade.question_id),
+            caption=_caption(context, grade),
             lead=context.say("Fast alle antworten gleich: Die Verteilung wird nicht gezeigt."),
         )
-    parts = each.parts[::-1]
+    parts = grade.parts[::-1]
     found = [_column(context, part) for part in parts]
-    caption = _caption(context, each)
+    caption = _caption(context, grade)
     told = ", ".join(
         context.say("Note %(label)s: %(percent)s Prozent", label=c.label, percent=c.percent)
         for c in found
@@ -58,22 +58,22 @@ def view(context: Context, each: Graded) -> View:
         )
         for part in parts
     ]
-    rows += _beside(context, each)
+    rows += _beside(context, grade)
     head = (Head(text=context.say("Note")), Head(text=context.say("Prozent")))
     return View(
-        question=context.label(each.question_id),
+        question=context.label(grade.question_id),
         chart=svg.image(drawn),
         caption=caption,
         # Beside the picture, where there is room: the table is the taller one of the two.
-        lead=" ".join(filter(None, (lead(context, each), *_notes(context, each)))),
+        lead=" ".join(filter(None, (lead(context, grade), *_notes(context, grade)))),
         table=context.tables.add(context.say("Noten, Prozent"), head, rows),
     )
 
 
-def _beside(context: Context, each: Graded) -> list[Row]:
+def _beside(context: Context, grade: Graded) -> list[Row]:
     """Those who gave no grade, in per cent of all who were asked."""
     wording = context.wording
-    found = ((wording.refused, each.refused), (wording.not_applicable, each.not_applicable))
+    found = ((wording.refused, grade.refused), (wording.not_applicable, grade.not_applicable))
     return [
         Row(name=f"{words}\u00a0*", plain=(words,), cells=(context.refused_cell(figure),))
         for words, figure in found
@@ -81,32 +81,34 @@ def _beside(context: Context, each: Graded) -> list[Row]:
     ]
 
 
-def _notes(context: Context, each: Graded) -> list[str]:
-    asides = [figure for figure in (each.refused, each.not_applicable) if figure != NO_SUCH_ANSWER]
+def _notes(context: Context, grade: Graded) -> list[str]:
+    asides = [
+        figure for figure in (grade.refused, grade.not_applicable) if figure != NO_SUCH_ANSWER
+    ]
     notes = [context.say("* Prozent aller, die gefragt wurden.")] if asides else []
     if any(isinstance(figure, Suppressed) and figure.low is not None for figure in asides):
         notes.append(context.say("wenige: weniger als 3 Personen."))
     return notes
 
 
-def lead(context: Context, each: Graded) -> str:
+def lead(context: Context, grade: Graded) -> str:
     """The mean with its interval; empty where it is not shown."""
-    if not isinstance(each.mean, Estimate):
+    if not isinstance(grade.mean, Estimate):
         return ""
     return context.say(
         "Im Mittel %(value)s, n = %(n)s.",
-        value=context.mean(each.mean),
-        n=context.notation.whole(each.mean.n),
+        value=context.mean(grade.mean),
+        n=context.notation.whole(grade.mean.n),
     )
 
 
-def _caption(context: Context, each: Graded) -> str:
-    if not isinstance(each.favourable, Estimate):
-        return context.say("%(share)s geben eine 1 oder 2.", share=context.share(each.favourable))
+def _caption(context: Context, grade: Graded) -> str:
+    if not isinstance(grade.favourable, Estimate):
+        return context.say("%(share)s geben eine 1 oder 2.", share=context.share(grade.favourable))
     return context.say(
         "%(share)s geben eine 1 oder 2 %(interval)s.",
-        share=context.share(each.favourable),
-        interval=context.interval(each.favourable),
+        share=context.share(grade.favourable),
+        interval=context.interval(grade.favourable),
     )
 
 

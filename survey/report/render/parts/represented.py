@@ -79,11 +79,11 @@ def _percents(cells: tuple[Represented, ...]) -> list[tuple[int, int]]:
     return list(zip(asked, rounding.percents(100, answered), strict=True))
 
 
-def _name(context: Context, each: Represented, cells: tuple[Represented, ...]) -> str:
+def _name(context: Context, group: Represented, cells: tuple[Represented, ...]) -> str:
     """The attributes in words; one that is not known stands as it is."""
     every = {part for cell in cells for part in cell.cell.split(".")}
     words = []
-    for part in each.cell.split("."):
+    for part in group.cell.split("."):
         before, after = _AFTER.get(part, ("", ""))
         known = after if before in every else _WORDS.get(part, "")
         words.append(context.say(known) if known else part)

@@ -40,8 +40,8 @@ def table(context: Context, found: Sequence[Course]) -> Table:
     )
 
 
-def _change_heads(context: Context, each: Course) -> list[Head]:
-    say, number = context.say, each.series.points[-2].number
+def _change_heads(context: Context, divided: Course) -> list[Head]:
+    say, number = context.say, divided.series.points[-2].number
     low, high = say("untere Grenze"), say("obere Grenze")
     name = say("Änderung seit Welle %(n)s", n=number)
     return [
@@ -50,14 +50,14 @@ def _change_heads(context: Context, each: Course) -> list[Head]:
     ]
 
 
-def _change(context: Context, each: Course) -> Cell:
-    plain = tuple(context.notation.bare(limit) for limit in trend_words.printed(context, each))
-    return Cell(text=trend_words.difference(context, each), plain=plain)
+def _change(context: Context, divided: Course) -> Cell:
+    plain = tuple(context.notation.bare(limit) for limit in trend_words.printed(context, divided))
+    return Cell(text=trend_words.difference(context, divided), plain=plain)
 
 
-def _verdict(context: Context, each: Course) -> Cell:
-    sure = each.change in ("up", "down")
-    return Cell(text=trend_words.verdict(context, each), kind="main" if sure else "")
+def _verdict(context: Context, divided: Course) -> Cell:
+    sure = divided.change in ("up", "down")
+    return Cell(text=trend_words.verdict(context, divided), kind="main" if sure else "")
 
 
 def _cell(context: Context, series: Series, figure: Figure | None) -> Cell:

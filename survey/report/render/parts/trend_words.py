@@ -59,9 +59,9 @@ def sentences(context: Context, found: Sequence[Course]) -> list[str]:
     ]
 
 
-def better(each: Course) -> bool:
+def better(divided: Course) -> bool:
     """Whether a change is one for the better: of grades the lower is the better one."""
-    return each.change == ("down" if each.series.kind == "grade" else "up")
+    return divided.change == ("down" if divided.series.kind == "grade" else "up")
 
 
 def _topics(context: Context, found: Sequence[Course], number: int, *, good: bool) -> list[str]:
@@ -129,21 +129,21 @@ def _why(context: Context, found: Sequence[Course]) -> str:
     return context.say("Eine der beiden zeigt zu wenige Angaben.")
 
 
-def difference(context: Context, each: Course) -> str:
+def difference(context: Context, divided: Course) -> str:
     """How much changed, "+9 [4 bis 14]"; a dash where nothing may be compared."""
-    if each.difference is None:
+    if divided.difference is None:
         return "–"
-    value, low, high = printed(context, each)
+    value, low, high = printed(context, divided)
     return f"{value} [{low} {context.notation.until} {high}]"
 
 
-def printed(context: Context, each: Course) -> tuple[str, str, str]:
+def printed(context: Context, divided: Course) -> tuple[str, str, str]:
     """The change of what is printed, and the ends of its interval, rounded outwards."""
-    found, before = each.difference, each.before
-    if found is None or before is None or each.last is None:
+    found, before = divided.difference, divided.before
+    if found is None or before is None or divided.last is None:
         return "", "", ""
-    scale, digits = (1.0, 1) if each.series.kind == "grade" else (100.0, 0)
-    value = each.last.value - before[1].value
+    scale, digits = (1.0, 1) if divided.series.kind == "grade" else (100.0, 0)
+    value = divided.last.value - before[1].value
     return (
         context.notation.signed(scale * value, digits),
         context.notation.outwards(scale * found.low, digits, up=False),
@@ -151,13 +151,13 @@ def printed(context: Context, each: Course) -> tuple[str, str, str]:
     )
 
 
-def verdict(context: Context, each: Course) -> str:
+def verdict(context: Context, divided: Course) -> str:
     """Whether what changed is more than chance; a dash where nothing may be compared."""
-    if each.change is None:
+    if divided.change is None:
         return "–"
-    if each.change == "chance":
+    if divided.change == "chance":
         return context.say("nicht nachweisbar")
-    return context.say("besser") if better(each) else context.say("schlechter")
+    return context.say("besser") if better(divided) else context.say("schlechter")
 
 
 def told(context: Context, found: Sequence[Course]) -> str:

@@ -55,11 +55,11 @@ def named(context: Context) -> list[str]:
     ]
 
 
-def _named(context: Context, label: str, each: Compared, one: Placed) -> str:
+def _named(context: Context, label: str, question: Compared, unit: Placed) -> str:
     return context.say(
         "%(unit)s bei %(statement)s: %(share)s, alle zusammen %(target)s",
         unit=label,
-        statement=context.brief(each.table.subject),
-        share=context.measured(one.figure),
-        target=context.notation.percent(each.target),
+        statement=context.brief(question.table.subject),
+        share=context.measured(unit.figure),
+        target=context.notation.percent(question.target),
     )
