@@ -10,7 +10,7 @@ from survey.model.estimates import Estimate, Figure, Suppressed
 from survey.model.series import Break, Point, Series
 from survey.report.render.context import Context
 from survey.report.render.parts import trend_words
-from survey.report.render.series import Course, courses
+from survey.report.render.series import DividedSeries, divide
 from survey.statistics import difference
 
 HIDDEN = Suppressed(reason="too-few")
@@ -38,8 +38,8 @@ def series(*values: float | None, breaks: tuple[Break, ...] = (), n: int = 300) 
     return Series(kind="topic", subject="contact", points=points, breaks=breaks)
 
 
-def course(one: Series) -> Course:
-    return courses([one])[0]
+def course(one: Series) -> DividedSeries:
+    return divide([one])[0]
 
 
 def law(year: int) -> Break:
@@ -84,25 +84,25 @@ def test_all_comparisons_of_a_report_are_judged_together() -> None:
     rare = series(0.60, 0.68, n=430)
     others = [series(0.6, 0.6) for _ in range(9)]
     assert course(rare).change == "up"
-    found = courses([rare, *others])
+    found = divide([rare, *others])
     assert [each.change for each in found] == ["chance"] * 10
     assert found[0].detectable is not None
     assert course(rare).detectable < found[0].detectable  # type: ignore[operator]
     # Where nearly all changed, one more is easily believed.
-    assert {each.change for each in courses([rare] * 10)} == {"up"}
+    assert {each.change for each in divide([rare] * 10)} == {"up"}
 
 
 def test_that_nothing_changed_is_said_only_with_the_smallest_change_that_would_have_been_seen(
     context: Context,
 ) -> None:
-    found = courses([series(0.5, 0.52), series(0.6, 0.58, n=150)])
+    found = divide([series(0.5, 0.52), series(0.6, 0.58, n=150)])
     assert [each.change for each in found] == ["chance", "chance"]
     least = max(each.detectable or 0 for each in found)
     assert trend_words.sentences(context, found) == [
         "Seit Welle 1 ist kein Thema nachweisbar anders.",
         f"Eine Änderung ab {100 * least:.0f} Punkten wäre aufgefallen.",
     ]
-    some = trend_words.sentences(context, courses([series(0.5, 0.7), series(0.6, 0.58)]))
+    some = trend_words.sentences(context, divide([series(0.5, 0.7), series(0.6, 0.58)]))
     assert not any("kein Thema" in each for each in some)
 
 

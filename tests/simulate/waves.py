@@ -18,7 +18,7 @@ from survey.model.answers import Answers, Chosen
 from survey.report.measure.programme_context import ProgrammeContext
 from survey.report.measure.trend import Earlier
 from survey.report.render import series
-from survey.report.render.series import Course
+from survey.report.render.series import DividedSeries
 from tests.report import worlds
 from tests.simulate import rates
 from tests.simulate.rates import Rate
@@ -109,7 +109,7 @@ def _told(form: Published, before: list[Answers], after: list[Answers], p: float
     )
     earlier = (Earlier(snapshot=first.snapshot, published=form),)
     now = worlds.published_from(found, first.registry, ProgrammeContext(earlier=earlier)).snapshot
-    courses = series.courses(now.trend)
+    courses = series.divide(now.trend)
     return Told(
         rise=any(_risen(each) for each in courses),
         anything=any(each.change in ("up", "down") for each in courses),
@@ -117,5 +117,5 @@ def _told(form: Published, before: list[Answers], after: list[Answers], p: float
     )
 
 
-def _risen(each: Course) -> bool:
+def _risen(each: DividedSeries) -> bool:
     return each.series.subject == TOPIC and each.change == "up"

@@ -27,7 +27,7 @@ LEVEL = 0.05
 NAME = "waves"
 
 
-class Course(Struct, frozen=True, kw_only=True):
+class DividedSeries(Struct, frozen=True, kw_only=True):
     """A series divided where it must be.
 
     Args:
@@ -62,7 +62,7 @@ class Course(Struct, frozen=True, kw_only=True):
         return None
 
 
-def courses(every: Sequence[Series]) -> list[Course]:
+def divide(every: Sequence[Series]) -> list[DividedSeries]:
     """All series of a report, compared with the wave before as one family."""
     found = [_divided(series) for series in every]
     pairs = [_pair(divided) for divided in found]
@@ -87,7 +87,7 @@ def courses(every: Sequence[Series]) -> list[Course]:
     ]
 
 
-def _pair(divided: Course) -> tuple[Known, Known] | None:
+def _pair(divided: DividedSeries) -> tuple[Known, Known] | None:
     if divided.before is None or divided.last is None:
         return None
     point, _ = divided.before
@@ -108,7 +108,7 @@ def _change(found: Difference, *, sure: bool) -> Change:
     return "up" if found.value > 0 else "down"
 
 
-def _divided(series: Series) -> Course:
+def _divided(series: Series) -> DividedSeries:
     """The series with its lines and cuts."""
     shown = [
         (i, trend.Period(first=point.first, last=point.last, estimate=point.figure))
@@ -119,7 +119,7 @@ def _divided(series: Series) -> Course:
     found = trend.segments([period for _, period in shown], breaks)
     places = {period: i for i, period in shown}
     segments = () if isinstance(found, Undefined) else found
-    return Course(
+    return DividedSeries(
         series=series,
         segments=tuple(
             tuple(part) for segment in segments for part in _runs([places[p] for p in segment])

@@ -12,7 +12,7 @@ from survey.model.estimates import Estimate
 from survey.model.series import Break, Series
 from survey.model.snapshots import SatisfactionSnapshot
 from survey.report.render import notation
-from survey.report.render.series import Course, courses
+from survey.report.render.series import DividedSeries, divide
 from survey.web.staff import results_notation, results_pictures
 from survey.web.staff.results_notation import Shown
 from survey.web.staff.results_pictures import Say, Words
@@ -44,7 +44,7 @@ def of(snapshot: SatisfactionSnapshot, subject: str, language: str, say: Say) ->
     """The course of a topic or grade; None before a second wave was published."""
     # Judged together with all others: what is a change follows from all comparisons.
     latest = [structs.replace(line, points=line.points[-LATEST:]) for line in snapshot.trend]
-    every = courses(latest)
+    every = divide(latest)
     found = next((divided for divided in every if divided.series.subject == subject), None)
     if found is None or len(found.series.points) < 2:
         return None
@@ -69,7 +69,7 @@ def of(snapshot: SatisfactionSnapshot, subject: str, language: str, say: Say) ->
     )
 
 
-def _change(found: Course) -> Change:
+def _change(found: DividedSeries) -> Change:
     match found.change:
         case "up":
             return "worse" if found.series.kind == "grade" else "better"
@@ -81,7 +81,7 @@ def _change(found: Course) -> Change:
             return "apart"
 
 
-def _words(found: Course, waves: tuple[Wave, ...], language: str, say: Say) -> Words:
+def _words(found: DividedSeries, waves: tuple[Wave, ...], language: str, say: Say) -> Words:
     name = say(later("Welle %(number)s"))
     heads = tuple(name % {"number": wave.number} for wave in waves)
     hidden = say(later("nicht gezeigt"))

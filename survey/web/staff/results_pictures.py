@@ -15,7 +15,7 @@ from survey.document import colours, typeface
 from survey.document.chart import trend
 from survey.document.svg import Drawing
 from survey.model.estimates import Estimate
-from survey.report.render.series import Course
+from survey.report.render.series import DividedSeries
 
 Say = Callable[[str], str]
 
@@ -30,7 +30,7 @@ class Words(Struct, frozen=True, kw_only=True):
     alt: str
 
 
-def course(given: Course, words: Words) -> Markup:
+def course(given: DividedSeries, words: Words) -> Markup:
     """One figure over the waves; a grade is turned, so that better is always higher."""
     points, graded = given.series.points, given.series.kind == "grade"
     turn = -1 if graded else 1

@@ -61,7 +61,7 @@ def chapters(context: Context) -> list[Chapter]:
 def _before(context: Context) -> dict[str, tuple[float, int]]:
     """By topic, its figure in the wave before, and that wave's number; comparable ones only."""
     found = {}
-    for divided in series.courses(context.snapshot.trend):
+    for divided in series.divide(context.snapshot.trend):
         if divided.series.kind == "topic" and divided.before is not None:
             point, figure = divided.before
             found[divided.series.subject] = (figure.value, point.number)

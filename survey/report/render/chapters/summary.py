@@ -71,7 +71,7 @@ def _units(context: Context) -> str:
 
 
 def _trend(context: Context) -> str:
-    found = series.courses(context.snapshot.trend)
+    found = series.divide(context.snapshot.trend)
     if all(divided.change is None for divided in found):
         return ""
     return " ".join(trend_words.sentences(context, found))

@@ -14,7 +14,7 @@ from survey.model.series import Break
 from survey.report.render import findings
 from survey.report.render.context import Chapter, Context
 from survey.report.render.parts import trend_table, trend_words
-from survey.report.render.series import Course, courses
+from survey.report.render.series import DividedSeries, divide
 from survey.report.render.tables import Table
 
 LATEST = 5  # waves that pictures and table have room for; older ones stand in older reports
@@ -54,7 +54,7 @@ def chapters(context: Context) -> list[Chapter]:
     return [Chapter(template="report/trend.html", view=view)]
 
 
-def latest(context: Context) -> list[Course]:
+def latest(context: Context) -> list[DividedSeries]:
     """Topics in the order of the report, then grades; the latest waves only."""
     series = [
         msgspec.structs.replace(line, points=line.points[-LATEST:])
@@ -62,10 +62,10 @@ def latest(context: Context) -> list[Course]:
         if len(line.points) > 1
     ]
     series.sort(key=lambda line: (line.kind == "grade", line.subject != "dignity"))
-    return courses(series)
+    return divide(series)
 
 
-def _small(context: Context, divided: Course) -> Small:
+def _small(context: Context, divided: DividedSeries) -> Small:
     series, graded = divided.series, divided.series.kind == "grade"
     points = {
         i: _point(context, divided, i, figure)
@@ -99,7 +99,7 @@ def _small(context: Context, divided: Course) -> Small:
     )
 
 
-def _point(context: Context, divided: Course, i: int, figure: Estimate) -> picture.Point:
+def _point(context: Context, divided: DividedSeries, i: int, figure: Estimate) -> picture.Point:
     series = divided.series
     turn = -1 if series.kind == "grade" else 1
     ends = sorted((turn * figure.low, turn * figure.high))
@@ -127,7 +127,7 @@ def _label(context: Context, cut: Break) -> str:
     return context.say("Wortlaut neu")
 
 
-def _alt(context: Context, divided: Course) -> str:
+def _alt(context: Context, divided: DividedSeries) -> str:
     told = "; ".join(
         " ".join(
             [

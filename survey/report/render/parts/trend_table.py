@@ -6,11 +6,11 @@ from survey.model.estimates import Estimate, Figure
 from survey.model.series import Series
 from survey.report.render.context import Context
 from survey.report.render.parts import trend_words
-from survey.report.render.series import Course
+from survey.report.render.series import DividedSeries
 from survey.report.render.tables import Cell, Head, Row, Table
 
 
-def table(context: Context, found: Sequence[Course]) -> Table:
+def table(context: Context, found: Sequence[DividedSeries]) -> Table:
     """One column for each wave, the earliest first."""
     say = context.say
     waves = {point.wave_id: point for divided in found for point in divided.series.points}
@@ -40,7 +40,7 @@ def table(context: Context, found: Sequence[Course]) -> Table:
     )
 
 
-def _change_heads(context: Context, divided: Course) -> list[Head]:
+def _change_heads(context: Context, divided: DividedSeries) -> list[Head]:
     say, number = context.say, divided.series.points[-2].number
     low, high = say("untere Grenze"), say("obere Grenze")
     name = say("Änderung seit Welle %(n)s", n=number)
@@ -50,12 +50,12 @@ def _change_heads(context: Context, divided: Course) -> list[Head]:
     ]
 
 
-def _change(context: Context, divided: Course) -> Cell:
+def _change(context: Context, divided: DividedSeries) -> Cell:
     plain = tuple(context.notation.bare(limit) for limit in trend_words.printed(context, divided))
     return Cell(text=trend_words.difference(context, divided), plain=plain)
 
 
-def _verdict(context: Context, divided: Course) -> Cell:
+def _verdict(context: Context, divided: DividedSeries) -> Cell:
     sure = divided.change in ("up", "down")
     return Cell(text=trend_words.verdict(context, divided), kind="main" if sure else "")
 
@@ -73,7 +73,7 @@ def _cell(context: Context, series: Series, figure: Figure | None) -> Cell:
     return Cell(text=trend_words.figure(context, series, figure), plain=plain)
 
 
-def _notes(context: Context, found: Sequence[Course]) -> list[str]:
+def _notes(context: Context, found: Sequence[DividedSeries]) -> list[str]:
     """Every break by its day and reason, and what it concerns."""
     notes: list[str] = []
     compared = sum(divided.difference is not None for divided in found)

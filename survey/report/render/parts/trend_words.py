@@ -6,7 +6,7 @@ from survey.model.estimates import Figure
 from survey.model.series import Point, Series
 from survey.report.render import findings
 from survey.report.render.context import Context
-from survey.report.render.series import Course
+from survey.report.render.series import DividedSeries
 
 
 def title(context: Context, series: Series) -> str:
@@ -26,12 +26,12 @@ def figure(context: Context, series: Series, found: Figure) -> str:
     return context.mean(found) if series.kind == "grade" else context.measured(found)
 
 
-def finding(context: Context, found: Sequence[Course]) -> list[str]:
+def finding(context: Context, found: Sequence[DividedSeries]) -> list[str]:
     """What became better or worse than in the wave before, and no more; lines of a headline."""
     return list(findings.lines(sentences(context, found)))
 
 
-def sentences(context: Context, found: Sequence[Course]) -> list[str]:
+def sentences(context: Context, found: Sequence[DividedSeries]) -> list[str]:
     """The same as sentences."""
     comparable = [divided for divided in found if divided.change is not None]
     if not comparable:
@@ -59,12 +59,14 @@ def sentences(context: Context, found: Sequence[Course]) -> list[str]:
     ]
 
 
-def better(divided: Course) -> bool:
+def better(divided: DividedSeries) -> bool:
     """Whether a change is one for the better: of grades the lower is the better one."""
     return divided.change == ("down" if divided.series.kind == "grade" else "up")
 
 
-def _topics(context: Context, found: Sequence[Course], number: int, *, good: bool) -> list[str]:
+def _topics(
+    context: Context, found: Sequence[DividedSeries], number: int, *, good: bool
+) -> list[str]:
     if not found:
         return []
     if len(found) > 2:
@@ -92,13 +94,13 @@ def _topics(context: Context, found: Sequence[Course], number: int, *, good: boo
     return [said]
 
 
-def _nothing(context: Context, comparable: Sequence[Course], number: int) -> str:
+def _nothing(context: Context, comparable: Sequence[DividedSeries], number: int) -> str:
     if any(divided.series.kind == "topic" for divided in comparable):
         return context.say("Seit Welle %(n)s ist kein Thema nachweisbar anders.", n=number)
     return context.say("Seit Welle %(n)s ist die Note nicht nachweisbar anders.", n=number)
 
 
-def _seen(context: Context, comparable: Sequence[Course]) -> str:
+def _seen(context: Context, comparable: Sequence[DividedSeries]) -> str:
     """The smallest change that would have been seen, in the topic where that takes most."""
     points, grade = _detectable(context, comparable)
     if points:
@@ -106,7 +108,7 @@ def _seen(context: Context, comparable: Sequence[Course]) -> str:
     return context.say("Eine Änderung ab %(points)s wäre aufgefallen.", points=grade)
 
 
-def _detectable(context: Context, comparable: Sequence[Course]) -> tuple[str, str]:
+def _detectable(context: Context, comparable: Sequence[DividedSeries]) -> tuple[str, str]:
     """What would have been seen of topics, in points, and of the grade; empty without them."""
     found: dict[str, float] = {}
     for divided in comparable:
@@ -118,7 +120,7 @@ def _detectable(context: Context, comparable: Sequence[Course]) -> tuple[str, st
     )
 
 
-def _why(context: Context, found: Sequence[Course]) -> str:
+def _why(context: Context, found: Sequence[DividedSeries]) -> str:
     reasons = {cut.reason for divided in found for cut in divided.series.breaks}
     if reasons == {"law"}:
         return context.say("Das Recht hat sich geändert.")
@@ -129,7 +131,7 @@ def _why(context: Context, found: Sequence[Course]) -> str:
     return context.say("Eine der beiden zeigt zu wenige Angaben.")
 
 
-def difference(context: Context, divided: Course) -> str:
+def difference(context: Context, divided: DividedSeries) -> str:
     """How much changed, "+9 [4 bis 14]"; a dash where nothing may be compared."""
     if divided.difference is None:
         return "–"
@@ -137,7 +139,7 @@ def difference(context: Context, divided: Course) -> str:
     return f"{value} [{low} {context.notation.until} {high}]"
 
 
-def printed(context: Context, divided: Course) -> tuple[str, str, str]:
+def printed(context: Context, divided: DividedSeries) -> tuple[str, str, str]:
     """The change of what is printed, and the ends of its interval, rounded outwards."""
     found, before = divided.difference, divided.before
     if found is None or before is None or divided.last is None:
@@ -151,7 +153,7 @@ def printed(context: Context, divided: Course) -> tuple[str, str, str]:
     )
 
 
-def verdict(context: Context, divided: Course) -> str:
+def verdict(context: Context, divided: DividedSeries) -> str:
     """Whether what changed is more than chance; a dash where nothing may be compared."""
     if divided.change is None:
         return "–"
@@ -160,7 +162,7 @@ def verdict(context: Context, divided: Course) -> str:
     return context.say("besser") if better(divided) else context.say("schlechter")
 
 
-def told(context: Context, found: Sequence[Course]) -> str:
+def told(context: Context, found: Sequence[DividedSeries]) -> str:
     """The changes with their numbers, or what would have been seen; one sentence or two."""
     say = context.say
     changed = [divided for divided in found if divided.change in ("up", "down")]
@@ -187,7 +189,7 @@ def told(context: Context, found: Sequence[Course]) -> str:
     return ""
 
 
-def rest(context: Context, found: Sequence[Course]) -> str:
+def rest(context: Context, found: Sequence[DividedSeries]) -> str:
     """What to bear in mind with every comparison."""
     say = context.say
     said = []
