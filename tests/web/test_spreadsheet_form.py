@@ -46,16 +46,11 @@ def begun(asked: World) -> TestClient:
 def test_an_answer_called_no_is_kept_apart_from_declining(asked: World) -> None:
     clara = begun(asked)
     address = "/de/question/HH-Size_2"
-    for code, words in (
-        ("no", "Nein"),
-        ("_declined", "möchte ich nicht sagen"),
-        ("-99", "Anderes"),
-    ):
+    shown = {"no": "Nein", "_declined": "möchte ich nicht sagen", "-99": "Anderes"}
+    for code, words in shown.items():
         assert answer(clara, address, **{"HH-Size_2": code}).status_code == 303
         assert chosen(clara.get(address)) == [code]
-        assert (
-            f"<b>{words}</b>" in clara.get("/de/check").text or words in clara.get("/de/check").text
-        )
+        assert words in clara.get("/de/check").text
 
 
 def test_a_question_after_an_answer_called_no_is_asked(asked: World) -> None:
