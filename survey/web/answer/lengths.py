@@ -55,14 +55,6 @@ def of_question(question: Question) -> tuple[int, int]:
             assert_never(question)
 
 
-def of_box(question: Question, codes: Iterable[str]) -> int:
-    """As many characters as the value of every box of a question has."""
-    if isinstance(question, Text):
-        # Beside a field, leave to quote is another box, whose name is longer.
-        return len(f"quote={options.QUOTE}") - len("way=")
-    return max(map(len, codes), default=0)
-
-
 def blank(name: str, value: str) -> str:
     """What `FILLER` is given so that a form without this field is as long as with it."""
     return "-" * (len(f"{name}={value}") - len(f"{FILLER}="))

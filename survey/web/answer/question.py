@@ -14,6 +14,7 @@ from survey.actions import drafts
 from survey.actions.drafts import OpenDraft, Sent
 from survey.form import read
 from survey.form.path import Step
+from survey.form.question_state import State
 from survey.http import fields as form_fields
 from survey.http.fields import Fields
 from survey.http.page import Alike, Made, Visit
@@ -24,7 +25,7 @@ from survey.model.form import Note
 from survey.model.problems import Problem
 from survey.model.wording import Wording
 from survey.web.answer import frame, lengths, places, question_views, sessions, steps
-from survey.web.answer.question_views import QuestionView, State
+from survey.web.answer.question_views import QuestionView
 from survey.web.answer.site import FILLING, Site, ThePosted, TheSite
 from survey.web.answer.steps import CHECK
 
@@ -129,12 +130,8 @@ def _state(sheet: OpenDraft, step: Step) -> State:
     question_id = step.question.id
     unread = sheet.unread.get(question_id)
     if unread is not None:
-        return State(place=step.place, fault=unread.fault, typed=unread.typed, ticked=unread.ticked)
-    return State(
-        place=step.place,
-        answer=sheet.answers.get(question_id),
-        elsewhere=question_id in sheet.elsewhere,
-    )
+        return State(fault=unread.fault, typed=unread.typed, ticked=unread.ticked)
+    return State(answer=sheet.answers.get(question_id), elsewhere=question_id in sheet.elsewhere)
 
 
 def _alike(site: Site, sheet: OpenDraft, step: Step, tag: str, fault: str) -> Alike:
@@ -144,7 +141,7 @@ def _alike(site: Site, sheet: OpenDraft, step: Step, tag: str, fault: str) -> Al
         fault: it says this, which makes it longer
     """
     elsewhere = step.question.id in sheet.elsewhere
-    state = State(place=step.place, elsewhere=elsewhere, fault=fault)
+    state = State(elsewhere=elsewhere, fault=fault)
 
     def make(form_tag: str) -> Made:
         view = _view(site, sheet, step, tag, form_tag, state)
@@ -152,7 +149,8 @@ def _alike(site: Site, sheet: OpenDraft, step: Step, tag: str, fault: str) -> Al
         spare += lengths.MISREAD if fault else 0
         return Made(view=view, language=tag, spare=spare, least=least)
 
-    return Alike(key=(sheet.asked.wave.wave_id, tag, step.question.id, state), make=make)
+    key = (sheet.asked.wave.wave_id, tag, step.question.id, step.place, state)
+    return Alike(key=key, make=make)
 
 
 def _view(
@@ -164,7 +162,7 @@ def _view(
     around = replace(around, unchecked=around.unchecked or not checked)
     return question_views.view(
         sheet.asked,
-        step.question,
+        step,
         words,
         around,
         form_tag,

@@ -10,6 +10,7 @@ from survey.actions import drafts
 from survey.actions.drafts import OpenDraft
 from survey.form import names, read
 from survey.form.path import Step
+from survey.form.question_state import State
 from survey.http import fields as form_fields
 from survey.http import guard
 from survey.http.fields import Fields
@@ -20,7 +21,7 @@ from survey.model import modes
 from survey.model.problems import Problem
 from survey.web.answer import lengths, question, question_views, sessions, steps
 from survey.web.answer.languages import LanguagesView, Tile
-from survey.web.answer.question_views import ChoiceView, QuestionView, RatingView, State
+from survey.web.answer.question_views import QuestionView
 from survey.web.answer.site import FILLING, Site, ThePosted, TheSite
 from survey.web.kiosk import frames
 
@@ -28,29 +29,16 @@ HOME = "/kiosk"
 END = "/kiosk/end"
 
 
-class KioskRatingView(RatingView, frozen=True, kw_only=True):
-    """A scale, larger."""
+class KioskQuestionView(QuestionView, frozen=True, kw_only=True):
+    """A question, larger; kiosk forms ask nothing that has to be typed."""
 
-    style: ClassVar[tuple[str, ...]] = (*RatingView.style, "kiosk")
-
-
-class KioskChoiceView(ChoiceView, frozen=True, kw_only=True):
-    """A list, larger."""
-
-    style: ClassVar[tuple[str, ...]] = (*ChoiceView.style, "kiosk")
+    style: ClassVar[tuple[str, ...]] = (*QuestionView.style, "kiosk")
 
 
 class KioskLanguagesView(LanguagesView, frozen=True, kw_only=True):
     """The languages, larger."""
 
     style: ClassVar[tuple[str, ...]] = (*LanguagesView.style, "kiosk")
-
-
-# Kiosk forms ask nothing that has to be typed.
-KINDS: dict[type[QuestionView], type[QuestionView]] = {
-    RatingView: KioskRatingView,
-    ChoiceView: KioskChoiceView,
-}
 
 
 @get("/{tag:str}/question/{question_id:str}", sync_to_thread=False)
@@ -66,7 +54,7 @@ def kiosk_question_show(
     step = steps.find(sheet, question_id)
     if step is None:
         return see_other(onward(sheet, tag))
-    state = State(place=step.place, answer=sheet.answers.get(question_id))
+    state = State(answer=sheet.answers.get(question_id))
     return _page(site, request, sheet, step, tag, session, state)
 
 
@@ -90,7 +78,7 @@ def kiosk_question_keep(
         return see_other(END)
     answer = read.answer(step.question, sheet.asked.published.form, fields)
     if isinstance(answer, Problem):
-        state = State(place=step.place, fault=answer.message, ticked=fields.get(question_id, ()))
+        state = State(fault=answer.message, ticked=fields.get(question_id, ()))
         return _page(site, request, sheet, step, tag, session, state)
     drafts.keep(site.desk, session, question_id, answer, language=tag, passed=True, seen=sheet)
     return see_other(_next(site, step, tag, fields))
@@ -154,7 +142,7 @@ def _page(
     state: State,
 ) -> Reply:
     def make(form_tag: str) -> Made:
-        view = _view(site, sheet, step, tag, form_tag, State(place=step.place))
+        view = _view(site, sheet, step, tag, form_tag, State())
         spare, least = lengths.of_question(step.question)
         return Made(view=view, language=tag, spare=spare, least=least)
 
@@ -176,11 +164,11 @@ def _view(
     around = structs.replace(around, unchecked=around.unchecked or not checked)
     plain = question_views.view(
         sheet.asked,
-        step.question,
+        step,
         words,
         around,
         form_tag,
         state,
         script=site.files.address(FILLING),
     )
-    return KINDS[type(plain)](**structs.asdict(plain))
+    return KioskQuestionView(**structs.asdict(plain))
