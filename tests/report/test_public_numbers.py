@@ -18,7 +18,6 @@ from survey.report.render import satisfaction
 from survey.statistics.disclosure import publish, registry
 from survey.statistics.disclosure.request import (
     Breakdown,
-    Comment,
     Commented,
     Composed,
     Counted,
@@ -26,6 +25,7 @@ from survey.statistics.disclosure.request import (
     Measured,
     Rated,
     Request,
+    ReviewedComment,
 )
 from survey.statistics.mean import Quartiles
 from tests.report import papers, worlds
@@ -77,7 +77,9 @@ def everything(edition: str) -> publish.Published:
     units = Breakdown(name="u", groups=("a", "b", "c"), of=[i % 3 for i in range(n)])
     answers = [random.randrange(5) for _ in range(n - 2)] + [-1, -1]
     texts = tuple(
-        Comment(text=f"{i}", quotable=True, redacted=True, topics=("x",) if i < 13 else ("y",))
+        ReviewedComment(
+            text=f"{i}", quotable=True, redacted=True, topics=("x",) if i < 13 else ("y",)
+        )
         for i in range(34)
     )
     tables = (

@@ -207,7 +207,9 @@ def test_a_response_rate_hides_a_second_group_with_the_first():
 
 def test_comments_need_fifteen_and_are_shown_in_an_order_without_meaning():
     published = [
-        comments.Comment(text=f"Text {i}", quotable=i % 2 == 0, redacted=True, topics=("Post",))
+        comments.ReviewedComment(
+            text=f"Text {i}", quotable=i % 2 == 0, redacted=True, topics=("Post",)
+        )
         for i in range(15)
     ]
     few = out((), Commented(variable="g2", comments=tuple(published[:14]))).results[0]

@@ -160,7 +160,7 @@ def test_more_complete_answers_than_answers_stop_the_report():
 
 def test_a_public_edition_rounds_the_number_of_texts():
     published = tuple(
-        comments.Comment(text=f"Text {i}", quotable=True, redacted=True) for i in range(17)
+        comments.ReviewedComment(text=f"Text {i}", quotable=True, redacted=True) for i in range(17)
     )
     assert out((), Commented(variable="g2", comments=published)).n == 17
     assert out((), Commented(variable="g2", comments=published), edition="public").n == 15

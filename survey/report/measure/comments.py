@@ -9,7 +9,7 @@ from survey.model.form import Form, Text
 from survey.model.snapshots import Quote, Remarks
 from survey.report.measure import figures
 from survey.report.measure.disclosed import DisclosureControl
-from survey.statistics.disclosure.request import Comment, Commented, PublishedComments
+from survey.statistics.disclosure.request import Commented, PublishedComments, ReviewedComment
 
 
 def remarks(
@@ -40,8 +40,8 @@ def remarks(
     return tuple(found)
 
 
-def _comment(comment: Remark) -> Comment:
-    return Comment(
+def _comment(comment: Remark) -> ReviewedComment:
+    return ReviewedComment(
         text=scripts.unturned(comment.text),
         quotable=comment.quotable,
         redacted=True,
@@ -54,7 +54,7 @@ def state(
 ) -> Literal["none", "unfinished", "finished"]:
     """How far the reading was when the report was frozen; "none" also of too few texts to tell."""
     name = f"{form.id}/texts"
-    waiting = (Comment(text=""),) * unread
+    waiting = (ReviewedComment(text=""),) * unread
     every = Commented(
         variable=name, comments=(*(_comment(comment) for comment in approved), *waiting)
     )

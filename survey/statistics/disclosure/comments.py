@@ -12,7 +12,7 @@ from survey.statistics.disclosure.threshold import Rules, base
 TOPIC = 5
 
 
-class Comment(Struct, frozen=True, kw_only=True):
+class ReviewedComment(Struct, frozen=True, kw_only=True):
     """A text as it stands after redaction, and what its author and its redactor allow."""
 
     text: str
@@ -38,7 +38,9 @@ class PublishedComments(Struct, frozen=True, kw_only=True, tag="comments"):
     topics: tuple[tuple[str, int], ...] = ()
 
 
-def published(variable: str, comments: tuple[Comment, ...], rules: Rules) -> PublishedComments:
+def published(
+    variable: str, comments: tuple[ReviewedComment, ...], rules: Rules
+) -> PublishedComments:
     """Quotes and topics of `comments`, or nothing when they come from too few people.
 
     Texts that nobody redacted count, but are never quoted.

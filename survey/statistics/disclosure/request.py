@@ -13,8 +13,8 @@ from msgspec import Struct
 from numpy.typing import NDArray
 
 from survey.model.estimates import Figure, Suppressed
-from survey.statistics.disclosure.comments import Comment as Comment
 from survey.statistics.disclosure.comments import PublishedComments as PublishedComments
+from survey.statistics.disclosure.comments import ReviewedComment as ReviewedComment
 from survey.statistics.disclosure.registry import Registry, Threat
 from survey.statistics.disclosure.threshold import Kind as Kind
 from survey.statistics.mean import Quartiles
@@ -120,7 +120,7 @@ class Commented(Struct, frozen=True, kw_only=True):
     """Free texts to one question of the whole jobcenter; no breakdown exists for them."""
 
     variable: str
-    comments: tuple[Comment, ...]
+    comments: tuple[ReviewedComment, ...]
 
 
 TableRequest: TypeAlias = Counted | Measured | Composed | Rated | Crossed | Commented

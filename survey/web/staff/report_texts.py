@@ -12,7 +12,7 @@ from survey.model.comments import Remark
 from survey.model.form import Form, Text
 from survey.model.waves import Wave
 from survey.statistics.disclosure import comments, threshold
-from survey.statistics.disclosure.comments import Comment
+from survey.statistics.disclosure.comments import ReviewedComment
 
 # Numbers of texts are published to the nearest five, as the report tells them.
 STEP = 5
@@ -56,5 +56,5 @@ def of(desk: Desk, wave: Wave, form: Form) -> tuple[Texts, ...]:
     return tuple(found)
 
 
-def _comment(one: Remark) -> Comment:
-    return Comment(text=one.text, quotable=one.quotable, redacted=True)
+def _comment(one: Remark) -> ReviewedComment:
+    return ReviewedComment(text=one.text, quotable=one.quotable, redacted=True)
