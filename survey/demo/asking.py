@@ -70,9 +70,9 @@ def redact(world: World, line: Line) -> None:
             proposal = Proposal(
                 text=None if told else each.original, reason="Kinder" if told else ""
             )
-            review.propose(desk, each.remark_id, each.version, proposal, actor="staff:erik", at=at)
+            review.propose(desk, each.comment_id, each.version, proposal, actor="staff:erik", at=at)
         agreed = [
-            review.approve(desk, each.remark_id, each.version, actor="staff:dilan", at=at)
+            review.approve(desk, each.comment_id, each.version, actor="staff:dilan", at=at)
             for each in review.read(desk, FIRST, actor="staff:dilan", at=at)
         ]
     finally:

@@ -202,11 +202,11 @@ class Evaluator:
         secrets.SystemRandom().shuffle(inner)
         return inner
 
-    def seal_remark(self, programme_id: str, wave_id: str, inner: bytes) -> bytes:
+    def seal_comment(self, programme_id: str, wave_id: str, inner: bytes) -> bytes:
         """The outer layer around a text that left the urn, or around its edited version."""
         return seal(self._keys(programme_id).pair, inner, "remark", wave_id)
 
-    def open_remark(self, programme_id: str, wave_id: str, body: bytes) -> bytes:
+    def open_comment(self, programme_id: str, wave_id: str, body: bytes) -> bytes:
         """What `seal_remark` was given."""
         return unseal(self._keys(programme_id).pair, body, "remark", wave_id)
 

@@ -27,7 +27,7 @@ class Proposal(Struct, frozen=True, kw_only=True, array_like=True):
     returned: str = ""
 
 
-class Remark(Struct, frozen=True, kw_only=True):
+class Comment(Struct, frozen=True, kw_only=True):
     """A text that two people agreed on, by question; only a `quotable` one is printed by itself.
 
     `translated` is shown without the language, which would tell who may have written it.

@@ -9,13 +9,13 @@ from survey.engine.database import Transaction
 from survey.errors import NotFound
 from survey.model.comments import State
 
-COLUMNS = "remark_id, wave_id, original, edited, state, first_by, second_by, version"
+COLUMNS = "comment_id, wave_id, original, edited, state, first_by, second_by, version"
 
 
 class Row(Struct, frozen=True, kw_only=True):
     """`original` and `edited` are in both layers; `first_by` and `second_by` are accounts."""
 
-    remark_id: str
+    comment_id: str
     wave_id: str
     original: bytes
     edited: bytes | None
@@ -48,27 +48,27 @@ def add(tx: Transaction, rows: Iterable[Row]) -> None:
     """Put texts on the table."""
     tx.many(
         f"""
-        INSERT INTO remark (tenant, {COLUMNS})
-        VALUES (:tenant, :remark_id, :wave_id, :original, :edited, :state, :first_by, :second_by,
+        INSERT INTO comment (tenant, {COLUMNS})
+        VALUES (:tenant, :comment_id, :wave_id, :original, :edited, :state, :first_by, :second_by,
                 :version)
         """,  # noqa: S608 - COLUMNS is a constant above
         rows,
     )
 
 
-def find(tx: Transaction, remark_id: str) -> Row:
+def find(tx: Transaction, comment_id: str) -> Row:
     """The text of this id.
 
     Raises:
         NotFound: there is none
     """
     row = tx.one(
-        f"SELECT {COLUMNS} FROM remark WHERE tenant = :tenant AND remark_id = :remark_id",  # noqa: S608
-        {"remark_id": remark_id},
+        f"SELECT {COLUMNS} FROM comment WHERE tenant = :tenant AND comment_id = :comment_id",  # noqa: S608
+        {"comment_id": comment_id},
         into=Row,
     )
     if row is None:
-        raise NotFound(remark=remark_id)
+        raise NotFound(comment=comment_id)
     return row
 
 
@@ -76,8 +76,8 @@ def of_wave(tx: Transaction, wave_id: str) -> list[Row]:
     """The texts of a wave in the order of their random ids, the same at every look."""
     return tx.all(
         f"""
-        SELECT {COLUMNS} FROM remark
-        WHERE tenant = :tenant AND wave_id = :wave_id ORDER BY remark_id
+        SELECT {COLUMNS} FROM comment
+        WHERE tenant = :tenant AND wave_id = :wave_id ORDER BY comment_id
         """,  # noqa: S608
         {"wave_id": wave_id},
         into=Row,
@@ -88,7 +88,7 @@ def counts(tx: Transaction) -> list[Counted]:
     """How many texts there are, by wave and state; states without any are left out."""
     return tx.all(
         """
-        SELECT wave_id, state, count(*) AS texts FROM remark
+        SELECT wave_id, state, count(*) AS texts FROM comment
         WHERE tenant = :tenant GROUP BY wave_id, state ORDER BY wave_id, state
         """,
         into=Counted,
@@ -99,7 +99,7 @@ def waiting(tx: Transaction, actor: str) -> list[Waiting]:
     """By wave, texts that this person may decide on: new ones, and those that others proposed."""
     return tx.all(
         """
-        SELECT wave_id, count(*) AS texts FROM remark
+        SELECT wave_id, count(*) AS texts FROM comment
         WHERE tenant = :tenant
             AND (state = 'open' OR (state = 'proposed' AND first_by <> :actor))
         GROUP BY wave_id ORDER BY wave_id
@@ -113,10 +113,10 @@ def change(tx: Transaction, old: Row, new: Row) -> bool:
     """False when somebody has changed it since `old` was read; nothing was kept then."""
     changed = tx.run(
         """
-        UPDATE remark
+        UPDATE comment
         SET edited = :edited, state = :state, first_by = :first_by, second_by = :second_by,
             version = version + 1
-        WHERE tenant = :tenant AND remark_id = :remark_id AND version = :version
+        WHERE tenant = :tenant AND comment_id = :comment_id AND version = :version
             AND state = :old_state
         """,
         {
@@ -124,7 +124,7 @@ def change(tx: Transaction, old: Row, new: Row) -> bool:
             "state": new.state,
             "first_by": new.first_by,
             "second_by": new.second_by,
-            "remark_id": old.remark_id,
+            "comment_id": old.comment_id,
             "version": old.version,
             "old_state": old.state,
         },
@@ -135,7 +135,7 @@ def change(tx: Transaction, old: Row, new: Row) -> bool:
 def drop(tx: Transaction, wave_id: str) -> int:
     """Delete all texts of a wave, edited and original; gives how many."""
     return tx.run(
-        "DELETE FROM remark WHERE tenant = :tenant AND wave_id = :wave_id", {"wave_id": wave_id}
+        "DELETE FROM comment WHERE tenant = :tenant AND wave_id = :wave_id", {"wave_id": wave_id}
     )
 
 
@@ -143,11 +143,11 @@ def reported(tx: Transaction, report: str, *, by: date) -> list[str]:
     """Ids of the waves that have texts here and this report frozen on this day or before."""
     rows = tx.all(
         """
-        SELECT DISTINCT remark.wave_id
-        FROM remark
-        JOIN snapshot ON snapshot.tenant = remark.tenant AND snapshot.wave_id = remark.wave_id
-        WHERE remark.tenant = :tenant AND snapshot.report = :report AND snapshot.frozen_on <= :by
-        ORDER BY remark.wave_id
+        SELECT DISTINCT comment.wave_id
+        FROM comment
+        JOIN snapshot ON snapshot.tenant = comment.tenant AND snapshot.wave_id = comment.wave_id
+        WHERE comment.tenant = :tenant AND snapshot.report = :report AND snapshot.frozen_on <= :by
+        ORDER BY comment.wave_id
         """,
         {"report": report, "by": by},
         into=_Wave,

@@ -14,7 +14,7 @@ from survey.engine.database import Transaction
 TABLES = (
     "response",
     "free_text",
-    "remark",
+    "comment",
     "release",
     "draft",
     "invitation",

@@ -141,13 +141,13 @@ RULES = (
         of_recipients=True,
     ),
     Rule(
-        table="remark",
+        table="comment",
         what="texts that no report was made of, from the wave's last day; others 30 days after it",
         days=YEAR,
         why="what two people agreed on stands in the report; Art. 5 (1) c and e DSGVO",
         sql=(
             """
-            DELETE FROM remark
+            DELETE FROM comment
             WHERE tenant = :tenant AND wave_id IN (
                 SELECT wave_id FROM wave WHERE tenant = :tenant AND closes_on < :before)
             """,

@@ -54,12 +54,12 @@ def read(desk):
 
 def propose(desk, each, text, *, actor=DILAN, **more):
     return review.propose(
-        desk, each.remark_id, each.version, Proposal(text=text, **more), actor=actor, at=AT
+        desk, each.comment_id, each.version, Proposal(text=text, **more), actor=actor, at=AT
     )
 
 
 def approve(desk, each, *, actor=EMRE):
-    return review.approve(desk, each.remark_id, each.version, actor=actor, at=AT)
+    return review.approve(desk, each.comment_id, each.version, actor=actor, at=AT)
 
 
 def entries(desk):
@@ -73,16 +73,16 @@ def test_texts_with_words_leave_the_urn_and_the_urn_is_empty(taken):
 
 
 def test_taking_out_again_changes_nothing(taken):
-    before = sorted(each.remark_id for each in read(taken).values())
+    before = sorted(each.comment_id for each in read(taken).values())
     assert redaction.open_texts(taken, "w1", actor="test", at=AT) == 0
-    assert sorted(each.remark_id for each in read(taken).values()) == before
+    assert sorted(each.comment_id for each in read(taken).values()) == before
 
 
 def test_an_open_wave_keeps_its_urn(opened, printed):
     write(opened, printed[0], HELP)
     with pytest.raises(WaveNotReady):
         redaction.open_texts(opened, "w1", actor="test", at=AT)
-    assert inspect(opened.database)["remark"].count == 0
+    assert inspect(opened.database)["comment"].count == 0
 
 
 def test_what_a_crash_left_in_the_urn_is_taken_out_later(closed):
@@ -124,7 +124,7 @@ def test_nothing_on_the_table_tells_which_text_is_whose(taken):
         rows = comments.of_wave(tx, "w1")
     assert len({len(row.original) for row in rows}) == 1
     assert not any(HELP.encode() in row.original for row in rows)
-    assert [row.remark_id for row in rows] == sorted(row.remark_id for row in rows)
+    assert [row.comment_id for row in rows] == sorted(row.comment_id for row in rows)
 
 
 def test_a_reader_sees_no_language(taken):
@@ -136,9 +136,9 @@ def test_two_people_bring_a_text_into_the_report(taken):
     assert propose(taken, read(taken)[HELP], "[Person] hat mir sehr geholfen.") == "kept"
     assert redaction.approved(taken, "w1") == []
     assert approve(taken, read(taken)[HELP]) == "kept"
-    (remark,) = redaction.approved(taken, "w1")
-    assert (remark.question, remark.text) == ("g2", "[Person] hat mir sehr geholfen.")
-    assert remark.quotable
+    (comment,) = redaction.approved(taken, "w1")
+    assert (comment.question, comment.text) == ("g2", "[Person] hat mir sehr geholfen.")
+    assert comment.quotable
 
 
 def test_one_account_cannot_be_both_people(taken):
@@ -150,7 +150,7 @@ def test_one_account_cannot_be_both_people(taken):
 def test_the_table_itself_refuses_one_account_twice(taken):
     propose(taken, read(taken)[HELP], HELP)
     with pytest.raises(Exception, match="CHECK"), taken.database.write() as tx:
-        tx.run("UPDATE remark SET second_by = first_by WHERE tenant = :tenant AND first_by <> ''")
+        tx.run("UPDATE comment SET second_by = first_by WHERE tenant = :tenant AND first_by <> ''")
 
 
 def test_a_text_kept_back_by_two_people_is_not_printed(taken):
@@ -164,7 +164,7 @@ def test_the_second_person_can_send_it_back_with_a_word(taken):
     propose(taken, read(taken)[HELP], HELP)
     shown = read(taken)[HELP]
     sent = review.send_back(
-        taken, shown.remark_id, shown.version, "Der Name steht noch da.", actor=EMRE, at=AT
+        taken, shown.comment_id, shown.version, "Der Name steht noch da.", actor=EMRE, at=AT
     )
     again = read(taken)[HELP]
     assert (sent, again.state) == ("kept", "open")
@@ -182,7 +182,7 @@ def test_the_second_of_two_editors_at_once_is_told_and_overwrites_nothing(taken)
 def test_an_approval_of_an_older_version_approves_nothing(taken):
     propose(taken, read(taken)[HELP], "erste Fassung")
     old = read(taken)[HELP]
-    review.send_back(taken, old.remark_id, old.version, "noch einmal", actor=EMRE, at=AT)
+    review.send_back(taken, old.comment_id, old.version, "noch einmal", actor=EMRE, at=AT)
     propose(taken, read(taken)[HELP], "zweite Fassung")
     assert approve(taken, old) == "stale"
 

@@ -132,7 +132,7 @@ def test_texts_wait_for_the_day_told_unless_everybody_is_invented(world, demo):
     assert ("they can delete texts" in said) == (not demo)
     assert ("texts go to the comments at once" in said) == demo
     rows_of = inspect(world.database)
-    assert (rows_of["free_text"].count > 0, rows_of["remark"].count) == (not demo, int(demo))
+    assert (rows_of["free_text"].count > 0, rows_of["comment"].count) == (not demo, int(demo))
 
 
 def test_a_wave_at_devices_speaks_of_no_letters_and_no_texts(world):

@@ -237,11 +237,11 @@ def test_a_text_can_be_deleted_until_the_day_told_although_the_wave_was_closed_e
     on_the_day = replace(opened, today=lambda: LAST)
     erasure.erase(on_the_day, codes.digest(printed[0]))
     redaction.take_out_rest(on_the_day, actor="worker", at=AT)
-    assert inspect(here.database)["remark"].count == 0
+    assert inspect(here.database)["comment"].count == 0
     redaction.take_out_rest(
         replace(opened, today=lambda: LAST + timedelta(days=1)), actor="worker", at=AT
     )
-    assert inspect(here.database)["remark"].count == 1
+    assert inspect(here.database)["comment"].count == 1
     assert inspect(here.database)["free_text"].count == 0
 
 

@@ -111,7 +111,7 @@ class Alone:
         with self.world.database.read() as tx:
             ids = {
                 "wave_id": [f"w{number}" for number in range(1, 7)],
-                "remark_id": [row.remark_id for row in comments.of_wave(tx, "w3")],
+                "comment_id": [row.comment_id for row in comments.of_wave(tx, "w3")],
                 "account_id": [each.account_id for each in self._listed(tx)],
                 "request_id": [each.request_id for each in approvals.list_all(tx)],
                 "document_id": [each.document_id for each in documents.of_wave(tx, "w4")],

@@ -33,7 +33,7 @@ OF_STAFF = {
     "account_request",
     "staff_session",
     "job",
-    "remark",
+    "comment",
     "audit",
     "audit_tail",
 }

@@ -3,7 +3,7 @@
 import pytest
 
 from survey.form.load import Published
-from survey.model.comments import Remark
+from survey.model.comments import Comment
 from survey.model.estimates import Suppressed
 from survey.model.snapshots import Snapshot
 from survey.report.measure.programme_context import ProgrammeContext
@@ -14,15 +14,15 @@ from tests.report import papers, worlds
 NONE = "Freie Texte werden nicht gezeigt: Zu keiner Frage gab es mindestens 15 freigegebene"
 
 
-def texts(count: int, *, quotable: int | None = None) -> tuple[Remark, ...]:
+def texts(count: int, *, quotable: int | None = None) -> tuple[Comment, ...]:
     limit = count if quotable is None else quotable
     return tuple(
-        Remark(question="g2", text=f"Text {i}", quotable=i < limit, translated=i == 0)
+        Comment(question="g2", text=f"Text {i}", quotable=i < limit, translated=i == 0)
         for i in range(count)
     )
 
 
-def said(form: Published, approved: tuple[Remark, ...], unread: int = 0) -> Snapshot:
+def said(form: Published, approved: tuple[Comment, ...], unread: int = 0) -> Snapshot:
     opened = worlds.opened(form, worlds.rows(form, worlds.answered(form, 40)))
     return worlds.published_from(
         opened, context=ProgrammeContext(approved=approved, unread=unread)
@@ -49,7 +49,7 @@ def test_of_fifteen_those_that_may_be_quoted_are(full: Published) -> None:
 
 def test_nothing_in_a_text_turns_its_letters_around(full: Published) -> None:
     turning = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
-    turned = Remark(question="g2", text=f"Die {turning}Miete", quotable=True, translated=False)
+    turned = Comment(question="g2", text=f"Die {turning}Miete", quotable=True, translated=False)
     told = next(r for r in said(full, (*texts(15), turned)).remarks if r.question_id == "g2")
     assert "Die Miete" in {quote.text for quote in told.texts}
 

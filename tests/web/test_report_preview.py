@@ -151,7 +151,7 @@ def approved(world, wave_id, question, texts, *, quotable=True):
             proposal = sealing.of_proposal(desk, asked, Proposal(text=text))
             rows.append(
                 comments.Row(
-                    remark_id=secrets.token_hex(16),
+                    comment_id=secrets.token_hex(16),
                     wave_id=wave_id,
                     original=sealing.of_slip(desk, asked, msgspec.msgpack.encode(slip)),
                     edited=proposal,

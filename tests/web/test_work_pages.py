@@ -402,17 +402,18 @@ def opened(client, tab="open"):
 
 
 def propose(client, **changes):
-    _, remark_id, version = opened(client)
+    _, comment_id, version = opened(client)
     fields = {"act": "propose", "version": version, "decision": "print", "text": "kurz"}
-    return staff.send(client, f"/remarks/w1/{remark_id}", {**fields, **changes}, page="/remarks/w1")
+    sent = {**fields, **changes}
+    return staff.send(client, f"/remarks/w1/{comment_id}", sent, page="/remarks/w1")
 
 
 def test_two_people_approve_a_text(texts):
     assert propose(texts.browser("enno")).status_code == 303
     jana = texts.browser("jana")
-    _, remark_id, version = opened(jana, "proposed")
+    _, comment_id, version = opened(jana, "proposed")
     reply = staff.send(
-        jana, f"/remarks/w1/{remark_id}", {"act": "approve", "version": version}, page="/own"
+        jana, f"/remarks/w1/{comment_id}", {"act": "approve", "version": version}, page="/own"
     )
     assert reply.headers["location"].endswith("done=approve")
     assert "Fertig 1" in jana.get("/remarks/w1").text
@@ -424,9 +425,9 @@ def test_the_first_person_has_no_button_for_the_second_review_and_cannot_press_i
     page = enno.get("/remarks/w1?tab=proposed").text
     assert "Freigeben und weiter" not in page
     assert "Die zweite macht ein anderer Mensch." in page
-    remark_id = re.search(r"id=([0-9a-f]{32})", page)[1]
+    comment_id = re.search(r"id=([0-9a-f]{32})", page)[1]
     reply = staff.send(
-        enno, f"/remarks/w1/{remark_id}", {"act": "approve", "version": "1"}, page="/own"
+        enno, f"/remarks/w1/{comment_id}", {"act": "approve", "version": "1"}, page="/own"
     )
     assert reply.status_code == 409
     assert "Die erste Prüfung war Ihre." in reply.text
@@ -434,8 +435,8 @@ def test_the_first_person_has_no_button_for_the_second_review_and_cannot_press_i
 
 def test_a_decision_on_an_older_version_is_refused_and_shown_again(texts):
     enno, jana = texts.browser("enno"), texts.browser("jana")
-    _, remark_id, version = opened(enno)
-    place = f"/remarks/w1/{remark_id}"
+    _, comment_id, version = opened(enno)
+    place = f"/remarks/w1/{comment_id}"
     fields = {"act": "propose", "version": version, "decision": "print"}
     first = staff.send(enno, place, {**fields, "text": "von Enno"}, page="/own")
     second = staff.send(jana, place, {**fields, "text": "von Jana"}, page="/own")
@@ -460,9 +461,9 @@ def test_a_decision_that_is_not_whole_is_refused_at_its_field(texts, changes, sa
     enno = texts.browser("enno")
     if changes.get("act") == "return":
         propose(texts.browser("jana"))
-        _, remark_id, version = opened(enno, "proposed")
+        _, comment_id, version = opened(enno, "proposed")
         reply = staff.send(
-            enno, f"/remarks/w1/{remark_id}", {"version": version, **changes}, page="/own"
+            enno, f"/remarks/w1/{comment_id}", {"version": version, **changes}, page="/own"
         )
     else:
         reply = propose(enno, **changes)
@@ -474,9 +475,9 @@ def test_a_decision_that_is_not_whole_is_refused_at_its_field(texts, changes, sa
 def test_a_text_of_another_wave_is_not_there(texts):
     texts.closed("w3", 3)
     enno = texts.browser("enno")
-    _, remark_id, _ = opened(enno)
+    _, comment_id, _ = opened(enno)
     reply = staff.send(
-        enno, f"/remarks/w3/{remark_id}", {"act": "approve", "version": "0"}, page="/own"
+        enno, f"/remarks/w3/{comment_id}", {"act": "approve", "version": "0"}, page="/own"
     )
     assert reply.status_code == 404
 

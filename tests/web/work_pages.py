@@ -37,8 +37,8 @@ def freeze(tx: Transaction, wave_id: str) -> None:
     shown = papers.snapshot(selection="full")
     arabic = Quote(text=answers.TEXTS[-1])
     first, *others = shown.remarks
-    remarks = (replace(first, texts=(arabic, *first.texts)), *others)
-    body = encoding.text(replace(shown, remarks=remarks))
+    comments = (replace(first, texts=(arabic, *first.texts)), *others)
+    body = encoding.text(replace(shown, remarks=comments))
     row = Frozen(wave_id=wave_id, report=SATISFACTION.name, body=body, frozen_on=NOW.date())
     assert snapshots.freeze(tx, row)
 
@@ -52,7 +52,7 @@ def prepare(world: World) -> str:
     desk = world.closed("w3", 3)
     first = review.read(desk, "w3", actor="test", at=NOW)[0]
     suggestion = Proposal(text="[Person im Jobcenter] hat mir sehr geholfen.")
-    review.propose(desk, first.remark_id, 0, suggestion, actor="staff:jana", at=NOW)
+    review.propose(desk, first.comment_id, 0, suggestion, actor="staff:jana", at=NOW)
     make.preview(world.home, "w3", SATISFACTION.name, lambda _: None)
     world.closed("w4", 4)
     make.freeze(desk, "w4", SATISFACTION.name, lambda _: None)

@@ -17,7 +17,7 @@ from survey.actions.responses import FreeTextContent
 from survey.engine.database import Database
 from survey.errors import WaveNotReady
 from survey.linkage import bodies
-from survey.model.comments import Remark
+from survey.model.comments import Comment
 from survey.model.rows import FreeText
 from survey.staff import audit
 from survey.store import comments, free_texts, snapshots, waves
@@ -92,14 +92,14 @@ def take_out_rest(desk: Desk, *, actor: str, at: datetime) -> None:
         open_texts(desk, wave_id, actor=actor, at=at)
 
 
-def approved(desk: Desk, wave_id: str) -> list[Remark]:
+def approved(desk: Desk, wave_id: str) -> list[Comment]:
     """What two people agreed to print; in random order, and for the report alone."""
     with desk.database.read() as tx:
         asked = desk.asked(tx, wave_id)
         rows = [row for row in comments.of_wave(tx, wave_id) if row.state == "approved"]
     opened = [sealing.opened(desk, asked, row) for row in rows]
     return [
-        Remark(
+        Comment(
             question=each.question,
             text=each.proposal.text,
             quotable=each.quotable,
@@ -134,7 +134,7 @@ def _table_rows(desk: Desk, asked: Asked, found: Iterable[FreeText]) -> list[Row
         if msgspec.msgpack.decode(plain, type=FreeTextContent).text.strip():
             rows.append(
                 Row(
-                    remark_id=secrets.token_hex(16),
+                    comment_id=secrets.token_hex(16),
                     wave_id=wave.wave_id,
                     # Sealed anew: the old bytes stand beside a handle in backups.
                     original=sealing.of_slip(desk, asked, plain),

@@ -32,11 +32,11 @@ def read(desk: Desk, wave_id: str, *, actor: str, at: datetime) -> list[OpenComm
 
 
 def propose(
-    desk: Desk, remark_id: str, version: int, proposal: Proposal, *, actor: str, at: datetime
+    desk: Desk, comment_id: str, version: int, proposal: Proposal, *, actor: str, at: datetime
 ) -> Outcome:
     """The first person's suggestion, for a text that nobody has decided on."""
     with desk.database.read() as tx:
-        old = comments.find(tx, remark_id)
+        old = comments.find(tx, comment_id)
         asked = desk.asked(tx, old.wave_id)
     if old.version != version or old.state != "open":
         return "stale"
@@ -45,10 +45,10 @@ def propose(
     return _changed(desk.database, old, new, "remark-proposed", actor=actor, at=at)
 
 
-def approve(desk: Desk, remark_id: str, version: int, *, actor: str, at: datetime) -> Outcome:
+def approve(desk: Desk, comment_id: str, version: int, *, actor: str, at: datetime) -> Outcome:
     """The second person agrees: the text is printed, or kept back, as the first one suggested."""
     with desk.database.read() as tx:
-        old = comments.find(tx, remark_id)
+        old = comments.find(tx, comment_id)
         asked = desk.asked(tx, old.wave_id)
     if old.version != version or old.state != "proposed":
         return "stale"
@@ -61,11 +61,11 @@ def approve(desk: Desk, remark_id: str, version: int, *, actor: str, at: datetim
 
 
 def send_back(
-    desk: Desk, remark_id: str, version: int, why: str, *, actor: str, at: datetime
+    desk: Desk, comment_id: str, version: int, why: str, *, actor: str, at: datetime
 ) -> Outcome:
     """The second person does not agree: whoever takes it up next begins with what there is."""
     with desk.database.read() as tx:
-        old = comments.find(tx, remark_id)
+        old = comments.find(tx, comment_id)
         asked = desk.asked(tx, old.wave_id)
     if old.version != version or old.state != "proposed":
         return "stale"
@@ -83,5 +83,5 @@ def _changed(
     with database.write() as tx:
         if not comments.change(tx, old, new):
             return "stale"
-        audit.note(tx, actor, action, old.wave_id, at=at, remark=old.remark_id)
+        audit.note(tx, actor, action, old.wave_id, at=at, remark=old.comment_id)
     return "kept"

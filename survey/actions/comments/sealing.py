@@ -14,7 +14,7 @@ from survey.store.comments import Row
 class OpenComment(Struct, frozen=True, kw_only=True):
     """A text as its readers see it; without language, unit, time or neighbour."""
 
-    remark_id: str
+    comment_id: str
     wave_id: str
     question: str
     original: str
@@ -40,7 +40,7 @@ def opened(desk: Desk, asked: Asked, row: Row) -> OpenComment:
         else None
     )
     return OpenComment(
-        remark_id=row.remark_id,
+        comment_id=row.comment_id,
         wave_id=row.wave_id,
         question=slip.question,
         original=slip.text,
@@ -68,10 +68,10 @@ def _sealed(desk: Desk, asked: Asked, plain: bytes, length: int) -> bytes:
     wave = asked.wave
     key = desk.keys[wave.programme_id].answer
     inner = bodies.seal_inner(key, wave.wave_id, plain, length)
-    return desk.evaluator.seal_remark(wave.programme_id, wave.wave_id, inner)
+    return desk.evaluator.seal_comment(wave.programme_id, wave.wave_id, inner)
 
 
 def _unseal(desk: Desk, asked: Asked, body: bytes) -> bytes:
     wave = asked.wave
-    inner = desk.evaluator.open_remark(wave.programme_id, wave.wave_id, body)
+    inner = desk.evaluator.open_comment(wave.programme_id, wave.wave_id, body)
     return bodies.open_inner(desk.keys[wave.programme_id].answer, wave.wave_id, inner)

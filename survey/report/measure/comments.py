@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from survey.language import scripts
-from survey.model.comments import Remark
+from survey.model.comments import Comment
 from survey.model.form import Form, Text
 from survey.model.snapshots import Quote, Remarks
 from survey.report.measure import figures
@@ -13,7 +13,7 @@ from survey.statistics.disclosure.request import Commented, PublishedComments, R
 
 
 def remarks(
-    control: DisclosureControl, form: Form, approved: Sequence[Remark]
+    control: DisclosureControl, form: Form, approved: Sequence[Comment]
 ) -> tuple[Remarks, ...]:
     """The texts to each question of the form that asks for some."""
     asked = [question.id for question in form.questions if isinstance(question, Text)]
@@ -40,7 +40,7 @@ def remarks(
     return tuple(found)
 
 
-def _comment(comment: Remark) -> ReviewedComment:
+def _comment(comment: Comment) -> ReviewedComment:
     return ReviewedComment(
         text=scripts.unturned(comment.text),
         quotable=comment.quotable,
@@ -50,7 +50,7 @@ def _comment(comment: Remark) -> ReviewedComment:
 
 
 def state(
-    control: DisclosureControl, form: Form, approved: Sequence[Remark], unread: int
+    control: DisclosureControl, form: Form, approved: Sequence[Comment], unread: int
 ) -> Literal["none", "unfinished", "finished"]:
     """How far the reading was when the report was frozen; "none" also of too few texts to tell."""
     name = f"{form.id}/texts"

@@ -36,7 +36,7 @@ class ProgrammeContext(Struct, frozen=True, kw_only=True):
     """
 
     earlier: tuple[Earlier, ...] = ()
-    approved: tuple[texts.Remark, ...] = ()
+    approved: tuple[texts.Comment, ...] = ()
     unread: int = 0
     waiting: bool = False
     uncoded: tuple[OpenWave, ...] = ()

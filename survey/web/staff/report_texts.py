@@ -8,7 +8,7 @@ from msgspec import Struct
 from survey.actions.comments import redaction
 from survey.actions.desk import Desk
 from survey.model import rounding
-from survey.model.comments import Remark
+from survey.model.comments import Comment
 from survey.model.form import Form, Text
 from survey.model.waves import Wave
 from survey.statistics.disclosure import comments, threshold
@@ -56,5 +56,5 @@ def of(desk: Desk, wave: Wave, form: Form) -> tuple[Texts, ...]:
     return tuple(found)
 
 
-def _comment(one: Remark) -> ReviewedComment:
+def _comment(one: Comment) -> ReviewedComment:
     return ReviewedComment(text=one.text, quotable=one.quotable, redacted=True)

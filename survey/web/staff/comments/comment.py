@@ -41,7 +41,7 @@ GERMAN = Spoken(tag=tags.SOURCE, direction="ltr", quotes=("„", "“"))
 class Text(Struct, frozen=True, kw_only=True):
     """One line of the list; `places` may tell who is meant, `mine` waits for somebody else."""
 
-    remark: OpenComment
+    comment: OpenComment
     spoken: Spoken
     places: int
     mine: bool
@@ -57,7 +57,7 @@ class Chosen(Struct, frozen=True, kw_only=True):
         mine: the first review of it was made by who asks
     """
 
-    remark: OpenComment
+    comment: OpenComment
     spoken: Spoken
     number: int
     question: str
@@ -67,7 +67,7 @@ class Chosen(Struct, frozen=True, kw_only=True):
     mine: bool
 
 
-class RemarkView(View, frozen=True, kw_only=True):
+class CommentView(View, frozen=True, kw_only=True):
     """The table of one wave.
 
     Args:
@@ -77,7 +77,7 @@ class RemarkView(View, frozen=True, kw_only=True):
         sent: what came with a form and was not kept, and why
     """
 
-    template: ClassVar[str] = "staff/remark.html"
+    template: ClassVar[str] = "staff/comment.html"
 
     frame: Frame
     at: Standing
@@ -91,30 +91,30 @@ class RemarkView(View, frozen=True, kw_only=True):
 
 
 @get("/remarks/{wave_id:str}", guards=[allows(*EDITORS)], sync_to_thread=True)
-def remark_show(
+def comment_show(
     request: StaffRequest, site: TheSite, desk: TheDesk, wave_id: FromPath[str]
 ) -> Reply:
     """The texts of a wave; whoever opens this has read them, and that is written down."""
     return _page(request, site, desk, wave_id, request.query_params.get("id", ""), Sent())
 
 
-@post("/remarks/{wave_id:str}/{remark_id:str}", guards=[allows(*EDITORS)], sync_to_thread=True)
-def remark_decide(
+@post("/remarks/{wave_id:str}/{comment_id:str}", guards=[allows(*EDITORS)], sync_to_thread=True)
+def comment_decide(
     request: StaffRequest,
     site: TheSite,
     desk: TheDesk,
     fields: TheFields,
     wave_id: FromPath[str],
-    remark_id: FromPath[str],
+    comment_id: FromPath[str],
 ) -> Reply:
     """Suggest, agree or send back; what cannot be kept is shown again with the reason."""
     with site.database.read() as tx:
-        row = comments.find(tx, remark_id)
+        row = comments.find(tx, comment_id)
         if row.wave_id != wave_id:
-            raise NotFound(remark=remark_id)
+            raise NotFound(comment=comment_id)
         asked = desk.asked(tx, wave_id)
     about = About(
-        remark_id=remark_id,
+        comment_id=comment_id,
         original=sealing.opened(desk, asked, row).original,
         longest=sealing.longest(asked),
     )
@@ -123,18 +123,18 @@ def remark_decide(
     if sent.kept:
         tab = "open" if sent.act == "propose" else "proposed"
         return reply.see_other(f"/remarks/{wave_id}?after={tab}&done={sent.act}")
-    return _page(request, site, desk, wave_id, remark_id, sent)
+    return _page(request, site, desk, wave_id, comment_id, sent)
 
 
 def _page(
-    request: StaffRequest, site: StaffSite, desk: Desk, wave_id: str, remark_id: str, sent: Sent
+    request: StaffRequest, site: StaffSite, desk: Desk, wave_id: str, comment_id: str, sent: Sent
 ) -> Reply:
     days, actor = Days.of(site, request), ZONE.actor(request.user)
     with site.database.read() as tx:
         at = wave_status.of_wave(tx, wave_id, days.today)
         asked = desk.asked(tx, wave_id)
     texts = review.read(desk, wave_id, actor=actor, at=site.now())
-    chosen = next((each for each in texts if each.remark_id == remark_id), None)
+    chosen = next((each for each in texts if each.comment_id == comment_id), None)
     tab = _tab(request, texts, chosen)
     own = [_text(each, actor) for each in texts if each.state in STATES[tab]]
     listed = listing.listed(
@@ -142,15 +142,15 @@ def _page(
         request,
         f"/remarks/{wave_id}",
         # What waits for somebody else comes last.
-        keys={"id": lambda each: (each.mine, each.remark.remark_id)},
-        words=lambda each: each.remark.original,
+        keys={"id": lambda each: (each.mine, each.comment.comment_id)},
+        words=lambda each: each.comment.original,
         kept={"tab": tab},
     )
     if chosen is None and listed.rows:
-        chosen = listed.rows[0].remark
+        chosen = listed.rows[0].comment
     words = asked.published.wordings[tags.SOURCE]
-    order = [each.remark.remark_id for each in sorted(own, key=lambda each: each.mine)]
-    view = RemarkView(
+    order = [each.comment.comment_id for each in sorted(own, key=lambda each: each.mine)]
+    view = CommentView(
         frame=frame.frame_for(site, request, "remarks"),
         at=at,
         tab=tab,
@@ -193,7 +193,7 @@ def _waits(each: OpenComment, actor: str) -> bool:
 
 def _text(each: OpenComment, actor: str) -> Text:
     return Text(
-        remark=each,
+        comment=each,
         spoken=scripts.spoken(each.original) or GERMAN,
         places=len(spots.places(each.original)),
         mine=_waits(each, actor),
@@ -201,20 +201,20 @@ def _text(each: OpenComment, actor: str) -> Text:
 
 
 def _chosen(
-    remark: OpenComment, sent: Sent, order: Sequence[str], question: str, actor: str
+    comment: OpenComment, sent: Sent, order: Sequence[str], question: str, actor: str
 ) -> Chosen:
-    edited = remark.proposal.text if remark.proposal else None
-    known = sent.places or tuple(spots.places(remark.original, edited))
+    edited = comment.proposal.text if comment.proposal else None
+    known = sent.places or tuple(spots.places(comment.original, edited))
     text = sent.typed.text if sent.typed and sent.typed.text is not None else edited
     if text is None:
-        text = spots.assembled(remark.original, list(known))
+        text = spots.assembled(comment.original, list(known))
     return Chosen(
-        remark=remark,
-        spoken=scripts.spoken(remark.original) or GERMAN,
-        number=order.index(remark.remark_id) + 1 if remark.remark_id in order else 0,
+        comment=comment,
+        spoken=scripts.spoken(comment.original) or GERMAN,
+        number=order.index(comment.comment_id) + 1 if comment.comment_id in order else 0,
         question=question,
         places=known,
-        pieces=spots.pieces(remark.original, list(known)),
+        pieces=spots.pieces(comment.original, list(known)),
         text=text,
-        mine=remark.first_by == actor,
+        mine=comment.first_by == actor,
     )

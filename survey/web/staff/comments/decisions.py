@@ -23,7 +23,7 @@ Act: TypeAlias = Literal["propose", "approve", "return", "assemble"]
 class About(Struct, frozen=True, kw_only=True):
     """The text that a form is about; `longest` in characters, of an edited one."""
 
-    remark_id: str
+    comment_id: str
     original: str
     longest: int
 
@@ -50,12 +50,12 @@ class Sent(Struct, frozen=True, kw_only=True):
 
 def decide(desk: Desk, fields: Fields, about: About, *, actor: str, at: datetime) -> Sent:
     """Do what the form asks for."""
-    remark_id = about.remark_id
+    comment_id = about.comment_id
     version = form_fields.single(fields, "version")
     known = int(version) if version.isdecimal() and len(version) < 10 else -1
     match form_fields.single(fields, "act"):
         case "approve":
-            outcome = review.approve(desk, remark_id, known, actor=actor, at=at)
+            outcome = review.approve(desk, comment_id, known, actor=actor, at=at)
             return Sent(act="approve", refusal=_refusal(outcome))
         case "return":
             why = form_fields.single(fields, "why").strip()
@@ -66,7 +66,7 @@ def decide(desk: Desk, fields: Fields, about: About, *, actor: str, at: datetime
             )
             if sent.problems:
                 return sent
-            outcome = review.send_back(desk, remark_id, known, why, actor=actor, at=at)
+            outcome = review.send_back(desk, comment_id, known, why, actor=actor, at=at)
             return replace(sent, refusal=_refusal(outcome))
         case "assemble":
             return _assembled(fields, about)
@@ -77,7 +77,7 @@ def decide(desk: Desk, fields: Fields, about: About, *, actor: str, at: datetime
             kept = sent.typed
             if sent.decision == "withhold":
                 kept = Proposal(text=None, reason=kept.reason)
-            outcome = review.propose(desk, remark_id, known, kept, actor=actor, at=at)
+            outcome = review.propose(desk, comment_id, known, kept, actor=actor, at=at)
             return replace(sent, refusal=_refusal(outcome))
 
 

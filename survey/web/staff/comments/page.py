@@ -1,4 +1,4 @@
-"""Comments: how far each wave is; on one text two people decide, see `remark`."""
+"""Comments: how far each wave is; on one text two people decide, see `comment`."""
 
 from collections.abc import Callable
 from typing import Any, ClassVar, Literal, TypeAlias, get_args
@@ -49,10 +49,10 @@ KEYS: dict[str, Callable[[Progress], Any]] = {
 }
 
 
-class RemarksView(View, frozen=True, kw_only=True):
+class CommentsView(View, frozen=True, kw_only=True):
     """Waves that have texts."""
 
-    template: ClassVar[str] = "staff/remarks.html"
+    template: ClassVar[str] = "staff/comments.html"
 
     frame: Frame
     listing: Listed[Progress]
@@ -60,7 +60,7 @@ class RemarksView(View, frozen=True, kw_only=True):
 
 
 @get("/remarks", guards=[allows(*WATCHERS)], sync_to_thread=True)
-def remarks_show(request: StaffRequest, site: TheSite) -> Reply:
+def comments_show(request: StaffRequest, site: TheSite) -> Reply:
     """Every wave that has texts, and how many are left to do."""
     days = Days.of(site, request)
     with site.database.read() as tx:
@@ -72,7 +72,7 @@ def remarks_show(request: StaffRequest, site: TheSite) -> Reply:
         if own:
             texts = {tab: sum(own.get(state, 0) for state in STATES[tab]) for tab in TABS}
             found.append(Progress(at=at, texts=texts))
-    view = RemarksView(
+    view = CommentsView(
         frame=frame.frame_for(site, request, "remarks"),
         listing=listing.listed(found, request, "/remarks", keys=KEYS, words=_named),
         reads=request.user.may(EDITORS),

@@ -58,13 +58,13 @@ def actions(world):
 
 def flagged(client, tab="open"):
     """The page of the text in which two places may tell who is meant."""
-    remark_id = _LISTED.search(client.get(f"/remarks/w1?tab={tab}&q=Kita").text)[1]
-    return client.get(f"/remarks/w1?id={remark_id}").text, remark_id
+    comment_id = _LISTED.search(client.get(f"/remarks/w1?tab={tab}&q=Kita").text)[1]
+    return client.get(f"/remarks/w1?id={comment_id}").text, comment_id
 
 
-def decide(client, remark_id, **fields):
+def decide(client, comment_id, **fields):
     sent = {"act": "propose", "version": "0", "decision": "print"}
-    return staff.send(client, f"/remarks/w1/{remark_id}", {**sent, **fields}, page="/own")
+    return staff.send(client, f"/remarks/w1/{comment_id}", {**sent, **fields}, page="/own")
 
 
 def test_places_of_a_text_are_replaced_unless_somebody_decides_to_keep_them(texts):
@@ -75,14 +75,14 @@ def test_places_of_a_text_are_replaced_unless_somebody_decides_to_keep_them(text
 
 def test_a_place_left_in_the_text_is_asked_about_and_may_be_kept_on_purpose(texts):
     enno = texts.browser("enno")
-    _, remark_id = flagged(enno)
+    _, comment_id = flagged(enno)
     text = "Frau Beispiel hat mir sehr geholfen."
-    refused = decide(enno, remark_id, text=text)
+    refused = decide(enno, comment_id, text=text)
     assert refused.status_code == 422
     assert "Diese Stelle steht noch im Text." in refused.text
     assert 'aria-describedby="spot-1-problem"' in refused.text
     assert 'spot-2-problem"' not in refused.text
-    kept = decide(enno, remark_id, text=text, **{"spot-1": "keep"})
+    kept = decide(enno, comment_id, text=text, **{"spot-1": "keep"})
     assert kept.status_code == 303
     jana, _ = flagged(texts.browser("jana"), "proposed")
     assert jana.count("so gelassen") == 1
@@ -91,9 +91,9 @@ def test_a_place_left_in_the_text_is_asked_about_and_may_be_kept_on_purpose(text
 
 def test_a_text_is_put_together_from_the_decisions_without_keeping_anything(texts):
     enno = texts.browser("enno")
-    _, remark_id = flagged(enno)
+    _, comment_id = flagged(enno)
     fields = {"act": "assemble", "text": "egal", "spot-1": "keep", "instead-2": "[Kita]"}
-    shown = decide(enno, remark_id, **fields)
+    shown = decide(enno, comment_id, **fields)
     assert shown.status_code == 200
     assert "Frau Beispiel hat mir sehr geholfen, auch mit der [Kita]." in shown.text
     assert ("remark-proposed", "staff:enno") not in actions(texts)
@@ -126,8 +126,8 @@ def test_what_is_to_do_leads_to_texts_that_this_person_may_decide_on(texts):
     enno, jana, dilan = (texts.browser(each) for each in ("enno", "jana", "dilan"))
     assert "4 Kommentare prüfen" in enno.get("/").text
     for _ in answers.TEXTS:
-        remark_id = _ID.search(enno.get("/remarks/w1").text)[1]
-        assert decide(enno, remark_id, text="kurz").status_code == 303
+        comment_id = _ID.search(enno.get("/remarks/w1").text)[1]
+        assert decide(enno, comment_id, text="kurz").status_code == 303
     assert "Kommentare prüfen" not in enno.get("/").text
     assert "4 Kommentare warten auf andere." in enno.get("/").text
     assert "4 Kommentare prüfen" in jana.get("/").text

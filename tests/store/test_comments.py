@@ -11,7 +11,7 @@ from survey.store.comments import Counted, Row
 from survey.store.snapshots import Frozen
 
 ROW = Row(
-    remark_id="r1",
+    comment_id="r1",
     wave_id="w1",
     original=b"\0sealed",
     edited=None,
@@ -26,13 +26,13 @@ PROPOSED = replace(ROW, edited=b"shorter", state="proposed", first_by="a1")
 @pytest.fixture
 def table(planned):
     with planned.write() as tx:
-        comments.add(tx, [replace(ROW, remark_id="r2"), ROW])
+        comments.add(tx, [replace(ROW, comment_id="r2"), ROW])
     return planned
 
 
 def test_texts_come_back_in_the_order_of_their_random_ids(table):
     with table.read() as tx:
-        assert comments.of_wave(tx, "w1") == [ROW, replace(ROW, remark_id="r2")]
+        assert comments.of_wave(tx, "w1") == [ROW, replace(ROW, comment_id="r2")]
 
 
 def test_a_change_needs_the_version_that_was_read(table):
@@ -67,5 +67,5 @@ def test_texts_of_reported_waves_are_found_and_dropped(table):
 
 
 def test_an_unknown_text_is_told(table):
-    with pytest.raises(NotFound, match="remark=r9"), table.read() as tx:
+    with pytest.raises(NotFound, match="comment=r9"), table.read() as tx:
         comments.find(tx, "r9")
