@@ -1,6 +1,5 @@
 """`connector account`: who may open the case pages."""
 
-import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -15,8 +14,8 @@ from connector.settings import Home
 from connector.state import case_managers, database
 from survey.command import YES, agree
 from survey.engine.sqlite import SqliteDatabase
-from survey.linkage import passwords
 from survey.model.accounts import LANGUAGES, Language
+from survey.staff import prompt
 from survey.staff.store import accounts as table
 
 GENERATE = click.option("--generate", is_flag=True, help="Make a password and show it once.")
@@ -80,7 +79,7 @@ def add(
         since=since.date() if since else None,
         language=language,
     )
-    password = _password(generate)
+    password = prompt.password(generate=generate)
     state = _opened(homes.read(home))
     try:
         cases = accounts.add(state, wanted, password, at=datetime.now(UTC))
@@ -120,7 +119,7 @@ def show(home: Path) -> None:
 @click.pass_obj
 def password(home: Path, login: str, generate: bool) -> None:
     """Set another password for LOGIN and end its sessions in every browser."""
-    made = _password(generate)
+    made = prompt.password(generate=generate)
     state = _opened(homes.read(home))
     try:
         ended = accounts.set_password(state, login, made, at=datetime.now(UTC))
@@ -148,12 +147,3 @@ def disable(home: Path, login: str, yes: bool) -> None:
 
 def _opened(here: Home) -> SqliteDatabase:
     return database.opened(here.database, tenant=here.settings.tenant)
-
-
-def _password(generate: bool) -> str:
-    if generate:
-        return passwords.generate()
-    if sys.stdin.isatty():
-        plain: str = click.prompt("Password", hide_input=True, confirmation_prompt=True)
-        return plain
-    return sys.stdin.readline().rstrip("\r\n")

@@ -1,6 +1,5 @@
 """`survey account`: who may log in to the staff pages, and with what right."""
 
-import sys
 from pathlib import Path
 
 import click
@@ -12,6 +11,7 @@ from survey.linkage import passwords
 from survey.model.accounts import LANGUAGES, Account, Language
 from survey.model.roles import ROLES, ZONE
 from survey.staff import accounts as actions
+from survey.staff import prompt
 from survey.staff.accounts import Outcome
 from survey.staff.store import accounts
 
@@ -83,7 +83,7 @@ def add(home: Path, login: str, roles: tuple[str, ...], language: Language, gene
         actor=house.actor(),
         at=here.now(),
     )
-    click.echo(f"Account {_need(made).login}: {', '.join(_need(made).roles)}.")
+    click.echo(f"Account {_require(made).login}: {', '.join(_require(made).roles)}.")
     if generate:
         click.echo(f"Password: {password}")
 
@@ -94,9 +94,9 @@ def listed(home: Path) -> None:
     """List every account with its roles, disabled ones too."""
     here, everybody = house.enter(home), accounts.Filter()
     with here.database.read() as tx:
-        for each in accounts.listed(tx, everybody, most=accounts.count(tx, everybody)):
-            shut = "  disabled" if each.disabled else ""
-            click.echo(f"{each.login}  {', '.join(each.roles)}  since {each.created_on}{shut}")
+        for known in accounts.listed(tx, everybody, most=accounts.count(tx, everybody)):
+            shut = "  disabled" if known.disabled else ""
+            click.echo(f"{known.login}  {', '.join(known.roles)}  since {known.created_on}{shut}")
 
 
 @account.command()
@@ -106,11 +106,11 @@ def listed(home: Path) -> None:
 def password(home: Path, login: str, generate: bool) -> None:
     """Give LOGIN a new password; every session of the account ends."""
     here = house.enter(home)
-    found = _find(here, login)
+    known = _find(here, login)
     plain = _password(generate)
-    _need(
+    _require(
         actions.give_password(
-            here.database, ZONE, found.account_id, plain, actor=house.actor(), at=here.now()
+            here.database, ZONE, known.account_id, plain, actor=house.actor(), at=here.now()
         )
     )
     click.echo(f"New password for {login}; logged out everywhere.")
@@ -125,11 +125,11 @@ def password(home: Path, login: str, generate: bool) -> None:
 def roles(home: Path, login: str, roles: tuple[str, ...]) -> None:
     """Give LOGIN exactly these roles; they hold from the next page on."""
     here = house.enter(home)
-    found = _find(here, login)
+    known = _find(here, login)
     changed = actions.give_roles(
-        here.database, ZONE, found.account_id, roles, actor=house.actor(), at=here.now()
+        here.database, ZONE, known.account_id, roles, actor=house.actor(), at=here.now()
     )
-    click.echo(f"{login}: {', '.join(_need(changed).roles)}.")
+    click.echo(f"{login}: {', '.join(_require(changed).roles)}.")
 
 
 @account.command()
@@ -142,33 +142,28 @@ def disable(home: Path, login: str, undo: bool) -> None:
     Accounts are never deleted, because the audit names them; a login is never given twice.
     """
     here = house.enter(home)
-    found = _find(here, login)
+    known = _find(here, login)
     changed = actions.disable(
-        here.database, ZONE, found.account_id, disabled=not undo, actor=house.actor(), at=here.now()
+        here.database, ZONE, known.account_id, disabled=not undo, actor=house.actor(), at=here.now()
     )
-    click.echo(f"{login} is {'disabled' if _need(changed).disabled else 'open'}.")
+    click.echo(f"{login} is {'disabled' if _require(changed).disabled else 'open'}.")
 
 
 def _find(here: House, login: str) -> Account:
     with here.database.read() as tx:
-        found = accounts.by_login(tx, login)
-    if found is None:
+        known = accounts.by_login(tx, login)
+    if known is None:
         raise NotFound(login=login, cure="survey account list")
-    return found
+    return known
 
 
 def _password(generate: bool) -> str:
-    if generate:
-        return passwords.generate()
-    if sys.stdin.isatty():
-        plain: str = click.prompt("Password", hide_input=True, confirmation_prompt=True)
-    else:
-        plain = sys.stdin.readline().rstrip("\r\n")
+    plain = prompt.password(generate=generate)
     _refuse(actions.check_password(plain))
     return plain
 
 
-def _need(outcome: Outcome) -> Account:
+def _require(outcome: Outcome) -> Account:
     if isinstance(outcome, list):
         _refuse(outcome)
     assert isinstance(outcome, Account)  # noqa: S101 - an empty list of problems is no outcome
