@@ -17,7 +17,7 @@ from survey.language import tags
 from survey.language.translator import translator
 from survey.model.estimates import Estimate
 from survey.model.snapshots import Rated, Snapshot
-from survey.report.render import satisfaction
+from survey.report.render import charts, satisfaction
 from survey.report.render.context import Context
 from survey.report.render.notation import notation
 from survey.report.render.parts import bars
@@ -119,7 +119,7 @@ def test_every_piece_of_the_bar_has_the_fill_of_its_label(whole: Snapshot, waite
         ("best", 35, 1),
     ]
     legend = bars._heads(context, [waited]).legend
-    assert dict(legend) == dict(zip(bars.FILLS, context.scale("agreement").values(), strict=True))
+    assert dict(legend) == dict(zip(charts.FILLS, context.scale("agreement").values(), strict=True))
     assert next(words for _, words in legend) == "trifft gar nicht zu"
 
 
@@ -128,9 +128,9 @@ def test_joined_answers_of_a_turned_statement_stay_at_their_end_of_the_scale() -
     answers = worlds.saying("t4", ["1"] * 2 + ["2"] * 8 + ["4"] * 15 + ["5"] * 30)
     said = worlds.published_from(worlds.opened(form, worlds.rows(form, answers))).snapshot
     rated = next(each for each in said.rated if each.question_id == "t4")
-    codes = [code for part in bars.ticked(rated) for code in part.codes]
+    codes = [code for part in charts.ticked(rated) for code in part.codes]
     assert codes == ["1", "2", "3", "4", "5"]
-    assert [part.side for part in bars.ticked(rated)][-1] == 1
+    assert [part.side for part in charts.ticked(rated)][-1] == 1
 
 
 def test_the_page_of_results_shows_the_same_shares() -> None:

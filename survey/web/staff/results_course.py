@@ -8,14 +8,14 @@ from msgspec import Struct, structs
 
 from survey.language import formats
 from survey.language.later import later
-from survey.model.estimates import Estimate
 from survey.model.series import Break, Series
 from survey.model.snapshots import SatisfactionSnapshot
-from survey.report.render import notation
+from survey.report.render import charts, notation
+from survey.report.render.charts import SeriesWords
 from survey.report.render.series import DividedSeries, divide
 from survey.web.staff import results_notation, results_pictures
 from survey.web.staff.results_notation import Shown
-from survey.web.staff.results_pictures import Say, Words
+from survey.web.staff.results_pictures import Say
 
 LATEST = 6  # waves that a picture has room for
 # Against the wave before; "apart" where the two may not be compared.
@@ -63,7 +63,9 @@ def of(snapshot: SatisfactionSnapshot, subject: str, language: str, say: Say) ->
     return Run(
         change=_change(found),
         before=series.points[-2].number,
-        chart=results_pictures.course(found, _words(found, waves, language, say)),
+        chart=results_pictures.inline(
+            charts.series(found, _words(found, waves, language, say)), kind="course"
+        ),
         waves=waves,
         notes=_notes(series, language, say),
     )
@@ -81,24 +83,18 @@ def _change(found: DividedSeries) -> Change:
             return "apart"
 
 
-def _words(found: DividedSeries, waves: tuple[Wave, ...], language: str, say: Say) -> Words:
+def _words(found: DividedSeries, waves: tuple[Wave, ...], language: str, say: Say) -> SeriesWords:
     name = say(later("Welle %(number)s"))
     heads = tuple(name % {"number": wave.number} for wave in waves)
     hidden = say(later("nicht gezeigt"))
-    shown = [place for segment in found.segments for place in segment]
-    # Between the first and the last only the line speaks: figures would stand on each other.
-    ends = {min(shown), len(waves) - 1}
     said = "; ".join(
         f"{head}: {wave.shown.value or hidden} {wave.shown.span}".strip()
         for head, wave in zip(heads, waves, strict=True)
     )
     points = found.series.points
-    return Words(
+    return SeriesWords(
         waves=tuple((head, _month(p.last)) for head, p in zip(heads, points, strict=True)),
-        labels=tuple(
-            wave.shown.value if place in ends and isinstance(points[place].figure, Estimate) else ""
-            for place, wave in enumerate(waves)
-        ),
+        figures=tuple(wave.shown.value for wave in waves),
         cuts={
             place: tuple(dict.fromkeys(_brief(cut, language, say) for cut in breaks))
             for place, breaks in found.cuts.items()

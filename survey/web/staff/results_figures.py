@@ -10,15 +10,16 @@ from itertools import groupby
 from markupsafe import Markup
 from msgspec import Struct
 
+from survey.document.chart.diverging import Scale
 from survey.language import scripts, tags
 from survey.language.later import later
 from survey.model.estimates import Estimate, Figure
 from survey.model.snapshots import Declared, Mix, Part, Quote, Rated, SatisfactionSnapshot
 from survey.model.wording import Wording
-from survey.report.render import notation
+from survey.report.render import charts, notation
 from survey.report.render.notation import Notation
 from survey.web.staff import results_bars, results_course, results_finding, results_units
-from survey.web.staff.results_bars import Legend, Reach, Step
+from survey.web.staff.results_bars import Legend, Step
 from survey.web.staff.results_course import Run
 from survey.web.staff.results_finding import Finding
 from survey.web.staff.results_notation import Shown, mean, share
@@ -129,7 +130,7 @@ class _Page(Struct, frozen=True, kw_only=True):
     marks: Notation
     words: Wording
     say: Say
-    reach: Reach | None
+    reach: Scale | None
 
 
 def of(snapshot: SatisfactionSnapshot, language: str, say: Say) -> Figures:
@@ -140,7 +141,7 @@ def of(snapshot: SatisfactionSnapshot, language: str, say: Say) -> Figures:
         marks=notation.notation(language),
         words=snapshot.wordings[language],
         say=say,
-        reach=results_bars.reach(snapshot) if drawable else None,
+        reach=charts.scale(snapshot.rated) if drawable else None,
     )
     marks, words, response = page.marks, page.words, snapshot.response
     return Figures(
@@ -212,7 +213,7 @@ def _chapter(page: _Page, construct: str, rated: Sequence[Rated]) -> Chapter:
 def _statement(page: _Page, statement: Rated) -> Statement:
     bar, steps = Markup(), tuple[Step, ...]()
     if page.reach is not None:
-        steps = results_bars.steps(statement, page.snapshot, page.words)
+        steps = results_bars.steps(statement, page.words)
         bar = results_bars.bar(statement, page.snapshot, page.reach, steps, page.say)
     return Statement(
         label=page.words.questions[statement.question_id].label,

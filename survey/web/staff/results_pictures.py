@@ -9,60 +9,11 @@ from collections.abc import Callable
 from html import unescape
 
 from markupsafe import Markup
-from msgspec import Struct
 
 from survey.document import colours, typeface
-from survey.document.chart import trend
 from survey.document.svg import Drawing
-from survey.model.estimates import Estimate
-from survey.report.render.series import DividedSeries
 
 Say = Callable[[str], str]
-
-
-class Words(Struct, frozen=True, kw_only=True):
-    """What a course is labelled with: two lines a wave, a word a break, and what is hidden."""
-
-    waves: tuple[tuple[str, str], ...]
-    labels: tuple[str, ...]
-    cuts: dict[int, tuple[str, ...]]
-    hidden: str
-    alt: str
-
-
-def course(given: DividedSeries, words: Words) -> Markup:
-    """One figure over the waves; a grade is turned, so that better is always higher."""
-    points, graded = given.series.points, given.series.kind == "grade"
-    turn = -1 if graded else 1
-    shown: dict[int, trend.Point] = {}
-    for place, point in enumerate(points):
-        if isinstance(figure := point.figure, Estimate):
-            ends = sorted((turn * figure.low, turn * figure.high))
-            after = points[place + 1].figure if place + 1 < len(points) else None
-            shown[place] = trend.Point(
-                at=place,
-                value=turn * figure.value,
-                low=ends[0],
-                high=ends[1],
-                label=words.labels[place],
-                below=isinstance(after, Estimate) and turn * after.value > turn * figure.value,
-            )
-    shares, grades = ((0, "0"), (0.5, "50"), (1, "100")), ((-6, "6"), (-3.5, ""), (-1, "1"))
-    return inline(
-        trend.draw(
-            [[shown[place] for place in segment] for segment in given.segments],
-            axis=trend.Axis(ticks=grades if graded else shares, waves=words.waves),
-            gaps=[
-                trend.Gap(at=place, words=words.hidden)
-                for place in range(len(points))
-                if place not in shown
-            ],
-            cuts=[trend.Cut(before=place, words=said) for place, said in words.cuts.items()],
-            alt=words.alt,
-        ),
-        kind="course",
-    )
-
 
 _TEXT = re.compile(
     r'<text (?P<place>x="[^"]*" y="[^"]*") font-size="(?P<size>[\d.]+)" fill="(?P<fill>[^"]+)" '

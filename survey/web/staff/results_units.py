@@ -3,15 +3,14 @@
 from markupsafe import Markup
 from msgspec import Struct
 
-from survey.document.chart import strip
 from survey.model.estimates import Estimate, Figure
 from survey.model.snapshots import SatisfactionSnapshot, UnitTable
+from survey.report.render import charts
 from survey.report.render.notation import Notation
 from survey.web.staff import results_pictures
 from survey.web.staff.results_notation import Shown, share
 
 WIDE = 120.0
-TICKS = (0.0, 0.25, 0.5, 0.75, 1.0)
 
 
 class UnitLine(Struct, frozen=True, kw_only=True):
@@ -67,15 +66,5 @@ def _table(snapshot: SatisfactionSnapshot, construct: str) -> UnitTable | None:
 def _strip(figure: Figure, target: float | None) -> Markup:
     if not isinstance(figure, Estimate):
         return Markup()
-    drawn = strip.draw(
-        figure.value,
-        figure.low,
-        figure.high,
-        least=0,
-        most=1,
-        alt="",
-        width=WIDE,
-        ticks=TICKS,
-        target=target,
-    )
+    drawn = charts.share_strip(figure, alt="", width=WIDE, target=target)
     return results_pictures.inline(drawn, kind="strip")

@@ -7,7 +7,7 @@ from survey.document import svg
 from survey.document.chart import people, strip
 from survey.model.estimates import Estimate, Figure
 from survey.model.snapshots import Graded, Help
-from survey.report.render import findings, series
+from survey.report.render import charts, findings, series
 from survey.report.render.chapters import cover, helps, summary
 from survey.report.render.context import Chapter, Context
 from survey.report.render.tables import Cell, Head, Row, Table
@@ -35,7 +35,6 @@ class View(Struct, frozen=True, kw_only=True):
     before: int
 
 
-TICKS = (0.0, 0.25, 0.5, 0.75, 1.0)
 WIDE = 190.0
 
 
@@ -85,7 +84,7 @@ def _table(context: Context, before: dict[str, tuple[float, int]]) -> Table:
         context.interval_head(),
     )
     rows = [_row(context, i, before) for i in _by_value(context)]
-    labels = [(tick, context.notation.whole(100 * tick)) for tick in TICKS]
+    labels = [(tick, context.notation.whole(100 * tick)) for tick in charts.TICKS]
     scale = strip.axis(labels, alt=say("Skala von 0 bis 100 Prozent"), width=WIDE)
     hidden = any(not isinstance(topic.favourable, Estimate) for topic in context.snapshot.topics)
     k = context.snapshot.setting.thresholds.k
@@ -105,7 +104,7 @@ def _row(context: Context, index: int, before: dict[str, tuple[float, int]]) -> 
     if isinstance(figure, Estimate):
         picture = _strip(context, name, figure, width=WIDE, before=earlier)
     else:
-        picture = svg.image(strip.veiled(alt=context.share(figure), width=WIDE, ticks=TICKS))
+        picture = svg.image(strip.veiled(alt=context.share(figure), width=WIDE, ticks=charts.TICKS))
     return Row(
         name=name,
         cells=(
@@ -136,15 +135,11 @@ def _strip(
         told = context.notation.percent(value)
         triangle = context.say("Dreieck: %(value)s in Welle %(n)s.", value=told, n=number)
         alt = f"{alt} {triangle}"
-    drawn = strip.draw(
-        figure.value,
-        figure.low,
-        figure.high,
-        least=0,
-        most=1,
+    drawn = charts.share_strip(
+        figure,
         alt=alt,
         width=width,
-        ticks=TICKS if width == WIDE else (),
+        ticks=charts.TICKS if width == WIDE else (),
         before=before[0] if before else None,
     )
     return svg.image(drawn)

@@ -13,7 +13,7 @@ from survey.document import svg
 from survey.document.chart import diverging
 from survey.model.estimates import Estimate
 from survey.model.snapshots import Declared, Graded, Rated
-from survey.report.render import findings
+from survey.report.render import charts, findings
 from survey.report.render.context import Chapter, Context
 from survey.report.render.parts import bars, grade, page_layout, statements
 from survey.report.render.tables import Table
@@ -51,7 +51,7 @@ def chapters(context: Context) -> list[Chapter]:
     rated = context.snapshot.rated
     if not any(findings.place(statement.favourable) for statement in rated):
         return []
-    scale = bars.scale(rated)
+    scale = charts.scale(rated)
     pages = _paged(context, rated)
     grades = [graded for graded in context.snapshot.grades if grade.shown(graded)]
     chapters = []

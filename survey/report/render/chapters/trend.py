@@ -8,10 +8,10 @@ from markupsafe import Markup
 from msgspec import Struct
 
 from survey.document import svg
-from survey.document.chart import trend as picture
-from survey.model.estimates import Estimate
+from survey.model.estimates import Estimate, Figure
 from survey.model.series import Break
-from survey.report.render import findings
+from survey.report.render import charts, findings
+from survey.report.render.charts import SeriesWords
 from survey.report.render.context import Chapter, Context
 from survey.report.render.parts import trend_table, trend_words
 from survey.report.render.series import DividedSeries, divide
@@ -66,56 +66,29 @@ def latest(context: Context) -> list[DividedSeries]:
 
 
 def _small(context: Context, divided: DividedSeries) -> Small:
-    series, graded = divided.series, divided.series.kind == "grade"
-    points = {
-        i: _point(context, divided, i, figure)
-        for i, point in enumerate(series.points)
-        if isinstance(figure := point.figure, Estimate)
-    }
-    axis = picture.Axis(
-        ticks=((-6, "6"), (-3.5, ""), (-1, "1")) if graded else ((0, "0"), (0.5, "50"), (1, "100")),
+    points = divided.series.points
+    words = SeriesWords(
         waves=tuple(
-            (trend_words.wave(context, point), context.month(point.last)) for point in series.points
+            (trend_words.wave(context, point), context.month(point.last)) for point in points
         ),
+        figures=tuple(_figure(context, divided, point.figure) for point in points),
+        cuts={
+            place: tuple(_label(context, cut) for cut in breaks)
+            for place, breaks in divided.cuts.items()
+        },
+        hidden=context.hidden(),
+        alt=_alt(context, divided),
     )
     return Small(
-        title=trend_words.title(context, series),
-        chart=svg.image(
-            picture.draw(
-                [[points[i] for i in segment] for segment in divided.segments],
-                axis=axis,
-                gaps=[
-                    picture.Gap(at=i, words=context.hidden())
-                    for i in range(len(series.points))
-                    if i not in points
-                ],
-                cuts=[
-                    picture.Cut(before=i, words=tuple(_label(context, cut) for cut in breaks))
-                    for i, breaks in divided.cuts.items()
-                ],
-                alt=_alt(context, divided),
-            )
-        ),
+        title=trend_words.title(context, divided.series),
+        chart=svg.image(charts.series(divided, words)),
     )
 
 
-def _point(context: Context, divided: DividedSeries, i: int, figure: Estimate) -> picture.Point:
-    series = divided.series
-    turn = -1 if series.kind == "grade" else 1
-    ends = sorted((turn * figure.low, turn * figure.high))
-    label = ""
-    first = min(place for segment in divided.segments for place in segment)
-    if i in (first, len(series.points) - 1):
-        label = (
-            context.notation.decimal(figure.value)
-            if series.kind == "grade"
-            else context.share(figure)
-        )
-    later = series.points[i + 1].figure if i + 1 < len(series.points) else None
-    rises = isinstance(later, Estimate) and turn * later.value > turn * figure.value
-    return picture.Point(
-        at=i, value=turn * figure.value, low=ends[0], high=ends[1], label=label, below=rises
-    )
+def _figure(context: Context, divided: DividedSeries, figure: Figure) -> str:
+    if divided.series.kind == "grade" and isinstance(figure, Estimate):
+        return context.notation.decimal(figure.value)
+    return context.share(figure)
 
 
 def _label(context: Context, cut: Break) -> str:

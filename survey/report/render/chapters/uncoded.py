@@ -11,7 +11,7 @@ from msgspec import Struct
 from survey.document import svg
 from survey.model.estimates import Suppressed
 from survey.model.snapshots import Uncoded
-from survey.report.render import findings
+from survey.report.render import charts, findings
 from survey.report.render.context import Chapter, Context
 from survey.report.render.parts import bars, grade, statements
 from survey.report.render.tables import Table
@@ -69,7 +69,7 @@ def _view(context: Context, wave: Uncoded) -> View:
     rated = sorted(wave.rated, key=bars.from_favourable)
     finding = findings.finding(context, rated)
     bold, rest = bars.caption(context, rated)
-    drawn = bars.draw(context, rated, bars.scale(rated), finding=" ".join(finding))
+    drawn = bars.draw(context, rated, charts.scale(rated), finding=" ".join(finding))
     caption = context.say("Antworten ohne Code, Prozent der gültigen Antworten")
     return View(
         finding=findings.lines(finding),

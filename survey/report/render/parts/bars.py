@@ -14,42 +14,15 @@ from survey.document.svg import Drawing, Fill
 from survey.model import rounding
 from survey.model.estimates import Estimate
 from survey.model.snapshots import Part, Rated
-from survey.report.render import findings
+from survey.report.render import charts, findings
 from survey.report.render.context import Context
 from survey.report.render.parts import joined
-
-FILLS: tuple[Fill, ...] = ("worst", "bad", "neutral", "good", "best")
 
 
 def from_favourable(rated: Rated) -> tuple[bool, float]:
     """By share within a topic; what is not shown comes last, in the order of the form."""
     where = findings.place(rated.favourable)
     return (True, 0.0) if where is None else (False, -where.value)
-
-
-def scale(rated: Sequence[Rated]) -> diverging.Scale:
-    """Room enough for the widest bar of the report, the same on every page."""
-    lefts = [_reach(ticked(statement), -1) for statement in rated] or [0.0]
-    rights = [_reach(ticked(statement), 1) for statement in rated] or [0.0]
-    return diverging.Scale(
-        left=max(40, 2 + rounding.whole(max(lefts))), right=max(60, 2 + rounding.whole(max(rights)))
-    )
-
-
-def ticked(rated: Rated) -> tuple[Part, ...]:
-    """The answers in the order of their scale, `side` 1 for agreement whether favourable or not."""
-    if not rated.reversed:
-        return rated.parts
-    return tuple(
-        Part(codes=part.codes[::-1], percent=part.percent, side=-part.side)
-        for part in reversed(rated.parts)
-    )
-
-
-def _reach(parts: Sequence[Part], side: int) -> float:
-    return sum(p.percent for p in parts if p.side == side) + sum(
-        p.percent / 2 for p in parts if p.side == 0
-    )
 
 
 def draw(
@@ -67,7 +40,7 @@ def draw(
     words = context.scale("agreement")
     for statement in rated:
         name = context.short(statement.question_id)
-        alt = " ".join((alt, *joined.told(context, name, ticked(statement), words)))
+        alt = " ".join((alt, *joined.told(context, name, charts.ticked(statement), words)))
     return diverging.draw(groups(context, rated), heads=_heads(context, rated), scale=room, alt=alt)
 
 
@@ -97,7 +70,7 @@ def _bar(context: Context, rated: Rated) -> diverging.Bar:
         note = f"n = {context.notation.whole(figure.n)}"
     if rated.reversed:
         note = " · ".join(filter(None, (note, context.say("günstig ist hier links"))))
-    shown, answers = findings.place(figure) is not None, ticked(rated)
+    shown, answers = findings.place(figure) is not None, charts.ticked(rated)
     return diverging.Bar(
         label=context.quoted(rated.question_id),
         note=note,
@@ -137,7 +110,7 @@ def _heads(context: Context, rated: Sequence[Rated]) -> diverging.Heads:
     words = context.scale("agreement")
     return diverging.Heads(
         legend=(
-            *zip(FILLS, words.values(), strict=True),
+            *zip(charts.FILLS, words.values(), strict=True),
             *joined.legend(context, [statement.parts for statement in rated]),
         ),
         left=say("stimmen nicht zu"),

@@ -6,9 +6,9 @@ from itertools import groupby
 from survey.language.later import later
 from survey.model.estimates import Estimate, Suppressed
 from survey.model.snapshots import Rated, Topic
-from survey.report.render import findings
+from survey.report.render import charts, findings
 from survey.report.render.context import Context
-from survey.report.render.parts import bars, joined
+from survey.report.render.parts import joined
 from survey.report.render.tables import Cell, Head, Row, Table
 
 # The steps of agreement, short enough for the head of a narrow column.
@@ -90,7 +90,7 @@ def _row(context: Context, rated: Rated, codes: tuple[str, ...]) -> Row:
 
 def percents(context: Context, rated: Rated, codes: tuple[str, ...]) -> list[Cell]:
     """Per cent of each code in the table's order; joined ones have one cell together."""
-    parts = bars.ticked(rated)
+    parts = charts.ticked(rated)
     if not parts:
         return [Cell(text="–")] * len(codes)
     return joined.cells(context, parts, context.scale("agreement"))

@@ -11,10 +11,10 @@ from survey.document import svg
 from survey.document.chart import strip
 from survey.model.estimates import Estimate, Figure, Suppressed
 from survey.model.snapshots import UnitRow, UnitTable
+from survey.report.render import charts
 from survey.report.render.context import Context
 from survey.report.render.tables import Cell, Head, Row, Table
 
-TICKS = (0.0, 0.25, 0.5, 0.75, 1.0)
 WIDE = 190.0
 
 
@@ -117,29 +117,19 @@ def _unit(context: Context, row: UnitRow) -> tuple[Cell, ...]:
 def _picture(context: Context, figure: Figure, target: float | None, name: str) -> Markup:
     """The interval of a unit before the line of all; pale dots where only bounds are shown."""
     if not isinstance(figure, Estimate):
-        return svg.image(strip.veiled(alt=context.share(figure), width=WIDE, ticks=TICKS))
+        return svg.image(strip.veiled(alt=context.share(figure), width=WIDE, ticks=charts.TICKS))
     alt = context.say(
         "%(name)s: Von den Antworten sind %(value)s günstig, das Intervall ist %(interval)s.",
         name=name,
         value=context.share(figure),
         interval=context.interval(figure),
     )
-    drawn = strip.draw(
-        figure.value,
-        figure.low,
-        figure.high,
-        least=0,
-        most=1,
-        alt=alt,
-        width=WIDE,
-        ticks=TICKS,
-        target=target,
-    )
+    drawn = charts.share_strip(figure, alt=alt, width=WIDE, target=target)
     return svg.image(drawn)
 
 
 def _scale(context: Context) -> Markup:
-    labels = [(tick, context.notation.whole(100 * tick)) for tick in TICKS]
+    labels = [(tick, context.notation.whole(100 * tick)) for tick in charts.TICKS]
     alt = context.say("Skala von 0 bis 100 Prozent")
     return svg.image(strip.axis(labels, alt=alt, width=WIDE))
 
