@@ -110,7 +110,10 @@ def team_show(request: StaffRequest, site: TheSite) -> Reply:
 def _view(
     around: Frame, every: list[Report], chosen: Report | None, own: list[str], language: str
 ) -> TeamView:
-    read = {one.wave_id: _read(one) for one in every}
+    read: dict[str, Snapshot | None] = {}
+    for report in every:
+        # A wave may have other reports, which this page has nothing of.
+        read[report.wave_id] = read.get(report.wave_id) or _read(report)
     choices = tuple(
         Choice(
             title=found.setting.title or found.setting.programme,

@@ -412,6 +412,22 @@ def test_a_report_of_a_newer_version_says_so_and_harms_no_other(house):
         assert client.get("/team?wave=%00").status_code == 200
 
 
+def test_another_report_of_the_same_wave_hides_nothing(house):
+    another = PublishedReport(
+        programme_id=PROGRAMME,
+        wave_id=WAVE,
+        report="unknown",
+        frozen_on=date(2027, 1, 1),
+        body='{"report":"unknown"}',
+    )
+    house.pull(reports=[another, cases_served.report()])
+    with house.browser("bernd") as client:
+        assert "n = 145" in client.get(f"/team?wave={WAVE}").text
+    house.pull(reports=[cases_served.report(), replace(another, frozen_on=date(2026, 1, 1))])
+    with house.browser("bernd") as client:
+        assert "n = 145" in client.get(f"/team?wave={WAVE}").text
+
+
 def test_before_the_first_report_the_team_page_says_so(house):
     with house.browser("bernd") as client:
         assert "Noch ist kein Bericht veröffentlicht" in client.get("/team").text
