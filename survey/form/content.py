@@ -15,6 +15,9 @@ from survey.language import formats
 from survey.model.form import Choice, Day, Form, Ladder, Note, Number, Question, Rating, Text
 from survey.model.wording import Wording
 
+# Characters that a field "<id>-quote" has more in its name than "<id>-way".
+_LONGER = len("quote") - len("way")
+
 
 class Words(Struct, frozen=True, kw_only=True):
     """The question in the page's language; `lead` stands above it, `hint` below."""
@@ -108,6 +111,7 @@ class TextContent(Content, frozen=True, kw_only=True):
     Args:
         capacity: how many UTF-16 units the field takes, far beyond the limit
         written: how many characters; `left` until the limit, or beyond it if `over`
+        quote: what leave to quote sends, as long as declining does under its shorter name
     """
 
     template: ClassVar[str] = "question/text.html"
@@ -119,6 +123,7 @@ class TextContent(Content, frozen=True, kw_only=True):
     over: bool
     value: str
     quotable: bool
+    quote: str
 
 
 class NoteContent(Content, frozen=True, kw_only=True):
@@ -163,6 +168,7 @@ def content(
                 over=len(value) > longest,
                 value=value,
                 quotable=options.QUOTE in question_state.chosen(state, form.reserved),
+                quote=options.QUOTE.ljust(len(base.ways[0].value) - _LONGER),
             )
         case Note():
             return _as(NoteContent, base)
@@ -203,7 +209,6 @@ def _rows(labels: Mapping[str, str], ticked: Collection[str], width: int) -> tup
 
 def _width(question: Question, codes: Collection[str]) -> int:
     """As many characters as the value of every box of a question has."""
-    if isinstance(question, Text):
-        # Beside a field, leave to quote is another box, whose name is longer.
-        return len(f"quote={options.QUOTE}") - len("way=")
-    return max(map(len, codes), default=0)
+    longest = max(map(len, codes), default=0)
+    # Beside the field of a text, leave to quote is another box, whose name is longer.
+    return max(longest, len(options.QUOTE) + _LONGER) if isinstance(question, Text) else longest

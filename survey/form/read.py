@@ -84,7 +84,7 @@ def answer(question: Question, form: Form, fields: Fields) -> Answer | Problem |
 
 def unread(question: Question, form: Form, fields: Fields, problem: Problem) -> Unread:
     """What was sent for a question, to be shown again; a text whole, however long it is."""
-    sent = [*_way(question, fields), *fields.get(f"{question.id}-quote", ())]
+    sent = [*_way(question, fields), _first(fields, f"{question.id}-quote").strip()]
     typed = ""
     match question:
         case Text():

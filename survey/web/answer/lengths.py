@@ -15,7 +15,7 @@ The line still tells, and the notice says so:
   has, and whether anything was ticked when she left a question by another way than that button.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import date
 from typing import assert_never
 
@@ -60,7 +60,7 @@ def blank(name: str, value: str) -> str:
     return "-" * (len(f"{name}={value}") - len(f"{FILLER}="))
 
 
-def of_form(question: Question, offered: Iterable[str]) -> int:
+def of_form(question: Question, offered: Collection[str]) -> int:
     """Characters that hold whatever a browser sends for a question, as forms are written.
 
     Args:
@@ -73,8 +73,9 @@ def of_form(question: Question, offered: Iterable[str]) -> int:
         case Number() | Day():
             return boxes + len(f"{question.id}=&") + WRITTEN * read.TYPED
         case Text(longest=longest):
-            quote = len(f"{question.id}-quote={options.QUOTE}&{question.id}=&")
-            return boxes + quote + WRITTEN * longest
+            # Leave to quote is as long as each of the boxes.
+            quote = max(len(f"{question.id}-way={value}&") for value in offered)
+            return boxes + quote + len(f"{question.id}=&") + WRITTEN * longest
         case _:
             assert_never(question)
 
