@@ -9,7 +9,7 @@ from datetime import date
 from typing import Literal, TypeAlias
 
 import msgspec
-from msgspec import Struct
+from msgspec import Struct, field
 
 from survey.model.estimates import Figure, Suppressed
 from survey.model.not_reported import NotReported
@@ -166,7 +166,7 @@ class Quote(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     translated: bool = False
 
 
-class Remarks(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class Comments(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What may be quoted of the texts to one question, in an order without meaning.
 
     `n` counts the texts agreed on, to the nearest five; not all of them may be quoted.
@@ -237,7 +237,7 @@ class SatisfactionSnapshot(
     units: tuple[Unit, ...] = ()
     by_unit: tuple[UnitTable, ...] = ()
     trend: tuple[Series, ...] = ()
-    remarks: tuple[Remarks, ...] = ()
+    comments: tuple[Comments, ...] = field(default=(), name="remarks")
     redaction: Literal["none", "waiting", "unfinished", "finished"] = "none"
     uncoded: tuple[Uncoded, ...] = ()
     not_reported: tuple[NotReported, ...] = ()

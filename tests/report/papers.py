@@ -13,6 +13,7 @@ from survey.model.form import Choice, Question, Rating, Text
 from survey.model.participation import Represented, Response
 from survey.model.series import Break, Point, Series
 from survey.model.snapshots import (
+    Comments,
     Declared,
     Graded,
     Help,
@@ -20,7 +21,6 @@ from survey.model.snapshots import (
     Part,
     Quote,
     Rated,
-    Remarks,
     Setting,
     Snapshot,
     Topic,
@@ -115,8 +115,8 @@ def snapshot(
         units=labels,
         by_unit=_by_unit(found, labels, small, random) if answered else (),
         trend=_trend(found, random) if answered else (),
-        remarks=tuple(
-            Remarks(question_id=q.id, n=five(1.4 * quotes), texts=_texts(quotes, q.id))
+        comments=tuple(
+            Comments(question_id=q.id, n=five(1.4 * quotes), texts=_texts(quotes, q.id))
             for q in form.form.questions
             if isinstance(q, Text) and quotes
         ),

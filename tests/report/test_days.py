@@ -109,7 +109,7 @@ def test_a_report_frozen_while_texts_can_be_deleted_has_none_and_says_why(here: 
     frozen = make.freeze(house.desk(here), "a", SATISFACTION.name, silent)
     assert frozen.snapshot.redaction == "waiting"
     assert frozen.snapshot.setting.last_day == NOW.date()
-    assert not any(each.texts for each in frozen.snapshot.remarks)
+    assert not any(each.texts for each in frozen.snapshot.comments)
     assert inspect(here.database)["free_text"].count > 0
     text = told(frozen.snapshot, "de")
     assert "Texte in eigenen Worten enthält dieser Bericht nicht" in text

@@ -56,7 +56,7 @@ def measured(name: str) -> SatisfactionSnapshot:
 def reported(part: SatisfactionSnapshot | Uncoded) -> set[str]:
     figures = (*part.rated, *part.grades, *part.declared)
     if isinstance(part, SatisfactionSnapshot):
-        figures = (*figures, *part.helps, *part.remarks)
+        figures = (*figures, *part.helps, *part.comments)
     return {figure.question_id for figure in figures}
 
 

@@ -35,13 +35,13 @@ def full() -> Published:
 
 
 def test_fourteen_texts_are_not_shown(full: Published) -> None:
-    told = next(r for r in said(full, texts(14)).remarks if r.question_id == "g2")
+    told = next(r for r in said(full, texts(14)).comments if r.question_id == "g2")
     assert told.n == Suppressed(reason="too-few")
     assert told.texts == ()
 
 
 def test_of_fifteen_those_that_may_be_quoted_are(full: Published) -> None:
-    told = next(r for r in said(full, texts(15, quotable=6)).remarks if r.question_id == "g2")
+    told = next(r for r in said(full, texts(15, quotable=6)).comments if r.question_id == "g2")
     assert told.n == 15
     assert {quote.text for quote in told.texts} == {f"Text {i}" for i in range(6)}
     assert [quote.text for quote in told.texts if quote.translated] == ["Text 0"]
@@ -50,13 +50,13 @@ def test_of_fifteen_those_that_may_be_quoted_are(full: Published) -> None:
 def test_nothing_in_a_text_turns_its_letters_around(full: Published) -> None:
     turning = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
     turned = Comment(question="g2", text=f"Die {turning}Miete", quotable=True, translated=False)
-    told = next(r for r in said(full, (*texts(15), turned)).remarks if r.question_id == "g2")
+    told = next(r for r in said(full, (*texts(15), turned)).comments if r.question_id == "g2")
     assert "Die Miete" in {quote.text for quote in told.texts}
 
 
 def test_the_order_of_texts_means_nothing(full: Published) -> None:
     approved = texts(20)
-    assert said(full, approved).remarks == said(full, approved[::-1]).remarks
+    assert said(full, approved).comments == said(full, approved[::-1]).comments
 
 
 @pytest.mark.parametrize(

@@ -28,7 +28,7 @@ COLUMN = 83 / 25.4 * 72
 
 def with_long_words(snapshot: Snapshot) -> Snapshot:
     units = tuple(msgspec.structs.replace(unit, label=f"{LONG} 1") for unit in snapshot.units[:1])
-    remarks = tuple(
+    comments = tuple(
         msgspec.structs.replace(
             each,
             texts=(
@@ -39,9 +39,9 @@ def with_long_words(snapshot: Snapshot) -> Snapshot:
                 *each.texts,
             ),
         )
-        for each in snapshot.remarks
+        for each in snapshot.comments
     )
-    return msgspec.structs.replace(snapshot, units=(*units, *snapshot.units[1:]), remarks=remarks)
+    return msgspec.structs.replace(snapshot, units=(*units, *snapshot.units[1:]), comments=comments)
 
 
 @pytest.fixture(scope="module")
@@ -160,8 +160,8 @@ def test_equal_texts_are_printed_once_with_their_number() -> None:
     texts = (*(Quote(text="Bitte ans Telefon gehen.", translated=False),) * 3,)
     texts += (Quote(text="Bitte  ans Telefon gehen.", translated=False),)
     given = papers.snapshot(quotes=2)
-    remarks = tuple(msgspec.structs.replace(each, texts=texts) for each in given.remarks)
-    given = msgspec.structs.replace(given, remarks=remarks)
+    comments = tuple(msgspec.structs.replace(each, texts=texts) for each in given.comments)
+    given = msgspec.structs.replace(given, comments=comments)
     made = satisfaction.document(given, language="de", edition=papers.edition("internal"))
-    assert made.html.count("Bitte ans Telefon gehen.") == len(remarks)
-    assert made.html.count("(viermal geschrieben)") == len(remarks)
+    assert made.html.count("Bitte ans Telefon gehen.") == len(comments)
+    assert made.html.count("(viermal geschrieben)") == len(comments)

@@ -185,7 +185,7 @@ def test_it_is_said_by_question_which_texts_will_be_printed(tmp_path):
     assert f"{named[first]}: rund 15 freigegebene Texte, werden gedruckt" in page
     assert page.count(few) == len(others)
     frozen = make.freeze(house.desk(world.home), "w3", SATISFACTION.name, lambda _: None).snapshot
-    assert {each.question_id: bool(each.texts) for each in frozen.remarks} == {
+    assert {each.question_id: bool(each.texts) for each in frozen.comments} == {
         each: each == first for each in asked
     }
 

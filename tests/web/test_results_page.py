@@ -163,10 +163,10 @@ def test_what_is_not_shown_reads_alike_for_every_reason(world):
 
 def test_equal_texts_stand_once_with_how_often_they_were_written(world):
     snapshot = papers.snapshot(selection="full")
-    first, *others = snapshot.remarks
+    first, *others = snapshot.comments
     alike = tuple(Quote(text=text) for text in ("Danke.", "Zu lang.", "Danke. ", "Danke."))
     page = shown(
-        world, structs.replace(snapshot, remarks=(structs.replace(first, texts=alike), *others))
+        world, structs.replace(snapshot, comments=(structs.replace(first, texts=alike), *others))
     )
     quotes = page.split('class="quotes"')[1].split("</ul>")[0]
     assert re.findall(r"<q [^>]*>([^<]*)</q>", quotes) == ["Danke.", "Zu lang."]

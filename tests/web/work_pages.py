@@ -36,9 +36,9 @@ def freeze(tx: Transaction, wave_id: str) -> None:
     """Let a wave have a report with everything that a page of results can show."""
     shown = papers.snapshot(selection="full")
     arabic = Quote(text=answers.TEXTS[-1])
-    first, *others = shown.remarks
+    first, *others = shown.comments
     comments = (replace(first, texts=(arabic, *first.texts)), *others)
-    body = encoding.text(replace(shown, remarks=comments))
+    body = encoding.text(replace(shown, comments=comments))
     row = Frozen(wave_id=wave_id, report=SATISFACTION.name, body=body, frozen_on=NOW.date())
     assert snapshots.freeze(tx, row)
 

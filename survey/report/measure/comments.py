@@ -6,15 +6,15 @@ from typing import Literal
 from survey.language import scripts
 from survey.model.comments import Comment
 from survey.model.form import Form, Text
-from survey.model.snapshots import Quote, Remarks
+from survey.model.snapshots import Comments, Quote
 from survey.report.measure import figures
 from survey.report.measure.disclosed import DisclosureControl
 from survey.statistics.disclosure.request import Commented, PublishedComments, ReviewedComment
 
 
-def remarks(
+def of_form(
     control: DisclosureControl, form: Form, approved: Sequence[Comment]
-) -> tuple[Remarks, ...]:
+) -> tuple[Comments, ...]:
     """The texts to each question of the form that asks for some."""
     asked = [question.id for question in form.questions if isinstance(question, Text)]
     names = {question_id: f"{form.id}/{question_id}" for question_id in asked}
@@ -36,7 +36,7 @@ def remarks(
         quotes = tuple(
             Quote(text=q.text, translated=q.machine_translated) for q in published.quotes
         )
-        found.append(Remarks(question_id=question_id, n=published.n, texts=quotes))
+        found.append(Comments(question_id=question_id, n=published.n, texts=quotes))
     return tuple(found)
 
 

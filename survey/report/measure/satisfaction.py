@@ -75,7 +75,7 @@ def measure(
         wordings=questions.wordings(opened.published),
         units=taken.units.compared,
         by_unit=units.tables(taken.units, asked.items, asked.results, rated, topics, grades),
-        remarks=comments.remarks(control, form, context.approved),
+        comments=comments.of_form(control, form, context.approved),
         redaction="waiting"
         if context.waiting
         else comments.state(control, form, context.approved, context.unread),

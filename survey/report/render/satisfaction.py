@@ -27,14 +27,14 @@ from survey.report.render.context import Chapter, Context, Edition
 from survey.report.render.notation import Notation, notation
 from survey.report.render.tables import Tables
 
-SECTIONS: dict[str, Callable[[Context], list[Chapter]]] = {
+CHAPTERS: dict[str, Callable[[Context], list[Chapter]]] = {
     "cover": cover.chapters,
     "result": result.chapters,
     "topics": topics.chapters,
     "helps": helps.chapters,
     "units": units.chapters,
     "trend": trend.chapters,
-    "remarks": comments.chapters,
+    "comments": comments.chapters,
     "uncoded": uncoded.chapters,
     "method": method.chapters,
 }
@@ -82,11 +82,11 @@ def document(
     )
     environment = templates.translated(words)
     chapters = []
-    for name, section in SECTIONS.items():
+    for name, chapters_of in CHAPTERS.items():
         progress(f"chapter {name}")
         chapters += [
             environment.get_template(chapter.template).render(view=chapter.view)
-            for chapter in section(context)
+            for chapter in chapters_of(context)
         ]
     html = environment.get_template("report/document.html").render(
         language=language,

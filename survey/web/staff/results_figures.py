@@ -118,7 +118,7 @@ class Figures(Struct, frozen=True, kw_only=True):
     grades: tuple[Line, ...]
     grade_courses: tuple[tuple[str, Run], ...]
     helps: tuple[Line, ...]
-    remarks: tuple[tuple[str, tuple[Said, ...]], ...]
+    comments: tuple[tuple[str, tuple[Said, ...]], ...]
     unit_rates: tuple[tuple[str, str, Shown], ...]
     ways: tuple[Ways, ...]
 
@@ -178,12 +178,12 @@ def of(snapshot: SatisfactionSnapshot, language: str, say: Say) -> Figures:
             )
             for need in snapshot.helps
         ),
-        remarks=tuple(
+        comments=tuple(
             (
                 words.questions[comments.question_id].label,
                 tuple(_said(text, alike) for text, alike in _together(comments.texts).items()),
             )
-            for comments in snapshot.remarks
+            for comments in snapshot.comments
         ),
         unit_rates=tuple(
             (unit.label, marks.whole(unit.invited), share(marks, unit.rate))

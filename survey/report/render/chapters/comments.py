@@ -14,7 +14,7 @@ from msgspec import Struct
 from survey.document import characters
 from survey.language import scripts
 from survey.model.estimates import Suppressed
-from survey.model.snapshots import Quote, Remarks
+from survey.model.snapshots import Comments, Quote
 from survey.report.render import findings
 from survey.report.render.context import Chapter, Context
 
@@ -57,27 +57,27 @@ class View(Struct, frozen=True, kw_only=True):
 
 def chapters(context: Context) -> list[Chapter]:
     """None in the council's edition, and none where nothing may be quoted."""
-    remarks = [comments for comments in context.snapshot.remarks if comments.texts]
-    if context.edition.kind != "internal" or not remarks:
+    quoted = [comments for comments in context.snapshot.comments if comments.texts]
+    if context.edition.kind != "internal" or not quoted:
         return []
     missing = characters.without_font(
-        quote.text for comments in context.snapshot.remarks for quote in comments.texts
+        quote.text for comments in context.snapshot.comments for quote in comments.texts
     )
     view = View(
         finding=findings.lines(
             [context.say("Die Befragten schreiben in eigenen Worten, was ihnen wichtig ist.")]
         ),
         questions=tuple(
-            _asked(context, comments, missing) for comments in context.snapshot.remarks
+            _asked(context, comments, missing) for comments in context.snapshot.comments
         ),
         unfinished=context.snapshot.redaction == "unfinished",
         example=context.edition.example,
         german=context.language == "de",
     )
-    return [Chapter(template="report/remarks.html", view=view)]
+    return [Chapter(template="report/comments.html", view=view)]
 
 
-def _asked(context: Context, comments: Remarks, missing: frozenset[str]) -> Asked:
+def _asked(context: Context, comments: Comments, missing: frozenset[str]) -> Asked:
     if isinstance(comments.n, Suppressed):
         base = context.say(
             "nicht gezeigt: weniger als %(k)s Texte, oder keiner ist zum Abdruck freigegeben.",

@@ -83,7 +83,7 @@ def chapters(context: Context) -> list[Chapter]:
         missing=(*_missing(context), *not_reported.sentences(context)),
         funnel=any(question.drawn for question in context.compared.questions),
         trend=bool(snapshot.trend),
-        texts=any(comments.texts for comments in snapshot.remarks),
+        texts=any(comments.texts for comments in snapshot.comments),
         machine=context.wording.status == "machine",
     )
     return [
@@ -148,8 +148,8 @@ def _without_texts(context: Context) -> bool:
     snapshot = context.snapshot
     return (
         context.edition.kind == "internal"
-        and bool(snapshot.remarks)
-        and not any(comments.texts for comments in snapshot.remarks)
+        and bool(snapshot.comments)
+        and not any(comments.texts for comments in snapshot.comments)
         and snapshot.redaction != "waiting"
     )
 
