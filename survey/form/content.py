@@ -1,4 +1,4 @@
-"""What a question says and offers in one language: a struct for each type of question.
+"""Content of a question in one language: its words and options, a struct for each type.
 
 Its template (`question/<type>.html`, in which it is `question`) stands inside the form of any page:
 the page around it, where it is sent and who reads it are known to the application alone.

@@ -131,9 +131,9 @@ def _languages(
     """The words by language as far as they can be read, with every problem of them."""
     files = sorted(folder.glob("*.toml"), key=_offered)
     read = {f.stem: decode.read(f, Wording) for f in files if f.name != STRUCTURE}
-    words = {tag: _with_leads(structure.content, each.content) for tag, each in read.items()}
-    lost = {tag: each.lost for tag, each in read.items()}
-    unread = [problem for each in read.values() for problem in each.problems]
+    words = {tag: _with_leads(structure.content, file.content) for tag, file in read.items()}
+    lost = {tag: file.lost for tag, file in read.items()}
+    unread = [problem for file in read.values() for problem in file.problems]
     return words, [*unread, *check.wordings(structure.content, words, structure.lost, lost)]
 
 

@@ -1,4 +1,4 @@
-"""Ids and codes of a form: what an author may write, and what it becomes outside of the form.
+"""Rules for ids and codes of a form, and how they are written in addresses, pages and columns.
 
 What spreadsheets carry is allowed. An id (of a form, question, block, construct, scale, selection)
 begins with a letter; letters, digits, "_" and "-" follow, 64 in all. A code of an answer may begin

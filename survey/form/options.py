@@ -1,4 +1,4 @@
-"""The codes a question offers, what a browser posts for declining, and the words of both."""
+"""Codes of a question, the reserved codes for declining, and the words of both."""
 
 from typing import assert_never
 

@@ -1,4 +1,4 @@
-"""How far somebody is with one question, and what of it a page shows as ticked or typed."""
+"""State of one question for one person: her answer or unread input, as a page shows it."""
 
 from typing import assert_never
 
@@ -18,7 +18,7 @@ from survey.model.form import ReservedCodes
 
 
 class State(Struct, frozen=True, kw_only=True):
-    """What somebody has done with a question so far.
+    """The answer to a question so far, or the input that could not be read.
 
     Args:
         answer: to be shown; None for none, and for one given on another device (`elsewhere`)

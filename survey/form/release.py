@@ -100,10 +100,11 @@ def _longest(form: Form, wording: Wording, block: Block) -> int:
 def _width(form: Form, wording: Wording, question: Question) -> int:
     label = wording.questions[question.id].label
     said = [
-        sentences.answer(each, question, form, wording) for each in _widest(form, wording, question)
+        sentences.answer(answer, question, form, wording)
+        for answer in _widest(form, wording, question)
     ]
     words = [UNANSWERED, wording.refused, wording.not_applicable, *said]
-    lines = (_encoder.encode(ReleasedLine(question=label, answer=each)) for each in words)
+    lines = (_encoder.encode(ReleasedLine(question=label, answer=text)) for text in words)
     return max(map(len, lines))
 
 

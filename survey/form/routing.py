@@ -89,20 +89,22 @@ def _across(form: Form, at: str, question: Question, asked: Question) -> Iterato
 def _reachable(form: Form, question: Question) -> bool:
     """Whether some answers bring the question onto the path, by trying those that matter."""
     ids = _involved(form, question)
-    involved = [each for each in form.questions if each.id in ids]
-    tried = [[None, *_telling(form, each)] for each in involved]
+    involved = [asked for asked in form.questions if asked.id in ids]
+    tried = [[None, *_telling(form, asked)] for asked in involved]
     trials = 1
-    for each in tried:
-        trials *= len(each)
+    for answers in tried:
+        trials *= len(answers)
     if trials > MOST_TRIALS:
         return True
-    order = [each.id for each in involved]
+    order = [asked.id for asked in involved]
     return any(_leads(form, order, said, question) for said in product(*tried))
 
 
 def _leads(form: Form, ids: list[str], said: tuple[Answer | None, ...], question: Question) -> bool:
     answers: Answers = {
-        each: answer for each, answer in zip(ids, said, strict=True) if answer is not None
+        question_id: answer
+        for question_id, answer in zip(ids, said, strict=True)
+        if answer is not None
     }
     return path.step(form, answers, question.id) is not None
 
@@ -124,7 +126,7 @@ def _telling(form: Form, asked: Question) -> list[Answer]:
         case Choice(options=codes, most=most, exclusive=exclusive):
             free = [code for code in codes if code not in exclusive]
             sets = [c for size in range(1, min(most, 3) + 1) for c in combinations(free, size)]
-            return [Chosen(codes=each) for each in (*sets, *((code,) for code in exclusive))]
+            return [Chosen(codes=codes) for codes in (*sets, *((code,) for code in exclusive))]
         case Number(least=least, most=most) | Ladder(least=least, most=most):
             edges = {least, most, *_edges(form, asked.id)}
             return [Quantity(value=edge) for edge in sorted(edges) if least <= edge <= most]
