@@ -11,13 +11,19 @@ from survey.errors import NotSealedForUs, Refused, SettingsError, WaveNotReady
 from survey.linkage import codes, keys
 from survey.staff.store import audit
 from survey.store import waves as stored
-from tests.actions.conftest import AT, PROGRAMME, Office, batch
+from tests.actions.conftest import AT, PROGRAMME, TEAMS
+from tests.world import connectors
+from tests.world.connectors import Connector
+
+
+def batch(wave_id, printed, **more):
+    return connectors.batch(wave_id, printed, **{"units": TEAMS, **more})
 
 
 def push(desk, office, wanted, **names):
-    return exchange.open_batch(
-        desk.database, desk.evaluator, office.envelope(desk, wanted, **names), at=AT
-    )
+    connector = msgspec.structs.replace(office, **names)
+    envelope = connector.envelope(desk.evaluator.public_key, wanted)
+    return exchange.open_batch(desk.database, desk.evaluator, envelope, at=AT)
 
 
 def test_a_push_writes_invitations_and_counts_and_nothing_that_names_a_code(desk, office, printed):
@@ -32,7 +38,7 @@ def test_a_push_writes_invitations_and_counts_and_nothing_that_names_a_code(desk
 
 
 def test_the_same_push_again_is_acknowledged_and_changes_nothing(desk, office, printed):
-    envelope = office.envelope(desk, batch("w1", printed))
+    envelope = office.envelope(desk.evaluator.public_key, batch("w1", printed))
     first = exchange.open_batch(desk.database, desk.evaluator, envelope, at=AT)
     again = exchange.open_batch(desk.database, desk.evaluator, envelope, at=AT)
     assert (first.again, again.again) == (False, True)
@@ -40,7 +46,7 @@ def test_the_same_push_again_is_acknowledged_and_changes_nothing(desk, office, p
 
 
 def test_a_push_sent_many_times_at_once_is_taken_once(desk, office, printed):
-    envelope = office.envelope(desk, batch("w1", printed))
+    envelope = office.envelope(desk.evaluator.public_key, batch("w1", printed))
 
     def send(_: int) -> str:
         try:
@@ -68,7 +74,11 @@ def test_a_second_sample_for_one_wave_is_refused(desk, office, printed):
 
 def test_cells_below_k_up_are_refused_and_nothing_is_kept(desk, office, printed):
     with pytest.raises(Refused, match="cells too small"):
-        push(desk, office, batch("w1", printed, per_cell=19))
+        push(
+            desk,
+            office,
+            batch("w1", printed, units={f"team-{n}": f"Team-{n}" for n in range(1, 5)}),
+        )
     assert inspect(desk.database)["invitation"].count == 0
 
 
@@ -95,11 +105,11 @@ def test_a_connector_we_do_not_know_or_with_another_key_is_refused(desk, office,
         push(desk, office, batch("w1", printed), connector_id="stranger")
     keys.create(tmp_path / "stranger", keys.CONNECTOR)
     with pytest.raises(NotSealedForUs):
-        push(desk, Office(tmp_path / "stranger"), batch("w1", printed))
+        push(desk, Connector(tmp_path / "stranger", "office"), batch("w1", printed))
 
 
 def test_an_envelope_that_names_another_wave_than_its_letter_is_refused(desk, office, printed):
-    envelope = office.envelope(desk, batch("w1", printed))
+    envelope = office.envelope(desk.evaluator.public_key, batch("w1", printed))
     with pytest.raises(NotSealedForUs):
         exchange.open_batch(
             desk.database,
@@ -121,7 +131,7 @@ def test_a_wave_opens_only_with_sample_confirmed_keys_and_destroyed_prints(
     push(desk, office, batch("w1", printed))
     with pytest.raises(WaveNotReady, match="compute the codes"):
         attempt()
-    exchange.print_destroyed(here.database, office.destroyed("w1"), at=AT)
+    exchange.print_destroyed(here.database, office.destroyed("w1", letters=60), at=AT)
     attempt()
     with here.database.read() as tx:
         assert stored.find(tx, "w1").state == "open"
@@ -170,7 +180,7 @@ def test_a_word_about_another_number_of_letters_says_nothing(desk, here, office,
 def test_a_repeated_word_about_destroyed_prints_writes_nothing_down(opened, office):
     with opened.database.read() as tx:
         before = audit.last(tx)
-    exchange.print_destroyed(opened.database, office.destroyed("w1"), at=AT)
+    exchange.print_destroyed(opened.database, office.destroyed("w1", letters=60), at=AT)
     with opened.database.read() as tx:
         assert audit.last(tx) == before
 

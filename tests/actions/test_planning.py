@@ -5,7 +5,8 @@ from datetime import date
 from survey.actions import exchange, wave_plans
 from survey.form import load
 from survey.model.waves import Thresholds
-from tests.actions.conftest import AT, PROGRAMME, batch, plan
+from tests.actions.conftest import AT, PROGRAMME, TEAMS
+from tests.world import connectors
 
 
 def test_recipients_forms_are_offered_with_their_sizes():
@@ -22,11 +23,11 @@ def test_a_first_wave_has_nothing_before_it(desk):
         assert wave_plans.next_number(tx, "another") == 1
 
 
-def test_units_of_the_last_sample_are_the_guess_for_the_next(here, desk, office, printed):
-    exchange.open_batch(
-        here.database, desk.evaluator, office.envelope(desk, batch("w1", printed)), at=AT
-    )
-    plan(here, "w2", 2)
+def test_units_of_the_last_sample_are_the_guess_for_the_next(world, desk, office, printed):
+    batch = connectors.batch("w1", printed, units=TEAMS)
+    envelope = office.envelope(desk.evaluator.public_key, batch)
+    exchange.open_batch(world.database, desk.evaluator, envelope, at=AT)
+    world.plan("w2", 2)
     with desk.database.read() as tx:
         last = wave_plans.before(tx, "p")
     assert last is not None

@@ -25,11 +25,12 @@ from survey.errors import Refused, WaveNotReady
 from survey.form import load
 from survey.linkage import codes
 from survey.model.answers import Written
-from survey.model.waves import Thresholds, Wave
+from survey.model.waves import Thresholds
 from survey.staff.store import audit
 from survey.store import waves as rows
 from tests.actions.conftest import AT
 from tests.actions.test_answering import enter
+from tests.world import forms
 
 FIRST, LAST = date(2026, 11, 2), date(2026, 11, 30)
 
@@ -153,39 +154,13 @@ def test_a_wave_is_withdrawn_for_a_reason(planned, because):
 
 
 @pytest.mark.parametrize("mode", ["kiosk", "code_list", "delivery"])
-def test_a_form_is_not_planned_in_a_mode_it_is_not_asked_in(here, mode):
-    published = load.publish(load.form("satisfaction"), load.wordings("satisfaction"), "default")
-    wave = Wave(
-        wave_id="w9",
-        programme_id="p",
-        number=9,
-        form_id="satisfaction",
-        mode=mode,
-        form_version=published.version,
-        opens_on=FIRST,
-        closes_on=LAST,
-        state="planned",
-        thresholds=Thresholds(),
-    )
+def test_a_form_is_not_planned_in_a_mode_it_is_not_asked_in(world, mode):
     with pytest.raises(Refused, match="not asked in this way"):
-        waves.create(here.database, wave, published, actor="test", at=AT)
+        world.plan("w9", 9, mode=mode)
 
 
-def test_devices_of_a_withdrawn_wave_have_no_right_any_more(here):
-    published = load.publish(load.form("kiosk"), load.wordings("kiosk"), "default")
-    wave = Wave(
-        wave_id="k1",
-        programme_id="p",
-        number=101,
-        form_id="kiosk",
-        mode="kiosk",
-        form_version=published.version,
-        opens_on=FIRST,
-        closes_on=LAST,
-        state="planned",
-        thresholds=Thresholds(),
-    )
-    waves.create(here.database, wave, published, actor="test", at=AT)
+def test_devices_of_a_withdrawn_wave_have_no_right_any_more(world, here):
+    world.plan("k1", 101, forms.kiosk(), opens_on=FIRST, closes_on=LAST)
     token = kiosks.add(here.database, "entrance", "k1", "Eingang", actor="test", at=AT)
     assert kiosks.join(house.desk(here), token)
     wave_changes.withdraw(here.database, "k1", because="kein Gerät", actor="dilan", at=AT)

@@ -54,6 +54,7 @@ def bare(
     programme: Programme = PROGRAMME,
     base_url: str = BASE,
     database: str = "survey.db",
+    connector: str = "haus",
     at: datetime = NOW,
 ) -> World:
     """A home with a programme whose keys nobody has confirmed, and a connector that it trusts."""
@@ -83,6 +84,6 @@ def bare(
         actor="test",
         at=at,
     )
-    connector = connectors.made(folder / "connector")
-    exchange.trust(opened, connector.trusted, actor="test", at=at)
-    return World(home=home, programme=programme, connector=connector, at=at, codes={}, staff={})
+    trusted = connectors.made(folder / "connector", connector)
+    exchange.trust(opened, trusted.trusted, actor="test", at=at)
+    return World(home=home, programme=programme, connector=trusted, at=at, codes={}, staff={})
