@@ -16,6 +16,7 @@ from tests.connector import case_houses
 from tests.connector.case_houses import AMIRA, CaseHouse, Row
 from tests.load import servers
 from tests.report import worlds
+from tests.world import forms
 
 # Who looks, and at what: an address, or the number of a case.
 PAGES = {
@@ -62,7 +63,7 @@ def shown(house: CaseHouse) -> list[HeldRelease]:
 
 def report() -> PublishedReport:
     """A satisfaction report of wave 1 with the two units of the house, one of them hidden."""
-    form = worlds.published()
+    form = forms.satisfaction()
     snapshot = in_units(worlds.measured(form, worlds.answered(form, 300)))
     return PublishedReport(
         programme_id=case_houses.PROGRAMME,

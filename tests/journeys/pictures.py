@@ -127,7 +127,7 @@ def _paper(folder: Path) -> None:
 
 
 def _made(folder: Path) -> Iterator[Path]:
-    form = worlds.published()
+    form = forms.satisfaction()
     report = folder / "report.pdf"
     snapshot = worlds.measured(form, worlds.answered(form, 300))
     report.write_bytes(satisfaction.render(snapshot, language="de", edition=EDITION))

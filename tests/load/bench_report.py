@@ -34,8 +34,8 @@ from survey.statistics.disclosure.registry import Registry
 from survey.store import closings
 from survey.store import responses as stored_responses
 from tests.load.lines import Line
-from tests.report import written
-from tests.report.written import Person
+from tests.world import answered
+from tests.world.answered import Person
 
 SIZES = (10_000, 65_000)
 UNITS = tuple(f"u{number}" for number in range(12))
@@ -62,19 +62,19 @@ def lines(folder: Path) -> Iterator[Line]:
 
 def _filled(folder: Path, answers: int) -> Desk:
     """A closed wave with that many submissions, written as sending one writes it."""
-    here = written.build(folder)
+    here = answered.build(folder)
     random = Random(7)
     people = (
         Person(
             pseudonym=number.to_bytes(16),
             unit_id=UNITS[number % len(UNITS)],
             language=random.choice(["de", "de", "ar", "en"]),
-            answers=_opinion(written.SHORT.form, random),
+            answers=_opinion(answered.SHORT.form, random),
         )
         for number in range(answers)
     )
     invited = dict.fromkeys(UNITS, answers // 4)
-    written.wave(here, "big", 2, people, days=DAYS, invited=invited, form=written.SHORT)
+    answered.wave(here, "big", 2, people, days=DAYS, invited=invited, form=answered.SHORT)
     return house.desk(here)
 
 

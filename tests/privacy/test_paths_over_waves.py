@@ -13,7 +13,8 @@ from survey.report_types import SATISFACTION
 from survey.statistics.disclosure import registry
 from survey.store import registry as stored
 from survey.store import responses
-from tests.report import worlds, written
+from tests.report import worlds
+from tests.world import answered
 
 PROGRAMME = "zufriedenheit"
 UNITS = {f"u{i}": 80 for i in range(3)}
@@ -25,13 +26,13 @@ DOMAIN = "recipient.main"
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory):
     """The same people answer three waves, all of them reported."""
-    here = written.build(tmp_path_factory.mktemp("path") / "house")
+    here = answered.build(tmp_path_factory.mktemp("path") / "house")
     for number, year in enumerate(YEARS):
-        people = written.people(worlds.answered(written.SHORT, PEOPLE, seed=number), list(UNITS))
+        people = answered.people(worlds.answered(answered.SHORT, PEOPLE, seed=number), list(UNITS))
         days = (date(year, 2, 1), date(year, 3, 1))
         wave_id = f"in-{year}"
-        written.wave(
-            here, wave_id, number + 2, people, days=days, invited=UNITS, form=written.SHORT
+        answered.wave(
+            here, wave_id, number + 2, people, days=days, invited=UNITS, form=answered.SHORT
         )
         make.freeze(house.desk(here), wave_id, SATISFACTION.name, lambda _: None)
     yield house.desk(here)
@@ -86,21 +87,21 @@ def test_marks_and_members_have_nothing_in_common(desk):
 @pytest.fixture(scope="module")
 def moving(tmp_path_factory):
     """Two waves in which some people have moved; Amira alone went from u0 to u2."""
-    here = written.build(tmp_path_factory.mktemp("moving") / "house")
-    first = written.people(worlds.answered(written.SHORT, PEOPLE, seed=1), list(UNITS))
+    here = answered.build(tmp_path_factory.mktemp("moving") / "house")
+    first = answered.people(worlds.answered(answered.SHORT, PEOPLE, seed=1), list(UNITS))
     units = [one.unit_id for one in first]
     movers = [place for place, unit in enumerate(units) if unit == "u1"][:25]
     for place in movers:
         units[place] = "u0"
     units[AMIRA] = "u2"
     second = [
-        written.Person(pseudonym=one.pseudonym, unit_id=unit, answers=one.answers)
+        answered.Person(pseudonym=one.pseudonym, unit_id=unit, answers=one.answers)
         for one, unit in zip(first, units, strict=True)
     ]
     for number, people in enumerate((first, second)):
         days = (date(2024, 2 + number, 1), date(2024, 2 + number, 28))
-        written.wave(
-            here, f"m{number}", number + 2, people, days=days, invited=UNITS, form=written.SHORT
+        answered.wave(
+            here, f"m{number}", number + 2, people, days=days, invited=UNITS, form=answered.SHORT
         )
     yield house.desk(here), [one.unit_id for one in first], units
     here.database.close()

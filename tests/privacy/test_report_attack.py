@@ -23,6 +23,7 @@ from survey.report.measure.trend import Earlier
 from survey.statistics.disclosure import breakdown, registry
 from survey.statistics.disclosure.threshold import Rules
 from tests.report import worlds
+from tests.world import forms
 
 K = 10
 SIZES = (60, 52, 45, 40, 33, 26, 18, 14, 12, 9, 6, 4)
@@ -75,7 +76,7 @@ class Wave:
 
 @pytest.fixture(scope="module")
 def form():
-    return worlds.published()
+    return forms.satisfaction()
 
 
 @pytest.fixture(scope="module")

@@ -13,6 +13,7 @@ from survey.report.render.context import Context, Edition
 from survey.report.render.notation import notation
 from survey.report.render.tables import Tables
 from tests.report import worlds
+from tests.world import forms
 
 EDITION = Edition(
     kind="council",
@@ -24,7 +25,7 @@ EDITION = Edition(
 
 @pytest.fixture(scope="session")
 def form() -> Published:
-    return worlds.published()
+    return forms.satisfaction()
 
 
 @pytest.fixture(scope="session")

@@ -18,7 +18,8 @@ from survey.report import make
 from survey.report.render import satisfaction
 from survey.report_types import SATISFACTION
 from survey.staff.store import audit
-from tests.report import papers, worlds, written
+from tests.report import papers, worlds
+from tests.world import answered
 from tests.world.programmes import NOW
 
 OPENS, CLOSED, PLANNED = date(2026, 11, 2), date(2026, 11, 29), date(2027, 2, 27)
@@ -88,13 +89,13 @@ def test_a_report_frozen_before_waves_had_titles_can_still_be_read() -> None:
 @pytest.fixture
 def here(tmp_path: Path) -> House:
     """A wave that was closed long before the day people were told."""
-    made = written.build(tmp_path / "house")
+    made = answered.build(tmp_path / "house")
     days = (NOW.date() - timedelta(days=40), NOW.date() + timedelta(days=40))
-    written.wave(
+    answered.wave(
         made,
         "a",
         2,
-        written.people(worlds.answered(written.FORM, 150), list(UNITS)),
+        answered.people(worlds.answered(answered.FORM, 150), list(UNITS)),
         days=days,
         invited=UNITS,
     )
@@ -137,11 +138,11 @@ def test_a_wave_closed_early_is_an_earlier_one_for_the_next(here: House) -> None
     """Its plan reaches over the next wave's first day, its answers do not."""
     make.freeze(house.desk(here), "a", SATISFACTION.name, silent)
     first = NOW.date() + timedelta(days=1)
-    written.wave(
+    answered.wave(
         here,
         "b",
         3,
-        written.people(worlds.answered(written.FORM, 140, seed=8), list(UNITS)),
+        answered.people(worlds.answered(answered.FORM, 140, seed=8), list(UNITS)),
         days=(first, first + timedelta(days=20)),
         invited=UNITS,
         closed=False,

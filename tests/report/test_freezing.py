@@ -24,8 +24,9 @@ from survey.store import responses
 from survey.store import snapshots as frozen
 from survey.store.snapshots import Frozen
 from tests import databases
-from tests.report import papers, worlds, written
-from tests.report.written import Person
+from tests.report import papers, worlds
+from tests.world import answered
+from tests.world.answered import Person
 
 FIRST = (date(2026, 2, 2), date(2026, 3, 1))
 SECOND = (date(2026, 9, 7), date(2026, 10, 2))
@@ -39,13 +40,13 @@ def silent(_: str) -> None:
 
 
 def answering(count: int, seed: int = 7) -> list[Person]:
-    return written.people(worlds.answered(written.FORM, count, seed=seed), list(UNITS))
+    return answered.people(worlds.answered(answered.FORM, count, seed=seed), list(UNITS))
 
 
 def built(folder: Path, engine: str = "sqlite") -> House:
-    made = written.build(folder / "house", database=databases.place(engine))
-    written.wave(made, "a", 2, answering(150), days=FIRST, invited=UNITS)
-    written.wave(made, "b", 3, answering(140, seed=8), days=SECOND, invited=UNITS)
+    made = answered.build(folder / "house", database=databases.place(engine))
+    answered.wave(made, "a", 2, answering(150), days=FIRST, invited=UNITS)
+    answered.wave(made, "b", 3, answering(140, seed=8), days=SECOND, invited=UNITS)
     return made
 
 
@@ -166,7 +167,7 @@ def test_a_trend_shows_what_was_frozen_and_nothing_else(here: House) -> None:
 
 
 def test_other_words_break_the_line_of_their_topic_only(tmp_path: Path) -> None:
-    made = written.build(tmp_path / "house")
+    made = answered.build(tmp_path / "house")
     words = load.wordings("satisfaction")
     german = words["de"]
     question = german.questions["w1"]
@@ -179,8 +180,8 @@ def test_other_words_break_the_line_of_their_topic_only(tmp_path: Path) -> None:
     )
     other = load.publish(load.form("satisfaction"), {**words, "de": changed}, "full")
     days = (FIRST[1] + timedelta(days=8), FIRST[1] + timedelta(days=30))
-    written.wave(made, "a", 2, answering(150), days=FIRST, invited=UNITS)
-    written.wave(made, "b", 3, answering(140, 8), days=days, invited=UNITS, form=other)
+    answered.wave(made, "a", 2, answering(150), days=FIRST, invited=UNITS)
+    answered.wave(made, "b", 3, answering(140, 8), days=days, invited=UNITS, form=other)
     desk = house.desk(made)
     make.freeze(desk, "a", SATISFACTION.name, silent)
     trend = {
@@ -209,9 +210,9 @@ def test_answers_without_a_code_are_a_chapter_of_their_own(here: House) -> None:
     form = load.publish(load.form("kiosk"), load.wordings("kiosk"), "default")
     during = (SECOND[0] + timedelta(days=3), SECOND[1] + timedelta(days=30))
     between = (FIRST[1] + timedelta(days=3), FIRST[1] + timedelta(days=30))
-    written.wave(here, "k1", 4, kiosk(60), days=between, invited={}, form=form)
-    written.wave(here, "k2", 5, kiosk(9), days=during, invited={}, form=form)
-    written.wave(here, "k3", 6, kiosk(50), days=during, invited={}, form=form, closed=False)
+    answered.wave(here, "k1", 4, kiosk(60), days=between, invited={}, form=form)
+    answered.wave(here, "k2", 5, kiosk(9), days=during, invited={}, form=form)
+    answered.wave(here, "k3", 6, kiosk(50), days=during, invited={}, form=form, closed=False)
     desk = house.desk(here)
     assert make.freeze(desk, "a", SATISFACTION.name, silent).snapshot.uncoded == ()
     said = make.freeze(desk, "b", SATISFACTION.name, silent).snapshot
@@ -230,7 +231,7 @@ def test_answers_without_a_code_are_in_one_report_only(here: House, first: str) 
     """A device that stood there during two waves, whichever of them is reported first."""
     form = load.publish(load.form("kiosk"), load.wordings("kiosk"), "default")
     both = (FIRST[1] - timedelta(days=3), SECOND[0] + timedelta(days=3))
-    written.wave(here, "k1", 4, kiosk(60), days=both, invited={}, form=form)
+    answered.wave(here, "k1", 4, kiosk(60), days=both, invited={}, form=form)
     desk, second = house.desk(here), {"a": "b", "b": "a"}[first]
     assert [one.wave_id for one in make.frozen_first(here, first, SATISFACTION.name)] == [
         first,

@@ -16,13 +16,14 @@ from survey.model.estimates import Estimate, Figure, Suppressed
 from survey.model.snapshots import Snapshot, UnitTable
 from tests.report import worlds
 from tests.report.worlds import Rows
+from tests.world import forms
 
 SIZES = (160, 120, 90, 60, 40, 22, 8)
 
 
 @pytest.fixture(scope="module")
 def full() -> Published:
-    return worlds.published("full")
+    return forms.satisfaction("full")
 
 
 @pytest.fixture(scope="module")

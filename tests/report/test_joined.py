@@ -11,6 +11,7 @@ from survey.report.render.context import Context
 from survey.report.render.parts import bars, joined, statements
 from tests.report import worlds
 from tests.report.conftest import EDITION
+from tests.world import forms
 
 # Nearly nobody "fully agrees": those two are counted with "rather agrees".
 RESPECT = {"1": 8, "2": 9, "3": 10, "4": 19, "5": 2}
@@ -19,7 +20,7 @@ HOUSING = {"got": 14, "late": 2, "not_got": 22, "not_needed": 10}
 
 @pytest.fixture(scope="module")
 def small() -> Snapshot:
-    form = worlds.published()
+    form = forms.satisfaction()
     one = worlds.saying("w1", [code for code, n in RESPECT.items() for _ in range(n)])
     two = worlds.saying("h5-housing", [code for code, n in HOUSING.items() for _ in range(n)])
     answers = [first | second for first, second in zip(one, two, strict=True)]

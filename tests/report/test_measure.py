@@ -12,6 +12,7 @@ from survey.model.answers import Answers, Chosen, Declined
 from survey.model.estimates import Estimate
 from survey.model.snapshots import Snapshot
 from tests.report import worlds
+from tests.world import forms
 
 STATEMENTS = ["k1", "k2", "w1", "w2", "l1", "p1", "p2", "h1", "z1", "e1"]
 
@@ -59,7 +60,7 @@ def test_those_who_would_not_say_are_counted_apart(
 
 
 def test_a_reversed_statement_is_turned_by_meaning() -> None:
-    form = worlds.published("full")
+    form = forms.satisfaction("full")
     answers = worlds.saying("w4", ["1"] * 20 + ["2"] * 10 + ["3"] * 5 + ["5"] * 15)
     rated = next(r for r in worlds.measured(form, answers).rated if r.question_id == "w4")
     close(rated.favourable, 30, 50)

@@ -16,9 +16,10 @@ from survey.report import make
 from survey.report.render import satisfaction
 from survey.report_types import SATISFACTION, EditionKind
 from survey.store import documents
-from tests.report import papers, worlds, written
+from tests.report import papers, worlds
 from tests.report.test_freezing import kiosk, silent
-from tests.report.written import Person
+from tests.world import answered
+from tests.world.answered import Person
 
 DAYS = (date(2026, 9, 7), date(2026, 10, 2))
 UNITS = {f"u{i}": 60 for i in range(4)}
@@ -26,18 +27,18 @@ UNITS = {f"u{i}": 60 for i in range(4)}
 
 def answering(count: int) -> list[Person]:
     """People who say everything, words of their own too."""
-    answers = worlds.answered(written.FORM, count)
+    answers = worlds.answered(answered.FORM, count)
     for place, said in enumerate(answers):
         said["g2"] = Written(text=f"Danke, Nummer {place}.", quotable=True)
-    return written.people(answers, list(UNITS))
+    return answered.people(answers, list(UNITS))
 
 
 def built(folder: Path, people: list[Person], visitors: list[Person]) -> House:
-    here = written.build(folder)
+    here = answered.build(folder)
     form = load.publish(load.form("kiosk"), load.wordings("kiosk"), "default")
     before = (DAYS[0] - timedelta(days=20), DAYS[0] - timedelta(days=10))
-    written.wave(here, "k", 3, visitors, days=before, invited={}, form=form)
-    written.wave(here, "a", 2, people, days=DAYS, invited=UNITS)
+    answered.wave(here, "k", 3, visitors, days=before, invited={}, form=form)
+    answered.wave(here, "a", 2, people, days=DAYS, invited=UNITS)
     return here
 
 

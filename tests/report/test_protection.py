@@ -11,6 +11,7 @@ from survey.model.answers import Answers, Chosen, Declined, NotApplicable
 from survey.model.estimates import Estimate, Figure, Suppressed
 from survey.model.snapshots import Rated, Snapshot
 from tests.report import worlds
+from tests.world import forms
 
 
 def w1(form: Published, codes: list[str], refused: int = 0) -> Rated:
@@ -86,7 +87,7 @@ def test_one_or_two_who_would_not_say_look_like_none(form: Published, refused: i
 
 @pytest.mark.parametrize(("n", "shown"), [(19, False), (20, True)])
 def test_sensitive_questions_need_twenty(n: int, shown: bool) -> None:
-    form = worlds.published("full")
+    form = forms.satisfaction("full")
     codes = ["happened"] * 5 + ["did_not_happen"] * (n - 5)
     (declared,) = worlds.measured(form, worlds.saying("w5", codes)).declared
     assert isinstance(declared.share, Estimate) == shown

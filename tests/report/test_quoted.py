@@ -10,6 +10,7 @@ from survey.report.measure.programme_context import ProgrammeContext
 from survey.report.render import satisfaction
 from survey.report_types import EditionKind
 from tests.report import papers, worlds
+from tests.world import forms
 
 NONE = "Freie Texte werden nicht gezeigt: Zu keiner Frage gab es mindestens 15 freigegebene"
 
@@ -31,7 +32,7 @@ def said(form: Published, approved: tuple[Comment, ...], unread: int = 0) -> Sna
 
 @pytest.fixture
 def full() -> Published:
-    return worlds.published("full")
+    return forms.satisfaction("full")
 
 
 def test_fourteen_texts_are_not_shown(full: Published) -> None:

@@ -24,6 +24,7 @@ from survey.report.render.parts import bars
 from survey.web.staff import results_figures
 from tests.report import papers, worlds
 from tests.report.conftest import EDITION
+from tests.world import forms
 
 LABEL = "Ich musste heute zu lange warten."
 # "trifft voll zu" and "trifft eher zu": 60 of 100 had to wait too long.
@@ -135,7 +136,7 @@ def test_joined_answers_of_a_turned_statement_stay_at_their_end_of_the_scale() -
 
 def test_the_page_of_results_shows_the_same_shares() -> None:
     """The long form of a wave by letter: the story that had to be told again and again."""
-    full = worlds.published("full")
+    full = forms.satisfaction("full")
     answers = worlds.saying("k3", [code for code, n in TICKED.items() for _ in range(n)])
     said = worlds.published_from(worlds.opened(full, worlds.rows(full, answers))).snapshot
     figures = results_figures.of(said, "de", str)

@@ -5,20 +5,20 @@ from datetime import date
 from hashlib import sha256
 from random import Random
 
-from survey.form import domains, load
+from survey.form import domains
 from survey.form.load import Published
-from survey.model import modes
 from survey.model.answers import Answer, Answers, Chosen, Declined, NotApplicable
 from survey.model.form import Choice, Question, Rating
-from survey.model.programmes import Body, Contact, Programme
+from survey.model.programmes import Body, Programme
 from survey.model.snapshots import Snapshot
-from survey.model.waves import SampleCell, Thresholds, Unit, Wave
+from survey.model.waves import SampleCell, Unit, Wave
 from survey.report.measure import satisfaction
 from survey.report.measure.columns import DomainAnswers
 from survey.report.measure.measured import Measured
 from survey.report.measure.open_waves import OpenWave
 from survey.report.measure.programme_context import ALONE, ProgrammeContext
 from survey.statistics.disclosure.registry import Registry
+from tests.world import programmes, waves
 
 NOTHING = Registry()
 # By domain: a sheet as (unit, answers), its place in the list standing for who wrote it.
@@ -30,43 +30,27 @@ MISSED = {"h5-money": 0.45, "h5-housing": 0.62, "h5-health": 0.5, "h5-work": 0.3
 NEEDED = {"h5-money": 0.5, "h5-housing": 0.4, "h5-family": 0.25, "h5-health": 0.35, "h5-work": 0.7}
 
 
-def published(selection: str = "default") -> Published:
-    form = load.form("satisfaction")
-    return load.publish(form, load.wordings("satisfaction"), selection)
-
-
 def programme(**changes: object) -> Programme:
-    facts = {
+    facts: dict[str, object] = {
         "programme_id": "musterstadt-2026",
         "title": "Befragung im Jobcenter Musterstadt",
-        "level": "linked",
-        "purpose": "Wir möchten wissen, was hilft.",
-        "controller": "Jobcenter Musterstadt",
         "operator": Body(name="Rechenzentrum Musterland"),
         "key_holder": Body(name="Statistikstelle der Stadt Musterstadt"),
-        "help": Contact(name="Beratungsstelle Musterstadt", phone="0123 456"),
-        "complaint": "Kundenreaktionsmanagement",
-        "legal_basis": "§ 67c SGB X",
-        "privacy_officer": "Datenschutz",
         "created_on": date(2026, 1, 5),
     }
-    return Programme(**(facts | changes))  # type: ignore[arg-type]
+    return programmes.programme(**(facts | changes))
 
 
 def wave(form: Published, **changes: object) -> Wave:
-    facts = {
-        "wave_id": "w1",
+    facts: dict[str, object] = {
         "programme_id": "musterstadt-2026",
-        "number": 1,
-        "form_id": form.form.id,
-        "mode": modes.of_form(form.form.id),
-        "form_version": form.version,
+        "title": "",
         "opens_on": date(2026, 9, 7),
         "closes_on": date(2026, 10, 2),
         "state": "closed",
-        "thresholds": Thresholds(),
     }
-    return Wave(**(facts | changes))  # type: ignore[arg-type]
+    facts |= changes
+    return waves.wave(form=form, **facts)  # type: ignore[arg-type]
 
 
 def units(count: int = 4) -> tuple[Unit, ...]:

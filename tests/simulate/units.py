@@ -16,6 +16,7 @@ from survey.report.render.unit_comparison import Comparison
 from tests.report import worlds
 from tests.simulate import rates
 from tests.simulate.rates import Rate
+from tests.world import forms
 
 # Twelve units of very different sizes, and which of them is the one that may differ.
 SIZES = (20, 25, 30, 35, 40, 45, 50, 60, 60, 70, 80, 85)
@@ -46,13 +47,13 @@ def lines() -> Iterator[Rate]:
 
 def equal(run: int) -> Named:
     """A report on units that are all alike, with every question of the form."""
-    form = worlds.published("full")
+    form = forms.satisfaction("full")
     return _named(form, worlds.answered(form, sum(SIZES), seed=run), run)
 
 
 def differing(run: int) -> Named:
     """A report in which one unit differs in one question."""
-    form = worlds.published()
+    form = forms.satisfaction()
     answers = worlds.answered(form, sum(SIZES), seed=run)
     share = sum(_good(each) for each in answers) / sum(QUESTION in each for each in answers)
     random, start = Random(run), sum(SIZES[:OTHER])

@@ -22,6 +22,7 @@ from survey.report.render.series import DividedSeries
 from tests.report import worlds
 from tests.simulate import rates
 from tests.simulate.rates import Rate
+from tests.world import forms
 
 PEOPLE, TOPIC, QUESTIONS = 165, "access", ("z1", "z2", "z3", "z4")
 BEFORE, AFTER = 0.80, 0.90
@@ -55,7 +56,7 @@ def lines() -> Iterator[Rate]:
 
 def rising(run: int) -> Told:
     """One topic rises, and nothing else was asked."""
-    form = worlds.published("full")
+    form = forms.satisfaction("full")
     before, after = _topic(BEFORE, 2 * run), _topic(AFTER, 2 * run + 1)
     return _told(
         form,
@@ -67,7 +68,7 @@ def rising(run: int) -> Told:
 
 def rising_among(run: int) -> Told:
     """One topic rises among all others, which do not."""
-    form = worlds.published("full")
+    form = forms.satisfaction("full")
     pair = []
     for wave, share in enumerate((BEFORE, AFTER)):
         seed = 2 * run + wave
@@ -78,7 +79,7 @@ def rising_among(run: int) -> Told:
 
 def still(run: int) -> Told:
     """Nothing changes."""
-    form = worlds.published("full")
+    form = forms.satisfaction("full")
     pair = [worlds.answered(form, PEOPLE, seed=seed) for seed in (2 * run, 2 * run + 1)]
     return _told(form, *pair)
 

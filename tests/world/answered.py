@@ -1,4 +1,4 @@
-"""Waves in a real house: sheets written as sending a questionnaire writes them, then closed."""
+"""Waves that many people answered: sheets written as sending writes them, then closed."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -13,22 +13,21 @@ from survey.actions import house, responses, wave_close, waves
 from survey.actions.desk import Desk
 from survey.actions.draft_content import Content, Noted
 from survey.actions.house import House
-from survey.form import load
 from survey.form.load import Published
 from survey.linkage import pseudonyms, tickets
 from survey.linkage.tickets import Seat
-from survey.model import modes
 from survey.model.answers import Answers
 from survey.model.rows import FreeText, Invitation, Response
-from survey.model.waves import SampleCell, Thresholds, Unit, Wave
+from survey.model.waves import SampleCell, Unit
 from survey.store import free_texts, invitations
 from survey.store import responses as stored_responses
 from survey.store import waves as stored
-from tests.world import homes
-from tests.world.programmes import NOW, PROGRAMME
+from tests.world import forms, homes
+from tests.world.programmes import NOW
+from tests.world.waves import wave as planned_wave
 
-FORM = load.publish(load.form("satisfaction"), load.wordings("satisfaction"), "full")
-SHORT = load.publish(load.form("satisfaction"), load.wordings("satisfaction"), "default")
+FORM = forms.satisfaction("full")
+SHORT = forms.satisfaction()
 
 
 class Person(Struct, frozen=True, kw_only=True):
@@ -59,24 +58,8 @@ def wave(
     closed: bool = True,
 ) -> None:
     """A wave that these people answered."""
-    waves.create(
-        here.database,
-        Wave(
-            wave_id=wave_id,
-            programme_id=PROGRAMME.programme_id,
-            number=number,
-            form_id=form.form.id,
-            mode=modes.of_form(form.form.id),
-            form_version=form.version,
-            opens_on=days[0],
-            closes_on=days[1],
-            state="planned",
-            thresholds=Thresholds(),
-        ),
-        form,
-        actor="test",
-        at=NOW,
-    )
+    planned = planned_wave(wave_id, number, form, title="", opens_on=days[0], closes_on=days[1])
+    waves.create(here.database, planned, form, actor="test", at=NOW)
     with here.database.write() as tx:
         units = [Unit(unit_id=u, label=f"Team {place + 1}") for place, u in enumerate(invited)]
         stored.add_units(tx, wave_id, units)
