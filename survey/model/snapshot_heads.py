@@ -1,7 +1,7 @@
 """What lists say of a frozen report, decoded without the rest of its snapshot."""
 
 import msgspec
-from msgspec import Struct
+from msgspec import Struct, field
 
 from survey.model.estimates import Figure
 
@@ -13,7 +13,7 @@ class Response(Struct, frozen=True, kw_only=True):
     rate: Figure | None = None
 
 
-class Uncoded(Struct, frozen=True, kw_only=True):
+class WithoutCode(Struct, frozen=True, kw_only=True):
     """A wave without codes that is a chapter of the report."""
 
     wave_id: str
@@ -23,7 +23,7 @@ class Head(Struct, frozen=True, kw_only=True):
     """The parts of a snapshot with the same names; a report that has none of them is silent."""
 
     response: Response = Response()
-    uncoded: tuple[Uncoded, ...] = ()
+    without_code: tuple[WithoutCode, ...] = field(default=(), name="uncoded")
 
 
 _decoder = msgspec.json.Decoder(Head)

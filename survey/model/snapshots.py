@@ -177,7 +177,7 @@ class Comments(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     texts: tuple[Quote, ...] = ()
 
 
-class Uncoded(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class WithoutCode(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Answers given without a code (a device in the house): nobody knows who could have answered.
 
     Never merged with the rest; `n` sheets to the nearest five.
@@ -220,7 +220,7 @@ class SatisfactionSnapshot(
         by_unit: what is shown by unit; empty without units
         trend: only subjects with an earlier published wave
         redaction: how far texts were read when this was frozen; "waiting" while deletable
-        uncoded: one entry per closed wave without codes since the wave before
+        without_code: one entry per closed wave without codes since the wave before
         not_reported: questions that are in no chapter; not known in older reports
     """
 
@@ -239,7 +239,7 @@ class SatisfactionSnapshot(
     trend: tuple[Series, ...] = ()
     comments: tuple[Comments, ...] = field(default=(), name="remarks")
     redaction: Literal["none", "waiting", "unfinished", "finished"] = "none"
-    uncoded: tuple[Uncoded, ...] = ()
+    without_code: tuple[WithoutCode, ...] = field(default=(), name="uncoded")
     not_reported: tuple[NotReported, ...] = ()
 
 

@@ -24,10 +24,10 @@ from survey.model.snapshots import (
     Setting,
     Snapshot,
     Topic,
-    Uncoded,
     Unit,
     UnitRow,
     UnitTable,
+    WithoutCode,
 )
 from survey.model.waves import Thresholds
 from survey.report.render.context import Edition
@@ -121,7 +121,7 @@ def snapshot(
             if isinstance(q, Text) and quotes
         ),
         redaction="finished" if quotes else "none",
-        uncoded=(_kiosk(kiosk, random),) if kiosk else (),
+        without_code=(_kiosk(kiosk, random),) if kiosk else (),
     )
 
 
@@ -423,10 +423,10 @@ def _texts(quotes: int, question_id: str) -> tuple[Quote, ...]:
     )
 
 
-def _kiosk(n: int, random: Random) -> Uncoded:
+def _kiosk(n: int, random: Random) -> WithoutCode:
     form = load.publish(load.form("kiosk"), load.wordings("kiosk"), "default")
     found = _figures(form, n, random)
-    return Uncoded(
+    return WithoutCode(
         wave_id="k1",
         form_id="kiosk",
         form_version=form.version,

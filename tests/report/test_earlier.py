@@ -1,5 +1,6 @@
 """Reports frozen by an earlier version are read and printed by this one, with the same figures."""
 
+import json
 import re
 from pathlib import Path
 from typing import get_args
@@ -74,6 +75,15 @@ def test_a_snapshot_without_a_tag_is_one_of_satisfaction(file: Path) -> None:
     assert '"report":"satisfaction"' in snapshots.text(read)
 
 
+def test_what_was_frozen_keeps_every_name_in_the_file() -> None:
+    then = json.loads(UNTAGGED.read_text("utf-8"))
+    now = json.loads(snapshots.text(snapshots.read(UNTAGGED.read_text("utf-8"))))
+    assert now.pop("report") == "satisfaction"
+    for part in (now, *now["uncoded"]):
+        assert part.pop("not_reported") == []
+    assert now == then
+
+
 def test_a_snapshot_of_an_unknown_report_is_refused() -> None:
     body = UNTAGGED.read_text("utf-8").replace("{", '{"report":"unknown",', 1)
     for read in (snapshots.read, snapshots.read_satisfaction):
@@ -91,4 +101,8 @@ def test_a_head_says_what_the_whole_snapshot_says():
     whole = papers.snapshot()
     head = snapshot_heads.read(snapshots.text(whole))
     assert head.response.answered == whole.response.answered
-    assert [one.wave_id for one in head.uncoded] == [one.wave_id for one in whole.uncoded] != []
+    assert (
+        [one.wave_id for one in head.without_code]
+        == [one.wave_id for one in whole.without_code]
+        != []
+    )

@@ -214,13 +214,13 @@ def test_answers_without_a_code_are_a_chapter_of_their_own(here: House) -> None:
     answered.wave(here, "k2", 5, kiosk(9), days=during, invited={}, form=form)
     answered.wave(here, "k3", 6, kiosk(50), days=during, invited={}, form=form, closed=False)
     desk = house.desk(here)
-    assert make.freeze(desk, "a", SATISFACTION.name, silent).snapshot.uncoded == ()
+    assert make.freeze(desk, "a", SATISFACTION.name, silent).snapshot.without_code == ()
     said = make.freeze(desk, "b", SATISFACTION.name, silent).snapshot
-    assert [one.wave_id for one in said.uncoded] == ["k1", "k2"]
-    assert said.uncoded[0].n == 60
-    assert isinstance(said.uncoded[0].rated[0].favourable, Estimate)
-    assert not isinstance(said.uncoded[1].n, int)
-    assert not isinstance(said.uncoded[1].rated[0].favourable, Estimate)
+    assert [one.wave_id for one in said.without_code] == ["k1", "k2"]
+    assert said.without_code[0].n == 60
+    assert isinstance(said.without_code[0].rated[0].favourable, Estimate)
+    assert not isinstance(said.without_code[1].n, int)
+    assert not isinstance(said.without_code[1].rated[0].favourable, Estimate)
     assert {rated.question_id for rated in said.rated}.isdisjoint({"t1", "t2", "t3", "t4"})
     with pytest.raises(Refused):
         make.freeze(desk, "k1", SATISFACTION.name, silent)
@@ -238,8 +238,8 @@ def test_answers_without_a_code_are_in_one_report_only(here: House, first: str) 
         "k1",
     ]
     told = make.freeze(desk, first, SATISFACTION.name, silent).snapshot
-    assert [one.wave_id for one in told.uncoded] == ["k1"]
+    assert [one.wave_id for one in told.without_code] == ["k1"]
     assert [one.wave_id for one in make.frozen_first(here, second, SATISFACTION.name)] == [second]
-    assert make.freeze(desk, second, SATISFACTION.name, silent).snapshot.uncoded == ()
+    assert make.freeze(desk, second, SATISFACTION.name, silent).snapshot.without_code == ()
     again = make.freeze(desk, first, SATISFACTION.name, silent).snapshot
     assert again == told

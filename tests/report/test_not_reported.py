@@ -12,7 +12,7 @@ from survey.form.structure import FULL
 from survey.model.answers import Answer, Chosen, OnDay, Quantity, Written
 from survey.model.form import Choice, Day, Ladder, Note, Number, Question, Rating, Text
 from survey.model.not_reported import NotReported, Reason
-from survey.model.snapshots import SatisfactionSnapshot, Uncoded
+from survey.model.snapshots import SatisfactionSnapshot, WithoutCode
 from survey.report.measure import kinds
 from survey.report.measure.programme_context import ProgrammeContext
 from survey.report.render import satisfaction
@@ -49,11 +49,11 @@ def measured(name: str) -> SatisfactionSnapshot:
         given = {q.id: answer(q, form, place) for q in form.form.questions}
         everybody.append({key: said for key, said in given.items() if said is not None})
     rows = worlds.rows(form, everybody)
-    context = ProgrammeContext(uncoded=(worlds.opened(form, rows, wave_id="k1"),))
+    context = ProgrammeContext(without_code=(worlds.opened(form, rows, wave_id="k1"),))
     return worlds.published_from(worlds.opened(form, rows), context=context).snapshot
 
 
-def reported(part: SatisfactionSnapshot | Uncoded) -> set[str]:
+def reported(part: SatisfactionSnapshot | WithoutCode) -> set[str]:
     figures = (*part.rated, *part.grades, *part.declared)
     if isinstance(part, SatisfactionSnapshot):
         figures = (*figures, *part.helps, *part.comments)
@@ -64,7 +64,7 @@ def reported(part: SatisfactionSnapshot | Uncoded) -> set[str]:
 def test_every_question_is_reported_or_named(name: str) -> None:
     snapshot = measured(name)
     questions = {q.id for q in published(name).form.questions if not isinstance(q, Note)}
-    for part in (snapshot, *snapshot.uncoded):
+    for part in (snapshot, *snapshot.without_code):
         named = {question.question_id for question in part.not_reported}
         assert reported(part) | named == questions
         assert not reported(part) & named
@@ -76,8 +76,8 @@ def test_the_method_chapter_names_it_with_its_reason(name: str) -> None:
     edition = papers.edition("council")
     made = satisfaction.document(snapshot, language="de", edition=edition)
     words = snapshot.wordings["de"].questions
-    assert snapshot.uncoded[0].not_reported
-    for part in (snapshot, *snapshot.uncoded):
+    assert snapshot.without_code[0].not_reported
+    for part in (snapshot, *snapshot.without_code):
         for question in part.not_reported:
             label = words[question.question_id].label
             assert f"Nicht berichtet: „{label}“. {REASONS[question.reason]}" in made.html

@@ -44,9 +44,11 @@ def waited() -> Rated:
 def whole(waited: Rated) -> Snapshot:
     """A report whose kiosk chapter holds this statement among others."""
     given = papers.snapshot(quotes=0, kiosk=100)
-    (kiosk,) = given.uncoded
+    (kiosk,) = given.without_code
     rated = tuple(waited if each.question_id == "t4" else each for each in kiosk.rated)
-    return msgspec.structs.replace(given, uncoded=(msgspec.structs.replace(kiosk, rated=rated),))
+    return msgspec.structs.replace(
+        given, without_code=(msgspec.structs.replace(kiosk, rated=rated),)
+    )
 
 
 @pytest.fixture(scope="module")
@@ -155,7 +157,7 @@ def test_the_page_of_results_shows_the_same_shares() -> None:
 
 
 def _context(snapshot: Snapshot) -> Context:
-    (kiosk,) = snapshot.uncoded
+    (kiosk,) = snapshot.without_code
     words = translator("de", tags.REPORT)
     return Context(
         snapshot=msgspec.structs.replace(snapshot, codes=kiosk.codes, rated=kiosk.rated),

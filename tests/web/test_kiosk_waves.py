@@ -96,8 +96,8 @@ def test_a_closed_one_leads_to_the_report_that_holds_it(world, dilan):
         assert "im Bericht der nächsten Welle" in row(dilan.get(place).text)
     world.plan("w5", 5)
     shown = papers.snapshot()
-    chapters = tuple(replace(each, wave_id="k1") for each in shown.uncoded)
-    body = encoding.text(replace(shown, uncoded=chapters))
+    chapters = tuple(replace(each, wave_id="k1") for each in shown.without_code)
+    body = encoding.text(replace(shown, without_code=chapters))
     frozen = Frozen(wave_id="w5", report=SATISFACTION.name, body=body, frozen_on=NOW.date())
     with world.database.write() as tx:
         assert snapshots.freeze(tx, frozen)

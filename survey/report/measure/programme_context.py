@@ -32,14 +32,14 @@ class ProgrammeContext(Struct, frozen=True, kw_only=True):
         approved: texts two people agreed on
         unread: how many nobody has decided on yet
         waiting: people can still delete their texts, so that nobody has seen any
-        uncoded: closed waves of the programme that needed no code
+        without_code: closed waves of the programme that needed no code
     """
 
     earlier: tuple[Earlier, ...] = ()
     approved: tuple[texts.Comment, ...] = ()
     unread: int = 0
     waiting: bool = False
-    uncoded: tuple[OpenWave, ...] = ()
+    without_code: tuple[OpenWave, ...] = ()
 
 
 ALONE = ProgrammeContext()
@@ -61,7 +61,7 @@ def read(desk: Desk, wave: Wave, progress: Progress) -> ProgrammeContext:
         waiting=not counts
         and desk.today() < wave.texts_leave_on
         and any(isinstance(question, Text) for question in form.questions),
-        uncoded=tuple(
+        without_code=tuple(
             open_waves.open_wave(
                 desk, kiosk.wave_id, lambda domain: progress(f"answers of {domain}")
             )
@@ -120,5 +120,8 @@ def _reported_elsewhere(tx: Transaction, others: list[Wave]) -> set[str]:
         if modes.has_report(other.mode)
     )
     return {
-        chapter.wave_id for row in rows if row for chapter in snapshot_heads.read(row.body).uncoded
+        chapter.wave_id
+        for row in rows
+        if row
+        for chapter in snapshot_heads.read(row.body).without_code
     }

@@ -80,7 +80,7 @@ def measure(
         if context.waiting
         else comments.state(control, form, context.approved, context.unread),
         not_reported=kinds.not_reported(form),
-        uncoded=tuple(without_code.chapter(control, wave) for wave in context.uncoded),
+        without_code=tuple(without_code.chapter(control, wave) for wave in context.without_code),
     )
     snapshot = replace(snapshot, trend=trend.series(opened, context.earlier, snapshot))
     return Measured(snapshot=snapshot, registry=control.registry)

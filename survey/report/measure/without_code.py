@@ -5,7 +5,7 @@ Nobody knows how many could have answered, or who answered twice: there is no ra
 
 import numpy as np
 
-from survey.model.snapshots import Uncoded
+from survey.model.snapshots import WithoutCode
 from survey.report.measure import figures, kinds, questions
 from survey.report.measure.columns import MISSING, AnswerColumns
 from survey.report.measure.disclosed import DisclosureControl
@@ -13,13 +13,13 @@ from survey.report.measure.open_waves import OpenWave
 from survey.statistics.disclosure.request import Counted
 
 
-def chapter(control: DisclosureControl, opened: OpenWave) -> Uncoded:
+def chapter(control: DisclosureControl, opened: OpenWave) -> WithoutCode:
     """What one wave without codes may say."""
     form, sheets = opened.published.form, questions.read(opened)
     asked = questions.ask(control, form, sheets, None)
     name = f"{form.id}/sheets"
     results = control.ask(*_all(name, sheets[questions.main(opened)]))
-    return Uncoded(
+    return WithoutCode(
         wave_id=opened.wave.wave_id,
         form_id=form.id,
         form_version=opened.published.version,

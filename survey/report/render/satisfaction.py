@@ -20,8 +20,8 @@ from survey.report.render.chapters import (
     result,
     topics,
     trend,
-    uncoded,
     units,
+    without_code,
 )
 from survey.report.render.context import Chapter, Context, Edition
 from survey.report.render.notation import Notation, notation
@@ -35,7 +35,7 @@ CHAPTERS: dict[str, Callable[[Context], list[Chapter]]] = {
     "units": units.chapters,
     "trend": trend.chapters,
     "comments": comments.chapters,
-    "uncoded": uncoded.chapters,
+    "without_code": without_code.chapters,
     "method": method.chapters,
 }
 

@@ -95,7 +95,7 @@ def list_all(tx: Transaction, today: date) -> list[Standing]:
         chapter.wave_id: wave
         for wave in there
         for report in reports.get(wave.wave_id, ())
-        for chapter in report.uncoded
+        for chapter in report.without_code
     }
     return [
         _standing(

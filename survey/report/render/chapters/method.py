@@ -9,7 +9,7 @@ from survey.model.programmes import Custody
 from survey.model.snapshots import Mix, Part
 from survey.model.waves import Thresholds
 from survey.report.render import findings
-from survey.report.render.chapters import result, uncoded
+from survey.report.render.chapters import result, without_code
 from survey.report.render.context import Chapter, Context
 from survey.report.render.parts import not_reported, represented
 from survey.report.render.tables import Cell, Head, Row, Table
@@ -37,7 +37,7 @@ class View(Struct, frozen=True, kw_only=True):
     attachments: int
     contact: str
     internal: bool
-    uncoded: str
+    without_code: str
     pairs: str
     units: str
     several: bool
@@ -76,7 +76,7 @@ def chapters(context: Context) -> list[Chapter]:
         attachments=len(context.tables.made),
         contact=context.edition.contact,
         internal=context.edition.kind == "internal",
-        uncoded=uncoded.silent(context),
+        without_code=without_code.silent(context),
         pairs=context.notation.whole(context.compared.pairs) if context.compared.pairs else "",
         units=context.number(len(snapshot.units)) if context.compared.questions else "",
         several=bool(snapshot.units),

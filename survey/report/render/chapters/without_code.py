@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from survey.document import svg
 from survey.model.estimates import Suppressed
-from survey.model.snapshots import Uncoded
+from survey.model.snapshots import WithoutCode
 from survey.report.render import charts, findings
 from survey.report.render.context import Chapter, Context
 from survey.report.render.parts import bars, grade, statements
@@ -32,26 +32,26 @@ class View(Struct, frozen=True, kw_only=True):
 def chapters(context: Context) -> list[Chapter]:
     """A page for every wave without codes that shows something."""
     return [
-        Chapter(template="report/uncoded.html", view=_view(_within(context, wave), wave))
-        for wave in context.snapshot.uncoded
+        Chapter(template="report/without_code.html", view=_view(_within(context, wave), wave))
+        for wave in context.snapshot.without_code
         if shown(wave)
     ]
 
 
-def shown(wave: Uncoded) -> bool:
+def shown(wave: WithoutCode) -> bool:
     """Whether any figure of it may be printed."""
     return any(findings.place(statement.favourable) for statement in wave.rated)
 
 
 def silent(context: Context) -> str:
     """Why a wave without codes has no page; empty where every one of them has."""
-    hidden = [wave for wave in context.snapshot.uncoded if not shown(wave)]
+    hidden = [wave for wave in context.snapshot.without_code if not shown(wave)]
     if not hidden:
         return ""
     return context.nothing(statement.favourable for wave in hidden for statement in wave.rated)
 
 
-def _within(context: Context, wave: Uncoded) -> Context:
+def _within(context: Context, wave: WithoutCode) -> Context:
     """The same document with the questions and figures of this wave alone."""
     snapshot = msgspec.structs.replace(
         context.snapshot,
@@ -65,7 +65,7 @@ def _within(context: Context, wave: Uncoded) -> Context:
     return msgspec.structs.replace(context, snapshot=snapshot, wording=wording)
 
 
-def _view(context: Context, wave: Uncoded) -> View:
+def _view(context: Context, wave: WithoutCode) -> View:
     rated = sorted(wave.rated, key=bars.from_favourable)
     finding = findings.finding(context, rated)
     bold, rest = bars.caption(context, rated)
@@ -82,7 +82,7 @@ def _view(context: Context, wave: Uncoded) -> View:
     )
 
 
-def _field(context: Context, wave: Uncoded) -> str:
+def _field(context: Context, wave: WithoutCode) -> str:
     first, last = context.first_day(wave.opens_on, wave.last_day), context.day(wave.last_day)
     if isinstance(wave.n, Suppressed):
         return context.say("%(first)s bis %(last)s", first=first, last=last)
