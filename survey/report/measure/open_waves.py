@@ -22,6 +22,7 @@ from survey.form.domains import Domain
 from survey.form.load import Published
 from survey.linkage import bodies
 from survey.linkage.closed_waves import ClosedWave, OpenedRow
+from survey.model.jobs import Progress
 from survey.model.programmes import Programme
 from survey.model.rows import Closing
 from survey.model.waves import SampleCell, Unit, Wave
@@ -48,11 +49,11 @@ class OpenWave(Struct, frozen=True, kw_only=True):
     sheets: Callable[[str], Iterator[DomainAnswers]]
 
 
-def open_wave(desk: Desk, wave_id: str, progress: Callable[[str], None]) -> OpenWave:
+def open_wave(desk: Desk, wave_id: str, progress: Progress) -> OpenWave:
     """A closed wave, to be read.
 
     Args:
-        progress: told the name of each domain when it begins
+        progress: called with the name of each domain when it begins
     Raises:
         WaveNotReady: the wave is not closed: its figures would change with every answer
     """
