@@ -139,10 +139,10 @@ class _Columns:
 
 
 def _places(question: Question, form: Form) -> _Places:
-    said: dict[Answer | None, int] = {
+    places: dict[Answer | None, int] = {
         Chosen(codes=(code,)): place for place, code in enumerate(codes(question, form))
     }
-    return said | {Declined(): REFUSED, NotApplicable(): NOT_APPLICABLE}
+    return places | {Declined(): REFUSED, NotApplicable(): NOT_APPLICABLE}
 
 
 def _column(values: "array[int]") -> Column:

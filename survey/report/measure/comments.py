@@ -28,7 +28,7 @@ def of_form(
         for question_id in asked
     ]
     results = control.ask((), tables)
-    found = []
+    by_question = []
     for question_id in asked:
         published = results.get(names[question_id])
         if not isinstance(published, PublishedComments):
@@ -36,8 +36,8 @@ def of_form(
         quotes = tuple(
             Quote(text=q.text, translated=q.machine_translated) for q in published.quotes
         )
-        found.append(Comments(question_id=question_id, n=published.n, texts=quotes))
-    return tuple(found)
+        by_question.append(Comments(question_id=question_id, n=published.n, texts=quotes))
+    return tuple(by_question)
 
 
 def _comment(comment: Comment) -> ReviewedComment:

@@ -64,8 +64,10 @@ class Item(Struct, frozen=True, kw_only=True):
             if code in places:
                 place[position] = codes.index(places[code])
         kind: Kind = "sensitive" if self.sensitive else "standard"
-        found = Counted(variable=self.named(what), codes=codes, answers=place[self.said], kind=kind)
-        return replace(found, **more)
+        counted = Counted(
+            variable=self.named(what), codes=codes, answers=place[self.said], kind=kind
+        )
+        return replace(counted, **more)
 
     def favourable(self) -> Column:
         """1 for a favourable answer, 0 for another, below 0 for none."""
@@ -74,13 +76,13 @@ class Item(Struct, frozen=True, kw_only=True):
 
     def declined(self) -> Counted:
         """Who chose not to say, of all who were asked and did not pass over it."""
-        said = dict.fromkeys((*self.places, UNFITTING), "said")
-        return self.table("refused", said | {DECLINED: "refused"}, favourable=("refused",))
+        answered = dict.fromkeys((*self.places, UNFITTING), "said")
+        return self.table("refused", answered | {DECLINED: "refused"}, favourable=("refused",))
 
     def unfitting(self) -> Counted:
         """Whom it does not fit, of all who were asked and did not pass over it."""
-        said = dict.fromkeys((*self.places, DECLINED), "said")
-        places = said | {UNFITTING: "not-applicable"}
+        answered = dict.fromkeys((*self.places, DECLINED), "said")
+        places = answered | {UNFITTING: "not-applicable"}
         return self.table("not-applicable", places, favourable=("not-applicable",))
 
     def beside(self) -> list[Counted]:

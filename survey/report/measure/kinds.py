@@ -32,8 +32,8 @@ def kind(form: Form, question: Question) -> Kind | NotReported:
         return "mix"
     match question:
         case Rating(scale=name):
-            found = _of_scale(name, form.scales[name])
-            return found or NotReported(question_id=question.id, reason="scale")
+            kind_of_scale = _of_scale(name, form.scales[name])
+            return kind_of_scale or NotReported(question_id=question.id, reason="scale")
         case Choice(most=1):
             return "declared"
         case Choice() | Number() | Ladder() | Day():
@@ -67,11 +67,11 @@ def not_reported(form: Form) -> tuple[NotReported, ...]:
 
 def not_reported_without_code(form: Form) -> tuple[NotReported, ...]:
     """The questions that have no figure where people answered without a code."""
-    found = []
+    left_out = []
     for question in form.questions:
         known = kind(form, question)
         if isinstance(known, NotReported):
-            found.append(known)
+            left_out.append(known)
         elif known in ("help", "comments"):
-            found.append(NotReported(question_id=question.id, reason="without-code"))
-    return tuple(found)
+            left_out.append(NotReported(question_id=question.id, reason="without-code"))
+    return tuple(left_out)

@@ -61,8 +61,8 @@ class Answered(Struct, frozen=True, kw_only=True):
         )
 
     def _topic(self, construct: str, shares: Sequence[Figure]) -> Topic:
-        found = self.results.get(items.composed(self.form, construct))
-        effective = found.effective if isinstance(found, Precise) else None
+        result = self.results.get(items.composed(self.form, construct))
+        effective = result.effective if isinstance(result, Precise) else None
         known = effective if isinstance(effective, int) else None
         figure = figures.topic(shares, known)
         return Topic(
@@ -86,8 +86,8 @@ class Answered(Struct, frozen=True, kw_only=True):
 
     def mixes(self) -> tuple[Mix, ...]:
         """How people answered."""
-        found = (items.mix(self.items[q.id], self.results) for q in domains.HOW)
-        return tuple(mix for mix in found if mix is not None)
+        mixes = (items.mix(self.items[q.id], self.results) for q in domains.HOW)
+        return tuple(mix for mix in mixes if mix is not None)
 
 
 def read(opened: OpenWave) -> dict[str, AnswerColumns]:
@@ -130,13 +130,13 @@ def ask(
 
 def _composed(form: Form, mine: Sequence[Item]) -> list[Composed]:
     """Topics of several statements that were all answered on one sheet, else nobody pairs them."""
-    found = []
+    tables = []
     for construct in form.constructs:
         ids = rated(form, construct)
         together = [item for item in mine if item.question.id in ids]
         if len(together) == len(ids) > 1:
-            found.append(items.composed_table(form, construct, together))
-    return found
+            tables.append(items.composed_table(form, construct, together))
+    return tables
 
 
 def rated(form: Form, construct: str) -> list[str]:

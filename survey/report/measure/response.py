@@ -70,16 +70,16 @@ def response(
     whole = figures.whole({names[0]: table}, names[0])
     rate = figures.certain(figures.share(whole))
     done = figures.certain(figures.share(figures.whole(results, names[1])))
-    told = isinstance(rate, Estimate)
+    rate_shown = isinstance(rate, Estimate)
     shown_units = units.units(named, counts.invited, counts.answered, table)
     cells = waves.cells(sample)
     return Taken(
         response=Response(
             invited=whole.n if isinstance(whole.n, int) else 0,
-            answered=figures.people(whole, "responded") if told else None,
+            answered=figures.people(whole, "responded") if rate_shown else None,
             rate=rate,
-            complete_rate=done if told else figures.HIDDEN,
-            cells=_cells(control, wave_id, cells, counts, shown_units) if told else (),
+            complete_rate=done if rate_shown else figures.HIDDEN,
+            cells=_cells(control, wave_id, cells, counts, shown_units) if rate_shown else (),
         ),
         units=shown_units,
     )

@@ -150,13 +150,13 @@ def _read(words: QuestionWords) -> QuestionWords:
 
 def _breaks(waves: Sequence[_Wave]) -> tuple[Break, ...]:
     """Other words than the wave before; laws that came into force since the first wave began."""
-    found = [
+    breaks = [
         Break(on=now.point.first, reason="wording")
         for before, now in pairwise(waves)
         if now.asked != before.asked
     ]
     first, last = waves[0].point.first, waves[-1].point.last
-    found += [
+    breaks += [
         Break(on=law.on, reason="law", text=law.text) for law in laws.LAWS if first < law.on <= last
     ]
-    return tuple(sorted(found, key=lambda divided: (divided.on, divided.reason)))
+    return tuple(sorted(breaks, key=lambda divided: (divided.on, divided.reason)))

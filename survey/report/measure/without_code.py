@@ -38,10 +38,10 @@ def chapter(control: DisclosureControl, opened: OpenWave) -> WithoutCode:
 
 def _all(name: str, sheets: AnswerColumns) -> tuple[list[bytes], list[Counted]]:
     """A table that only counts sheets with any answer at all."""
-    said = np.zeros(len(sheets), dtype=np.bool_)
+    answered = np.zeros(len(sheets), dtype=np.bool_)
     for column in sheets.said.values():
-        said |= column != MISSING
-    answers = np.where(said, 0, -1)
+        answered |= column != MISSING
+    answers = np.where(answered, 0, -1)
     return sheets.members, [
         Counted(variable=name, codes=("sheet",), answers=answers, ordered=False)
     ]

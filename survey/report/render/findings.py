@@ -58,12 +58,12 @@ def place(figure: Figure) -> Place | None:
 
 def ranked(rated: Sequence[Rated]) -> list[RankedStatement]:
     """What may be spoken of, from most to least favourable; equal ones in the order of the form."""
-    found = [
+    places = [
         RankedStatement(rated=statement, place=where)
         for statement in rated
         if (where := place(statement.favourable)) is not None
     ]
-    return sorted(found, key=lambda ranked_statement: -ranked_statement.place.value)
+    return sorted(places, key=lambda ranked_statement: -ranked_statement.place.value)
 
 
 def how_many(context: Context, figure: Figure) -> str:
@@ -152,24 +152,24 @@ def lines(sentences: Sequence[str]) -> tuple[str, ...]:
 
 def finding(context: Context, rated: Sequence[Rated]) -> list[str]:
     """What a headline says over several statements, one or two sentences."""
-    found = ranked(rated)
-    if not found:
+    statements = ranked(rated)
+    if not statements:
         return [context.nothing(rated_statement.favourable for rated_statement in rated)]
-    top, bottom = found[0], found[-1]
+    top, bottom = statements[0], statements[-1]
     if top.place.low > bottom.place.high:
         return [statement(context, top), statement(context, bottom)]
-    if len(found) == 1:
+    if len(statements) == 1:
         return [statement(context, top)]
-    counted = len(found) if len(found) == len(rated) else 0
+    counted = len(statements) if len(statements) == len(rated) else 0
     # Of one put the other way round, a majority on the good side is none for the statement.
-    straight = not any(ranked_statement.rated.reversed for ranked_statement in found)
-    if straight and all(ranked_statement.place.low > 0.5 for ranked_statement in found):
+    straight = not any(ranked_statement.rated.reversed for ranked_statement in statements)
+    if straight and all(ranked_statement.place.low > 0.5 for ranked_statement in statements):
         first = _all(context, counted)
-    elif straight and all(ranked_statement.place.high < 0.5 for ranked_statement in found):
+    elif straight and all(ranked_statement.place.high < 0.5 for ranked_statement in statements):
         first = _none(context, counted)
     else:
         first = statement(context, top)
-    if by_chance([ranked_statement.rated.favourable for ranked_statement in found]):
+    if by_chance([ranked_statement.rated.favourable for ranked_statement in statements]):
         return [first, context.say("Die Unterschiede können Zufall sein.")]
     return [first]
 
@@ -223,13 +223,15 @@ def leaders(found: Sequence[RankedStatement]) -> list[RankedStatement]:
 
 def order(context: Context, rated: Sequence[Rated]) -> list[str]:
     """Which statements find most and least favour, as far as that is certain."""
-    found = ranked(rated)
-    if len(found) < 2 or found[0].place.low <= found[-1].place.high:
+    statements = ranked(rated)
+    if len(statements) < 2 or statements[0].place.low <= statements[-1].place.high:
         return []
     return [
-        _peak(context, leaders(found), later("Am günstigsten beurteilt wird %(statement)s")),
+        _peak(context, leaders(statements), later("Am günstigsten beurteilt wird %(statement)s")),
         _peak(
-            context, leaders(found[::-1]), later("Am ungünstigsten beurteilt wird %(statement)s")
+            context,
+            leaders(statements[::-1]),
+            later("Am ungünstigsten beurteilt wird %(statement)s"),
         ),
     ]
 
@@ -237,9 +239,9 @@ def order(context: Context, rated: Sequence[Rated]) -> list[str]:
 def _peak(context: Context, group: Sequence[RankedStatement], opening: str) -> str:
     first = context.brief(group[0].rated.question_id)
     share = context.share(group[0].rated.favourable)
-    said = context.say(opening, statement=f"{first} ({share})")
+    sentence = context.say(opening, statement=f"{first} ({share})")
     if len(group) == 1:
-        return f"{said}."
+        return f"{sentence}."
     if len(group) == 2:
         other = context.brief(group[1].rated.question_id)
         tail = context.say("die Reihenfolge gegenüber %(other)s ist nicht gesichert", other=other)
@@ -248,4 +250,4 @@ def _peak(context: Context, group: Sequence[RankedStatement], opening: str) -> s
         tail = context.say(
             "die Reihenfolge gegenüber %(others)s weiteren ist nicht gesichert", others=others
         )
-    return f"{said}; {tail}."
+    return f"{sentence}; {tail}."

@@ -45,8 +45,8 @@ class Notation(Struct, frozen=True, kw_only=True):
 
     def signed(self, number: float, digits: int) -> str:
         """A change with its sign; none has no sign."""
-        said = self.decimal(number) if digits else self.whole(number)
-        return f"+{said}" if rounding.rounded(number, digits) > 0 else said
+        digits_only = self.decimal(number) if digits else self.whole(number)
+        return f"+{digits_only}" if rounding.rounded(number, digits) > 0 else digits_only
 
     def outwards(self, number: float, digits: int, *, up: bool) -> str:
         """An end of the interval of a change, rounded away from its middle.
@@ -89,10 +89,10 @@ class Notation(Struct, frozen=True, kw_only=True):
 
     def bare(self, text: str) -> str:
         """A printed figure as a spreadsheet of this language reads it."""
-        found = re.sub(rf"(?<=\d){self.thousands}(?=\d\d\d)", "", text)
-        found = found.replace(f"{self.before_percent}%", "").replace(NARROW, "")
-        found = found.replace("\u00ad", "").replace(MINUS, "-")
-        return "" if found == HIDDEN else found
+        plain = re.sub(rf"(?<=\d){self.thousands}(?=\d\d\d)", "", text)
+        plain = plain.replace(f"{self.before_percent}%", "").replace(NARROW, "")
+        plain = plain.replace("\u00ad", "").replace(MINUS, "-")
+        return "" if plain == HIDDEN else plain
 
 
 _NOTATIONS = {

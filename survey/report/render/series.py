@@ -64,13 +64,13 @@ class DividedSeries(Struct, frozen=True, kw_only=True):
 
 def divide(every: Sequence[Series]) -> list[DividedSeries]:
     """All series of a report, compared with the wave before as one family."""
-    found = [_divided(series) for series in every]
-    pairs = [_pair(divided) for divided in found]
+    divided_series = [_divided(series) for series in every]
+    pairs = [_pair(divided) for divided in divided_series]
     changes = [difference.difference(*pair) if pair else None for pair in pairs]
     ps = [change.p for change in changes if change]
     family = multiple.benjamini_hochberg(NAME, ps, level=LEVEL)
     if isinstance(family, Undefined):
-        return found
+        return divided_series
     says = iter(family.rejected)
     # What a single change must reach to be named.
     alone = LEVEL / len(ps)
@@ -83,7 +83,7 @@ def divide(every: Sequence[Series]) -> list[DividedSeries]:
         )
         if pair and change
         else divided
-        for divided, pair, change in zip(found, pairs, changes, strict=True)
+        for divided, pair, change in zip(divided_series, pairs, changes, strict=True)
     ]
 
 
@@ -116,9 +116,9 @@ def _divided(series: Series) -> DividedSeries:
         if isinstance(point.figure, Estimate)
     ]
     breaks = [trend.Break(on=cut.on, label=cut.reason) for cut in series.breaks]
-    found = trend.segments([period for _, period in shown], breaks)
+    segmented = trend.segments([period for _, period in shown], breaks)
     places = {period: i for i, period in shown}
-    segments = () if isinstance(found, Undefined) else found
+    segments = () if isinstance(segmented, Undefined) else segmented
     return DividedSeries(
         series=series,
         segments=tuple(
@@ -141,8 +141,8 @@ def _runs(positions: Sequence[int]) -> list[list[int]]:
 
 def _cuts(series: Series) -> dict[int, tuple[Break, ...]]:
     points = series.points
-    found = {
+    cuts = {
         i: tuple(cut for cut in series.breaks if points[i - 1].first < cut.on <= points[i].last)
         for i in range(1, len(points))
     }
-    return {i: breaks for i, breaks in found.items() if breaks}
+    return {i: breaks for i, breaks in cuts.items() if breaks}

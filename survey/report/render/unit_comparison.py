@@ -94,8 +94,8 @@ class _Shown(Struct, frozen=True):
 
 def compared(snapshot: SatisfactionSnapshot) -> Comparison:
     """Every statement, and the grade, that is shown for the whole and for a unit at least."""
-    found = [_shown(table) for table in snapshot.by_unit if table.kind != "topic"]
-    shown = [unit_table for unit_table in found if unit_table is not None and unit_table.ids]
+    tables = [_shown(table) for table in snapshot.by_unit if table.kind != "topic"]
+    shown = [unit_table for unit_table in tables if unit_table is not None and unit_table.ids]
     ps = [p for figure in shown for p in figure.ps]
     family = multiple.holm(NAME, ps, level=LEVEL)
     if isinstance(family, Undefined):

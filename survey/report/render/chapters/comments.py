@@ -100,10 +100,10 @@ def _asked(context: Context, comments: Comments, missing: frozenset[str]) -> Ask
 
 def _together(quotes: Sequence[Quote]) -> dict[str, list[Quote]]:
     """Equal texts under one, with single blanks as they are printed, in the order they came."""
-    found = defaultdict[str, list[Quote]](list)
+    by_text = defaultdict[str, list[Quote]](list)
     for quote in quotes:
-        found[" ".join(quote.text.split())].append(quote)
-    return found
+        by_text[" ".join(quote.text.split())].append(quote)
+    return by_text
 
 
 def _said(context: Context, text: str, alike: list[Quote], missing: frozenset[str]) -> Said:

@@ -83,16 +83,16 @@ def name(context: Context) -> str:
 def wave(context: Context) -> str:
     """Number and field dates of the wave, as they were; one closed early says what was planned."""
     setting = context.snapshot.setting
-    told = context.say(
+    sentence = context.say(
         "Welle %(number)s, %(first)s bis %(last)s",
         number=setting.wave_number,
         first=context.first_day(setting.opens_on, setting.last_day),
         last=context.day(setting.last_day),
     )
     if not setting.closed_early:
-        return told
+        return sentence
     planned = context.say("geplant bis %(day)s", day=context.day(setting.closes_on))
-    return f"{told} ({planned})"
+    return f"{sentence} ({planned})"
 
 
 def _running(context: Context) -> str:
@@ -138,21 +138,21 @@ def _signs(context: Context, rated: Rated) -> tuple[Sign, ...]:
     between = say("stimmen nicht oder nur teils zu")
     if not joined:
         between = say("sagen %(middle)s", middle=middle)
-    found = (
+    signs = (
         Sign(tone="agree", percent=percent[1], words=say("stimmen zu"), drawn=say("volle Scheibe")),
         Sign(tone="between", percent=percent[0], words=between, drawn=say("Ring")),
         Sign(tone="oppose", percent=percent[-1], words=say("stimmen nicht zu"), drawn=say("Kreuz")),
     )
-    return tuple(sign for sign in found if sign.percent)
+    return tuple(sign for sign in signs if sign.percent)
 
 
 def _picture(context: Context, statement: str, signs: tuple[Sign, ...]) -> Markup:
     percent = {sign.tone: sign.percent for sign in signs}
-    told = ", ".join(f"{sign.percent} {sign.words}" for sign in signs)
+    values = ", ".join(f"{sign.percent} {sign.words}" for sign in signs)
     alt = context.say(
         "Hundert Zeichen zu %(statement)s: Von 100 Antworten %(told)s.",
         statement=statement,
-        told=told,
+        told=values,
     )
     drawn = (percent.get("agree", 0), percent.get("between", 0), percent.get("oppose", 0))
     return svg.image(people.hundred(drawn, alt=alt))

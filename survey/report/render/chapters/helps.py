@@ -55,23 +55,23 @@ def _order(need: Help) -> tuple[int, float]:
 
 def by_need(helps: Sequence[Help]) -> list[tuple[Help, findings.Place]]:
     """What may be spoken of, the greatest unmet need first; bounds count as its limits."""
-    found = [(need, findings.place(need.unmet)) for need in helps]
-    known = [(need, where) for need, where in found if where is not None]
+    places = [(need, findings.place(need.unmet)) for need in helps]
+    known = [(need, where) for need, where in places if where is not None]
     return sorted(known, key=lambda pair: -pair[1].value)
 
 
 def _finding(context: Context, helps: Sequence[Help]) -> list[str]:
     """The greatest unmet need, and whether it stands apart from the smallest."""
-    found = by_need(helps)
-    if not found:
+    needs = by_need(helps)
+    if not needs:
         return [_nothing(context, helps)]
-    (worst, high), (best, low) = found[0], found[-1]
+    (worst, high), (best, low) = needs[0], needs[-1]
     first = _missing(context, worst)
-    if len(found) == 1:
+    if len(needs) == 1:
         return [first]
     if high.low > low.high:
         return [first, _missing(context, best)]
-    if findings.by_chance([need.unmet for need, _ in found]):
+    if findings.by_chance([need.unmet for need, _ in needs]):
         return [first, context.say("Die Unterschiede zwischen den Hilfen können Zufall sein.")]
     return [first]
 
@@ -94,18 +94,18 @@ def _nothing(context: Context, helps: Sequence[Help]) -> str:
 
 
 def _chart(context: Context, helps: Sequence[Help]) -> Markup:
-    told = "; ".join(
+    values = "; ".join(
         f"{context.short(need.question_id)} {context.measured(need.unmet)}" for need in helps
     )
     alt = context.say(
         "Ungedeckter Bedarf, Anteil zu spät oder nicht bekommen unter denen, die die Hilfe "
         "brauchten: %(told)s. Alle Werte in der Tabelle darunter.",
-        told=told,
+        told=values,
     )
     words = context.wording.scales["help"]
     for need in helps:
         name = context.short(need.question_id)
-        alt = " ".join((alt, *joined.told(context, name, need.parts, words)))
+        alt = " ".join((alt, *joined.described(context, name, need.parts, words)))
     bars = tuple(_bar(context, need) for need in helps)
     lefts = [sum(p.percent for p in need.parts if p.side < 0) for need in helps]
     rights = [sum(p.percent for p in need.parts if p.side > 0) for need in helps]
@@ -160,17 +160,17 @@ def _message(context: Context, *, shown: bool) -> str:
 
 
 def _caption(context: Context, helps: Sequence[Help]) -> str:
-    found = by_need(helps)
-    if not found:
+    needs = by_need(helps)
+    if not needs:
         return ""
-    worst, _ = found[0]
-    told = context.say(
+    worst, _ = needs[0]
+    caption = context.say(
         "%(share)s derer, die %(help)s brauchten, bekamen sie zu spät oder nicht",
         share=context.share(worst.unmet),
         help=context.help(worst.question_id),
     )
     known = isinstance(worst.unmet, Estimate)
-    return f"{told} {context.interval(worst.unmet)}." if known else f"{told}."
+    return f"{caption} {context.interval(worst.unmet)}." if known else f"{caption}."
 
 
 def _rest(context: Context) -> str:

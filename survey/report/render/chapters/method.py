@@ -112,20 +112,20 @@ def _reading(context: Context) -> str:
 
 def _missing(context: Context) -> list[str]:
     """Chapters that a reader may look for and not find, with the reason."""
-    snapshot, found = context.snapshot, []
+    snapshot, sentences = context.snapshot, []
     if not findings.ranked(snapshot.rated):
         return []
     if snapshot.units and not any(
         isinstance(row.favourable, Estimate) for table in snapshot.by_unit for row in table.rows
     ):
-        found.append(
+        sentences.append(
             context.say(
                 "Ergebnisse nach Einheiten fehlen: Keine lassen sich zeigen, ohne zu viel über "
                 "wenige Menschen zu sagen."
             )
         )
     if snapshot.setting.wave_number > 1 and not snapshot.trend:
-        found.append(
+        sentences.append(
             context.say(
                 "Ein Verlauf fehlt: Als die Zahlen festgeschrieben wurden, war keine Welle mit "
                 "denselben Fragen veröffentlicht, die vor dem ersten Tag dieser zu Ende war."
@@ -133,14 +133,14 @@ def _missing(context: Context) -> list[str]:
         )
     if _without_texts(context):
         least = snapshot.setting.thresholds.texts
-        found.append(
+        sentences.append(
             context.say(
                 "Freie Texte werden nicht gezeigt: Zu keiner Frage gab es mindestens %(least)s "
                 "freigegebene, von denen einer wörtlich erscheinen darf.",
                 least=least,
             )
         )
-    return found
+    return sentences
 
 
 def _without_texts(context: Context) -> bool:

@@ -59,12 +59,12 @@ def chapters(context: Context) -> list[Chapter]:
 
 def _before(context: Context) -> dict[str, tuple[float, int]]:
     """By topic, its figure in the wave before, and that wave's number; comparable ones only."""
-    found = {}
+    earlier = {}
     for divided in series.divide(context.snapshot.trend):
         if divided.series.kind == "topic" and divided.before is not None:
             point, figure = divided.before
-            found[divided.series.subject] = (figure.value, point.number)
-    return found
+            earlier[divided.series.subject] = (figure.value, point.number)
+    return earlier
 
 
 def _by_value(context: Context) -> list[int]:
@@ -132,8 +132,8 @@ def _strip(
     )
     if before is not None:
         value, number = before
-        told = context.notation.percent(value)
-        triangle = context.say("Dreieck: %(value)s in Welle %(n)s.", value=told, n=number)
+        share = context.notation.percent(value)
+        triangle = context.say("Dreieck: %(value)s in Welle %(n)s.", value=share, n=number)
         alt = f"{alt} {triangle}"
     drawn = charts.share_strip(
         figure,
@@ -147,9 +147,9 @@ def _strip(
 
 def _keys(context: Context) -> list[Key]:
     """The statement most and least in favour, the help most often missed, the grade."""
-    found = findings.ranked(context.snapshot.rated)
+    statements = findings.ranked(context.snapshot.rated)
     keys = []
-    for ranked_statement in [found[0], found[-1]] if len(found) > 1 else found:
+    for ranked_statement in [statements[0], statements[-1]] if len(statements) > 1 else statements:
         what = findings.side(context, ranked_statement.rated)
         keys.append(_key(context, what, findings.spoken(ranked_statement.rated)))
     needs = helps.by_need(context.snapshot.helps)
@@ -170,14 +170,14 @@ def _need(context: Context, need: Help) -> Key | None:
 def _key(context: Context, what: str, figure: Figure) -> Key | None:
     """A share as a key figure; bounds have no scale, what is hidden no key figure."""
     if isinstance(figure, Estimate):
-        told = f"{context.interval(figure)} · n = {context.notation.whole(figure.n)}"
+        interval = f"{context.interval(figure)} · n = {context.notation.whole(figure.n)}"
         drawn = _strip(context, what, figure, width=112)
-        return Key(value=context.share(figure), what=what, strip=drawn, range=told)
+        return Key(value=context.share(figure), what=what, strip=drawn, range=interval)
     bounds = context.notation.bounds(figure)
     if bounds is None:
         return None
-    told = context.say("fast alle antworten gleich")
-    return Key(value=bounds, what=what, strip=None, range=told)
+    interval = context.say("fast alle antworten gleich")
+    return Key(value=bounds, what=what, strip=None, range=interval)
 
 
 def _grade(context: Context, grade: Graded) -> Key | None:

@@ -15,13 +15,13 @@ def paragraph(context: Context) -> str:
 
 def sentences(context: Context) -> list[str]:
     """One sentence each, only where there is something to say."""
-    found = [
+    parts = [
         _answered(context),
         _respect(context),
         *findings.order(context, context.snapshot.rated),
     ]
-    found += [_grade(context), _units(context), _trend(context)]
-    return [sentence for sentence in found if sentence]
+    parts += [_grade(context), _units(context), _trend(context)]
+    return [sentence for sentence in parts if sentence]
 
 
 def _answered(context: Context) -> str:
@@ -66,12 +66,12 @@ def _units(context: Context) -> str:
     """Whether units differ, in the words of their own page; nothing where there is no such page."""
     if not any(question.drawn for question in context.compared.questions):
         return ""
-    found = unit_findings.finding(context)
-    return " ".join(found) if context.compared.differing else found[0]
+    sentences = unit_findings.finding(context)
+    return " ".join(sentences) if context.compared.differing else sentences[0]
 
 
 def _trend(context: Context) -> str:
-    found = series.divide(context.snapshot.trend)
-    if all(divided.change is None for divided in found):
+    divided_series = series.divide(context.snapshot.trend)
+    if all(divided.change is None for divided in divided_series):
         return ""
-    return " ".join(trend_words.sentences(context, found))
+    return " ".join(trend_words.sentences(context, divided_series))

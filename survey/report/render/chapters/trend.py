@@ -41,15 +41,15 @@ def chapters(context: Context) -> list[Chapter]:
     """None without an earlier published wave, and none where this one shows nothing."""
     if not findings.ranked(context.snapshot.rated):
         return []
-    found = latest(context)
-    if not any(divided.segments for divided in found):
+    series = latest(context)
+    if not any(divided.segments for divided in series):
         return []
     view = View(
-        finding=tuple(trend_words.finding(context, found)),
-        pictures=tuple(_small(context, divided) for divided in found),
-        caption=trend_words.told(context, found),
-        rest=trend_words.rest(context, found),
-        table=trend_table.table(context, found),
+        finding=tuple(trend_words.finding(context, series)),
+        pictures=tuple(_small(context, divided) for divided in series),
+        caption=trend_words.caption(context, series),
+        rest=trend_words.rest(context, series),
+        table=trend_table.table(context, series),
     )
     return [Chapter(template="report/trend.html", view=view)]
 
@@ -101,7 +101,7 @@ def _label(context: Context, cut: Break) -> str:
 
 
 def _alt(context: Context, divided: DividedSeries) -> str:
-    told = "; ".join(
+    values = "; ".join(
         " ".join(
             [
                 trend_words.wave(context, point),
@@ -114,7 +114,7 @@ def _alt(context: Context, divided: DividedSeries) -> str:
     words = context.say(
         "Das ist der Verlauf für %(title)s über die Wellen, mit dem Intervall von jeder: %(told)s.",
         title=context.notation.quoted(trend_words.title(context, divided.series)),
-        told=told,
+        told=values,
     )
     if not cuts:
         return words

@@ -33,18 +33,18 @@ def draw(
         "%(finding)s Günstige Antworten: %(all)s. Alle Werte in der Tabelle darunter.",
         finding=finding,
         all="; ".join(
-            f"{_told(context, statement)} {context.measured(statement.favourable)}"
+            f"{_named(context, statement)} {context.measured(statement.favourable)}"
             for statement in rated
         ),
     )
     words = context.scale("agreement")
     for statement in rated:
         name = context.short(statement.question_id)
-        alt = " ".join((alt, *joined.told(context, name, charts.ticked(statement), words)))
+        alt = " ".join((alt, *joined.described(context, name, charts.ticked(statement), words)))
     return diverging.draw(groups(context, rated), heads=_heads(context, rated), scale=room, alt=alt)
 
 
-def _told(context: Context, rated: Rated) -> str:
+def _named(context: Context, rated: Rated) -> str:
     short = context.short(rated.question_id)
     if not rated.reversed:
         return short
@@ -53,13 +53,13 @@ def _told(context: Context, rated: Rated) -> str:
 
 def groups(context: Context, rated: Sequence[Rated]) -> list[diverging.Group]:
     """The rows of the picture."""
-    found = [(name, list(group)) for name, group in groupby(rated, key=lambda e: e.construct)]
+    topics = [(name, list(group)) for name, group in groupby(rated, key=lambda e: e.construct)]
     return [
         diverging.Group(
-            heading=context.wording.constructs[construct] if len(found) > 1 else "",
+            heading=context.wording.constructs[construct] if len(topics) > 1 else "",
             bars=tuple(_bar(context, statement) for statement in group),
         )
-        for construct, group in found
+        for construct, group in topics
     ]
 
 
@@ -131,11 +131,11 @@ def _two(words: str) -> tuple[str, str]:
 
 def caption(context: Context, rated: Sequence[Rated]) -> tuple[str, str]:
     """The first finding with its number and interval, then what the picture does not say."""
-    found = [e for e in findings.ranked(rated) if isinstance(e.rated.favourable, Estimate)]
-    if not found:
+    statements = [e for e in findings.ranked(rated) if isinstance(e.rated.favourable, Estimate)]
+    if not statements:
         return "", ""
-    top, bottom = found[0], found[-1]
-    if len(found) == 1:
+    top, bottom = statements[0], statements[-1]
+    if len(statements) == 1:
         return f"{_measured(context, top)}.", ""
     order = (
         context.say(

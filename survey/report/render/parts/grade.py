@@ -45,11 +45,11 @@ def view(context: Context, grade: Graded) -> View:
     parts = grade.parts[::-1]
     found = [_column(context, part) for part in parts]
     caption = _caption(context, grade)
-    told = ", ".join(
+    values = ", ".join(
         context.say("Note %(label)s: %(percent)s Prozent", label=c.label, percent=c.percent)
         for c in found
     )
-    drawn = columns.draw(found, alt=f"{caption} {told}.".strip(), width=317, tall=70)
+    drawn = columns.draw(found, alt=f"{caption} {values}.".strip(), width=317, tall=70)
     labels = context.wording.scales["grade"]
     rows = [
         Row(
@@ -73,10 +73,10 @@ def view(context: Context, grade: Graded) -> View:
 def _beside(context: Context, grade: Graded) -> list[Row]:
     """Those who gave no grade, in per cent of all who were asked."""
     wording = context.wording
-    found = ((wording.refused, grade.refused), (wording.not_applicable, grade.not_applicable))
+    pairs = ((wording.refused, grade.refused), (wording.not_applicable, grade.not_applicable))
     return [
         Row(name=f"{words}\u00a0*", plain=(words,), cells=(context.refused_cell(figure),))
-        for words, figure in found
+        for words, figure in pairs
         if figure != NO_SUCH_ANSWER
     ]
 

@@ -52,7 +52,9 @@ def legend(context: Context, rows: Sequence[Sequence[Part]]) -> tuple[tuple[Fill
     return ((FILL, context.say("mehrere Stufen")),) if any_of(rows) else ()
 
 
-def told(context: Context, name: str, parts: Sequence[Part], words: Mapping[str, str]) -> list[str]:
+def described(
+    context: Context, name: str, parts: Sequence[Part], words: Mapping[str, str]
+) -> list[str]:
     """What a picture says of a row's joined steps without being seen."""
     return [
         context.say(

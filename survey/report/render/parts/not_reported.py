@@ -17,10 +17,10 @@ REASONS: Mapping[Reason, str] = {
 def sentences(context: Context) -> list[str]:
     """One paragraph for each reason, of the wave and then of each wave without codes."""
     snapshot = context.snapshot
-    found = _of(context, snapshot.not_reported, context.wording)
+    paragraphs = _of(context, snapshot.not_reported, context.wording)
     for wave in snapshot.without_code:
-        found += _of(context, wave.not_reported, wave.wordings[context.language])
-    return found
+        paragraphs += _of(context, wave.not_reported, wave.wordings[context.language])
+    return paragraphs
 
 
 def _of(context: Context, questions: tuple[NotReported, ...], wording: Wording) -> list[str]:

@@ -31,8 +31,8 @@ def tall(context: Context, rated: Sequence[Rated], *, more: float = 0) -> float:
 
 
 def _notes(context: Context, rated: Sequence[Rated]) -> float:
-    told = " ".join(statements.notes(context, rated))
-    return NOTES + LINE * len(typeface.wrapped(told, 8, diverging.FULL)) if told else 0.0
+    notes = " ".join(statements.notes(context, rated))
+    return NOTES + LINE * len(typeface.wrapped(notes, 8, diverging.FULL)) if notes else 0.0
 
 
 def headline(lines: int) -> float:

@@ -98,18 +98,18 @@ def percents(context: Context, rated: Rated, codes: tuple[str, ...]) -> list[Cel
 
 def notes(context: Context, rated: Sequence[Rated]) -> list[str]:
     """What is written below the table, where there is something to explain."""
-    say, found = context.say, []
+    say, lines = context.say, []
     if any(findings.place(statement.favourable) is None for statement in rated):
-        found.append(context.hidden_note(context.snapshot.setting.thresholds.k))
+        lines.append(context.hidden_note(context.snapshot.setting.thresholds.k))
     if any(statement.reversed for statement in rated):
-        found.append(
+        lines.append(
             say("* umgekehrt gefragt: Als günstig zählt hier, wer der Aussage nicht zustimmt.")
         )
     if joined.any_of([statement.parts for statement in rated]):
-        found.append(joined.note(context))
+        lines.append(joined.note(context))
     asides = [
         figure for statement in rated for figure in (statement.refused, statement.not_applicable)
     ]
     if any(isinstance(number, Suppressed) and number.low is not None for number in asides):
-        found.append(say("wenige: weniger als 3 Personen."))
-    return found
+        lines.append(say("wenige: weniger als 3 Personen."))
+    return lines

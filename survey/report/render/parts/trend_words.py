@@ -76,7 +76,7 @@ def _topics(
         quoted = [context.notation.quoted(title(context, divided.series)) for divided in found]
         names = context.listed(quoted)
     if good:
-        said = context.plural(
+        sentence = context.plural(
             "%(names)s wird besser beurteilt als in Welle %(n)s.",
             "%(names)s werden besser beurteilt als in Welle %(n)s.",
             len(found),
@@ -84,14 +84,14 @@ def _topics(
             n=number,
         )
     else:
-        said = context.plural(
+        sentence = context.plural(
             "%(names)s wird schlechter beurteilt als in Welle %(n)s.",
             "%(names)s werden schlechter beurteilt als in Welle %(n)s.",
             len(found),
             names=names,
             n=number,
         )
-    return [said]
+    return [sentence]
 
 
 def _nothing(context: Context, comparable: Sequence[DividedSeries], number: int) -> str:
@@ -141,15 +141,15 @@ def difference(context: Context, divided: DividedSeries) -> str:
 
 def printed(context: Context, divided: DividedSeries) -> tuple[str, str, str]:
     """The change of what is printed, and the ends of its interval, rounded outwards."""
-    found, before = divided.difference, divided.before
-    if found is None or before is None or divided.last is None:
+    change, before = divided.difference, divided.before
+    if change is None or before is None or divided.last is None:
         return "", "", ""
     scale, digits = (1.0, 1) if divided.series.kind == "grade" else (100.0, 0)
     value = divided.last.value - before[1].value
     return (
         context.notation.signed(scale * value, digits),
-        context.notation.outwards(scale * found.low, digits, up=False),
-        context.notation.outwards(scale * found.high, digits, up=True),
+        context.notation.outwards(scale * change.low, digits, up=False),
+        context.notation.outwards(scale * change.high, digits, up=True),
     )
 
 
@@ -162,7 +162,7 @@ def verdict(context: Context, divided: DividedSeries) -> str:
     return context.say("besser") if better(divided) else context.say("schlechter")
 
 
-def told(context: Context, found: Sequence[DividedSeries]) -> str:
+def caption(context: Context, found: Sequence[DividedSeries]) -> str:
     """The changes with their numbers, or what would have been seen; one sentence or two."""
     say = context.say
     changed = [divided for divided in found if divided.change in ("up", "down")]
@@ -192,10 +192,10 @@ def told(context: Context, found: Sequence[DividedSeries]) -> str:
 def rest(context: Context, found: Sequence[DividedSeries]) -> str:
     """What to bear in mind with every comparison."""
     say = context.say
-    said = []
+    lines = []
     if any(divided.cuts for divided in found):
-        said.append(say("Über eine gestrichelte Linie hinweg sind die Werte nicht vergleichbar."))
-    said.append(
+        lines.append(say("Über eine gestrichelte Linie hinweg sind die Werte nicht vergleichbar."))
+    lines.append(
         say("Wer antwortet, in welcher Sprache und auf welchem Weg, kann sich verschoben haben.")
     )
-    return " ".join(said)
+    return " ".join(lines)

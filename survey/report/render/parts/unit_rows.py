@@ -38,9 +38,9 @@ def chapters(context: Context, *, headed: bool) -> list[Chapter]:
         return []
     grades = [table for table in shown if table.kind == "grade"]
     shares = _by_topic(context, [table for table in shown if table.kind != "grade"])
-    told = headed or not context.compared.questions
+    counted = headed or not context.compared.questions
     view = View(
-        finding=_heading(context, shown) if told else unit_findings.finding(context),
+        finding=_heading(context, shown) if counted else unit_findings.finding(context),
         lead=_lead(context),
         differing=tuple(unit_findings.named(context)),
         response=unit_tables.response(context),

@@ -148,9 +148,9 @@ def grades(context: Context, tables: list[UnitTable]) -> Table:
     silent = never(tables)
     for table in tables:
         graded = {grade.question_id: grade.mean for grade in context.snapshot.grades}
-        found = _group(context, table, silent)
+        group = _group(context, table, silent)
         means = [row.mean for row in table.rows if isinstance(row.favourable, Estimate)]
-        order = [graded.get(table.subject), *means, *[None] * (len(found) - 1 - len(means))]
+        order = [graded.get(table.subject), *means, *[None] * (len(group) - 1 - len(means))]
         rows += [
             Row(
                 name=context.say("Alle zusammen") if row.group else row.name,
@@ -159,7 +159,7 @@ def grades(context: Context, tables: list[UnitTable]) -> Table:
                 picture=row.picture,
                 group=row.group,
             )
-            for row, mean in zip(found, order, strict=True)
+            for row, mean in zip(group, order, strict=True)
         ]
     caption = say("Note nach Einheiten")
     return context.tables.add(caption, head, rows, _notes(context, tables), scale=_scale(context))
