@@ -22,6 +22,7 @@ from survey.model.approvals import APPROVERS, WITH_PASSWORD, Kind, Request, Stat
 from survey.model.problems import Problem
 from survey.model.proofs import Password
 from survey.model.roles import ZONE
+from survey.staff import account_checks as checks
 from survey.staff import accounts, audit
 from survey.staff.store import accounts as account_rows
 from survey.store import approvals
@@ -55,7 +56,7 @@ def ask_account(
     at: datetime,
 ) -> Outcome:
     """Ask for a new account, or what is to be put right first."""
-    faults = accounts.check(ZONE, login, roles)
+    faults = checks.check_new(ZONE, login, roles)
     if faults:
         return faults
     with database.read() as tx:
@@ -72,7 +73,7 @@ def ask_roles(
     Raises:
         NotFound: no such account
     """
-    faults = accounts.check_roles(ZONE, roles)
+    faults = checks.check_roles(ZONE, roles)
     if faults:
         return faults
     with database.write() as tx:
@@ -81,7 +82,7 @@ def ask_roles(
             return accounts.set_roles(tx, ZONE, account, roles, actor=ZONE.actor(by), at=at)
         wanted = ZONE.ordered(roles)
         after = replace(account, roles=wanted)
-        if faults := accounts.check_left(tx, ZONE, account, after, field="roles"):
+        if faults := checks.check_remaining(tx, ZONE, account, after, field="roles"):
             return faults
     return _ask(database, "roles", account.login, wanted, account.language, by=by, at=at)
 

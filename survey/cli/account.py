@@ -10,6 +10,7 @@ from survey.errors import NotFound, Refused
 from survey.linkage import passwords
 from survey.model.accounts import LANGUAGES, Account, Language
 from survey.model.roles import ROLES, ZONE
+from survey.staff import account_checks as checks
 from survey.staff import accounts as actions
 from survey.staff import prompt
 from survey.staff.accounts import Outcome
@@ -71,7 +72,7 @@ def add(home: Path, login: str, roles: tuple[str, ...], language: Language, gene
     survey account add gerd --role administrator --generate
     """
     here = house.enter(home)
-    _refuse(actions.check(ZONE, login, roles))
+    _refuse(checks.check_new(ZONE, login, roles))
     password = _password(generate)
     made = actions.create(
         here.database,
@@ -159,7 +160,7 @@ def _find(here: House, login: str) -> Account:
 
 def _password(generate: bool) -> str:
     plain = prompt.password(generate=generate)
-    _refuse(actions.check_password(plain))
+    _refuse(checks.check_password(plain))
     return plain
 
 

@@ -14,38 +14,15 @@ from msgspec.structs import replace
 from survey.engine.database import Database, Transaction
 from survey.errors import NotFound
 from survey.linkage import passwords
-from survey.model import accounts as model
 from survey.model.accounts import Account, Language
 from survey.model.problems import Problem
 from survey.model.proofs import Password, Proof
 from survey.model.zones import Change, Zone
+from survey.staff import account_checks as checks
 from survey.staff import audit
 from survey.staff.store import accounts, proofs, sessions
 
 Outcome: TypeAlias = Account | list[Problem]
-
-
-def check(zone: Zone, login: str, roles: Collection[str]) -> list[Problem]:
-    """What somebody must put right before there can be such an account."""
-    found = []
-    if not model.LOGIN.fullmatch(login):
-        found.append(Problem(field="login", message="login-form"))
-    return found + check_roles(zone, roles)
-
-
-def check_roles(zone: Zone, roles: Collection[str]) -> list[Problem]:
-    """Why these roles cannot be given to one person; empty when they can."""
-    if not roles or not set(roles) <= set(zone.roles):
-        return [Problem(field="roles", message="roles-none")]
-    if zone.excluded(roles):
-        return [Problem(field="roles", message="roles-apart")]
-    return []
-
-
-def check_password(plain: str) -> list[Problem]:
-    """Why this password will not do; empty when it will."""
-    fault = passwords.weak(plain)
-    return [Problem(field="password", message=fault)] if fault else []
 
 
 def made_of(plain: str) -> Password:
@@ -65,7 +42,7 @@ def create(
     at: datetime,
 ) -> Outcome:
     """A new account, or what is to be put right."""
-    faults = check(zone, login, roles) + check_password(password)
+    faults = checks.check_new(zone, login, roles) + checks.check_password(password)
     if faults:
         return faults
     proof = made_of(password)
@@ -126,7 +103,7 @@ def give_roles(
     Raises:
         NotFound: no such account
     """
-    faults = check_roles(zone, roles)
+    faults = checks.check_roles(zone, roles)
     if faults:
         return faults
     with database.write() as tx:
@@ -145,7 +122,7 @@ def set_roles(
 ) -> Outcome:
     """The account with exactly these roles; `details` are for the audit."""
     after = replace(before, roles=zone.ordered(roles))
-    if faults := check_left(tx, zone, before, after, field="roles"):
+    if faults := checks.check_remaining(tx, zone, before, after, field="roles"):
         return faults
     if after != before:
         accounts.keep(tx, after)
@@ -162,7 +139,7 @@ def give_password(
     Raises:
         NotFound: no such account
     """
-    faults = check_password(password)
+    faults = checks.check_password(password)
     if faults:
         return faults
     proof = made_of(password)
@@ -220,7 +197,7 @@ def set_disabled(
 ) -> Outcome:
     """The account, shut with every session of it ended, or open; `details` are for the audit."""
     after = replace(before, disabled=disabled)
-    if faults := check_left(tx, zone, before, after, field="disabled"):
+    if faults := checks.check_remaining(tx, zone, before, after, field="disabled"):
         return faults
     if after != before:
         accounts.keep(tx, after)
@@ -263,17 +240,6 @@ def require(tx: Transaction, account_id: str) -> Account:
     return account
 
 
-def check_left(
-    tx: Transaction, zone: Zone, before: Account, after: Account, *, field: str
-) -> list[Problem]:
-    """Why this account must not lose what it has: nobody else could do what it does."""
-    for role in zone.required:
-        lost = _works(before, role) and not _works(after, role)
-        if lost and accounts.working(tx, role) <= 1:
-            return [Problem(field=field, message=f"last-{role}")]
-    return []
-
-
 def note(
     tx: Transaction,
     zone: Zone,
@@ -288,7 +254,3 @@ def note(
     action = zone.changes.get(change)
     if action is not None:
         audit.note(tx, actor, action, account.login, at=at, **details)
-
-
-def _works(account: Account, role: str) -> bool:
-    return role in account.roles and not account.disabled

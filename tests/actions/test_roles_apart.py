@@ -6,7 +6,7 @@ import pytest
 
 from survey.model.roles import ROLES, ZONE
 from survey.paths import ROOT
-from survey.staff import accounts
+from survey.staff import account_checks as checks
 from survey.staff.store import accounts as rows
 from tests import databases
 from tests.store.test_accounts import DILAN, replace
@@ -16,13 +16,13 @@ ALONE = {"privacy_officer", "staff_council"}
 
 @pytest.mark.parametrize("roles", [pair for n in (2, 3) for pair in combinations(ROLES, n)])
 def test_watchers_have_no_other_role_and_those_who_work_may_have_several(roles):
-    faults = [problem.message for problem in accounts.check_roles(ZONE, roles)]
+    faults = [problem.message for problem in checks.check_roles(ZONE, roles)]
     assert faults == (["roles-apart"] if ALONE & set(roles) else [])
 
 
 @pytest.mark.parametrize("role", ROLES)
 def test_every_role_can_be_given_alone(role):
-    assert accounts.check_roles(ZONE, [role]) == []
+    assert checks.check_roles(ZONE, [role]) == []
 
 
 @pytest.mark.parametrize("engine", databases.ENGINES)

@@ -13,6 +13,7 @@ from survey.linkage import passwords
 from survey.model.accounts import Account
 from survey.model.problems import Problem
 from survey.model.roles import ZONE
+from survey.staff import account_checks as checks
 from survey.staff import accounts as actions
 from survey.staff import logins
 from survey.web.staff import frame
@@ -47,7 +48,7 @@ def own_password(request: StaffRequest, site: TheSite, fields: TheFields) -> Rep
     if not logins.confirmed(site.database, user, form_fields.single(fields, "old-password")):
         problems.append(Problem(field="old-password", message="password-wrong"))
     plain = form_fields.single(fields, "password")
-    problems += actions.check_password(plain)
+    problems += checks.check_password(plain)
     if not problems:
         actions.give_password(
             site.database, ZONE, user.account_id, plain, actor=ZONE.actor(user), at=site.now()
