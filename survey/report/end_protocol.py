@@ -86,7 +86,7 @@ class View(Struct, frozen=True, kw_only=True):
 
 
 def render(
-    found: EndStatus,
+    status: EndStatus,
     proof: Proof,
     *,
     issued: date,
@@ -101,24 +101,24 @@ def render(
         NotFound: no papers are written in this language
         ValueError: the programme has not ended
     """
-    view = _view(found, proof, issued=issued, language=language, example=example)
+    view = _view(status, proof, issued=issued, language=language, example=example)
     environment = templates.translated(translator(language, tags.REPORT))
     html = environment.get_template("report/protocol.html").render(view=view)
     return pdf.render(html, language=language, created=issued)
 
 
 def _view(
-    found: EndStatus,
+    status: EndStatus,
     proof: Proof,
     *,
     issued: date,
     language: str,
     example: bool,
 ) -> View:
-    if found.mark is None:
+    if status.mark is None:
         raise ValueError("a protocol of a programme that has not ended")
-    words, programme = translator(language, tags.REPORT), found.programme
-    elsewhere = not found.mark.evaluator_here
+    words, programme = translator(language, tags.REPORT), status.programme
+    elsewhere = not status.mark.evaluator_here
 
     def said(purposes: Mapping[str, str], here: bool) -> tuple[Key, ...]:
         return tuple(
@@ -136,7 +136,7 @@ def _view(
         operator=programme.operator.name,
         key_holder=programme.key_holder.name,
         begun_on=formats.day(programme.created_on, language),
-        ended_on=formats.day(found.mark.ended_on, language),
+        ended_on=formats.day(status.mark.ended_on, language),
         issued_on=formats.day(issued, language),
         evaluator=said(EVALUATOR, not elsewhere),
         server=said(SERVER, True),
@@ -146,13 +146,13 @@ def _view(
                 name=wave.title or wave.wave_id,
                 days=f"{formats.brief(wave.opens_on, language)} – "
                 f"{formats.brief(wave.last_day, language)}",
-                reported=wave.wave_id in found.reported,
+                reported=wave.wave_id in status.reported,
             )
-            for wave in found.waves
+            for wave in status.waves
         ),
         backups=tuple(
             Copy(file=backup.file, made_on=formats.brief(backup.made_on, language))
-            for backup in found.backups
+            for backup in status.backups
         ),
         entry=proof.number,
         digest=tuple(proof.digest[place : place + 8] for place in range(0, 64, 8)),

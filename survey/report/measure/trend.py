@@ -43,10 +43,10 @@ def series(
 
 
 def _topic(
-    opened: OpenWave, before: Sequence[Earlier], now: SatisfactionSnapshot, topic: Topic
+    opened: OpenWave, reports: Sequence[Earlier], now: SatisfactionSnapshot, topic: Topic
 ) -> Series:
     construct, waves = topic.construct, []
-    for report in before:
+    for report in reports:
         earlier = next((t for t in report.snapshot.topics if t.construct == construct), None)
         if earlier is not None:
             asked = _asked(report.published, questions.rated(report.published.form, construct))
@@ -63,9 +63,9 @@ def _topic(
     )
 
 
-def _grade(opened: OpenWave, before: Sequence[Earlier], grade: Graded) -> Series:
+def _grade(opened: OpenWave, reports: Sequence[Earlier], grade: Graded) -> Series:
     waves = []
-    for report in before:
+    for report in reports:
         earlier = next(
             (g for g in report.snapshot.grades if g.question_id == grade.question_id), None
         )

@@ -211,12 +211,12 @@ def _none(context: Context, count: int) -> str:
     return context.say("Keine der %(count)s Aussagen findet eine Mehrheit.", count=number)
 
 
-def leaders(found: Sequence[RankedStatement]) -> list[RankedStatement]:
+def leaders(statements: Sequence[RankedStatement]) -> list[RankedStatement]:
     """The first of an ordered list with those whose interval overlaps its own."""
-    first = found[0].place
+    first = statements[0].place
     return [
         ranked_statement
-        for ranked_statement in found
+        for ranked_statement in statements
         if ranked_statement.place.low <= first.high and ranked_statement.place.high >= first.low
     ]
 

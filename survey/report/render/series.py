@@ -102,10 +102,10 @@ def _known(series: Series, point: Point) -> Known | None:
     return difference.of_interval(point.figure, share=series.kind == "topic")
 
 
-def _change(found: Difference, *, sure: bool) -> Change:
+def _change(difference: Difference, *, sure: bool) -> Change:
     if not sure:
         return "chance"
-    return "up" if found.value > 0 else "down"
+    return "up" if difference.value > 0 else "down"
 
 
 def _divided(series: Series) -> DividedSeries:
@@ -130,13 +130,13 @@ def _divided(series: Series) -> DividedSeries:
 
 def _runs(positions: Sequence[int]) -> list[list[int]]:
     """Neighbours only: no line is drawn over a wave that shows nothing."""
-    found: list[list[int]] = []
+    runs: list[list[int]] = []
     for position in positions:
-        if found and found[-1][-1] == position - 1:
-            found[-1].append(position)
+        if runs and runs[-1][-1] == position - 1:
+            runs[-1].append(position)
         else:
-            found.append([position])
-    return found
+            runs.append([position])
+    return runs
 
 
 def _cuts(series: Series) -> dict[int, tuple[Break, ...]]:

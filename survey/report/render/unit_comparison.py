@@ -137,17 +137,17 @@ def _shown(table: UnitTable) -> _Shown | None:
     )
 
 
-def _judged(shown: _Shown, cut: float, tau2: float) -> Compared:
-    target, rows = shown.points.target, zip(shown.ids, shown.figures, strict=True)
+def _judged(table: _Shown, cut: float, tau2: float) -> Compared:
+    target, rows = table.points.target, zip(table.ids, table.figures, strict=True)
     placed = tuple(
         Placed(unit_id=unit_id, figure=figure, n=n, p=p, where=_where(figure, target, p, cut))
-        for (unit_id, figure), n, p in zip(rows, shown.points.answers, shown.ps, strict=True)
+        for (unit_id, figure), n, p in zip(rows, table.points.answers, table.ps, strict=True)
     )
     return Compared(
-        table=shown.table,
+        table=table.table,
         target=target,
         placed=placed,
-        hidden=len(shown.table.rows) - len(placed),
+        hidden=len(table.table.rows) - len(placed),
         drawn=len(placed) >= floors.FUNNEL,
         tau2=tau2,
     )

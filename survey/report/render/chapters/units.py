@@ -41,12 +41,12 @@ def chapters(context: Context) -> list[Chapter]:
     """The funnel where there are units enough for one; then units by name, for the house alone."""
     compared = context.compared
     shown = chosen(compared)
-    found: list[Chapter] = []
+    pages: list[Chapter] = []
     if shown is not None:
-        found.append(Chapter(template="report/units.html", view=_view(context, shown)))
+        pages.append(Chapter(template="report/units.html", view=_view(context, shown)))
     if context.edition.kind == "internal":
-        found += unit_rows.chapters(context, headed=shown is not None)
-    return found
+        pages += unit_rows.chapters(context, headed=shown is not None)
+    return pages
 
 
 def chosen(compared: Comparison) -> Compared | None:
@@ -59,26 +59,26 @@ def chosen(compared: Comparison) -> Compared | None:
     return next(iter((*first, *drawn)), None)
 
 
-def _view(context: Context, shown: Compared) -> View:
-    bold, rest = _caption(context, shown)
+def _view(context: Context, question: Compared) -> View:
+    bold, rest = _caption(context, question)
     questions = context.compared.questions
     listed, others = _listed(questions)
     every = _every(context, listed, others) if len(listed) > 1 or (listed and others) else None
     return View(
         finding=unit_findings.finding(context),
-        statement=context.quoted(shown.table.subject),
-        chart=svg.image(_draw(context, shown)),
+        statement=context.quoted(question.table.subject),
+        chart=svg.image(_draw(context, question)),
         caption=bold,
         rest=rest,
-        table=_table(context, shown),
+        table=_table(context, question),
         every=every,
-        beside=every is not None and max(len(every.rows), len(shown.table.rows)) <= BESIDE,
+        beside=every is not None and max(len(every.rows), len(question.table.rows)) <= BESIDE,
     )
 
 
-def _caption(context: Context, shown: Compared) -> tuple[str, str]:
+def _caption(context: Context, question: Compared) -> tuple[str, str]:
     """How many lie outside, how little would have been found, whether units differ at all."""
-    say, n, outside = context.say, len(shown.placed), len(shown.outside)
+    say, n, outside = context.say, len(question.placed), len(question.outside)
     if not outside:
         bold = say("Alle %(n)s gezeigten Einheiten liegen im Bereich.", n=context.number(n))
     else:
@@ -89,8 +89,8 @@ def _caption(context: Context, shown: Compared) -> tuple[str, str]:
             many=context.headline(context.number(outside)),
             all=context.number(n),
         )
-    rest = [_power(context, shown)]
-    if shown.tau2:
+    rest = [_power(context, question)]
+    if question.tau2:
         rest.append(
             say(
                 "Bei dieser Frage unterscheiden sich die Einheiten auch insgesamt; gestrichelt: "
@@ -100,10 +100,10 @@ def _caption(context: Context, shown: Compared) -> tuple[str, str]:
     return bold, " ".join(sentence for sentence in rest if sentence)
 
 
-def _power(context: Context, shown: Compared) -> str:
+def _power(context: Context, question: Compared) -> str:
     """How far a unit must differ to be found: nothing found is not nothing there."""
-    n, cut = unit_comparison.median_size(shown.placed), context.compared.cut
-    away = funnel.detectable(n, shown.target, cut)
+    n, cut = unit_comparison.median_size(question.placed), context.compared.cut
+    away = funnel.detectable(n, question.target, cut)
     if away is None:
         return ""
     return context.say(
@@ -114,15 +114,15 @@ def _power(context: Context, shown: Compared) -> str:
     )
 
 
-def _draw(context: Context, shown: Compared) -> svg.Drawing:
+def _draw(context: Context, compared: Compared) -> svg.Drawing:
     k = context.snapshot.setting.thresholds.k
-    most = _end(max(unit.n for unit in shown.placed))
+    most = _end(max(unit.n for unit in compared.placed))
     cut = context.compared.cut
-    ranges = [_range(n, shown, cut) for n in funnel.sizes(k, most)]
+    ranges = [_range(n, compared, cut) for n in funnel.sizes(k, most)]
     words = picture.Words(
         hidden=context.say("unter %(k)s: nicht gezeigt", k=k),
         across=context.say("Zahl der Antworten in der Einheit (n)"),
-        target=context.say("%(share)s insgesamt", share=context.notation.percent(shown.target)),
+        target=context.say("%(share)s insgesamt", share=context.notation.percent(compared.target)),
         range=context.say("Bereich für"),
         more=context.say("gleiche Einheiten"),
         percent={whole: context.notation.percent(whole / 100) for whole in range(0, 101, 20)},
@@ -130,13 +130,13 @@ def _draw(context: Context, shown: Compared) -> svg.Drawing:
     alt = context.say(
         "Trichterbild zu %(statement)s mit %(n)s Einheiten um den Wert für alle von %(target)s. "
         "%(caption)s Alle Werte in der Tabelle darunter.",
-        statement=context.brief(shown.table.subject),
-        n=context.number(len(shown.placed)),
-        target=context.notation.percent(shown.target),
-        caption=_caption(context, shown)[0],
+        statement=context.brief(compared.table.subject),
+        n=context.number(len(compared.placed)),
+        target=context.notation.percent(compared.target),
+        caption=_caption(context, compared)[0],
     )
-    dots = [_dot(context, question) for question in _ordered(context, shown)]
-    return picture.draw(dots, ranges, target=shown.target, words=words, alt=alt)
+    dots = [_dot(context, question) for question in _ordered(context, compared)]
+    return picture.draw(dots, ranges, target=compared.target, words=words, alt=alt)
 
 
 def _end(most: int) -> int:
@@ -144,9 +144,9 @@ def _end(most: int) -> int:
     return next(end for end in range(20, 10**7, 10) if end >= 1.04 * most)
 
 
-def _range(n: int, shown: Compared, cut: float) -> picture.Range:
-    wider = funnel.wider(n, shown.target, cut, shown.tau2) if shown.tau2 else None
-    return picture.Range(n=n, range=funnel.limits(n, shown.target, cut), wider=wider)
+def _range(n: int, question: Compared, cut: float) -> picture.Range:
+    wider = funnel.wider(n, question.target, cut, question.tau2) if question.tau2 else None
+    return picture.Range(n=n, range=funnel.limits(n, question.target, cut), wider=wider)
 
 
 def _dot(context: Context, placed: Placed) -> picture.Dot:
@@ -154,16 +154,16 @@ def _dot(context: Context, placed: Placed) -> picture.Dot:
     return picture.Dot(n=placed.n, value=placed.figure.value, note=note)
 
 
-def _ordered(context: Context, shown: Compared) -> list[Placed]:
+def _ordered(context: Context, question: Compared) -> list[Placed]:
     """By size; equal ones in an order that tells neither name nor result."""
 
     def meaningless(unit: Placed) -> bytes:
         return sha256(f"{context.snapshot.setting.wave_id} {unit.unit_id}".encode()).digest()
 
-    return sorted(shown.placed, key=lambda unit: (-unit.n, meaningless(unit)))
+    return sorted(question.placed, key=lambda unit: (-unit.n, meaningless(unit)))
 
 
-def _table(context: Context, shown: Compared) -> Table:
+def _table(context: Context, compared: Compared) -> Table:
     say = context.say
     head = (
         Head(text=say("Einheit mit"), plain=(say("n"),)),
@@ -176,19 +176,21 @@ def _table(context: Context, shown: Compared) -> Table:
         Head(text=say("Lage"), plain=(say("Lage zum Bereich"),)),
     )
     cut = context.compared.cut
-    rows = [_row(context, question, shown.target, cut) for question in _ordered(context, shown)]
+    rows = [
+        _row(context, question, compared.target, cut) for question in _ordered(context, compared)
+    ]
     gap = Cell(text="–")
     twice = Cell(text="–", plain=("", ""))
-    if shown.hidden:
+    if compared.hidden:
         name = context.plural(
-            "eine weitere: nicht gezeigt", "%(number)s weitere: nicht gezeigt", shown.hidden
+            "eine weitere: nicht gezeigt", "%(number)s weitere: nicht gezeigt", compared.hidden
         )
         rows.append(Row(name=name, plain=("",), cells=(gap, twice, twice, gap)))
     k = context.snapshot.setting.thresholds.k
-    notes = [context.hidden_note(k)] if shown.hidden else []
+    notes = [context.hidden_note(k)] if compared.hidden else []
     caption = say(
         "Einheiten bei %(statement)s, nach Größe",
-        statement=context.brief(shown.table.subject),
+        statement=context.brief(compared.table.subject),
     )
     return context.tables.add(caption, head, rows, notes)
 

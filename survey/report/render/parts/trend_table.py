@@ -10,10 +10,10 @@ from survey.report.render.series import DividedSeries
 from survey.report.render.tables import Cell, Head, Row, Table
 
 
-def table(context: Context, found: Sequence[DividedSeries]) -> Table:
+def table(context: Context, series: Sequence[DividedSeries]) -> Table:
     """One column for each wave, the earliest first."""
     say = context.say
-    waves = {point.wave_id: point for divided in found for point in divided.series.points}
+    waves = {point.wave_id: point for divided in series for point in divided.series.points}
     ordered = sorted(waves.values(), key=lambda point: point.first)
     heads = []
     for point in ordered:
@@ -25,18 +25,18 @@ def table(context: Context, found: Sequence[DividedSeries]) -> Table:
                 plain=(name, f"{name}, {low}", f"{name}, {high}"),
             )
         )
-    compared = [divided for divided in found if divided.difference is not None]
+    compared = [divided for divided in series if divided.difference is not None]
     if compared:
         heads += _change_heads(context, compared[0])
     rows = []
-    for divided in found:
+    for divided in series:
         by_wave = {point.wave_id: point.figure for point in divided.series.points}
         cells = [_cell(context, divided.series, by_wave.get(point.wave_id)) for point in ordered]
         cells += [_change(context, divided), _verdict(context, divided)] if compared else []
         rows.append(Row(name=trend_words.title(context, divided.series), cells=tuple(cells)))
     caption = say("Themen: günstige Antworten in Prozent; Gesamtnote: Mittel")
     return context.tables.add(
-        caption, (Head(text=say("Thema")), *heads), rows, _notes(context, found)
+        caption, (Head(text=say("Thema")), *heads), rows, _notes(context, series)
     )
 
 
@@ -73,10 +73,10 @@ def _cell(context: Context, series: Series, figure: Figure | None) -> Cell:
     return Cell(text=trend_words.figure(context, series, figure), plain=plain)
 
 
-def _notes(context: Context, found: Sequence[DividedSeries]) -> list[str]:
+def _notes(context: Context, series: Sequence[DividedSeries]) -> list[str]:
     """Every break by its day and reason, and what it concerns."""
     notes: list[str] = []
-    compared = sum(divided.difference is not None for divided in found)
+    compared = sum(divided.difference is not None for divided in series)
     if compared:
         notes.append(
             context.plural(
@@ -87,7 +87,7 @@ def _notes(context: Context, found: Sequence[DividedSeries]) -> list[str]:
             )
         )
     laws = {
-        cut.on: cut for divided in found for cut in divided.series.breaks if cut.reason == "law"
+        cut.on: cut for divided in series for cut in divided.series.breaks if cut.reason == "law"
     }
     for on, law in sorted(laws.items()):
         text = law.text.get(context.language) or context.say("Das Recht hat sich geändert.")
@@ -99,7 +99,7 @@ def _notes(context: Context, found: Sequence[DividedSeries]) -> list[str]:
         )
     worded = [
         trend_words.title(context, divided.series)
-        for divided in found
+        for divided in series
         if any(cut.reason == "wording" for breaks in divided.cuts.values() for cut in breaks)
     ]
     if worded:
@@ -108,7 +108,7 @@ def _notes(context: Context, found: Sequence[DividedSeries]) -> list[str]:
         )
     if any(
         not isinstance(point.figure, Estimate)
-        for divided in found
+        for divided in series
         for point in divided.series.points
     ):
         notes.append(context.hidden_note(context.snapshot.setting.thresholds.k))

@@ -21,23 +21,23 @@ def wave(context: Context, point: Point) -> str:
     return context.say("Welle %(n)s", n=point.number)
 
 
-def figure(context: Context, series: Series, found: Figure) -> str:
+def figure(context: Context, series: Series, value: Figure) -> str:
     """A mean of grades or a share, as sentences and tables write it."""
-    return context.mean(found) if series.kind == "grade" else context.measured(found)
+    return context.mean(value) if series.kind == "grade" else context.measured(value)
 
 
-def finding(context: Context, found: Sequence[DividedSeries]) -> list[str]:
+def finding(context: Context, series: Sequence[DividedSeries]) -> list[str]:
     """What became better or worse than in the wave before, and no more; lines of a headline."""
-    return list(findings.lines(sentences(context, found)))
+    return list(findings.lines(sentences(context, series)))
 
 
-def sentences(context: Context, found: Sequence[DividedSeries]) -> list[str]:
+def sentences(context: Context, series: Sequence[DividedSeries]) -> list[str]:
     """The same as sentences."""
-    comparable = [divided for divided in found if divided.change is not None]
+    comparable = [divided for divided in series if divided.change is not None]
     if not comparable:
         return [
             context.say("Mit der Welle davor lässt sich nichts vergleichen:"),
-            _why(context, found),
+            _why(context, series),
         ]
     number = comparable[0].series.points[-2].number
     changed = [divided for divided in comparable if divided.change != "chance"]
@@ -65,21 +65,21 @@ def better(divided: DividedSeries) -> bool:
 
 
 def _topics(
-    context: Context, found: Sequence[DividedSeries], number: int, *, good: bool
+    context: Context, series: Sequence[DividedSeries], number: int, *, good: bool
 ) -> list[str]:
-    if not found:
+    if not series:
         return []
-    if len(found) > 2:
-        names = context.say("%(n)s Themen", n=context.number(len(found)))
+    if len(series) > 2:
+        names = context.say("%(n)s Themen", n=context.number(len(series)))
         names = context.headline(names)
     else:
-        quoted = [context.notation.quoted(title(context, divided.series)) for divided in found]
+        quoted = [context.notation.quoted(title(context, divided.series)) for divided in series]
         names = context.listed(quoted)
     if good:
         sentence = context.plural(
             "%(names)s wird besser beurteilt als in Welle %(n)s.",
             "%(names)s werden besser beurteilt als in Welle %(n)s.",
-            len(found),
+            len(series),
             names=names,
             n=number,
         )
@@ -87,7 +87,7 @@ def _topics(
         sentence = context.plural(
             "%(names)s wird schlechter beurteilt als in Welle %(n)s.",
             "%(names)s werden schlechter beurteilt als in Welle %(n)s.",
-            len(found),
+            len(series),
             names=names,
             n=number,
         )
@@ -110,18 +110,18 @@ def _seen(context: Context, comparable: Sequence[DividedSeries]) -> str:
 
 def _detectable(context: Context, comparable: Sequence[DividedSeries]) -> tuple[str, str]:
     """What would have been seen of topics, in points, and of the grade; empty without them."""
-    found: dict[str, float] = {}
+    least_seen: dict[str, float] = {}
     for divided in comparable:
         kind, least = divided.series.kind, divided.detectable or 0.0
-        found[kind] = max(least, found.get(kind, 0.0))
+        least_seen[kind] = max(least, least_seen.get(kind, 0.0))
     return (
-        context.notation.whole(100 * found["topic"]) if "topic" in found else "",
-        context.notation.decimal(found["grade"]) if "grade" in found else "",
+        context.notation.whole(100 * least_seen["topic"]) if "topic" in least_seen else "",
+        context.notation.decimal(least_seen["grade"]) if "grade" in least_seen else "",
     )
 
 
-def _why(context: Context, found: Sequence[DividedSeries]) -> str:
-    reasons = {cut.reason for divided in found for cut in divided.series.breaks}
+def _why(context: Context, series: Sequence[DividedSeries]) -> str:
+    reasons = {cut.reason for divided in series for cut in divided.series.breaks}
     if reasons == {"law"}:
         return context.say("Das Recht hat sich geändert.")
     if reasons == {"wording"}:
@@ -162,10 +162,10 @@ def verdict(context: Context, divided: DividedSeries) -> str:
     return context.say("besser") if better(divided) else context.say("schlechter")
 
 
-def caption(context: Context, found: Sequence[DividedSeries]) -> str:
+def caption(context: Context, series: Sequence[DividedSeries]) -> str:
     """The changes with their numbers, or what would have been seen; one sentence or two."""
     say = context.say
-    changed = [divided for divided in found if divided.change in ("up", "down")]
+    changed = [divided for divided in series if divided.change in ("up", "down")]
     if changed:
         return " ".join(
             say(
@@ -177,7 +177,7 @@ def caption(context: Context, found: Sequence[DividedSeries]) -> str:
             )
             for divided in changed[:3]
         )
-    comparable = [divided for divided in found if divided.change is not None]
+    comparable = [divided for divided in series if divided.change is not None]
     points, grade = _detectable(context, comparable)
     if points and grade:
         return say(
@@ -189,11 +189,11 @@ def caption(context: Context, found: Sequence[DividedSeries]) -> str:
     return ""
 
 
-def rest(context: Context, found: Sequence[DividedSeries]) -> str:
+def rest(context: Context, series: Sequence[DividedSeries]) -> str:
     """What to bear in mind with every comparison."""
     say = context.say
     lines = []
-    if any(divided.cuts for divided in found):
+    if any(divided.cuts for divided in series):
         lines.append(say("Über eine gestrichelte Linie hinweg sind die Werte nicht vergleichbar."))
     lines.append(
         say("Wer antwortet, in welcher Sprache und auf welchem Weg, kann sich verschoben haben.")
