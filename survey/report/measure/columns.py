@@ -51,14 +51,14 @@ class AnswerColumns(Struct, frozen=True, kw_only=True):
     Args:
         units: position of each sheet's unit among those given, -1 for none of them
         cells: the same of the coarse attributes under which its author was invited
-        said: by question, position in its codes or one of the numbers below 0
+        by_question: position of each answer in its codes or one of the numbers below 0
         done: share of the core questions each sheet answers
     """
 
     members: list[bytes]
     units: Column
     cells: Column
-    said: dict[str, Column]
+    by_question: dict[str, Column]
     done: NDArray[np.float32]
 
     def __len__(self) -> int:
@@ -81,9 +81,9 @@ def read(
         members=domain_columns.members,
         units=_column(domain_columns.units),
         cells=_column(domain_columns.cells),
-        said={
+        by_question={
             question.id: _column(column)
-            for question, column in zip(asked, domain_columns.said, strict=True)
+            for question, column in zip(asked, domain_columns.by_question, strict=True)
         },
         done=np.frombuffer(domain_columns.done, dtype=np.float32),
     )
@@ -109,7 +109,7 @@ class _Columns:
     ) -> None:
         self.members: list[bytes] = []
         self.units, self.cells, self.done = array("h"), array("h"), array("f")
-        self.said = [array("h") for _ in questions]
+        self.by_question = [array("h") for _ in questions]
         self._form = form
         self._unit = {unit_id: place for place, unit_id in enumerate(units)}
         self._cell = {cell: place for place, cell in enumerate(cells)}
@@ -118,7 +118,7 @@ class _Columns:
         places = [_places(question, form) for question in questions]
         self._columns = [
             (column.append, known, question.id)
-            for column, known, question in zip(self.said, places, questions, strict=True)
+            for column, known, question in zip(self.by_question, places, questions, strict=True)
         ]
 
     def add(self, sheet: DomainAnswers) -> None:
@@ -133,7 +133,7 @@ class _Columns:
             append(known.get(answers.get(question_id), MISSING))
         if self._conditional:
             shown = {question.id for question in path.route(self._form, answers)}
-            for column, (_, _, question_id) in zip(self.said, self._columns, strict=True):
+            for column, (_, _, question_id) in zip(self.by_question, self._columns, strict=True):
                 if question_id in self._conditional and question_id not in shown:
                     column[-1] = NOT_ASKED
 

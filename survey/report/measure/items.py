@@ -36,7 +36,7 @@ class Item(Struct, frozen=True, kw_only=True):
     places: tuple[str, ...]
     sensitive: bool
     turned: bool
-    said: Column
+    answers: Column
 
     def named(self, what: str) -> str:
         """The variable of one of its tables."""
@@ -65,14 +65,14 @@ class Item(Struct, frozen=True, kw_only=True):
                 place[position] = codes.index(places[code])
         kind: Kind = "sensitive" if self.sensitive else "standard"
         counted = Counted(
-            variable=self.named(what), codes=codes, answers=place[self.said], kind=kind
+            variable=self.named(what), codes=codes, answers=place[self.answers], kind=kind
         )
         return replace(counted, **more)
 
     def favourable(self) -> Column:
         """1 for a favourable answer, 0 for another, below 0 for none."""
         good = np.array([code in self.good() for code in self.places], dtype=np.int16)
-        return np.where(self.said >= 0, good[np.maximum(self.said, 0)], np.int16(MISSING))
+        return np.where(self.answers >= 0, good[np.maximum(self.answers, 0)], np.int16(MISSING))
 
     def declined(self) -> Counted:
         """Who chose not to say, of all who were asked and did not pass over it."""
@@ -90,7 +90,7 @@ class Item(Struct, frozen=True, kw_only=True):
         return [self.declined(), *([self.unfitting()] if self.question.applicable else [])]
 
 
-def item(form: Form, question: Question, said: Column) -> Item:
+def item(form: Form, question: Question, answers: Column) -> Item:
     """A question of a form with its answers."""
     if isinstance(question, Rating):
         scale = form.scales[question.scale]
@@ -105,7 +105,7 @@ def item(form: Form, question: Question, said: Column) -> Item:
         places=places,
         sensitive=any(b.sensitive for b in form.blocks if b.id == question.block),
         turned=isinstance(question, Rating) and question.reversed,
-        said=said,
+        answers=answers,
     )
 
 

@@ -119,7 +119,10 @@ def ask(
     every, results = dict[str, Item](), dict[str, Result]()
     for domain_columns in sheets.values():
         by_unit = units.breakdown(domain_columns.units) if units else None
-        mine = [items.item(form, known[name], said) for name, said in domain_columns.said.items()]
+        mine = [
+            items.item(form, known[name], column)
+            for name, column in domain_columns.by_question.items()
+        ]
         tables: list[TableRequest] = [
             table for item in mine for table in _tables(form, item, by_unit)
         ]

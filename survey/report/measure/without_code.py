@@ -39,7 +39,7 @@ def chapter(control: DisclosureControl, opened: OpenWave) -> WithoutCode:
 def _all(name: str, sheets: AnswerColumns) -> tuple[list[bytes], list[Counted]]:
     """A table that only counts sheets with any answer at all."""
     answered = np.zeros(len(sheets), dtype=np.bool_)
-    for column in sheets.said.values():
+    for column in sheets.by_question.values():
         answered |= column != MISSING
     answers = np.where(answered, 0, -1)
     return sheets.members, [
