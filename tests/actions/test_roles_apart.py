@@ -9,7 +9,7 @@ from survey.paths import ROOT
 from survey.staff import account_checks as checks
 from survey.staff.store import accounts as rows
 from tests import databases
-from tests.store.test_accounts import DILAN, replace
+from tests.staff.test_accounts import DILAN, replace
 
 ALONE = {"privacy_officer", "staff_council"}
 

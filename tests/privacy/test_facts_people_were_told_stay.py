@@ -35,7 +35,7 @@ ALLOWED = {
 # Nobody has been told anything yet of a wave that is only planned.
 UNTOLD = "state = 'planned'"
 # After three years entries of the audit are forgotten by retention, and by nothing else; their hash
-# stays as the anchor of the chain (tests/store/test_audit_chain.py).
+# stays as the anchor of the chain (tests/staff/test_audit_chain.py).
 FORGOTTEN = ROOT / "survey" / "store" / "retention.py"
 FIXED = ("programme", "form_version", "wave", "unit", "sample", "snapshot", "audit", "invitation")
 
