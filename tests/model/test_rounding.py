@@ -76,7 +76,7 @@ def test_what_is_published_is_rounded_as_it_is_printed(hits: int, n: int) -> Non
 DRAWN = {
     "survey/document/structure.py",
     "survey/document/chart/funnel.py",
-    "survey/web/staff/results_pictures.py",
+    "survey/web/staff/results/pictures.py",
 }
 REPORTED = ("survey/report", "survey/web/staff", "survey/statistics/disclosure", "survey/document")
 

@@ -14,7 +14,7 @@ from survey.model.estimates import Estimate
 from survey.model.snapshots import SatisfactionSnapshot, Snapshot
 from survey.report import registry
 from survey.report.render import satisfaction
-from survey.web.staff import results_figures
+from survey.web.staff.results import figures as page_figures
 from tests.report import papers
 
 # Frozen before grades told who would not say, and while "trifft nicht zu" was a number of people.
@@ -57,7 +57,7 @@ def test_a_report_of_then_says_nothing_of_what_it_did_not_ask(frozen: Snapshot) 
 
 
 def test_the_page_of_results_shows_it_too(frozen: Snapshot) -> None:
-    figures = results_figures.of(frozen, "de", str)
+    figures = page_figures.of(frozen, "de", str)
     assert sum(len(chapter.statements) for chapter in figures.chapters) == len(frozen.rated)
 
 

@@ -21,7 +21,7 @@ from survey.report.render import charts, satisfaction
 from survey.report.render.context import Context
 from survey.report.render.notation import notation
 from survey.report.render.parts import bars
-from survey.web.staff import results_figures
+from survey.web.staff.results import figures as page_figures
 from tests.report import papers, worlds
 from tests.report.conftest import EDITION
 from tests.world import forms
@@ -141,7 +141,7 @@ def test_the_page_of_results_shows_the_same_shares() -> None:
     full = forms.satisfaction("full")
     answers = worlds.saying("k3", [code for code, n in TICKED.items() for _ in range(n)])
     said = worlds.published_from(worlds.opened(full, worlds.rows(full, answers))).snapshot
-    figures = results_figures.of(said, "de", str)
+    figures = page_figures.of(said, "de", str)
     line = next(
         each
         for chapter in figures.chapters

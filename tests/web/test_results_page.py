@@ -11,7 +11,7 @@ from survey.model.snapshots import Part, Quote, Snapshot
 from survey.report_types import SATISFACTION
 from survey.store import snapshots
 from survey.store.snapshots import Frozen
-from survey.web.staff import results_figures
+from survey.web.staff.results import figures as page_figures
 from tests.report import papers
 from tests.world import staff
 from tests.world.programmes import NOW
@@ -70,7 +70,7 @@ def test_a_first_wave_has_no_course(world):
 
 
 def test_a_course_turns_the_grade_so_that_less_is_better():
-    found = results_figures.of(papers.snapshot(), "de", str)
+    found = page_figures.of(papers.snapshot(), "de", str)
     label, run = found.grade_courses[0]
     assert label
     assert [wave.number for wave in run.waves] == [1, 2, 3]
@@ -113,7 +113,7 @@ def test_a_reversed_statement_keeps_the_labels_people_ticked():
     snapshot = papers.snapshot(selection="full")
     rated = next(each for each in snapshot.rated if each.reversed)
     words = snapshot.wordings["de"].scales["agreement"]
-    chapters = results_figures.of(snapshot, "de", str).chapters
+    chapters = page_figures.of(snapshot, "de", str).chapters
     label = snapshot.wordings["de"].questions[rated.question_id].label
     [found] = [one for each in chapters for one in each.statements if one.label == label]
     assert {one.label: one.percent for one in found.steps} == {
@@ -152,7 +152,7 @@ def test_what_is_not_shown_reads_alike_for_every_reason(world):
     snapshot = papers.snapshot()
     asked = tuple(each.question_id for each in snapshot.rated[:3])
     hidden = papers.hiding(snapshot, *asked)
-    chapters = results_figures.of(hidden, "de", str).chapters
+    chapters = page_figures.of(hidden, "de", str).chapters
     labels = {snapshot.wordings["de"].questions[each].label for each in asked}
     found = [one for each in chapters for one in each.statements if one.label in labels]
     assert len(found) == 3

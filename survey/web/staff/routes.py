@@ -16,13 +16,13 @@ from survey.web.staff import (
     questions,
     report_job,
     reports,
-    results,
     wave_changes,
     waves,
 )
 from survey.web.staff.comments import comment
 from survey.web.staff.comments import page as comments_page
 from survey.web.staff.new_wave import page as new_wave_page
+from survey.web.staff.results import page as results_page
 
 HANDLERS: tuple[HTTPRouteHandler | type[Controller], ...] = (
     login.login_show,
@@ -67,5 +67,5 @@ HANDLERS: tuple[HTTPRouteHandler | type[Controller], ...] = (
     reports.report_preview,
     reports.document_take,
     report_job.job_show,
-    results.results_show,
+    results_page.results_show,
 )

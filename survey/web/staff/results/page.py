@@ -16,11 +16,12 @@ from survey.model.setting import Setting
 from survey.model.snapshots import SatisfactionSnapshot
 from survey.store import documents, snapshots, waves
 from survey.store.documents import Listed
-from survey.web.staff import frame, results_figures
+from survey.web.staff import frame
 from survey.web.staff.dates import Days
 from survey.web.staff.frame import Frame
 from survey.web.staff.reports import VIEWERS
-from survey.web.staff.results_figures import Figures
+from survey.web.staff.results import figures
+from survey.web.staff.results.figures import Figures
 from survey.web.staff.session import allows
 from survey.web.staff.site import StaffSite, TheSite
 
@@ -68,7 +69,7 @@ def _satisfaction(
         days=days,
         setting=snapshot.setting,
         frozen_on=frozen_on,
-        figures=results_figures.of(snapshot, days.tag, words.gettext),
+        figures=figures.of(snapshot, days.tag, words.gettext),
         unfinished=snapshot.redaction == "unfinished",
         documents=tuple(made),
     )

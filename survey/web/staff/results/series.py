@@ -13,9 +13,10 @@ from survey.model.snapshots import SatisfactionSnapshot
 from survey.report.render import charts, notation
 from survey.report.render.charts import SeriesWords
 from survey.report.render.series import DividedSeries, divide
-from survey.web.staff import results_notation, results_pictures
-from survey.web.staff.results_notation import Shown
-from survey.web.staff.results_pictures import Say
+from survey.web.staff.results import notation as page_notation
+from survey.web.staff.results import pictures
+from survey.web.staff.results.notation import Shown
+from survey.web.staff.results.pictures import Say
 
 LATEST = 6  # waves that a picture has room for
 # Against the wave before; "apart" where the two may not be compared.
@@ -51,7 +52,7 @@ def of(snapshot: SatisfactionSnapshot, subject: str, language: str, say: Say) ->
     series, marks = found.series, notation.notation(language)
     if not found.segments:
         return None
-    write = results_notation.mean if series.kind == "grade" else results_notation.share
+    write = page_notation.mean if series.kind == "grade" else page_notation.share
     waves = tuple(
         Wave(
             number=point.number,
@@ -63,7 +64,7 @@ def of(snapshot: SatisfactionSnapshot, subject: str, language: str, say: Say) ->
     return Run(
         change=_change(found),
         before=series.points[-2].number,
-        chart=results_pictures.inline(
+        chart=pictures.inline(
             charts.series(found, _words(found, waves, language, say)), kind="course"
         ),
         waves=waves,

@@ -7,8 +7,8 @@ from survey.model.estimates import Estimate, Figure
 from survey.model.snapshots import SatisfactionSnapshot, UnitTable
 from survey.report.render import charts
 from survey.report.render.notation import Notation
-from survey.web.staff import results_pictures
-from survey.web.staff.results_notation import Shown, share
+from survey.web.staff.results import pictures
+from survey.web.staff.results.notation import Shown, share
 
 WIDE = 120.0
 
@@ -67,4 +67,4 @@ def _strip(figure: Figure, target: float | None) -> Markup:
     if not isinstance(figure, Estimate):
         return Markup()
     drawn = charts.share_strip(figure, alt="", width=WIDE, target=target)
-    return results_pictures.inline(drawn, kind="strip")
+    return pictures.inline(drawn, kind="strip")

@@ -18,13 +18,13 @@ from survey.model.snapshots import Declared, Mix, Part, Quote, Rated, Satisfacti
 from survey.model.wording import Wording
 from survey.report.render import charts, notation
 from survey.report.render.notation import Notation
-from survey.web.staff import results_bars, results_course, results_finding, results_units
-from survey.web.staff.results_bars import Legend, Step
-from survey.web.staff.results_course import Run
-from survey.web.staff.results_finding import Finding
-from survey.web.staff.results_notation import Shown, mean, share
-from survey.web.staff.results_pictures import Say
-from survey.web.staff.results_units import UnitRows
+from survey.web.staff.results import bars, finding, series, units
+from survey.web.staff.results.bars import Legend, Step
+from survey.web.staff.results.finding import Finding
+from survey.web.staff.results.notation import Shown, mean, share
+from survey.web.staff.results.pictures import Say
+from survey.web.staff.results.series import Run
+from survey.web.staff.results.units import UnitRows
 
 _MEDIA = {
     "screen": later("am Bildschirm"),
@@ -135,7 +135,7 @@ class _Page(Struct, frozen=True, kw_only=True):
 
 def of(snapshot: SatisfactionSnapshot, language: str, say: Say) -> Figures:
     """The figures of a snapshot in a language; `say` gives the words around them."""
-    drawable = results_bars.drawable(snapshot)
+    drawable = bars.drawable(snapshot)
     page = _Page(
         snapshot=snapshot,
         marks=notation.notation(language),
@@ -148,7 +148,7 @@ def of(snapshot: SatisfactionSnapshot, language: str, say: Say) -> Figures:
         rate=share(marks, response.rate),
         invited=marks.whole(response.invited),
         answered="" if response.answered is None else marks.whole(response.answered),
-        legend=results_bars.legend(snapshot, words) if drawable else (),
+        legend=bars.legend(snapshot, words) if drawable else (),
         chapters=tuple(
             _chapter(page, construct, list(group))
             for construct, group in groupby(
@@ -167,7 +167,7 @@ def of(snapshot: SatisfactionSnapshot, language: str, say: Say) -> Figures:
         grade_courses=tuple(
             (words.questions[grade.question_id].label, run)
             for grade in snapshot.grades
-            if (run := results_course.of(snapshot, grade.question_id, language, say))
+            if (run := series.of(snapshot, grade.question_id, language, say))
         ),
         helps=tuple(
             Line(
@@ -198,23 +198,23 @@ def _chapter(page: _Page, construct: str, rated: Sequence[Rated]) -> Chapter:
     return Chapter(
         key=construct,
         title=words.constructs[construct],
-        finding=results_finding.of(snapshot, construct, rated, page.marks, words),
+        finding=finding.of(snapshot, construct, rated, page.marks, words),
         statements=tuple(_statement(page, statement) for statement in rated),
         declared=tuple(
             _declared(page, declaration)
             for declaration in snapshot.declared
             if declaration.construct == construct
         ),
-        course=results_course.of(snapshot, construct, words.language, page.say),
-        units=results_units.of(snapshot, construct, page.marks),
+        course=series.of(snapshot, construct, words.language, page.say),
+        units=units.of(snapshot, construct, page.marks),
     )
 
 
 def _statement(page: _Page, statement: Rated) -> Statement:
     bar, steps = Markup(), tuple[Step, ...]()
     if page.reach is not None:
-        steps = results_bars.steps(statement, page.words)
-        bar = results_bars.bar(statement, page.snapshot, page.reach, steps, page.say)
+        steps = bars.steps(statement, page.words)
+        bar = bars.bar(statement, page.snapshot, page.reach, steps, page.say)
     return Statement(
         label=page.words.questions[statement.question_id].label,
         reversed=statement.reversed,

@@ -9,7 +9,7 @@ from survey.model.estimates import Estimate, Figure
 from survey.model.snapshots import Rated, SatisfactionSnapshot
 from survey.model.wording import Wording
 from survey.report.render.notation import Notation
-from survey.web.staff.results_notation import Shown, share
+from survey.web.staff.results.notation import Shown, share
 
 # How statements of a topic lie to each other; "alone" where there are no two to compare.
 Order: TypeAlias = Literal["alone", "apart", "chance"]

@@ -17,8 +17,8 @@ from survey.language.later import later
 from survey.model.snapshots import Part, Rated, SatisfactionSnapshot
 from survey.model.wording import Wording
 from survey.report.render import charts
-from survey.web.staff import results_pictures
-from survey.web.staff.results_pictures import Say
+from survey.web.staff.results import pictures
+from survey.web.staff.results.pictures import Say
 
 SCALE = "agreement"
 WIDE = 220.0
@@ -49,7 +49,7 @@ def legend(snapshot: SatisfactionSnapshot, words: Wording) -> tuple[Legend, ...]
     """The steps of the scale, from "not at all" to "fully"."""
     return tuple(
         Legend(
-            picture=results_pictures.inline(
+            picture=pictures.inline(
                 Drawing(
                     body=svg.area(0, 0, SWATCH, SWATCH, fill), width=SWATCH, height=SWATCH, alt=""
                 ),
@@ -98,7 +98,7 @@ def bar(
     said = ", ".join(f"{step.label} {step.percent}" for step in shares)
     alt = say(later("In Prozent: %(shares)s")) % {"shares": said}
     drawing = Drawing(body="".join(out), width=WIDE, height=diverging.TALL + 6, alt=alt)
-    return results_pictures.inline(drawing, kind="spread")
+    return pictures.inline(drawing, kind="spread")
 
 
 def _fill(part: Part, snapshot: SatisfactionSnapshot) -> Fill:
