@@ -14,6 +14,7 @@ from typing import TypeAlias, assert_never
 from msgspec import Struct
 from msgspec.structs import replace
 
+from survey.actions import audit
 from survey.engine.database import Database, Transaction
 from survey.errors import NotFound, RequestOver, SecondPerson
 from survey.linkage import passwords
@@ -23,7 +24,7 @@ from survey.model.problems import Problem
 from survey.model.proofs import Password
 from survey.model.roles import ZONE
 from survey.staff import account_checks as checks
-from survey.staff import accounts, audit
+from survey.staff import accounts
 from survey.staff.store import accounts as account_rows
 from survey.store import approvals
 from survey.store.approvals import Secret
@@ -246,7 +247,7 @@ def _end(
 ) -> None:
     if not approvals.decide(tx, request.request_id, state, by=login, on=at.date()):
         raise RequestOver(request=request.request_id)
-    action = "request-withdrawn" if state == "withdrawn" else "request-refused"
+    action: audit.Action = "request-withdrawn" if state == "withdrawn" else "request-refused"
     audit.note(
         tx, actor, action, request.login, at=at, kind=request.kind, asked_by=request.asked_by
     )

@@ -12,12 +12,12 @@ import msgspec
 from msgspec import Struct
 
 from survey import settings as settings_file
+from survey.actions import audit
 from survey.actions.house import House
 from survey.engine import copies
 from survey.engine.sqlite import SqliteDatabase
 from survey.errors import Refused
 from survey.settings import Settings
-from survey.staff import audit
 from survey.store import programmes
 
 LEFT_OUT = ("draft", "staff_session", "job")

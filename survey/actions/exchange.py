@@ -7,6 +7,7 @@ from typing import NoReturn
 
 import msgspec
 
+from survey.actions import audit
 from survey.engine.database import Database, Transaction
 from survey.errors import NotSealedForUs, Refused
 from survey.form import assurances, load
@@ -18,7 +19,6 @@ from survey.model.exchange import Batch, Envelope, LetterFacts, PrintDestroyed, 
 from survey.model.programmes import GERMAN, Programme
 from survey.model.rows import Invitation
 from survey.model.waves import SampleCell, Unit, Wave
-from survey.staff import audit
 from survey.store import exchange, forms, invitations, programme_end, programmes, waves
 from survey.store.exchange import Connector, TakenBatch
 

@@ -10,7 +10,7 @@ from datetime import datetime
 
 from msgspec import Struct
 
-from survey.actions import drafts, ids
+from survey.actions import audit, drafts, ids
 from survey.actions.desk import Desk
 from survey.actions.drafts import Entered
 from survey.engine.database import Database, Transaction
@@ -20,7 +20,6 @@ from survey.linkage.drafts import Session
 from survey.model import modes
 from survey.model.rows import Invitation
 from survey.model.waves import Wave
-from survey.staff import audit
 from survey.store import drafts as stored_drafts
 from survey.store import forms, invitations, kiosks, waves
 from survey.store.kiosks import Kiosk

@@ -14,7 +14,7 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
-from survey.actions import backups, erasure
+from survey.actions import audit, backups, erasure
 from survey.actions.backups import Backup
 from survey.actions.desk import Desk
 from survey.actions.house import ENDED, House
@@ -24,7 +24,6 @@ from survey.errors import DatabaseError, WaveNotReady
 from survey.linkage import keys, openings
 from survey.model.programmes import Programme
 from survey.model.waves import Wave
-from survey.staff import audit
 from survey.staff.store import audit as entries
 from survey.store import programme_end, programmes, snapshots, waves
 

@@ -4,14 +4,13 @@ from datetime import datetime
 from pathlib import Path
 
 from survey import placeholders
-from survey.actions import ids
+from survey.actions import audit, ids
 from survey.actions.house import EXCHANGE
 from survey.engine.database import Database
 from survey.errors import Refused, SettingsError
 from survey.language import tags
 from survey.linkage import keys
 from survey.model.programmes import GERMAN, Programme, Texts
-from survey.staff import audit
 from survey.store import programmes
 
 

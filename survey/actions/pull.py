@@ -7,13 +7,13 @@ not: who asks twice learns what was taken back, never that somebody answered.
 import hashlib
 from datetime import date, datetime
 
+from survey.actions import audit
 from survey.actions.desk import Desk
 from survey.engine.database import Database, Transaction
 from survey.errors import NotSealedForUs, Refused
 from survey.linkage import envelopes
 from survey.model.exchange import HeldRelease, PublishedReport, Pull, PullRequest
 from survey.model.waves import released_until
-from survey.staff import audit
 from survey.store import exchange, releases, snapshots, waves
 from survey.store.releases import Sealed
 

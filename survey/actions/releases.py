@@ -14,6 +14,7 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
+from survey.actions import audit
 from survey.actions.desk import Asked, Desk
 from survey.actions.draft_content import DEVICE, WORDS, Content
 from survey.errors import Refused
@@ -27,7 +28,6 @@ from survey.model.answers import Answers
 from survey.model.exchange import ReleasedBlock
 from survey.model.form import Block
 from survey.model.rows import Release
-from survey.staff import audit
 from survey.store import exchange, waves
 from survey.store import releases as rows
 

@@ -4,7 +4,7 @@ from datetime import datetime
 
 import msgspec
 
-from survey.actions import jobs
+from survey.actions import audit, jobs
 from survey.engine.database import Database, Transaction
 from survey.errors import WaveNotReady
 from survey.model import modes
@@ -12,7 +12,6 @@ from survey.model import previews as encoded
 from survey.model.jobs import Job
 from survey.model.previews import Preview
 from survey.report_types import UNNAMED, ReportRequest
-from survey.staff import audit
 from survey.store import jobs as rows
 from survey.store import previews, waves
 

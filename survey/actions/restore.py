@@ -12,7 +12,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from survey.actions import backups, erasure, programme_end
+from survey.actions import audit, backups, erasure, programme_end
 from survey.actions.backups import Backup
 from survey.actions.house import MIGRATIONS
 from survey.engine import copies, engines, migrate, sqlite
@@ -20,7 +20,6 @@ from survey.engine.database import Database, Transaction
 from survey.errors import DatabaseError, Refused
 from survey.model.waves import State
 from survey.settings import Settings
-from survey.staff import audit
 from survey.store import free_texts, programmes, releases, responses, waves
 from survey.store import restore as stored_restore
 

@@ -9,14 +9,15 @@ from datetime import date, datetime
 
 from msgspec import structs
 
+from survey.actions import audit
 from survey.actions.comments import redaction
 from survey.actions.desk import Desk
 from survey.engine.database import Database
-from survey.staff import audit
+from survey.staff.audit import RETENTION, forgotten_up_to
 from survey.store import retention
 from survey.store.retention import RULES
 
-ACTOR = audit.RETENTION
+ACTOR = RETENTION
 SOME = "some"
 
 
@@ -27,15 +28,15 @@ def run(database: Database, today: date, *, at: datetime) -> dict[str, str]:
     """
     gone: dict[str, str] = {}
     with database.write() as tx:
-        before = audit.forgotten_up_to(tx)
+        before = forgotten_up_to(tx)
         for rule in RULES:
             rows = retention.apply(tx, rule, today)
             if rows:
                 gone[rule.table] = SOME if rule.of_recipients else str(rows)
-        cut = audit.forgotten_up_to(tx)
+        cut = forgotten_up_to(tx)
         proof = structs.asdict(cut) if cut is not None and cut != before else {}
         if gone or proof:
-            audit.note(tx, ACTOR, ACTOR, today.isoformat(), at=at, **gone, **proof)
+            audit.note(tx, ACTOR, "retention", today.isoformat(), at=at, **gone, **proof)
     redaction.drop_originals(database, today, actor=ACTOR, at=at)
     if gone or proof:
         database.forget()

@@ -8,8 +8,8 @@ from datetime import datetime
 
 from msgspec import Struct
 
+from survey.actions import audit
 from survey.actions.desk import Desk
-from survey.staff import audit
 from survey.store import registry, snapshots
 from survey.store.registry import Stored
 from survey.store.snapshots import Frozen

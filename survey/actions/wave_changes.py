@@ -8,13 +8,13 @@ from datetime import date, datetime, timedelta
 from msgspec import Struct
 from msgspec.structs import replace
 
+from survey.actions import audit
 from survey.actions import waves as lives
 from survey.engine.database import Database, Transaction
 from survey.errors import Refused, WaveNotReady
 from survey.form.load import Published
 from survey.model import modes
 from survey.model.waves import Thresholds, Wave
-from survey.staff import audit
 from survey.store import kiosks, programmes, waves
 
 # What is shown ends by the day that letters say: whoever answers last still shows it for a while.

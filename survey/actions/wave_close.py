@@ -6,13 +6,13 @@ go, and the texts leave for the editors when the day that people were told is ov
 
 from datetime import datetime
 
+from survey.actions import audit
 from survey.actions.comments import redaction
 from survey.actions.desk import Desk
 from survey.engine.database import Transaction
 from survey.errors import KeyMissing, WaveNotReady
 from survey.model.rows import Closing
 from survey.model.waves import Wave
-from survey.staff import audit
 from survey.store import closings, drafts, invitations, responses, waves
 
 

@@ -7,14 +7,13 @@ from datetime import date, datetime
 
 from msgspec.structs import replace
 
-from survey.actions import ids, titles
+from survey.actions import audit, ids, titles
 from survey.engine.database import Database, Transaction
 from survey.errors import Refused, WaveNotReady
 from survey.form.load import Published
 from survey.model import modes
 from survey.model.programmes import Programme
 from survey.model.waves import Wave
-from survey.staff import audit
 from survey.store import forms, programme_end, programmes, waves
 from survey.store.forms import FormVersion
 

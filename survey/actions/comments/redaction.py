@@ -11,6 +11,7 @@ from datetime import date, datetime, timedelta
 import msgspec
 
 from survey import report_types
+from survey.actions import audit
 from survey.actions.comments import sealing as sealing
 from survey.actions.desk import Asked, Desk
 from survey.actions.responses import FreeTextContent
@@ -19,7 +20,6 @@ from survey.errors import WaveNotReady
 from survey.linkage import bodies
 from survey.model.comments import Comment
 from survey.model.rows import FreeText
-from survey.staff import audit
 from survey.store import comments, free_texts, snapshots, waves
 from survey.store.comments import Row
 

@@ -9,12 +9,12 @@ from typing import Literal, TypeAlias
 
 from msgspec.structs import replace
 
+from survey.actions import audit
 from survey.actions.comments import sealing as sealing
 from survey.actions.comments.sealing import OpenComment
 from survey.actions.desk import Desk
 from survey.engine.database import Database
 from survey.model.comments import Proposal, State
-from survey.staff import audit
 from survey.store import comments
 from survey.store.comments import Row
 
@@ -55,9 +55,11 @@ def approve(desk: Desk, comment_id: str, version: int, *, actor: str, at: dateti
     if old.first_by == actor:
         return "same-person"
     said = sealing.opened(desk, asked, old).proposal
-    state: State = "approved" if said is not None and said.text is not None else "withheld"
+    has_text = said is not None and said.text is not None
+    state: State = "approved" if has_text else "withheld"
+    action: audit.Action = "remark-approved" if has_text else "remark-withheld"
     new = replace(old, state=state, second_by=actor)
-    return _changed(desk.database, old, new, f"remark-{state}", actor=actor, at=at)
+    return _changed(desk.database, old, new, action, actor=actor, at=at)
 
 
 def send_back(
@@ -78,7 +80,7 @@ def send_back(
 
 
 def _changed(
-    database: Database, old: Row, new: Row, action: str, *, actor: str, at: datetime
+    database: Database, old: Row, new: Row, action: audit.Action, *, actor: str, at: datetime
 ) -> Outcome:
     with database.write() as tx:
         if not comments.change(tx, old, new):
