@@ -28,7 +28,7 @@ def report() -> None:
     """Write reports of closed waves. Only what passed disclosure control is in them."""
 
 
-def _command(report_type: ReportType) -> click.Command:
+def command_of(report_type: ReportType) -> click.Command:
     """The command of a report; a format is asked for only where there are several."""
     formats = [file_format.name for file_format in report_type.formats]
 
@@ -37,7 +37,8 @@ def _command(report_type: ReportType) -> click.Command:
     @click.option(
         "--edition",
         type=click.Choice(report_type.editions),
-        default="council",
+        # The one for everybody, where there is one.
+        default=report_type.editions[-1],
         show_default=True,
         help="internal: with units and people's own words; council: for everybody.",
     )
@@ -69,7 +70,7 @@ def _command(report_type: ReportType) -> click.Command:
 
 
 for _report_type in REPORT_TYPES.values():
-    report.add_command(_command(_report_type))
+    report.add_command(command_of(_report_type))
 
 
 def _write(home: Path, wave_id: str, request: ReportRequest, out: Path, *, yes: bool) -> None:

@@ -4,10 +4,12 @@ import threading
 
 import msgspec
 import pytest
+from click.testing import CliRunner
 from msgspec import Struct
 
 from survey import clock, report_types, worker
 from survey.actions import jobs, reports
+from survey.cli import report
 from survey.model.file_formats import PDF, FileFormat
 from survey.model.jobs import Job
 from survey.model.previews import Preview
@@ -122,6 +124,13 @@ def test_a_wave_with_another_report_frozen_counts_as_published(world):
     staff.send(dilan, "/reports/w3", CONFIRMED)
     work(world)
     assert "/results/w3" in dilan.get("/reports").text
+
+
+def test_its_command_offers_its_own_editions_and_formats():
+    told = CliRunner().invoke(report.command_of(SECOND.type), ["--help"]).output
+    assert "Write how answers were kept." in told
+    assert "--edition [council]" in told
+    assert "--format [pdf|text]" in told
 
 
 def test_a_job_from_before_there_were_several_is_about_the_first(world):
