@@ -122,7 +122,7 @@ def test_texts_that_came_too_late_for_the_report_are_deleted_unread(here: House)
     over = replace(desk, today=lambda: NOW.date() + timedelta(days=41))
     redaction.take_out_rest(over, actor="worker", at=NOW)
     assert inspect(here.database)["free_text"].count == 0
-    assert inspect(here.database)["remark"].count == 0
+    assert inspect(here.database)["comment"].count == 0
     with here.database.read() as tx:
         assert [each.subject for each in audit.list_all(tx) if each.action == "texts-dropped"] == [
             "a"
