@@ -6,9 +6,12 @@ world.plan("w2", 2)                             # one more wave
 world.closed("w3", 3, letters=40, answered=30)  # and one that is over
 """
 
+import shutil
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from survey import settings as settings_file
 from survey.actions import exchange, house, programmes
@@ -23,6 +26,8 @@ from tests.world.programmes import BARRIERS, NOW, PROGRAMME
 from tests.world.waves import WAVE
 from tests.world.world import BASE, World
 
+FILE = "survey.db"
+
 
 def build(
     folder: Path,
@@ -34,7 +39,7 @@ def build(
     units: Mapping[str, str] = connectors.TEAM,
     days: tuple[int, int] = (-1, 30),
     opened: bool = True,
-    database: str = "survey.db",
+    database: str = FILE,
     at: datetime = NOW,
 ) -> World:
     """A home with one wave; `days` are its first and last, counted from `at`."""
@@ -53,7 +58,7 @@ def bare(
     *,
     programme: Programme = PROGRAMME,
     base_url: str = BASE,
-    database: str = "survey.db",
+    database: str = FILE,
     connector: str = "haus",
     at: datetime = NOW,
 ) -> World:
@@ -87,3 +92,17 @@ def bare(
     trusted = connectors.made(folder / "connector", connector)
     exchange.trust(opened, trusted.trusted, actor="test", at=at)
     return World(home=home, programme=programme, connector=trusted, at=at, codes={}, staff={})
+
+
+def copied(world: World, folder: Path) -> World:
+    """The same world at another place; the database of the first, a file, must be closed."""
+    shutil.copytree(world.home.home, folder, dirs_exist_ok=True)
+    opened = house.open_database(folder, world.home.settings)
+    return World(
+        home=House(home=folder, settings=world.home.settings, database=opened),
+        programme=world.programme,
+        connector=replace(world.connector, directory=folder / "connector"),
+        at=world.at,
+        codes={wave_id: list(codes) for wave_id, codes in world.codes.items()},
+        staff=dict(world.staff),
+    )
