@@ -1,13 +1,17 @@
 """A server that is killed while people answer, and what is stored of them when all is over."""
 
+import multiprocessing
+import os
 import shutil
 import signal
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 import msgspec
+import uvicorn
 
 from survey.actions import responses
 from survey.actions.desk import Desk
@@ -16,8 +20,36 @@ from survey.linkage import answers, bodies, codes
 from survey.model.answers import Chosen
 from survey.store import invitations
 from survey.store.responses import Sealed
-from tests.load.servers import Server, free_port, running
+from tests.load.servers import free_port, wait_listening
 from tests.reliability.people import Person
+
+# Its processes have loaded the modules already; the application is made anew in each.
+FORKS = multiprocessing.get_context("forkserver")
+FORKS.set_forkserver_preload(["uvicorn", "tests.reliability.slow_reply"])
+
+
+class Forked:
+    """A process made from a loaded one, asked in the words of `subprocess.Popen`."""
+
+    def __init__(self, process: BaseProcess) -> None:
+        self._process = process
+
+    @property
+    def returncode(self) -> int | None:
+        return self._process.exitcode
+
+    def poll(self) -> int | None:
+        return self._process.exitcode
+
+    def kill(self) -> None:
+        self._process.kill()
+
+    def wait(self) -> None:
+        self._process.join()
+
+    def send_signal(self, number: signal.Signals) -> None:
+        assert self._process.pid
+        os.kill(self._process.pid, number)
 
 
 class Hub:
@@ -28,7 +60,6 @@ class Hub:
         self.port = free_port()
         self.held = home / "held"
         self.kills = self.held_kills = 0
-        self._contexts: list[object] = []
         self.server = self._start()
 
     def kill(self) -> None:
@@ -54,26 +85,37 @@ class Hub:
 
     def copy(self, folder: Path) -> None:
         """Database and log as they are at one moment, as power loss would leave them."""
-        self.server.process.send_signal(signal.SIGSTOP)
+        self.server.send_signal(signal.SIGSTOP)
         try:
             folder.mkdir()
             for file in self.home.glob("survey.db*"):
                 shutil.copy(file, folder)
         finally:
-            self.server.process.send_signal(signal.SIGCONT)
+            self.server.send_signal(signal.SIGCONT)
 
     def _stop(self) -> None:
-        self.server.process.kill()
-        self.server.process.wait()
+        self.server.kill()
+        self.server.wait()
 
-    def _start(self) -> Server:
-        command = ["uvicorn", "tests.reliability.slow_reply:application", "--factory"]
-        quiet = ["--no-access-log", "--log-level", "critical", "--port", str(self.port)]
-        context = running(
-            [*command, *quiet], self.port, SURVEY_HOME=str(self.home), HELD=str(self.held)
-        )
-        self._contexts.append(context)
-        return context.__enter__()
+    def _start(self) -> Forked:
+        arguments = (str(self.home), str(self.held), self.port)
+        started = FORKS.Process(target=_serve, args=arguments, daemon=True)
+        started.start()
+        process = Forked(started)
+        wait_listening(process, self.port)
+        return process
+
+
+def _serve(home: str, held: str, port: int) -> None:
+    """One server process, in its own process."""
+    os.environ.update(SURVEY_HOME=home, HELD=held)
+    uvicorn.run(
+        "tests.reliability.slow_reply:application",
+        factory=True,
+        access_log=False,
+        log_level="critical",
+        port=port,
+    )
 
 
 @contextmanager
@@ -82,8 +124,8 @@ def hub(home: Path) -> Iterator[Hub]:
     try:
         yield running_hub
     finally:
-        running_hub.server.process.kill()
-        running_hub.server.process.wait()
+        running_hub.server.kill()
+        running_hub.server.wait()
 
 
 def answers_of(desk: Desk, person: Person) -> list[str]:
