@@ -1,5 +1,6 @@
 """What all tests share: how hypothesis looks for counter-examples, and which programs are here."""
 
+import gc
 import os
 
 import pytest
@@ -31,3 +32,10 @@ def pytest_configure(config: pytest.Config) -> None:
     tools.leave_out(config.getoption("without"))
     if not hasattr(config, "workerinput"):
         config.pluginmanager.register(NotRun(config))
+
+
+def pytest_collection_finish() -> None:
+    """Look for garbage less often: modules stay anyway, and tests make much that is short-lived."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
