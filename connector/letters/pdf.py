@@ -61,7 +61,7 @@ def _dense(run: Run, letters: Sequence[tuple[Recipient, str]]) -> frozenset[str]
 
 
 def _fits(run: Run, letter: tuple[Recipient, str]) -> bool:
-    return join.pages(_draw(letters_page.document(run, [letter]), run.day)) == 1
+    return pdf.count_pages(letters_page.document(run, [letter])) == 1
 
 
 def _drawings(run: Run, parts: Sequence[Sequence[tuple[Recipient, str]]]) -> Iterator[bytes]:

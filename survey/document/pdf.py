@@ -91,7 +91,7 @@ def render(
         weasyprint.urls.FatalURLFetchingError: it asks for something outside `static/`
     """
     fetcher = OwnFilesOnly()
-    page = weasyprint.HTML(string=html, base_url=f"{paths.STATIC.as_uri()}/", url_fetcher=fetcher)
+    page = _page(html, fetcher)
     tagging.number_tables(page.etree_element)
     with render_errors.fatal(page.etree_element):
         document = page.render(font_config=fonts())
@@ -100,6 +100,17 @@ def render(
         _describe(document, language, created, attachments, fetcher)
         written = document.write_pdf(pdf_variant="pdf/a-3a")
     return _accessible(written, language)
+
+
+def count_pages(html: str) -> int:
+    """How many pages `render` would make of `html`; only laid out, which is half the work."""
+    page = _page(html, OwnFilesOnly())
+    with render_errors.fatal(page.etree_element):
+        return len(page.render(font_config=fonts()).pages)
+
+
+def _page(html: str, fetcher: URLFetcher) -> weasyprint.HTML:
+    return weasyprint.HTML(string=html, base_url=f"{paths.STATIC.as_uri()}/", url_fetcher=fetcher)
 
 
 def _describe(
