@@ -1,3 +1,3 @@
-from tests.letters.letter_house import house, printed
+from tests.letters.letter_house import house, posted, printed
 
-__all__ = ["house", "printed"]
+__all__ = ["house", "posted", "printed"]

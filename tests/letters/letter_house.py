@@ -1,5 +1,6 @@
 """A connector home with four invited people, imported from an export as a jobcenter would."""
 
+import shutil
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -13,8 +14,9 @@ from connector.imports.outcome import ImportRequest
 from connector.letters import print_run
 from connector.letters.print_run import PrintRequest
 from connector.settings import Home, Settings
-from connector.state import database, invitations, print_runs, waves
+from connector.state import database, invitations, letter_files, print_runs, waves
 from connector.state.invitations import Invitation
+from connector.state.letter_files import LetterFile
 from connector.state.print_runs import PrintRun
 from survey.engine.sqlite import SqliteDatabase
 from survey.linkage import codes, keys
@@ -126,6 +128,23 @@ def house(tmp_path: Path) -> Iterator[House]:
     home = made(tmp_path)
     yield home
     home.state.close()
+
+
+@pytest.fixture
+def posted(printed: House, tmp_path: Path) -> Iterator[House]:
+    """A house of one's own with the same letters and reminders printed."""
+    printed.state.truncate_wal()
+    shutil.copytree(printed.home.directory, tmp_path, dirs_exist_ok=True)
+    home = Home(directory=tmp_path, settings=printed.home.settings)
+    state = database.opened(home.database, tenant=home.settings.tenant)
+    house = House(home, state, tmp_path / printed.export.name, printed.loaded)
+    with state.write() as tx:
+        for file in letter_files.of_wave(tx, WAVE):
+            path = Path(file.path)
+            letter_files.forget(tx, file)
+            letter_files.keep(tx, LetterFile(wave_id=WAVE, path=str(tmp_path / path.name)))
+    yield house
+    state.close()
 
 
 @pytest.fixture(scope="module")

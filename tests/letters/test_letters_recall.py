@@ -74,65 +74,61 @@ def command(house: House, *words: str, **options: object):
     return runner().invoke(main, [*home, "recall", *words], catch_exceptions=False, **options)
 
 
-def test_a_letter_is_named_by_its_page_in_the_printed_files(house: House):
-    print_run.write(house.state, house.home, wish(house))
-    take(house, later(house, blocked="FM-3"))
-    ((piece,),) = [one.pieces for one in due(house)]
-    for file in (house.out(), house.out("reminders.pdf")):
+def test_a_letter_is_named_by_its_page_in_the_printed_files(posted: House):
+    take(posted, later(posted, blocked="FM-3"))
+    ((piece,),) = [one.pieces for one in due(posted)]
+    for file in (posted.out(), posted.out("reminders.pdf")):
         page = PdfReader(file).pages[piece.page - 1].extract_text()
         assert "Ida Entwurf" in page
         assert page.split()[-1] == str(piece.page)
 
 
-def test_nobody_is_named_again_once_somebody_says_the_letter_is_out(house: House):
-    print_run.write(house.state, house.home, wish(house))
-    take(house, later(house))
-    said = command(house, WAVE, "--taken-out")
+def test_nobody_is_named_again_once_somebody_says_the_letter_is_out(posted: House):
+    take(posted, later(posted))
+    said = command(posted, WAVE, "--taken-out")
     assert said.exit_code == 1
     assert "Blatt 2 (Druck vom 02.11.2026)" in said.output
     assert "mit --yes wiederholen" in said.output
     for word in ("FM-2", "Emil", "Probe"):
         assert word not in said.output
-    assert due(house) == named("FM-2")
-    declined = command(house, WAVE, "--taken-out", runner=Terminal, input="n\n")
+    assert due(posted) == named("FM-2")
+    declined = command(posted, WAVE, "--taken-out", runner=Terminal, input="n\n")
     assert "Nicht zugestimmt" in declined.output
-    assert due(house) == named("FM-2")
-    assert "Herausgenommen: 1" in command(house, WAVE, "--taken-out", "--yes").output
-    assert due(house) == []
-    with house.state.read() as tx:
+    assert due(posted) == named("FM-2")
+    assert "Herausgenommen: 1" in command(posted, WAVE, "--taken-out", "--yes").output
+    assert due(posted) == []
+    with posted.state.read() as tx:
         (entry,) = audit.matching(tx, Filter(action="letter.taken_out"), skip=0, most=9)
     assert (entry.actor, entry.subject) == ("shell", WAVE)
-    assert "nichts im Haus" in command(house).output
+    assert "nichts im Haus" in command(posted).output
 
 
-def test_only_what_was_shown_counts_as_taken_out(house: House):
-    print_run.write(house.state, house.home, wish(house))
-    take(house, later(house))
-    (shown,) = due(house)
-    take(house, later(house, more=f"{PEOPLE['FM-3'].replace('FM-3', 'FM-8')};{BLOCKED}"))
-    key = pseudonyms.read_keys(house.home.keys).case
-    assert recall.taken_out(house.state, shown, key, today=LATER, at=NOON) == 1
-    assert due(house) == named("FM-3")
+def test_only_what_was_shown_counts_as_taken_out(posted: House):
+    take(posted, later(posted))
+    (shown,) = due(posted)
+    take(posted, later(posted, more=f"{PEOPLE['FM-3'].replace('FM-3', 'FM-8')};{BLOCKED}"))
+    key = pseudonyms.read_keys(posted.home.keys).case
+    assert recall.taken_out(posted.state, shown, key, today=LATER, at=NOON) == 1
+    assert due(posted) == named("FM-3")
 
 
-def test_a_letter_that_is_printed_once_more_is_in_the_pile_once_more(house: House):
-    print_run.write(house.state, house.home, wish(house))
-    take(house, later(house))
-    key = pseudonyms.read_keys(house.home.keys).case
-    recall.taken_out(house.state, due(house)[0], key, today=LATER, at=NOON)
+def test_a_letter_that_is_printed_once_more_is_in_the_pile_once_more(posted: House):
+    take(posted, later(posted))
+    key = pseudonyms.read_keys(posted.home.keys).case
+    recall.taken_out(posted.state, due(posted)[0], key, today=LATER, at=NOON)
     asked = ImportRequest(
-        source=house.loaded.mapping.source(later(house, blocked="")),
-        loaded=house.loaded,
+        source=posted.loaded.mapping.source(later(posted, blocked="")),
+        loaded=posted.loaded,
         as_of=LATER + timedelta(days=1),
         today=LATER + timedelta(days=1),
         agreed=Agreed(changes=True, older=True, lift=1),
     )
-    lifted = run.take(house.state, pseudonyms.read_keys(house.home.keys), asked)
+    lifted = run.take(posted.state, pseudonyms.read_keys(posted.home.keys), asked)
     assert lifted.status == 0, lifted.found
-    print_run.write(house.state, house.home, wish(house))
-    assert due(house) == []
-    take(house, later(house), as_of=LATER + timedelta(days=2))
-    assert due(house) == named("FM-2")
+    print_run.write(posted.state, posted.home, wish(posted))
+    assert due(posted) == []
+    take(posted, later(posted), as_of=LATER + timedelta(days=2))
+    assert due(posted) == named("FM-2")
 
 
 def test_a_wave_that_nobody_knows_is_told(house: House):
@@ -143,11 +139,10 @@ def test_a_wave_that_nobody_knows_is_told(house: House):
 @pytest.mark.parametrize(
     "change", [{}, {"blocked": "", "more": f"{OTHER_CASE};{BLOCKED}"}], ids=["her case", "another"]
 )
-def test_a_printed_letter_of_somebody_who_is_protected_now_is_named(house: House, change):
-    print_run.write(house.state, house.home, wish(house))
-    assert due(house) == []
-    take(house, later(house, **change))
-    assert due(house) == named("FM-2")
+def test_a_printed_letter_of_somebody_who_is_protected_now_is_named(posted: House, change):
+    assert due(posted) == []
+    take(posted, later(posted, **change))
+    assert due(posted) == named("FM-2")
 
 
 def test_who_was_protected_before_the_printing_has_no_letter_to_take_out(house: House):
@@ -159,37 +154,34 @@ def test_who_was_protected_before_the_printing_has_no_letter_to_take_out(house: 
     assert due(house) == named("FM-3", pages=(2,))
 
 
-def test_printing_again_without_her_does_not_take_the_first_letter_out(house: House):
-    print_run.write(house.state, house.home, wish(house))
-    take(house, later(house))
-    print_run.write(house.state, house.home, wish(house, leave_out=True))
-    assert due(house) == named("FM-2")
+def test_printing_again_without_her_does_not_take_the_first_letter_out(posted: House):
+    take(posted, later(posted))
+    print_run.write(posted.state, posted.home, wish(posted, leave_out=True))
+    assert due(posted) == named("FM-2")
 
 
 @pytest.mark.parametrize("over", ["last day", "closed", "ended"])
-def test_of_a_wave_that_is_over_nothing_lies_in_the_house(house: House, over: str):
-    print_run.write(house.state, house.home, wish(house))
-    take(house, later(house))
-    assert due(house, today=OFFER.closes_on) == named("FM-2")
+def test_of_a_wave_that_is_over_nothing_lies_in_the_house(posted: House, over: str):
+    take(posted, later(posted))
+    assert due(posted, today=OFFER.closes_on) == named("FM-2")
     if over == "last day":
-        assert due(house, today=OFFER.closes_on + timedelta(days=1)) == []
+        assert due(posted, today=OFFER.closes_on + timedelta(days=1)) == []
         return
     changes = {"state": "closed"} if over == "closed" else {"ended": True}
-    with house.state.write() as tx:
+    with posted.state.write() as tx:
         waves.learn(tx, [structs.replace(OFFER, **changes)])
-    assert due(house) == []
+    assert due(posted) == []
 
 
-def test_the_import_says_so_and_names_no_case_where_a_log_may_be(house: House):
-    print_run.write(house.state, house.home, wish(house))
-    with house.state.write() as tx:
+def test_the_import_says_so_and_names_no_case_where_a_log_may_be(posted: House):
+    with posted.state.write() as tx:
         # The command goes by the clock of this machine.
         waves.learn(tx, [structs.replace(OFFER, closes_on=date(2199, 12, 31))])
-    path = later(house)
-    settings_file.write(house.home.directory, house.home.settings)
-    mapping = house.home.directory / "m.toml"
+    path = later(posted)
+    settings_file.write(posted.home.directory, posted.home.settings)
+    mapping = posted.home.directory / "m.toml"
     shutil.copy("connector/mappings/fallmanagement.toml", mapping)
-    words = ["--home", str(house.home.directory), "import", str(path), "--mapping", str(mapping)]
+    words = ["--home", str(posted.home.directory), "import", str(path), "--mapping", str(mapping)]
     words += ["--as-of", LATER.isoformat(), "--accept-changes"]
     said = CliRunner().invoke(main, words, catch_exceptions=False)
     assert f"Welle {WAVE}: 1 gedruckte" in said.output
