@@ -12,10 +12,9 @@ from litestar import Litestar, Router
 from litestar.di import Provide
 from litestar.middleware import DefineMiddleware
 
-from survey.actions import house, programme_end
-from survey.actions.desk import Desk
-from survey.actions.house import House
+from survey.actions import programme_end
 from survey.engine import migrate
+from survey.home import Home, Services
 from survey.http import fields, health, problems, threads
 from survey.http.page import Visit
 from survey.store import programmes
@@ -33,21 +32,21 @@ HOUR = 3600
 
 def from_home() -> Litestar:
     """What a worker process serves: the home named in the environment."""
-    app = create_app(house.enter(Path(os.environ[HOME])))
+    app = create_app(Home.enter(Path(os.environ[HOME])))
     # What is made now stays: the collector need not walk through it again with every few requests.
     gc.collect()
     gc.freeze()
     return app
 
 
-def create_app(here: House) -> Litestar:
+def create_app(here: Home) -> Litestar:
     """The application of one house.
 
     Raises:
         KeyMissing: a key file is not there
         FormError: a page cannot be made
     """
-    desk = house.desk(here)
+    desk = here.services()
     public = site.build(here.settings, desk)
 
     def the_site() -> Site:
@@ -64,7 +63,7 @@ def create_app(here: House) -> Litestar:
     async def posted(request: Visit) -> Posted:
         return Posted(site=public, fields=await fields.read(request))
 
-    def the_desk() -> Desk:
+    def the_desk() -> Services:
         return desk
 
     signing = DefineMiddleware(Signing, pair=desk.signature)
@@ -105,7 +104,7 @@ def create_app(here: House) -> Litestar:
     )
 
 
-async def _forget_hourly(here: House) -> None:
+async def _forget_hourly(here: Home) -> None:
     """The write-ahead log holds rows in the order in which they came: empty it every hour."""
     while True:
         await asyncio.sleep(HOUR)

@@ -12,10 +12,9 @@ from litestar import Litestar, Router
 from litestar.di import Provide
 from litestar.middleware import DefineMiddleware
 
-from survey.actions import house, programme_end
-from survey.actions.desk import Desk
-from survey.actions.house import House
+from survey.actions import programme_end
 from survey.engine import migrate
+from survey.home import Home, Services
 from survey.http import health, staff_session
 from survey.store import programmes
 from survey.web.staff import refusals, routes
@@ -29,13 +28,13 @@ THREADS = 8
 
 def from_home() -> Litestar:
     """What a worker process serves: the home named in the environment."""
-    app = create_staff_app(house.enter(Path(os.environ[HOME])))
+    app = create_staff_app(Home.enter(Path(os.environ[HOME])))
     gc.collect()
     gc.freeze()
     return app
 
 
-def create_staff_app(here: House) -> Litestar:
+def create_staff_app(here: Home) -> Litestar:
     """The staff application of one house.
 
     Raises:
@@ -43,12 +42,12 @@ def create_staff_app(here: House) -> Litestar:
         SettingsError: a file that pages ask for is not there
     """
     ours = staff_site.build(here)
-    desk = house.desk(here)
+    desk = here.services()
 
     def the_site() -> StaffSite:
         return ours
 
-    def the_desk() -> Desk:
+    def the_desk() -> Services:
         return desk
 
     version = f"{migrate.version(here.database):03d}"

@@ -15,23 +15,23 @@ from typing import TypeAlias
 
 import msgspec
 
-from survey.actions import fieldwork, house, jobs, releases, reports, retention, schedule
-from survey.actions.house import House
+from survey.actions import fieldwork, jobs, releases, reports, retention, schedule
 from survey.errors import ClaimLost, DatabaseError, ResonanzError
+from survey.home import Home
 from survey.model.jobs import Job, Progress
 from survey.report import make
 from survey.report_types import ReportRequest
 
 log = logging.getLogger("resonanz.worker")
 
-Kind: TypeAlias = Callable[[House, Job, Progress], None]
+Kind: TypeAlias = Callable[[Home, Job, Progress], None]
 Clock: TypeAlias = Callable[[], datetime]
 
 # Seconds between two looks for work.
 PAUSE = 1.0
 
 
-def _report(here: House, job: Job, progress: Progress) -> None:
+def _report(here: Home, job: Job, progress: Progress) -> None:
     """Make a report of the wave that is the job's subject; kept whole or not at all."""
     make.file(
         here,
@@ -43,30 +43,30 @@ def _report(here: House, job: Job, progress: Progress) -> None:
     )
 
 
-def _preview(here: House, job: Job, progress: Progress) -> None:
+def _preview(here: Home, job: Job, progress: Progress) -> None:
     """Look at what a report of the wave that is the job's subject would show."""
     make.preview(here, job.subject, reports.report_of(job), progress)
 
 
-def _fieldwork(here: House, job: Job, _progress: Progress) -> None:
+def _fieldwork(here: Home, job: Job, _progress: Progress) -> None:
     """Count the week that is the job's subject, which has ended."""
     fieldwork.note(here.database, fieldwork.monday(job.subject) + fieldwork.WEEK)
 
 
-def _releases(here: House, job: Job, progress: Progress) -> None:
+def _releases(here: Home, job: Job, progress: Progress) -> None:
     """Hand on what was released for the Monday of the job's week, or before."""
     progress("releases")
-    releases.hand_over_due(house.desk(here), fieldwork.monday(job.subject))
+    releases.hand_over_due(here.services(), fieldwork.monday(job.subject))
 
 
-def _retention(here: House, job: Job, progress: Progress) -> None:
+def _retention(here: Home, job: Job, progress: Progress) -> None:
     """Delete what is past its time on the job's day; what needs no key first."""
     progress("retention")
     retention.run(here.database, date.fromisoformat(job.subject), at=job.requested_at)
-    retention.take_up(house.desk(here), at=job.requested_at)
+    retention.take_up(here.services(), at=job.requested_at)
 
 
-def _rewrite(here: House, _job: Job, _progress: Progress) -> None:
+def _rewrite(here: Home, _job: Job, _progress: Progress) -> None:
     here.database.rewrite()
 
 
@@ -87,7 +87,7 @@ class Stopping(Exception):
 class Pulse:
     """Gives signs of life for the job that is being done, from a thread beside the work."""
 
-    def __init__(self, here: House, clock: Clock) -> None:
+    def __init__(self, here: Home, clock: Clock) -> None:
         self._here, self._clock = here, clock
         self._job: Job | None = None
         self._over = threading.Event()
@@ -122,7 +122,7 @@ class Pulse:
 
 
 def run(
-    here: House,
+    here: Home,
     clock: Clock,
     stop: threading.Event,
     *,
@@ -151,7 +151,7 @@ def run(
 
 
 def do(
-    here: House,
+    here: Home,
     job: Job,
     clock: Clock,
     stop: threading.Event,
@@ -175,7 +175,7 @@ def do(
         jobs.finish(here.database, job, at=clock())
 
 
-def _broken_off(here: House, job: Job, error: Exception, *, at: datetime) -> None:
+def _broken_off(here: Home, job: Job, error: Exception, *, at: datetime) -> None:
     """Leave the job to the next worker, to a later try, or failed with the reason."""
     match error:
         case Stopping():

@@ -22,9 +22,9 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from survey.actions import house
 from survey.engine import engines, migrate
 from survey.engine.database import Database
+from survey.home import MIGRATIONS
 from tests import tools
 
 ENGINES = ("sqlite", "postgresql")
@@ -123,7 +123,7 @@ def _template() -> str:
     """The name of a database with all tables."""
     where = server().new()
     opened = engines.open_database(where, home=Path(), tenant="nobody")
-    migrate.migrate(opened, house.MIGRATIONS)
+    migrate.migrate(opened, MIGRATIONS)
     opened.close()
     return where.partition("@/")[2].partition("?")[0]
 
@@ -136,7 +136,7 @@ def place(engine: str) -> str:
 def made(engine: str, folder: Path, *, tenant: str = TENANT) -> Database:
     """A database of its own with all tables and no rows."""
     opened = engines.open_database(place(engine), home=folder, tenant=tenant)
-    migrate.migrate(opened, house.MIGRATIONS)
+    migrate.migrate(opened, MIGRATIONS)
     return opened
 
 

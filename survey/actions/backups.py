@@ -13,10 +13,10 @@ from msgspec import Struct
 
 from survey import settings as settings_file
 from survey.actions import audit
-from survey.actions.house import House
 from survey.engine import copies
 from survey.engine.sqlite import SqliteDatabase
 from survey.errors import Refused
+from survey.home import Home
 from survey.settings import Settings
 from survey.store import programmes
 
@@ -33,7 +33,7 @@ class Backup(Struct, frozen=True, kw_only=True):
     programmes: tuple[str, ...]
 
 
-def write(here: House, file: Path, *, actor: str, at: datetime) -> Backup:
+def write(here: Home, file: Path, *, actor: str, at: datetime) -> Backup:
     """Copy the database into a new file, as it is at one moment, while others write.
 
     Raises:
@@ -71,7 +71,7 @@ def known(server_keys: Path, programme_id: str) -> list[Backup]:
     return [each for each in listed if programme_id in each.programmes]
 
 
-def needs_file(here: House, file: Path) -> SqliteDatabase:
+def needs_file(here: Home, file: Path) -> SqliteDatabase:
     """The database as a file.
 
     Raises:

@@ -11,9 +11,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from survey.actions import draft_content, responses
-from survey.actions.desk import Asked, Desk
 from survey.actions.draft_content import DEVICE, Content, Ticked
 from survey.errors import WaveNotReady
+from survey.home import Services, WaveContext
 from survey.linkage.drafts import Session
 from survey.linkage.evaluator import Candidate
 from survey.model.answers import Answer, Answers, Unread
@@ -45,7 +45,7 @@ class OpenDraft(Struct, frozen=True, kw_only=True):
         content: the whole draft, to be saved with a change and never to be shown
     """
 
-    asked: Asked
+    asked: WaveContext
     answers: Answers
     unread: dict[str, Unread]
     elsewhere: frozenset[str]
@@ -67,7 +67,9 @@ class Sent(Struct, frozen=True, kw_only=True):
     released: bool
 
 
-def enter(desk: Desk, code_digest: bytes, *, before: str | None, language: str) -> Entered | None:
+def enter(
+    desk: Services, code_digest: bytes, *, before: str | None, language: str
+) -> Entered | None:
     """Open the questionnaire of a code, new or where it was left; None when the code is not open.
 
     Args:
@@ -87,7 +89,7 @@ def enter(desk: Desk, code_digest: bytes, *, before: str | None, language: str) 
     return None
 
 
-def open_draft(desk: Desk, session: Session) -> OpenDraft | Sent | None:
+def open_draft(desk: Services, session: Session) -> OpenDraft | Sent | None:
     """What this session may see: its questionnaire, that it was sent, or nothing any more."""
     with desk.database.read() as tx:
         draft = drafts.find(tx, session.draft_key)
@@ -104,7 +106,7 @@ def open_draft(desk: Desk, session: Session) -> OpenDraft | Sent | None:
 
 
 def keep(
-    desk: Desk,
+    desk: Services,
     session: Session,
     question_id: str,
     said: Answer | Unread | None,
@@ -142,7 +144,7 @@ def keep(
 
 
 def tick(
-    desk: Desk,
+    desk: Services,
     session: Session,
     ticked: Mapping[str, bytes],
     *,
@@ -169,7 +171,7 @@ def tick(
 
 
 def _changed(
-    desk: Desk, session: Session, change: Callable[[OpenDraft], Content], seen: OpenDraft | None
+    desk: Services, session: Session, change: Callable[[OpenDraft], Content], seen: OpenDraft | None
 ) -> OpenDraft:
     sheet: OpenDraft | Sent | None = seen
     for _ in range(TURNS):
@@ -183,7 +185,7 @@ def _changed(
     raise WaveNotReady(reason="saved too often at once")
 
 
-def _saved(desk: Desk, session: Session, sheet: OpenDraft, new: Content) -> OpenDraft | None:
+def _saved(desk: Services, session: Session, sheet: OpenDraft, new: Content) -> OpenDraft | None:
     """The sheet with this content, None when the draft is no longer the one that was read.
 
     Only the write itself stands in the transaction. A wave that closes takes its drafts along, so
@@ -200,13 +202,13 @@ def _saved(desk: Desk, session: Session, sheet: OpenDraft, new: Content) -> Open
     return _sheet(session, sheet.asked, replace(draft, version=version), new)
 
 
-def stop(desk: Desk, session: Session) -> None:
+def stop(desk: Services, session: Session) -> None:
     """ "Aufhören und löschen": the draft is gone, the code stays open."""
     with desk.database.save() as tx:
         drafts.drop(tx, session.draft_key)
 
 
-def _opened(desk: Desk, candidate: Candidate, language: str) -> Content | None:
+def _opened(desk: Services, candidate: Candidate, language: str) -> Content | None:
     """Find the code's invitation and begin its draft; None when it is not open."""
     with desk.database.read() as tx:
         invitation = invitations.find(tx, candidate.code_hash)
@@ -246,7 +248,7 @@ def _version() -> int:
     return secrets.randbits(62)
 
 
-def _hand_over(desk: Desk, old: Session, new: Session) -> None:
+def _hand_over(desk: Services, old: Session, new: Session) -> None:
     """Let what was answered under the old cookie be the new one's, and the new one's alone."""
     before, after = old.device[:DEVICE], new.device[:DEVICE]
     with desk.database.save() as tx:
@@ -278,7 +280,7 @@ def _hand_over(desk: Desk, old: Session, new: Session) -> None:
         drafts.save(tx, row, after=_version())
 
 
-def _sheet(session: Session, asked: Asked, draft: DraftState, content: Content) -> OpenDraft:
+def _sheet(session: Session, asked: WaveContext, draft: DraftState, content: Content) -> OpenDraft:
     device = session.device[:DEVICE]
     answers = content.answers.items()
     mine = {question_id: noted for question_id, noted in answers if noted.device == device}

@@ -8,9 +8,9 @@ keys first, so that restoring an old backup deletes it again before anything els
 import os
 from pathlib import Path
 
-from survey.actions.desk import Desk
 from survey.engine.database import Transaction
 from survey.form import domains, load, release
+from survey.home import Services
 from survey.linkage import handles
 from survey.linkage.drafts import Session
 from survey.model.form import Text
@@ -20,7 +20,7 @@ LOG = "erasures.log"
 RELEASE = "release "
 
 
-def erase(desk: Desk, code_digest: bytes) -> None:
+def erase(desk: Services, code_digest: bytes) -> None:
     """Empty or delete all that was made with this code, in every programme.
 
     Answers, texts, drafts, and what was to be shown: a connector removes what is listed no more.
@@ -34,7 +34,7 @@ def erase(desk: Desk, code_digest: bytes) -> None:
     desk.database.forget()
 
 
-def take_back(desk: Desk, code_digest: bytes) -> None:
+def take_back(desk: Services, code_digest: bytes) -> None:
     """Delete what is shown with this code, in every programme; the answers stay."""
     for candidate in desk.evaluator.candidates(code_digest, b"\0" * 16):
         found = _handles(desk, candidate.session, of=RELEASE)
@@ -42,7 +42,7 @@ def take_back(desk: Desk, code_digest: bytes) -> None:
     desk.database.forget()
 
 
-def _delete(desk: Desk, programme_id: str, found: list[bytes]) -> None:
+def _delete(desk: Services, programme_id: str, found: list[bytes]) -> None:
     # Before the rows: a crash in between leaves a line too many, never one too few.
     _note(desk.erasures / programme_id / LOG, found)
     with desk.database.save() as tx:
@@ -52,7 +52,7 @@ def _delete(desk: Desk, programme_id: str, found: list[bytes]) -> None:
             releases.erase(tx, handle)
 
 
-def _handles(desk: Desk, session: Session, *, of: str = "") -> list[bytes]:
+def _handles(desk: Services, session: Session, *, of: str = "") -> list[bytes]:
     """The handles this code can have left in its programme and that are there.
 
     Args:

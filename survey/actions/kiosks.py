@@ -11,10 +11,10 @@ from datetime import datetime
 from msgspec import Struct
 
 from survey.actions import audit, drafts, ids
-from survey.actions.desk import Desk
 from survey.actions.drafts import Entered
 from survey.engine.database import Database, Transaction
 from survey.errors import NotFound, Refused
+from survey.home import Services
 from survey.linkage import codes
 from survey.linkage.drafts import Session
 from survey.model import modes
@@ -82,7 +82,7 @@ def revoke(database: Database, kiosk_id: str, *, actor: str, at: datetime) -> No
         audit.note(tx, actor, "kiosk-revoked", kiosk_id, at=at)
 
 
-def join(desk: Desk, typed: str) -> str | None:
+def join(desk: Services, typed: str) -> str | None:
     """What a browser keeps to be a device of the house; None when the token is not one.
 
     The token itself would make a device of every browser that it is copied to.
@@ -94,14 +94,14 @@ def join(desk: Desk, typed: str) -> str | None:
     return desk.evaluator.device(wave.programme_id, _hashed(token)) if wave else None
 
 
-def device(desk: Desk, cookie: str | None) -> Station | None:
+def device(desk: Services, cookie: str | None) -> Station | None:
     """The device that keeps this cookie; None when it is not (or no longer) one of the house."""
     known = desk.evaluator.read_device(cookie) if cookie else None
     wave = _wave(desk, known.token_hash) if known else None
     return Station(wave=wave, browser=known.browser) if known and wave else None
 
 
-def is_open(tx: Transaction, desk: Desk, wave_id: str) -> bool:
+def is_open(tx: Transaction, desk: Services, wave_id: str) -> bool:
     """Whether somebody may begin today; a withdrawn wording asks nobody."""
     asked = desk.asked(tx, wave_id)
     withdrawn = forms.find(tx, asked.wave.form_version).withdrawn
@@ -109,7 +109,7 @@ def is_open(tx: Transaction, desk: Desk, wave_id: str) -> bool:
 
 
 def begin(
-    desk: Desk, station: Station, *, language: str, before: Session | None = None
+    desk: Services, station: Station, *, language: str, before: Session | None = None
 ) -> Begun | None:
     """A new questionnaire in place of the one before; None when the wave is not open today.
 
@@ -142,7 +142,7 @@ def _drop(tx: Transaction, wave: Wave, draft_key: bytes | None) -> None:
         stored_drafts.drop(tx, draft.draft_key)
 
 
-def _wave(desk: Desk, token_hash: bytes) -> Wave | None:
+def _wave(desk: Services, token_hash: bytes) -> Wave | None:
     with desk.database.read() as tx:
         kiosk = kiosks.by_token(tx, token_hash)
         return waves.find(tx, kiosk.wave_id) if kiosk else None

@@ -16,11 +16,10 @@ from msgspec import Struct
 
 from survey.actions import audit, backups, erasure
 from survey.actions.backups import Backup
-from survey.actions.desk import Desk
-from survey.actions.house import ENDED, House
 from survey.engine import copies
 from survey.engine.database import Transaction
 from survey.errors import DatabaseError, WaveNotReady
+from survey.home import ENDED, Home, Services
 from survey.linkage import keys, openings
 from survey.model.programmes import Programme
 from survey.model.waves import Wave
@@ -63,7 +62,7 @@ class Proof(Struct, frozen=True, kw_only=True):
     digest: str
 
 
-def standing(here: House, programme_id: str) -> EndStatus:
+def standing(here: Home, programme_id: str) -> EndStatus:
     """How a programme stands.
 
     Raises:
@@ -90,7 +89,7 @@ def refuse_open(found: EndStatus) -> None:
             )
 
 
-def begin(here: House, programme_id: str, *, on: date) -> Mark:
+def begin(here: Home, programme_id: str, *, on: date) -> Mark:
     """Write the mark; gives the one that is there when the end was begun before."""
     directory = here.server_keys / programme_id
     before = marked(directory)
@@ -115,7 +114,7 @@ def marked(directory: Path) -> Mark | None:
     return msgspec.json.decode(path.read_bytes(), type=Mark) if path.exists() else None
 
 
-def empty(here: House, programme_id: str, mark: Mark, *, actor: str, at: datetime) -> None:
+def empty(here: Home, programme_id: str, mark: Mark, *, actor: str, at: datetime) -> None:
     """Delete the programme's rows in one transaction, and what the file still tells of them."""
     with here.database.write() as tx:
         if purge(tx, programme_id, mark):
@@ -131,7 +130,7 @@ def purge(tx: Transaction, programme_id: str, mark: Mark) -> bool:
 
 
 def destroy_keys(
-    here: House, programme_id: str, mark: Mark, *, actor: str, at: datetime
+    here: Home, programme_id: str, mark: Mark, *, actor: str, at: datetime
 ) -> list[str]:
     """Overwrite and remove every key that is still on this machine; gives their names."""
     evaluator, server = here.evaluator_keys / programme_id, here.server_keys / programme_id
@@ -149,7 +148,7 @@ def destroy_keys(
     return gone
 
 
-def proof(here: House) -> Proof:
+def proof(here: Home) -> Proof:
     """What the protocol prints, so that no entry before it can be changed unseen."""
     with here.database.write() as tx:
         tail = entries.tail(tx)
@@ -157,14 +156,14 @@ def proof(here: House) -> Proof:
 
 
 def note_protocol(
-    here: House, programme_id: str, digests: Mapping[str, str], *, actor: str, at: datetime
+    here: Home, programme_id: str, digests: Mapping[str, str], *, actor: str, at: datetime
 ) -> None:
     """Write down that the protocol was written, with the sha256 of each file."""
     with here.database.write() as tx:
         audit.note(tx, actor, "end-protocol", programme_id, at=at, **digests)
 
 
-def drop_ended_keys(desk: Desk) -> None:
+def drop_ended_keys(desk: Services) -> None:
     """Forget keys of programmes that were ended while this process was running.
 
     The evaluator's first: without them no page reaches the server's, which go a turn later, when
@@ -177,7 +176,7 @@ def drop_ended_keys(desk: Desk) -> None:
             desk.keys.pop(programme_id, None)
 
 
-async def drop_keys_when_ended(desk: Desk) -> None:
+async def drop_keys_when_ended(desk: Services) -> None:
     """Let go every minute, as long as the process runs."""
     while True:
         await asyncio.sleep(MINUTE)

@@ -5,9 +5,9 @@ from pathlib import Path
 
 from survey import placeholders
 from survey.actions import audit, ids
-from survey.actions.house import EXCHANGE
 from survey.engine.database import Database
 from survey.errors import Refused, SettingsError
+from survey.home import HOUSE_KEYS
 from survey.language import tags
 from survey.linkage import keys
 from survey.model.programmes import GERMAN, Programme, Texts
@@ -33,9 +33,9 @@ def create(
         Refused: there is a programme of this id, or it cannot be one
     """
     ids.refuse_unusable("programme", programme.programme_id)
-    if programme.programme_id == EXCHANGE:
+    if programme.programme_id == HOUSE_KEYS:
         raise Refused(
-            programme=EXCHANGE, reason="the exchange key lies there", cure="choose another id"
+            programme=HOUSE_KEYS, reason="the exchange key lies there", cure="choose another id"
         )
     _refuse_incomplete(programme, barrier_address)
     _refuse_contradictory(programme)

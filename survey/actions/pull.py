@@ -8,9 +8,9 @@ import hashlib
 from datetime import date, datetime
 
 from survey.actions import audit
-from survey.actions.desk import Desk
 from survey.engine.database import Database, Transaction
 from survey.errors import NotSealedForUs, Refused
+from survey.home import Services
 from survey.linkage import envelopes
 from survey.model.exchange import HeldRelease, PublishedReport, Pull, PullRequest
 from survey.model.waves import released_until
@@ -20,7 +20,7 @@ from survey.store.releases import Sealed
 _ID = 16
 
 
-def pull(desk: Desk, request: PullRequest, *, at: datetime) -> Pull:
+def pull(desk: Services, request: PullRequest, *, at: datetime) -> Pull:
     """All releases whose time it is, and all frozen snapshots.
 
     What was sealed to an older key of the connector is listed with that key until the next slot.

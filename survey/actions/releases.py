@@ -15,10 +15,10 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from survey.actions import audit
-from survey.actions.desk import Asked, Desk
 from survey.actions.draft_content import DEVICE, WORDS, Content
 from survey.errors import Refused
 from survey.form import assurances, release
+from survey.home import Services, WaveContext
 from survey.language.tags import SOURCE
 from survey.linkage import bodies, handles, releases
 from survey.linkage.drafts import Session
@@ -54,12 +54,14 @@ class Offer(Struct, frozen=True, kw_only=True):
         return hashlib.sha256(release.packed(self.blocks[block])).digest()[:WORDS]
 
 
-def releases_on(asked: Asked) -> bool:
+def releases_on(asked: WaveContext) -> bool:
     """Whether people may show something in this wave at all."""
     return assurances.may_show(asked.programme, asked.published.form)
 
 
-def offer(asked: Asked, answers: Answers, elsewhere: Collection[str], *, today: date) -> Offer:
+def offer(
+    asked: WaveContext, answers: Answers, elsewhere: Collection[str], *, today: date
+) -> Offer:
     """What may be shown of the answers of a device, when others have been `elsewhere`."""
     form, words = asked.published.form, asked.published.wordings[SOURCE]
     found = {
@@ -74,7 +76,7 @@ def offer(asked: Asked, answers: Answers, elsewhere: Collection[str], *, today: 
     )
 
 
-def of_content(desk: Desk, session: Session, asked: Asked, content: Content) -> Offer:
+def of_content(desk: Services, session: Session, asked: WaveContext, content: Content) -> Offer:
     """The same of an opened draft."""
     device = session.device[:DEVICE]
     answers = content.of_device(device)
@@ -83,9 +85,9 @@ def of_content(desk: Desk, session: Session, asked: Asked, content: Content) -> 
 
 
 def wrapped(
-    desk: Desk,
+    desk: Services,
     session: Session,
-    asked: Asked,
+    asked: WaveContext,
     ticket: bytes,
     ticked: Mapping[str, ReleasedBlock],
 ) -> list[Release]:
@@ -118,7 +120,7 @@ def wrapped(
 
 
 def hand_over_now(
-    desk: Desk, as_of: date, *, actor: str, at: datetime, early: date | None = None
+    desk: Services, as_of: date, *, actor: str, at: datetime, early: date | None = None
 ) -> None:
     """The same by hand, written down: that it was done, never how many there were.
 
@@ -130,7 +132,7 @@ def hand_over_now(
     hand_over_due(desk, as_of, early=early)
 
 
-def hand_over_due(desk: Desk, today: date, *, early: date | None = None) -> int:
+def hand_over_due(desk: Services, today: date, *, early: date | None = None) -> int:
     """The weekly slot: seal what is due to the connector, drop what says nothing or has ended.
 
     Safe to repeat. What was sealed to another key of the connector is sealed anew. The number is
@@ -161,7 +163,9 @@ def hand_over_due(desk: Desk, today: date, *, early: date | None = None) -> int:
     return done
 
 
-def _deliver(desk: Desk, asked: Asked, key: bytes, today: date, *, early: date | None) -> int:
+def _deliver(
+    desk: Services, asked: WaveContext, key: bytes, today: date, *, early: date | None
+) -> int:
     done, after = 0, b""
     while True:
         with desk.database.read() as tx:
@@ -179,7 +183,7 @@ def _deliver(desk: Desk, asked: Asked, key: bytes, today: date, *, early: date |
                     done += rows.seal(tx, row.handle, slot_on=row.slot_on, to=key, sealed=sealed)
 
 
-def _sealed(desk: Desk, asked: Asked, row: Release, key: bytes) -> bytes | None:
+def _sealed(desk: Services, asked: WaveContext, row: Release, key: bytes) -> bytes | None:
     """The row for the connector alone, None when it says nothing."""
     programme_id, wave_id = asked.programme.programme_id, asked.wave.wave_id
     loosened = desk.evaluator.loosen(programme_id, wave_id, row.block, row.body)
@@ -204,7 +208,7 @@ def _key(keys: ServerKeys, block: Block) -> bytes:
     return keys.sensitive if block.sensitive else keys.answer
 
 
-def _length(asked: Asked) -> int:
+def _length(asked: WaveContext) -> int:
     """One for all blocks of a form."""
     published = asked.published
     if published.version not in _lengths:

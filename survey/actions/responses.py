@@ -9,12 +9,12 @@ import msgspec
 from msgspec import Struct
 
 from survey.actions import draft_content, releases
-from survey.actions.desk import Asked, Desk
 from survey.actions.draft_content import Content
 from survey.engine.database import Transaction
 from survey.errors import WaveNotReady
 from survey.form import domains, encode
 from survey.form.domains import Domain
+from survey.home import Services, WaveContext
 from survey.linkage import bodies, handles
 from survey.linkage.drafts import Session
 from survey.linkage.evaluator import Covered
@@ -59,7 +59,9 @@ class _Taken(Exception):
     """Somebody has answered under this pseudonym: undo the transaction."""
 
 
-def submit(desk: Desk, session: Session, *, show: Collection[str] = (), seen: str = "") -> Outcome:
+def submit(
+    desk: Services, session: Session, *, show: Collection[str] = (), seen: str = ""
+) -> Outcome:
     """Store a finished questionnaire once; a repetition finds it stored and says so.
 
     Args:
@@ -76,20 +78,20 @@ def submit(desk: Desk, session: Session, *, show: Collection[str] = (), seen: st
     raise WaveNotReady(reason="saved too often at once")
 
 
-def sent(tx: Transaction, desk: Desk, session: Session) -> bool:
+def sent(tx: Transaction, desk: Services, session: Session) -> bool:
     """Whether this session's code has answered and nothing was deleted since."""
     key = desk.keys[session.programme_id].handle
     name = f"recipient.{domains.CIRCUMSTANCES}"
     return responses.has_handle(tx, handles.handle(key, session, f"answers {name}"))
 
 
-def labels(asked: Asked) -> list[str]:
+def labels(asked: WaveContext) -> list[str]:
     """The names under which this form's domains are stored: perspectives are never paired."""
     form = asked.published.form
     return [_label(asked, domain) for domain in domains.domains(form, asked.programme.level)]
 
 
-def _once(desk: Desk, session: Session, show: Collection[str], seen: str) -> Outcome | None:
+def _once(desk: Services, session: Session, show: Collection[str], seen: str) -> Outcome | None:
     """None when the draft was saved since it was read; nothing was stored then."""
     with desk.database.read() as tx:
         draft = drafts.find(tx, session.draft_key)
@@ -120,14 +122,14 @@ def _once(desk: Desk, session: Session, show: Collection[str], seen: str) -> Out
         return "not-open"
 
 
-def _label(asked: Asked, domain: Domain) -> str:
+def _label(asked: WaveContext, domain: Domain) -> str:
     return f"{asked.published.form.perspective}.{domain.name}"
 
 
 def _store(
-    desk: Desk,
+    desk: Services,
     session: Session,
-    asked: Asked,
+    asked: WaveContext,
     draft: Draft,
     covered: Covered,
     shown: Collection[Release],
@@ -158,7 +160,9 @@ def _store(
     return "sent"
 
 
-def _inner_parts(desk: Desk, asked: Asked, content: Content) -> Iterator[tuple[str, bytes]]:
+def _inner_parts(
+    desk: Services, asked: WaveContext, content: Content
+) -> Iterator[tuple[str, bytes]]:
     form, level = asked.published.form, asked.programme.level
     keys = desk.keys[asked.programme.programme_id]
     said = domains.split(form, level, content.plain(), _how(asked, content))
@@ -180,7 +184,7 @@ def inner_key(keys: ServerKeys, domain: Domain) -> bytes:
     return keys.sensitive if domain.sensitive else keys.answer
 
 
-def _slips(desk: Desk, asked: Asked, content: Content) -> list[bytes]:
+def _slips(desk: Services, asked: WaveContext, content: Content) -> list[bytes]:
     form = asked.published.form
     key = desk.keys[asked.programme.programme_id].answer
     length = 128 + encode.longest_text(form)
@@ -204,7 +208,7 @@ def _written(answer: Answer | None) -> Written:
     return answer if isinstance(answer, Written) else Written(text="")
 
 
-def _how(asked: Asked, content: Content) -> Answers:
+def _how(asked: WaveContext, content: Content) -> Answers:
     return {
         "language": Chosen(codes=(content.language,)),
         "medium": Chosen(codes=(modes.medium(asked.wave.mode),)),

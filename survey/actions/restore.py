@@ -14,10 +14,10 @@ from msgspec import Struct
 
 from survey.actions import audit, backups, erasure, programme_end
 from survey.actions.backups import Backup
-from survey.actions.house import MIGRATIONS
 from survey.engine import copies, engines, migrate, sqlite
 from survey.engine.database import Database, Transaction
 from survey.errors import DatabaseError, Refused
+from survey.home import MIGRATIONS
 from survey.model.waves import State
 from survey.settings import Settings
 from survey.store import free_texts, programmes, releases, responses, waves

@@ -11,8 +11,8 @@ from msgspec import structs
 
 from survey.actions import audit
 from survey.actions.comments import redaction
-from survey.actions.desk import Desk
 from survey.engine.database import Database
+from survey.home import Services
 from survey.staff.audit import RETENTION, forgotten_up_to
 from survey.store import retention
 from survey.store.retention import RULES
@@ -43,7 +43,7 @@ def run(database: Database, today: date, *, at: datetime) -> dict[str, str]:
     return gone
 
 
-def take_up(desk: Desk, *, at: datetime) -> None:
+def take_up(desk: Services, *, at: datetime) -> None:
     """Take texts out of the urn whose day it is: a wave was closed early, or a crash came between.
 
     Raises:

@@ -9,7 +9,7 @@ from datetime import datetime
 from msgspec import Struct
 
 from survey.actions import audit
-from survey.actions.desk import Desk
+from survey.home import Services
 from survey.store import registry, snapshots
 from survey.store.registry import Stored
 from survey.store.snapshots import Frozen
@@ -26,7 +26,7 @@ class _Overtaken(Exception):
     """Another report of the programme was published meanwhile."""
 
 
-def known(desk: Desk, programme_id: str) -> Known:
+def known(desk: Services, programme_id: str) -> Known:
     """The registry of a programme, opened.
 
     Raises:
@@ -39,7 +39,7 @@ def known(desk: Desk, programme_id: str) -> Known:
 
 
 def freeze(
-    desk: Desk,
+    desk: Services,
     programme_id: str,
     row: Frozen,
     before: Known,

@@ -8,16 +8,22 @@ from datetime import datetime
 
 from survey.actions import audit
 from survey.actions.comments import redaction
-from survey.actions.desk import Desk
 from survey.engine.database import Transaction
 from survey.errors import KeyMissing, WaveNotReady
+from survey.home import Services
 from survey.model.rows import Closing
 from survey.model.waves import Wave
 from survey.store import closings, drafts, invitations, responses, waves
 
 
 def close(
-    desk: Desk, wave_id: str, *, actor: str, at: datetime, because: str = "", early: bool = False
+    desk: Services,
+    wave_id: str,
+    *,
+    actor: str,
+    at: datetime,
+    because: str = "",
+    early: bool = False,
 ) -> None:
     """Codes stop working, drafts and invitations are deleted, reports may be run.
 
@@ -52,7 +58,7 @@ def close(
     redaction.open_texts(desk, wave_id, actor=actor, at=at, early=early)
 
 
-def closing(desk: Desk, wave: Wave) -> Closing:
+def closing(desk: Services, wave: Wave) -> Closing:
     """What was noted at the close of a closed wave.
 
     Of one that was closed before anything was noted, its answers are noted now, once for all; who
@@ -67,7 +73,7 @@ def closing(desk: Desk, wave: Wave) -> Closing:
         return closings.find(tx, wave.wave_id) or _note(desk, tx, wave, nobody)
 
 
-def _note(desk: Desk, tx: Transaction, wave: Wave, invited: bytes) -> Closing:
+def _note(desk: Services, tx: Transaction, wave: Wave, invited: bytes) -> Closing:
     marks = responses.marks(tx, wave.wave_id)
     noted = desk.evaluator.note_close(wave.programme_id, wave.wave_id, invited, marks)
     found = Closing(wave_id=wave.wave_id, invited=invited, noted=noted)

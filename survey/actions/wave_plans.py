@@ -6,11 +6,11 @@ from pathlib import Path
 from msgspec import Struct
 
 from survey import paths
-from survey.actions.desk import Asked
 from survey.engine.database import Transaction
 from survey.form import load
 from survey.form.load import Published
 from survey.form.structure import FULL
+from survey.home import WaveContext
 from survey.language import tags
 from survey.model import modes, snapshot_heads
 from survey.model.estimates import Estimate
@@ -108,7 +108,7 @@ def planned(
     number: int,
     days: tuple[date, date],
     thresholds: Thresholds,
-) -> Asked:
+) -> WaveContext:
     """The wave as it would be asked: what its notice says follows from this, and is not yet kept.
 
     Args:
@@ -126,7 +126,7 @@ def planned(
         state="planned",
         thresholds=thresholds,
     )
-    return Asked(wave=wave, programme=programme, published=published)
+    return WaveContext(wave=wave, programme=programme, published=published)
 
 
 def _choice(form: Form, folder: Path) -> FormChoice:

@@ -4,9 +4,8 @@ from pathlib import Path
 
 import click
 
-from survey.actions import house
-from survey.actions.house import House
 from survey.errors import NotFound, Refused
+from survey.home import Home, shell_actor
 from survey.linkage import passwords
 from survey.model.accounts import LANGUAGES, Account, Language
 from survey.model.roles import ROLES, ZONE
@@ -71,7 +70,7 @@ def add(home: Path, login: str, roles: tuple[str, ...], language: Language, gene
     survey account add dilan --role quality_manager --role editor
     survey account add gerd --role administrator --generate
     """
-    here = house.enter(home)
+    here = Home.enter(home)
     _refuse(checks.check_new(ZONE, login, roles))
     password = _password(generate)
     made = actions.create(
@@ -81,7 +80,7 @@ def add(home: Path, login: str, roles: tuple[str, ...], language: Language, gene
         roles=roles,
         password=password,
         language=language,
-        actor=house.actor(),
+        actor=shell_actor(),
         at=here.now(),
     )
     click.echo(f"Account {_require(made).login}: {', '.join(_require(made).roles)}.")
@@ -93,7 +92,7 @@ def add(home: Path, login: str, roles: tuple[str, ...], language: Language, gene
 @click.pass_obj
 def listed(home: Path) -> None:
     """List every account with its roles, disabled ones too."""
-    here, everybody = house.enter(home), accounts.Filter()
+    here, everybody = Home.enter(home), accounts.Filter()
     with here.database.read() as tx:
         for known in accounts.listed(tx, everybody, most=accounts.count(tx, everybody)):
             shut = "  disabled" if known.disabled else ""
@@ -106,12 +105,12 @@ def listed(home: Path) -> None:
 @click.pass_obj
 def password(home: Path, login: str, generate: bool) -> None:
     """Give LOGIN a new password; every session of the account ends."""
-    here = house.enter(home)
+    here = Home.enter(home)
     known = _find(here, login)
     plain = _password(generate)
     _require(
         actions.give_password(
-            here.database, ZONE, known.account_id, plain, actor=house.actor(), at=here.now()
+            here.database, ZONE, known.account_id, plain, actor=shell_actor(), at=here.now()
         )
     )
     click.echo(f"New password for {login}; logged out everywhere.")
@@ -125,10 +124,10 @@ def password(home: Path, login: str, generate: bool) -> None:
 @click.pass_obj
 def roles(home: Path, login: str, roles: tuple[str, ...]) -> None:
     """Give LOGIN exactly these roles; they hold from the next page on."""
-    here = house.enter(home)
+    here = Home.enter(home)
     known = _find(here, login)
     changed = actions.give_roles(
-        here.database, ZONE, known.account_id, roles, actor=house.actor(), at=here.now()
+        here.database, ZONE, known.account_id, roles, actor=shell_actor(), at=here.now()
     )
     click.echo(f"{login}: {', '.join(_require(changed).roles)}.")
 
@@ -142,15 +141,15 @@ def disable(home: Path, login: str, undo: bool) -> None:
 
     Accounts are never deleted, because the audit names them; a login is never given twice.
     """
-    here = house.enter(home)
+    here = Home.enter(home)
     known = _find(here, login)
     changed = actions.disable(
-        here.database, ZONE, known.account_id, disabled=not undo, actor=house.actor(), at=here.now()
+        here.database, ZONE, known.account_id, disabled=not undo, actor=shell_actor(), at=here.now()
     )
     click.echo(f"{login} is {'disabled' if _require(changed).disabled else 'open'}.")
 
 
-def _find(here: House, login: str) -> Account:
+def _find(here: Home, login: str) -> Account:
     with here.database.read() as tx:
         known = accounts.by_login(tx, login)
     if known is None:

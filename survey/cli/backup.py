@@ -4,7 +4,8 @@ from pathlib import Path
 
 import click
 
-from survey.actions import backups, house
+from survey.actions import backups
+from survey.home import Home, shell_actor
 
 
 @click.command()
@@ -21,9 +22,9 @@ def backup(home: Path, file: Path) -> None:
     Where backups lie is written down beside the server's keys, because `programme end` must name
     them. A PostgreSQL database is copied by pg_dump: the command then says how.
     """
-    here = house.enter(home)
+    here = Home.enter(home)
     click.echo("copying ...", err=True)
-    written = backups.write(here, file, actor=house.actor(), at=here.now())
+    written = backups.write(here, file, actor=shell_actor(), at=here.now())
     here.database.close()
     size = file.stat().st_size // 1024
     click.echo(f"Written: {written.file} ({size} kB), programmes: {_listed(written.programmes)}")

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import click
 
-from survey.actions import erasure, house
+from survey.actions import erasure
 from survey.command import YES, agree
 from survey.errors import Refused
+from survey.home import Home
 from survey.linkage import codes
 from survey.wrong_codes import USUAL
 
@@ -25,8 +26,8 @@ def erase(home: Path, yes: bool) -> None:
     from standard input, shown nowhere and kept nowhere. The reply is the same whether there was
     anything, so nobody learns here whether she took part. Nothing is written into the audit.
     """
-    here = house.enter(home)
-    desk = house.desk(here)
+    here = Home.enter(home)
+    desk = here.services()
     # Asked before the code is typed, and of everybody: it must not tell what is there.
     agree("What a code has answered cannot be brought back. Go on to the code?", yes=yes)
     typed = click.prompt("Code", hide_input=True) if sys.stdin.isatty() else sys.stdin.readline()

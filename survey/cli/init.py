@@ -5,9 +5,16 @@ from pathlib import Path
 import click
 
 from survey import settings as settings_file
-from survey.actions import house
 from survey.cli.keys import NOWHERE_ELSE, told
 from survey.engine import migrate
+from survey.home import (
+    HOUSE_KEYS,
+    MIGRATIONS,
+    database_address,
+    has_database,
+    load_settings,
+    open_database,
+)
 from survey.linkage import keys
 from survey.settings import Settings
 
@@ -69,14 +76,14 @@ def init(
     if not _is_broken_off(home):
         path = settings_file.write(home, wanted)
     # What the environment says goes before the file, here as in every command.
-    settings = house.load(home)
-    evaluators = home / settings.evaluator_keys / house.EXCHANGE
-    servers = home / settings.server_keys / house.EXCHANGE
+    settings = load_settings(home)
+    evaluators = home / settings.evaluator_keys / HOUSE_KEYS
+    servers = home / settings.server_keys / HOUSE_KEYS
     keys.create(evaluators, keys.EVALUATOR_HOUSE)
     keys.create(servers, keys.SERVER_HOUSE)
-    migrate.migrate(house.open_database(home, settings), house.MIGRATIONS)
+    migrate.migrate(open_database(home, settings), MIGRATIONS)
     click.echo(f"Settings: {path}")
-    click.echo(f"Database: {house.place(home, settings)}")
+    click.echo(f"Database: {database_address(home, settings)}")
     told("Evaluator's exchange key", evaluators, keys.EVALUATOR_HOUSE)
     told("Server's key for connectors", servers, keys.SERVER_HOUSE)
     click.echo(NOWHERE_ELSE)
@@ -87,9 +94,9 @@ def _is_broken_off(home: Path) -> bool:
     """Whether an earlier run wrote the settings and then, say, found the disk full."""
     if not (home / settings_file.FILE).exists():
         return False
-    settings = house.load(home)
-    key = home / settings.evaluator_keys / house.EXCHANGE / "exchange"
-    signature = home / settings.server_keys / house.EXCHANGE / "signature"
-    if not (key.exists() and signature.exists() and house.has_database(home, settings)):
+    settings = load_settings(home)
+    key = home / settings.evaluator_keys / HOUSE_KEYS / "exchange"
+    signature = home / settings.server_keys / HOUSE_KEYS / "signature"
+    if not (key.exists() and signature.exists() and has_database(home, settings)):
         return True
-    return migrate.version(house.open_database(home, settings)) == 0
+    return migrate.version(open_database(home, settings)) == 0

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import click
 
-from survey.actions import house
 from survey.engine import engines
 from survey.engine.inspection import FileReport, report
 from survey.errors import Refused
+from survey.home import MIGRATIONS, load_settings
 
 
 @click.command()
@@ -20,14 +20,14 @@ def inspect(home: Path, tables: bool) -> None:
     version of the database. Rows are not counted: the number of answers would tell when one comes
     or goes. Status 1 if anything is wrong.
     """
-    settings = house.load(home)
+    settings = load_settings(home)
     if not engines.is_file(settings.database):
         raise Refused(
             reason="the database is PostgreSQL, which has tools of its own",
             cure=r"psql: \d+ for the tables; pg_amcheck for damage",
         )
     file = home / settings.database
-    found = report(file, house.MIGRATIONS)
+    found = report(file, MIGRATIONS)
     click.echo(f"File: {file}, {_size(found.size)}, SQLite {found.sqlite}")
     click.echo(f"Write-ahead log: {_size(found.log_size)} ({found.journal})")
     click.echo(f"Version: {found.version} of {found.latest}, {len(found.tables)} tables")

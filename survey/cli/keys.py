@@ -7,10 +7,10 @@ import click
 import msgspec
 from msgspec import Struct
 
-from survey.actions import exchange, house, programmes
-from survey.actions.house import House
+from survey.actions import exchange, programmes
 from survey.command import YES, agree
 from survey.errors import SettingsError
+from survey.home import HOUSE_KEYS, Home, shell_actor
 from survey.linkage import keys as files
 from survey.model import modes
 from survey.store import exchange as stored_exchange
@@ -55,7 +55,7 @@ def keys() -> None:
 @click.pass_obj
 def show(home: Path) -> None:
     """List every key with what it is for, and the fingerprint connectors must know."""
-    here = house.enter(home)
+    here = Home.enter(home)
     for title, directory, purposes in _directories(here):
         told(title, directory, purposes)
     click.echo(NOWHERE_ELSE)
@@ -76,7 +76,7 @@ def fingerprint(home: Path, server: bool) -> None:
     The connector needs both, told by telephone: evaluator_fingerprint by whoever holds the
     evaluator's keys, server_fingerprint by whoever runs this server.
     """
-    here = house.enter(home)
+    here = Home.enter(home)
     click.echo(_servers(here) if server else _evaluators(here))
 
 
@@ -90,8 +90,8 @@ def confirm(home: Path, programme_id: str, yes: bool) -> None:
     Confirm only when the evaluator's directory is with its holder, a sealed copy of every
     directory is with somebody else, and no backup contains them. No wave opens before.
     """
-    here = house.enter(home)
-    house.desk(here)
+    here = Home.enter(home)
+    here.services()
     with here.database.read() as tx:
         before = stored.ceremony(tx, stored.find(tx, programme_id).programme_id)
         waiting = [each for each in waves.list_all(tx) if each.programme_id == programme_id]
@@ -103,7 +103,7 @@ def confirm(home: Path, programme_id: str, yes: bool) -> None:
     for wave in waiting:
         click.echo(f"Wave {wave.wave_id}, {wave.state}, may open then.")
     agree("Are they copied, sealed, and with whom they belong?", yes=yes)
-    programmes.confirm_keys(here.database, programme_id, actor=house.actor(), at=here.now())
+    programmes.confirm_keys(here.database, programme_id, actor=shell_actor(), at=here.now())
     click.echo(f"The key ceremony of {programme_id} is confirmed.")
 
 
@@ -118,7 +118,7 @@ def trust(home: Path, file: Path, yes: bool) -> None:
     Other keys in the place of trusted ones are taken only after a question: the connector that had
     those can send nothing any more, and what is released from then on is sealed to the new ones.
     """
-    here = house.enter(home)
+    here = Home.enter(home)
     try:
         given = msgspec.toml.decode(file.read_bytes(), type=PublicKeys)
         connector = Connector(
@@ -131,12 +131,12 @@ def trust(home: Path, file: Path, yes: bool) -> None:
             file=file, reason=str(error), cure="write it by `connector keys`"
         ) from error
     _ask_replacing(here, connector, yes)
-    exchange.trust(here.database, connector, actor=house.actor(), at=here.now())
+    exchange.trust(here.database, connector, actor=shell_actor(), at=here.now())
     click.echo(f"{connector.connector_id} is trusted.")
     click.echo(f"Signature key: {files.fingerprint(connector.signature_key)}")
 
 
-def _ask_replacing(here: House, given: Connector, yes: bool) -> None:
+def _ask_replacing(here: Home, given: Connector, yes: bool) -> None:
     """Keys in the place of others touch every wave that is not over; the same again none."""
     with here.database.read() as tx:
         before = stored_exchange.connector(tx, given.connector_id)
@@ -155,12 +155,12 @@ def _ask_replacing(here: House, given: Connector, yes: bool) -> None:
     agree("Did somebody bring this file by hand? Trust it instead?", yes=yes)
 
 
-def _directories(here: House) -> list[tuple[str, Path, dict[str, str]]]:
+def _directories(here: Home) -> list[tuple[str, Path, dict[str, str]]]:
     found = [
-        ("Evaluator, exchange", here.evaluator_keys / house.EXCHANGE, files.EVALUATOR_HOUSE),
-        ("Server, exchange", here.server_keys / house.EXCHANGE, files.SERVER_HOUSE),
+        ("Evaluator, exchange", here.evaluator_keys / HOUSE_KEYS, files.EVALUATOR_HOUSE),
+        ("Server, exchange", here.server_keys / HOUSE_KEYS, files.SERVER_HOUSE),
     ]
-    for programme_id in house.programme_ids(here):
+    for programme_id in here.programme_ids():
         found.append(
             (f"Evaluator, {programme_id}", here.evaluator_keys / programme_id, files.EVALUATOR)
         )
@@ -168,9 +168,9 @@ def _directories(here: House) -> list[tuple[str, Path, dict[str, str]]]:
     return found
 
 
-def _evaluators(here: House) -> str:
-    return files.fingerprint(house.evaluator(here).public_key)
+def _evaluators(here: Home) -> str:
+    return files.fingerprint(here.evaluator().public_key)
 
 
-def _servers(here: House) -> str:
-    return files.fingerprint(files.signing_pair(here.server_keys / house.EXCHANGE).public)
+def _servers(here: Home) -> str:
+    return files.fingerprint(files.signing_pair(here.server_keys / HOUSE_KEYS).public)

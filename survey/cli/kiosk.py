@@ -4,9 +4,10 @@ from pathlib import Path
 
 import click
 
-from survey.actions import house, kiosks
+from survey.actions import kiosks
 from survey.command import YES, agree
 from survey.engine.database import Transaction
+from survey.home import Home, shell_actor
 from survey.store import forms, waves
 from survey.store import kiosks as stored
 from survey.store.kiosks import Kiosk
@@ -32,8 +33,8 @@ def add(home: Path, kiosk_id: str, wave_id: str, place: str) -> None:
     Open the printed address once in the device's browser (kiosk mode, nobody's account): it takes
     the token out of the address and asks you to confirm. From then on the start page shows there.
     """
-    here = house.enter(home)
-    token = kiosks.add(here.database, kiosk_id, wave_id, place, actor=house.actor(), at=here.now())
+    here = Home.enter(home)
+    token = kiosks.add(here.database, kiosk_id, wave_id, place, actor=shell_actor(), at=here.now())
     click.echo(f"Token    {token}")
     click.echo(f"Address  {here.settings.base_url}/kiosk#{token}")
     click.echo("Whoever has the token can answer at will: keep it like a key.")
@@ -43,7 +44,7 @@ def add(home: Path, kiosk_id: str, wave_id: str, place: str) -> None:
 @click.pass_obj
 def list_(home: Path) -> None:
     """Show every device with its wave and whether it can ask anybody; never a token."""
-    here = house.enter(home)
+    here = Home.enter(home)
     with here.database.read() as tx:
         every = [(each, _state(tx, each)) for each in stored.list_all(tx)]
     if not every:
@@ -68,11 +69,11 @@ def _state(tx: Transaction, kiosk: Kiosk) -> str:
 @click.pass_obj
 def revoke(home: Path, kiosk_id: str, yes: bool) -> None:
     """Take the right of device KIOSK_ID away at once; its browser asks for a token again."""
-    here = house.enter(home)
+    here = Home.enter(home)
     with here.database.read() as tx:
         for each in stored.list_all(tx):
             if each.kiosk_id == kiosk_id:
                 click.echo(f"{each.kiosk_id}  {each.place}, asks for wave {each.wave_id}")
     agree("Its token cannot be used again, nor its name. Revoke it?", yes=yes)
-    kiosks.revoke(here.database, kiosk_id, actor=house.actor(), at=here.now())
+    kiosks.revoke(here.database, kiosk_id, actor=shell_actor(), at=here.now())
     click.echo(f"Kiosk {kiosk_id} can begin nothing any more.")

@@ -7,11 +7,11 @@ import msgspec
 import tomli_w
 
 from survey import clock
-from survey.actions import house
 from survey.actions import programmes as actions
 from survey.cli import keys
 from survey.command import LazyGroup
 from survey.errors import SettingsError
+from survey.home import Home, load_settings, shell_actor
 from survey.linkage import keys as files
 from survey.model.programmes import Body, Contact, Programme
 from survey.store import programme_end, programmes
@@ -36,7 +36,7 @@ def programme() -> None:
 @click.pass_obj
 def example(home: Path) -> None:
     """Print a TOML file to fill in for `create`, which refuses what is left between < and >."""
-    settings = house.load(home)
+    settings = load_settings(home)
     facts = Programme(
         programme_id="zufriedenheit",
         title="Wie ist das Jobcenter für Sie?",
@@ -72,7 +72,7 @@ def create(home: Path, file: Path) -> None:
     afterwards. Levels: anonymous (codes without a case), linked (waves of one person can be paired
     by the evaluator), released (a person may show single answers to her case manager).
     """
-    here = house.enter(home)
+    here = Home.enter(home)
     try:
         facts = msgspec.toml.decode(file.read_bytes(), type=Programme)
     except msgspec.DecodeError as error:
@@ -85,7 +85,7 @@ def create(home: Path, file: Path) -> None:
         server_keys=here.server_keys,
         evaluator_keys=here.evaluator_keys,
         barrier_address=here.settings.barrier_address,
-        actor=house.actor(),
+        actor=shell_actor(),
         at=here.now(),
     )
     click.echo(f"Programme {facts.programme_id}, level {facts.level}.")
@@ -101,7 +101,7 @@ def create(home: Path, file: Path) -> None:
 @click.pass_obj
 def listed(home: Path) -> None:
     """List the programmes with level and key ceremony."""
-    here = house.enter(home)
+    here = Home.enter(home)
     with here.database.read() as tx:
         for each in programmes.list_all(tx):
             ceremony = programmes.ceremony(tx, each.programme_id) or "not confirmed"

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import click
 
-from survey.actions import house, programme_end
-from survey.actions.house import House
+from survey.actions import programme_end
 from survey.actions.programme_end import EndStatus, Mark
 from survey.command import agree_by_name
 from survey.errors import Refused
+from survey.home import Home, shell_actor
 from survey.report import end_protocol
 
 
@@ -39,17 +39,17 @@ def end(home: Path, programme_id: str, yes_destroy: str | None, out: Path | None
     Published reports stay. Write missing ones first; close open waves first. Broken off at any
     point, the same command goes on where it was. A server that is running notices by itself.
     """
-    here = house.enter(home)
+    here = Home.enter(home)
     found = programme_end.standing(here, programme_id)
     if found.mark is None:
         _ask(found, yes_destroy)
     else:
         click.echo(f"{programme_id} was ended on {found.mark.ended_on}; going on.")
-    folder = out or here.home / "protocols"
+    folder = out or here.directory / "protocols"
     folder.mkdir(parents=True, exist_ok=True)
     _refuse_unwritable(folder)
     mark = programme_end.begin(here, programme_id, on=here.today())
-    actor = house.actor()
+    actor = shell_actor()
     click.echo("deleting answers, texts, releases, drafts, invitations ...", err=True)
     programme_end.empty(here, programme_id, mark, actor=actor, at=here.now())
     click.echo("destroying keys ...", err=True)
@@ -78,7 +78,7 @@ def _ask(found: EndStatus, typed: str | None) -> None:
         raise Refused(programme=programme_id, reason="the id was not typed: nothing was changed")
 
 
-def _protocol(here: House, programme_id: str, mark: Mark, folder: Path) -> list[Path]:
+def _protocol(here: Home, programme_id: str, mark: Mark, folder: Path) -> list[Path]:
     found, proof = programme_end.standing(here, programme_id), programme_end.proof(here)
     files, digests = [], {}
     for language in end_protocol.LANGUAGES:
@@ -89,7 +89,7 @@ def _protocol(here: House, programme_id: str, mark: Mark, folder: Path) -> list[
         _replace(file, paper)
         digests[language] = hashlib.sha256(paper).hexdigest()
         files.append(file)
-    programme_end.note_protocol(here, programme_id, digests, actor=house.actor(), at=here.now())
+    programme_end.note_protocol(here, programme_id, digests, actor=shell_actor(), at=here.now())
     return files
 
 

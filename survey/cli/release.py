@@ -5,8 +5,9 @@ from pathlib import Path
 
 import click
 
-from survey.actions import house, releases
+from survey.actions import releases
 from survey.errors import Refused
+from survey.home import Home, shell_actor
 
 DAY = click.DateTime(["%Y-%m-%d"])
 
@@ -25,12 +26,12 @@ def deliver(home: Path, as_of: datetime | None) -> None:
     The worker does this by itself every week. What people show waits a week at least, so that they
     can take it back, and is the connector's from the Monday after that.
     """
-    here = house.enter(home)
+    here = Home.enter(home)
     today = here.today()
     day = as_of.date() if as_of else today
     if day > today and not here.settings.demo:
         raise Refused(as_of=day, reason="people were told a day; only a demo may be early")
     early = today if day > today else None
-    releases.hand_over_now(house.desk(here), day, actor=house.actor(), at=here.now(), early=early)
+    releases.hand_over_now(here.services(), day, actor=shell_actor(), at=here.now(), early=early)
     click.echo(f"Everything due by {day} lies ready for the connector.")
     click.echo("Next, in the jobcenter: connector pull")

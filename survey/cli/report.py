@@ -8,9 +8,9 @@ from typing import Any
 
 import click
 
-from survey.actions import house
 from survey.command import YES, agree
 from survey.errors import SettingsError
+from survey.home import Home
 from survey.model.waves import Wave
 from survey.report import make
 from survey.report_types import REPORT_TYPES, ReportRequest, ReportType
@@ -75,7 +75,7 @@ for _report_type in REPORT_TYPES.values():
 
 def _write(home: Path, wave_id: str, request: ReportRequest, out: Path, *, yes: bool) -> None:
     _refuse_unwritable(out)
-    here = house.enter(home)
+    here = Home.enter(home)
     _ask(make.frozen_first(here, wave_id, request.report), yes)
     began = time.monotonic()
 

@@ -5,11 +5,11 @@ from pathlib import Path
 import click
 
 from survey import clock
-from survey.actions import house
 from survey.actions import restore as restore_action
 from survey.actions.restore import Restored, Turned
 from survey.command import YES, agree
 from survey.errors import KeyMissing
+from survey.home import Home, load_settings, shell_actor
 
 
 @click.command()
@@ -36,19 +36,19 @@ def restore(home: Path, file: Path | None, yes: bool, replay: bool) -> None:
     put aside under another name.
     """
     if replay:
-        here = house.enter(home)
+        here = Home.enter(home)
         agree("Delete again in this database what people have deleted?", yes=yes)
         restore_action.replay(here.database, here.server_keys)
         click.echo("Done again: deletions and ends of programmes.")
         return
     if file is None:
         raise click.UsageError("Missing argument 'FILE'.")
-    settings = house.load(home)
+    settings = load_settings(home)
     done = restore_action.restore(
         home,
         settings,
         file,
-        actor=house.actor(),
+        actor=shell_actor(),
         at=clock.now(settings.time_zone),
         told=lambda what: click.echo(f"{what} ...", err=True),
         agreed=lambda turned: _ask(home, file, turned, yes),
@@ -85,9 +85,9 @@ def _tell(done: Restored) -> None:
 
 
 def _verify(home: Path) -> None:
-    here = house.enter(home)
+    here = Home.enter(home)
     try:
-        house.desk(here)
+        here.services()
     except KeyMissing as error:
         click.echo(f"Not ready to serve: {error}")
     else:

@@ -7,8 +7,8 @@ from pathlib import Path
 import click
 import uvicorn
 
-from survey.actions import house
 from survey.cli import children
+from survey.home import Home
 
 # uvicorn imports the application in each worker process; this tells them which home is theirs.
 HOME = "SURVEY_HOME"
@@ -55,8 +55,8 @@ def serve(
     address is to be kept anywhere. Staff pages belong on a host of their own, best one that only
     the office's network reaches. One process of questionnaires serves a city on SQLite.
     """
-    here = house.enter(home)
-    house.desk(here)
+    here = Home.enter(home)
+    here.services()
     settings = here.settings
     here.database.close()
     listening = {

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from survey import settings as settings_file
-from survey.actions import house
+from survey.home import PREFIX
 from survey.settings import Settings
 
 
@@ -17,7 +17,7 @@ def settings(home: Path) -> None:
     Change one in settings.toml, or for one process by SURVEY_<NAME> (or SURVEY_<NAME>_FILE, a file
     that holds the value) in the environment.
     """
-    for setting in settings_file.listed(home, Settings, prefix=house.PREFIX):
+    for setting in settings_file.listed(home, Settings, prefix=PREFIX):
         value = ", ".join(setting.value) if isinstance(setting.value, tuple) else setting.value
         click.echo(f"{setting.name} = {value}")
         click.echo(f"    {setting.meaning}")

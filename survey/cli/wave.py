@@ -5,13 +5,13 @@ from pathlib import Path
 
 import click
 
-from survey.actions import house, wave_close, wave_plans
+from survey.actions import wave_close, wave_plans
 from survey.actions import waves as actions
-from survey.actions.house import House
 from survey.cli import wave_changes
 from survey.cli.wave_words import DAY, line
 from survey.command import YES, agree
 from survey.form import load
+from survey.home import Home, shell_actor
 from survey.model import modes
 from survey.model.waves import Thresholds, Wave
 from survey.store import forms, waves
@@ -69,7 +69,7 @@ def create(
     every reporting unit and cell must hold k-up invited people. They can only be raised, and all
     that is given here can be corrected until the jobcenter has invited somebody.
     """
-    here = house.enter(home)
+    here = Home.enter(home)
     published = load.publish(load.form(form_id), load.wordings(form_id), selection)
     planned = Wave(
         wave_id=wave_id,
@@ -84,7 +84,7 @@ def create(
         title=title,
         mode=modes.of_form(form_id),
     )
-    actions.create(here.database, planned, published, actor=house.actor(), at=here.now())
+    actions.create(here.database, planned, published, actor=shell_actor(), at=here.now())
     with here.database.read() as tx:
         kept = waves.find(tx, wave_id)
     click.echo(f"Wave {wave_id} is planned, titled {kept.title!r}.")
@@ -106,12 +106,12 @@ def open_(home: Path, wave_id: str, yes: bool) -> None:
     Needs the sample (connector push), the confirmed key ceremony (survey keys confirm) and the
     connector's word that codes can no longer be computed (connector letters --finish).
     """
-    here = house.enter(home)
+    here = Home.enter(home)
     with here.database.read() as tx:
         found = actions.refuse_unready(tx, wave_id, today=here.today())
     click.echo(line(found))
     agree("An open wave can only be prolonged or closed. Open it?", yes=yes)
-    actions.open_wave(here.database, wave_id, actor=house.actor(), at=here.now())
+    actions.open_wave(here.database, wave_id, actor=shell_actor(), at=here.now())
     click.echo(f"Wave {wave_id} is open.")
 
 
@@ -127,16 +127,16 @@ def close(home: Path, wave_id: str, because: str, yes: bool) -> None:
     texts can be deleted with the code until that day is over, go to the comments on the day after
     it, by the worker, and a report that is frozen sooner has none.
     """
-    here = house.enter(home)
+    here = Home.enter(home)
     with here.database.read() as tx:
         found = waves.find(tx, wave_id)
     click.echo(line(found))
     reason = _reason(here, found, because)
     agree("A closed wave cannot be opened again. Close it?", yes=yes)
     wave_close.close(
-        house.desk(here),
+        here.services(),
         wave_id,
-        actor=house.actor(),
+        actor=shell_actor(),
         at=here.now(),
         because=reason,
         early=here.settings.demo,
@@ -159,7 +159,7 @@ def withdraw_form(home: Path, wave_id: str, yes: bool) -> None:
     Nobody can answer these waves any more, whoever has begun neither, and no other wave can be
     planned with this wording. Named first: all of them.
     """
-    here = house.enter(home)
+    here = Home.enter(home)
     with here.database.read() as tx:
         version = waves.find(tx, wave_id).form_version
         touched = [each for each in waves.list_all(tx) if each.form_version == version]
@@ -167,7 +167,7 @@ def withdraw_form(home: Path, wave_id: str, yes: bool) -> None:
     for each in touched:
         click.echo(f"  {line(each)}")
     agree("A wording cannot be put back into use. Withdraw it?", yes=yes)
-    actions.withdraw_form(here.database, version, actor=house.actor(), at=here.now())
+    actions.withdraw_form(here.database, version, actor=shell_actor(), at=here.now())
     click.echo(f"Withdrawn: {', '.join(each.wave_id for each in touched)}")
 
 
@@ -175,7 +175,7 @@ def withdraw_form(home: Path, wave_id: str, yes: bool) -> None:
 @click.pass_obj
 def listed(home: Path) -> None:
     """List the waves: short name, programme, number, state, days, title; never who answered."""
-    here = house.enter(home)
+    here = Home.enter(home)
     with here.database.read() as tx:
         gone = forms.withdrawn(tx)
         for each in waves.list_all(tx):
@@ -183,12 +183,12 @@ def listed(home: Path) -> None:
             click.echo(line(each) + ("  form withdrawn: nobody can answer" * unanswerable))
 
 
-def _next_number(here: House, programme_id: str, form_id: str) -> int:
+def _next_number(here: Home, programme_id: str, form_id: str) -> int:
     with here.database.read() as tx:
         return wave_plans.next_number(tx, programme_id, modes.of_form(form_id))
 
 
-def _reason(here: House, found: Wave, because: str) -> str:
+def _reason(here: Home, found: Wave, because: str) -> str:
     """The reason for closing early, and what early means; nothing is asked after the last day."""
     if found.state != "open" or here.today() > found.closes_on:
         return ""

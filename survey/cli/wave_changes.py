@@ -5,13 +5,13 @@ from pathlib import Path
 
 import click
 
-from survey.actions import house
 from survey.actions import wave_changes as actions
 from survey.actions.wave_changes import Correction
 from survey.cli.wave_words import DAY, line
 from survey.command import YES, agree
 from survey.form import load
 from survey.form.load import Published
+from survey.home import Home, shell_actor
 from survey.model import modes
 from survey.model.waves import Thresholds, Wave
 from survey.store import forms, waves
@@ -46,7 +46,7 @@ def correct(
     letters say what was planned: then a title can be changed (rename) and a later last day be set
     (prolong), nothing else.
     """
-    here = house.enter(home)
+    here = Home.enter(home)
     with here.database.read() as tx:
         old = waves.find(tx, wave_id)
         asked = load.published(forms.find(tx, old.form_version).body)
@@ -63,7 +63,7 @@ def correct(
         ),
         published=_published(old, asked, form_id, selection),
     )
-    new = actions.correct(here.database, wave_id, wanted, actor=house.actor(), at=here.now())
+    new = actions.correct(here.database, wave_id, wanted, actor=shell_actor(), at=here.now())
     click.echo(f"was: {line(old)}")
     click.echo(f"now: {line(new)}")
 
@@ -74,8 +74,8 @@ def correct(
 @click.pass_obj
 def rename(home: Path, wave_id: str, title: str) -> None:
     """Give WAVE_ID another TITLE, at any time; a report that is frozen keeps the one it has."""
-    here = house.enter(home)
-    actions.rename(here.database, wave_id, title, actor=house.actor(), at=here.now())
+    here = Home.enter(home)
+    actions.rename(here.database, wave_id, title, actor=shell_actor(), at=here.now())
     with here.database.read() as tx:
         click.echo(line(waves.find(tx, wave_id)))
 
@@ -91,11 +91,11 @@ def withdraw(home: Path, wave_id: str, because: str, yes: bool) -> None:
     It stays in every list with the reason; its short name and its number are not given again. For
     the wording of a questionnaire see withdraw-form.
     """
-    here = house.enter(home)
+    here = Home.enter(home)
     with here.database.read() as tx:
         click.echo(line(waves.find(tx, wave_id)))
     agree("A withdrawn wave cannot be asked any more. Withdraw it?", yes=yes)
-    actions.withdraw(here.database, wave_id, because=because, actor=house.actor(), at=here.now())
+    actions.withdraw(here.database, wave_id, because=because, actor=shell_actor(), at=here.now())
     click.echo(f"Wave {wave_id} is withdrawn.")
 
 
@@ -111,7 +111,7 @@ def prolong(home: Path, wave_id: str, until: datetime, yes: bool) -> None:
     go on saying the earlier one, which is kept. What people show ends by the day that letters say,
     so that it is never seen longer than somebody was told; a wave is prolonged by 12 weeks at most.
     """
-    here = house.enter(home)
+    here = Home.enter(home)
     with here.database.read() as tx:
         found = waves.find(tx, wave_id)
     click.echo(line(found))
@@ -122,7 +122,7 @@ def prolong(home: Path, wave_id: str, until: datetime, yes: bool) -> None:
     agree(
         f"People are told {until.date()} from now on, and it never gets earlier. Set it?", yes=yes
     )
-    actions.prolong(here.database, wave_id, until.date(), actor=house.actor(), at=here.now())
+    actions.prolong(here.database, wave_id, until.date(), actor=shell_actor(), at=here.now())
     click.echo(f"Wave {wave_id} is open until {until.date()}.")
 
 

@@ -9,8 +9,8 @@ from types import FrameType
 import click
 
 from survey import worker as workers
-from survey.actions import house
 from survey.cli import children
+from survey.home import Home
 
 
 @click.command()
@@ -37,7 +37,7 @@ def work(home: Path) -> None:
     for each in (signal.SIGINT, signal.SIGTERM):
         signal.signal(each, end)
     children.end_with_parent()
-    here = house.enter(home)
+    here = Home.enter(home)
     try:
         workers.run(here, here.now, stop)
     finally:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
-from survey.actions import fieldwork, house
+from survey.actions import fieldwork
 from survey.actions.comments import review
 from survey.demo import commands, export, letters_reader, opinions, people, visits
 from survey.demo.errors import DemoStopped
@@ -11,6 +11,7 @@ from survey.demo.homes import FIRST, KIOSK, PAPERS
 from survey.demo.opinions import Mind
 from survey.demo.progress import Line
 from survey.demo.world import World
+from survey.home import Home
 from survey.model.comments import Proposal
 from survey.report_types import SATISFACTION
 
@@ -61,9 +62,9 @@ def close(world: World, line: Line) -> None:
 
 def redact(world: World, line: Line) -> None:
     """Two editors go through all texts, as they would on the staff pages."""
-    here = house.enter(world.place.survey)
+    here = Home.enter(world.place.survey)
     try:
-        desk, at = house.desk(here), here.now()
+        desk, at = here.services(), here.now()
         found = review.read(desk, FIRST, actor="staff:erik", at=at)
         for each in found:
             told = any(word in each.original for word in TELLING)
@@ -106,7 +107,7 @@ def _heard(line: Line, before: int, total: int) -> people.Heard:
 
 def _count_the_week(world: World, week: int) -> None:
     """What the worker does on Mondays; the demo has no weeks to wait for."""
-    here = house.enter(world.place.survey)
+    here = Home.enter(world.place.survey)
     try:
         fieldwork.note(here.database, world.today + week * timedelta(days=7))
     finally:

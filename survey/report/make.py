@@ -6,12 +6,11 @@ from typing import Any
 
 from msgspec import Struct
 
-from survey.actions import fieldwork, house, snapshots
+from survey.actions import fieldwork, snapshots
 from survey.actions.comments import redaction
-from survey.actions.desk import Desk
-from survey.actions.house import House
 from survey.actions.snapshots import Known
 from survey.errors import Refused
+from survey.home import Home, Services, shell_actor
 from survey.model import modes
 from survey.model import previews as encoded
 from survey.model.jobs import Progress
@@ -38,7 +37,7 @@ class Frozen(Struct, frozen=True, kw_only=True):
 
 
 def document(
-    here: House, wave_id: str, request: ReportRequest, progress: Progress, *, by: str = ""
+    here: Home, wave_id: str, request: ReportRequest, progress: Progress, *, by: str = ""
 ) -> bytes:
     """A report of a closed wave as a file.
 
@@ -57,7 +56,7 @@ def document(
     render = report.render[report.type.file_format(request.file_format).name]
     frozen = find(here, wave_id, request.report)
     if frozen is None:
-        frozen = freeze(house.desk(here), wave_id, request.report, progress, by=by)
+        frozen = freeze(here.services(), wave_id, request.report, progress, by=by)
     else:
         progress(f"figures as frozen on {frozen.frozen_on}")
     return render(
@@ -69,7 +68,7 @@ def document(
 
 
 def file(
-    here: House,
+    here: Home,
     wave_id: str,
     request: ReportRequest,
     progress: Progress,
@@ -98,7 +97,7 @@ def file(
     return body
 
 
-def frozen_first(here: House, wave_id: str, report_name: str) -> list[Wave]:
+def frozen_first(here: Home, wave_id: str, report_name: str) -> list[Wave]:
     """The waves whose figures the next report of a closed wave will freeze; empty when none."""
     with here.database.read() as tx:
         wave = waves.find(tx, wave_id)
@@ -108,13 +107,13 @@ def frozen_first(here: House, wave_id: str, report_name: str) -> list[Wave]:
         return [wave, *registry.find(report_name).frozen_with(tx, wave)]
 
 
-def preview(here: House, wave_id: str, report_name: str, progress: Progress) -> None:
+def preview(here: Home, wave_id: str, report_name: str, progress: Progress) -> None:
     """Measure what a report would show, and keep which figures those are: none of them, and once.
 
     Raises:
         WaveNotReady: the wave is not closed
     """
-    report, desk = registry.find(report_name), house.desk(here)
+    report, desk = registry.find(report_name), here.services()
     with desk.database.read() as tx:
         wave = waves.find(tx, wave_id)
         if previews.find(tx, wave_id, report_name) is not None:
@@ -128,7 +127,7 @@ def preview(here: House, wave_id: str, report_name: str, progress: Progress) -> 
         previews.keep(tx, row)
 
 
-def find(here: House, wave_id: str, report_name: str) -> Frozen | None:
+def find(here: Home, wave_id: str, report_name: str) -> Frozen | None:
     """The frozen report, None before its first run."""
     with here.database.read() as tx:
         row = stored.find(tx, wave_id, report_name)
@@ -141,7 +140,7 @@ def edition_of(kind: EditionKind, *, frozen_on: date, example: bool) -> Edition:
 
 
 def freeze(
-    desk: Desk, wave_id: str, report_name: str, progress: Progress, *, by: str = ""
+    desk: Services, wave_id: str, report_name: str, progress: Progress, *, by: str = ""
 ) -> Frozen:
     """Open the answers, ask what may be said, keep that; or take what somebody faster has kept.
 
@@ -162,9 +161,9 @@ def freeze(
             cure="its answers are a chapter of the report of the next wave by letter",
         )
     # What a crash after the close may have left in the urn is to be seen as not yet read.
-    redaction.open_texts(desk, wave_id, actor=house.actor(), at=datetime.now(UTC))
+    redaction.open_texts(desk, wave_id, actor=shell_actor(), at=datetime.now(UTC))
     for _ in range(TURNS):
-        row = _once(desk, wave, report, progress, by or house.actor())
+        row = _once(desk, wave, report, progress, by or shell_actor())
         if row is not None:
             return _read(row)
         progress("another report was published meanwhile: figures anew")
@@ -172,7 +171,7 @@ def freeze(
 
 
 def _once(
-    desk: Desk, wave: Wave, report: Report[Any], progress: Progress, actor: str
+    desk: Services, wave: Wave, report: Report[Any], progress: Progress, actor: str
 ) -> stored.Frozen | None:
     measured, known = _measured(desk, wave, report, progress)
     row = stored.Frozen(
@@ -193,7 +192,7 @@ def _once(
 
 
 def _measured(
-    desk: Desk, wave: Wave, report: Report[Any], progress: Progress
+    desk: Services, wave: Wave, report: Report[Any], progress: Progress
 ) -> tuple[Measured[Any], Known]:
     """The figures beside what was published before, which stands in the second."""
     known = snapshots.known(desk, wave.programme_id)

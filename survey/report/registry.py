@@ -9,9 +9,9 @@ from typing import Any, Generic, Protocol, TypeVar
 
 from msgspec import Struct
 
-from survey.actions.desk import Desk
 from survey.engine.database import Transaction
 from survey.errors import NotFound
+from survey.home import Services
 from survey.model import snapshots
 from survey.model.file_formats import PDF
 from survey.model.jobs import Progress
@@ -53,7 +53,7 @@ class Report(Struct, Generic[S], frozen=True, kw_only=True):
 
     type: ReportType
     frozen_with: Callable[[Transaction, Wave], Sequence[Wave]]
-    measure: Callable[[Desk, Wave, Registry, Progress], Measured[S]]
+    measure: Callable[[Services, Wave, Registry, Progress], Measured[S]]
     text: Callable[[S], str]
     read: Callable[[str], S]
     preview: Callable[[S, int], Preview]

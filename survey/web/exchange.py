@@ -12,8 +12,8 @@ from litestar.params import FromQuery
 from msgspec import Struct
 
 from survey.actions import exchange, pull
-from survey.actions.desk import Desk
 from survey.errors import Refused, ResonanzError
+from survey.home import Services
 from survey.model.exchange import Envelope, PrintDestroyed, Pull, PullRequest, Receipt, WaveOffer
 
 T = TypeVar("T", bound=Struct)
@@ -46,7 +46,7 @@ class Exchange(Controller):
 
     @get("/waves", sync_to_thread=True)
     def waves(
-        self, desk: NamedDependency[Desk], assured: FromQuery[bool] = False
+        self, desk: NamedDependency[Services], assured: FromQuery[bool] = False
     ) -> list[WaveOffer]:
         """Every wave with what a connector must know; `assured` for those that know the field."""
         with desk.database.read() as tx:
@@ -54,7 +54,7 @@ class Exchange(Controller):
 
     @post("/batches", request_max_body_size=MOST, status_code=200)
     async def batches(
-        self, request: Request[object, object, State], desk: NamedDependency[Desk]
+        self, request: Request[object, object, State], desk: NamedDependency[Services]
     ) -> Receipt:
         """Take a push."""
         envelope = _decoded(await request.body(), Envelope)
@@ -65,7 +65,7 @@ class Exchange(Controller):
 
     @post("/prints", request_max_body_size=SHORT, status_code=204)
     async def prints(
-        self, request: Request[object, object, State], desk: NamedDependency[Desk]
+        self, request: Request[object, object, State], desk: NamedDependency[Services]
     ) -> None:
         """Take the word that a wave's codes can no longer be computed."""
         word = _decoded(await request.body(), PrintDestroyed)
@@ -73,7 +73,7 @@ class Exchange(Controller):
 
     @post("/pull", request_max_body_size=SHORT, status_code=200)
     async def pull(
-        self, request: Request[object, object, State], desk: NamedDependency[Desk]
+        self, request: Request[object, object, State], desk: NamedDependency[Services]
     ) -> Pull:
         """Give all live releases and published reports to the connector that signed for them."""
         asked = _decoded(await request.body(), PullRequest)

@@ -7,8 +7,7 @@ import pytest
 from msgspec.structs import replace
 
 from survey.actions import exchange, programmes
-from survey.actions.desk import Desk
-from survey.actions.house import House
+from survey.home import Home, Services
 from survey.model.programmes import Level
 from tests.world import connectors, homes
 from tests.world.connectors import Connector
@@ -39,7 +38,7 @@ def world(tmp_path: Path, level: Level) -> World:
 
 
 @pytest.fixture
-def here(world: World) -> House:
+def here(world: World) -> Home:
     return world.home
 
 
@@ -49,7 +48,7 @@ def office(world: World) -> Connector:
 
 
 @pytest.fixture
-def desk(world: World) -> Desk:
+def desk(world: World) -> Services:
     return replace(world.desk, today=lambda: TODAY)
 
 
@@ -60,7 +59,7 @@ def printed() -> list[str]:
 
 
 @pytest.fixture
-def opened(world: World, desk: Desk, office: Connector, printed: list[str]) -> Desk:
+def opened(world: World, desk: Services, office: Connector, printed: list[str]) -> Services:
     """The desk of a home whose wave is open."""
     batch = connectors.batch("w1", printed, units=TEAMS)
     envelope = office.envelope(desk.evaluator.public_key, batch)

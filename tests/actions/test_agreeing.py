@@ -9,7 +9,7 @@ from click.testing import CliRunner
 from msgspec.structs import replace
 
 from survey import clock
-from survey.actions import backups, house, wave_close, waves
+from survey.actions import backups, wave_close, waves
 from survey.cli.main import main
 from survey.linkage import keys
 from survey.store import kiosks
@@ -121,7 +121,7 @@ def test_withdrawing_a_form_names_every_wave_that_asks_it_first(world):
 
 
 def test_restoring_names_first_every_wave_that_will_stand_otherwise(world, backup):
-    wave_close.close(house.desk(world.home), "w1", actor="test", at=NOW)
+    wave_close.close(world.home.services(), "w1", actor="test", at=NOW)
     world.database.close()
     said = refused_without_a_terminal(world, "restore", backup)
     assert "Wave w1: closed until now, open afterwards." in said
@@ -141,7 +141,7 @@ def test_erasing_at_the_counter_is_asked_before_the_code_is_typed(world):
 
 
 def test_ending_a_programme_is_not_done_by_an_id_from_a_pipe(world):
-    wave_close.close(house.desk(world.home), "w1", actor="test", at=NOW)
+    wave_close.close(world.home.services(), "w1", actor="test", at=NOW)
     words = ("programme", "end", "zufriedenheit")
     said = refused_without_a_terminal(world, *words, input="zufriedenheit\n")
     assert "w1" in said
@@ -188,7 +188,7 @@ def test_revoking_a_kiosk_is_asked_and_names_its_wave(world):
 
 
 def test_a_first_report_is_asked_and_a_second_is_not(world, tmp_path):
-    wave_close.close(house.desk(world.home), "w1", actor="test", at=NOW)
+    wave_close.close(world.home.services(), "w1", actor="test", at=NOW)
     words = ("report", "satisfaction", "--wave", "w1", "--out", tmp_path / "report.pdf")
     assert "w1" in refused_without_a_terminal(world, *words)
     assert not (tmp_path / "report.pdf").exists()

@@ -6,12 +6,12 @@ from datetime import date
 import msgspec
 import pytest
 
-from survey.actions import drafts, erasure, house, responses, wave_close, waves
-from survey.actions.desk import Desk
+from survey.actions import drafts, erasure, responses, wave_close, waves
 from survey.actions.drafts import OpenDraft, Sent
 from survey.engine.inspection import inspect
 from survey.engine.sqlite import SqliteDatabase
 from survey.errors import WaveNotReady
+from survey.home import Services
 from survey.linkage import codes
 from survey.linkage.drafts import Session
 from survey.model.answers import Chosen, Written
@@ -21,19 +21,19 @@ YES = Chosen(codes=("5",))
 NO = Chosen(codes=("1",))
 
 
-def enter(desk: Desk, code: str, before: str | None = None) -> Session:
+def enter(desk: Services, code: str, before: str | None = None) -> Session:
     entered = drafts.enter(desk, codes.digest(code), before=before, language="de")
     assert entered is not None
     return entered.session
 
 
-def sheet(desk: Desk, session: Session) -> OpenDraft:
+def sheet(desk: Services, session: Session) -> OpenDraft:
     found = drafts.open_draft(desk, session)
     assert isinstance(found, OpenDraft)
     return found
 
 
-def rows(desk: Desk, table: str) -> int:
+def rows(desk: Services, table: str) -> int:
     assert isinstance(desk.database, SqliteDatabase)
     return inspect(desk.database)[table].count
 
@@ -165,7 +165,7 @@ def test_a_used_code_an_unknown_code_and_a_closed_wave_all_give_nothing(opened, 
     unknown = codes.digest(codes.derive(bytes(32), 1))
     assert drafts.enter(opened, unknown, before=None, language="de") is None
     amira = enter(opened, printed[1])
-    wave_close.close(house.desk(here), "w1", actor="test", at=AT)
+    wave_close.close(here.services(), "w1", actor="test", at=AT)
     assert drafts.enter(opened, codes.digest(printed[2]), before=None, language="de") is None
     assert drafts.open_draft(opened, amira) is None
     with pytest.raises(WaveNotReady):

@@ -10,9 +10,9 @@ from msgspec.structs import replace
 
 from connector.settings import Settings as ConnectorSettings
 from survey import clock, settings
-from survey.actions import drafts, house
-from survey.actions.house import House
+from survey.actions import drafts
 from survey.errors import SettingsError
+from survey.home import Home
 from survey.linkage import codes
 from survey.staff.store import audit
 from survey.staff.store.audit import Entry
@@ -21,7 +21,7 @@ from survey.staff.store.audit import Entry
 EARLY, LATE = "Pacific/Pago_Pago", "Pacific/Kiritimati"
 
 
-def within(here: House, zone: str) -> House:
+def within(here: Home, zone: str) -> Home:
     return replace(here, settings=replace(here.settings, time_zone=zone))
 
 
@@ -55,7 +55,7 @@ def test_a_wave_closes_at_the_midnight_of_its_house(machine, here, opened, print
         )
     code = codes.digest(printed[0])
     for zone, is_open in ((EARLY, True), (LATE, False)):
-        desk = replace(opened, today=house.desk(within(here, zone)).today)
+        desk = replace(opened, today=within(here, zone).services().today)
         entered = drafts.enter(desk, code, before=None, language="de")
         assert (entered is not None) is is_open, zone
 

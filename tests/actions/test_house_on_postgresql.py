@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from survey.actions import house
 from survey.cli.main import main
 from survey.engine.postgresql import PostgresDatabase
+from survey.home import Home
 from tests import databases
 
 SECRET = "n0t-for-anybody"  # noqa: S105
@@ -49,7 +49,7 @@ def test_init_takes_the_address_from_a_file_and_tells_its_password_nowhere(home,
 def test_an_address_without_a_password_is_written_down(home):
     place = databases.place("postgresql")
     assert run(home, *INIT, "--database", place).exit_code == 0
-    here = house.enter(home)
+    here = Home.enter(home)
     assert isinstance(here.database, PostgresDatabase)
     here.database.close()
 
@@ -84,8 +84,8 @@ def test_a_house_with_a_file_loads_nothing_of_postgresql(home):
     code = (
         "import sys, survey.app\n"
         "from pathlib import Path\n"
-        "from survey.actions import house\n"
-        f"house.enter(Path({str(home)!r}))\n"
+        "from survey.home import Home\n"
+        f"Home.enter(Path({str(home)!r}))\n"
         "print([name for name in sys.modules if name.startswith('psycopg')])"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

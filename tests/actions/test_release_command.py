@@ -8,9 +8,9 @@ from litestar.testing import TestClient
 
 from survey import clock
 from survey import settings as settings_file
-from survey.actions import house
 from survey.cli.main import main
 from survey.engine.inspection import inspect
+from survey.home import Home
 from survey.settings import Settings
 from tests.web.people import answer, enter, showing, tag
 from tests.world import homes
@@ -45,7 +45,7 @@ def deliver(world, *args):
 
 
 def rows(world):
-    return list(inspect(house.enter(world.home.home).database)["release"].rows)
+    return list(inspect(Home.enter(world.home.home).database)["release"].rows)
 
 
 def earnest(world):
@@ -86,7 +86,7 @@ def test_in_a_demo_the_monday_can_come_at_once_and_is_shown_from_today(world):
 def test_it_is_written_down_that_it_was_done_and_not_how_many_there_were(world):
     shown(world)
     deliver(world, "--as-of", ahead(30))
-    entry = list(inspect(house.enter(world.home.home).database)["audit"].rows)[-1]
+    entry = list(inspect(Home.enter(world.home.home).database)["audit"].rows)[-1]
     assert (entry["action"], entry["subject"], entry["details"]) == (
         "releases-delivered", ahead(30), "{}",
     )  # fmt: skip

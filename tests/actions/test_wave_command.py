@@ -6,7 +6,6 @@ import pytest
 from click.testing import CliRunner
 
 from survey import clock
-from survey.actions import house
 from survey.cli.main import main
 from survey.engine.inspection import inspect
 from survey.store import forms
@@ -124,7 +123,7 @@ def test_closing_before_the_last_day_needs_a_reason(world):
 
 @pytest.mark.parametrize("demo", [False, True])
 def test_texts_wait_for_the_day_told_unless_everybody_is_invented(world, demo):
-    answers.send(house.desk(world.home), world.code(), 2, "Das Formular ist schwer.")
+    answers.send(world.home.services(), world.code(), 2, "Das Formular ist schwer.")
     path = world.home.home / "settings.toml"
     told = path.read_text("utf-8")
     path.write_text(told.replace("demo = true", f"demo = {str(demo).lower()}"), "utf-8")

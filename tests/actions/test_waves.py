@@ -9,7 +9,6 @@ from msgspec.structs import replace
 from survey.actions import (
     drafts,
     erasure,
-    house,
     kiosks,
     responses,
     titles,
@@ -18,11 +17,11 @@ from survey.actions import (
     waves,
 )
 from survey.actions.comments import redaction
-from survey.actions.house import House
 from survey.actions.wave_changes import Correction
 from survey.engine.inspection import inspect
 from survey.errors import Refused, WaveNotReady
 from survey.form import load
+from survey.home import Home
 from survey.linkage import codes
 from survey.model.answers import Written
 from survey.model.waves import Thresholds
@@ -51,7 +50,7 @@ def entry(here, action):
 
 
 @pytest.fixture
-def planned(here: House) -> House:
+def planned(here: Home) -> Home:
     return here
 
 
@@ -162,9 +161,9 @@ def test_a_form_is_not_planned_in_a_mode_it_is_not_asked_in(world, mode):
 def test_devices_of_a_withdrawn_wave_have_no_right_any_more(world, here):
     world.plan("k1", 101, forms.kiosk(), opens_on=FIRST, closes_on=LAST)
     token = kiosks.add(here.database, "entrance", "k1", "Eingang", actor="test", at=AT)
-    assert kiosks.join(house.desk(here), token)
+    assert kiosks.join(here.services(), token)
     wave_changes.withdraw(here.database, "k1", because="kein Gerät", actor="dilan", at=AT)
-    assert kiosks.join(house.desk(here), token) is None
+    assert kiosks.join(here.services(), token) is None
 
 
 def test_a_prolonged_wave_takes_answers_until_its_new_last_day(opened, here, printed):
@@ -207,7 +206,7 @@ def test_a_text_can_be_deleted_until_the_day_told_although_the_wave_was_closed_e
 ):
     write(opened, printed[0])
     write(opened, printed[1])
-    wave_close.close(house.desk(here), "w1", actor="dilan", at=AT, because="Umzug")
+    wave_close.close(here.services(), "w1", actor="dilan", at=AT, because="Umzug")
     assert redaction.open_texts(opened, "w1", actor="dilan", at=AT) == 0
     on_the_day = replace(opened, today=lambda: LAST)
     erasure.erase(on_the_day, codes.digest(printed[0]))
@@ -221,6 +220,6 @@ def test_a_text_can_be_deleted_until_the_day_told_although_the_wave_was_closed_e
 
 
 def test_closing_early_is_written_down_with_its_reason(opened, here):
-    wave_close.close(house.desk(here), "w1", actor="dilan", at=AT, because="Umzug")
+    wave_close.close(here.services(), "w1", actor="dilan", at=AT, because="Umzug")
     assert entry(here, "wave-closed") == [{"because": "Umzug", "planned": "2026-11-30"}]
     assert found(here).last_day == AT.date()

@@ -8,7 +8,7 @@ from litestar.testing import TestClient
 from msgspec.structs import replace
 
 from survey import clock
-from survey.actions import exchange, house, waves
+from survey.actions import exchange, waves
 from survey.cli.main import main
 from survey.errors import WaveNotReady
 from survey.store import waves as stored
@@ -55,7 +55,7 @@ def test_no_wave_with_this_wording_opens_or_is_planned_any_more(world):
 
 
 def test_the_house_is_not_offered_these_waves_for_letters(world):
-    evaluator = house.evaluator(world.home)
+    evaluator = world.home.evaluator()
     with world.database.read() as tx:
         offers = exchange.offers(tx, evaluator)
     assert [(each.wave_id, each.state) for each in offers] == [("w1", "closed"), ("w2", "closed")]

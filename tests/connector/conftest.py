@@ -20,12 +20,12 @@ from connector.imports import pseudonyms
 from connector.imports import run as intake
 from connector.imports.outcome import ImportRequest, Outcome
 from connector.imports.questions import Agreed
-from connector.settings import Home
+from connector.settings import Home as ConnectorHome
 from connector.state import database
-from survey.actions import house as houses
 from survey.app import create_app
 from survey.cli.main import main as survey_main
 from survey.engine.database import Database
+from survey.home import Home
 from tests import facts
 from tests.connector import case_houses
 from tests.connector.case_houses import CaseHouse
@@ -46,20 +46,20 @@ def run(tmp_path: Path) -> Run:
 
 
 @pytest.fixture
-def home(run: Run, tmp_path: Path) -> Home:
+def home(run: Run, tmp_path: Path) -> ConnectorHome:
     assert run("init", "--tenant", "musterstadt").exit_code == 0
     return homes.read(tmp_path / "home")
 
 
 @pytest.fixture
-def state(home: Home) -> Iterator[Database]:
+def state(home: ConnectorHome) -> Iterator[Database]:
     opened = database.opened(home.database, tenant="musterstadt")
     yield opened
     opened.close()
 
 
 @pytest.fixture
-def take(home: Home, state: Database) -> Take:
+def take(home: ConnectorHome, state: Database) -> Take:
     """Import a file whose mapping lies beside it; other options are what somebody agrees to."""
 
     def import_it(path: Path, mapping: Path | None = None, **options: object) -> Outcome:
@@ -112,9 +112,9 @@ def survey(tmp_path, home, level):
 
 
 @pytest.fixture
-def server(tmp_path, survey, home, monkeypatch) -> Iterator[houses.House]:
+def server(tmp_path, survey, home, monkeypatch) -> Iterator[Home]:
     """The survey server itself, listening; the connector knows its address and key."""
-    here = houses.enter(tmp_path / "survey")
+    here = Home.enter(tmp_path / "survey")
     listening = socket.create_server(("127.0.0.1", 0))
     running = uvicorn.Server(uvicorn.Config(create_app(here), log_level="critical"))
     thread = threading.Thread(target=running.run, kwargs={"sockets": [listening]}, daemon=True)

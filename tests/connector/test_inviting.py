@@ -12,7 +12,6 @@ from connector.errors import KeyNotPinned, NothingToInvite, ServerRefused, Serve
 from connector.sample import invite
 from connector.server import Server
 from connector.state import invitations, links, outbox, print_runs, waves
-from survey.actions import house
 from survey.errors import NotFound, WaveNotReady
 from survey.linkage import codes, keys
 from survey.model.exchange import Batch, Envelope
@@ -72,7 +71,7 @@ def test_the_codes_of_the_letters_are_those_the_server_knows(home, state, server
     with state.read() as tx:
         letters = list(invitations.letters(tx, drawn.run.print_run_id))
     assert len(letters) == drawn.run.letters
-    evaluator = house.evaluator(server)
+    evaluator = server.evaluator()
     with server.database.read() as tx:
         for letter in letters[:5]:
             digest = codes.digest(codes.derive(print_key, letter.number))
@@ -147,7 +146,7 @@ def test_what_is_sent_names_nobody_and_keeps_no_order(home, state, server, impor
         known = links.of_programme(tx, "zufriedenheit")
     for row in imported.rows:
         assert row["case_number"].encode() not in message.body
-    admitted = house.evaluator(server).admit(
+    admitted = server.evaluator().admit(
         "zufriedenheit", "w1", msgspec.json.decode(message.body, type=Envelope).sealed
     )
     batch: Batch = admitted.batch

@@ -13,7 +13,7 @@ from connector.cases.accounts import NewAccount
 from connector.sample import invite
 from connector.state import episodes, invitations, links, waves
 from connector.state import releases as state_releases
-from survey.actions import drafts, erasure, house, programmes, releases, responses
+from survey.actions import drafts, erasure, programmes, releases, responses
 from survey.actions import waves as server_waves
 from survey.linkage import codes, keys
 from survey.model.answers import Chosen
@@ -56,7 +56,7 @@ def letter(tmp_path, home, state, server, survey, take):
 
 def shown_two_weeks_ago(server, code):
     """Amira answers, ticks and sends; the weekly slot is over since."""
-    desk = house.desk(server)
+    desk = server.services()
     then = msgspec.structs.replace(desk, today=lambda: TODAY - timedelta(days=14))
     session = drafts.enter(then, codes.digest(code), before=None, language="de").session
     drafts.keep(then, session, "p1", Chosen(codes=("4",)), language="de")
@@ -89,7 +89,7 @@ def test_what_is_ticked_reaches_the_one_case_page_and_leaves_it_by_the_code(
         page = bernd.get(place).text
         assert "Mein Plan" in page
         assert WORDS in page
-        erasure.erase(house.desk(server), codes.digest(code))
+        erasure.erase(server.services(), codes.digest(code))
         assert run("pull").exit_code == 0
         assert WORDS not in bernd.get(place).text
 

@@ -10,7 +10,8 @@ from litestar.testing import TestClient
 from connector.cli.main import main as connector
 from connector.errors import ServerRefused
 from connector.state import releases as kept
-from survey.actions import house, wave_changes
+from survey.actions import wave_changes
+from survey.home import Home
 from survey.linkage import codes, envelopes, pseudonyms, releases
 from survey.model.exchange import HeldRelease
 from survey.model.waves import slot
@@ -127,7 +128,7 @@ def test_an_old_connector_reads_what_todays_server_hands_over(world, old, monkey
         phone.follow_redirects = False
         answering.through_the_pages(phone, world.amira, show=["plan"])
     on = slot(world.home.today())
-    monkeypatch.setattr(house.House, "today", lambda _: on)
+    monkeypatch.setattr(Home, "today", lambda _: on)
     world.survey("release", "deliver")
     with TestClient(world.app(), base_url=BASE) as exchange:
         [held] = said(exchange.post("/exchange/pull", content=old.pull()), first.Pull).releases

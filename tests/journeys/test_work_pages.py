@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from survey import clock, worker
-from survey.actions import house, jobs
+from survey.actions import jobs
 from survey.model.accounts import LANGUAGES, Account, Language
 from survey.model.roles import ZONE
 from survey.staff import accounts
@@ -84,7 +84,7 @@ def test_a_wave_goes_from_its_plan_to_its_report_by_four_hands(
     page.goto("/waves/reise")
     _press(page, "main form .btn.go")
     assert "im Feld" in page.locator(".facts").inner_text()
-    desk = house.desk(world.home)
+    desk = world.home.services()
     for place in range(12):
         answers.send(desk, printed[place], 4, "Frau Beispiel half." if place == 0 else "")
     title = page.locator("h1").inner_text()

@@ -17,10 +17,10 @@ import msgspec
 import weasyprint
 
 from survey import paths
-from survey.actions import house, responses
-from survey.actions.desk import Desk
+from survey.actions import responses
 from survey.document import pdf
 from survey.form import domains, encode
+from survey.home import Services
 from survey.linkage import bodies
 from survey.linkage.closed_waves import ClosedWave
 from survey.model.answers import Answers, Chosen
@@ -60,7 +60,7 @@ def lines(folder: Path) -> Iterator[Line]:
         yield from _pages(made)
 
 
-def _filled(folder: Path, answers: int) -> Desk:
+def _filled(folder: Path, answers: int) -> Services:
     """A closed wave with that many submissions, written as sending one writes it."""
     here = answered.build(folder)
     random = Random(7)
@@ -75,16 +75,16 @@ def _filled(folder: Path, answers: int) -> Desk:
     )
     invited = dict.fromkeys(UNITS, answers // 4)
     answered.wave(here, "big", 2, people, days=DAYS, invited=invited, form=answered.SHORT)
-    return house.desk(here)
+    return here.services()
 
 
-def data_part(desk: Desk) -> Snapshot:
+def data_part(desk: Services) -> Snapshot:
     """Everything of a report but its pages."""
     found = open_waves.open_wave(desk, "big", lambda _: None)
     return measurement.measure(found, Registry()).snapshot
 
 
-def one_pass(desk: Desk) -> int:
+def one_pass(desk: Services) -> int:
     """The least that must be done: every row fetched, both layers off, decoded."""
     with desk.database.read() as tx:
         asked = desk.asked(tx, "big")

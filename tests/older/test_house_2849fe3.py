@@ -18,12 +18,11 @@ from click.testing import CliRunner
 from litestar.testing import TestClient
 
 from survey import settings as settings_file
-from survey.actions import house
-from survey.actions.house import House
 from survey.app import create_app
 from survey.cli.main import main
 from survey.errors import DatabaseError
 from survey.form import domains, load, options
+from survey.home import Home
 from survey.model.answers import Answer, Chosen, Declined, NotApplicable
 from survey.model.estimates import Estimate
 from survey.report import make
@@ -57,9 +56,9 @@ def facts(home: Path) -> dict:
 
 
 @pytest.fixture
-def migrated(home: Path) -> House:
+def migrated(home: Path) -> Home:
     run(home, "migrate", "--yes")
-    return house.enter(home)
+    return Home.enter(home)
 
 
 def run(home: Path, *args: str) -> str:
@@ -68,9 +67,9 @@ def run(home: Path, *args: str) -> str:
     return done.output
 
 
-def said(here: House, wave_id: str) -> dict[str, Counter[Answer]]:
+def said(here: Home, wave_id: str) -> dict[str, Counter[Answer]]:
     """What a closed wave's people answered, by question."""
-    found = open_waves.open_wave(house.desk(here), wave_id, lambda _: None)
+    found = open_waves.open_wave(here.services(), wave_id, lambda _: None)
     answers: dict[str, Counter[Answer]] = {}
     for domain in domains.domains(found.published.form, found.programme.level):
         if domain.name != domains.CIRCUMSTANCES:
@@ -87,7 +86,7 @@ def counted(truth: dict[str, int]) -> Counter[Answer]:
 class Browser:
     """A person at the pages; posts to questions as a browser does."""
 
-    def __init__(self, here: House) -> None:
+    def __init__(self, here: Home) -> None:
         self.client = TestClient(create_app(here), base_url="http://testserver.local")
         self.client.follow_redirects = False
 
@@ -112,9 +111,9 @@ class Browser:
 
 def test_the_database_is_refused_until_it_is_migrated(home):
     with pytest.raises(DatabaseError, match="older version"):
-        house.enter(home)
+        Home.enter(home)
     run(home, "migrate", "--yes")
-    here = house.enter(home)
+    here = Home.enter(home)
     with here.database.read() as tx:
         assert {wave.wave_id: wave.state for wave in waves.list_all(tx)} == {
             "w1": "closed",
@@ -142,7 +141,7 @@ def test_every_answer_of_the_closed_wave_is_read_as_it_was_given(migrated, facts
 
 
 def test_a_report_counts_who_declined_and_whom_it_did_not_fit(migrated, facts):
-    snapshot = make.freeze(house.desk(migrated), "w1", "satisfaction", lambda _: None).snapshot
+    snapshot = make.freeze(migrated.services(), "w1", "satisfaction", lambda _: None).snapshot
     assert len(snapshot.rated) == 10
     for item in (*snapshot.rated, *snapshot.grades, *snapshot.helps):
         truth = facts["answers"][item.question_id]
@@ -156,7 +155,7 @@ def test_a_report_counts_who_declined_and_whom_it_did_not_fit(migrated, facts):
         assert item.not_applicable.value == pytest.approx(unfitting, abs=0.0051)
 
 
-def answer_letter(here: House, code: str, answers: dict[str, str]) -> None:
+def answer_letter(here: Home, code: str, answers: dict[str, str]) -> None:
     person = Browser(here)
     person.client.post("/de/code", data={"code": code})
     for question_id, value in answers.items():

@@ -8,7 +8,7 @@ from collections import Counter
 
 import pytest
 
-from survey.actions import house, wave_close
+from survey.actions import wave_close
 from survey.actions.responses import Inner, labels
 from survey.errors import Refused
 from survey.linkage import bodies, codes
@@ -137,7 +137,7 @@ def test_another_process_remembers_what_this_one_opened(closed):
     rows = rows_of(closed)
     ask(closed, rows)
     gone = ask(closed, rows | {next(iter(rows)): b""})
-    again = house.desk(closed.home)
+    again = closed.home.services()
     wave = ClosedWave(
         wave_id=WAVE, invited=noted(closed).invited, noted=noted(closed).noted, rows=rows.items()
     )

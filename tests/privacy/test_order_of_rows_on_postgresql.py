@@ -9,9 +9,9 @@ import psycopg
 import pytest
 from msgspec import Struct
 
-from survey.actions import house
 from survey.engine import engines, migrate
 from survey.engine.database import Database
+from survey.home import MIGRATIONS
 from survey.model.rows import Draft, FreeText, Invitation, Response
 from survey.store import drafts, forms, free_texts, invitations, programmes, responses, waves
 from survey.store.forms import FormVersion
@@ -45,7 +45,7 @@ def house_(tmp_path: Path) -> Iterator[House]:
     """People answered one after another; person 7 has deleted what she wrote."""
     place = databases.place("postgresql")
     database = engines.open_database(place, home=tmp_path, tenant="musterstadt")
-    migrate.migrate(database, house.MIGRATIONS)
+    migrate.migrate(database, MIGRATIONS)
     with database.write() as tx:
         programmes.add(tx, programme())
         forms.keep(tx, FormVersion(version=VERSION, form_id="satisfaction", body="{}"))

@@ -5,7 +5,6 @@ from datetime import date
 
 import pytest
 
-from survey.actions import house
 from survey.errors import Refused
 from survey.report import make
 from survey.report.measure import open_waves
@@ -34,8 +33,8 @@ def desk(tmp_path_factory):
         answered.wave(
             here, wave_id, number + 2, people, days=days, invited=UNITS, form=answered.SHORT
         )
-        make.freeze(house.desk(here), wave_id, SATISFACTION.name, lambda _: None)
-    yield house.desk(here)
+        make.freeze(here.services(), wave_id, SATISFACTION.name, lambda _: None)
+    yield here.services()
     here.database.close()
 
 
@@ -103,7 +102,7 @@ def moving(tmp_path_factory):
         answered.wave(
             here, f"m{number}", number + 2, people, days=days, invited=UNITS, form=answered.SHORT
         )
-    yield house.desk(here), [one.unit_id for one in first], units
+    yield here.services(), [one.unit_id for one in first], units
     here.database.close()
 
 

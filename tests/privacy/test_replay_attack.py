@@ -12,11 +12,11 @@ from connector import pull as pulling
 from connector import settings as office_settings
 from connector.errors import ServerNotPinned, ServerRefused
 from connector.pull import PullReply
-from connector.settings import Home
+from connector.settings import Home as ConnectorHome
 from connector.state import database as office_database
 from connector.state import pulls, releases
 from survey import clock
-from survey.actions import house
+from survey.home import Home
 from survey.linkage import envelopes, keys, replies
 from survey.linkage.replies import SignedReply
 from survey.model.exchange import Pull, PullRequest, WaveOffer
@@ -46,7 +46,7 @@ def world(built, tmp_path, monkeypatch):
         with TestClient(world.app(), base_url=BASE) as phone:
             phone.follow_redirects = False
             answering.through_the_pages(phone, world.invited[place], show=["plan"])
-    monkeypatch.setattr(house.House, "today", lambda _: TODAY)
+    monkeypatch.setattr(Home, "today", lambda _: TODAY)
     world.survey("release", "deliver")
     return world
 
@@ -57,7 +57,7 @@ class Office:
     def __init__(self, world, url):
         told = office_settings.read(world.office)
         settings = msgspec.structs.replace(told.settings, server_url=url)
-        self.home = Home(directory=told.directory, settings=settings)
+        self.home = ConnectorHome(directory=told.directory, settings=settings)
         self.state = office_database.opened(self.home.database, tenant="musterstadt")
         self.refused = []
 

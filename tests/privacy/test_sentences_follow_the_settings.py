@@ -19,7 +19,7 @@ from connector.letter_settings import LetterSettings
 from connector.letters import page as letters_page
 from connector.letters import words as letters_words
 from survey import clock
-from survey.actions import exchange, house
+from survey.actions import exchange
 from survey.form import load
 from survey.language import catalogues, formats, tags
 from survey.language.translator import read, translator
@@ -280,7 +280,7 @@ def test_no_page_says_that_one_person_alone_reads_a_text():
 
 def _run(world: World) -> letters_page.Run:
     """What the connector of this house prints letters with."""
-    evaluator = house.evaluator(world.home)
+    evaluator = world.home.evaluator()
     with world.home.database.read() as tx:
         [offer] = exchange.offers(tx, evaluator)
     assert offer.told is not None

@@ -14,8 +14,8 @@ import pytest
 from litestar.testing import TestClient
 
 from connector import settings as office_settings
-from survey.actions import house
 from survey.app import create_app
+from survey.home import Home
 from survey.linkage import codes, envelopes, keys
 from survey.model.exchange import Batch, InvitedCode, PullRequest
 from tests.privacy.replacement_attack import destroyed, enveloped
@@ -319,7 +319,7 @@ def kept_pages(app):
 
 def rendered_by_a_visitor(world, deed):
     """How many pages a visitor's walk has to be rendered after somebody did something."""
-    app = create_app(house.enter(world.server))
+    app = create_app(Home.enter(world.server))
     with TestClient(app, base_url=BASE) as client:
         client.follow_redirects = False
         deed(client, world.amira)
@@ -348,7 +348,7 @@ def test_how_long_a_page_takes_does_not_tell_that_somebody_was_there_before(worl
 
 
 def test_no_page_with_somebodys_answer_is_kept_for_the_next(world):
-    app = create_app(house.enter(world.server))
+    app = create_app(Home.enter(world.server))
     with TestClient(app, base_url=BASE) as client:
         client.follow_redirects = False
         client.post("/de/code", data={"code": world.amira.code})

@@ -9,7 +9,7 @@ import msgspec
 import pytest
 
 from survey import clock
-from survey.actions.house import House
+from survey.home import Home
 from survey.model.exchange import Pull
 from survey.model.waves import slot
 from tests.privacy import season as seasons
@@ -47,7 +47,7 @@ def monday(monkeypatch):
     on = slot(clock.today())
 
     def come():
-        monkeypatch.setattr(House, "today", lambda _: on)
+        monkeypatch.setattr(Home, "today", lambda _: on)
 
     return come
 

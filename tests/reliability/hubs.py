@@ -14,8 +14,8 @@ import msgspec
 import uvicorn
 
 from survey.actions import responses
-from survey.actions.desk import Desk
 from survey.form import domains, encode
+from survey.home import Services
 from survey.linkage import answers, bodies, codes
 from survey.model.answers import Chosen
 from survey.store import invitations
@@ -128,7 +128,7 @@ def hub(home: Path) -> Iterator[Hub]:
         running_hub.server.wait()
 
 
-def answers_of(desk: Desk, person: Person) -> list[str]:
+def answers_of(desk: Services, person: Person) -> list[str]:
     """Every value stored for this person, opened with both keys as no single party could."""
     candidate = desk.evaluator.candidates(codes.digest(person.code), bytes(16))[0]
     with desk.database.read() as tx:

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from survey import worker
-from survey.actions import house
+from survey.home import Home
 
 GONE = timedelta(seconds=2)
 
@@ -27,7 +27,7 @@ def slow(here, job, told):
 if __name__ == "__main__":
     worker.jobs.BEAT = timedelta(seconds=0.3)
     worker.run(
-        house.enter(Path(sys.argv[1])),
+        Home.enter(Path(sys.argv[1])),
         lambda: datetime.now().astimezone(),
         threading.Event(),
         kinds={**worker.KINDS, "slow": slow},

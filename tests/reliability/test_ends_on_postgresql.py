@@ -8,7 +8,7 @@ from click.testing import CliRunner
 from msgspec import Struct
 
 from survey import clock
-from survey.actions import drafts, erasure, house, programme_end, responses, wave_close
+from survey.actions import drafts, erasure, programme_end, responses, wave_close
 from survey.cli.main import main
 from survey.linkage import codes
 from survey.model.answers import Chosen
@@ -32,7 +32,7 @@ def world(tmp_path):
 
 
 def answer(world):
-    desk, code = house.desk(world.home), world.code()
+    desk, code = world.home.services(), world.code()
     entered = drafts.enter(desk, codes.digest(code), before=None, language="de")
     drafts.keep(desk, entered.session, "w1", Chosen(codes=("1",)), language="de")
     assert responses.submit(desk, entered.session) == "sent"
@@ -63,13 +63,13 @@ def cure(said):
 def test_the_commands_we_tell_bring_back_answers_and_nothing_that_was_deleted(world, tmp_path):
     mine = answer(world)
     answer(world)
-    drafts.enter(house.desk(world.home), codes.digest(world.code()), before=None, language="de")
+    drafts.enter(world.home.services(), codes.digest(world.code()), before=None, language="de")
     file = tmp_path / "backup.dump"
     told = cure(run(world, "backup", str(file), status=1))
     assert "pg_dump" in told
     subprocess.run(shlex.split(told), check=True)
     both = rows(world, "response", "length(body) > 0")
-    erasure.erase(house.desk(world.home), codes.digest(mine))
+    erasure.erase(world.home.services(), codes.digest(mine))
     one = rows(world, "response", "length(body) > 0")
     assert one == both // 2
     world.database.close()
@@ -83,7 +83,7 @@ def test_the_commands_we_tell_bring_back_answers_and_nothing_that_was_deleted(wo
 
 def test_a_programme_ends_on_a_server_as_in_a_file(world):
     answer(world)
-    wave_close.close(house.desk(world.home), "w1", actor="test", at=clock.now())
+    wave_close.close(world.home.services(), "w1", actor="test", at=clock.now())
     run(world, "programme", "end", ID, "--yes-destroy", ID)
     assert {table: rows(world, table) for table in tables.TABLES} == dict.fromkeys(tables.TABLES, 0)
     assert programme_end.standing(world.home, ID).mark is not None

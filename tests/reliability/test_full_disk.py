@@ -2,13 +2,13 @@
 
 from litestar.testing import TestClient
 
-from survey.actions.house import House
+from survey.home import Home
 from tests.reliability.people import _tag
 from tests.web import people
 from tests.world import homes
 
 
-def limit(browser: TestClient, here: House, pages: int) -> None:
+def limit(browser: TestClient, here: Home, pages: int) -> None:
     """Let the database grow no further than this many pages; 0 for as far as it is now."""
 
     def set_limit() -> None:

@@ -8,7 +8,6 @@ from random import Random
 import msgspec
 import pytest
 
-from survey.actions import house
 from survey.engine import sqlite
 from tests.reliability import people
 from tests.reliability.hubs import answers_of, hub
@@ -23,7 +22,7 @@ def aftermath(tmp_path_factory):
     """Two hundred people answered while the server was killed again and again."""
     home = tmp_path_factory.mktemp("house")
     world = homes.build(home, letters=PEOPLE, base_url="http://127.0.0.1")
-    desk = house.desk(world.home)
+    desk = world.home.services()
     random = Random(11)
     crowd = [Person(code=code, said=random.choice("12345")) for code in world.letters]
     waiting, copies = list(crowd), []

@@ -7,7 +7,6 @@ from random import Random
 import pytest
 from msgspec import Struct
 
-from survey.actions import house
 from tests import databases
 from tests.reliability import people
 from tests.reliability.hubs import answers_of, hub
@@ -52,7 +51,7 @@ def aftermath(tmp_path_factory):
                 server.kill()
         for thread in threads:
             thread.join()
-        yield house.desk(world.home), crowd, server
+        yield world.home.services(), crowd, server
     world.database.close()
     postgres.end()
 

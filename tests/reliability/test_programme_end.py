@@ -21,7 +21,6 @@ from survey.actions import (
     backups,
     drafts,
     exchange,
-    house,
     jobs,
     programme_end,
     responses,
@@ -31,6 +30,7 @@ from survey.actions import (
 )
 from survey.cli.main import main
 from survey.errors import KeyMissing, NotFound
+from survey.home import Home
 from survey.linkage import codes, keys
 from survey.linkage.closed_waves import ClosedWave
 from survey.model.answers import Chosen, Written
@@ -58,7 +58,7 @@ def world(tmp_path):
 
 def answer(world):
     """A questionnaire with one answer and one text; gives its code."""
-    desk, code = house.desk(world.home), world.code()
+    desk, code = world.home.services(), world.code()
     entered = drafts.enter(desk, codes.digest(code), before=None, language="de")
     drafts.keep(desk, entered.session, "w1", Chosen(codes=("1",)), language="de")
     drafts.keep(desk, entered.session, "f1", Written(text="Amira schreibt"), language="de")
@@ -67,7 +67,7 @@ def answer(world):
 
 
 def close(world):
-    wave_close.close(house.desk(world.home), "w1", actor="test", at=AT)
+    wave_close.close(world.home.services(), "w1", actor="test", at=AT)
 
 
 def run(world, *words, status=0, **options):
@@ -168,12 +168,12 @@ def test_a_copy_of_the_disk_taken_before_is_read_by_nobody_afterwards(world, tmp
         closing = closings.find(tx, "w1")
     assert len(copied) == 10
     wave = ClosedWave(wave_id="w1", invited=closing.invited, noted=closing.noted, rows=copied)
-    opened = house.evaluator(world.home).open_answers(ID, "recipient.main", [wave])
+    opened = world.home.evaluator().open_answers(ID, "recipient.main", [wave])
     assert len(opened) == 10
     end(world)
     assert not (world.home.evaluator_keys / ID).exists()
     with pytest.raises(NotFound):
-        house.evaluator(world.home).open_answers(ID, "recipient.main", [wave])
+        world.home.evaluator().open_answers(ID, "recipient.main", [wave])
     with pytest.raises(KeyMissing):
         keys.evaluator_keys(world.home.evaluator_keys / ID)
     with pytest.raises(KeyMissing):
@@ -183,7 +183,7 @@ def test_a_copy_of_the_disk_taken_before_is_read_by_nobody_afterwards(world, tmp
 def test_other_programmes_live_on(world):
     close(world)
     end(world)
-    desk = house.desk(world.home)
+    desk = world.home.services()
     assert desk.keys == {}
     assert drafts.enter(desk, codes.digest(world.code()), before=None, language="de") is None
 
@@ -203,7 +203,7 @@ def test_published_reports_stay(world):
 
 def test_the_connector_is_told(world):
     close(world)
-    desk = house.desk(world.home)
+    desk = world.home.services()
 
     def told():
         with world.database.read() as tx:
@@ -294,7 +294,7 @@ def test_a_half_ended_programme_stops_no_other_command(world):
     mark = programme_end.begin(world.home, ID, on=clock.today())
     programme_end.empty(world.home, ID, mark, actor="test", at=AT)
     (world.home.evaluator_keys / ID / "link").unlink()
-    house.desk(world.home)
+    world.home.services()
     assert "ended on" in run(world, "programme", "list")
 
 
@@ -325,8 +325,8 @@ def test_a_backup_from_before_comes_back_as_ended(world):
         agreed=lambda _: None,
     )
     assert counts(world.home.home / "survey.db") == {}
-    again = house.enter(world.home.home)
-    assert house.desk(again).keys == {}
+    again = Home.enter(world.home.home)
+    assert again.services().keys == {}
     again.database.close()
 
 

@@ -13,20 +13,12 @@ from click.testing import CliRunner
 from litestar.testing import TestClient
 from msgspec.structs import replace
 
-from survey.actions import (
-    approvals,
-    backups,
-    drafts,
-    erasure,
-    exchange,
-    house,
-    responses,
-    wave_close,
-)
+from survey.actions import approvals, backups, drafts, erasure, exchange, responses, wave_close
 from survey.actions import restore as restore_action
 from survey.cli.main import main
 from survey.engine import copies, migrate, sqlite
 from survey.errors import DatabaseError, DatabaseNewer, Refused
+from survey.home import MIGRATIONS, Home
 from survey.linkage import chain, codes
 from survey.model.answers import Chosen, Written
 from survey.model.roles import ZONE
@@ -52,7 +44,7 @@ def world(tmp_path):
 
 def answer(world, code):
     """A questionnaire with one answer and one text, sent."""
-    desk = house.desk(world.home)
+    desk = world.home.services()
     entered = drafts.enter(desk, codes.digest(code), before=None, language="de")
     drafts.keep(desk, entered.session, "w1", Chosen(codes=("1",)), language="de")
     drafts.keep(desk, entered.session, "f1", Written(text="Amira schreibt"), language="de")
@@ -106,7 +98,7 @@ def untouched(world, before):
 
 def test_a_backup_holds_answers_and_neither_drafts_nor_sessions_nor_keys(world):
     answer(world, world.code())
-    drafts.enter(house.desk(world.home), codes.digest(world.code()), before=None, language="de")
+    drafts.enter(world.home.services(), codes.digest(world.code()), before=None, language="de")
     file = backup(world)
     assert left(file) == left(world.home.home / "survey.db")
     assert rows(world.home.home / "survey.db", "draft") == 1
@@ -119,7 +111,7 @@ def test_a_backup_holds_answers_and_neither_drafts_nor_sessions_nor_keys(world):
 
 
 def test_no_byte_of_a_draft_is_in_a_backup(world):
-    desk = house.desk(world.home)
+    desk = world.home.services()
     drafts.enter(desk, codes.digest(world.code()), before=None, language="de")
     with desk.database.read() as tx:
         [(body,)] = tx._connection.execute("SELECT body FROM draft").fetchall()
@@ -213,7 +205,7 @@ def test_what_a_code_deleted_after_the_backup_stays_deleted_answers_texts_and_re
     file = backup(world)
     both = left(file)
     assert all(both.values())
-    erasure.erase(house.desk(world.home), codes.digest(mine))
+    erasure.erase(world.home.services(), codes.digest(mine))
     one = left(world.home.home / "survey.db")
     assert one == {table: number // 2 for table, number in both.items()}
     restore(world, file)
@@ -237,10 +229,10 @@ def test_whoever_deleted_cannot_answer_again_after_a_restore(world):
     mine = world.code()
     answer(world, mine)
     file = backup(world)
-    erasure.erase(house.desk(world.home), codes.digest(mine))
+    erasure.erase(world.home.services(), codes.digest(mine))
     restore(world, file)
-    again = house.enter(world.home.home)
-    entered = drafts.enter(house.desk(again), codes.digest(mine), before=None, language="de")
+    again = Home.enter(world.home.home)
+    entered = drafts.enter(again.services(), codes.digest(mine), before=None, language="de")
     assert entered is None
     again.database.close()
 
@@ -248,7 +240,7 @@ def test_whoever_deleted_cannot_answer_again_after_a_restore(world):
 def test_a_backup_of_an_older_version_is_migrated(world, tmp_path):
     folder = tmp_path / "first"
     folder.mkdir()
-    first = sorted(house.MIGRATIONS.glob("001_*"))[0]
+    first = sorted(MIGRATIONS.glob("001_*"))[0]
     shutil.copy(first, folder)
     old = sqlite.open_database(tmp_path / "old.db", tenant="musterstadt")
     migrate.migrate(old, folder)
@@ -257,8 +249,8 @@ def test_a_backup_of_an_older_version_is_migrated(world, tmp_path):
     old.close()
     done = restore(world, tmp_path / "old.db")
     assert done.migrated[0].startswith("002")
-    here = house.enter(world.home.home)
-    assert migrate.version(here.database) == migrate.latest(house.MIGRATIONS)
+    here = Home.enter(world.home.home)
+    assert migrate.version(here.database) == migrate.latest(MIGRATIONS)
     here.database.close()
 
 
@@ -308,7 +300,7 @@ def test_a_database_of_another_programme_is_refused(world, tmp_path):
 
 def test_another_tenants_backup_is_refused(world, tmp_path):
     other = sqlite.open_database(tmp_path / "other.db", tenant="nachbarstadt")
-    migrate.migrate(other, house.MIGRATIONS)
+    migrate.migrate(other, MIGRATIONS)
     other.close()
     before = content(world)
     with pytest.raises(Refused):
@@ -363,7 +355,7 @@ def test_what_was_published_since_stays_published_and_its_wave_closed(world):
             """,
             {"programme": PROGRAMME.programme_id, "body": b"sealed"},
         )
-    wave_close.close(house.desk(world.home), "w1", actor="test", at=AT)
+    wave_close.close(world.home.services(), "w1", actor="test", at=AT)
     done = restore(world, file)
     path = world.home.home / "survey.db"
     assert done.carried
@@ -406,7 +398,7 @@ def test_a_password_and_a_role_taken_away_since_do_not_come_back(world):
     accounts.give_password(database, ZONE, made.account_id, new, **given)
     accounts.give_roles(database, ZONE, made.account_id, ("editor",), **given)
     restore(world, file)
-    here = house.enter(world.home.home)
+    here = Home.enter(world.home.home)
     assert logins.log_in(here.database, ZONE, "bernd", stolen, at=AT) is None
     entered = logins.log_in(here.database, ZONE, "bernd", new, at=AT)
     assert entered.account.roles == ("editor",)
@@ -430,7 +422,7 @@ def test_nothing_is_sealed_again_to_a_connectors_key_that_was_exchanged_since(wo
     new = Connector(connector_id="haus", signature_key=b"s" * 32, exchange_key=b"x" * 32)
     exchange.trust(world.database, new, actor="test", at=AT)
     restore(world, file)
-    here = house.enter(world.home.home)
+    here = Home.enter(world.home.home)
     with here.database.read() as tx:
         assert stored_exchange.connectors(tx) == [new]
     here.database.close()
@@ -441,7 +433,7 @@ def test_the_audit_goes_on_after_a_restore_without_a_gap(world):
     with world.database.write() as tx:
         audits.note(tx, "dilan", "report-frozen", "w1", at=AT)
     restore(world, file)
-    here = house.enter(world.home.home)
+    here = Home.enter(world.home.home)
     with here.database.read() as tx:
         entries = list(audit.list_all(tx))
     here.database.close()

@@ -6,7 +6,7 @@ import pytest
 from msgspec import Struct
 
 from survey import clock
-from survey.actions import drafts, house, responses, wave_close
+from survey.actions import drafts, responses, wave_close
 from survey.linkage import codes
 from survey.model.answers import Chosen
 from tests import databases
@@ -41,7 +41,7 @@ def begun(desk, code: str):
 
 
 def test_one_draft_sent_by_many_devices_is_kept_once(world):
-    desk = house.desk(world.home)
+    desk = world.home.services()
     session = begun(desk, world.code())
     with ThreadPoolExecutor(6) as threads:
         said = list(threads.map(lambda _: responses.submit(desk, session), range(6)))
@@ -50,7 +50,7 @@ def test_one_draft_sent_by_many_devices_is_kept_once(world):
 
 
 def test_many_people_at_once_are_all_kept(world):
-    desk = house.desk(world.home)
+    desk = world.home.services()
     sessions = [begun(desk, world.code()) for _ in range(24)]
     with ThreadPoolExecutor(6) as threads:
         said = list(threads.map(lambda each: responses.submit(desk, each), sessions))
@@ -59,11 +59,11 @@ def test_many_people_at_once_are_all_kept(world):
 
 
 def test_whoever_sends_while_the_wave_closes_is_kept_or_told(world):
-    desk = house.desk(world.home)
+    desk = world.home.services()
     sessions = [begun(desk, world.code()) for _ in range(24)]
     with ThreadPoolExecutor(6) as threads:
         sent = [threads.submit(responses.submit, desk, each) for each in sessions]
-        wave_close.close(house.desk(world.home), "w1", actor="test", at=clock.now())
+        wave_close.close(world.home.services(), "w1", actor="test", at=clock.now())
         said = [each.result() for each in sent]
     assert counted(world) | {0} == {said.count("sent"), 0}
     with world.database.read() as tx:

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 from click.testing import CliRunner
 
-from survey.actions import house, programme_end, wave_close
+from survey.actions import programme_end, wave_close
 from survey.cli.main import main
 from survey.staff_app import create_staff_app
 from tests.world import staff
@@ -22,7 +22,7 @@ PAGES = (
 @pytest.mark.parametrize("restarted", [False, True])
 def test_no_staff_page_breaks_on_an_ended_programme(tmp_path, restarted):
     world = staff.build(tmp_path)
-    wave_close.close(house.desk(world.home), "w1", actor="test", at=datetime.now(UTC))
+    wave_close.close(world.home.services(), "w1", actor="test", at=datetime.now(UTC))
     done = CliRunner().invoke(
         main, ["--home", str(tmp_path), "programme", "end", ID, "--yes-destroy", ID]
     )

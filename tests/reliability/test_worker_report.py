@@ -12,7 +12,7 @@ import pypdf
 import pytest
 
 from survey import worker
-from survey.actions import house, jobs, reports, wave_close
+from survey.actions import jobs, reports, wave_close
 from survey.report import make
 from survey.staff.store import audit
 from survey.store import documents
@@ -24,7 +24,7 @@ from tests.world import homes
 @pytest.fixture(scope="module")
 def here(tmp_path_factory):
     world = homes.build(tmp_path_factory.mktemp("house"))
-    wave_close.close(house.desk(world.home), "w1", actor="test", at=datetime.now(UTC))
+    wave_close.close(world.home.services(), "w1", actor="test", at=datetime.now(UTC))
     yield world.home
     world.database.close()
 

@@ -8,10 +8,10 @@ import msgspec
 import pytest
 from msgspec.structs import replace
 
-from survey.actions import house, wave_close
+from survey.actions import wave_close
 from survey.actions.comments import redaction
-from survey.actions.house import House
 from survey.engine.inspection import inspect
+from survey.home import Home
 from survey.model import snapshots as encoding
 from survey.model.snapshots import Snapshot
 from survey.report import make
@@ -87,7 +87,7 @@ def test_a_report_frozen_before_waves_had_titles_can_still_be_read() -> None:
 
 
 @pytest.fixture
-def here(tmp_path: Path) -> House:
+def here(tmp_path: Path) -> Home:
     """A wave that was closed long before the day people were told."""
     made = answered.build(tmp_path / "house")
     days = (NOW.date() - timedelta(days=40), NOW.date() + timedelta(days=40))
@@ -106,8 +106,8 @@ def silent(_: str) -> None:
     pass
 
 
-def test_a_report_frozen_while_texts_can_be_deleted_has_none_and_says_why(here: House) -> None:
-    frozen = make.freeze(house.desk(here), "a", SATISFACTION.name, silent)
+def test_a_report_frozen_while_texts_can_be_deleted_has_none_and_says_why(here: Home) -> None:
+    frozen = make.freeze(here.services(), "a", SATISFACTION.name, silent)
     assert frozen.snapshot.redaction == "waiting"
     assert frozen.snapshot.setting.last_day == NOW.date()
     assert not any(each.texts for each in frozen.snapshot.comments)
@@ -116,8 +116,8 @@ def test_a_report_frozen_while_texts_can_be_deleted_has_none_and_says_why(here: 
     assert "Texte in eigenen Worten enthält dieser Bericht nicht" in text
 
 
-def test_texts_that_came_too_late_for_the_report_are_deleted_unread(here: House) -> None:
-    desk = house.desk(here)
+def test_texts_that_came_too_late_for_the_report_are_deleted_unread(here: Home) -> None:
+    desk = here.services()
     make.freeze(desk, "a", SATISFACTION.name, silent)
     over = replace(desk, today=lambda: NOW.date() + timedelta(days=41))
     redaction.take_out_rest(over, actor="worker", at=NOW)
@@ -129,14 +129,14 @@ def test_texts_that_came_too_late_for_the_report_are_deleted_unread(here: House)
         ]
 
 
-def test_a_report_after_that_day_waits_for_nothing(here: House) -> None:
-    desk = replace(house.desk(here), today=lambda: NOW.date() + timedelta(days=41))
+def test_a_report_after_that_day_waits_for_nothing(here: Home) -> None:
+    desk = replace(here.services(), today=lambda: NOW.date() + timedelta(days=41))
     assert make.freeze(desk, "a", SATISFACTION.name, silent).snapshot.redaction != "waiting"
 
 
-def test_a_wave_closed_early_is_an_earlier_one_for_the_next(here: House) -> None:
+def test_a_wave_closed_early_is_an_earlier_one_for_the_next(here: Home) -> None:
     """Its plan reaches over the next wave's first day, its answers do not."""
-    make.freeze(house.desk(here), "a", SATISFACTION.name, silent)
+    make.freeze(here.services(), "a", SATISFACTION.name, silent)
     first = NOW.date() + timedelta(days=1)
     answered.wave(
         here,
@@ -147,6 +147,6 @@ def test_a_wave_closed_early_is_an_earlier_one_for_the_next(here: House) -> None
         invited=UNITS,
         closed=False,
     )
-    wave_close.close(house.desk(here), "b", actor="test", at=NOW + timedelta(days=15))
-    frozen = make.freeze(house.desk(here), "b", SATISFACTION.name, silent)
+    wave_close.close(here.services(), "b", actor="test", at=NOW + timedelta(days=15))
+    frozen = make.freeze(here.services(), "b", SATISFACTION.name, silent)
     assert [point.wave_id for point in frozen.snapshot.trend[0].points] == ["a", "b"]

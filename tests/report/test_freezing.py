@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from survey import clock, paths
-from survey.actions import house, snapshots
-from survey.actions.house import House
+from survey.actions import snapshots
 from survey.errors import NotFound, Refused, WaveNotReady
 from survey.form import load
+from survey.home import Home
 from survey.model import snapshots as encoding
 from survey.model.answers import Chosen
 from survey.model.estimates import Estimate
@@ -43,7 +43,7 @@ def answering(count: int, seed: int = 7) -> list[Person]:
     return answered.people(worlds.answered(answered.FORM, count, seed=seed), list(UNITS))
 
 
-def built(folder: Path, engine: str = "sqlite") -> House:
+def built(folder: Path, engine: str = "sqlite") -> Home:
     made = answered.build(folder / "house", database=databases.place(engine))
     answered.wave(made, "a", 2, answering(150), days=FIRST, invited=UNITS)
     answered.wave(made, "b", 3, answering(140, seed=8), days=SECOND, invited=UNITS)
@@ -51,28 +51,28 @@ def built(folder: Path, engine: str = "sqlite") -> House:
 
 
 @pytest.fixture
-def here(tmp_path: Path) -> House:
+def here(tmp_path: Path) -> Home:
     return built(tmp_path)
 
 
 @pytest.fixture(params=databases.ENGINES)
-def either(tmp_path: Path, request: pytest.FixtureRequest) -> House:
+def either(tmp_path: Path, request: pytest.FixtureRequest) -> Home:
     """The same on one engine and the other."""
     return built(tmp_path, request.param)
 
 
-def published(here: House) -> tuple[int, registry.Registry]:
-    desk = house.desk(here)
+def published(here: Home) -> tuple[int, registry.Registry]:
+    desk = here.services()
     with here.database.read() as tx:
         row = stored.find(tx, PROGRAMME)
     assert row is not None
     return row.version, registry.loads(desk.evaluator.open_registry(PROGRAMME, row.body))
 
 
-def test_two_publishers_of_one_wave_get_one_snapshot(either: House) -> None:
+def test_two_publishers_of_one_wave_get_one_snapshot(either: Home) -> None:
     def publish(_: int) -> str:
-        own = house.enter(either.home)
-        report = make.freeze(house.desk(own), "a", SATISFACTION.name, silent)
+        own = Home.enter(either.home)
+        report = make.freeze(own.services(), "a", SATISFACTION.name, silent)
         return encoding.text(report.snapshot)
 
     with ThreadPoolExecutor(4) as pool:
@@ -83,12 +83,12 @@ def test_two_publishers_of_one_wave_get_one_snapshot(either: House) -> None:
     assert known.entries
 
 
-def test_two_waves_published_at_once_both_stand_in_the_registry(either: House) -> None:
+def test_two_waves_published_at_once_both_stand_in_the_registry(either: Home) -> None:
     script = (
         "import sys; from pathlib import Path\n"
-        "from survey.actions import house\n"
+        "from survey.home import Home\n"
         "from survey.report import make\n"
-        "desk = house.desk(house.enter(Path(sys.argv[1])))\n"
+        "desk = Home.enter(Path(sys.argv[1])).services()\n"
         "make.freeze(desk, sys.argv[2], sys.argv[3], lambda _: None)\n"
     )
     running = [
@@ -105,8 +105,8 @@ def test_two_waves_published_at_once_both_stand_in_the_registry(either: House) -
     assert len(whole) == 2
 
 
-def test_whoever_is_overtaken_keeps_nothing_and_measures_again(here: House) -> None:
-    desk = house.desk(here)
+def test_whoever_is_overtaken_keeps_nothing_and_measures_again(here: Home) -> None:
+    desk = here.services()
     before = snapshots.known(desk, PROGRAMME)
     winner = make.freeze(desk, "a", SATISFACTION.name, silent)
     row = Frozen(wave_id="a", report="other", body=encoding.text(winner.snapshot), frozen_on=TODAY)
@@ -117,8 +117,8 @@ def test_whoever_is_overtaken_keeps_nothing_and_measures_again(here: House) -> N
     assert published(here)[0] == 1
 
 
-def test_a_withdrawal_after_the_freeze_makes_no_new_edition(here: House) -> None:
-    desk = house.desk(here)
+def test_a_withdrawal_after_the_freeze_makes_no_new_edition(here: Home) -> None:
+    desk = here.services()
     first = make.freeze(desk, "a", SATISFACTION.name, silent)
     with here.database.write() as tx:
         rows = list(responses.sealed(tx, "a", "recipient.main"))[:3]
@@ -133,26 +133,26 @@ def test_a_withdrawal_after_the_freeze_makes_no_new_edition(here: House) -> None
     assert make.find(here, "a", SATISFACTION.name) == first
 
 
-def test_the_registry_is_sealed(here: House) -> None:
-    make.freeze(house.desk(here), "a", SATISFACTION.name, silent)
+def test_the_registry_is_sealed(here: Home) -> None:
+    make.freeze(here.services(), "a", SATISFACTION.name, silent)
     with here.database.read() as tx:
         row = stored.find(tx, PROGRAMME)
     assert row is not None
     assert b"satisfaction" not in row.body
 
 
-def test_an_open_wave_has_no_report(here: House) -> None:
+def test_an_open_wave_has_no_report(here: Home) -> None:
     with pytest.raises(WaveNotReady):
-        make.freeze(house.desk(here), "w1", SATISFACTION.name, silent)
+        make.freeze(here.services(), "w1", SATISFACTION.name, silent)
 
 
-def test_no_wave_has_no_report(here: House) -> None:
+def test_no_wave_has_no_report(here: Home) -> None:
     with pytest.raises(NotFound):
-        make.freeze(house.desk(here), "z", SATISFACTION.name, silent)
+        make.freeze(here.services(), "z", SATISFACTION.name, silent)
 
 
-def test_a_trend_shows_what_was_frozen_and_nothing_else(here: House) -> None:
-    desk = house.desk(here)
+def test_a_trend_shows_what_was_frozen_and_nothing_else(here: Home) -> None:
+    desk = here.services()
     alone = make.freeze(desk, "a", SATISFACTION.name, silent).snapshot
     assert alone.trend == ()
     both = make.freeze(desk, "b", SATISFACTION.name, silent).snapshot
@@ -182,7 +182,7 @@ def test_other_words_break_the_line_of_their_topic_only(tmp_path: Path) -> None:
     days = (FIRST[1] + timedelta(days=8), FIRST[1] + timedelta(days=30))
     answered.wave(made, "a", 2, answering(150), days=FIRST, invited=UNITS)
     answered.wave(made, "b", 3, answering(140, 8), days=days, invited=UNITS, form=other)
-    desk = house.desk(made)
+    desk = made.services()
     make.freeze(desk, "a", SATISFACTION.name, silent)
     trend = {
         one.subject: one for one in make.freeze(desk, "b", SATISFACTION.name, silent).snapshot.trend
@@ -206,14 +206,14 @@ def kiosk(count: int) -> list[Person]:
     ]
 
 
-def test_answers_without_a_code_are_a_chapter_of_their_own(here: House) -> None:
+def test_answers_without_a_code_are_a_chapter_of_their_own(here: Home) -> None:
     form = load.publish(load.form("kiosk"), load.wordings("kiosk"), "default")
     during = (SECOND[0] + timedelta(days=3), SECOND[1] + timedelta(days=30))
     between = (FIRST[1] + timedelta(days=3), FIRST[1] + timedelta(days=30))
     answered.wave(here, "k1", 4, kiosk(60), days=between, invited={}, form=form)
     answered.wave(here, "k2", 5, kiosk(9), days=during, invited={}, form=form)
     answered.wave(here, "k3", 6, kiosk(50), days=during, invited={}, form=form, closed=False)
-    desk = house.desk(here)
+    desk = here.services()
     assert make.freeze(desk, "a", SATISFACTION.name, silent).snapshot.without_code == ()
     said = make.freeze(desk, "b", SATISFACTION.name, silent).snapshot
     assert [one.wave_id for one in said.without_code] == ["k1", "k2"]
@@ -227,12 +227,12 @@ def test_answers_without_a_code_are_a_chapter_of_their_own(here: House) -> None:
 
 
 @pytest.mark.parametrize("first", ["a", "b"])
-def test_answers_without_a_code_are_in_one_report_only(here: House, first: str) -> None:
+def test_answers_without_a_code_are_in_one_report_only(here: Home, first: str) -> None:
     """A device that stood there during two waves, whichever of them is reported first."""
     form = load.publish(load.form("kiosk"), load.wordings("kiosk"), "default")
     both = (FIRST[1] - timedelta(days=3), SECOND[0] + timedelta(days=3))
     answered.wave(here, "k1", 4, kiosk(60), days=both, invited={}, form=form)
-    desk, second = house.desk(here), {"a": "b", "b": "a"}[first]
+    desk, second = here.services(), {"a": "b", "b": "a"}[first]
     assert [one.wave_id for one in make.frozen_first(here, first, SATISFACTION.name)] == [
         first,
         "k1",

@@ -6,10 +6,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from survey.actions import house
-from survey.actions.house import House
 from survey.cli.main import main
 from survey.form import load
+from survey.home import Home
 from survey.model import snapshots as encoding
 from survey.model.answers import Written
 from survey.report import make
@@ -33,7 +32,7 @@ def answering(count: int) -> list[Person]:
     return answered.people(answers, list(UNITS))
 
 
-def built(folder: Path, people: list[Person], visitors: list[Person]) -> House:
+def built(folder: Path, people: list[Person], visitors: list[Person]) -> Home:
     here = answered.build(folder)
     form = load.publish(load.form("kiosk"), load.wordings("kiosk"), "default")
     before = (DAYS[0] - timedelta(days=20), DAYS[0] - timedelta(days=10))
@@ -43,18 +42,18 @@ def built(folder: Path, people: list[Person], visitors: list[Person]) -> House:
 
 
 @pytest.fixture(scope="module")
-def nobody(tmp_path_factory: pytest.TempPathFactory) -> House:
+def nobody(tmp_path_factory: pytest.TempPathFactory) -> Home:
     return built(tmp_path_factory.mktemp("nobody") / "house", [], [])
 
 
 @pytest.fixture(scope="module")
-def nine(tmp_path_factory: pytest.TempPathFactory) -> House:
+def nine(tmp_path_factory: pytest.TempPathFactory) -> Home:
     return built(tmp_path_factory.mktemp("nine") / "house", answering(9), kiosk(9))
 
 
-def test_snapshots_of_nine_and_of_nobody_are_one_text(nine: House, nobody: House) -> None:
+def test_snapshots_of_nine_and_of_nobody_are_one_text(nine: Home, nobody: Home) -> None:
     texts = [
-        encoding.text(make.freeze(house.desk(here), "a", SATISFACTION.name, silent).snapshot)
+        encoding.text(make.freeze(here.services(), "a", SATISFACTION.name, silent).snapshot)
         for here in (nine, nobody)
     ]
     assert texts[0] == texts[1]
@@ -62,7 +61,7 @@ def test_snapshots_of_nine_and_of_nobody_are_one_text(nine: House, nobody: House
 
 @pytest.mark.parametrize(("edition", "language"), [("council", "de"), ("internal", "en")])
 def test_reports_of_nine_and_of_nobody_have_the_same_bytes(
-    nine: House, nobody: House, edition: EditionKind, language: str
+    nine: Home, nobody: Home, edition: EditionKind, language: str
 ) -> None:
     made = [
         make.document(
@@ -77,7 +76,7 @@ def test_reports_of_nine_and_of_nobody_have_the_same_bytes(
     assert b"<<" in made[0]
 
 
-def test_editions_and_languages_are_views_of_one_snapshot(nine: House) -> None:
+def test_editions_and_languages_are_views_of_one_snapshot(nine: Home) -> None:
     frozen = make.find(nine, "a", SATISFACTION.name)
     for edition, language in (("council", "de"), ("internal", "de"), ("council", "en")):
         make.document(
@@ -89,13 +88,13 @@ def test_editions_and_languages_are_views_of_one_snapshot(nine: House) -> None:
     assert make.find(nine, "a", SATISFACTION.name) == frozen
 
 
-def run(here: House, *args: str) -> tuple[int, str, str]:
+def run(here: Home, *args: str) -> tuple[int, str, str]:
     done = CliRunner().invoke(main, ["--home", str(here.home), "report", "satisfaction", *args])
     return done.exit_code, done.stdout, done.stderr
 
 
 def test_the_command_writes_the_edition_asked_for_and_tells_on_stderr(
-    nine: House, tmp_path: Path
+    nine: Home, tmp_path: Path
 ) -> None:
     out = tmp_path / "report.pdf"
     wanted = ("--wave", "a", "--edition", "internal", "--language", "en", "--out", str(out))
@@ -112,7 +111,7 @@ def test_the_command_writes_the_edition_asked_for_and_tells_on_stderr(
     assert out.read_bytes() == expected
 
 
-def test_what_the_command_writes_lies_on_the_staff_pages_too(nine: House, tmp_path: Path) -> None:
+def test_what_the_command_writes_lies_on_the_staff_pages_too(nine: Home, tmp_path: Path) -> None:
     out = tmp_path / "report.pdf"
     for _ in range(2):
         run(nine, "--wave", "a", "--edition", "council", "--out", str(out))
@@ -123,7 +122,7 @@ def test_what_the_command_writes_lies_on_the_staff_pages_too(nine: House, tmp_pa
 
 
 @pytest.mark.parametrize("wave", ["w1", "zz", "k"])
-def test_the_command_says_why_there_is_no_report(nine: House, tmp_path: Path, wave: str) -> None:
+def test_the_command_says_why_there_is_no_report(nine: Home, tmp_path: Path, wave: str) -> None:
     out = tmp_path / "report.pdf"
     code, _, told = run(nine, "--wave", wave, "--out", str(out))
     assert code != 0
@@ -132,7 +131,7 @@ def test_the_command_says_why_there_is_no_report(nine: House, tmp_path: Path, wa
     assert wave in told
 
 
-def test_another_edition_or_language_is_refused_by_name(nine: House, tmp_path: Path) -> None:
+def test_another_edition_or_language_is_refused_by_name(nine: Home, tmp_path: Path) -> None:
     for option, value in (("--edition", "press"), ("--language", "fr")):
         code, _, told = run(nine, "--wave", "a", option, value, "--out", str(tmp_path / "x.pdf"))
         assert code == 2

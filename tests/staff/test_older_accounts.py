@@ -5,8 +5,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from survey.actions.house import MIGRATIONS
 from survey.engine import engines, migrate
+from survey.home import MIGRATIONS
 from survey.linkage import passwords, tokens
 from survey.model.roles import ZONE
 from survey.staff import audit, logins

@@ -6,9 +6,9 @@ from datetime import date
 import pytest
 from msgspec.structs import replace
 
-from survey.actions.house import MIGRATIONS
 from survey.engine import migrate, sqlite
 from survey.errors import RuleBroken
+from survey.home import MIGRATIONS
 from survey.store import forms, programmes, waves
 from survey.store.forms import FormVersion
 from tests.store.conftest import VERSION, programme, wave

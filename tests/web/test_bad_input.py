@@ -5,7 +5,7 @@ import logging
 import pytest
 from litestar.testing import TestClient
 
-from survey.actions import house, wave_close
+from survey.actions import wave_close
 from survey.errors import DatabaseFull
 from survey.http import fields
 from survey.http.fields import Malformed
@@ -112,7 +112,7 @@ def test_a_wave_that_closes_meanwhile_says_so(tmp_path) -> None:
         browser.follow_redirects = False
         enter(browser, own.code())
         form_tag = tag(browser.get("/de/question/k1"))
-        wave_close.close(house.desk(own.home), "w1", actor="test", at=NOW)
+        wave_close.close(own.home.services(), "w1", actor="test", at=NOW)
         for reply in (
             browser.get("/de/question/k1"),
             browser.post("/de/question/k1", data={"_tag": form_tag, "k1": "5"}),

@@ -7,7 +7,7 @@ import pytest
 from litestar.testing import TestClient
 
 from survey import wrong_codes
-from survey.actions import house, wave_close
+from survey.actions import wave_close
 from survey.language import formats
 from survey.language.translator import translator
 from survey.store import waves as wave_rows
@@ -52,7 +52,7 @@ def test_wrong_used_early_expired_and_withdrawn_codes_get_one_page(world: World,
     folder.mkdir()
     late = homes.build(folder, letters=20)
     code = late.code()
-    wave_close.close(house.desk(late.home), "w1", actor="test", at=datetime.now(UTC))
+    wave_close.close(late.home.services(), "w1", actor="test", at=datetime.now(UTC))
     assert told(late, code) == expected
 
 

@@ -5,7 +5,7 @@ import re
 import pytest
 from argon2 import PasswordHasher
 
-from survey.actions import drafts, house, responses, wave_close, waves
+from survey.actions import drafts, responses, wave_close, waves
 from survey.actions.comments import redaction
 from survey.linkage import codes
 from survey.model.answers import Written
@@ -43,10 +43,10 @@ def texts(tmp_path):
         actor="test",
         at=NOW,
     )
-    desk = house.desk(world.home)
+    desk = world.home.services()
     for place, text in enumerate(answers.TEXTS):
         answers.send(desk, world.code(), 1 + place, text)
-    wave_close.close(house.desk(world.home), "w1", actor="test", at=NOW)
+    wave_close.close(world.home.services(), "w1", actor="test", at=NOW)
     redaction.open_texts(desk, "w1", actor="test", at=NOW, early=True)
     return world
 
@@ -106,7 +106,7 @@ def test_the_list_says_how_many_places_a_text_has(texts):
 
 
 def test_of_a_text_that_may_not_be_quoted_nobody_says_it_is_printed(texts):
-    desk = house.desk(texts.home)
+    desk = texts.home.services()
     texts.plan("w7", 7)
     code = texts.invite("w7")[0]
     waves.open_wave(texts.home.database, "w7", actor="test", at=NOW)
@@ -114,7 +114,7 @@ def test_of_a_text_that_may_not_be_quoted_nobody_says_it_is_printed(texts):
     kept = Written(text="Danke.", quotable=False)
     drafts.keep(desk, entered.session, "g2", kept, language="de")
     assert responses.submit(desk, entered.session) == "sent"
-    wave_close.close(house.desk(texts.home), "w7", actor="test", at=NOW)
+    wave_close.close(texts.home.services(), "w7", actor="test", at=NOW)
     redaction.open_texts(desk, "w7", actor="test", at=NOW, early=True)
     page = texts.browser("enno").get("/remarks/w7").text
     assert "So würde er mitgezählt" in page

@@ -7,11 +7,12 @@ import re
 import pytest
 from litestar.testing import TestClient
 
-from survey.actions import house, kiosks, retention, wave_close, waves
+from survey.actions import kiosks, retention, wave_close, waves
 from survey.app import create_app
 from survey.engine.inspection import inspect
 from survey.errors import Refused
 from survey.form import domains
+from survey.home import Home
 from survey.report.measure import open_waves
 from survey.store import responses
 from survey.store import waves as stored_waves
@@ -145,7 +146,7 @@ def test_a_device_says_one_deadline_and_keeps_it(kiosk, language):
 
 
 def test_a_device_that_asks_nobody_looks_again_by_itself(world, kiosk):
-    wave_close.close(house.desk(world.home), "k1", actor="test", at=NOW)
+    wave_close.close(world.home.services(), "k1", actor="test", at=NOW)
     page = kiosk.get("/kiosk")
     assert page.headers["refresh"] == "300;url=/kiosk"
     assert "Wenn eine beginnt, steht sie hier von selbst." in page.text
@@ -208,7 +209,7 @@ def test_a_questionnaire_begun_before_the_revocation_can_be_sent(world, device, 
 
 
 def test_a_closed_wave_says_so_on_the_device(world, kiosk):
-    wave_close.close(house.desk(world.home), "k1", actor="test", at=NOW)
+    wave_close.close(world.home.services(), "k1", actor="test", at=NOW)
     assert "Heute ist keine Befragung" in kiosk.get("/kiosk").text
     assert kiosk.post("/kiosk/begin", data={"language": "de"}).headers["location"] == "/kiosk"
 
@@ -239,8 +240,8 @@ def test_people_with_letters_are_not_asked_at_a_device(world):
 def test_answers_of_a_device_say_kiosk_and_no_unit(world, kiosk):
     for _ in range(10):
         whole(kiosk)
-    wave_close.close(house.desk(world.home), "k1", actor="test", at=NOW)
-    found = open_waves.open_wave(house.desk(world.home), "k1", lambda _: None)
+    wave_close.close(world.home.services(), "k1", actor="test", at=NOW)
+    found = open_waves.open_wave(world.home.services(), "k1", lambda _: None)
     rows = [(sheet.unit_id, sheet.answers) for sheet in found.sheets("main")]
     assert len(rows) == 10
     how = [(sheet.unit_id, sheet.answers) for sheet in found.sheets(domains.CIRCUMSTANCES)]
@@ -275,7 +276,7 @@ def test_a_server_that_was_started_anew_finds_the_draft_by_the_browsers_session(
         first.post("/kiosk/device", data={"code": device.token})
         begin(first)
         kept = dict(first.cookies)
-    again = create_app(house.enter(world.home.home))
+    again = create_app(Home.enter(world.home.home))
     with TestClient(again, base_url="http://testserver.local", cookies=kept) as second:
         second.follow_redirects = False
         begin(second)

@@ -5,7 +5,6 @@ from datetime import timedelta
 import pytest
 from msgspec.structs import replace
 
-from survey.actions import house as homes
 from survey.actions import wave_changes, wave_close, waves
 from survey.form import load
 from survey.model import snapshots as encoding
@@ -51,7 +50,7 @@ def opened(world):
 
 def closed(world):
     opened(world)
-    desk = homes.desk(world.home)
+    desk = world.home.services()
     wave_close.close(desk, "k1", actor="test", at=NOW, because="Umzug")
 
 

@@ -6,8 +6,8 @@ import pytest
 from litestar.testing import TestClient
 from msgspec.structs import replace
 
-from survey.actions import house
 from survey.app import create_app
+from survey.home import Home
 from survey.language import formats
 from survey.model.programmes import Body, Programme
 from survey.store import waves
@@ -62,7 +62,7 @@ def test_nothing_is_asked_before_the_first_day_and_after_the_last(
     world = homes.build(tmp_path, letters=20, days=(-1, 4))
     with world.home.database.read() as tx:
         day = waves.find(tx, "w1").opens_on + timedelta(days=days)
-    monkeypatch.setattr(house.House, "today", lambda _: day)
+    monkeypatch.setattr(Home, "today", lambda _: day)
     with TestClient(create_app(world.home), base_url="http://testserver.local") as browser:
         text = browser.get("/de/notice").text
     assert ("Fragen beginnen" in text) is asked

@@ -9,7 +9,7 @@ import pytest
 from msgspec.structs import replace
 
 from survey import clock
-from survey.actions import erasure, house, jobs, reports, wave_close, waves
+from survey.actions import erasure, jobs, reports, wave_close, waves
 from survey.actions.comments import sealing as sealing
 from survey.actions.responses import FreeTextContent
 from survey.linkage import codes
@@ -89,10 +89,10 @@ def test_it_is_measured_once_so_that_two_cannot_be_compared(tmp_path):
     world.plan("w3", 3)
     printed = world.invite("w3")
     waves.open_wave(world.database, "w3", actor="test", at=clock.now())
-    desk = house.desk(world.home)
+    desk = world.home.services()
     for code in printed[:10]:
         answers.send(desk, code, 4)
-    wave_close.close(house.desk(world.home), "w3", actor="test", at=clock.now())
+    wave_close.close(world.home.services(), "w3", actor="test", at=clock.now())
     first = looked(world)
     erasure.erase(desk, codes.digest(printed[0]))
     with desk.database.read() as tx:
@@ -142,7 +142,7 @@ def test_the_rate_of_a_unit_counts_though_nothing_else_of_it_is_shown():
 
 def approved(world, wave_id, question, texts, *, quotable=True):
     """Texts that two people agreed on, without the way there through the urn and the two."""
-    desk = house.desk(world.home)
+    desk = world.home.services()
     with desk.database.write() as tx:
         asked = desk.asked(tx, wave_id)
         rows = []
@@ -184,7 +184,7 @@ def test_it_is_said_by_question_which_texts_will_be_printed(tmp_path):
     page = dilan.get("/reports/w3").text
     assert f"{named[first]}: rund 15 freigegebene Texte, werden gedruckt" in page
     assert page.count(few) == len(others)
-    frozen = make.freeze(house.desk(world.home), "w3", SATISFACTION.name, lambda _: None).snapshot
+    frozen = make.freeze(world.home.services(), "w3", SATISFACTION.name, lambda _: None).snapshot
     assert {each.question_id: bool(each.texts) for each in frozen.comments} == {
         each: each == first for each in asked
     }

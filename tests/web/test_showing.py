@@ -9,7 +9,7 @@ import pytest
 from litestar.testing import TestClient
 
 from survey import clock
-from survey.actions import house, releases
+from survey.actions import releases
 from survey.engine.inspection import inspect
 from survey.linkage import keys
 from survey.linkage import releases as sealing
@@ -86,7 +86,7 @@ class Boxes(HTMLParser):
 def handed_over(world):
     """(block, words) of everything released in this house, as its connector reads it."""
     on = slot(clock.today())
-    desk = msgspec.structs.replace(house.desk(world.home), today=lambda: on)
+    desk = msgspec.structs.replace(world.home.services(), today=lambda: on)
     releases.hand_over_due(desk, on)
     private = keys.sealing_pair(world.home.home / "connector").private
     found = []

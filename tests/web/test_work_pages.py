@@ -8,7 +8,7 @@ import pytest
 from argon2 import PasswordHasher
 
 from survey import worker
-from survey.actions import fieldwork, house, jobs, reports, waves
+from survey.actions import fieldwork, jobs, reports, waves
 from survey.errors import DocumentError
 from survey.model.roles import ZONE
 from survey.report import make
@@ -64,7 +64,7 @@ def dilan(world):
 @pytest.fixture
 def texts(world):
     """The house after its wave was closed, with four texts."""
-    desk = house.desk(world.home)
+    desk = world.home.services()
     for place, text in enumerate(answers.TEXTS):
         answers.send(desk, world.code(), 1 + place, text)
     staff.send(world.browser("dilan"), "/waves/w1/close", CLOSE)
@@ -371,7 +371,7 @@ def field(client):
 
 def test_the_page_of_the_field_never_counts(world, dilan):
     before = field(dilan)
-    desk = house.desk(world.home)
+    desk = world.home.services()
     for _ in range(20):
         answers.send(desk, world.code(), 3)
     assert field(dilan) == before
@@ -379,7 +379,7 @@ def test_the_page_of_the_field_never_counts(world, dilan):
 
 
 def test_worlds_that_differ_within_a_step_show_the_same_page(world, dilan):
-    desk = house.desk(world.home)
+    desk = world.home.services()
     for _ in range(12):
         answers.send(desk, world.code(), 3)
     fieldwork.note(world.database, NOW.date() + fieldwork.WEEK)

@@ -9,11 +9,10 @@ from secrets import token_bytes as random_bytes
 
 from msgspec import Struct
 
-from survey.actions import house, responses, wave_close, waves
-from survey.actions.desk import Desk
+from survey.actions import responses, wave_close, waves
 from survey.actions.draft_content import Content, Noted
-from survey.actions.house import House
 from survey.form.load import Published
+from survey.home import Home, Services
 from survey.linkage import pseudonyms, tickets
 from survey.linkage.tickets import Seat
 from survey.model.answers import Answers
@@ -40,14 +39,14 @@ class Person(Struct, frozen=True, kw_only=True):
     cell: str = "all"
 
 
-def build(folder: Path, **more: object) -> House:
+def build(folder: Path, **more: object) -> Home:
     """A house with a programme whose first wave (of the fixture, open) nobody answers."""
     folder.mkdir(parents=True, exist_ok=True)
     return homes.build(folder, letters=30, **more).home  # type: ignore[arg-type]
 
 
 def wave(
-    here: House,
+    here: Home,
     wave_id: str,
     number: int,
     people: Iterable[Person],
@@ -67,13 +66,15 @@ def wave(
         stored.add_sample(tx, wave_id, cells)
         stored.move(tx, wave_id, old="planned", new="open")
     people = list(people)
-    invite(house.desk(here), wave_id, people, invited)
-    write(house.desk(here), wave_id, people)
+    invite(here.services(), wave_id, people, invited)
+    write(here.services(), wave_id, people)
     if closed:
-        wave_close.close(house.desk(here), wave_id, actor="test", at=NOW)
+        wave_close.close(here.services(), wave_id, actor="test", at=NOW)
 
 
-def invite(desk: Desk, wave_id: str, people: Iterable[Person], invited: Mapping[str, int]) -> None:
+def invite(
+    desk: Services, wave_id: str, people: Iterable[Person], invited: Mapping[str, int]
+) -> None:
     """Invitations of those who answer, and in each unit of as many others as were invited."""
     seats = [Seat(pseudonym=one.pseudonym, unit_id=one.unit_id, cell=one.cell) for one in people]
     counted = Counter(seat.unit_id for seat in seats)
@@ -97,7 +98,7 @@ def invite(desk: Desk, wave_id: str, people: Iterable[Person], invited: Mapping[
         invitations.add(tx, rows)
 
 
-def write(desk: Desk, wave_id: str, people: Iterable[Person]) -> None:
+def write(desk: Services, wave_id: str, people: Iterable[Person]) -> None:
     """The rows of their submissions, in one transaction."""
     random = Random(7)
     with desk.database.read() as tx:

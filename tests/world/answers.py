@@ -1,7 +1,7 @@
 """People of a test world answer: by the actions, as the pages call them."""
 
 from survey.actions import drafts, responses
-from survey.actions.desk import Desk
+from survey.home import Services
 from survey.linkage import codes
 from survey.model.answers import Chosen, Written
 
@@ -14,7 +14,7 @@ TEXTS = (
 )
 
 
-def send(desk: Desk, code: str, grade: int, text: str = "") -> None:
+def send(desk: Services, code: str, grade: int, text: str = "") -> None:
     """Answer a question, perhaps write something, and send it."""
     entered = drafts.enter(desk, codes.digest(code), before=None, language="de")
     assert entered

@@ -14,10 +14,10 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from survey import settings as settings_file
-from survey.actions import exchange, house, programmes
-from survey.actions.house import House
+from survey.actions import exchange, programmes
 from survey.engine import migrate
 from survey.form.load import Published
+from survey.home import HOUSE_KEYS, MIGRATIONS, Home, open_database
 from survey.linkage import keys
 from survey.model.programmes import Programme
 from survey.settings import Settings
@@ -75,11 +75,11 @@ def bare(
         demo=True,
     )
     settings_file.write(folder, settings)
-    keys.create(folder / settings.evaluator_keys / house.EXCHANGE, keys.EVALUATOR_HOUSE)
-    keys.create(folder / settings.server_keys / house.EXCHANGE, keys.SERVER_HOUSE)
-    opened = house.open_database(folder, settings)
-    migrate.migrate(opened, house.MIGRATIONS)
-    home = House(home=folder, settings=settings, database=opened)
+    keys.create(folder / settings.evaluator_keys / HOUSE_KEYS, keys.EVALUATOR_HOUSE)
+    keys.create(folder / settings.server_keys / HOUSE_KEYS, keys.SERVER_HOUSE)
+    opened = open_database(folder, settings)
+    migrate.migrate(opened, MIGRATIONS)
+    home = Home(home=folder, settings=settings, database=opened)
     programmes.create(
         opened,
         programme,
@@ -97,9 +97,9 @@ def bare(
 def copied(world: World, folder: Path) -> World:
     """The same world at another place; the database of the first, a file, must be closed."""
     shutil.copytree(world.home.home, folder, dirs_exist_ok=True)
-    opened = house.open_database(folder, world.home.settings)
+    opened = open_database(folder, world.home.settings)
     return World(
-        home=House(home=folder, settings=world.home.settings, database=opened),
+        home=Home(home=folder, settings=world.home.settings, database=opened),
         programme=world.programme,
         connector=replace(world.connector, directory=folder / "connector"),
         at=world.at,

@@ -27,12 +27,10 @@ from connector.state import invitations, letter_files, links, print_runs
 from connector.state.letter_files import LetterFile
 from survey import clock
 from survey import settings as settings_file
-from survey.actions import house
-from survey.actions.desk import Desk
-from survey.actions.house import House
 from survey.app import create_app
 from survey.cli.main import main as survey
 from survey.form.load import Published
+from survey.home import HOUSE_KEYS, Home, Services
 from survey.linkage import codes, keys
 from survey.linkage.drafts import Session
 from survey.model.programmes import Level
@@ -101,15 +99,15 @@ class Jobcenter(Struct, kw_only=True, dict=True):
         return plans.published()
 
     @cached_property
-    def home(self) -> House:
-        return house.enter(self.server)
+    def home(self) -> Home:
+        return Home.enter(self.server)
 
     @cached_property
-    def desk(self) -> Desk:
-        return house.desk(self.home)
+    def desk(self) -> Services:
+        return self.home.services()
 
     def app(self) -> Litestar:
-        return create_app(house.enter(self.server))
+        return create_app(Home.enter(self.server))
 
     def survey(self, *args: str) -> str:
         """Run `survey` in this world; gives what it printed."""
@@ -186,8 +184,8 @@ def _server(world: Jobcenter) -> None:
     (world.server / settings_file.FILE).unlink()
     settings_file.write(world.server, _moved(world, told))
     shutil.rmtree(world.server / "keys")
-    keys.create(world.evaluator_keys / house.EXCHANGE, keys.EVALUATOR_HOUSE)
-    keys.create(world.server_keys / house.EXCHANGE, keys.SERVER_HOUSE)
+    keys.create(world.evaluator_keys / HOUSE_KEYS, keys.EVALUATOR_HOUSE)
+    keys.create(world.server_keys / HOUSE_KEYS, keys.SERVER_HOUSE)
     facts = world.folder / "programme.toml"
     example = world.survey("programme", "example")
     facts.write_text(

@@ -10,13 +10,12 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from survey import clock
-from survey.actions import exchange, house, wave_close, waves
+from survey.actions import exchange, wave_close, waves
 from survey.actions.comments import redaction
-from survey.actions.desk import Desk
-from survey.actions.house import House
 from survey.app import create_app
 from survey.engine.database import Database
 from survey.form.load import Published
+from survey.home import Home, Services
 from survey.linkage import tokens
 from survey.model.accounts import Account
 from survey.model.programmes import Programme
@@ -42,7 +41,7 @@ class World(Struct, kw_only=True, dict=True):
         staff: accounts by login; nobody unless `staff.build` made this world
     """
 
-    home: House
+    home: Home
     programme: Programme
     connector: Connector
     at: datetime
@@ -60,9 +59,9 @@ class World(Struct, kw_only=True, dict=True):
         return self.codes[WAVE]
 
     @property
-    def desk(self) -> Desk:
+    def desk(self) -> Services:
         """What actions of recipients need."""
-        return house.desk(self.home)
+        return self.home.services()
 
     @cached_property
     def app(self) -> Litestar:
@@ -117,7 +116,7 @@ class World(Struct, kw_only=True, dict=True):
         """Take a sample, print its letters, destroy what made the codes; gives the codes."""
         codes = connectors.printed(letters)
         batch = connectors.batch(wave_id, codes, batch_id=f"b-{wave_id}", units=units)
-        evaluator = house.evaluator(self.home)
+        evaluator = self.home.evaluator()
         envelope = self.connector.envelope(evaluator.public_key, batch)
         exchange.open_batch(self.database, evaluator, envelope, at=self.at)
         word = self.connector.destroyed(wave_id, letters=letters)
@@ -138,7 +137,7 @@ class World(Struct, kw_only=True, dict=True):
 
     def closed(
         self, wave_id: str, number: int, *, letters: int = 60, answered: int = ANSWERED
-    ) -> Desk:
+    ) -> Services:
         """A wave that was asked, answered by some, and closed; its texts wait for the editors.
 
         Gives the desk of a day on which no text can be deleted any more.

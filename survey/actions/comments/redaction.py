@@ -13,10 +13,10 @@ import msgspec
 from survey import report_types
 from survey.actions import audit
 from survey.actions.comments import sealing as sealing
-from survey.actions.desk import Asked, Desk
 from survey.actions.responses import FreeTextContent
 from survey.engine.database import Database
 from survey.errors import WaveNotReady
+from survey.home import Services, WaveContext
 from survey.linkage import bodies
 from survey.model.comments import Comment
 from survey.model.rows import FreeText
@@ -29,7 +29,9 @@ ORIGINALS = timedelta(days=30)
 TURNS = 5
 
 
-def open_texts(desk: Desk, wave_id: str, *, actor: str, at: datetime, early: bool = False) -> int:
+def open_texts(
+    desk: Services, wave_id: str, *, actor: str, at: datetime, early: bool = False
+) -> int:
     """Move the texts of a closed wave from the urn to the table; gives how many have words.
 
     All or none; an urn that is empty already, or was emptied half-way by a crash, is no error. As
@@ -80,7 +82,7 @@ def _drop_unread(
     return 0
 
 
-def take_out_rest(desk: Desk, *, actor: str, at: datetime) -> None:
+def take_out_rest(desk: Services, *, actor: str, at: datetime) -> None:
     """Do what a close before the last day has left for this day, or a crash after a close."""
     with desk.database.read() as tx:
         left = [
@@ -92,7 +94,7 @@ def take_out_rest(desk: Desk, *, actor: str, at: datetime) -> None:
         open_texts(desk, wave_id, actor=actor, at=at)
 
 
-def approved(desk: Desk, wave_id: str) -> list[Comment]:
+def approved(desk: Services, wave_id: str) -> list[Comment]:
     """What two people agreed to print; in random order, and for the report alone."""
     with desk.database.read() as tx:
         asked = desk.asked(tx, wave_id)
@@ -125,7 +127,7 @@ def drop_originals(database: Database, today: date, *, actor: str, at: datetime)
     return dropped
 
 
-def _table_rows(desk: Desk, asked: Asked, found: Iterable[FreeText]) -> list[Row]:
+def _table_rows(desk: Services, asked: WaveContext, found: Iterable[FreeText]) -> list[Row]:
     wave, key = asked.wave, desk.keys[asked.wave.programme_id].answer
     taken = desk.evaluator.urn(wave.programme_id, wave.wave_id, [each.body for each in found])
     rows = []

@@ -12,8 +12,8 @@ from msgspec.structs import replace
 from survey.actions import audit
 from survey.actions.comments import sealing as sealing
 from survey.actions.comments.sealing import OpenComment
-from survey.actions.desk import Desk
 from survey.engine.database import Database
+from survey.home import Services
 from survey.model.comments import Proposal, State
 from survey.store import comments
 from survey.store.comments import Row
@@ -22,7 +22,7 @@ from survey.store.comments import Row
 Outcome: TypeAlias = Literal["kept", "stale", "same-person"]
 
 
-def read(desk: Desk, wave_id: str, *, actor: str, at: datetime) -> list[OpenComment]:
+def read(desk: Services, wave_id: str, *, actor: str, at: datetime) -> list[OpenComment]:
     """All texts of a wave; the reading is written down with how many there were."""
     with desk.database.write() as tx:
         asked = desk.asked(tx, wave_id)
@@ -32,7 +32,7 @@ def read(desk: Desk, wave_id: str, *, actor: str, at: datetime) -> list[OpenComm
 
 
 def propose(
-    desk: Desk, comment_id: str, version: int, proposal: Proposal, *, actor: str, at: datetime
+    desk: Services, comment_id: str, version: int, proposal: Proposal, *, actor: str, at: datetime
 ) -> Outcome:
     """The first person's suggestion, for a text that nobody has decided on."""
     with desk.database.read() as tx:
@@ -45,7 +45,7 @@ def propose(
     return _changed(desk.database, old, new, "remark-proposed", actor=actor, at=at)
 
 
-def approve(desk: Desk, comment_id: str, version: int, *, actor: str, at: datetime) -> Outcome:
+def approve(desk: Services, comment_id: str, version: int, *, actor: str, at: datetime) -> Outcome:
     """The second person agrees: the text is printed, or kept back, as the first one suggested."""
     with desk.database.read() as tx:
         old = comments.find(tx, comment_id)
@@ -63,7 +63,7 @@ def approve(desk: Desk, comment_id: str, version: int, *, actor: str, at: dateti
 
 
 def send_back(
-    desk: Desk, comment_id: str, version: int, why: str, *, actor: str, at: datetime
+    desk: Services, comment_id: str, version: int, why: str, *, actor: str, at: datetime
 ) -> Outcome:
     """The second person does not agree: whoever takes it up next begins with what there is."""
     with desk.database.read() as tx:

@@ -3,9 +3,9 @@
 import msgspec
 from msgspec import Struct
 
-from survey.actions.desk import Asked, Desk
 from survey.actions.responses import FreeTextContent
 from survey.form import encode
+from survey.home import Services, WaveContext
 from survey.linkage import bodies
 from survey.model.comments import LONGEST_REASON, Proposal, State
 from survey.store.comments import Row
@@ -26,12 +26,12 @@ class OpenComment(Struct, frozen=True, kw_only=True):
     proposal: Proposal | None
 
 
-def longest(asked: Asked) -> int:
+def longest(asked: WaveContext) -> int:
     """How many characters an edited text may have: no more than the box it was written in."""
     return encode.longest_text(asked.published.form) // encode.UTF8
 
 
-def opened(desk: Desk, asked: Asked, row: Row) -> OpenComment:
+def opened(desk: Services, asked: WaveContext, row: Row) -> OpenComment:
     """The text and what was suggested for it, in clear."""
     slip = msgspec.msgpack.decode(_unseal(desk, asked, row.original), type=FreeTextContent)
     proposal = (
@@ -53,25 +53,25 @@ def opened(desk: Desk, asked: Asked, row: Row) -> OpenComment:
     )
 
 
-def of_slip(desk: Desk, asked: Asked, plain: bytes) -> bytes:
+def of_slip(desk: Services, asked: WaveContext, plain: bytes) -> bytes:
     """A text as it lay in the urn, in fresh layers, all of one length."""
     return _sealed(desk, asked, plain, 128 + encode.longest_text(asked.published.form))
 
 
-def of_proposal(desk: Desk, asked: Asked, proposal: Proposal) -> bytes:
+def of_proposal(desk: Services, asked: WaveContext, proposal: Proposal) -> bytes:
     """A suggestion in both layers, of one length whatever was left of the text."""
     length = 128 + encode.longest_text(asked.published.form) + 2 * encode.UTF8 * LONGEST_REASON
     return _sealed(desk, asked, msgspec.msgpack.encode(proposal), length)
 
 
-def _sealed(desk: Desk, asked: Asked, plain: bytes, length: int) -> bytes:
+def _sealed(desk: Services, asked: WaveContext, plain: bytes, length: int) -> bytes:
     wave = asked.wave
     key = desk.keys[wave.programme_id].answer
     inner = bodies.seal_inner(key, wave.wave_id, plain, length)
     return desk.evaluator.seal_comment(wave.programme_id, wave.wave_id, inner)
 
 
-def _unseal(desk: Desk, asked: Asked, body: bytes) -> bytes:
+def _unseal(desk: Services, asked: WaveContext, body: bytes) -> bytes:
     wave = asked.wave
     inner = desk.evaluator.open_comment(wave.programme_id, wave.wave_id, body)
     return bodies.open_inner(desk.keys[wave.programme_id].answer, wave.wave_id, inner)

@@ -13,13 +13,13 @@ import msgspec
 from msgspec import Struct
 
 from survey.actions import wave_close
-from survey.actions.desk import Asked, Desk
 from survey.actions.responses import Inner, inner_key
 from survey.engine.database import Transaction
 from survey.errors import WaveNotReady
 from survey.form import domains, encode
 from survey.form.domains import Domain
 from survey.form.load import Published
+from survey.home import Services, WaveContext
 from survey.linkage import bodies
 from survey.linkage.closed_waves import ClosedWave, OpenedRow
 from survey.model.jobs import Progress
@@ -49,7 +49,7 @@ class OpenWave(Struct, frozen=True, kw_only=True):
     sheets: Callable[[str], Iterator[DomainAnswers]]
 
 
-def open_wave(desk: Desk, wave_id: str, progress: Progress) -> OpenWave:
+def open_wave(desk: Services, wave_id: str, progress: Progress) -> OpenWave:
     """A closed wave, to be read.
 
     Args:
@@ -79,7 +79,7 @@ def open_wave(desk: Desk, wave_id: str, progress: Progress) -> OpenWave:
 
 
 def open_together(
-    desk: Desk, wave_ids: Sequence[str], domain: str
+    desk: Services, wave_ids: Sequence[str], domain: str
 ) -> Iterator[tuple[str, int, DomainAnswers]]:
     """The sheets of one domain in several closed waves: (wave, run id, sheet), in random order.
 
@@ -111,7 +111,7 @@ def open_together(
         yield row.wave_id, row.run_id, _sheet(row, inner)
 
 
-def _closed(tx: Transaction, desk: Desk, wave_id: str) -> Asked:
+def _closed(tx: Transaction, desk: Services, wave_id: str) -> WaveContext:
     asked = desk.asked(tx, wave_id)
     if asked.wave.state != "closed":
         cure = f"survey wave close {wave_id}"
@@ -120,7 +120,7 @@ def _closed(tx: Transaction, desk: Desk, wave_id: str) -> Asked:
 
 
 def _opened(
-    desk: Desk, domain: Domain, asked: Sequence[Asked]
+    desk: Services, domain: Domain, asked: Sequence[WaveContext]
 ) -> Iterator[tuple[OpenedRow, Inner]]:
     programme_id = asked[0].programme.programme_id
     label = f"{asked[0].published.form.perspective}.{domain.name}"

@@ -8,9 +8,9 @@ from datetime import timedelta
 from msgspec import Struct
 
 from survey.actions.comments import redaction
-from survey.actions.desk import Desk
 from survey.engine.database import Transaction
 from survey.form import load
+from survey.home import Services
 from survey.model import comments as texts
 from survey.model import modes, snapshot_heads
 from survey.model import snapshots as encoding
@@ -45,7 +45,7 @@ class ProgrammeContext(Struct, frozen=True, kw_only=True):
 ALONE = ProgrammeContext()
 
 
-def read(desk: Desk, wave: Wave, progress: Progress) -> ProgrammeContext:
+def read(desk: Services, wave: Wave, progress: Progress) -> ProgrammeContext:
     """The context of a closed wave, as it is at this moment."""
     with desk.database.read() as tx:
         earlier = [

@@ -5,8 +5,8 @@ Every figure in it is one that disclosure control gave back, or computed from pr
 
 from msgspec.structs import replace
 
-from survey.actions.desk import Desk
 from survey.form.load import Published
+from survey.home import Services
 from survey.model.jobs import Progress
 from survey.model.programmes import Programme
 from survey.model.setting import Setting
@@ -31,7 +31,7 @@ from survey.statistics.disclosure.registry import Registry
 
 
 def of_wave(
-    desk: Desk, wave: Wave, known: Registry, progress: Progress
+    desk: Services, wave: Wave, known: Registry, progress: Progress
 ) -> Measured[SatisfactionSnapshot]:
     """Open the answers of a closed wave and measure them.
 

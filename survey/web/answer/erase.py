@@ -12,8 +12,8 @@ from litestar.params import FromPath
 
 from survey import wrong_codes
 from survey.actions import drafts, erasure
-from survey.actions.desk import Desk
 from survey.actions.drafts import OpenDraft, Sent
+from survey.home import Services
 from survey.http import fields as form_fields
 from survey.http import guard, threads
 from survey.http.page import View, Visit
@@ -26,7 +26,7 @@ from survey.web.answer.frame import Frame
 from survey.web.answer.site import Site, ThePosted, TheSite
 from survey.web.notices import current_wave as asked_now
 
-Deed: TypeAlias = Callable[[Desk, bytes], None]
+Deed: TypeAlias = Callable[[Services, bytes], None]
 # By the button: what is done, and the page that says so. Names of one length, as the code's owner
 # may be watched by whoever counts bytes.
 DEEDS: Mapping[str, tuple[Deed, str]] = MappingProxyType(

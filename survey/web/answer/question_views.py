@@ -2,11 +2,11 @@
 
 from typing import Any, ClassVar, assert_never
 
-from survey.actions.desk import Asked
 from survey.form import content
 from survey.form.content import Content
 from survey.form.path import Place, Step
 from survey.form.question_state import State
+from survey.home import WaveContext
 from survey.http.fields import CAPACITY
 from survey.http.page import View
 from survey.language import assurances
@@ -61,7 +61,7 @@ class TextView(FieldView, frozen=True, kw_only=True):
 
 
 def view(
-    asked: Asked,
+    asked: WaveContext,
     step: Step,
     wording: Wording,
     frame: Frame,

@@ -5,9 +5,9 @@ from typing import TypeAlias
 from litestar.di import NamedDependency
 from msgspec import Struct
 
-from survey.actions.desk import Desk
 from survey.document import templates
 from survey.errors import Refused
+from survey.home import Services
 from survey.http.fields import Fields
 from survey.http.page import Pages
 from survey.http.session import SessionCookie
@@ -33,7 +33,7 @@ class Site(Struct, frozen=True, kw_only=True):
     """The recipient's side of one house; `languages` by tag, in the order offered."""
 
     settings: Settings
-    desk: Desk
+    desk: Services
     pages: Pages
     cookie: SessionCookie
     files: StaticFiles
@@ -65,7 +65,7 @@ TheSite: TypeAlias = NamedDependency[Site]
 ThePosted: TypeAlias = NamedDependency[Posted]
 
 
-def build(settings: Settings, desk: Desk) -> Site:
+def build(settings: Settings, desk: Services) -> Site:
     """The site of these settings, with the languages that have a catalogue."""
     offered = {tag: found for tag in settings.languages if (found := tags.find(tag))}
     languages = offered or {tags.SOURCE: tags.KNOWN[tags.SOURCE]}

@@ -12,9 +12,9 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
-from survey.actions.desk import Asked
 from survey.actions.releases import Offer
 from survey.form import release
+from survey.home import WaveContext
 from survey.http.page import Visit, header
 from survey.http.reply import Header
 from survey.http.session import SessionCookie
@@ -36,7 +36,7 @@ _decoder = msgspec.json.Decoder(ReleasedBlocks)
 
 
 def keep(
-    site: Site, session: Session, asked: Asked, offer: Offer, show: Collection[str]
+    site: Site, session: Session, asked: WaveContext, offer: Offer, show: Collection[str]
 ) -> tuple[Header, ...]:
     """The header that makes this browser remember it; none where nobody can show anything."""
     if asked.programme.level != "released":

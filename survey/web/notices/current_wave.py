@@ -1,8 +1,8 @@
 """Which survey the notices speak of: the session's own, else the newest open one by letter."""
 
 from survey.actions import drafts
-from survey.actions.desk import Asked
 from survey.actions.drafts import OpenDraft
+from survey.home import WaveContext
 from survey.http.page import Visit
 from survey.model import modes
 from survey.store import forms, waves
@@ -17,7 +17,7 @@ def of_session(site: Site, visit: Visit) -> OpenDraft | None:
     return found if isinstance(found, OpenDraft) else None
 
 
-def newest(site: Site) -> Asked | None:
+def newest(site: Site) -> WaveContext | None:
     """What is asked by letter today, None when nothing is.
 
     Never a wave at a device: its pages link to no notice, and its days are not those of a letter.

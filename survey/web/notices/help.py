@@ -6,7 +6,7 @@ from typing import ClassVar
 from litestar import get
 from litestar.params import FromPath, FromQuery
 
-from survey.actions.desk import Asked
+from survey.home import WaveContext
 from survey.http.page import View, Visit
 from survey.http.reply import Reply
 from survey.language import assurances, formats
@@ -115,7 +115,7 @@ def accessibility_show(
     return returning.page(site, request, view, tag, onward)
 
 
-def _contact(site: Site, asked: Asked | None) -> Contact:
+def _contact(site: Site, asked: WaveContext | None) -> Contact:
     if asked is not None:
         return asked.programme.help
     return Contact(name=site.settings.help_name, phone=site.settings.help_phone)

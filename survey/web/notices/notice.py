@@ -7,8 +7,8 @@ from litestar import get
 from litestar.params import FromPath, FromQuery
 from msgspec import Struct
 
-from survey.actions.desk import Asked
 from survey.form import path
+from survey.home import WaveContext
 from survey.http.page import View, Visit
 from survey.http.reply import Reply
 from survey.language import assurances, formats
@@ -115,7 +115,7 @@ def notice_show(
     return returning.page(site, request, view, tag, onward)
 
 
-def facts(asked: Asked, tag: str) -> Facts:
+def facts(asked: WaveContext, tag: str) -> Facts:
     """The settings of a programme and a wave, in the sentences that follow from them."""
     programme, assured = asked.programme, asked.assured
     return Facts(

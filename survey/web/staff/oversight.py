@@ -17,8 +17,7 @@ from markupsafe import Markup
 from msgspec import Struct
 
 from survey import settings as settings_file
-from survey.actions import house
-from survey.actions.desk import Desk
+from survey.home import PREFIX, Services
 from survey.http.page import View
 from survey.http.reply import Reply
 from survey.http.staff_session import StaffRequest
@@ -122,7 +121,7 @@ def oversight_show(request: StaffRequest, site: TheSite) -> Reply:
 @get("/oversight/settings", guards=[READERS], sync_to_thread=True)
 def settings_show(request: StaffRequest, site: TheSite) -> Reply:
     """Every setting with its value and where that comes from."""
-    found = settings_file.listed(site.here.home, Settings, prefix=house.PREFIX)
+    found = settings_file.listed(site.here.directory, Settings, prefix=PREFIX)
     view = SettingsView(
         frame=frame.frame_for(site, request, AREA), settings=tuple(_open(each) for each in found)
     )
@@ -131,7 +130,7 @@ def settings_show(request: StaffRequest, site: TheSite) -> Reply:
 
 @get("/oversight/told/{wave_id:str}", guards=[READERS], sync_to_thread=True)
 def told_show(
-    request: StaffRequest, site: TheSite, desk: NamedDependency[Desk], wave_id: FromPath[str]
+    request: StaffRequest, site: TheSite, desk: NamedDependency[Services], wave_id: FromPath[str]
 ) -> Reply:
     """The sentences of a wave's notice, in a language that people are offered."""
     with site.database.read() as tx:

@@ -6,8 +6,8 @@ from jinja2 import Environment
 from markupsafe import Markup
 from msgspec import Struct
 
-from survey.actions.desk import Asked
 from survey.document import templates
+from survey.home import WaveContext
 from survey.language import tags
 from survey.language.tags import Tag
 from survey.language.translator import translator
@@ -24,7 +24,7 @@ class ToldView(Struct, frozen=True, kw_only=True):
     invitation: str
 
 
-def preview(asked: Asked, tag: str) -> Markup:
+def preview(asked: WaveContext, tag: str) -> Markup:
     """The beginning of the notice of a wave, in one of the languages offered to recipients."""
     words = asked.published.wordings.get(tag) or asked.published.wordings[tags.SOURCE]
     view = ToldView(

@@ -8,9 +8,9 @@ from litestar.params import FromPath
 from markupsafe import Markup
 from msgspec import Struct
 
-from survey.actions.desk import Asked
 from survey.engine.database import Transaction
 from survey.form import load
+from survey.home import WaveContext
 from survey.http.page import View
 from survey.http.reply import Reply
 from survey.http.staff_session import StaffRequest
@@ -126,16 +126,16 @@ def _line(tx: Transaction, programme: Programme) -> Line:
     )
 
 
-def _asked(tx: Transaction, programme: Programme, own: list[Wave]) -> Asked | None:
+def _asked(tx: Transaction, programme: Programme, own: list[Wave]) -> WaveContext | None:
     lettered = [wave for wave in own if modes.has_letters(wave.mode)]
     if not lettered:
         return None
     newest = max(lettered, key=lambda wave: wave.number)
     published = load.published(forms.find(tx, newest.form_version).body)
-    return Asked(wave=newest, programme=programme, published=published)
+    return WaveContext(wave=newest, programme=programme, published=published)
 
 
-def _preview(site: StaffSite, request: StaffRequest, asked: Asked) -> Preview:
+def _preview(site: StaffSite, request: StaffRequest, asked: WaveContext) -> Preview:
     offered = [tag for tag in site.settings.languages if tag in asked.published.wordings]
     chosen = request.query_params.get("told", tags.SOURCE)
     tag = chosen if chosen in offered else tags.SOURCE

@@ -6,7 +6,7 @@ By the rule of the report itself, question by question: texts of several questio
 from msgspec import Struct
 
 from survey.actions.comments import redaction
-from survey.actions.desk import Desk
+from survey.home import Services
 from survey.model import rounding
 from survey.model.comments import Comment
 from survey.model.form import Form, Text
@@ -33,7 +33,7 @@ class Texts(Struct, frozen=True, kw_only=True):
     least: int
 
 
-def of(desk: Desk, wave: Wave, form: Form) -> tuple[Texts, ...]:
+def of(desk: Services, wave: Wave, form: Form) -> tuple[Texts, ...]:
     """Of every question that asks for words of one's own; none where nothing can be opened here."""
     asked = [question.id for question in form.questions if isinstance(question, Text)]
     if not asked or wave.programme_id not in desk.keys:

@@ -9,10 +9,10 @@ from litestar.params import FromPath
 from survey import report_types
 from survey.actions import fieldwork as counting
 from survey.actions import reports, titles, wave_plans
-from survey.actions.desk import Desk
 from survey.actions.wave_plans import Group
 from survey.errors import NotFound, WaveNotReady
 from survey.form import load
+from survey.home import Services
 from survey.http import fields as form_fields
 from survey.http import reply
 from survey.http.fields import Fields
@@ -229,7 +229,7 @@ def _problems(
 def _page(
     request: StaffRequest,
     site: StaffSite,
-    desk: Desk,
+    desk: Services,
     wave_id: str,
     report: ReportType,
     fields: Fields,

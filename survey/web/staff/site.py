@@ -10,10 +10,10 @@ from litestar.datastructures import State
 from litestar.di import NamedDependency
 from msgspec import Struct
 
-from survey.actions.house import House
 from survey.document import templates
 from survey.engine.database import Database
 from survey.errors import SettingsError
+from survey.home import Home
 from survey.http.fields import Fields
 from survey.http.linked import LinkedPages
 from survey.http.login_delay import LoginDelay
@@ -37,7 +37,7 @@ LANGUAGE = "language"
 class StaffSite(Struct, frozen=True, kw_only=True):
     """The staff's side of one house; `clock` gives the time, `now` in the zone of the house."""
 
-    here: House
+    here: Home
     pages: LinkedPages
     login: StaffLogin
     files: StaticFiles
@@ -81,7 +81,7 @@ TheSite: TypeAlias = NamedDependency[StaffSite]
 TheFields: TypeAlias = NamedDependency[Fields]
 
 
-def build(here: House) -> StaffSite:
+def build(here: Home) -> StaffSite:
     """The site of this house.
 
     Raises:

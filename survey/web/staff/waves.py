@@ -10,11 +10,11 @@ from litestar.params import FromPath
 
 from survey.actions import jobs, releases, titles, wave_plans, waves
 from survey.actions import wave_close as closing
-from survey.actions.desk import Asked, Desk
 from survey.actions.wave_plans import Group
 from survey.errors import KeyMissing, WaveNotReady
 from survey.form import load
 from survey.form.load import Published
+from survey.home import Services, WaveContext
 from survey.http import fields as form_fields
 from survey.http import reply
 from survey.http.fields import Fields
@@ -38,7 +38,7 @@ from survey.web.staff.session import allows
 from survey.web.staff.site import StaffSite, TheFields, TheSite
 from survey.web.staff.wave_status import Standing
 
-TheDesk: TypeAlias = NamedDependency[Desk]
+TheDesk: TypeAlias = NamedDependency[Services]
 
 PLANNERS: tuple[Role, ...] = ("quality_manager",)
 READERS: tuple[Role, ...] = ("quality_manager", "privacy_officer")
@@ -244,7 +244,7 @@ def _close(
         texts=texts,
         wait=texts and early and not site.settings.demo,
         shows=releases.releases_on(
-            Asked(wave=at.wave, programme=at.programme, published=published)
+            WaveContext(wave=at.wave, programme=at.programme, published=published)
         ),
         typed=form_fields.single(fields, "name")[:120],
         because=form_fields.single(fields, "because")[:300],
@@ -253,7 +253,7 @@ def _close(
     return site.show(request, view, status=422 if problems else 200)
 
 
-def _refuse_without_keys(site: StaffSite, desk: Desk, wave_id: str) -> None:
+def _refuse_without_keys(site: StaffSite, desk: Services, wave_id: str) -> None:
     """Before anything is closed: a programme made after this process began has no keys here."""
     with site.database.read() as tx:
         programme_id = wave_rows.find(tx, wave_id).programme_id

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
-from survey.actions import house
 from survey.demo import commands, letters_reader, opinions, people
 from survey.demo.browser import Browser
 from survey.demo.homes import FIRST, PAPERS, SECOND
 from survey.demo.world import World
 from survey.form import domains
+from survey.home import Home
 from survey.store import responses
 from tests.demo.checks import zones
 from tests.demo.checks.facts import Fact
@@ -81,7 +81,7 @@ def ready(world: World) -> Iterator[Fact]:
 def stored(world: World) -> int:
     """How many submissions of the first wave are there and not erased."""
     domain = f"recipient.{domains.MAIN}"
-    here = house.enter(world.place.survey)
+    here = Home.enter(world.place.survey)
     try:
         with here.database.read() as tx:
             return sum(1 for row in responses.sealed(tx, FIRST, domain) if row.body)

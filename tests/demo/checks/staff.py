@@ -3,12 +3,12 @@
 import re
 from collections.abc import Iterator
 
-from survey.actions import house
 from survey.demo.browser import Browser, Page
 from survey.demo.founding import STAFF
 from survey.demo.homes import FIRST, KIOSK, PAPERS, TITLES
 from survey.demo.world import World
 from survey.form import domains
+from survey.home import Home
 from survey.store import comments, kiosks, responses, waves
 from tests.demo.checks.facts import Fact
 
@@ -25,7 +25,7 @@ FORBIDDEN = 403
 
 def accounts(world: World) -> Iterator[Fact]:
     """No password lies in the database."""
-    here = house.enter(world.place.survey)
+    here = Home.enter(world.place.survey)
     here.database.close()
     kept = b"".join(path.read_bytes() for path in world.place.survey.glob("*.db*"))
     told = [secret for login, secret in world.passwords.items() if login in STAFF]
@@ -35,7 +35,7 @@ def accounts(world: World) -> Iterator[Fact]:
 
 def device(world: World) -> Iterator[Fact]:
     """The device is known, its token is not."""
-    here = house.enter(world.place.survey)
+    here = Home.enter(world.place.survey)
     with here.database.read() as tx:
         known = kiosks.list_all(tx)
     here.database.close()
@@ -57,7 +57,7 @@ def next_device(world: World) -> Iterator[Fact]:
 
 def visited(world: World) -> Iterator[Fact]:
     """Visits are counted apart from letters."""
-    here = house.enter(world.place.survey)
+    here = Home.enter(world.place.survey)
     with here.database.read() as tx:
         name = f"recipient.{domains.MAIN}"
         at_device = sum(1 for row in responses.sealed(tx, KIOSK, name) if row.body)
@@ -67,7 +67,7 @@ def visited(world: World) -> Iterator[Fact]:
 
 def redacted(world: World) -> Iterator[Fact]:
     """Nothing waits, and no text lies in clear."""
-    here = house.enter(world.place.survey)
+    here = Home.enter(world.place.survey)
     with here.database.read() as tx:
         states = {each.state for each in comments.counts(tx) if each.wave_id == FIRST}
     here.database.close()
@@ -112,7 +112,7 @@ def enter(browser: Browser, login: str, password: str) -> Page:
 
 
 def _titles(world: World) -> list[str]:
-    here = house.enter(world.place.survey)
+    here = Home.enter(world.place.survey)
     with here.database.read() as tx:
         known = {wave.wave_id: wave.title for wave in waves.list_all(tx)}
     here.database.close()

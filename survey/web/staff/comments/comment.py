@@ -10,8 +10,8 @@ from msgspec import Struct
 
 from survey.actions.comments import review, sealing
 from survey.actions.comments.sealing import OpenComment
-from survey.actions.desk import Desk
 from survey.errors import NotFound
+from survey.home import Services
 from survey.http import reply
 from survey.http.page import View
 from survey.http.reply import Reply
@@ -33,7 +33,7 @@ from survey.web.staff.session import allows
 from survey.web.staff.site import StaffSite, TheFields, TheSite
 from survey.web.staff.wave_status import Standing
 
-TheDesk: TypeAlias = NamedDependency[Desk]
+TheDesk: TypeAlias = NamedDependency[Services]
 # For the `lang` of Latin letters; which language somebody chose is told nowhere.
 GERMAN = Spoken(tag=tags.SOURCE, direction="ltr", quotes=("„", "“"))
 
@@ -127,7 +127,12 @@ def comment_decide(
 
 
 def _page(
-    request: StaffRequest, site: StaffSite, desk: Desk, wave_id: str, comment_id: str, sent: Sent
+    request: StaffRequest,
+    site: StaffSite,
+    desk: Services,
+    wave_id: str,
+    comment_id: str,
+    sent: Sent,
 ) -> Reply:
     days, actor = Days.of(site, request), ZONE.actor(request.user)
     with site.database.read() as tx:

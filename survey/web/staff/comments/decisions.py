@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from survey.actions.comments import review
 from survey.actions.comments.review import Outcome
-from survey.actions.desk import Desk
+from survey.home import Services
 from survey.http import fields as form_fields
 from survey.http.fields import Fields
 from survey.model.comments import LONGEST_REASON, Proposal
@@ -48,7 +48,7 @@ class Sent(Struct, frozen=True, kw_only=True):
         return self.act != "assemble" and not self.refusal and not self.problems
 
 
-def decide(desk: Desk, fields: Fields, about: About, *, actor: str, at: datetime) -> Sent:
+def decide(desk: Services, fields: Fields, about: About, *, actor: str, at: datetime) -> Sent:
     """Do what the form asks for."""
     comment_id = about.comment_id
     version = form_fields.single(fields, "version")

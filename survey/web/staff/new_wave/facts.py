@@ -8,10 +8,10 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from survey.actions import titles, wave_plans
-from survey.actions.desk import Asked
 from survey.actions.wave_plans import Before, FormChoice, Group
 from survey.errors import Refused
 from survey.form import load
+from survey.home import WaveContext
 from survey.http.staff_session import StaffRequest
 from survey.language import formats, tags
 from survey.language.tags import Tag
@@ -66,7 +66,7 @@ class Outlook(Struct, frozen=True, kw_only=True):
 class Planned(Struct, frozen=True, kw_only=True):
     """The wave as it will be: what people read, on which days, in which languages."""
 
-    asked: Asked
+    asked: WaveContext
     opens_on: str
     closes_on: str
     preview: Markup
@@ -152,7 +152,7 @@ def _unused(name: str, taken: Collection[str]) -> str:
     return next(each for each in chain([name], numbered) if each not in taken)
 
 
-def asked(draft: Draft, there: Known) -> Asked:
+def asked(draft: Draft, there: Known) -> WaveContext:
     """The wave of a draft that is in order.
 
     Raises:
