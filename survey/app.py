@@ -39,34 +39,34 @@ def from_home() -> Litestar:
     return app
 
 
-def create_app(here: Home) -> Litestar:
+def create_app(home: Home) -> Litestar:
     """The application of one house.
 
     Raises:
         KeyMissing: a key file is not there
         FormError: a page cannot be made
     """
-    desk = here.services()
-    public = site.build(here.settings, desk)
+    services = home.services()
+    public = site.build(home.settings, services)
 
     def the_site() -> Site:
         return public
 
     # Asked for once: finding out takes the write lock, which a health check must not wait for.
-    version = f"{migrate.version(here.database):03d}"
+    version = f"{migrate.version(home.database):03d}"
 
     def schema() -> str:
-        with here.database.read() as tx:
+        with home.database.read() as tx:
             programmes.list_all(tx)
         return version
 
     async def posted(request: Visit) -> Posted:
         return Posted(site=public, fields=await fields.read(request))
 
-    def the_desk() -> Services:
-        return desk
+    def the_services() -> Services:
+        return services
 
-    signing = DefineMiddleware(Signing, pair=desk.signature)
+    signing = DefineMiddleware(Signing, pair=services.signature)
 
     @asynccontextmanager
     async def living(app: Litestar) -> AsyncIterator[None]:
@@ -74,26 +74,26 @@ def create_app(here: Home) -> Litestar:
         with ThreadPoolExecutor(thread_name_prefix="survey") as pool:
             asyncio.get_running_loop().set_default_executor(pool)
             tasks = [
-                asyncio.create_task(_forget_hourly(here)),
-                asyncio.create_task(programme_end.drop_keys_when_ended(desk)),
+                asyncio.create_task(_forget_hourly(home)),
+                asyncio.create_task(programme_end.drop_keys_when_ended(services)),
             ]
             yield
             for task in tasks:
                 task.cancel()
         # Not before every thread is done: SQLite ends the process for a connection closed in use.
-        here.database.close()
+        home.database.close()
 
     return Litestar(
         [
-            *threads.fitting(routes.HANDLERS, here.database),
-            kiosk.router(threads.fitting(kiosk.HANDLERS, here.database)),
+            *threads.fitting(routes.HANDLERS, home.database),
+            kiosk.router(threads.fitting(kiosk.HANDLERS, home.database)),
             Router("/", route_handlers=[Exchange], middleware=[signing]),
             public.files.handler(),
-            *threads.fitting([health.handler(schema)], here.database),
+            *threads.fitting([health.handler(schema)], home.database),
         ],
         dependencies={
             "site": Provide(the_site, sync_to_thread=False),
-            "desk": Provide(the_desk, sync_to_thread=False),
+            "services": Provide(the_services, sync_to_thread=False),
             "posted": Provide(posted),
         },
         exception_handlers=problems.handlers(problem.teller(public)),
@@ -104,8 +104,8 @@ def create_app(here: Home) -> Litestar:
     )
 
 
-async def _forget_hourly(here: Home) -> None:
+async def _forget_hourly(home: Home) -> None:
     """The write-ahead log holds rows in the order in which they came: empty it every hour."""
     while True:
         await asyncio.sleep(HOUR)
-        await asyncio.to_thread(here.database.forget)
+        await asyncio.to_thread(home.database.forget)

@@ -34,26 +34,26 @@ def from_home() -> Litestar:
     return app
 
 
-def create_staff_app(here: Home) -> Litestar:
+def create_staff_app(home: Home) -> Litestar:
     """The staff application of one house.
 
     Raises:
         KeyMissing: a key file is not there
         SettingsError: a file that pages ask for is not there
     """
-    ours = staff_site.build(here)
-    desk = here.services()
+    ours = staff_site.build(home)
+    services = home.services()
 
     def the_site() -> StaffSite:
         return ours
 
-    def the_desk() -> Services:
-        return desk
+    def the_services() -> Services:
+        return services
 
-    version = f"{migrate.version(here.database):03d}"
+    version = f"{migrate.version(home.database):03d}"
 
     def schema() -> str:
-        with here.database.read() as tx:
+        with home.database.read() as tx:
             programmes.list_all(tx)
         return version
 
@@ -61,11 +61,11 @@ def create_staff_app(here: Home) -> Litestar:
     async def living(_: Litestar) -> AsyncIterator[None]:
         with ThreadPoolExecutor(THREADS, thread_name_prefix="staff") as threads:
             asyncio.get_running_loop().set_default_executor(threads)
-            task = asyncio.create_task(programme_end.drop_keys_when_ended(desk))
+            task = asyncio.create_task(programme_end.drop_keys_when_ended(services))
             yield
             task.cancel()
         # Not before every thread is done: SQLite ends the process for a connection closed in use.
-        here.database.close()
+        home.database.close()
 
     return Litestar(
         # In one router: litestar would wrap handlers that share a path into a thread twice.
@@ -76,7 +76,7 @@ def create_staff_app(here: Home) -> Litestar:
         ],
         dependencies={
             "site": Provide(the_site, sync_to_thread=False),
-            "desk": Provide(the_desk, sync_to_thread=False),
+            "services": Provide(the_services, sync_to_thread=False),
             "fields": Provide(staff_session.fields_of, sync_to_thread=False),
         },
         middleware=[DefineMiddleware(staff_session.Sessions, find=ours.login.find)],

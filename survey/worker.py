@@ -31,43 +31,43 @@ Clock: TypeAlias = Callable[[], datetime]
 PAUSE = 1.0
 
 
-def _report(here: Home, job: Job, progress: Progress) -> None:
+def _report(home: Home, job: Job, progress: Progress) -> None:
     """Make a report of the wave that is the job's subject; kept whole or not at all."""
     make.file(
-        here,
+        home,
         job.subject,
         msgspec.convert(dict(job.details), ReportRequest),
         progress,
-        made_on=job.requested_at.astimezone(here.settings.zone).date(),
+        made_on=job.requested_at.astimezone(home.settings.zone).date(),
         by=job.requested_by,
     )
 
 
-def _preview(here: Home, job: Job, progress: Progress) -> None:
+def _preview(home: Home, job: Job, progress: Progress) -> None:
     """Look at what a report of the wave that is the job's subject would show."""
-    make.preview(here, job.subject, reports.report_of(job), progress)
+    make.preview(home, job.subject, reports.report_of(job), progress)
 
 
-def _fieldwork(here: Home, job: Job, _progress: Progress) -> None:
+def _fieldwork(home: Home, job: Job, _progress: Progress) -> None:
     """Count the week that is the job's subject, which has ended."""
-    fieldwork.note(here.database, fieldwork.monday(job.subject) + fieldwork.WEEK)
+    fieldwork.note(home.database, fieldwork.monday(job.subject) + fieldwork.WEEK)
 
 
-def _releases(here: Home, job: Job, progress: Progress) -> None:
+def _releases(home: Home, job: Job, progress: Progress) -> None:
     """Hand on what was released for the Monday of the job's week, or before."""
     progress("releases")
-    releases.hand_over_due(here.services(), fieldwork.monday(job.subject))
+    releases.hand_over_due(home.services(), fieldwork.monday(job.subject))
 
 
-def _retention(here: Home, job: Job, progress: Progress) -> None:
+def _retention(home: Home, job: Job, progress: Progress) -> None:
     """Delete what is past its time on the job's day; what needs no key first."""
     progress("retention")
-    retention.run(here.database, date.fromisoformat(job.subject), at=job.requested_at)
-    retention.take_up(here.services(), at=job.requested_at)
+    retention.run(home.database, date.fromisoformat(job.subject), at=job.requested_at)
+    retention.take_up(home.services(), at=job.requested_at)
 
 
-def _rewrite(here: Home, _job: Job, _progress: Progress) -> None:
-    here.database.rewrite()
+def _rewrite(home: Home, _job: Job, _progress: Progress) -> None:
+    home.database.rewrite()
 
 
 KINDS: Mapping[str, Kind] = {
@@ -87,8 +87,8 @@ class Stopping(Exception):
 class Pulse:
     """Gives signs of life for the job that is being done, from a thread beside the work."""
 
-    def __init__(self, here: Home, clock: Clock) -> None:
-        self._here, self._clock = here, clock
+    def __init__(self, home: Home, clock: Clock) -> None:
+        self._here, self._clock = home, clock
         self._job: Job | None = None
         self._over = threading.Event()
         self._thread = threading.Thread(target=self._run, daemon=True)
@@ -122,7 +122,7 @@ class Pulse:
 
 
 def run(
-    here: Home,
+    home: Home,
     clock: Clock,
     stop: threading.Event,
     *,
@@ -135,14 +135,14 @@ def run(
         clock: gives the moment with the zone of the house, in which its days and weeks begin
         gone: how long a worker may give no sign of life before its job is taken up
     """
-    with Pulse(here, clock) as pulse:
+    with Pulse(home, clock) as pulse:
         while not stop.is_set():
             try:
-                schedule.ask(here.database, clock())
-                job = jobs.claim(here.database, at=clock(), gone=gone)
+                schedule.ask(home.database, clock())
+                job = jobs.claim(home.database, at=clock(), gone=gone)
                 if job is not None:
                     with pulse.of(job):
-                        do(here, job, clock, stop, kinds=kinds)
+                        do(home, job, clock, stop, kinds=kinds)
                     continue
             except DatabaseError as error:
                 # Locked or full: it may pass, and whoever serves pages says so too.
@@ -151,7 +151,7 @@ def run(
 
 
 def do(
-    here: Home,
+    home: Home,
     job: Job,
     clock: Clock,
     stop: threading.Event,
@@ -163,32 +163,32 @@ def do(
     def progress(message: str) -> None:
         if stop.is_set():
             raise Stopping
-        jobs.step(here.database, job, message, at=clock())
+        jobs.step(home.database, job, message, at=clock())
 
     try:
-        kinds[job.kind](here, job, progress)
+        kinds[job.kind](home, job, progress)
     except ClaimLost:
         log.warning("job %s was taken up by another worker", job.job_id)
     except Exception as error:
-        _broken_off(here, job, error, at=clock())
+        _broken_off(home, job, error, at=clock())
     else:
-        jobs.finish(here.database, job, at=clock())
+        jobs.finish(home.database, job, at=clock())
 
 
-def _broken_off(here: Home, job: Job, error: Exception, *, at: datetime) -> None:
+def _broken_off(home: Home, job: Job, error: Exception, *, at: datetime) -> None:
     """Leave the job to the next worker, to a later try, or failed with the reason."""
     match error:
         case Stopping():
-            jobs.give_back(here.database, job, at=at)
+            jobs.give_back(home.database, job, at=at)
         case DatabaseError():
             log.warning("job %s (%s): %s", job.job_id, job.kind, error)
-            jobs.put_back(here.database, job, at=at)
+            jobs.put_back(home.database, job, at=at)
         case ResonanzError():
             # It says what is wrong, and would say so again.
             log.warning("job %s (%s): %s", job.job_id, job.kind, error)
-            jobs.fail(here.database, job, error.told, at=at)
+            jobs.fail(home.database, job, error.told, at=at)
         case _:
             # The place, never the message: that may hold a piece of what was worked on.
             place = "".join(format_tb(error.__traceback__))
             log.error("job %s (%s): %s\n%s", job.job_id, job.kind, type(error).__name__, place)
-            jobs.put_back(here.database, job, at=at)
+            jobs.put_back(home.database, job, at=at)

@@ -27,13 +27,13 @@ CONNECTOR = [sys.executable, "-m", "connector.cli.main"]
 
 def screen(command: Sequence[str], *typed: str) -> tuple[str, int]:
     """Everything that stands on the screen in the end, and the status; `typed`: lines."""
-    here, there = os.openpty()
+    home, there = os.openpty()
     running = subprocess.Popen(command, stdin=there, stdout=there, stderr=there, close_fds=True)
     os.close(there)
-    os.write(here, "".join(f"{line}\n" for line in typed).encode())
+    os.write(home, "".join(f"{line}\n" for line in typed).encode())
     shown = b""
     with suppress(OSError):  # the other end is closed
-        while more := os.read(here, 4096):
+        while more := os.read(home, 4096):
             shown += more
-    os.close(here)
+    os.close(home)
     return shown.decode(), running.wait()

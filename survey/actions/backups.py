@@ -33,22 +33,22 @@ class Backup(Struct, frozen=True, kw_only=True):
     programmes: tuple[str, ...]
 
 
-def write(here: Home, file: Path, *, actor: str, at: datetime) -> Backup:
+def write(home: Home, file: Path, *, actor: str, at: datetime) -> Backup:
     """Copy the database into a new file, as it is at one moment, while others write.
 
     Raises:
         Refused: there is a file of this name, or a server's database is to be copied
         SettingsError: the folder is missing
     """
-    database = needs_file(here, file)
+    database = needs_file(home, file)
     if file.exists():
         raise Refused(file=file, reason="is there already", cure="choose another name")
-    with here.database.write() as tx:
+    with home.database.write() as tx:
         ids = tuple(each.programme_id for each in programmes.list_all(tx))
         audit.note(tx, actor, "backup", str(file.resolve()), at=at, programmes=ids)
     backup = Backup(file=str(file.resolve()), made_on=at.date(), programmes=ids)
     # Before the copy: a crash in between leaves a line too many, never a copy that nobody knows of.
-    note(here.server_keys, backup)
+    note(home.server_keys, backup)
     copies.write(database, file, without=LEFT_OUT)
     return backup
 
@@ -71,15 +71,15 @@ def known(server_keys: Path, programme_id: str) -> list[Backup]:
     return [each for each in listed if programme_id in each.programmes]
 
 
-def needs_file(here: Home, file: Path) -> SqliteDatabase:
+def needs_file(home: Home, file: Path) -> SqliteDatabase:
     """The database as a file.
 
     Raises:
         Refused: it is a server's, which has tools of its own
     """
-    if isinstance(here.database, SqliteDatabase):
-        return here.database
-    place = for_tools(here.settings)
+    if isinstance(home.database, SqliteDatabase):
+        return home.database
+    place = for_tools(home.settings)
     without = " ".join(f"--exclude-table-data={table}" for table in LEFT_OUT)
     raise Refused(
         database=place,

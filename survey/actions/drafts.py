@@ -68,7 +68,7 @@ class Sent(Struct, frozen=True, kw_only=True):
 
 
 def enter(
-    desk: Services, code_digest: bytes, *, before: str | None, language: str
+    services: Services, code_digest: bytes, *, before: str | None, language: str
 ) -> Entered | None:
     """Open the questionnaire of a code, new or where it was left; None when the code is not open.
 
@@ -77,36 +77,36 @@ def enter(
         before: the browser's cookie, so that the same device goes on seeing its own answers; it
             shows nothing any more afterwards, because somebody else may have planted or copied it
     """
-    known = desk.evaluator.unlock(before) if before else None
+    known = services.evaluator.unlock(before) if before else None
     fresh = secrets.token_bytes(16)
-    for candidate in desk.evaluator.candidates(code_digest, fresh):
-        content = _opened(desk, candidate, language)
+    for candidate in services.evaluator.candidates(code_digest, fresh):
+        content = _opened(services, candidate, language)
         if content is None:
             continue
         if known is not None and known.draft_key == candidate.session.draft_key:
-            _hand_over(desk, known, candidate.session)
+            _hand_over(services, known, candidate.session)
         return Entered(cookie=candidate.cookie, session=candidate.session)
     return None
 
 
-def open_draft(desk: Services, session: Session) -> OpenDraft | Sent | None:
+def open_draft(services: Services, session: Session) -> OpenDraft | Sent | None:
     """What this session may see: its questionnaire, that it was sent, or nothing any more."""
-    with desk.database.read() as tx:
+    with services.database.read() as tx:
         draft = drafts.find(tx, session.draft_key)
         if draft is None:
-            if not responses.sent(tx, desk, session):
+            if not responses.sent(tx, services, session):
                 return None
             level = programmes.find(tx, session.programme_id).level
             return Sent(programme_id=session.programme_id, released=level == "released")
-        asked = desk.asked(tx, draft.wave_id)
-    if not desk.open_today(asked, state=draft.state, withdrawn=draft.withdrawn):
+        asked = services.asked(tx, draft.wave_id)
+    if not services.open_today(asked, state=draft.state, withdrawn=draft.withdrawn):
         return None
-    content = draft_content.unpack(desk.of(session), session, draft)
+    content = draft_content.unpack(services.of(session), session, draft)
     return _sheet(session, asked, draft, content)
 
 
 def keep(
-    desk: Services,
+    services: Services,
     session: Session,
     question_id: str,
     said: Answer | Unread | None,
@@ -140,11 +140,11 @@ def keep(
         )
         return replace(old, language=language, answers={**old.answers, question_id: noted})
 
-    return _changed(desk, session, kept, seen)
+    return _changed(services, session, kept, seen)
 
 
 def tick(
-    desk: Services,
+    services: Services,
     session: Session,
     ticked: Mapping[str, bytes],
     *,
@@ -167,78 +167,74 @@ def tick(
             ticked=tuple(Ticked(block=block, words=words) for block, words in ticked.items()),
         )
 
-    return _changed(desk, session, chosen, seen)
+    return _changed(services, session, chosen, seen)
 
 
 def _changed(
-    desk: Services, session: Session, change: Callable[[OpenDraft], Content], seen: OpenDraft | None
+    services: Services,
+    session: Session,
+    change: Callable[[OpenDraft], Content],
+    seen: OpenDraft | None,
 ) -> OpenDraft:
     sheet: OpenDraft | Sent | None = seen
     for _ in range(TURNS):
-        sheet = sheet or open_draft(desk, session)
+        sheet = sheet or open_draft(services, session)
         if not isinstance(sheet, OpenDraft):
             raise WaveNotReady(reason="no draft")
-        saved = _saved(desk, session, sheet, change(sheet))
+        saved = _saved(services, session, sheet, change(sheet))
         if saved is not None:
             return saved
         sheet = None
     raise WaveNotReady(reason="saved too often at once")
 
 
-def _saved(desk: Services, session: Session, sheet: OpenDraft, new: Content) -> OpenDraft | None:
+def _saved(
+    services: Services, session: Session, sheet: OpenDraft, new: Content
+) -> OpenDraft | None:
     """The sheet with this content, None when the draft is no longer the one that was read.
 
     Only the write itself stands in the transaction. A wave that closes takes its drafts along, so
     that nothing is saved behind its end.
     """
     body = draft_content.pack(
-        desk.of(session), session, sheet.asked.published, sheet.draft.wave_id, new
+        services.of(session), session, sheet.asked.published, sheet.draft.wave_id, new
     )
     draft = replace(sheet.draft, body=body)
     version = _version()
-    with desk.database.save() as tx:
+    with services.database.save() as tx:
         if not drafts.save(tx, draft, after=version):
             return None
     return _sheet(session, sheet.asked, replace(draft, version=version), new)
 
 
-def stop(desk: Services, session: Session) -> None:
+def stop(services: Services, session: Session) -> None:
     """ "Aufhören und löschen": the draft is gone, the code stays open."""
-    with desk.database.save() as tx:
+    with services.database.save() as tx:
         drafts.drop(tx, session.draft_key)
 
 
-def _opened(desk: Services, candidate: Candidate, language: str) -> Content | None:
+def _opened(services: Services, candidate: Candidate, language: str) -> Content | None:
     """Find the code's invitation and begin its draft; None when it is not open."""
-    with desk.database.read() as tx:
+    with services.database.read() as tx:
         invitation = invitations.find(tx, candidate.code_hash)
         if invitation is None:
             return None
-        asked = desk.asked(tx, invitation.wave_id)
+        asked = services.asked(tx, invitation.wave_id)
         withdrawn = forms.find(tx, asked.wave.form_version).withdrawn
-        marks = desk.evaluator.marks(
+        marks = services.evaluator.marks(
             candidate.programme_id,
             invitation.wave_id,
             invitation.ticket,
             responses.labels(asked),
         )
         answered = any(stored_responses.has_mark(tx, mark) for mark in marks.values())
-    if answered or not desk.open_today(asked, state=asked.wave.state, withdrawn=withdrawn):
+    if answered or not services.open_today(asked, state=asked.wave.state, withdrawn=withdrawn):
         return None
     content = Content(code_hash=candidate.code_hash, language=language)
-    draft = Draft(
-        draft_key=candidate.session.draft_key,
-        wave_id=invitation.wave_id,
-        version=_version(),
-        body=draft_content.pack(
-            desk.of(candidate.session),
-            candidate.session,
-            asked.published,
-            invitation.wave_id,
-            content,
-        ),
-    )
-    with desk.database.save() as tx:
+    session, wave_id, keys = candidate.session, invitation.wave_id, services.of(candidate.session)
+    body = draft_content.pack(keys, session, asked.published, wave_id, content)
+    draft = Draft(draft_key=session.draft_key, wave_id=wave_id, version=_version(), body=body)
+    with services.database.save() as tx:
         drafts.begin(tx, draft)
     return content
 
@@ -248,25 +244,25 @@ def _version() -> int:
     return secrets.randbits(62)
 
 
-def _hand_over(desk: Services, old: Session, new: Session) -> None:
+def _hand_over(services: Services, old: Session, new: Session) -> None:
     """Let what was answered under the old cookie be the new one's, and the new one's alone."""
     before, after = old.device[:DEVICE], new.device[:DEVICE]
-    with desk.database.save() as tx:
+    with services.database.save() as tx:
         draft = drafts.find(tx, new.draft_key)
         if draft is None:
             return
-        content = draft_content.unpack(desk.of(new), new, draft)
+        content = draft_content.unpack(services.of(new), new, draft)
         answers = {
             question_id: replace(noted, device=after) if noted.device == before else noted
             for question_id, noted in content.answers.items()
         }
-        published = desk.asked(tx, draft.wave_id).published
+        published = services.asked(tx, draft.wave_id).published
         row = Draft(
             draft_key=draft.draft_key,
             wave_id=draft.wave_id,
             version=draft.version,
             body=draft_content.pack(
-                desk.of(new),
+                services.of(new),
                 new,
                 published,
                 draft.wave_id,

@@ -20,46 +20,46 @@ LOG = "erasures.log"
 RELEASE = "release "
 
 
-def erase(desk: Services, code_digest: bytes) -> None:
+def erase(services: Services, code_digest: bytes) -> None:
     """Empty or delete all that was made with this code, in every programme.
 
     Answers, texts, drafts, and what was to be shown: a connector removes what is listed no more.
     """
-    for candidate in desk.evaluator.candidates(code_digest, b"\0" * 16):
+    for candidate in services.evaluator.candidates(code_digest, b"\0" * 16):
         # First: whoever is sending just now finds no draft any more, or has been seen below.
-        with desk.database.save() as tx:
+        with services.database.save() as tx:
             drafts.drop(tx, candidate.session.draft_key)
-        _delete(desk, candidate.programme_id, _handles(desk, candidate.session))
+        _delete(services, candidate.programme_id, _handles(services, candidate.session))
     # For codes with nothing to delete too: what a reply takes must tell nothing.
-    desk.database.forget()
+    services.database.forget()
 
 
-def take_back(desk: Services, code_digest: bytes) -> None:
+def take_back(services: Services, code_digest: bytes) -> None:
     """Delete what is shown with this code, in every programme; the answers stay."""
-    for candidate in desk.evaluator.candidates(code_digest, b"\0" * 16):
-        found = _handles(desk, candidate.session, of=RELEASE)
-        _delete(desk, candidate.programme_id, found)
-    desk.database.forget()
+    for candidate in services.evaluator.candidates(code_digest, b"\0" * 16):
+        found = _handles(services, candidate.session, of=RELEASE)
+        _delete(services, candidate.programme_id, found)
+    services.database.forget()
 
 
-def _delete(desk: Services, programme_id: str, found: list[bytes]) -> None:
+def _delete(services: Services, programme_id: str, found: list[bytes]) -> None:
     # Before the rows: a crash in between leaves a line too many, never one too few.
-    _note(desk.erasures / programme_id / LOG, found)
-    with desk.database.save() as tx:
+    _note(services.erasures / programme_id / LOG, found)
+    with services.database.save() as tx:
         for handle in found:
             responses.erase(tx, handle)
             free_texts.erase(tx, handle)
             releases.erase(tx, handle)
 
 
-def _handles(desk: Services, session: Session, *, of: str = "") -> list[bytes]:
+def _handles(services: Services, session: Session, *, of: str = "") -> list[bytes]:
     """The handles this code can have left in its programme and that are there.
 
     Args:
         of: what the names of what they find begin with
     """
-    key = desk.keys[session.programme_id].handle
-    with desk.database.read() as tx:
+    key = services.keys[session.programme_id].handle
+    with services.database.read() as tx:
         names = [name for name in _finds(tx, session.programme_id) if name.startswith(of)]
         possible = [handles.handle(key, session, name) for name in names]
         return [

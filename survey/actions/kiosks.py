@@ -82,7 +82,7 @@ def revoke(database: Database, kiosk_id: str, *, actor: str, at: datetime) -> No
         audit.note(tx, actor, "kiosk-revoked", kiosk_id, at=at)
 
 
-def join(desk: Services, typed: str) -> str | None:
+def join(services: Services, typed: str) -> str | None:
     """What a browser keeps to be a device of the house; None when the token is not one.
 
     The token itself would make a device of every browser that it is copied to.
@@ -90,26 +90,26 @@ def join(desk: Services, typed: str) -> str | None:
     token = codes.read_token(typed)
     if token is None:
         return None
-    wave = _wave(desk, _hashed(token))
-    return desk.evaluator.device(wave.programme_id, _hashed(token)) if wave else None
+    wave = _wave(services, _hashed(token))
+    return services.evaluator.device(wave.programme_id, _hashed(token)) if wave else None
 
 
-def device(desk: Services, cookie: str | None) -> Station | None:
+def device(services: Services, cookie: str | None) -> Station | None:
     """The device that keeps this cookie; None when it is not (or no longer) one of the house."""
-    known = desk.evaluator.read_device(cookie) if cookie else None
-    wave = _wave(desk, known.token_hash) if known else None
+    known = services.evaluator.read_device(cookie) if cookie else None
+    wave = _wave(services, known.token_hash) if known else None
     return Station(wave=wave, browser=known.browser) if known and wave else None
 
 
-def is_open(tx: Transaction, desk: Services, wave_id: str) -> bool:
+def is_open(tx: Transaction, services: Services, wave_id: str) -> bool:
     """Whether somebody may begin today; a withdrawn wording asks nobody."""
-    asked = desk.asked(tx, wave_id)
+    asked = services.asked(tx, wave_id)
     withdrawn = forms.find(tx, asked.wave.form_version).withdrawn
-    return desk.open_today(asked, state=asked.wave.state, withdrawn=withdrawn)
+    return services.open_today(asked, state=asked.wave.state, withdrawn=withdrawn)
 
 
 def begin(
-    desk: Services, station: Station, *, language: str, before: Session | None = None
+    services: Services, station: Station, *, language: str, before: Session | None = None
 ) -> Begun | None:
     """A new questionnaire in place of the one before; None when the wave is not open today.
 
@@ -120,18 +120,18 @@ def begin(
     """
     code, wave = codes.drawn(), station.wave
     digest = codes.digest(code)
-    code_hash, ticket = desk.evaluator.seat(wave.programme_id, wave.wave_id, digest, PLACE)
+    code_hash, ticket = services.evaluator.seat(wave.programme_id, wave.wave_id, digest, PLACE)
     row = Invitation(code_hash=code_hash, wave_id=wave.wave_id, ticket=ticket)
-    with desk.database.save() as tx:
-        if not is_open(tx, desk, wave.wave_id):
+    with services.database.save() as tx:
+        if not is_open(tx, services, wave.wave_id):
             return None
-        _drop(tx, wave, desk.begun.pop(station.browser, None))
+        _drop(tx, wave, services.begun.pop(station.browser, None))
         _drop(tx, wave, before.draft_key if before else None)
         invitations.add(tx, [row])
-    entered = drafts.enter(desk, digest, before=None, language=language)
+    entered = drafts.enter(services, digest, before=None, language=language)
     if entered is None:
         return None
-    desk.begun[station.browser] = entered.session.draft_key
+    services.begun[station.browser] = entered.session.draft_key
     return Begun(entered=entered, code=code)
 
 
@@ -142,8 +142,8 @@ def _drop(tx: Transaction, wave: Wave, draft_key: bytes | None) -> None:
         stored_drafts.drop(tx, draft.draft_key)
 
 
-def _wave(desk: Services, token_hash: bytes) -> Wave | None:
-    with desk.database.read() as tx:
+def _wave(services: Services, token_hash: bytes) -> Wave | None:
+    with services.database.read() as tx:
         kiosk = kiosks.by_token(tx, token_hash)
         return waves.find(tx, kiosk.wave_id) if kiosk else None
 

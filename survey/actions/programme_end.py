@@ -62,19 +62,19 @@ class Proof(Struct, frozen=True, kw_only=True):
     digest: str
 
 
-def standing(here: Home, programme_id: str) -> EndStatus:
+def standing(home: Home, programme_id: str) -> EndStatus:
     """How a programme stands.
 
     Raises:
         NotFound: no such programme
     """
-    with here.database.read() as tx:
+    with home.database.read() as tx:
         return EndStatus(
             programme=programmes.find(tx, programme_id),
             waves=tuple(wave for wave in waves.list_all(tx) if wave.programme_id == programme_id),
             reported=frozenset(each.wave_id for each in snapshots.days(tx)),
-            mark=marked(here.server_keys / programme_id),
-            backups=tuple(backups.known(here.server_keys, programme_id)),
+            mark=marked(home.server_keys / programme_id),
+            backups=tuple(backups.known(home.server_keys, programme_id)),
         )
 
 
@@ -89,13 +89,13 @@ def refuse_open(found: EndStatus) -> None:
             )
 
 
-def begin(here: Home, programme_id: str, *, on: date) -> Mark:
+def begin(home: Home, programme_id: str, *, on: date) -> Mark:
     """Write the mark; gives the one that is there when the end was begun before."""
-    directory = here.server_keys / programme_id
+    directory = home.server_keys / programme_id
     before = marked(directory)
     if before is not None:
         return before
-    evaluator = here.evaluator_keys / programme_id
+    evaluator = home.evaluator_keys / programme_id
     mark = Mark(
         ended_on=on, evaluator_here=any((evaluator / name).exists() for name in keys.EVALUATOR)
     )
@@ -114,13 +114,13 @@ def marked(directory: Path) -> Mark | None:
     return msgspec.json.decode(path.read_bytes(), type=Mark) if path.exists() else None
 
 
-def empty(here: Home, programme_id: str, mark: Mark, *, actor: str, at: datetime) -> None:
+def empty(home: Home, programme_id: str, mark: Mark, *, actor: str, at: datetime) -> None:
     """Delete the programme's rows in one transaction, and what the file still tells of them."""
-    with here.database.write() as tx:
+    with home.database.write() as tx:
         if purge(tx, programme_id, mark):
             gone = sorted(programme_end.TABLES)
             audit.note(tx, actor, "programme-ended", programme_id, at=at, deleted=gone)
-    here.database.rewrite()
+    home.database.rewrite()
 
 
 def purge(tx: Transaction, programme_id: str, mark: Mark) -> bool:
@@ -130,17 +130,17 @@ def purge(tx: Transaction, programme_id: str, mark: Mark) -> bool:
 
 
 def destroy_keys(
-    here: Home, programme_id: str, mark: Mark, *, actor: str, at: datetime
+    home: Home, programme_id: str, mark: Mark, *, actor: str, at: datetime
 ) -> list[str]:
     """Overwrite and remove every key that is still on this machine; gives their names."""
-    evaluator, server = here.evaluator_keys / programme_id, here.server_keys / programme_id
+    evaluator, server = home.evaluator_keys / programme_id, home.server_keys / programme_id
     gone = _destroy(evaluator, keys.EVALUATOR) + _destroy(server, keys.SERVER)
     # What the evaluator remembers is of use to nobody without its keys.
     (evaluator / openings.FILE).unlink(missing_ok=True)
     # Its handles find nothing any more.
     (server / erasure.LOG).unlink(missing_ok=True)
     if gone:
-        with here.database.write() as tx:
+        with home.database.write() as tx:
             where = "here" if mark.evaluator_here else "elsewhere"
             audit.note(tx, actor, "keys-destroyed", programme_id, at=at, evaluator=where)
     if evaluator.is_dir() and not any(evaluator.iterdir()):
@@ -148,41 +148,41 @@ def destroy_keys(
     return gone
 
 
-def proof(here: Home) -> Proof:
+def proof(home: Home) -> Proof:
     """What the protocol prints, so that no entry before it can be changed unseen."""
-    with here.database.write() as tx:
+    with home.database.write() as tx:
         tail = entries.tail(tx)
     return Proof(number=tail.number, digest=tail.hash.hex())
 
 
 def note_protocol(
-    here: Home, programme_id: str, digests: Mapping[str, str], *, actor: str, at: datetime
+    home: Home, programme_id: str, digests: Mapping[str, str], *, actor: str, at: datetime
 ) -> None:
     """Write down that the protocol was written, with the sha256 of each file."""
-    with here.database.write() as tx:
+    with home.database.write() as tx:
         audit.note(tx, actor, "end-protocol", programme_id, at=at, **digests)
 
 
-def drop_ended_keys(desk: Services) -> None:
+def drop_ended_keys(services: Services) -> None:
     """Forget keys of programmes that were ended while this process was running.
 
     The evaluator's first: without them no page reaches the server's, which go a turn later, when
     nobody who came before is still being served.
     """
-    with desk.database.read() as tx:
+    with services.database.read() as tx:
         ended = programme_end.ended(tx)
     for programme_id in ended:
-        if not desk.evaluator.forget(programme_id):
-            desk.keys.pop(programme_id, None)
+        if not services.evaluator.forget(programme_id):
+            services.keys.pop(programme_id, None)
 
 
-async def drop_keys_when_ended(desk: Services) -> None:
+async def drop_keys_when_ended(services: Services) -> None:
     """Let go every minute, as long as the process runs."""
     while True:
         await asyncio.sleep(MINUTE)
         # Locked or not reachable just now: pages say so, and a minute later it is tried again.
         with suppress(DatabaseError):
-            await asyncio.to_thread(drop_ended_keys, desk)
+            await asyncio.to_thread(drop_ended_keys, services)
 
 
 def _destroy(directory: Path, purposes: Mapping[str, str]) -> list[str]:

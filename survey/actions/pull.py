@@ -20,7 +20,7 @@ from survey.store.releases import Sealed
 _ID = 16
 
 
-def pull(desk: Services, request: PullRequest, *, at: datetime) -> Pull:
+def pull(services: Services, request: PullRequest, *, at: datetime) -> Pull:
     """All releases whose time it is, and all frozen snapshots.
 
     What was sealed to an older key of the connector is listed with that key until the next slot.
@@ -29,9 +29,9 @@ def pull(desk: Services, request: PullRequest, *, at: datetime) -> Pull:
         NotSealedForUs: unknown connector or wrong signature
         Refused: the same was asked before
     """
-    _verify(desk.database, request)
-    today, asker, nonce = desk.today(), request.connector_id, request.nonce.hex()
-    with desk.database.write() as tx:
+    _verify(services.database, request)
+    today, asker, nonce = services.today(), request.connector_id, request.nonce.hex()
+    with services.database.write() as tx:
         # Heard on the line and asked again, it would tell a stranger when something is taken back.
         if audit.noted(tx, asker, "pulled", asker, at=at, nonce=nonce):
             raise Refused(connector=asker, reason="this was asked before", cure="connector pull")

@@ -76,16 +76,16 @@ def offer(
     )
 
 
-def of_content(desk: Services, session: Session, asked: WaveContext, content: Content) -> Offer:
+def of_content(services: Services, session: Session, asked: WaveContext, content: Content) -> Offer:
     """The same of an opened draft."""
     device = session.device[:DEVICE]
     answers = content.of_device(device)
     elsewhere = content.elsewhere(device, asked.published.form)
-    return offer(asked, answers, elsewhere, today=desk.today())
+    return offer(asked, answers, elsewhere, today=services.today())
 
 
 def wrapped(
-    desk: Services,
+    services: Services,
     session: Session,
     asked: WaveContext,
     ticket: bytes,
@@ -94,7 +94,7 @@ def wrapped(
     """A row for each releasable block, all of one length; those not ticked say nothing."""
     if not releases_on(asked):
         return []
-    keys, wave = desk.of(session), asked.wave
+    keys, wave = services.of(session), asked.wave
     blocks = release.releasable(asked.published.form)
     inner = {
         block.id: bodies.seal_inner(
@@ -105,8 +105,8 @@ def wrapped(
         )
         for block in blocks
     }
-    held = desk.evaluator.hold(session.programme_id, wave.wave_id, ticket, inner)
-    slot = calendar.slot(desk.today())
+    held = services.evaluator.hold(session.programme_id, wave.wave_id, ticket, inner)
+    slot = calendar.slot(services.today())
     return [
         Release(
             handle=handles.handle(keys.handle, session, f"release {name}"),
@@ -120,19 +120,19 @@ def wrapped(
 
 
 def hand_over_now(
-    desk: Services, as_of: date, *, actor: str, at: datetime, early: date | None = None
+    services: Services, as_of: date, *, actor: str, at: datetime, early: date | None = None
 ) -> None:
     """The same by hand, written down: that it was done, never how many there were.
 
     Args:
         early: for a demo whose weeks must not take weeks: shown from this day on
     """
-    with desk.database.write() as tx:
+    with services.database.write() as tx:
         audit.note(tx, actor, "releases-delivered", as_of.isoformat(), at=at)
-    hand_over_due(desk, as_of, early=early)
+    hand_over_due(services, as_of, early=early)
 
 
-def hand_over_due(desk: Services, today: date, *, early: date | None = None) -> int:
+def hand_over_due(services: Services, today: date, *, early: date | None = None) -> int:
     """The weekly slot: seal what is due to the connector, drop what says nothing or has ended.
 
     Safe to repeat. What was sealed to another key of the connector is sealed anew. The number is
@@ -143,57 +143,57 @@ def hand_over_due(desk: Services, today: date, *, early: date | None = None) -> 
     Raises:
         Refused: several connectors are trusted, and a release is for one
     """
-    with desk.database.read() as tx:
+    with services.database.read() as tx:
         known = exchange.connectors(tx)
-        asked = [desk.asked(tx, wave.wave_id) for wave in waves.list_all(tx)]
+        asked = [services.asked(tx, wave.wave_id) for wave in waves.list_all(tx)]
     if len(known) > 1:
         raise Refused(
             connectors=len(known), reason="a release is for one connector, and several are trusted"
         )
     done = 0
     for each in asked:
-        if each.programme.programme_id not in desk.keys or not releases_on(each):
+        if each.programme.programme_id not in services.keys or not releases_on(each):
             continue
         if today > each.wave.shown_until:
-            with desk.database.write() as tx:
+            with services.database.write() as tx:
                 rows.drop_wave(tx, each.wave.wave_id)
         elif known:
-            done += _deliver(desk, each, known[0].exchange_key, today, early=early)
-    desk.database.forget()
+            done += _deliver(services, each, known[0].exchange_key, today, early=early)
+    services.database.forget()
     return done
 
 
 def _deliver(
-    desk: Services, asked: WaveContext, key: bytes, today: date, *, early: date | None
+    services: Services, asked: WaveContext, key: bytes, today: date, *, early: date | None
 ) -> int:
     done, after = 0, b""
     while True:
-        with desk.database.read() as tx:
+        with services.database.read() as tx:
             due = rows.due(tx, asked.wave.wave_id, today, key=key, after=after, most=BATCH)
         if not due:
             return done
         after = due[-1].handle
         # Opened and sealed before the transaction: HPKE is slow, and people are answering.
         due = [replace(row, slot_on=min(row.slot_on, early or row.slot_on)) for row in due]
-        made = [(row, _sealed(desk, asked, row, key)) for row in due]
-        with desk.database.write() as tx:
+        made = [(row, _sealed(services, asked, row, key)) for row in due]
+        with services.database.write() as tx:
             rows.drop(tx, [row.handle for row, sealed in made if sealed is None])
             for row, sealed in made:
                 if sealed is not None:
                     done += rows.seal(tx, row.handle, slot_on=row.slot_on, to=key, sealed=sealed)
 
 
-def _sealed(desk: Services, asked: WaveContext, row: Release, key: bytes) -> bytes | None:
+def _sealed(services: Services, asked: WaveContext, row: Release, key: bytes) -> bytes | None:
     """The row for the connector alone, None when it says nothing."""
     programme_id, wave_id = asked.programme.programme_id, asked.wave.wave_id
-    loosened = desk.evaluator.loosen(programme_id, wave_id, row.block, row.body)
+    loosened = services.evaluator.loosen(programme_id, wave_id, row.block, row.body)
     block = {each.id: each for each in asked.published.form.blocks}[row.block]
-    words = bodies.open_inner(_key(desk.keys[programme_id], block), wave_id, loosened.inner)
+    words = bodies.open_inner(_key(services.keys[programme_id], block), wave_id, loosened.inner)
     if not words:
         return None
     # Blanks behind JSON mean nothing, and all are as long as the longest.
     boxed = releases.box(key, words.ljust(_length(asked) - _HEAD))
-    return desk.evaluator.address(
+    return services.evaluator.address(
         programme_id,
         wave_id,
         row.block,

@@ -60,7 +60,7 @@ class _Taken(Exception):
 
 
 def submit(
-    desk: Services, session: Session, *, show: Collection[str] = (), seen: str = ""
+    services: Services, session: Session, *, show: Collection[str] = (), seen: str = ""
 ) -> Outcome:
     """Store a finished questionnaire once; a repetition finds it stored and says so.
 
@@ -72,15 +72,15 @@ def submit(
         WaveNotReady: other devices save all the time; the draft is still there
     """
     for _ in range(TURNS):
-        outcome = _once(desk, session, show, seen)
+        outcome = _once(services, session, show, seen)
         if outcome is not None:
             return outcome
     raise WaveNotReady(reason="saved too often at once")
 
 
-def sent(tx: Transaction, desk: Services, session: Session) -> bool:
+def sent(tx: Transaction, services: Services, session: Session) -> bool:
     """Whether this session's code has answered and nothing was deleted since."""
-    key = desk.keys[session.programme_id].handle
+    key = services.keys[session.programme_id].handle
     name = f"recipient.{domains.CIRCUMSTANCES}"
     return responses.has_handle(tx, handles.handle(key, session, f"answers {name}"))
 
@@ -91,33 +91,33 @@ def labels(asked: WaveContext) -> list[str]:
     return [_label(asked, domain) for domain in domains.domains(form, asked.programme.level)]
 
 
-def _once(desk: Services, session: Session, show: Collection[str], seen: str) -> Outcome | None:
+def _once(services: Services, session: Session, show: Collection[str], seen: str) -> Outcome | None:
     """None when the draft was saved since it was read; nothing was stored then."""
-    with desk.database.read() as tx:
+    with services.database.read() as tx:
         draft = drafts.find(tx, session.draft_key)
         if draft is None:
-            return "repeated" if sent(tx, desk, session) else "not-open"
-        asked = desk.asked(tx, draft.wave_id)
-        content = draft_content.unpack(desk.of(session), session, draft)
+            return "repeated" if sent(tx, services, session) else "not-open"
+        asked = services.asked(tx, draft.wave_id)
+        content = draft_content.unpack(services.of(session), session, draft)
         invitation = invitations.find(tx, content.code_hash)
-    if invitation is None or not desk.open_today(
+    if invitation is None or not services.open_today(
         asked, state=draft.state, withdrawn=draft.withdrawn
     ):
         return "not-open"
-    offer = releases.of_content(desk, session, asked, content)
+    offer = releases.of_content(services, session, asked, content)
     if show and (seen != offer.seen or not offer.blocks.keys() >= set(show)):
         return "changed"
-    covered = desk.evaluator.cover(
+    covered = services.evaluator.cover(
         session.programme_id,
         draft.wave_id,
         invitation.ticket,
-        dict(_inner_parts(desk, asked, content)),
-        _slips(desk, asked, content),
+        dict(_inner_parts(services, asked, content)),
+        _slips(services, asked, content),
     )
     ticked = {name: offer.blocks[name] for name in show}
-    shown = releases.wrapped(desk, session, asked, invitation.ticket, ticked)
+    shown = releases.wrapped(services, session, asked, invitation.ticket, ticked)
     try:
-        return _store(desk, session, asked, draft, covered, shown)
+        return _store(services, session, asked, draft, covered, shown)
     except _Taken:
         return "not-open"
 
@@ -127,21 +127,21 @@ def _label(asked: WaveContext, domain: Domain) -> str:
 
 
 def _store(
-    desk: Services,
+    services: Services,
     session: Session,
     asked: WaveContext,
     draft: Draft,
     covered: Covered,
     shown: Collection[Release],
 ) -> Outcome | None:
-    key = desk.keys[session.programme_id].handle
+    key = services.keys[session.programme_id].handle
     boxes = [q.id for q in asked.published.form.questions if isinstance(q, Text)]
-    with desk.database.save() as tx:
+    with services.database.save() as tx:
         # The wave may have closed since the draft was read; its drafts went with it.
         if not drafts.take(tx, draft):
             if drafts.find(tx, draft.draft_key) is not None:
                 return None
-            return "repeated" if sent(tx, desk, session) else "not-open"
+            return "repeated" if sent(tx, services, session) else "not-open"
         for part in covered.answers:
             row = Response(
                 wave_id=draft.wave_id,
@@ -161,10 +161,10 @@ def _store(
 
 
 def _inner_parts(
-    desk: Services, asked: WaveContext, content: Content
+    services: Services, asked: WaveContext, content: Content
 ) -> Iterator[tuple[str, bytes]]:
     form, level = asked.published.form, asked.programme.level
-    keys = desk.keys[asked.programme.programme_id]
+    keys = services.keys[asked.programme.programme_id]
     said = domains.split(form, level, content.plain(), _how(asked, content))
     for domain in domains.domains(form, level):
         inner = Inner(
@@ -184,9 +184,9 @@ def inner_key(keys: ServerKeys, domain: Domain) -> bytes:
     return keys.sensitive if domain.sensitive else keys.answer
 
 
-def _slips(desk: Services, asked: WaveContext, content: Content) -> list[bytes]:
+def _slips(services: Services, asked: WaveContext, content: Content) -> list[bytes]:
     form = asked.published.form
-    key = desk.keys[asked.programme.programme_id].answer
+    key = services.keys[asked.programme.programme_id].answer
     length = 128 + encode.longest_text(form)
     said: Answers = content.plain()
     slips = []

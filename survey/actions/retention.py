@@ -43,10 +43,10 @@ def run(database: Database, today: date, *, at: datetime) -> dict[str, str]:
     return gone
 
 
-def take_up(desk: Services, *, at: datetime) -> None:
+def take_up(services: Services, *, at: datetime) -> None:
     """Take texts out of the urn whose day it is: a wave was closed early, or a crash came between.
 
     Raises:
         KeyMissing: see `desk`
     """
-    redaction.take_out_rest(desk, actor=ACTOR, at=at)
+    redaction.take_out_rest(services, actor=ACTOR, at=at)

@@ -26,20 +26,20 @@ class _Overtaken(Exception):
     """Another report of the programme was published meanwhile."""
 
 
-def known(desk: Services, programme_id: str) -> Known:
+def known(services: Services, programme_id: str) -> Known:
     """The registry of a programme, opened.
 
     Raises:
         NotSealedForUs: somebody changed it
     """
-    with desk.database.read() as tx:
+    with services.database.read() as tx:
         stored = registry.find(tx, programme_id)
-    plain = desk.evaluator.open_registry(programme_id, stored.body) if stored else b""
+    plain = services.evaluator.open_registry(programme_id, stored.body) if stored else b""
     return Known(stored=stored, plain=plain)
 
 
 def freeze(
-    desk: Services,
+    services: Services,
     programme_id: str,
     row: Frozen,
     before: Known,
@@ -56,14 +56,14 @@ def freeze(
     Returns:
         None when another report of the programme was published meanwhile: measure beside that
     """
-    sealed = desk.evaluator.seal_registry(programme_id, after)
+    sealed = services.evaluator.seal_registry(programme_id, after)
     try:
-        with desk.database.write() as tx:
+        with services.database.write() as tx:
             if snapshots.freeze(tx, row):
                 if not registry.keep(tx, programme_id, sealed, old=before.stored):
                     raise _Overtaken
                 audit.note(tx, actor, "report-frozen", row.wave_id, at=at, report=row.report)
     except _Overtaken:
         return None
-    with desk.database.read() as tx:
+    with services.database.read() as tx:
         return snapshots.find(tx, row.wave_id, row.report)

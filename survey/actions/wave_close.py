@@ -17,7 +17,7 @@ from survey.store import closings, drafts, invitations, responses, waves
 
 
 def close(
-    desk: Services,
+    services: Services,
     wave_id: str,
     *,
     actor: str,
@@ -37,45 +37,45 @@ def close(
         KeyMissing: the keys of its programme are not here, without which nothing can be noted
         WaveNotReady: it is not open
     """
-    with desk.database.read() as tx:
+    with services.database.read() as tx:
         wave = waves.find(tx, wave_id)
         tickets = invitations.tickets(tx, wave_id)
     if wave.state != "open":
         raise WaveNotReady(wave=wave_id, state=wave.state)
-    if wave.programme_id not in desk.keys:
+    if wave.programme_id not in services.keys:
         raise KeyMissing(programme=wave.programme_id)
     # Outside the transaction: a ticket is opened for each invitation. While a wave is open they
     # only come, at devices, and then from nobody who is known.
-    invited = desk.evaluator.list_invited(wave.programme_id, wave_id, tickets)
-    with desk.database.write() as tx:
+    invited = services.evaluator.list_invited(wave.programme_id, wave_id, tickets)
+    with services.database.write() as tx:
         if not waves.close(tx, wave_id, at.date()):
             raise WaveNotReady(wave=wave_id, state=wave.state)
-        _note(desk, tx, wave, invited)
+        _note(services, tx, wave, invited)
         drafts.drop_wave(tx, wave_id)
         invitations.drop(tx, wave_id)
         early_facts = {"because": because, "planned": wave.closes_on} if because else {}
         audit.note(tx, actor, "wave-closed", wave_id, at=at, **early_facts)
-    redaction.open_texts(desk, wave_id, actor=actor, at=at, early=early)
+    redaction.open_texts(services, wave_id, actor=actor, at=at, early=early)
 
 
-def closing(desk: Services, wave: Wave) -> Closing:
+def closing(services: Services, wave: Wave) -> Closing:
     """What was noted at the close of a closed wave.
 
     Of one that was closed before anything was noted, its answers are noted now, once for all; who
     was invited is not known any more, so that it can be reported alone only.
     """
-    with desk.database.read() as tx:
+    with services.database.read() as tx:
         found = closings.find(tx, wave.wave_id)
     if found is not None:
         return found
-    nobody = desk.evaluator.list_invited(wave.programme_id, wave.wave_id, ())
-    with desk.database.write() as tx:
-        return closings.find(tx, wave.wave_id) or _note(desk, tx, wave, nobody)
+    nobody = services.evaluator.list_invited(wave.programme_id, wave.wave_id, ())
+    with services.database.write() as tx:
+        return closings.find(tx, wave.wave_id) or _note(services, tx, wave, nobody)
 
 
-def _note(desk: Services, tx: Transaction, wave: Wave, invited: bytes) -> Closing:
+def _note(services: Services, tx: Transaction, wave: Wave, invited: bytes) -> Closing:
     marks = responses.marks(tx, wave.wave_id)
-    noted = desk.evaluator.note_close(wave.programme_id, wave.wave_id, invited, marks)
+    noted = services.evaluator.note_close(wave.programme_id, wave.wave_id, invited, marks)
     found = Closing(wave_id=wave.wave_id, invited=invited, noted=noted)
     closings.keep(tx, found)
     return found

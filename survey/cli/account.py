@@ -63,25 +63,27 @@ def account() -> None:
 )
 @_GENERATE
 @click.pass_obj
-def add(home: Path, login: str, roles: tuple[str, ...], language: Language, generate: bool) -> None:
+def add(
+    directory: Path, login: str, roles: tuple[str, ...], language: Language, generate: bool
+) -> None:
     """Add an account for LOGIN.
 
     \b
     survey account add dilan --role quality_manager --role editor
     survey account add gerd --role administrator --generate
     """
-    here = Home.enter(home)
+    home = Home.enter(directory)
     _refuse(checks.check_new(ZONE, login, roles))
     password = _password(generate)
     made = actions.create(
-        here.database,
+        home.database,
         ZONE,
         login=login,
         roles=roles,
         password=password,
         language=language,
         actor=shell_actor(),
-        at=here.now(),
+        at=home.now(),
     )
     click.echo(f"Account {_require(made).login}: {', '.join(_require(made).roles)}.")
     if generate:
@@ -90,10 +92,10 @@ def add(home: Path, login: str, roles: tuple[str, ...], language: Language, gene
 
 @account.command("list")
 @click.pass_obj
-def listed(home: Path) -> None:
+def listed(directory: Path) -> None:
     """List every account with its roles, disabled ones too."""
-    here, everybody = Home.enter(home), accounts.Filter()
-    with here.database.read() as tx:
+    home, everybody = Home.enter(directory), accounts.Filter()
+    with home.database.read() as tx:
         for known in accounts.listed(tx, everybody, most=accounts.count(tx, everybody)):
             shut = "  disabled" if known.disabled else ""
             click.echo(f"{known.login}  {', '.join(known.roles)}  since {known.created_on}{shut}")
@@ -103,14 +105,14 @@ def listed(home: Path) -> None:
 @click.argument("login")
 @_GENERATE
 @click.pass_obj
-def password(home: Path, login: str, generate: bool) -> None:
+def password(directory: Path, login: str, generate: bool) -> None:
     """Give LOGIN a new password; every session of the account ends."""
-    here = Home.enter(home)
-    known = _find(here, login)
+    home = Home.enter(directory)
+    known = _find(home, login)
     plain = _password(generate)
     _require(
         actions.give_password(
-            here.database, ZONE, known.account_id, plain, actor=shell_actor(), at=here.now()
+            home.database, ZONE, known.account_id, plain, actor=shell_actor(), at=home.now()
         )
     )
     click.echo(f"New password for {login}; logged out everywhere.")
@@ -122,12 +124,12 @@ def password(home: Path, login: str, generate: bool) -> None:
 @click.argument("login")
 @_ROLE
 @click.pass_obj
-def roles(home: Path, login: str, roles: tuple[str, ...]) -> None:
+def roles(directory: Path, login: str, roles: tuple[str, ...]) -> None:
     """Give LOGIN exactly these roles; they hold from the next page on."""
-    here = Home.enter(home)
-    known = _find(here, login)
+    home = Home.enter(directory)
+    known = _find(home, login)
     changed = actions.give_roles(
-        here.database, ZONE, known.account_id, roles, actor=shell_actor(), at=here.now()
+        home.database, ZONE, known.account_id, roles, actor=shell_actor(), at=home.now()
     )
     click.echo(f"{login}: {', '.join(_require(changed).roles)}.")
 
@@ -136,21 +138,21 @@ def roles(home: Path, login: str, roles: tuple[str, ...]) -> None:
 @click.argument("login")
 @click.option("--undo", is_flag=True, help="Let a disabled account log in again.")
 @click.pass_obj
-def disable(home: Path, login: str, undo: bool) -> None:
+def disable(directory: Path, login: str, undo: bool) -> None:
     """Shut the account of LOGIN: every session ends at once, nobody can log in with it.
 
     Accounts are never deleted, because the audit names them; a login is never given twice.
     """
-    here = Home.enter(home)
-    known = _find(here, login)
+    home = Home.enter(directory)
+    known = _find(home, login)
     changed = actions.disable(
-        here.database, ZONE, known.account_id, disabled=not undo, actor=shell_actor(), at=here.now()
+        home.database, ZONE, known.account_id, disabled=not undo, actor=shell_actor(), at=home.now()
     )
     click.echo(f"{login} is {'disabled' if _require(changed).disabled else 'open'}.")
 
 
-def _find(here: Home, login: str) -> Account:
-    with here.database.read() as tx:
+def _find(home: Home, login: str) -> Account:
+    with home.database.read() as tx:
         known = accounts.by_login(tx, login)
     if known is None:
         raise NotFound(login=login, cure="survey account list")

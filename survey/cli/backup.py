@@ -11,7 +11,7 @@ from survey.home import Home, shell_actor
 @click.command()
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 @click.pass_obj
-def backup(home: Path, file: Path) -> None:
+def backup(directory: Path, file: Path) -> None:
     """Copy the database into the new FILE, as it is at one moment, while the server goes on.
 
     Nothing in it can be read without the keys, and these are not in it: keep them elsewhere, as
@@ -22,10 +22,10 @@ def backup(home: Path, file: Path) -> None:
     Where backups lie is written down beside the server's keys, because `programme end` must name
     them. A PostgreSQL database is copied by pg_dump: the command then says how.
     """
-    here = Home.enter(home)
+    home = Home.enter(directory)
     click.echo("copying ...", err=True)
-    written = backups.write(here, file, actor=shell_actor(), at=here.now())
-    here.database.close()
+    written = backups.write(home, file, actor=shell_actor(), at=home.now())
+    home.database.close()
     size = file.stat().st_size // 1024
     click.echo(f"Written: {written.file} ({size} kB), programmes: {_listed(written.programmes)}")
     click.echo("Without keys and drafts. To use it: survey restore FILE")

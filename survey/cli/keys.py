@@ -53,57 +53,57 @@ def keys() -> None:
 
 @keys.command()
 @click.pass_obj
-def show(home: Path) -> None:
+def show(directory: Path) -> None:
     """List every key with what it is for, and the fingerprint connectors must know."""
-    here = Home.enter(home)
-    for title, directory, purposes in _directories(here):
+    home = Home.enter(directory)
+    for title, directory, purposes in _directories(home):
         told(title, directory, purposes)
     click.echo(NOWHERE_ELSE)
-    with here.database.read() as tx:
+    with home.database.read() as tx:
         for connector in stored_exchange.connectors(tx):
             trusted = files.fingerprint(connector.signature_key)
             click.echo(f"Trusted connector {connector.connector_id}: {trusted}")
-    click.echo(f"Evaluator's fingerprint: {_evaluators(here)}")
-    click.echo(f"Server's fingerprint: {_servers(here)}")
+    click.echo(f"Evaluator's fingerprint: {_evaluators(home)}")
+    click.echo(f"Server's fingerprint: {_servers(home)}")
 
 
 @keys.command()
 @click.option("--server", is_flag=True, help="Of the key that this server signs its replies with.")
 @click.pass_obj
-def fingerprint(home: Path, server: bool) -> None:
+def fingerprint(directory: Path, server: bool) -> None:
     """Print the fingerprint of the evaluator's public key, for the connector's settings.
 
     The connector needs both, told by telephone: evaluator_fingerprint by whoever holds the
     evaluator's keys, server_fingerprint by whoever runs this server.
     """
-    here = Home.enter(home)
-    click.echo(_servers(here) if server else _evaluators(here))
+    home = Home.enter(directory)
+    click.echo(_servers(home) if server else _evaluators(home))
 
 
 @keys.command()
 @click.argument("programme_id")
 @YES
 @click.pass_obj
-def confirm(home: Path, programme_id: str, yes: bool) -> None:
+def confirm(directory: Path, programme_id: str, yes: bool) -> None:
     """Confirm the key ceremony of a programme: its keys are copied and lie where they belong.
 
     Confirm only when the evaluator's directory is with its holder, a sealed copy of every
     directory is with somebody else, and no backup contains them. No wave opens before.
     """
-    here = Home.enter(home)
-    here.services()
-    with here.database.read() as tx:
+    home = Home.enter(directory)
+    home.services()
+    with home.database.read() as tx:
         before = stored.ceremony(tx, stored.find(tx, programme_id).programme_id)
         waiting = [each for each in waves.list_all(tx) if each.programme_id == programme_id]
     if before:
         click.echo(f"The key ceremony of {programme_id} was confirmed on {before}.")
         return
-    told("Evaluator's keys", here.evaluator_keys / programme_id, files.EVALUATOR)
-    told("Server's keys", here.server_keys / programme_id, files.SERVER)
+    told("Evaluator's keys", home.evaluator_keys / programme_id, files.EVALUATOR)
+    told("Server's keys", home.server_keys / programme_id, files.SERVER)
     for wave in waiting:
         click.echo(f"Wave {wave.wave_id}, {wave.state}, may open then.")
     agree("Are they copied, sealed, and with whom they belong?", yes=yes)
-    programmes.confirm_keys(here.database, programme_id, actor=shell_actor(), at=here.now())
+    programmes.confirm_keys(home.database, programme_id, actor=shell_actor(), at=home.now())
     click.echo(f"The key ceremony of {programme_id} is confirmed.")
 
 
@@ -111,14 +111,14 @@ def confirm(home: Path, programme_id: str, yes: bool) -> None:
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @YES
 @click.pass_obj
-def trust(home: Path, file: Path, yes: bool) -> None:
+def trust(directory: Path, file: Path, yes: bool) -> None:
     """Take the public keys of a connector from the FILE that `connector keys` wrote.
 
     Carry the file by hand and compare the fingerprints: whoever is trusted here can invite people.
     Other keys in the place of trusted ones are taken only after a question: the connector that had
     those can send nothing any more, and what is released from then on is sealed to the new ones.
     """
-    here = Home.enter(home)
+    home = Home.enter(directory)
     try:
         given = msgspec.toml.decode(file.read_bytes(), type=PublicKeys)
         connector = Connector(
@@ -130,15 +130,15 @@ def trust(home: Path, file: Path, yes: bool) -> None:
         raise SettingsError(
             file=file, reason=str(error), cure="write it by `connector keys`"
         ) from error
-    _ask_replacing(here, connector, yes)
-    exchange.trust(here.database, connector, actor=shell_actor(), at=here.now())
+    _ask_replacing(home, connector, yes)
+    exchange.trust(home.database, connector, actor=shell_actor(), at=home.now())
     click.echo(f"{connector.connector_id} is trusted.")
     click.echo(f"Signature key: {files.fingerprint(connector.signature_key)}")
 
 
-def _ask_replacing(here: Home, given: Connector, yes: bool) -> None:
+def _ask_replacing(home: Home, given: Connector, yes: bool) -> None:
     """Keys in the place of others touch every wave that is not over; the same again none."""
-    with here.database.read() as tx:
+    with home.database.read() as tx:
         before = stored_exchange.connector(tx, given.connector_id)
         touched = [
             each
@@ -155,22 +155,22 @@ def _ask_replacing(here: Home, given: Connector, yes: bool) -> None:
     agree("Did somebody bring this file by hand? Trust it instead?", yes=yes)
 
 
-def _directories(here: Home) -> list[tuple[str, Path, dict[str, str]]]:
+def _directories(home: Home) -> list[tuple[str, Path, dict[str, str]]]:
     found = [
-        ("Evaluator, exchange", here.evaluator_keys / HOUSE_KEYS, files.EVALUATOR_HOUSE),
-        ("Server, exchange", here.server_keys / HOUSE_KEYS, files.SERVER_HOUSE),
+        ("Evaluator, exchange", home.evaluator_keys / HOUSE_KEYS, files.EVALUATOR_HOUSE),
+        ("Server, exchange", home.server_keys / HOUSE_KEYS, files.SERVER_HOUSE),
     ]
-    for programme_id in here.programme_ids():
+    for programme_id in home.programme_ids():
         found.append(
-            (f"Evaluator, {programme_id}", here.evaluator_keys / programme_id, files.EVALUATOR)
+            (f"Evaluator, {programme_id}", home.evaluator_keys / programme_id, files.EVALUATOR)
         )
-        found.append((f"Server, {programme_id}", here.server_keys / programme_id, files.SERVER))
+        found.append((f"Server, {programme_id}", home.server_keys / programme_id, files.SERVER))
     return found
 
 
-def _evaluators(here: Home) -> str:
-    return files.fingerprint(here.evaluator().public_key)
+def _evaluators(home: Home) -> str:
+    return files.fingerprint(home.evaluator().public_key)
 
 
-def _servers(here: Home) -> str:
-    return files.fingerprint(files.signing_pair(here.server_keys / HOUSE_KEYS).public)
+def _servers(home: Home) -> str:
+    return files.fingerprint(files.signing_pair(home.server_keys / HOUSE_KEYS).public)

@@ -27,25 +27,25 @@ def kiosk() -> None:
 @click.option("--wave", "wave_id", required=True, help="A wave of the form kiosk.")
 @click.option("--place", required=True, help="Where the device stands, for your own list.")
 @click.pass_obj
-def add(home: Path, kiosk_id: str, wave_id: str, place: str) -> None:
+def add(directory: Path, kiosk_id: str, wave_id: str, place: str) -> None:
     """Give device KIOSK_ID a token. It is shown this once; a lost one is revoked and made anew.
 
     Open the printed address once in the device's browser (kiosk mode, nobody's account): it takes
     the token out of the address and asks you to confirm. From then on the start page shows there.
     """
-    here = Home.enter(home)
-    token = kiosks.add(here.database, kiosk_id, wave_id, place, actor=shell_actor(), at=here.now())
+    home = Home.enter(directory)
+    token = kiosks.add(home.database, kiosk_id, wave_id, place, actor=shell_actor(), at=home.now())
     click.echo(f"Token    {token}")
-    click.echo(f"Address  {here.settings.base_url}/kiosk#{token}")
+    click.echo(f"Address  {home.settings.base_url}/kiosk#{token}")
     click.echo("Whoever has the token can answer at will: keep it like a key.")
 
 
 @kiosk.command("list")
 @click.pass_obj
-def list_(home: Path) -> None:
+def list_(directory: Path) -> None:
     """Show every device with its wave and whether it can ask anybody; never a token."""
-    here = Home.enter(home)
-    with here.database.read() as tx:
+    home = Home.enter(directory)
+    with home.database.read() as tx:
         every = [(each, _state(tx, each)) for each in stored.list_all(tx)]
     if not every:
         click.echo("No kiosk yet: survey kiosk add KIOSK_ID --wave WAVE --place PLACE")
@@ -67,13 +67,13 @@ def _state(tx: Transaction, kiosk: Kiosk) -> str:
 @click.argument("kiosk_id")
 @YES
 @click.pass_obj
-def revoke(home: Path, kiosk_id: str, yes: bool) -> None:
+def revoke(directory: Path, kiosk_id: str, yes: bool) -> None:
     """Take the right of device KIOSK_ID away at once; its browser asks for a token again."""
-    here = Home.enter(home)
-    with here.database.read() as tx:
+    home = Home.enter(directory)
+    with home.database.read() as tx:
         for each in stored.list_all(tx):
             if each.kiosk_id == kiosk_id:
                 click.echo(f"{each.kiosk_id}  {each.place}, asks for wave {each.wave_id}")
     agree("Its token cannot be used again, nor its name. Revoke it?", yes=yes)
-    kiosks.revoke(here.database, kiosk_id, actor=shell_actor(), at=here.now())
+    kiosks.revoke(home.database, kiosk_id, actor=shell_actor(), at=home.now())
     click.echo(f"Kiosk {kiosk_id} can begin nothing any more.")

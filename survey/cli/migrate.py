@@ -34,14 +34,14 @@ def migrate(home: Path, yes: bool) -> None:
     _make_signature(Home(directory=home, settings=settings, database=database))
 
 
-def _make_signature(here: Home) -> None:
+def _make_signature(home: Home) -> None:
     """Houses of an older version have no key that signs what connectors are told."""
     try:
-        made = here.make_signature()
+        made = home.make_signature()
     except KeyMissing as error:
         click.echo(f"Keys were not looked at, they are not here: {error.facts['path']}", err=True)
         return
     if made:
         click.echo("Replies to connectors are signed from now on. For each connector's settings:")
-        key = keys.signing_pair(here.server_keys / HOUSE_KEYS).public
+        key = keys.signing_pair(home.server_keys / HOUSE_KEYS).public
         click.echo(f'    server_fingerprint = "{keys.fingerprint(key)}"')

@@ -65,14 +65,14 @@ def example(home: Path) -> None:
 @programme.command()
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.pass_obj
-def create(home: Path, file: Path) -> None:
+def create(directory: Path, file: Path) -> None:
     """Begin the programme described in a TOML FILE (see `example`) and make its keys.
 
     Level, purpose, operator and key holder are what people will be told: they cannot be changed
     afterwards. Levels: anonymous (codes without a case), linked (waves of one person can be paired
     by the evaluator), released (a person may show single answers to her case manager).
     """
-    here = Home.enter(home)
+    home = Home.enter(directory)
     try:
         facts = msgspec.toml.decode(file.read_bytes(), type=Programme)
     except msgspec.DecodeError as error:
@@ -80,18 +80,18 @@ def create(home: Path, file: Path) -> None:
             file=file, reason=str(error), cure="see `survey programme example`"
         ) from error
     actions.create(
-        here.database,
+        home.database,
         facts,
-        server_keys=here.server_keys,
-        evaluator_keys=here.evaluator_keys,
-        barrier_address=here.settings.barrier_address,
+        server_keys=home.server_keys,
+        evaluator_keys=home.evaluator_keys,
+        barrier_address=home.settings.barrier_address,
         actor=shell_actor(),
-        at=here.now(),
+        at=home.now(),
     )
     click.echo(f"Programme {facts.programme_id}, level {facts.level}.")
     programme_id = facts.programme_id
-    keys.told("Evaluator's keys", here.evaluator_keys / programme_id, files.EVALUATOR)
-    keys.told("Server's keys", here.server_keys / programme_id, files.SERVER)
+    keys.told("Evaluator's keys", home.evaluator_keys / programme_id, files.EVALUATOR)
+    keys.told("Server's keys", home.server_keys / programme_id, files.SERVER)
     click.echo(keys.NOWHERE_ELSE)
     click.echo("A server that is running reads them when it is started again.")
     click.echo(f"Then: survey keys confirm {facts.programme_id}")
@@ -99,10 +99,10 @@ def create(home: Path, file: Path) -> None:
 
 @programme.command("list")
 @click.pass_obj
-def listed(home: Path) -> None:
+def listed(directory: Path) -> None:
     """List the programmes with level and key ceremony."""
-    here = Home.enter(home)
-    with here.database.read() as tx:
+    home = Home.enter(directory)
+    with home.database.read() as tx:
         for each in programmes.list_all(tx):
             ceremony = programmes.ceremony(tx, each.programme_id) or "not confirmed"
             over = programme_end.ended_on(tx, each.programme_id)

@@ -28,7 +28,7 @@ from survey.report import end_protocol
     help="Folder of the protocol; by default `protocols` in the home.",
 )
 @click.pass_obj
-def end(home: Path, programme_id: str, yes_destroy: str | None, out: Path | None) -> None:
+def end(directory: Path, programme_id: str, yes_destroy: str | None, out: Path | None) -> None:
     """End PROGRAMME_ID for good: nobody can read what people answered, from now on and ever.
 
     Deletes answers, texts, releases, drafts and invitations, destroys the server's and the
@@ -39,27 +39,27 @@ def end(home: Path, programme_id: str, yes_destroy: str | None, out: Path | None
     Published reports stay. Write missing ones first; close open waves first. Broken off at any
     point, the same command goes on where it was. A server that is running notices by itself.
     """
-    here = Home.enter(home)
-    found = programme_end.standing(here, programme_id)
+    home = Home.enter(directory)
+    found = programme_end.standing(home, programme_id)
     if found.mark is None:
         _ask(found, yes_destroy)
     else:
         click.echo(f"{programme_id} was ended on {found.mark.ended_on}; going on.")
-    folder = out or here.directory / "protocols"
+    folder = out or home.directory / "protocols"
     folder.mkdir(parents=True, exist_ok=True)
     _refuse_unwritable(folder)
-    mark = programme_end.begin(here, programme_id, on=here.today())
+    mark = programme_end.begin(home, programme_id, on=home.today())
     actor = shell_actor()
     click.echo("deleting answers, texts, releases, drafts, invitations ...", err=True)
-    programme_end.empty(here, programme_id, mark, actor=actor, at=here.now())
+    programme_end.empty(home, programme_id, mark, actor=actor, at=home.now())
     click.echo("destroying keys ...", err=True)
-    gone = programme_end.destroy_keys(here, programme_id, mark, actor=actor, at=here.now())
+    gone = programme_end.destroy_keys(home, programme_id, mark, actor=actor, at=home.now())
     click.echo(f"Keys destroyed: {', '.join(gone) or 'none was left'}")
     click.echo("writing the protocol ...", err=True)
-    for file in _protocol(here, programme_id, mark, folder):
+    for file in _protocol(home, programme_id, mark, folder):
         click.echo(f"Protocol: {file}")
-    _left_to_do(programme_end.standing(here, programme_id), mark)
-    here.database.close()
+    _left_to_do(programme_end.standing(home, programme_id), mark)
+    home.database.close()
 
 
 def _ask(found: EndStatus, typed: str | None) -> None:
@@ -78,18 +78,18 @@ def _ask(found: EndStatus, typed: str | None) -> None:
         raise Refused(programme=programme_id, reason="the id was not typed: nothing was changed")
 
 
-def _protocol(here: Home, programme_id: str, mark: Mark, folder: Path) -> list[Path]:
-    found, proof = programme_end.standing(here, programme_id), programme_end.proof(here)
+def _protocol(home: Home, programme_id: str, mark: Mark, folder: Path) -> list[Path]:
+    found, proof = programme_end.standing(home, programme_id), programme_end.proof(home)
     files, digests = [], {}
     for language in end_protocol.LANGUAGES:
         paper = end_protocol.render(
-            found, proof, issued=here.today(), language=language, example=here.settings.demo
+            found, proof, issued=home.today(), language=language, example=home.settings.demo
         )
         file = folder / f"end-{programme_id}-{mark.ended_on}-{language}.pdf"
         _replace(file, paper)
         digests[language] = hashlib.sha256(paper).hexdigest()
         files.append(file)
-    programme_end.note_protocol(here, programme_id, digests, actor=shell_actor(), at=here.now())
+    programme_end.note_protocol(home, programme_id, digests, actor=shell_actor(), at=home.now())
     return files
 
 

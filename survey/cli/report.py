@@ -73,16 +73,16 @@ for _report_type in REPORT_TYPES.values():
     report.add_command(command_of(_report_type))
 
 
-def _write(home: Path, wave_id: str, request: ReportRequest, out: Path, *, yes: bool) -> None:
+def _write(directory: Path, wave_id: str, request: ReportRequest, out: Path, *, yes: bool) -> None:
     _refuse_unwritable(out)
-    here = Home.enter(home)
-    _ask(make.frozen_first(here, wave_id, request.report), yes)
+    home = Home.enter(directory)
+    _ask(make.frozen_first(home, wave_id, request.report), yes)
     began = time.monotonic()
 
     def progress(message: str) -> None:
         click.echo(f"{time.monotonic() - began:6.1f} s  {message}", err=True)
 
-    body = make.file(here, wave_id, request, progress, made_on=here.today())
+    body = make.file(home, wave_id, request, progress, made_on=home.today())
     _replace(out, body)
     progress(f"written: {out} ({len(body) // 1024} kB)")
 

@@ -23,7 +23,7 @@ from survey.home import Home, load_settings, shell_actor
     help="Only do again what the logs beside the keys say, after pg_restore.",
 )
 @click.pass_obj
-def restore(home: Path, file: Path | None, yes: bool, replay: bool) -> None:
+def restore(directory: Path, file: Path | None, yes: bool, replay: bool) -> None:
     """Put the backup FILE in the place of the database; end every server on it first.
 
     The file is read through and brought up to date beside the database; a damaged one, another
@@ -36,25 +36,25 @@ def restore(home: Path, file: Path | None, yes: bool, replay: bool) -> None:
     put aside under another name.
     """
     if replay:
-        here = Home.enter(home)
+        home = Home.enter(directory)
         agree("Delete again in this database what people have deleted?", yes=yes)
-        restore_action.replay(here.database, here.server_keys)
+        restore_action.replay(home.database, home.server_keys)
         click.echo("Done again: deletions and ends of programmes.")
         return
     if file is None:
         raise click.UsageError("Missing argument 'FILE'.")
-    settings = load_settings(home)
+    settings = load_settings(directory)
     done = restore_action.restore(
-        home,
+        directory,
         settings,
         file,
         actor=shell_actor(),
         at=clock.now(settings.time_zone),
         told=lambda what: click.echo(f"{what} ...", err=True),
-        agreed=lambda turned: _ask(home, file, turned, yes),
+        agreed=lambda turned: _ask(directory, file, turned, yes),
     )
     _tell(done)
-    _verify(home)
+    _verify(directory)
 
 
 def _ask(home: Path, file: Path, turned: list[Turned], yes: bool) -> None:
@@ -84,12 +84,12 @@ def _tell(done: Restored) -> None:
     click.echo("Restored; what people deleted since is deleted again.")
 
 
-def _verify(home: Path) -> None:
-    here = Home.enter(home)
+def _verify(directory: Path) -> None:
+    home = Home.enter(directory)
     try:
-        here.services()
+        home.services()
     except KeyMissing as error:
         click.echo(f"Not ready to serve: {error}")
     else:
         click.echo("All keys are there. Start again: survey serve")
-    here.database.close()
+    home.database.close()

@@ -36,7 +36,7 @@ PARTS = ("public", "staff", "worker")
 )
 @click.pass_obj
 def serve(
-    home: Path,
+    directory: Path,
     host: str | None,
     port: int | None,
     workers: int,
@@ -55,23 +55,23 @@ def serve(
     address is to be kept anywhere. Staff pages belong on a host of their own, best one that only
     the office's network reaches. One process of questionnaires serves a city on SQLite.
     """
-    here = Home.enter(home)
-    here.services()
-    settings = here.settings
-    here.database.close()
+    home = Home.enter(directory)
+    home.services()
+    settings = home.settings
+    home.database.close()
     listening = {
         "public": (host or settings.host, port or settings.port),
         "staff": (staff_host or settings.staff_host, staff_port or settings.staff_port),
     }
     if only == "worker":
         # In place of this process: what reports need is not loaded where pages are served.
-        os.execv(sys.executable, children.command_line(["--home", str(home), "worker"]))  # noqa: S606
+        os.execv(sys.executable, children.command_line(["--home", str(directory), "worker"]))  # noqa: S606
     elif only is not None:
         children.end_with_parent()
-        _serve(home, only, *listening[only], workers=workers if only == "public" else 1)
+        _serve(directory, only, *listening[only], workers=workers if only == "public" else 1)
     else:
         wanted = ["public", *([] if no_staff else ["staff"]), *([] if no_worker else ["worker"])]
-        _together(home, wanted, listening, workers)
+        _together(directory, wanted, listening, workers)
 
 
 def _together(

@@ -50,7 +50,7 @@ for command in (
 @click.option("--k-up", type=click.IntRange(min=20), default=20, show_default=True)
 @click.pass_obj
 def create(
-    home: Path,
+    directory: Path,
     wave_id: str,
     title: str,
     programme_id: str,
@@ -69,12 +69,12 @@ def create(
     every reporting unit and cell must hold k-up invited people. They can only be raised, and all
     that is given here can be corrected until the jobcenter has invited somebody.
     """
-    here = Home.enter(home)
+    home = Home.enter(directory)
     published = load.publish(load.form(form_id), load.wordings(form_id), selection)
     planned = Wave(
         wave_id=wave_id,
         programme_id=programme_id,
-        number=number or _next_number(here, programme_id, form_id),
+        number=number or _next_number(home, programme_id, form_id),
         form_id=form_id,
         form_version=published.version,
         opens_on=opens.date(),
@@ -84,8 +84,8 @@ def create(
         title=title,
         mode=modes.of_form(form_id),
     )
-    actions.create(here.database, planned, published, actor=shell_actor(), at=here.now())
-    with here.database.read() as tx:
+    actions.create(home.database, planned, published, actor=shell_actor(), at=home.now())
+    with home.database.read() as tx:
         kept = waves.find(tx, wave_id)
     click.echo(f"Wave {wave_id} is planned, titled {kept.title!r}.")
     click.echo(f"Form {form_id}, {len(published.form.questions)} questions, frozen.")
@@ -100,18 +100,18 @@ def create(
 @click.argument("wave_id")
 @YES
 @click.pass_obj
-def open_(home: Path, wave_id: str, yes: bool) -> None:
+def open_(directory: Path, wave_id: str, yes: bool) -> None:
     """Open WAVE_ID: from now on codes work, and nothing that people were told can be changed.
 
     Needs the sample (connector push), the confirmed key ceremony (survey keys confirm) and the
     connector's word that codes can no longer be computed (connector letters --finish).
     """
-    here = Home.enter(home)
-    with here.database.read() as tx:
-        found = actions.refuse_unready(tx, wave_id, today=here.today())
+    home = Home.enter(directory)
+    with home.database.read() as tx:
+        found = actions.refuse_unready(tx, wave_id, today=home.today())
     click.echo(line(found))
     agree("An open wave can only be prolonged or closed. Open it?", yes=yes)
-    actions.open_wave(here.database, wave_id, actor=shell_actor(), at=here.now())
+    actions.open_wave(home.database, wave_id, actor=shell_actor(), at=home.now())
     click.echo(f"Wave {wave_id} is open.")
 
 
@@ -120,28 +120,28 @@ def open_(home: Path, wave_id: str, yes: bool) -> None:
 @click.option("--because", default="", help="Why before the last day; goes into the log.")
 @YES
 @click.pass_obj
-def close(home: Path, wave_id: str, because: str, yes: bool) -> None:
+def close(directory: Path, wave_id: str, because: str, yes: bool) -> None:
     """Close WAVE_ID for good: codes stop, drafts and invitations are deleted, reports may run.
 
     Before its last day only for a reason. What people were told about deleting holds all the same:
     texts can be deleted with the code until that day is over, go to the comments on the day after
     it, by the worker, and a report that is frozen sooner has none.
     """
-    here = Home.enter(home)
-    with here.database.read() as tx:
+    home = Home.enter(directory)
+    with home.database.read() as tx:
         found = waves.find(tx, wave_id)
     click.echo(line(found))
-    reason = _reason(here, found, because)
+    reason = _reason(home, found, because)
     agree("A closed wave cannot be opened again. Close it?", yes=yes)
     wave_close.close(
-        here.services(),
+        home.services(),
         wave_id,
         actor=shell_actor(),
-        at=here.now(),
+        at=home.now(),
         because=reason,
-        early=here.settings.demo,
+        early=home.settings.demo,
     )
-    here.database.rewrite()
+    home.database.rewrite()
     click.echo(f"Wave {wave_id} is closed.")
     if modes.has_report(found.mode):
         click.echo(f"Report: survey report satisfaction --wave {wave_id}")
@@ -153,50 +153,50 @@ def close(home: Path, wave_id: str, because: str, yes: bool) -> None:
 @click.argument("wave_id")
 @YES
 @click.pass_obj
-def withdraw_form(home: Path, wave_id: str, yes: bool) -> None:
+def withdraw_form(directory: Path, wave_id: str, yes: bool) -> None:
     """Take the wording of WAVE_ID out of use at once, in every wave that asks it.
 
     Nobody can answer these waves any more, whoever has begun neither, and no other wave can be
     planned with this wording. Named first: all of them.
     """
-    here = Home.enter(home)
-    with here.database.read() as tx:
+    home = Home.enter(directory)
+    with home.database.read() as tx:
         version = waves.find(tx, wave_id).form_version
         touched = [each for each in waves.list_all(tx) if each.form_version == version]
     click.echo("Nobody will be able to answer any more:")
     for each in touched:
         click.echo(f"  {line(each)}")
     agree("A wording cannot be put back into use. Withdraw it?", yes=yes)
-    actions.withdraw_form(here.database, version, actor=shell_actor(), at=here.now())
+    actions.withdraw_form(home.database, version, actor=shell_actor(), at=home.now())
     click.echo(f"Withdrawn: {', '.join(each.wave_id for each in touched)}")
 
 
 @wave.command("list")
 @click.pass_obj
-def listed(home: Path) -> None:
+def listed(directory: Path) -> None:
     """List the waves: short name, programme, number, state, days, title; never who answered."""
-    here = Home.enter(home)
-    with here.database.read() as tx:
+    home = Home.enter(directory)
+    with home.database.read() as tx:
         gone = forms.withdrawn(tx)
         for each in waves.list_all(tx):
             unanswerable = each.form_version in gone and each.state not in ("closed", "withdrawn")
             click.echo(line(each) + ("  form withdrawn: nobody can answer" * unanswerable))
 
 
-def _next_number(here: Home, programme_id: str, form_id: str) -> int:
-    with here.database.read() as tx:
+def _next_number(home: Home, programme_id: str, form_id: str) -> int:
+    with home.database.read() as tx:
         return wave_plans.next_number(tx, programme_id, modes.of_form(form_id))
 
 
-def _reason(here: Home, found: Wave, because: str) -> str:
+def _reason(home: Home, found: Wave, because: str) -> str:
     """The reason for closing early, and what early means; nothing is asked after the last day."""
-    if found.state != "open" or here.today() > found.closes_on:
+    if found.state != "open" or home.today() > found.closes_on:
         return ""
     click.echo(f"People were told that they can answer until {found.closes_on}.")
     if modes.has_letters(found.mode):
         click.echo(
             "In a demo their texts go to the comments at once, and no code finds them then."
-            if here.settings.demo
+            if home.settings.demo
             else "Until then they can delete texts, which go to the comments on "
             f"{found.texts_leave_on}; a report frozen sooner has none."
         )

@@ -29,7 +29,7 @@ from survey.store import forms, waves
 @click.option("--k-up", type=click.IntRange(min=20), help="More invited people in every cell.")
 @click.pass_obj
 def correct(
-    home: Path,
+    directory: Path,
     wave_id: str,
     title: str | None,
     opens: datetime | None,
@@ -46,8 +46,8 @@ def correct(
     letters say what was planned: then a title can be changed (rename) and a later last day be set
     (prolong), nothing else.
     """
-    here = Home.enter(home)
-    with here.database.read() as tx:
+    home = Home.enter(directory)
+    with home.database.read() as tx:
         old = waves.find(tx, wave_id)
         asked = load.published(forms.find(tx, old.form_version).body)
     limits = old.thresholds
@@ -63,7 +63,7 @@ def correct(
         ),
         published=_published(old, asked, form_id, selection),
     )
-    new = actions.correct(here.database, wave_id, wanted, actor=shell_actor(), at=here.now())
+    new = actions.correct(home.database, wave_id, wanted, actor=shell_actor(), at=home.now())
     click.echo(f"was: {line(old)}")
     click.echo(f"now: {line(new)}")
 
@@ -72,11 +72,11 @@ def correct(
 @click.argument("wave_id")
 @click.argument("title")
 @click.pass_obj
-def rename(home: Path, wave_id: str, title: str) -> None:
+def rename(directory: Path, wave_id: str, title: str) -> None:
     """Give WAVE_ID another TITLE, at any time; a report that is frozen keeps the one it has."""
-    here = Home.enter(home)
-    actions.rename(here.database, wave_id, title, actor=shell_actor(), at=here.now())
-    with here.database.read() as tx:
+    home = Home.enter(directory)
+    actions.rename(home.database, wave_id, title, actor=shell_actor(), at=home.now())
+    with home.database.read() as tx:
         click.echo(line(waves.find(tx, wave_id)))
 
 
@@ -85,17 +85,17 @@ def rename(home: Path, wave_id: str, title: str) -> None:
 @click.option("--because", required=True, help="Why; stays with the wave and in the log.")
 @YES
 @click.pass_obj
-def withdraw(home: Path, wave_id: str, because: str, yes: bool) -> None:
+def withdraw(directory: Path, wave_id: str, because: str, yes: bool) -> None:
     """Give up planned WAVE_ID, as long as nobody is invited.
 
     It stays in every list with the reason; its short name and its number are not given again. For
     the wording of a questionnaire see withdraw-form.
     """
-    here = Home.enter(home)
-    with here.database.read() as tx:
+    home = Home.enter(directory)
+    with home.database.read() as tx:
         click.echo(line(waves.find(tx, wave_id)))
     agree("A withdrawn wave cannot be asked any more. Withdraw it?", yes=yes)
-    actions.withdraw(here.database, wave_id, because=because, actor=shell_actor(), at=here.now())
+    actions.withdraw(home.database, wave_id, because=because, actor=shell_actor(), at=home.now())
     click.echo(f"Wave {wave_id} is withdrawn.")
 
 
@@ -104,15 +104,15 @@ def withdraw(home: Path, wave_id: str, because: str, yes: bool) -> None:
 @click.argument("until", type=DAY)
 @YES
 @click.pass_obj
-def prolong(home: Path, wave_id: str, until: datetime, yes: bool) -> None:
+def prolong(directory: Path, wave_id: str, until: datetime, yes: bool) -> None:
     """Set a later last day for open WAVE_ID: UNTIL, e.g. 2026-12-20.
 
     Pages say the new day at once, and until then people can answer and delete their texts. Letters
     go on saying the earlier one, which is kept. What people show ends by the day that letters say,
     so that it is never seen longer than somebody was told; a wave is prolonged by 12 weeks at most.
     """
-    here = Home.enter(home)
-    with here.database.read() as tx:
+    home = Home.enter(directory)
+    with home.database.read() as tx:
         found = waves.find(tx, wave_id)
     click.echo(line(found))
     first = "Letters say" if modes.has_letters(found.mode) else "First told was"
@@ -122,7 +122,7 @@ def prolong(home: Path, wave_id: str, until: datetime, yes: bool) -> None:
     agree(
         f"People are told {until.date()} from now on, and it never gets earlier. Set it?", yes=yes
     )
-    actions.prolong(here.database, wave_id, until.date(), actor=shell_actor(), at=here.now())
+    actions.prolong(home.database, wave_id, until.date(), actor=shell_actor(), at=home.now())
     click.echo(f"Wave {wave_id} is open until {until.date()}.")
 
 

@@ -26,7 +26,7 @@ def worker(home: Path) -> None:
     work(home)
 
 
-def work(home: Path) -> None:
+def work(directory: Path) -> None:
     """Work until a signal comes."""
     logging.basicConfig(format="worker: %(message)s", level=logging.WARNING)
     stop = threading.Event()
@@ -37,8 +37,8 @@ def work(home: Path) -> None:
     for each in (signal.SIGINT, signal.SIGTERM):
         signal.signal(each, end)
     children.end_with_parent()
-    here = Home.enter(home)
+    home = Home.enter(directory)
     try:
-        workers.run(here, here.now, stop)
+        workers.run(home, home.now, stop)
     finally:
-        here.database.close()
+        home.database.close()

@@ -62,22 +62,24 @@ def close(world: World, line: Line) -> None:
 
 def redact(world: World, line: Line) -> None:
     """Two editors go through all texts, as they would on the staff pages."""
-    here = Home.enter(world.place.survey)
+    home = Home.enter(world.place.survey)
     try:
-        desk, at = here.services(), here.now()
-        found = review.read(desk, FIRST, actor="staff:erik", at=at)
+        services, at = home.services(), home.now()
+        found = review.read(services, FIRST, actor="staff:erik", at=at)
         for each in found:
             told = any(word in each.original for word in TELLING)
             proposal = Proposal(
                 text=None if told else each.original, reason="Kinder" if told else ""
             )
-            review.propose(desk, each.comment_id, each.version, proposal, actor="staff:erik", at=at)
+            review.propose(
+                services, each.comment_id, each.version, proposal, actor="staff:erik", at=at
+            )
         agreed = [
-            review.approve(desk, each.comment_id, each.version, actor="staff:dilan", at=at)
-            for each in review.read(desk, FIRST, actor="staff:dilan", at=at)
+            review.approve(services, each.comment_id, each.version, actor="staff:dilan", at=at)
+            for each in review.read(services, FIRST, actor="staff:dilan", at=at)
         ]
     finally:
-        here.database.close()
+        home.database.close()
     if set(agreed) - {"kept"}:
         raise DemoStopped("a text was not decided", outcomes=sorted(set(agreed)))
     line.say(f"{len(found)} texts, each read by two people")
@@ -107,8 +109,8 @@ def _heard(line: Line, before: int, total: int) -> people.Heard:
 
 def _count_the_week(world: World, week: int) -> None:
     """What the worker does on Mondays; the demo has no weeks to wait for."""
-    here = Home.enter(world.place.survey)
+    home = Home.enter(world.place.survey)
     try:
-        fieldwork.note(here.database, world.today + week * timedelta(days=7))
+        fieldwork.note(home.database, world.today + week * timedelta(days=7))
     finally:
-        here.database.close()
+        home.database.close()

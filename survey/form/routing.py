@@ -78,10 +78,10 @@ def _leaf(form: Form, at: str, leaf: AnyOf | Between, asked: Question) -> Iterat
 def _across(form: Form, at: str, question: Question, asked: Question) -> Iterator[LoadProblem]:
     """Two blocks share a domain at every level if they are one, or neither has one of its own."""
     blocks = {block.id: block for block in form.blocks}
-    here, there = blocks.get(question.block), blocks.get(asked.block)
-    if here is None or there is None or here is there or isinstance(question, Note):
+    home, there = blocks.get(question.block), blocks.get(asked.block)
+    if home is None or there is None or home is there or isinstance(question, Note):
         return
-    if any(block.sensitive or block.releasable for block in (here, there)):
+    if any(block.sensitive or block.releasable for block in (home, there)):
         cure = f"{asked.id} is kept apart from {question.id}, put both into one block"
         yield LoadProblem(path=at, cure=cure)
 

@@ -37,7 +37,7 @@ class Frozen(Struct, frozen=True, kw_only=True):
 
 
 def document(
-    here: Home, wave_id: str, request: ReportRequest, progress: Progress, *, by: str = ""
+    home: Home, wave_id: str, request: ReportRequest, progress: Progress, *, by: str = ""
 ) -> bytes:
     """A report of a closed wave as a file.
 
@@ -54,21 +54,21 @@ def document(
     """
     report = registry.find(request.report)
     render = report.render[report.type.file_format(request.file_format).name]
-    frozen = find(here, wave_id, request.report)
+    frozen = find(home, wave_id, request.report)
     if frozen is None:
-        frozen = freeze(here.services(), wave_id, request.report, progress, by=by)
+        frozen = freeze(home.services(), wave_id, request.report, progress, by=by)
     else:
         progress(f"figures as frozen on {frozen.frozen_on}")
     return render(
         frozen.snapshot,
         language=request.language,
-        edition=edition_of(request.edition, frozen_on=frozen.frozen_on, example=here.settings.demo),
+        edition=edition_of(request.edition, frozen_on=frozen.frozen_on, example=home.settings.demo),
         progress=progress,
     )
 
 
 def file(
-    here: Home,
+    home: Home,
     wave_id: str,
     request: ReportRequest,
     progress: Progress,
@@ -81,7 +81,7 @@ def file(
     Raises:
         as `document`; nothing is kept then
     """
-    body = document(here, wave_id, request, progress, by=by)
+    body = document(home, wave_id, request, progress, by=by)
     file_format = registry.find(request.report).type.file_format(request.file_format)
     name = f"{request.report}-{wave_id}-{request.edition}-{request.language}{file_format.ending}"
     row = Document(
@@ -92,14 +92,14 @@ def file(
         body=body,
         made_on=made_on,
     )
-    with here.database.write() as tx:
+    with home.database.write() as tx:
         documents.keep(tx, row)
     return body
 
 
-def frozen_first(here: Home, wave_id: str, report_name: str) -> list[Wave]:
+def frozen_first(home: Home, wave_id: str, report_name: str) -> list[Wave]:
     """The waves whose figures the next report of a closed wave will freeze; empty when none."""
-    with here.database.read() as tx:
+    with home.database.read() as tx:
         wave = waves.find(tx, wave_id)
         frozen_on = stored.frozen_on(tx, wave_id, report_name)
         if wave.state != "closed" or frozen_on is not None:
@@ -107,29 +107,29 @@ def frozen_first(here: Home, wave_id: str, report_name: str) -> list[Wave]:
         return [wave, *registry.find(report_name).frozen_with(tx, wave)]
 
 
-def preview(here: Home, wave_id: str, report_name: str, progress: Progress) -> None:
+def preview(home: Home, wave_id: str, report_name: str, progress: Progress) -> None:
     """Measure what a report would show, and keep which figures those are: none of them, and once.
 
     Raises:
         WaveNotReady: the wave is not closed
     """
-    report, desk = registry.find(report_name), here.services()
-    with desk.database.read() as tx:
+    report, services = registry.find(report_name), home.services()
+    with services.database.read() as tx:
         wave = waves.find(tx, wave_id)
         if previews.find(tx, wave_id, report_name) is not None:
             return
-    measured, _ = _measured(desk, wave, report, progress)
-    with desk.database.write() as tx:
+    measured, _ = _measured(services, wave, report, progress)
+    with services.database.write() as tx:
         seen = report.preview(measured.snapshot, fieldwork.rounded(tx, wave))
         row = previews.Stored(
-            wave_id=wave_id, report=report_name, body=encoded.text(seen), made_on=desk.today()
+            wave_id=wave_id, report=report_name, body=encoded.text(seen), made_on=services.today()
         )
         previews.keep(tx, row)
 
 
-def find(here: Home, wave_id: str, report_name: str) -> Frozen | None:
+def find(home: Home, wave_id: str, report_name: str) -> Frozen | None:
     """The frozen report, None before its first run."""
-    with here.database.read() as tx:
+    with home.database.read() as tx:
         row = stored.find(tx, wave_id, report_name)
     return _read(row) if row else None
 
@@ -140,7 +140,7 @@ def edition_of(kind: EditionKind, *, frozen_on: date, example: bool) -> Edition:
 
 
 def freeze(
-    desk: Services, wave_id: str, report_name: str, progress: Progress, *, by: str = ""
+    services: Services, wave_id: str, report_name: str, progress: Progress, *, by: str = ""
 ) -> Frozen:
     """Open the answers, ask what may be said, keep that; or take what somebody faster has kept.
 
@@ -152,7 +152,7 @@ def freeze(
         Refused: the wave is reported as a chapter of another, or too many publish at once
     """
     report = registry.find(report_name)
-    with desk.database.read() as tx:
+    with services.database.read() as tx:
         wave = waves.find(tx, wave_id)
     if not modes.has_report(wave.mode):
         raise Refused(
@@ -161,9 +161,9 @@ def freeze(
             cure="its answers are a chapter of the report of the next wave by letter",
         )
     # What a crash after the close may have left in the urn is to be seen as not yet read.
-    redaction.open_texts(desk, wave_id, actor=shell_actor(), at=datetime.now(UTC))
+    redaction.open_texts(services, wave_id, actor=shell_actor(), at=datetime.now(UTC))
     for _ in range(TURNS):
-        row = _once(desk, wave, report, progress, by or shell_actor())
+        row = _once(services, wave, report, progress, by or shell_actor())
         if row is not None:
             return _read(row)
         progress("another report was published meanwhile: figures anew")
@@ -171,17 +171,17 @@ def freeze(
 
 
 def _once(
-    desk: Services, wave: Wave, report: Report[Any], progress: Progress, actor: str
+    services: Services, wave: Wave, report: Report[Any], progress: Progress, actor: str
 ) -> stored.Frozen | None:
-    measured, known = _measured(desk, wave, report, progress)
+    measured, known = _measured(services, wave, report, progress)
     row = stored.Frozen(
         wave_id=wave.wave_id,
         report=report.type.name,
         body=report.text(measured.snapshot),
-        frozen_on=desk.today(),
+        frozen_on=services.today(),
     )
     return snapshots.freeze(
-        desk,
+        services,
         wave.programme_id,
         row,
         known,
@@ -192,11 +192,11 @@ def _once(
 
 
 def _measured(
-    desk: Services, wave: Wave, report: Report[Any], progress: Progress
+    services: Services, wave: Wave, report: Report[Any], progress: Progress
 ) -> tuple[Measured[Any], Known]:
     """The figures beside what was published before, which stands in the second."""
-    known = snapshots.known(desk, wave.programme_id)
-    return report.measure(desk, wave, published.loads(known.plain), progress), known
+    known = snapshots.known(services, wave.programme_id)
+    return report.measure(services, wave, published.loads(known.plain), progress), known
 
 
 def _read(row: stored.Frozen) -> Frozen:

@@ -46,38 +46,44 @@ class Exchange(Controller):
 
     @get("/waves", sync_to_thread=True)
     def waves(
-        self, desk: NamedDependency[Services], assured: FromQuery[bool] = False
+        self, services: NamedDependency[Services], assured: FromQuery[bool] = False
     ) -> list[WaveOffer]:
         """Every wave with what a connector must know; `assured` for those that know the field."""
-        with desk.database.read() as tx:
-            return exchange.offers(tx, desk.evaluator, assured=assured)
+        with services.database.read() as tx:
+            return exchange.offers(tx, services.evaluator, assured=assured)
 
     @post("/batches", request_max_body_size=MOST, status_code=200)
     async def batches(
-        self, request: Request[object, object, State], desk: NamedDependency[Services]
+        self, request: Request[object, object, State], services: NamedDependency[Services]
     ) -> Receipt:
         """Take a push."""
         envelope = _decoded(await request.body(), Envelope)
         # In a thread: opening ten thousand letters takes seconds, and people are answering.
         return await asyncio.to_thread(
-            exchange.open_batch, desk.database, desk.evaluator, envelope, at=datetime.now(UTC)
+            exchange.open_batch,
+            services.database,
+            services.evaluator,
+            envelope,
+            at=datetime.now(UTC),
         )
 
     @post("/prints", request_max_body_size=SHORT, status_code=204)
     async def prints(
-        self, request: Request[object, object, State], desk: NamedDependency[Services]
+        self, request: Request[object, object, State], services: NamedDependency[Services]
     ) -> None:
         """Take the word that a wave's codes can no longer be computed."""
         word = _decoded(await request.body(), PrintDestroyed)
-        await asyncio.to_thread(exchange.print_destroyed, desk.database, word, at=datetime.now(UTC))
+        await asyncio.to_thread(
+            exchange.print_destroyed, services.database, word, at=datetime.now(UTC)
+        )
 
     @post("/pull", request_max_body_size=SHORT, status_code=200)
     async def pull(
-        self, request: Request[object, object, State], desk: NamedDependency[Services]
+        self, request: Request[object, object, State], services: NamedDependency[Services]
     ) -> Pull:
         """Give all live releases and published reports to the connector that signed for them."""
         asked = _decoded(await request.body(), PullRequest)
-        return await asyncio.to_thread(pull.pull, desk, asked, at=datetime.now(UTC))
+        return await asyncio.to_thread(pull.pull, services, asked, at=datetime.now(UTC))
 
 
 def _decoded(body: bytes, kind: type[T]) -> T:

@@ -38,7 +38,7 @@ def world(tmp_path: Path, level: Level) -> World:
 
 
 @pytest.fixture
-def here(world: World) -> Home:
+def home(world: World) -> Home:
     return world.home
 
 
@@ -48,8 +48,8 @@ def office(world: World) -> Connector:
 
 
 @pytest.fixture
-def desk(world: World) -> Services:
-    return replace(world.desk, today=lambda: TODAY)
+def services(world: World) -> Services:
+    return replace(world.services, today=lambda: TODAY)
 
 
 @pytest.fixture
@@ -59,12 +59,12 @@ def printed() -> list[str]:
 
 
 @pytest.fixture
-def opened(world: World, desk: Services, office: Connector, printed: list[str]) -> Services:
+def opened(world: World, services: Services, office: Connector, printed: list[str]) -> Services:
     """The desk of a home whose wave is open."""
     batch = connectors.batch("w1", printed, units=TEAMS)
-    envelope = office.envelope(desk.evaluator.public_key, batch)
-    exchange.open_batch(world.database, desk.evaluator, envelope, at=AT)
+    envelope = office.envelope(services.evaluator.public_key, batch)
+    exchange.open_batch(world.database, services.evaluator, envelope, at=AT)
     programmes.confirm_keys(world.database, "p", actor="test", at=AT)
     exchange.print_destroyed(world.database, office.destroyed("w1", letters=60), at=AT)
     world.open("w1")
-    return desk
+    return services

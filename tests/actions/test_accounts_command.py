@@ -23,7 +23,7 @@ def home(tmp_path_factory):
 def survey(home):
     def run(*arguments, typed=PASSWORD + "\n"):
         return CliRunner().invoke(
-            main, ["--home", str(home.home), "account", *arguments], input=typed
+            main, ["--home", str(home.directory), "account", *arguments], input=typed
         )
 
     return run
@@ -94,10 +94,10 @@ def test_what_cannot_be_done_is_said_and_not_done(home, survey, arguments, typed
 
 
 def test_the_last_administrator_cannot_be_shut_out(home, tmp_path):
-    here = homes.build(tmp_path, letters=20).home
+    entered = homes.build(tmp_path, letters=20).home
 
     def run(*arguments):
-        return CliRunner().invoke(main, ["--home", str(here.home), "account", *arguments])
+        return CliRunner().invoke(main, ["--home", str(entered.directory), "account", *arguments])
 
     run("add", "gerd", "--role", "administrator", "--generate")
     assert "nobody could administer" in run("disable", "gerd").output

@@ -37,7 +37,7 @@ def world(tmp_path):
 
 @pytest.fixture
 def backup(world):
-    file = world.home.home.parent / "backup.db"
+    file = world.home.directory.parent / "backup.db"
     backups.write(world.home, file, actor="test", at=NOW)
     return file
 
@@ -45,20 +45,20 @@ def backup(world):
 @pytest.fixture
 def other_keys(world):
     """The file of a connector that calls itself by the name of the trusted one."""
-    folder = world.home.home / "stranger"
+    folder = world.home.directory / "stranger"
     keys.create(folder, keys.CONNECTOR)
     told = {
         "connector_id": "haus",
         "signature_key": keys.signing_pair(folder).public.hex(),
         "exchange_key": keys.sealing_pair(folder).public.hex(),
     }
-    file = world.home.home / "public-keys.toml"
+    file = world.home.directory / "public-keys.toml"
     file.write_text(tomli_w.dumps(told))
     return file
 
 
 def run(world, *words, runner=CliRunner, **options):
-    return runner().invoke(main, ["--home", str(world.home.home), *map(str, words)], **options)
+    return runner().invoke(main, ["--home", str(world.home.directory), *map(str, words)], **options)
 
 
 # Its last day is not over.
@@ -66,7 +66,7 @@ EARLY = ("--because", "Umzug des Hauses")
 
 
 def content(world):
-    connection = sqlite3.connect(world.home.home / "survey.db")
+    connection = sqlite3.connect(world.home.directory / "survey.db")
     rows = "\n".join(connection.iterdump())
     connection.close()
     return rows
@@ -126,7 +126,7 @@ def test_restoring_names_first_every_wave_that_will_stand_otherwise(world, backu
     said = refused_without_a_terminal(world, "restore", backup)
     assert "Wave w1: closed until now, open afterwards." in said
     assert OTHER not in said
-    assert not list(world.home.home.glob("*restoring*"))
+    assert not list(world.home.directory.glob("*restoring*"))
     assert run(world, "restore", backup, "--yes").exit_code == 0
 
 
@@ -152,7 +152,7 @@ def test_ending_a_programme_is_not_done_by_an_id_from_a_pipe(world):
 
 def test_confirming_the_key_ceremony_names_what_it_lets_open(world):
     facts = replace(PROGRAMME, programme_id="anderes")
-    file = world.home.home / "other.toml"
+    file = world.home.directory / "other.toml"
     file.write_text(tomli_w.dumps(programmes.written(facts)), "utf-8")
     assert run(world, "programme", "create", file).exit_code == 0
     days = ("--opens", "2027-03-01", "--closes", "2027-03-28")
@@ -195,7 +195,7 @@ def test_a_first_report_is_asked_and_a_second_is_not(world, tmp_path):
 
 
 def test_migrations_of_a_database_that_is_in_use_are_named_and_asked(world):
-    connection = sqlite3.connect(world.home.home / "survey.db")
+    connection = sqlite3.connect(world.home.directory / "survey.db")
     connection.execute("DELETE FROM migration WHERE number > 1")
     connection.commit()
     connection.close()

@@ -21,21 +21,21 @@ YES = Chosen(codes=("5",))
 NO = Chosen(codes=("1",))
 
 
-def enter(desk: Services, code: str, before: str | None = None) -> Session:
-    entered = drafts.enter(desk, codes.digest(code), before=before, language="de")
+def enter(services: Services, code: str, before: str | None = None) -> Session:
+    entered = drafts.enter(services, codes.digest(code), before=before, language="de")
     assert entered is not None
     return entered.session
 
 
-def sheet(desk: Services, session: Session) -> OpenDraft:
-    found = drafts.open_draft(desk, session)
+def sheet(services: Services, session: Session) -> OpenDraft:
+    found = drafts.open_draft(services, session)
     assert isinstance(found, OpenDraft)
     return found
 
 
-def rows(desk: Services, table: str) -> int:
-    assert isinstance(desk.database, SqliteDatabase)
-    return inspect(desk.database)[table].count
+def rows(services: Services, table: str) -> int:
+    assert isinstance(services.database, SqliteDatabase)
+    return inspect(services.database)[table].count
 
 
 def test_an_answer_is_there_when_the_page_is_opened_again(opened, printed):
@@ -126,14 +126,14 @@ def test_what_another_device_was_told_is_kept_is_sent_too(opened, printed, monke
     phone, library = enter(opened, printed[0]), enter(opened, printed[0])
     wrapped, sent = responses.releases.wrapped, []
 
-    def slowly(desk, session, asked, ticket, ticked):
+    def slowly(services, session, asked, ticket, ticked):
         content = responses.draft_content.unpack(
-            desk.of(session), session, drafts.open_draft(desk, session).draft
+            services.of(session), session, drafts.open_draft(services, session).draft
         )
         sent.append(set(content.answers))
         if len(sent) == 1:
-            drafts.keep(desk, library, "w1", YES, language="de")
-        return wrapped(desk, session, asked, ticket, ticked)
+            drafts.keep(services, library, "w1", YES, language="de")
+        return wrapped(services, session, asked, ticket, ticked)
 
     monkeypatch.setattr(responses.releases, "wrapped", slowly)
     assert responses.submit(opened, phone) == "sent"
@@ -147,8 +147,8 @@ def test_what_is_sent_while_it_is_deleted_does_not_stay(opened, printed, monkeyp
     drafts.keep(opened, amira, "w1", YES, language="de")
     find, said = erasure._handles, []
 
-    def slowly(desk, session):
-        found = find(desk, session)
+    def slowly(services, session):
+        found = find(services, session)
         said.append(responses.submit(opened, amira))
         return found
 
@@ -158,14 +158,14 @@ def test_what_is_sent_while_it_is_deleted_does_not_stay(opened, printed, monkeyp
     assert rows(opened, "response") == 0
 
 
-def test_a_used_code_an_unknown_code_and_a_closed_wave_all_give_nothing(opened, printed, here):
+def test_a_used_code_an_unknown_code_and_a_closed_wave_all_give_nothing(opened, printed, home):
     responses.submit(opened, enter(opened, printed[0]))
     digest = codes.digest(printed[0])
     assert drafts.enter(opened, digest, before=None, language="de") is None
     unknown = codes.digest(codes.derive(bytes(32), 1))
     assert drafts.enter(opened, unknown, before=None, language="de") is None
     amira = enter(opened, printed[1])
-    wave_close.close(here.services(), "w1", actor="test", at=AT)
+    wave_close.close(home.services(), "w1", actor="test", at=AT)
     assert drafts.enter(opened, codes.digest(printed[2]), before=None, language="de") is None
     assert drafts.open_draft(opened, amira) is None
     with pytest.raises(WaveNotReady):
@@ -179,11 +179,11 @@ def test_codes_work_from_the_first_to_the_last_day_only(opened, printed, day):
     assert drafts.enter(other_day, codes.digest(printed[0]), before=None, language="de") is None
 
 
-def test_a_withdrawn_form_is_not_asked_on_and_loses_nothing(opened, printed, here):
+def test_a_withdrawn_form_is_not_asked_on_and_loses_nothing(opened, printed, home):
     amira = enter(opened, printed[0])
     drafts.keep(opened, amira, "w1", NO, language="de")
     version = sheet(opened, amira).asked.published.version
-    waves.withdraw_form(here.database, version, actor="test", at=AT)
+    waves.withdraw_form(home.database, version, actor="test", at=AT)
     assert drafts.open_draft(opened, amira) is None
     assert drafts.enter(opened, codes.digest(printed[1]), before=None, language="de") is None
     assert rows(opened, "draft") == 1
@@ -197,7 +197,7 @@ def test_stopping_deletes_the_draft_and_leaves_the_code_open(opened, printed):
     assert sheet(opened, enter(opened, printed[0])).answers == {}
 
 
-def test_the_code_deletes_the_answers_and_cannot_answer_again(opened, printed, here):
+def test_the_code_deletes_the_answers_and_cannot_answer_again(opened, printed, home):
     for code in printed[:3]:
         responses.submit(opened, enter(opened, code))
     erasure.erase(opened, codes.digest(printed[0]))
@@ -210,7 +210,7 @@ def test_the_code_deletes_the_answers_and_cannot_answer_again(opened, printed, h
     assert rows(opened, "response") == 9
     assert rows(opened, "free_text") == 4
     assert drafts.enter(opened, codes.digest(printed[0]), before=None, language="de") is None
-    log = here.server_keys / "p" / erasure.LOG
+    log = home.server_keys / "p" / erasure.LOG
     assert len(log.read_text("ascii").splitlines()) == 5
 
 

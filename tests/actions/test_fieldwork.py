@@ -13,14 +13,14 @@ MONDAY = date(2026, 11, 16)
 WEEK = timedelta(days=7)
 
 
-def answer(desk, code):
-    session = enter(desk, code)
-    drafts.keep(desk, session, "w1", NO, language="de")
-    assert responses.submit(desk, session) == "sent"
+def answer(services, code):
+    session = enter(services, code)
+    drafts.keep(services, session, "w1", NO, language="de")
+    assert responses.submit(services, session) == "sent"
 
 
-def told(desk):
-    with desk.database.read() as tx:
+def told(services):
+    with services.database.read() as tx:
         return [(each.week, each.answered) for each in fieldwork.weeks(tx, "w1")]
 
 
@@ -88,8 +88,8 @@ def test_the_week_of_the_close_is_still_written_and_no_later_one(eleven, days, m
     assert fieldwork.note(eleven.database, monday + timedelta(days=7)) == 0
 
 
-def test_a_wave_that_is_not_open_yet_has_no_weeks(desk):
-    assert fieldwork.note(desk.database, MONDAY) == 0
+def test_a_wave_that_is_not_open_yet_has_no_weeks(services):
+    assert fieldwork.note(services.database, MONDAY) == 0
 
 
 def test_the_next_numbers_come_on_the_next_monday():

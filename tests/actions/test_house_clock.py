@@ -21,8 +21,8 @@ from survey.staff.store.audit import Entry
 EARLY, LATE = "Pacific/Pago_Pago", "Pacific/Kiritimati"
 
 
-def within(here: Home, zone: str) -> Home:
-    return replace(here, settings=replace(here.settings, time_zone=zone))
+def within(home: Home, zone: str) -> Home:
+    return replace(home, settings=replace(home.settings, time_zone=zone))
 
 
 @pytest.fixture(params=["UTC", "America/New_York", "Asia/Tokyo"])
@@ -35,19 +35,19 @@ def machine(request, monkeypatch):
     time.tzset()
 
 
-def test_a_house_lives_in_germany_unless_it_says_otherwise(machine, here):
-    assert here.settings.time_zone == "Europe/Berlin"
-    assert here.now().tzinfo == ZoneInfo("Europe/Berlin")
-    assert here.today() == datetime.now(ZoneInfo("Europe/Berlin")).date()
+def test_a_house_lives_in_germany_unless_it_says_otherwise(machine, home):
+    assert home.settings.time_zone == "Europe/Berlin"
+    assert home.now().tzinfo == ZoneInfo("Europe/Berlin")
+    assert home.today() == datetime.now(ZoneInfo("Europe/Berlin")).date()
 
 
-def test_the_day_is_that_of_the_house_and_not_of_the_machine(machine, here):
-    assert within(here, EARLY).today() < within(here, LATE).today()
+def test_the_day_is_that_of_the_house_and_not_of_the_machine(machine, home):
+    assert within(home, EARLY).today() < within(home, LATE).today()
 
 
-def test_a_wave_closes_at_the_midnight_of_its_house(machine, here, opened, printed):
+def test_a_wave_closes_at_the_midnight_of_its_house(machine, home, opened, printed):
     """`today` of the desk is the house's own again."""
-    with here.database.write() as tx:
+    with home.database.write() as tx:
         last = clock.today(EARLY)
         tx.run(
             "UPDATE wave SET opens_on = :first, closes_on = :last WHERE tenant = :tenant",
@@ -55,23 +55,23 @@ def test_a_wave_closes_at_the_midnight_of_its_house(machine, here, opened, print
         )
     code = codes.digest(printed[0])
     for zone, is_open in ((EARLY, True), (LATE, False)):
-        desk = replace(opened, today=within(here, zone).services().today)
-        entered = drafts.enter(desk, code, before=None, language="de")
+        services = replace(opened, today=within(home, zone).services().today)
+        entered = drafts.enter(services, code, before=None, language="de")
         assert (entered is not None) is is_open, zone
 
 
-def test_moments_are_kept_in_utc_whatever_zone_they_came_in(machine, here):
+def test_moments_are_kept_in_utc_whatever_zone_they_came_in(machine, home):
     at = datetime(2026, 11, 30, 0, 30, tzinfo=ZoneInfo("Europe/Berlin"))
-    with here.database.write() as tx:
+    with home.database.write() as tx:
         audit.append(tx, Entry(at=at, actor="dilan", action="login", subject="dilan"))
-    with here.database.read() as tx:
+    with home.database.read() as tx:
         kept = list(audit.list_all(tx))[-1].at
     assert (kept, kept.utcoffset()) == (at, timedelta(0))
 
 
-def test_a_moment_without_a_zone_is_refused_and_not_guessed(here):
+def test_a_moment_without_a_zone_is_refused_and_not_guessed(home):
     at = datetime(2026, 11, 30, 0, 30, tzinfo=UTC).replace(tzinfo=None)
-    with pytest.raises(ValueError, match="time zone"), here.database.write() as tx:
+    with pytest.raises(ValueError, match="time zone"), home.database.write() as tx:
         tx.run("UPDATE account SET created_on = :at WHERE tenant = :tenant", {"at": at})
 
 

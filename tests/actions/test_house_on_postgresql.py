@@ -49,9 +49,9 @@ def test_init_takes_the_address_from_a_file_and_tells_its_password_nowhere(home,
 def test_an_address_without_a_password_is_written_down(home):
     place = databases.place("postgresql")
     assert run(home, *INIT, "--database", place).exit_code == 0
-    here = Home.enter(home)
-    assert isinstance(here.database, PostgresDatabase)
-    here.database.close()
+    entered = Home.enter(home)
+    assert isinstance(entered.database, PostgresDatabase)
+    entered.database.close()
 
 
 def test_init_goes_on_where_the_server_was_away_and_never_begins_anew(home, place):

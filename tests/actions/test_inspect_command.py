@@ -18,7 +18,7 @@ def world(tmp_path):
 
 
 def run(world, *words):
-    home = ["--home", str(world.home.home)]
+    home = ["--home", str(world.home.directory)]
     return CliRunner().invoke(main, [*home, "inspect", *words])
 
 

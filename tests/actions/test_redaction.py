@@ -27,10 +27,10 @@ FORM = "Das Formular ist schwer."
 OVER = date(2026, 12, 1)
 
 
-def write(desk, code, words, *, quotable=True):
-    session = enter(desk, code)
-    drafts.keep(desk, session, "g2", Written(text=words, quotable=quotable), language="ar")
-    assert responses.submit(desk, session) == "sent"
+def write(services, code, words, *, quotable=True):
+    session = enter(services, code)
+    drafts.keep(services, session, "g2", Written(text=words, quotable=quotable), language="ar")
+    assert responses.submit(services, session) == "sent"
 
 
 @pytest.fixture
@@ -48,22 +48,22 @@ def taken(closed):
     return closed
 
 
-def read(desk):
-    return {each.original: each for each in review.read(desk, "w1", actor=DILAN, at=AT)}
+def read(services):
+    return {each.original: each for each in review.read(services, "w1", actor=DILAN, at=AT)}
 
 
-def propose(desk, each, text, *, actor=DILAN, **more):
+def propose(services, each, text, *, actor=DILAN, **more):
     return review.propose(
-        desk, each.comment_id, each.version, Proposal(text=text, **more), actor=actor, at=AT
+        services, each.comment_id, each.version, Proposal(text=text, **more), actor=actor, at=AT
     )
 
 
-def approve(desk, each, *, actor=EMRE):
-    return review.approve(desk, each.comment_id, each.version, actor=actor, at=AT)
+def approve(services, each, *, actor=EMRE):
+    return review.approve(services, each.comment_id, each.version, actor=actor, at=AT)
 
 
-def entries(desk):
-    with desk.database.read() as tx:
+def entries(services):
+    with services.database.read() as tx:
         return [(each.action, each.actor, each.details) for each in audit.list_all(tx)]
 
 
@@ -194,8 +194,8 @@ def test_reading_is_written_down_without_a_word_of_the_texts(taken):
     assert not any(HELP in each[2] for each in entries(taken))
 
 
-def frozen(desk, on):
-    with desk.database.write() as tx:
+def frozen(services, on):
+    with services.database.write() as tx:
         frozen_snapshots.freeze(
             tx, Frozen(wave_id="w1", report="satisfaction", body="{}", frozen_on=on)
         )

@@ -41,17 +41,19 @@ def shown(world):
 
 
 def deliver(world, *args):
-    return CliRunner().invoke(main, ["--home", str(world.home.home), "release", "deliver", *args])
+    return CliRunner().invoke(
+        main, ["--home", str(world.home.directory), "release", "deliver", *args]
+    )
 
 
 def rows(world):
-    return list(inspect(Home.enter(world.home.home).database)["release"].rows)
+    return list(inspect(Home.enter(world.home.directory).database)["release"].rows)
 
 
 def earnest(world):
     """The same house, no demo."""
-    path = world.home.home / settings_file.FILE
-    told = settings_file.load(world.home.home, Settings, prefix="NO_")
+    path = world.home.directory / settings_file.FILE
+    told = settings_file.load(world.home.directory, Settings, prefix="NO_")
     path.write_text(path.read_text("utf-8").replace("demo = true", "demo = false"), "utf-8")
     assert told.demo
 
@@ -86,7 +88,7 @@ def test_in_a_demo_the_monday_can_come_at_once_and_is_shown_from_today(world):
 def test_it_is_written_down_that_it_was_done_and_not_how_many_there_were(world):
     shown(world)
     deliver(world, "--as-of", ahead(30))
-    entry = list(inspect(Home.enter(world.home.home).database)["audit"].rows)[-1]
+    entry = list(inspect(Home.enter(world.home.directory).database)["audit"].rows)[-1]
     assert (entry["action"], entry["subject"], entry["details"]) == (
         "releases-delivered", ahead(30), "{}",
     )  # fmt: skip

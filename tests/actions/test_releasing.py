@@ -38,42 +38,42 @@ def level():
     return "released"
 
 
-def on(desk, day):
+def on(services, day):
     """The same desk on another day."""
-    return msgspec.structs.replace(desk, today=lambda: day)
+    return msgspec.structs.replace(services, today=lambda: day)
 
 
-def enter(desk, code):
-    return drafts.enter(desk, codes.digest(code), before=None, language="de").session
+def enter(services, code):
+    return drafts.enter(services, codes.digest(code), before=None, language="de").session
 
 
-def answered(desk, code, **said):
+def answered(services, code, **said):
     """Somebody who has answered these questions and is about to send."""
-    session = enter(desk, code)
+    session = enter(services, code)
     for question_id, answer in said.items():
-        drafts.keep(desk, session, question_id, answer, language="de")
+        drafts.keep(services, session, question_id, answer, language="de")
     return session
 
 
-def offer(desk, session):
-    sheet = drafts.open_draft(desk, session)
+def offer(services, session):
+    sheet = drafts.open_draft(services, session)
     assert isinstance(sheet, OpenDraft)
-    return releases.offer(sheet.asked, sheet.answers, sheet.elsewhere, today=desk.today())
+    return releases.offer(sheet.asked, sheet.answers, sheet.elsewhere, today=services.today())
 
 
-def shows(desk, code, *blocks, **said):
+def shows(services, code, *blocks, **said):
     """Somebody who answers, ticks and sends."""
-    session = answered(desk, code, **said)
-    seen = offer(desk, session).seen
-    assert responses.submit(desk, session, show=blocks, seen=seen) == "sent"
+    session = answered(services, code, **said)
+    seen = offer(services, session).seen
+    assert responses.submit(services, session, show=blocks, seen=seen) == "sent"
 
 
-def pulled(desk, office, *, connector_id="office", nonce=None):
+def pulled(services, office, *, connector_id="office", nonce=None):
     nonce = nonce or secrets.token_bytes(16)
     private = keys.signing_pair(office.directory).private
     signature = envelopes.sign(private, envelopes.PULL, connector_id, nonce)
     request = PullRequest(connector_id=connector_id, nonce=nonce, signature=signature)
-    return pull.pull(desk, request, at=AT)
+    return pull.pull(services, request, at=AT)
 
 
 def opened_by(office, pull: Pull):
@@ -83,12 +83,12 @@ def opened_by(office, pull: Pull):
     return [(one.block, msgspec.json.decode(words, type=ReleasedBlock)) for one, words in found]
 
 
-def count(desk):
-    return inspect(desk.database)["release"].count
+def count(services):
+    return inspect(services.database)["release"].count
 
 
-def bodies(desk, column="body"):
-    return [row[column] for row in inspect(desk.database)["release"].rows]
+def bodies(services, column="body"):
+    return [row[column] for row in inspect(services.database)["release"].rows]
 
 
 def test_the_connector_reads_exactly_the_words_that_were_ticked(opened, printed, office):
@@ -201,7 +201,7 @@ def test_many_people_of_one_week_are_all_delivered(opened, printed, office, monk
     assert len(opened_by(office, pulled(later, office))) == 6
 
 
-def test_taken_back_before_the_slot_nobody_ever_gets_it(opened, printed, office, here):
+def test_taken_back_before_the_slot_nobody_ever_gets_it(opened, printed, office, home):
     shows(opened, printed[0], "plan", p1=OFTEN)
     erasure.erase(opened, codes.digest(printed[0]))
     assert count(opened) == 0
@@ -227,19 +227,19 @@ def test_taking_back_while_the_slot_runs_leaves_nothing(opened, printed, monkeyp
     shows(opened, printed[0], "plan", p1=OFTEN)
     seal = releases._sealed
 
-    def slowly(desk, asked, row, key):
-        erasure.erase(desk, codes.digest(printed[0]))
-        return seal(desk, asked, row, key)
+    def slowly(services, asked, row, key):
+        erasure.erase(services, codes.digest(printed[0]))
+        return seal(services, asked, row, key)
 
     monkeypatch.setattr(releases, "_sealed", slowly)
     assert releases.hand_over_due(on(opened, SLOT), SLOT) == 0
     assert count(opened) == 0
 
 
-def test_the_log_of_erasures_names_releases_too(opened, printed, here):
+def test_the_log_of_erasures_names_releases_too(opened, printed, home):
     shows(opened, printed[0], "plan", p1=OFTEN)
     erasure.erase(opened, codes.digest(printed[0]))
-    log = here.server_keys / "p" / erasure.LOG
+    log = home.server_keys / "p" / erasure.LOG
     # main, benefits, plan, help, health, circumstances; two texts; four releases.
     assert len(log.read_text("ascii").splitlines()) == 6 + 2 + 4
 
@@ -254,12 +254,12 @@ def test_it_is_seen_on_its_last_day_and_gone_the_day_after(opened, printed, offi
     assert count(opened) == 0
 
 
-def test_a_connector_with_a_new_key_gets_it_anew_at_the_next_slot(opened, printed, office, here):
+def test_a_connector_with_a_new_key_gets_it_anew_at_the_next_slot(opened, printed, office, home):
     shows(opened, printed[0], "plan", p1=OFTEN)
     later = on(opened, SLOT)
     releases.hand_over_due(later, SLOT)
     [old] = pulled(later, office).releases
-    fresh = renewed(here, office)
+    fresh = renewed(home, office)
     [listed] = pulled(later, office).releases
     assert listed == old
     with pytest.raises(NotSealedForUs):
@@ -270,28 +270,28 @@ def test_a_connector_with_a_new_key_gets_it_anew_at_the_next_slot(opened, printe
     assert sealing.open_addressed(fresh.private, anew.sealed)[0].block == "plan"
 
 
-def renewed(here, office):
+def renewed(home, office):
     """The connector's exchange key is another from now on."""
     keys.create(office.directory / "new", keys.CONNECTOR)
     fresh = keys.sealing_pair(office.directory / "new")
     signing = keys.signing_pair(office.directory).public
     connector = Connector(connector_id="office", signature_key=signing, exchange_key=fresh.public)
-    exchange.trust(here.database, connector, actor="test", at=AT)
+    exchange.trust(home.database, connector, actor="test", at=AT)
     return fresh
 
 
-def test_with_two_connectors_nobody_guesses_which_one_it_is_for(opened, printed, office, here):
+def test_with_two_connectors_nobody_guesses_which_one_it_is_for(opened, printed, office, home):
     shows(opened, printed[0], "plan", p1=OFTEN)
     other = Connector(connector_id="second", signature_key=b"s" * 32, exchange_key=b"x" * 32)
-    exchange.trust(here.database, other, actor="test", at=AT)
+    exchange.trust(home.database, other, actor="test", at=AT)
     with pytest.raises(Refused):
         releases.hand_over_due(on(opened, SLOT), SLOT)
     assert bodies(opened, "sealed") == [None] * 4
 
 
-def test_without_a_connector_what_is_due_waits(opened, printed, here):
+def test_without_a_connector_what_is_due_waits(opened, printed, home):
     shows(opened, printed[0], "plan", p1=OFTEN)
-    with here.database.write() as tx:
+    with home.database.write() as tx:
         tx.run("DELETE FROM connector WHERE tenant = :tenant")
     assert releases.hand_over_due(on(opened, SLOT), SLOT) == 0
     assert count(opened) == 4

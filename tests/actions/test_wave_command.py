@@ -32,7 +32,7 @@ def world(tmp_path):
 
 
 def run(world, *words):
-    return CliRunner().invoke(main, ["--home", str(world.home.home), "wave", *map(str, words)])
+    return CliRunner().invoke(main, ["--home", str(world.home.directory), "wave", *map(str, words)])
 
 
 def done(world, *words):
@@ -124,7 +124,7 @@ def test_closing_before_the_last_day_needs_a_reason(world):
 @pytest.mark.parametrize("demo", [False, True])
 def test_texts_wait_for_the_day_told_unless_everybody_is_invented(world, demo):
     answers.send(world.home.services(), world.code(), 2, "Das Formular ist schwer.")
-    path = world.home.home / "settings.toml"
+    path = world.home.directory / "settings.toml"
     told = path.read_text("utf-8")
     path.write_text(told.replace("demo = true", f"demo = {str(demo).lower()}"), "utf-8")
     said = done(world, "close", "w1", "--yes", "--because", "Umzug")

@@ -39,19 +39,19 @@ def wanted(**changes):
     return Correction(**(facts | changes))
 
 
-def found(here, wave_id="w1"):
-    with here.database.read() as tx:
+def found(home, wave_id="w1"):
+    with home.database.read() as tx:
         return rows.find(tx, wave_id)
 
 
-def entry(here, action):
-    with here.database.read() as tx:
+def entry(home, action):
+    with home.database.read() as tx:
         return [json.loads(each.details) for each in audit.list_all(tx) if each.action == action]
 
 
 @pytest.fixture
-def planned(here: Home) -> Home:
-    return here
+def planned(home: Home) -> Home:
+    return home
 
 
 def test_a_wave_without_a_title_gets_the_one_that_is_proposed(planned):
@@ -115,17 +115,17 @@ def test_a_correction_that_changes_nothing_or_turns_the_days_is_refused(planned,
         wave_changes.correct(planned.database, "w1", wrong, actor="dilan", at=AT)
 
 
-def test_once_people_are_invited_nothing_is_corrected_or_withdrawn(opened, here):
+def test_once_people_are_invited_nothing_is_corrected_or_withdrawn(opened, home):
     with pytest.raises(WaveNotReady, match="invited"):
-        wave_changes.correct(here.database, "w1", wanted(title="Herbst"), actor="dilan", at=AT)
+        wave_changes.correct(home.database, "w1", wanted(title="Herbst"), actor="dilan", at=AT)
     with pytest.raises(WaveNotReady, match="invited"):
-        wave_changes.withdraw(here.database, "w1", because="zu spät", actor="dilan", at=AT)
+        wave_changes.withdraw(home.database, "w1", because="zu spät", actor="dilan", at=AT)
 
 
-def test_a_title_can_change_at_any_time(opened, here):
-    wave_changes.rename(here.database, "w1", "Herbst im ganzen Haus", actor="dilan", at=AT)
-    assert found(here).title == "Herbst im ganzen Haus"
-    assert entry(here, "wave-renamed")[0]["new"] == "Herbst im ganzen Haus"
+def test_a_title_can_change_at_any_time(opened, home):
+    wave_changes.rename(home.database, "w1", "Herbst im ganzen Haus", actor="dilan", at=AT)
+    assert found(home).title == "Herbst im ganzen Haus"
+    assert entry(home, "wave-renamed")[0]["new"] == "Herbst im ganzen Haus"
 
 
 @pytest.mark.parametrize("title", ["x" * 101, "zwei\x00"])
@@ -158,35 +158,35 @@ def test_a_form_is_not_planned_in_a_mode_it_is_not_asked_in(world, mode):
         world.plan("w9", 9, mode=mode)
 
 
-def test_devices_of_a_withdrawn_wave_have_no_right_any_more(world, here):
+def test_devices_of_a_withdrawn_wave_have_no_right_any_more(world, home):
     world.plan("k1", 101, forms.kiosk(), opens_on=FIRST, closes_on=LAST)
-    token = kiosks.add(here.database, "entrance", "k1", "Eingang", actor="test", at=AT)
-    assert kiosks.join(here.services(), token)
-    wave_changes.withdraw(here.database, "k1", because="kein Gerät", actor="dilan", at=AT)
-    assert kiosks.join(here.services(), token) is None
+    token = kiosks.add(home.database, "entrance", "k1", "Eingang", actor="test", at=AT)
+    assert kiosks.join(home.services(), token)
+    wave_changes.withdraw(home.database, "k1", because="kein Gerät", actor="dilan", at=AT)
+    assert kiosks.join(home.services(), token) is None
 
 
-def test_a_prolonged_wave_takes_answers_until_its_new_last_day(opened, here, printed):
+def test_a_prolonged_wave_takes_answers_until_its_new_last_day(opened, home, printed):
     after = replace(opened, today=lambda: date(2026, 12, 5))
     assert not drafts.enter(after, codes.digest(printed[0]), before=None, language="de")
-    wave_changes.prolong(here.database, "w1", date(2026, 12, 7), actor="dilan", at=AT)
+    wave_changes.prolong(home.database, "w1", date(2026, 12, 7), actor="dilan", at=AT)
     assert drafts.enter(after, codes.digest(printed[0]), before=None, language="de")
     told = {"old": "2026-11-30", "new": "2026-12-07"}
-    assert entry(here, "wave-prolonged") == [told]
+    assert entry(home, "wave-prolonged") == [told]
 
 
 @pytest.mark.parametrize("day", [LAST, FIRST, LAST + timedelta(weeks=12, days=1)])
-def test_a_wave_is_prolonged_to_a_later_day_and_not_for_ever(opened, here, day):
+def test_a_wave_is_prolonged_to_a_later_day_and_not_for_ever(opened, home, day):
     with pytest.raises(Refused, match="new last day"):
-        wave_changes.prolong(here.database, "w1", day, actor="dilan", at=AT)
-    assert found(here).closes_on == LAST
+        wave_changes.prolong(home.database, "w1", day, actor="dilan", at=AT)
+    assert found(home).closes_on == LAST
 
 
-def test_twice_prolonged_is_reckoned_from_what_letters_say(opened, here):
+def test_twice_prolonged_is_reckoned_from_what_letters_say(opened, home):
     latest = LAST + timedelta(weeks=12)
-    wave_changes.prolong(here.database, "w1", latest, actor="dilan", at=AT)
+    wave_changes.prolong(home.database, "w1", latest, actor="dilan", at=AT)
     with pytest.raises(Refused, match="new last day"):
-        wave_changes.prolong(here.database, "w1", latest + timedelta(days=1), actor="dilan", at=AT)
+        wave_changes.prolong(home.database, "w1", latest + timedelta(days=1), actor="dilan", at=AT)
 
 
 def test_only_an_open_wave_is_prolonged(planned):
@@ -194,32 +194,32 @@ def test_only_an_open_wave_is_prolonged(planned):
         wave_changes.prolong(planned.database, "w1", date(2026, 12, 7), actor="dilan", at=AT)
 
 
-def write(desk, code):
-    session = enter(desk, code)
+def write(services, code):
+    session = enter(services, code)
     written = Written(text="Das Formular ist schwer.", quotable=True)
-    drafts.keep(desk, session, "g2", written, language="de")
-    assert responses.submit(desk, session) == "sent"
+    drafts.keep(services, session, "g2", written, language="de")
+    assert responses.submit(services, session) == "sent"
 
 
 def test_a_text_can_be_deleted_until_the_day_told_although_the_wave_was_closed_early(
-    opened, here, printed
+    opened, home, printed
 ):
     write(opened, printed[0])
     write(opened, printed[1])
-    wave_close.close(here.services(), "w1", actor="dilan", at=AT, because="Umzug")
+    wave_close.close(home.services(), "w1", actor="dilan", at=AT, because="Umzug")
     assert redaction.open_texts(opened, "w1", actor="dilan", at=AT) == 0
     on_the_day = replace(opened, today=lambda: LAST)
     erasure.erase(on_the_day, codes.digest(printed[0]))
     redaction.take_out_rest(on_the_day, actor="worker", at=AT)
-    assert inspect(here.database)["comment"].count == 0
+    assert inspect(home.database)["comment"].count == 0
     redaction.take_out_rest(
         replace(opened, today=lambda: LAST + timedelta(days=1)), actor="worker", at=AT
     )
-    assert inspect(here.database)["comment"].count == 1
-    assert inspect(here.database)["free_text"].count == 0
+    assert inspect(home.database)["comment"].count == 1
+    assert inspect(home.database)["free_text"].count == 0
 
 
-def test_closing_early_is_written_down_with_its_reason(opened, here):
-    wave_close.close(here.services(), "w1", actor="dilan", at=AT, because="Umzug")
-    assert entry(here, "wave-closed") == [{"because": "Umzug", "planned": "2026-11-30"}]
-    assert found(here).last_day == AT.date()
+def test_closing_early_is_written_down_with_its_reason(opened, home):
+    wave_close.close(home.services(), "w1", actor="dilan", at=AT, because="Umzug")
+    assert entry(home, "wave-closed") == [{"because": "Umzug", "planned": "2026-11-30"}]
+    assert found(home).last_day == AT.date()

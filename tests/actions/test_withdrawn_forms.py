@@ -32,7 +32,7 @@ def world(tmp_path):
 
 
 def run(world, *words):
-    done = CliRunner().invoke(main, ["--home", str(world.home.home), *map(str, words)])
+    done = CliRunner().invoke(main, ["--home", str(world.home.directory), *map(str, words)])
     return done.output
 
 

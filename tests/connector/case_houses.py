@@ -108,7 +108,7 @@ class PullDesk:
         self.signs = True
         self.besides: dict[str, object] = {}
         self.asked: list[PullRequest] = []
-        desk = self
+        services = self
 
         class Handler(BaseHTTPRequestHandler):
             def do_POST(self) -> None:
@@ -121,13 +121,17 @@ class PullDesk:
                     asked.connector_id,
                     asked.nonce,
                 )
-                desk.asked.append(asked)
-                whole = {**msgspec.to_builtins(desk.pull), **desk.besides}
-                said = desk.broken if desk.broken is not None else msgspec.json.encode(whole)
-                self._reply(desk.status if self.path == "/exchange/pull" else 404, said, body)
+                services.asked.append(asked)
+                whole = {**msgspec.to_builtins(services.pull), **services.besides}
+                said = (
+                    services.broken if services.broken is not None else msgspec.json.encode(whole)
+                )
+                self._reply(services.status if self.path == "/exchange/pull" else 404, said, body)
 
             def do_GET(self) -> None:
-                offers = [{**msgspec.to_builtins(one), **desk.besides} for one in desk.offers]
+                offers = [
+                    {**msgspec.to_builtins(one), **services.besides} for one in services.offers
+                ]
                 said = msgspec.json.encode(offers)
                 self._reply(200 if self.path.startswith("/exchange/waves") else 404, said)
 
@@ -137,7 +141,7 @@ class PullDesk:
                 signed = replies.sign(pair, asked, SignedReply(status=status, body=said))
                 self.send_response(status)
                 self.send_header("content-length", str(len(said)))
-                for name, value in signed.items() if desk.signs else ():
+                for name, value in signed.items() if services.signs else ():
                     self.send_header(name, value)
                 self.end_headers()
                 self.wfile.write(said)
@@ -157,8 +161,8 @@ class PullDesk:
 class CaseHouse:
     """A home with everything; `now` is what its clock says."""
 
-    def __init__(self, folder: Path, home: Home, state: SqliteDatabase, desk: PullDesk) -> None:
-        self.folder, self.home, self.state, self.desk = folder, home, state, desk
+    def __init__(self, folder: Path, home: Home, state: SqliteDatabase, services: PullDesk) -> None:
+        self.folder, self.home, self.state, self.services = folder, home, state, services
         self.now = NOON
         self.rows = rows()
         self.app = app.create_app(home, clock=lambda: self.now)
@@ -175,7 +179,7 @@ class CaseHouse:
     def draw(self, wave_id: str, number: int, *, on: date) -> None:
         """Draw the sample of one more wave."""
         offer = planned(self.folder, wave_id, number, on=on)
-        self.desk.offers.append(offer)
+        self.services.offers.append(offer)
         with self.state.write() as tx:
             waves.learn(tx, [offer])
         invite.invite(self.home, self.state, offer, as_of=on, today=on)
@@ -233,7 +237,7 @@ class CaseHouse:
         end: Sequence[str] = (),
     ) -> Outcome:
         """Let the server list these, and fetch."""
-        self.desk.pull = Pull(releases=listed, reports=tuple(reports))
+        self.services.pull = Pull(releases=listed, reports=tuple(reports))
         today = today or self.now.date()
         return pulling.pull(self.home, self.state, at=self.now, today=today, end=end)
 
@@ -310,16 +314,16 @@ def standing(
         build(folder)
     else:
         shutil.copytree(built, folder)
-    desk = PullDesk(keys.signing_pair(folder / "home" / "keys").public, server_pair(folder))
-    home = _home(folder, desk.url, base_url)
+    services = PullDesk(keys.signing_pair(folder / "home" / "keys").public, server_pair(folder))
+    home = _home(folder, services.url, base_url)
     settings_file.write(home.directory, home.settings)
     state = database.opened(home.database, tenant="musterstadt")
-    house = CaseHouse(folder, home, state, desk)
-    desk.offers.append(planned(folder))
+    house = CaseHouse(folder, home, state, services)
+    services.offers.append(planned(folder))
     try:
         yield house
     finally:
-        desk.close()
+        services.close()
         state.close()
 
 

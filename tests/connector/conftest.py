@@ -114,9 +114,9 @@ def survey(tmp_path, home, level):
 @pytest.fixture
 def server(tmp_path, survey, home, monkeypatch) -> Iterator[Home]:
     """The survey server itself, listening; the connector knows its address and key."""
-    here = Home.enter(tmp_path / "survey")
+    entered = Home.enter(tmp_path / "survey")
     listening = socket.create_server(("127.0.0.1", 0))
-    running = uvicorn.Server(uvicorn.Config(create_app(here), log_level="critical"))
+    running = uvicorn.Server(uvicorn.Config(create_app(entered), log_level="critical"))
     thread = threading.Thread(target=running.run, kwargs={"sockets": [listening]}, daemon=True)
     thread.start()
     while not running.started:
@@ -124,7 +124,7 @@ def server(tmp_path, survey, home, monkeypatch) -> Iterator[Home]:
     monkeypatch.setenv("CONNECTOR_SERVER_URL", f"http://127.0.0.1:{listening.getsockname()[1]}")
     monkeypatch.setenv("CONNECTOR_EVALUATOR_FINGERPRINT", survey("keys", "fingerprint"))
     monkeypatch.setenv("CONNECTOR_SERVER_FINGERPRINT", survey("keys", "fingerprint", "--server"))
-    yield here
+    yield entered
     running.should_exit = True
     thread.join(10)
 

@@ -70,7 +70,7 @@ def test_what_people_say_cannot_be_told_by_its_length(house):
 def test_every_pull_is_signed_over_a_number_of_its_own(house):
     house.pull()
     house.pull()
-    first, second = house.desk.asked
+    first, second = house.services.asked
     assert first.connector_id == "musterstadt"
     assert first.nonce != second.nonce
     assert first.signature != second.signature
@@ -186,7 +186,7 @@ def shown_to_bernd(house, number=AMIRA):
 def test_a_reply_that_is_no_pull_changes_nothing(house, broken):
     house.pull(house.release())
     before = dump(house.home.database)
-    house.desk.broken = broken
+    house.services.broken = broken
     with pytest.raises(ServerRefused):
         house.pull()
     assert dump(house.home.database) == before
@@ -208,8 +208,8 @@ def test_a_list_that_contradicts_itself_changes_nothing(house):
 
 def test_a_refusal_says_why_and_keeps_what_was_there(house):
     house.pull(house.release())
-    house.desk.status = 400
-    house.desk.broken = b'{"message":"not-sealed-for-us","facts":{}}'
+    house.services.status = 400
+    house.services.broken = b'{"message":"not-sealed-for-us","facts":{}}'
     with pytest.raises(ServerRefused) as refused:
         house.pull()
     assert "survey keys trust" in refused.value.facts["cure"]
@@ -218,7 +218,7 @@ def test_a_refusal_says_why_and_keeps_what_was_there(house):
 
 def test_a_server_that_is_away_is_told_with_the_right_command(house):
     house.pull(house.release())
-    house.desk.close()
+    house.services.close()
     with pytest.raises(ServerUnreachable) as away:
         house.pull()
     assert "connector pull" in away.value.facts["cure"]
@@ -242,7 +242,9 @@ def test_a_programme_that_ended_leaves_nothing_that_leads_to_a_person(house):
     house.pull(house.release(), reports=[REPORT])
     held = house.release()
     (key,) = house.home.print_keys.iterdir()
-    house.desk.offers = [replace(one, state="closed", ended=True) for one in house.desk.offers]
+    house.services.offers = [
+        replace(one, state="closed", ended=True) for one in house.services.offers
+    ]
     outcome = house.pull(held, reports=[REPORT], end=[PROGRAMME])
     assert outcome.ended == (PROGRAMME,)
     assert (outcome.held, outcome.reports) == (0, 0)
@@ -260,7 +262,9 @@ def test_a_programme_that_ended_leaves_nothing_that_leads_to_a_person(house):
 def test_the_server_s_word_alone_destroys_no_links(house):
     with house.state.read() as tx:
         before = links.programmes(tx)
-    house.desk.offers = [replace(one, state="closed", ended=True) for one in house.desk.offers]
+    house.services.offers = [
+        replace(one, state="closed", ended=True) for one in house.services.offers
+    ]
     outcome = house.pull()
     assert (outcome.ended, outcome.ending) == ((), (PROGRAMME,))
     with house.state.read() as tx:
@@ -285,9 +289,9 @@ def command(home: Home, *words: str):
 
 
 def test_the_command_tells_what_to_do_but_never_how_many_came_or_went(house):
-    house.desk.pull = Pull(releases=(house.release(), house.release("FM-2")), reports=(REPORT,))
+    house.services.pull = Pull(releases=(house.release(), house.release("FM-2")), reports=(REPORT,))
     first = command(house.home, "pull")
-    house.desk.pull = Pull(releases=(house.release("FM-2"),), reports=(REPORT,))
+    house.services.pull = Pull(releases=(house.release("FM-2"),), reports=(REPORT,))
     second = command(house.home, "pull")
     assert first.exit_code == second.exit_code == 0
     assert first.output == second.output
@@ -296,7 +300,7 @@ def test_the_command_tells_what_to_do_but_never_how_many_came_or_went(house):
 
 def test_the_command_names_the_cure_for_a_changed_key_and_for_strangers(house):
     theirs = keys.sealing_pair(_directory(house, keys.fresh_key())).public
-    house.desk.pull = Pull(
+    house.services.pull = Pull(
         releases=(house.release(key=theirs), house.release("FM-2", pseudonym=b"?" * 16)),
         reports=(),
     )
@@ -308,7 +312,9 @@ def test_the_command_names_the_cure_for_a_changed_key_and_for_strangers(house):
 
 
 def test_the_command_tells_that_a_programme_ended(house):
-    house.desk.offers = [replace(one, state="closed", ended=True) for one in house.desk.offers]
+    house.services.offers = [
+        replace(one, state="closed", ended=True) for one in house.services.offers
+    ]
     asked = command(house.home, "pull").output
     assert f"connector pull --end {PROGRAMME}" in asked
     assert "Nothing was deleted yet" in asked

@@ -38,17 +38,17 @@ def letter(tmp_path, home, state, server, survey, take):
     words = ("--programme", "zufriedenheit", "--number", 3)
     survey("wave", "create", "w3", *words, "--opens", first, "--closes", last)
     take(export_maker.make(1, rows=150).write(tmp_path))
-    here = homes.read(home.directory)
-    with client.connected(here) as line:
+    entered = homes.read(home.directory)
+    with client.connected(entered) as line:
         client.learn(line, state)
     with state.read() as tx:
         offer = waves.find(tx, "w3")
-    drawn = invite.invite(here, state, offer, as_of=DRAWN_ON, today=DRAWN_ON)
-    client.push(here, state, today=TODAY)
-    client.report_destroyed(here, state, "w3", letters=drawn.run.letters, today=TODAY)
+    drawn = invite.invite(entered, state, offer, as_of=DRAWN_ON, today=DRAWN_ON)
+    client.push(entered, state, today=TODAY)
+    client.report_destroyed(entered, state, "w3", letters=drawn.run.letters, today=TODAY)
     programmes.confirm_keys(server.database, "zufriedenheit", actor="test", at=NOW)
     server_waves.open_wave(server.database, "w3", actor="test", at=NOW)
-    print_key = keys.read(here.print_keys, drawn.run.print_run_id)
+    print_key = keys.read(entered.print_keys, drawn.run.print_run_id)
     with state.read() as tx:
         one = next(iter(invitations.letters(tx, drawn.run.print_run_id)))
     return one, codes.derive(print_key, one.number)
@@ -56,14 +56,14 @@ def letter(tmp_path, home, state, server, survey, take):
 
 def shown_two_weeks_ago(server, code):
     """Amira answers, ticks and sends; the weekly slot is over since."""
-    desk = server.services()
-    then = msgspec.structs.replace(desk, today=lambda: TODAY - timedelta(days=14))
+    services = server.services()
+    then = msgspec.structs.replace(services, today=lambda: TODAY - timedelta(days=14))
     session = drafts.enter(then, codes.digest(code), before=None, language="de").session
     drafts.keep(then, session, "p1", Chosen(codes=("4",)), language="de")
     sheet = drafts.open_draft(then, session)
     offered = releases.offer(sheet.asked, sheet.answers, sheet.elsewhere, today=then.today())
     assert responses.submit(then, session, show=("plan",), seen=offered.seen) == "sent"
-    releases.hand_over_due(desk, TODAY)
+    releases.hand_over_due(services, TODAY)
 
 
 def test_what_is_ticked_reaches_the_one_case_page_and_leaves_it_by_the_code(
@@ -73,7 +73,7 @@ def test_what_is_ticked_reaches_the_one_case_page_and_leaves_it_by_the_code(
     shown_two_weeks_ago(server, code)
     pulled = run("pull")
     assert pulled.exit_code == 0, pulled.output
-    here = homes.read(home.directory)
+    entered = homes.read(home.directory)
     with state.read() as tx:
         offered = episodes.may_be_asked(
             tx, as_of=DRAWN_ON, ended_since=date.min, asked_after=date.max
@@ -84,7 +84,7 @@ def test_what_is_ticked_reaches_the_one_case_page_and_leaves_it_by_the_code(
     )
     accounts.add(state, wanted, PASSWORD, at=NOW)
     place = f"/cases/{one.case_index.hex()}"
-    with TestClient(app.create_app(here), base_url=here.settings.base_url) as bernd:
+    with TestClient(app.create_app(entered), base_url=entered.settings.base_url) as bernd:
         log_in(bernd, "bernd")
         page = bernd.get(place).text
         assert "Mein Plan" in page

@@ -103,7 +103,7 @@ def sample(wave_id, key):
 
 def test_todays_server_takes_the_sample_and_the_word_of_an_old_connector(world, exchange, old):
     planned(world, "w2")
-    pushed = old.push(sample("w2", b"k" * 32), world.desk.evaluator.public_key)
+    pushed = old.push(sample("w2", b"k" * 32), world.services.evaluator.public_key)
     receipt = said(exchange.post("/exchange/batches", content=pushed), first.Receipt)
     assert (receipt.batch_id, receipt.invitations) == ("old-1", 20)
     again = said(exchange.post("/exchange/batches", content=pushed), first.Receipt)
@@ -117,7 +117,7 @@ def test_an_old_connectors_letters_for_lost_ones_are_refused_in_words(world, exc
     lost = msgspec.structs.replace(
         sample(WAVE, b"l" * 32), units=(), cells=(), replaces=True, batch_id="lost-1"
     )
-    pushed = old.push(lost, world.desk.evaluator.public_key)
+    pushed = old.push(lost, world.services.evaluator.public_key)
     reply = exchange.post("/exchange/batches", content=pushed)
     assert reply.status_code == 400
     assert "would tell who has answered" in reply.json()["facts"]["reason"]
@@ -163,7 +163,7 @@ def test_todays_connector_tells_that_an_old_server_does_not_sign_and_changes_not
 ):
     office.pull(office.release())
     before = dump(office.home.database)
-    office.desk.signs = False
+    office.services.signs = False
     with pytest.raises(ServerRefused, match="its reply is not signed") as refused:
         office.pull()
     assert "update the survey server" in refused.value.facts["cure"]
@@ -193,8 +193,10 @@ def test_a_box_of_an_old_server_opens_with_the_days_beside_it(office):
 
 
 def test_what_a_later_server_says_besides_is_passed_over(office):
-    office.desk.besides = {"more": 1}
-    office.desk.pull = msgspec.structs.replace(office.desk.pull, releases=(office.release(),))
+    office.services.besides = {"more": 1}
+    office.services.pull = msgspec.structs.replace(
+        office.services.pull, releases=(office.release(),)
+    )
     ran = CliRunner().invoke(connector, ["--home", str(office.home.directory), "pull"])
     assert ran.exit_code == 0, ran.output
     with office.state.read() as tx:

@@ -44,26 +44,26 @@ def test_a_person_answers_everything_on_two_devices_and_deletes_it(
     assert amira.answer_all(WORDS) == list(house.questions)
     amira.at("check")
     expect(amira.page.locator("main")).to_contain_text(WORDS)
-    desk = Person(browser, house, device="desktop", script="no-script")
-    desk.begin(code)
-    desk.at("check")
+    services = Person(browser, house, device="desktop", script="no-script")
+    services.begin(code)
+    services.at("check")
     # Given on the phone: the desk computer may send it, and shows nothing of it.
-    expect(desk.page.locator("main")).not_to_contain_text(WORDS)
+    expect(services.page.locator("main")).not_to_contain_text(WORDS)
     amira.press()
     amira.at("thanks")
     assert count(house, "draft") == 0
     answers, texts = count(house, "response"), count(house, "free_text")
     assert answers > 0
     assert texts > 0
-    desk.open("erase")
-    desk.page.fill("#c", code)
-    desk.press()
-    desk.press()
-    desk.at("erased")
+    services.open("erase")
+    services.page.fill("#c", code)
+    services.press()
+    services.press()
+    services.at("erased")
     assert count(house, "response") == answers
     assert count(house, "free_text") == 0
     amira.leave()
-    desk.leave()
+    services.leave()
 
 
 def test_a_wrong_code_is_refused_by_either_process(browser: Browser, house: Served) -> None:

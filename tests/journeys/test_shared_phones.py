@@ -78,22 +78,22 @@ def test_a_second_device_goes_on_where_the_first_stopped_and_shows_no_value(
     phone.choose("5")
     phone.press()
     phone.at(f"question/{second}")
-    desk = Person(browser, house, device="desktop")
-    desk.begin(code)
-    desk.at(f"question/{second}")
-    desk.page.locator("[name=_go][value=back]").click()
-    desk.at(f"question/{first}")
-    assert desk.chosen() == []
-    expect(desk.page.locator("#w")).to_contain_text("auf einem anderen Gerät gekommen")
+    services = Person(browser, house, device="desktop")
+    services.begin(code)
+    services.at(f"question/{second}")
+    services.page.locator("[name=_go][value=back]").click()
+    services.at(f"question/{first}")
+    assert services.chosen() == []
+    expect(services.page.locator("#w")).to_contain_text("auf einem anderen Gerät gekommen")
     # Leaving the page as it is does not wipe what the phone said.
-    desk.press()
-    desk.open("check")
-    expect(desk.page.locator(".sum dd").first).to_contain_text("auf einem anderen Gerät")
-    assert "trifft voll zu" not in desk.page.locator("main").inner_text()
+    services.press()
+    services.open("check")
+    expect(services.page.locator(".sum dd").first).to_contain_text("auf einem anderen Gerät")
+    assert "trifft voll zu" not in services.page.locator("main").inner_text()
     phone.open(f"question/{first}")
     assert phone.chosen() == ["5"]
     phone.leave()
-    desk.leave()
+    services.leave()
 
 
 def test_an_emptied_device_shows_the_next_person_nothing(browser: Browser, house: Served) -> None:

@@ -84,9 +84,9 @@ def test_a_wave_goes_from_its_plan_to_its_report_by_four_hands(
     page.goto("/waves/reise")
     _press(page, "main form .btn.go")
     assert "im Feld" in page.locator(".facts").inner_text()
-    desk = world.home.services()
+    services = world.home.services()
     for place in range(12):
-        answers.send(desk, printed[place], 4, "Frau Beispiel half." if place == 0 else "")
+        answers.send(services, printed[place], 4, "Frau Beispiel half." if place == 0 else "")
     title = page.locator("h1").inner_text()
     page.goto("/waves/reise/close")
     page.fill("#because", "Alle haben geantwortet")

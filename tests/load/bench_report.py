@@ -47,11 +47,11 @@ def lines(folder: Path) -> Iterator[Line]:
     """Time both parts; every figure is the median of three."""
     made = None
     for answers in SIZES:
-        desk = _filled(folder / str(answers), answers)
-        once = _median(lambda desk=desk: one_pass(desk))
+        services = _filled(folder / str(answers), answers)
+        once = _median(lambda services=services: one_pass(services))
         before = _memory()
-        part = _median(lambda desk=desk: data_part(desk))
-        made = data_part(desk)
+        part = _median(lambda services=services: data_part(services))
+        made = data_part(services)
         yield Line(f"fetch, decrypt, decode {answers} answers, CPU", once * 1e3, "ms")
         yield Line(f"data part of the report of {answers} answers, CPU", part * 1e3, "ms")
         yield Line(f"data part / one pass, {answers} answers", part / once, "times", 4)
@@ -62,7 +62,7 @@ def lines(folder: Path) -> Iterator[Line]:
 
 def _filled(folder: Path, answers: int) -> Services:
     """A closed wave with that many submissions, written as sending one writes it."""
-    here = answered.build(folder)
+    home = answered.build(folder)
     random = Random(7)
     people = (
         Person(
@@ -74,25 +74,25 @@ def _filled(folder: Path, answers: int) -> Services:
         for number in range(answers)
     )
     invited = dict.fromkeys(UNITS, answers // 4)
-    answered.wave(here, "big", 2, people, days=DAYS, invited=invited, form=answered.SHORT)
-    return here.services()
+    answered.wave(home, "big", 2, people, days=DAYS, invited=invited, form=answered.SHORT)
+    return home.services()
 
 
-def data_part(desk: Services) -> Snapshot:
+def data_part(services: Services) -> Snapshot:
     """Everything of a report but its pages."""
-    found = open_waves.open_wave(desk, "big", lambda _: None)
+    found = open_waves.open_wave(services, "big", lambda _: None)
     return measurement.measure(found, Registry()).snapshot
 
 
-def one_pass(desk: Services) -> int:
+def one_pass(services: Services) -> int:
     """The least that must be done: every row fetched, both layers off, decoded."""
-    with desk.database.read() as tx:
-        asked = desk.asked(tx, "big")
+    with services.database.read() as tx:
+        asked = services.asked(tx, "big")
     programme_id = asked.programme.programme_id
     inner = msgspec.msgpack.Decoder(responses.Inner)
     seen = 0
     for domain in domains.domains(asked.published.form, asked.programme.level):
-        with desk.database.read() as tx:
+        with services.database.read() as tx:
             label = f"{asked.published.form.perspective}.{domain.name}"
             closing = closings.find(tx, "big")
             assert closing is not None
@@ -102,8 +102,8 @@ def one_pass(desk: Services) -> int:
                 noted=closing.noted,
                 rows=[(row.mark, row.body) for row in stored_responses.sealed(tx, "big", label)],
             )
-        key = responses.inner_key(desk.keys[programme_id], domain)
-        for part in desk.evaluator.open_answers(programme_id, label, [wave]):
+        key = responses.inner_key(services.keys[programme_id], domain)
+        for part in services.evaluator.open_answers(programme_id, label, [wave]):
             encode.decode(inner.decode(bodies.open_inner(key, "big", part.inner)).answers)
             seen += 1
     return seen

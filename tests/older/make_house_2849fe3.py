@@ -43,7 +43,7 @@ def main(target: Path) -> None:
         world.survey("wave", "close", jobcenter.WAVE, "--yes")
         codes = _next_wave(world)
         draft = _draft(world, codes[0])
-        world.here.database.truncate_wal()
+        world.home.database.truncate_wal()
         facts = {"answers": truth, "draft": draft, "unused_codes": codes[1:31]}
         (world.folder / "facts.json").write_text(json.dumps(facts, indent=1, sort_keys=True))
         _pack(world.folder, target)

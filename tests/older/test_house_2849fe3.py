@@ -67,9 +67,9 @@ def run(home: Path, *args: str) -> str:
     return done.output
 
 
-def said(here: Home, wave_id: str) -> dict[str, Counter[Answer]]:
+def said(home: Home, wave_id: str) -> dict[str, Counter[Answer]]:
     """What a closed wave's people answered, by question."""
-    found = open_waves.open_wave(here.services(), wave_id, lambda _: None)
+    found = open_waves.open_wave(home.services(), wave_id, lambda _: None)
     answers: dict[str, Counter[Answer]] = {}
     for domain in domains.domains(found.published.form, found.programme.level):
         if domain.name != domains.CIRCUMSTANCES:
@@ -86,8 +86,8 @@ def counted(truth: dict[str, int]) -> Counter[Answer]:
 class Browser:
     """A person at the pages; posts to questions as a browser does."""
 
-    def __init__(self, here: Home) -> None:
-        self.client = TestClient(create_app(here), base_url="http://testserver.local")
+    def __init__(self, home: Home) -> None:
+        self.client = TestClient(create_app(home), base_url="http://testserver.local")
         self.client.follow_redirects = False
 
     def page(self, question_id: str) -> str:
@@ -113,8 +113,8 @@ def test_the_database_is_refused_until_it_is_migrated(home):
     with pytest.raises(DatabaseError, match="older version"):
         Home.enter(home)
     run(home, "migrate", "--yes")
-    here = Home.enter(home)
-    with here.database.read() as tx:
+    entered = Home.enter(home)
+    with entered.database.read() as tx:
         assert {wave.wave_id: wave.state for wave in waves.list_all(tx)} == {
             "w1": "closed",
             "w2": "open",
@@ -155,8 +155,8 @@ def test_a_report_counts_who_declined_and_whom_it_did_not_fit(migrated, facts):
         assert item.not_applicable.value == pytest.approx(unfitting, abs=0.0051)
 
 
-def answer_letter(here: Home, code: str, answers: dict[str, str]) -> None:
-    person = Browser(here)
+def answer_letter(home: Home, code: str, answers: dict[str, str]) -> None:
+    person = Browser(home)
     person.client.post("/de/code", data={"code": code})
     for question_id, value in answers.items():
         assert person.answer(question_id, value) == 303
@@ -174,7 +174,7 @@ def test_an_unfinished_questionnaire_goes_on_where_it_was_left(migrated, facts):
     amira.send()
     for code in facts["unused_codes"][:CROWD]:
         answer_letter(migrated, code, {"k1": "5"})
-    run(migrated.home, "wave", "close", "w2", "--because", "Test", "--yes")
+    run(migrated.directory, "wave", "close", "w2", "--because", "Test", "--yes")
     assert said(migrated, "w2") == {
         "k1": Counter({Chosen(codes=("4",)): 1, Chosen(codes=("5",)): CROWD}),
         "k2": Counter([Declined()]),
@@ -192,7 +192,7 @@ def test_letters_of_an_open_wave_are_answered_by_the_codes_of_its_own_form(migra
     assert at_the_page.answer("k1", options.RESERVED.not_applicable) == 422
     for code in others:
         answer_letter(migrated, code, {"k1": "no", "k2": "na", "w1": "5"})
-    run(migrated.home, "wave", "close", "w2", "--because", "Test", "--yes")
+    run(migrated.directory, "wave", "close", "w2", "--because", "Test", "--yes")
     assert said(migrated, "w2") == {
         "k1": Counter({Declined(): CROWD}),
         "k2": Counter({NotApplicable(): CROWD}),

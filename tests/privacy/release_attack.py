@@ -63,7 +63,7 @@ def pulled(world: Jobcenter) -> Pull:
     signature = envelopes.sign(private, envelopes.PULL, *parts)
     request = PullRequest(connector_id=parts[0], nonce=parts[1], signature=signature)
     on = slot(clock.today())
-    return pull.pull(replace(world.desk, today=lambda: on), request, at=clock.now())
+    return pull.pull(replace(world.services, today=lambda: on), request, at=clock.now())
 
 
 def read(

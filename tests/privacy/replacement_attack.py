@@ -70,7 +70,7 @@ def enveloped(world: Jobcenter, batch: Batch) -> Envelope:
     """A batch as this house's connector sends it."""
     here = office_settings.read(world.office)
     sealed = envelopes.seal(
-        world.desk.evaluator.public_key, envelopes.PUSH, msgspec.msgpack.encode(batch)
+        world.services.evaluator.public_key, envelopes.PUSH, msgspec.msgpack.encode(batch)
     )
     parts = (here.connector_id, batch.batch_id, batch.wave_id, sealed)
     return Envelope(

@@ -171,8 +171,8 @@ def _showing(world: Jobcenter, order: Sequence[int]) -> dict[int, tuple[str, ...
 
 def hand_over(world: Jobcenter) -> date:
     """The Monday comes on which the connector gets what people of this week show."""
-    day = slot(world.desk.today())
-    releases.hand_over_due(world.desk, day)
+    day = slot(world.services.today())
+    releases.hand_over_due(world.services, day)
     return day
 
 

@@ -159,7 +159,9 @@ def _with_fresh_codes(opened, folder, usual):
         answering.through_the_actions(world, world.invited[place])
 
     def push(envelope):
-        exchange.open_batch(world.desk.database, world.desk.evaluator, envelope, at=clock.now())
+        exchange.open_batch(
+            world.services.database, world.services.evaluator, envelope, at=clock.now()
+        )
 
     with pytest.MonkeyPatch.context() as patience:
         patience.setattr("survey.wrong_codes.USUAL", 0.0)

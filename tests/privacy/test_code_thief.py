@@ -62,11 +62,11 @@ def say(client, tag, said):
 
 def handed_over(world):
     """Everything the connector reads after the slot, as text."""
-    on = slot(world.desk.today())
-    desk = msgspec.structs.replace(world.desk, today=lambda: on)
-    releases.hand_over_due(desk, on)
+    on = slot(world.services.today())
+    services = msgspec.structs.replace(world.services, today=lambda: on)
+    releases.hand_over_due(services, on)
     private = keys.sealing_pair(world.office / "keys").private
-    with desk.database.read() as tx:
+    with services.database.read() as tx:
         listed = rows.sealed(tx, on)
     opened = [sealing.open_addressed(private, row.sealed) for row in listed]
     return [(one.block, msgspec.json.decode(words, type=ReleasedBlock)) for one, words in opened]

@@ -20,7 +20,7 @@ K_UP = 20
 def seats(world):
     """Every ticket of the wave, opened with the evaluator's keys."""
     held = keys.evaluator_keys(world.evaluator_keys / PROGRAMME)
-    with world.desk.database.read() as tx:
+    with world.services.database.read() as tx:
         rows = tx._connection.execute("SELECT ticket FROM invitation").fetchall()
     return [tickets.inspect(held.ticket, WAVE, ticket) for (ticket,) in rows]
 
@@ -29,7 +29,7 @@ def test_every_ticket_hides_among_as_many_different_people_as_the_sample_says(wo
     people = defaultdict(set)
     for seat in seats(world):
         people[seat.unit_id, seat.cell].add(seat.pseudonym)
-    with world.desk.database.read() as tx:
+    with world.services.database.read() as tx:
         said = {(cell.unit_id, cell.cell): cell.invited for cell in waves.sample(tx, WAVE)}
     assert {place: len(found) for place, found in people.items()} == said
     assert min(said.values()) >= K_UP
@@ -46,7 +46,7 @@ def test_the_tickets_are_those_of_the_jobcenters_people(world):
 def pushed(world, batch):
     here = office_settings.read(world.office)
     sealed = envelopes.seal(
-        world.desk.evaluator.public_key, envelopes.PUSH, msgspec.msgpack.encode(batch)
+        world.services.evaluator.public_key, envelopes.PUSH, msgspec.msgpack.encode(batch)
     )
     parts = (here.connector_id, batch.batch_id, batch.wave_id, sealed)
     envelope = Envelope(
@@ -56,7 +56,9 @@ def pushed(world, batch):
         sealed=sealed,
         signature=envelopes.sign(keys.signing_pair(here.keys).private, envelopes.PUSH, *parts),
     )
-    return exchange.open_batch(world.desk.database, world.desk.evaluator, envelope, at=clock.now())
+    return exchange.open_batch(
+        world.services.database, world.services.evaluator, envelope, at=clock.now()
+    )
 
 
 def planned(world):

@@ -18,7 +18,7 @@ PEOPLE = 60
 
 
 def bodies(world, table):
-    with world.desk.database.read() as tx:
+    with world.services.database.read() as tx:
         rows = tx._connection.execute(f"SELECT body FROM {table}").fetchall()
     return [body for (body,) in rows]
 
@@ -34,7 +34,7 @@ def left(world, gone):
     secure_delete overwrites cells and pages; when SQLite moves cells between pages, about one in
     some thousands leaves a trace in the room between cells until the file is written anew.
     """
-    world.desk.database.truncate_wal()
+    world.services.database.truncate_wal()
     data = (world.server / "survey.db").read_bytes()
     return sum(any(piece in data for piece in pieces(body)) for body in gone)
 
@@ -45,9 +45,9 @@ def test_deleted_answers_texts_and_drafts_are_in_no_byte_of_the_file(world):
     gone = [*bodies(world, "response"), *bodies(world, "free_text")]
     assert left(world, gone) == len(gone)
     for one in world.invited[:PEOPLE]:
-        erasure.erase(world.desk, codes.digest(one.code))
+        erasure.erase(world.services, codes.digest(one.code))
     assert left(world, gone) <= 0.01 * len(gone)
-    world.desk.database.rewrite()
+    world.services.database.rewrite()
     assert left(world, gone) == 0
 
 
@@ -56,7 +56,7 @@ def test_what_a_code_deletes_is_gone_from_every_file_when_the_reply_comes(world)
     for one in world.invited[:3]:
         answering.through_the_actions(world, one)
     before = bodies(world, "response")
-    erasure.erase(world.desk, codes.digest(world.amira.code))
+    erasure.erase(world.services, codes.digest(world.amira.code))
     now = set(bodies(world, "response"))
     gone = [body for body in before if body not in now]
     data = b"".join(path.read_bytes() for path in world.server.glob("survey.db*"))
@@ -67,15 +67,15 @@ def test_what_a_code_deletes_is_gone_from_every_file_when_the_reply_comes(world)
 def test_older_versions_of_a_draft_are_in_no_byte_of_the_file(world):
     older = []
     for one in world.invited[:PEOPLE]:
-        entered = actions.enter(world.desk, codes.digest(one.code), before=None, language="de")
+        entered = actions.enter(world.services, codes.digest(one.code), before=None, language="de")
         for code in ("1", "2", "3"):
             older += bodies(world, "draft")[-1:]
             answer = Chosen(codes=(code,))
-            actions.keep(world.desk, entered.session, "k1", answer, language="de")
+            actions.keep(world.services, entered.session, "k1", answer, language="de")
         now = set(bodies(world, "draft"))
         older = [body for body in older if body not in now]
     assert left(world, older) <= 0.01 * len(older)
-    world.desk.database.rewrite()
+    world.services.database.rewrite()
     assert left(world, older) == 0
 
 
@@ -86,7 +86,7 @@ def test_sent_drafts_are_in_no_byte_of_the_file(world):
     for one in world.invited[:PEOPLE]:
         answering.through_the_actions(world, one)
     assert left(world, gone) <= 0.01 * len(gone)
-    world.desk.database.rewrite()
+    world.services.database.rewrite()
     assert left(world, gone) == 0
 
 
@@ -118,13 +118,13 @@ def test_where_rows_lie_after_the_close_tells_no_order(season, figures):
 def test_an_erasure_tells_no_moment_beside_the_keys(world):
     """The log of deletions is a file: when it was written last is when somebody deleted."""
     answering.through_the_actions(world, world.amira)
-    erasure.erase(world.desk, codes.digest(world.amira.code))
+    erasure.erase(world.services, codes.digest(world.amira.code))
     [log] = world.server_keys.rglob("erasures.log")
     assert time.time() - log.stat().st_mtime > 24 * 3600
 
 
 def test_deleting_a_code_with_nothing_to_delete_touches_the_log_alike(world, tmp_path):
-    erasure.erase(world.desk, codes.digest(codes.derive(b"n" * 32, 0)))
+    erasure.erase(world.services, codes.digest(codes.derive(b"n" * 32, 0)))
     [log] = world.server_keys.rglob("erasures.log")
     assert log.read_bytes() == b""
 
@@ -135,7 +135,7 @@ def test_copies_around_a_deletion_show_only_that_somebody_deleted(world, tmp_pat
     for one in world.invited[:3]:
         answering.through_the_actions(world, one)
     for _ in range(again):
-        erasure.erase(world.desk, codes.digest(world.amira.code))
+        erasure.erase(world.services, codes.digest(world.amira.code))
     rows = take(world.server, tmp_path / "copy").rows["response"]
     empty = [row for row in rows if not row.values["body"]]
     assert len(empty) == 3

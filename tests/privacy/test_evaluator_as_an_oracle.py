@@ -35,17 +35,17 @@ def answered(world):
 @pytest.fixture
 def closed(answered):
     """The wave of `answered`, closed as it should be."""
-    wave_close.close(answered.desk, WAVE, actor="test", at=answered.home.now())
+    wave_close.close(answered.services, WAVE, actor="test", at=answered.home.now())
     return answered
 
 
 def rows_of(world):
-    with world.desk.database.read() as tx:
+    with world.services.database.read() as tx:
         return {row.mark: row.body for row in responses.sealed(tx, WAVE, MAIN)}
 
 
 def noted(world):
-    with world.desk.database.read() as tx:
+    with world.services.database.read() as tx:
         return closings.find(tx, WAVE)
 
 
@@ -53,39 +53,39 @@ def ask(world, rows, closing=None):
     """What the evaluator gives for these rows, with a closing of the asker's choice."""
     closing = closing or noted(world)
     wave = ClosedWave(wave_id=WAVE, invited=closing.invited, noted=closing.noted, rows=rows.items())
-    return world.desk.evaluator.open_answers(PROGRAMME, MAIN, [wave])
+    return world.services.evaluator.open_answers(PROGRAMME, MAIN, [wave])
 
 
 def mark_of(world, one):
     """Her mark, asked for by whoever has her code."""
-    desk = world.desk
-    [candidate] = desk.evaluator.candidates(codes.digest(one.code), bytes(16))
-    with desk.database.read() as tx:
+    services = world.services
+    [candidate] = services.evaluator.candidates(codes.digest(one.code), bytes(16))
+    with services.database.read() as tx:
         found = invitations.find(tx, candidate.code_hash)
-        asked = desk.asked(tx, WAVE)
-    return desk.evaluator.marks(PROGRAMME, WAVE, found.ticket, labels(asked))[MAIN]
+        asked = services.asked(tx, WAVE)
+    return services.evaluator.marks(PROGRAMME, WAVE, found.ticket, labels(asked))[MAIN]
 
 
 def test_a_server_that_lies_about_a_close_reads_somebody_once_and_can_report_no_more(answered):
     """The told limit: jobcenter with codes and a live server. It costs them the wave's report."""
-    desk = answered.desk
+    services = answered.services
     amira = next(one for one in answered.invited[:PEOPLE] if QUESTION in one.plan.answers)
     elsewhere = [one for one in answered.invited[:PEOPLE] if one.unit_id != amira.unit_id]
     marks = [mark_of(answered, one) for one in (amira, *elsewhere[: FLOOR - 1])]
-    invited = desk.evaluator.list_invited(PROGRAMME, WAVE, ())
-    lie = desk.evaluator.note_close(PROGRAMME, WAVE, invited, {MAIN: marks})
+    invited = services.evaluator.list_invited(PROGRAMME, WAVE, ())
+    lie = services.evaluator.note_close(PROGRAMME, WAVE, invited, {MAIN: marks})
     rows = {mark: body for mark, body in rows_of(answered).items() if mark in marks}
     wave = ClosedWave(wave_id=WAVE, invited=invited, noted=lie, rows=rows.items())
     [part] = [
         row
-        for row in desk.evaluator.open_answers(PROGRAMME, MAIN, [wave])
+        for row in services.evaluator.open_answers(PROGRAMME, MAIN, [wave])
         if row.unit_id == amira.unit_id
     ]
-    inner = bodies.open_inner(desk.keys[PROGRAMME].answer, WAVE, part.inner)
+    inner = bodies.open_inner(services.keys[PROGRAMME].answer, WAVE, part.inner)
     assert attack.answer(inner, QUESTION) == attack.truth(amira, QUESTION)
-    wave_close.close(desk, WAVE, actor="test", at=answered.home.now())
+    wave_close.close(services, WAVE, actor="test", at=answered.home.now())
     with pytest.raises(Refused, match="not the answers of its close"):
-        list(open_waves.open_together(desk, [WAVE], "main"))
+        list(open_waves.open_together(services, [WAVE], "main"))
 
 
 def test_the_evaluator_takes_no_layer_off_fewer_rows_than_were_there_at_the_close(closed):
@@ -98,7 +98,7 @@ def test_the_evaluator_takes_no_layer_off_fewer_rows_than_were_there_at_the_clos
 def test_nothing_is_opened_of_a_wave_with_fewer_answers_than_a_figure_needs(world):
     for one in world.invited[: FLOOR - 1]:
         answering.through_the_actions(world, one)
-    wave_close.close(world.desk, WAVE, actor="test", at=world.home.now())
+    wave_close.close(world.services, WAVE, actor="test", at=world.home.now())
     assert len(rows_of(world)) == FLOOR - 1
     assert ask(world, rows_of(world)) == []
 
@@ -109,7 +109,7 @@ def test_another_list_for_a_wave_that_was_opened_is_refused(closed):
     other = Closing(
         wave_id=WAVE,
         invited=noted(closed).invited,
-        noted=closed.desk.evaluator.note_close(
+        noted=closed.services.evaluator.note_close(
             PROGRAMME, WAVE, noted(closed).invited, {MAIN: list(some)}
         ),
     )

@@ -159,12 +159,14 @@ def test_rows_of_one_kind_have_one_length_whatever_was_answered(season):
 
 
 def test_a_draft_does_not_tell_how_many_questions_were_answered(world):
-    entered = drafts.enter(world.desk, codes.digest(world.amira.code), before=None, language="de")
+    entered = drafts.enter(
+        world.services, codes.digest(world.amira.code), before=None, language="de"
+    )
     versions = []
     for question in ("k1", "k2", "w1", "w2"):
         answer = Chosen(codes=("4",))
-        drafts.keep(world.desk, entered.session, question, answer, language="de")
-        with world.desk.database.read() as tx:
+        drafts.keep(world.services, entered.session, question, answer, language="de")
+        with world.services.database.read() as tx:
             versions.append(stored_drafts.find(tx, entered.session.draft_key).version)
     assert min(versions) > 1000
     assert len(set(versions)) == len(versions)

@@ -23,49 +23,50 @@ DOMAIN = "recipient.main"
 
 
 @pytest.fixture(scope="module")
-def desk(tmp_path_factory):
+def services(tmp_path_factory):
     """The same people answer three waves, all of them reported."""
-    here = answered.build(tmp_path_factory.mktemp("path") / "house")
+    home = answered.build(tmp_path_factory.mktemp("path") / "house")
     for number, year in enumerate(YEARS):
         people = answered.people(worlds.answered(answered.SHORT, PEOPLE, seed=number), list(UNITS))
         days = (date(year, 2, 1), date(year, 3, 1))
         wave_id = f"in-{year}"
         answered.wave(
-            here, wave_id, number + 2, people, days=days, invited=UNITS, form=answered.SHORT
+            home, wave_id, number + 2, people, days=days, invited=UNITS, form=answered.SHORT
         )
-        make.freeze(here.services(), wave_id, SATISFACTION.name, lambda _: None)
-    yield here.services()
-    here.database.close()
+        make.freeze(home.services(), wave_id, SATISFACTION.name, lambda _: None)
+    yield home.services()
+    home.database.close()
 
 
-def run(desk, *years):
+def run(services, *years):
     """Run ids of one run over the waves of these years, by the sheet that came with each."""
     waves = [f"in-{year}" for year in years]
     return {
-        sheet.member: run_id for _, run_id, sheet in open_waves.open_together(desk, waves, "main")
+        sheet.member: run_id
+        for _, run_id, sheet in open_waves.open_together(services, waves, "main")
     }
 
 
-def test_a_run_names_nobody_as_another_run_did(desk):
-    first, second, other = run(desk, 2023), run(desk, 2023), run(desk, 2024)
+def test_a_run_names_nobody_as_another_run_did(services):
+    first, second, other = run(services, 2023), run(services, 2023), run(services, 2024)
     assert len(first) == len(other) == PEOPLE
     assert first.keys() == second.keys()
     assert set(first.values()).isdisjoint(second.values())
     assert set(first.values()).isdisjoint(other.values())
 
 
-def test_a_run_over_several_waves_pairs_each_person_and_the_next_run_does_not(desk):
-    first, second = run(desk, *YEARS), run(desk, *YEARS)
+def test_a_run_over_several_waves_pairs_each_person_and_the_next_run_does_not(services):
+    first, second = run(services, *YEARS), run(services, *YEARS)
     assert len(first) == len(YEARS) * PEOPLE
     assert set(Counter(first.values()).values()) == {len(YEARS)}
     assert set(first.values()).isdisjoint(second.values())
 
 
-def test_no_two_waves_share_a_member_of_the_registry(desk):
+def test_no_two_waves_share_a_member_of_the_registry(services):
     """The people are the same; the registry knows sheets, each of one wave alone."""
-    with desk.database.read() as tx:
+    with services.database.read() as tx:
         row = stored.find(tx, PROGRAMME)
-    known = registry.loads(desk.evaluator.open_registry(PROGRAMME, row.body))
+    known = registry.loads(services.evaluator.open_registry(PROGRAMME, row.body))
     whole = [e.populations[0].members for e in known.entries if e.variable == "satisfaction/w1"]
     assert len(whole) == len(YEARS)
     assert all(a.overlap(b) == 0 for i, a in enumerate(whole) for b in whole[:i])
@@ -74,19 +75,19 @@ def test_no_two_waves_share_a_member_of_the_registry(desk):
     assert len(known.universe) >= len(YEARS) * PEOPLE
 
 
-def test_marks_and_members_have_nothing_in_common(desk):
+def test_marks_and_members_have_nothing_in_common(services):
     """A stolen registry and a stolen database, both opened, still do not meet in a pseudonym."""
-    with desk.database.read() as tx:
+    with services.database.read() as tx:
         row = stored.find(tx, PROGRAMME)
         marks = [one.mark for year in YEARS for one in responses.sealed(tx, f"in-{year}", DOMAIN)]
-    plain = desk.evaluator.open_registry(PROGRAMME, row.body)
+    plain = services.evaluator.open_registry(PROGRAMME, row.body)
     assert all(mark not in plain and mark[:8] not in plain for mark in marks)
 
 
 @pytest.fixture(scope="module")
 def moving(tmp_path_factory):
     """Two waves in which some people have moved; Amira alone went from u0 to u2."""
-    here = answered.build(tmp_path_factory.mktemp("moving") / "house")
+    home = answered.build(tmp_path_factory.mktemp("moving") / "house")
     first = answered.people(worlds.answered(answered.SHORT, PEOPLE, seed=1), list(UNITS))
     units = [one.unit_id for one in first]
     movers = [place for place, unit in enumerate(units) if unit == "u1"][:25]
@@ -100,10 +101,10 @@ def moving(tmp_path_factory):
     for number, people in enumerate((first, second)):
         days = (date(2024, 2 + number, 1), date(2024, 2 + number, 28))
         answered.wave(
-            here, f"m{number}", number + 2, people, days=days, invited=UNITS, form=answered.SHORT
+            home, f"m{number}", number + 2, people, days=days, invited=UNITS, form=answered.SHORT
         )
-    yield here.services(), [one.unit_id for one in first], units
-    here.database.close()
+    yield home.services(), [one.unit_id for one in first], units
+    home.database.close()
 
 
 AMIRA = 0
@@ -111,9 +112,9 @@ AMIRA = 0
 
 def test_nobody_is_found_by_the_units_she_went_through(moving):
     """The jobcenter knows who was where; whoever watches the run looks for paths of one."""
-    desk, before, after = moving
+    services, before, after = moving
     told = {"m0": {}, "m1": {}}
-    for wave_id, run_id, sheet in open_waves.open_together(desk, ["m0", "m1"], "main"):
+    for wave_id, run_id, sheet in open_waves.open_together(services, ["m0", "m1"], "main"):
         told[wave_id][run_id] = sheet.unit_id
     paths = Counter(
         (told["m0"].get(run_id), told["m1"].get(run_id)) for run_id in told["m0"] | told["m1"]
@@ -136,11 +137,11 @@ def test_the_same_attack_finds_her_where_paths_are_not_coarsened(moving):
     assert Counter(zip(before, after, strict=True))[("u0", "u2")] == 1
 
 
-def test_a_wave_without_a_list_of_invited_is_not_opened_with_others(desk):
+def test_a_wave_without_a_list_of_invited_is_not_opened_with_others(services):
     """Of waves closed before there were lists nobody can say how many went a path."""
-    with desk.database.write() as tx:
+    with services.database.write() as tx:
         tx.run("DELETE FROM closing WHERE tenant = :tenant AND wave_id = 'in-2023'", {})
-    (desk.evaluator._openings._folder / PROGRAMME / "openings.log").unlink()
-    assert len(run(desk, 2023)) == PEOPLE
+    (services.evaluator._openings._folder / PROGRAMME / "openings.log").unlink()
+    assert len(run(services, 2023)) == PEOPLE
     with pytest.raises(Refused, match="before it was kept who was invited"):
-        run(desk, 2023, 2024)
+        run(services, 2023, 2024)

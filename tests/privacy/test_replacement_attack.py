@@ -27,7 +27,9 @@ def answered(world, monkeypatch):
 
 def test_a_house_with_its_connectors_keys_finds_nobody_who_answered(world, answered, figures):
     def push(envelope):
-        exchange.open_batch(world.desk.database, world.desk.evaluator, envelope, at=clock.now())
+        exchange.open_batch(
+            world.services.database, world.services.evaluator, envelope, at=clock.now()
+        )
 
     found = run(world, push, TRIED)
     figures.append(
@@ -39,11 +41,14 @@ def test_a_house_with_its_connectors_keys_finds_nobody_who_answered(world, answe
 
 def test_the_word_that_codes_are_destroyed_makes_no_room_for_others(world, answered):
     word = replacement_attack.destroyed(world)
-    exchange.print_destroyed(world.desk.database, word, at=clock.now())
+    exchange.print_destroyed(world.services.database, word, at=clock.now())
     batch = next(iter(replacement_attack._batches(world, {0: replacement_attack._fresh(0)})))
     with pytest.raises(Refused):
         exchange.open_batch(
-            world.desk.database, world.desk.evaluator, enveloped(world, batch), at=clock.now()
+            world.services.database,
+            world.services.evaluator,
+            enveloped(world, batch),
+            at=clock.now(),
         )
 
 
@@ -51,14 +56,16 @@ def test_the_same_program_lists_everybody_where_replacements_are_taken(world, an
     """A server as one would build it at first: a signed batch of replacements is taken."""
 
     def push(envelope):
-        admitted = world.desk.evaluator.admit("zufriedenheit", envelope.wave_id, envelope.sealed)
+        admitted = world.services.evaluator.admit(
+            "zufriedenheit", envelope.wave_id, envelope.sealed
+        )
         if not admitted.batch.replaces:
             raise Refused()
         rows = (
             Invitation(code_hash=code_hash, wave_id=envelope.wave_id, ticket=ticket)
             for code_hash, ticket in admitted.invitations
         )
-        with world.desk.database.write() as tx:
+        with world.services.database.write() as tx:
             invitations.add(tx, rows)
 
     found = run(world, push, TRIED)

@@ -193,7 +193,7 @@ def test_every_reply_of_the_exchange_is_signed_refusals_as_well(world):
             )
             bare = httpx.request(method, address + path, content=body)
             replies.verify(
-                world.desk.signature.public,
+                world.services.signature.public,
                 signed.headers[replies.SIGNATURE],
                 replies.asked(method, path, nonce, body),
                 SignedReply(status=signed.status_code, body=signed.content),

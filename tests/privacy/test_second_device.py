@@ -49,9 +49,9 @@ def browser(world):
 
 
 def form_of(world):
-    desk = world.app.dependencies["site"].dependency().desk
+    services = world.app.dependencies["site"].dependency().services
     with world.database.read() as tx:
-        return desk.asked(tx, "w1").published.form
+        return services.asked(tx, "w1").published.form
 
 
 def walked(world, code, said, *, upto):

@@ -106,7 +106,7 @@ def test_a_form_sent_again_after_stopping_or_sending_brings_nothing_back(world, 
     client.post("/de/stop", data={"_tag": tag})
     client.cookies.set("session", kept, domain=HOST)
     assert client.post("/de/question/k1", data={"_tag": tag, "k1": "1"}).status_code == 409
-    with world.desk.database.read() as tx:
+    with world.services.database.read() as tx:
         assert tx._connection.execute("SELECT count(*) FROM draft").fetchone() == (0,)
 
 
@@ -145,11 +145,11 @@ def test_cookies_of_all_people_look_alike(world, browser):
 
 def test_an_answer_from_another_device_is_told_apart_by_the_actions(world):
     digest = codes.digest(world.amira.code)
-    mine = drafts.enter(world.desk, digest, before=None, language="de")
-    drafts.keep(world.desk, mine.session, "k1", Chosen(codes=("5",)), language="de")
-    drafts.keep(world.desk, mine.session, "g2", Written(text=WORDS), language="de")
-    other = drafts.enter(world.desk, digest, before=None, language="de")
-    sheet = drafts.open_draft(world.desk, other.session)
+    mine = drafts.enter(world.services, digest, before=None, language="de")
+    drafts.keep(world.services, mine.session, "k1", Chosen(codes=("5",)), language="de")
+    drafts.keep(world.services, mine.session, "g2", Written(text=WORDS), language="de")
+    other = drafts.enter(world.services, digest, before=None, language="de")
+    sheet = drafts.open_draft(world.services, other.session)
     assert sheet.answers == {}
     upto_g2 = [each.id for each in sheet.asked.published.form.questions][:-1]
     assert sheet.elsewhere == set(upto_g2)

@@ -115,9 +115,9 @@ def test_a_pull_differs_by_what_was_shown_and_by_nothing_else(worlds, monday, mo
     shows(one)
     monday()
     handed_over(worlds)
-    here, there = pull(one), pull(other)
-    assert (len(here.releases), len(there.releases)) == (2, 1)
-    assert here.reports == there.reports
+    home, there = pull(one), pull(other)
+    assert (len(home.releases), len(there.releases)) == (2, 1)
+    assert home.reports == there.reports
     for role in ("visitor", "clara", "operator"):
         assert ROLES[role](one) == ROLES[role](other)
 

@@ -128,26 +128,26 @@ def hub(home: Path) -> Iterator[Hub]:
         running_hub.server.wait()
 
 
-def answers_of(desk: Services, person: Person) -> list[str]:
+def answers_of(services: Services, person: Person) -> list[str]:
     """Every value stored for this person, opened with both keys as no single party could."""
-    candidate = desk.evaluator.candidates(codes.digest(person.code), bytes(16))[0]
-    with desk.database.read() as tx:
+    candidate = services.evaluator.candidates(codes.digest(person.code), bytes(16))[0]
+    with services.database.read() as tx:
         invitation = invitations.find(tx, candidate.code_hash)
-        asked = desk.asked(tx, "w1")
+        asked = services.asked(tx, "w1")
     form = asked.published.form
-    marks = desk.evaluator.marks(
+    marks = services.evaluator.marks(
         candidate.programme_id, "w1", invitation.ticket, responses.labels(asked)
     )
     mark = marks[f"{form.perspective}.{domains.MAIN}"]
-    with desk.database.read() as tx:
+    with services.database.read() as tx:
         found = tx.all(
             "SELECT mark, body FROM response WHERE tenant = :tenant AND mark = :mark",
             {"mark": mark},
             into=Sealed,
         )
-    key = desk.keys[candidate.programme_id].answer
+    key = services.keys[candidate.programme_id].answer
     said = []
-    trustee = desk.evaluator._programmes[candidate.programme_id]
+    trustee = services.evaluator._programmes[candidate.programme_id]
     for row in found:
         inside = answers.unwrap(trustee, "w1", row.mark, row.body).inner
         plain = bodies.open_inner(key, "w1", inside)

@@ -15,8 +15,8 @@ from survey.home import Home
 GONE = timedelta(seconds=2)
 
 
-def slow(here, job, told):
-    folder = Path(here.home)
+def slow(home, job, told):
+    folder = Path(home.directory)
     told("begun")
     (folder / f"begun-{job.attempts}").touch()
     while not (folder / "go").exists():

@@ -32,10 +32,10 @@ def world(tmp_path):
 
 
 def answer(world):
-    desk, code = world.home.services(), world.code()
-    entered = drafts.enter(desk, codes.digest(code), before=None, language="de")
-    drafts.keep(desk, entered.session, "w1", Chosen(codes=("1",)), language="de")
-    assert responses.submit(desk, entered.session) == "sent"
+    services, code = world.home.services(), world.code()
+    entered = drafts.enter(services, codes.digest(code), before=None, language="de")
+    drafts.keep(services, entered.session, "w1", Chosen(codes=("1",)), language="de")
+    assert responses.submit(services, entered.session) == "sent"
     return code
 
 
@@ -49,7 +49,7 @@ def rows(world, table, where="TRUE"):
 
 
 def run(world, *words, status=0):
-    done = CliRunner().invoke(main, ["--home", str(world.home.home), *words])
+    done = CliRunner().invoke(main, ["--home", str(world.home.directory), *words])
     assert done.exit_code == status, done.output
     return done.output
 
@@ -87,7 +87,7 @@ def test_a_programme_ends_on_a_server_as_in_a_file(world):
     run(world, "programme", "end", ID, "--yes-destroy", ID)
     assert {table: rows(world, table) for table in tables.TABLES} == dict.fromkeys(tables.TABLES, 0)
     assert programme_end.standing(world.home, ID).mark is not None
-    assert len(list((world.home.home / "protocols").glob("*.pdf"))) == 2
+    assert len(list((world.home.directory / "protocols").glob("*.pdf"))) == 2
     with world.database.write() as tx:
         tx.run("UPDATE programme SET ended_on = NULL WHERE tenant = :tenant")
     run(world, "restore", "--replay", "--yes")

@@ -8,12 +8,12 @@ from tests.web import people
 from tests.world import homes
 
 
-def limit(browser: TestClient, here: Home, pages: int) -> None:
+def limit(browser: TestClient, home: Home, pages: int) -> None:
     """Let the database grow no further than this many pages; 0 for as far as it is now."""
 
     def set_limit() -> None:
         # Connections belong to their thread, so this runs on the application's.
-        with here.database.read() as tx:
+        with home.database.read() as tx:
             connection = tx._connection
         now = connection.execute("PRAGMA page_count").fetchone()[0]
         connection.execute(f"PRAGMA max_page_count = {pages or now}")

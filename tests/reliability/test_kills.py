@@ -22,7 +22,7 @@ def aftermath(tmp_path_factory):
     """Two hundred people answered while the server was killed again and again."""
     home = tmp_path_factory.mktemp("house")
     world = homes.build(home, letters=PEOPLE, base_url="http://127.0.0.1")
-    desk = world.home.services()
+    services = world.home.services()
     random = Random(11)
     crowd = [Person(code=code, said=random.choice("12345")) for code in world.letters]
     waiting, copies = list(crowd), []
@@ -50,7 +50,7 @@ def aftermath(tmp_path_factory):
                 copies.append((folder, thanked))
         for thread in threads:
             thread.join()
-        return desk, crowd, copies, server
+        return services, crowd, copies, server
 
 
 def test_the_server_was_killed_often_and_between_commit_and_reply(aftermath):
@@ -65,22 +65,22 @@ def test_everybody_got_through_in_the_end(aftermath):
 
 
 def test_every_thanked_person_is_counted_once_with_what_she_said(aftermath):
-    desk, crowd, _, _ = aftermath
+    services, crowd, _, _ = aftermath
     for person in crowd:
-        assert answers_of(desk, person) == [person.said] * len(ANSWERED)
-    connection = sqlite3.connect(desk.database.path)
+        assert answers_of(services, person) == [person.said] * len(ANSWERED)
+    connection = sqlite3.connect(services.database.path)
     rows = connection.execute("SELECT domain, count(*) FROM response GROUP BY 1").fetchall()
     assert {count for _, count in rows} == {PEOPLE}
     assert connection.execute("SELECT count(*) FROM draft").fetchone() == (0,)
 
 
 def test_a_copy_of_database_and_log_holds_everybody_thanked_before(aftermath):
-    desk, _, copies, _ = aftermath
+    services, _, copies, _ = aftermath
     assert len(copies) == COPIES
     assert any(thanked for _, thanked in copies)
     for folder, thanked in copies:
         database = sqlite.open_database(folder / "survey.db", tenant="musterstadt")
-        copied = msgspec.structs.replace(desk, database=database, forms={}, programmes={})
+        copied = msgspec.structs.replace(services, database=database, forms={}, programmes={})
         for code in thanked:
             assert answers_of(copied, Person(code=code, said="")) != []
         database.close()

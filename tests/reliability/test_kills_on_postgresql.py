@@ -63,10 +63,10 @@ def test_everybody_got_through_in_the_end(aftermath):
 
 
 def test_every_thanked_person_is_counted_once_with_what_she_said(aftermath):
-    desk, crowd, _ = aftermath
+    services, crowd, _ = aftermath
     for person in crowd:
-        assert answers_of(desk, person) == [person.said] * len(ANSWERED)
-    with desk.database.read() as tx:
+        assert answers_of(services, person) == [person.said] * len(ANSWERED)
+    with services.database.read() as tx:
         counted = tx.all(
             "SELECT domain, count(*) AS number FROM response GROUP BY domain", into=Counted
         )

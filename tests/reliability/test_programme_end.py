@@ -58,11 +58,11 @@ def world(tmp_path):
 
 def answer(world):
     """A questionnaire with one answer and one text; gives its code."""
-    desk, code = world.home.services(), world.code()
-    entered = drafts.enter(desk, codes.digest(code), before=None, language="de")
-    drafts.keep(desk, entered.session, "w1", Chosen(codes=("1",)), language="de")
-    drafts.keep(desk, entered.session, "f1", Written(text="Amira schreibt"), language="de")
-    assert responses.submit(desk, entered.session) == "sent"
+    services, code = world.home.services(), world.code()
+    entered = drafts.enter(services, codes.digest(code), before=None, language="de")
+    drafts.keep(services, entered.session, "w1", Chosen(codes=("1",)), language="de")
+    drafts.keep(services, entered.session, "f1", Written(text="Amira schreibt"), language="de")
+    assert responses.submit(services, entered.session) == "sent"
     return code
 
 
@@ -71,7 +71,7 @@ def close(world):
 
 
 def run(world, *words, status=0, **options):
-    done = CliRunner().invoke(main, ["--home", str(world.home.home), *words], **options)
+    done = CliRunner().invoke(main, ["--home", str(world.home.directory), *words], **options)
     assert done.exit_code == status, done.output
     return done.output
 
@@ -105,11 +105,11 @@ def text(path):
 
 def test_an_open_wave_is_to_be_closed_first_and_nothing_is_touched(world):
     answer(world)
-    before = counts(world.home.home / "survey.db")
+    before = counts(world.home.directory / "survey.db")
     assert "survey wave close w1" in run(
         world, "programme", "end", ID, "--yes-destroy", ID, status=1
     )
-    assert counts(world.home.home / "survey.db") == before
+    assert counts(world.home.directory / "survey.db") == before
     assert len(keys_left(world)) == 8
 
 
@@ -138,7 +138,7 @@ def test_after_the_end_there_is_no_row_and_no_key(world):
     answer(world)
     close(world)
     end(world)
-    assert counts(world.home.home / "survey.db") == {}
+    assert counts(world.home.directory / "survey.db") == {}
     assert keys_left(world) == ["ended"]
     with world.database.read() as tx:
         assert rows_of.ended_on(tx, ID) == clock.today()
@@ -151,7 +151,7 @@ def test_no_byte_of_an_answer_is_left_in_any_file_of_the_home(world):
         bodies = [body for (body,) in found.fetchall()]
     close(world)
     end(world)
-    data = b"".join(path.read_bytes() for path in world.home.home.glob("survey.db*"))
+    data = b"".join(path.read_bytes() for path in world.home.directory.glob("survey.db*"))
     assert len(bodies) > 3
     assert [body for body in bodies if body[:48] in data or body[-48:] in data] == []
 
@@ -183,9 +183,9 @@ def test_a_copy_of_the_disk_taken_before_is_read_by_nobody_afterwards(world, tmp
 def test_other_programmes_live_on(world):
     close(world)
     end(world)
-    desk = world.home.services()
-    assert desk.keys == {}
-    assert drafts.enter(desk, codes.digest(world.code()), before=None, language="de") is None
+    services = world.home.services()
+    assert services.keys == {}
+    assert drafts.enter(services, codes.digest(world.code()), before=None, language="de") is None
 
 
 def test_published_reports_stay(world):
@@ -203,11 +203,13 @@ def test_published_reports_stay(world):
 
 def test_the_connector_is_told(world):
     close(world)
-    desk = world.home.services()
+    services = world.home.services()
 
     def told():
         with world.database.read() as tx:
-            return [(offer.wave_id, offer.ended) for offer in exchange.offers(tx, desk.evaluator)]
+            return [
+                (offer.wave_id, offer.ended) for offer in exchange.offers(tx, services.evaluator)
+            ]
 
     assert told() == [("w1", False)]
     end(world)
@@ -219,7 +221,7 @@ def test_a_server_that_runs_goes_on_and_forgets_the_keys(world):
     close(world)
     with TestClient(world.app, base_url=world.home.settings.base_url) as browser:
         end(world)
-        desk = world.app.dependencies["desk"].dependency()
+        services = world.app.dependencies["desk"].dependency()
         for _ in range(3):
             for page in ("/", "/de/code", "/de/notice", "/de/question/w1", "/de/check", "/health"):
                 assert browser.get(page).status_code < 500
@@ -227,10 +229,10 @@ def test_a_server_that_runs_goes_on_and_forgets_the_keys(world):
                 assert browser.post("/de/code", data={"code": each}).status_code < 500
             erased = browser.post("/de/erase", data={"code": code, "_go": "erase"})
             assert erased.status_code < 500
-            programme_end.drop_ended_keys(desk)
-        assert desk.keys == {}
+            programme_end.drop_ended_keys(services)
+        assert services.keys == {}
         with pytest.raises(NotFound):
-            desk.evaluator.urn(ID, "w1", [])
+            services.evaluator.urn(ID, "w1", [])
 
 
 def test_somebody_in_the_middle_of_a_questionnaire_gets_a_page_and_no_error(world):
@@ -238,11 +240,11 @@ def test_somebody_in_the_middle_of_a_questionnaire_gets_a_page_and_no_error(worl
         browser.post("/de/code", data={"code": world.code()})
         close(world)
         end(world)
-        desk = world.app.dependencies["desk"].dependency()
+        services = world.app.dependencies["desk"].dependency()
         for _ in range(3):
             assert browser.get("/de/question/w1").status_code < 500
             assert browser.post("/de/question/w1", data={"w1": "1"}).status_code < 500
-            programme_end.drop_ended_keys(desk)
+            programme_end.drop_ended_keys(services)
 
 
 STEPS = ("mark", "rows", "first-key", "keys", "first-paper")
@@ -254,7 +256,7 @@ def test_killed_half_way_the_same_command_goes_on_where_it_was(world, step):
     close(world)
     world.database.close()
     killed = subprocess.run(
-        [sys.executable, "-m", "tests.reliability.dying_end", str(world.home.home), ID, step],
+        [sys.executable, "-m", "tests.reliability.dying_end", str(world.home.directory), ID, step],
         cwd=ROOT,
         env={**os.environ, "PYTHONPATH": str(ROOT)},
         check=False,
@@ -262,9 +264,9 @@ def test_killed_half_way_the_same_command_goes_on_where_it_was(world, step):
     assert killed.returncode == -signal.SIGKILL
     said = run(world, "programme", "end", ID)
     assert "going on" in said
-    assert counts(world.home.home / "survey.db") == {}
+    assert counts(world.home.directory / "survey.db") == {}
     assert keys_left(world) == ["ended"]
-    papers = sorted(path.name for path in (world.home.home / "protocols").glob("*.pdf"))
+    papers = sorted(path.name for path in (world.home.directory / "protocols").glob("*.pdf"))
     assert len(papers) == 2
     with world.database.read() as tx:
         actions = [each.action for each in audit.list_all(tx)]
@@ -310,13 +312,13 @@ def test_ending_twice_changes_nothing(world):
 
 def test_a_backup_from_before_comes_back_as_ended(world):
     answer(world)
-    file = world.home.home.parent / "before.db"
+    file = world.home.directory.parent / "before.db"
     backups.write(world.home, file, actor="test", at=AT)
     close(world)
     end(world)
     world.database.close()
     restore.restore(
-        world.home.home,
+        world.home.directory,
         world.home.settings,
         file,
         actor="test",
@@ -324,19 +326,19 @@ def test_a_backup_from_before_comes_back_as_ended(world):
         told=lambda _: None,
         agreed=lambda _: None,
     )
-    assert counts(world.home.home / "survey.db") == {}
-    again = Home.enter(world.home.home)
+    assert counts(world.home.directory / "survey.db") == {}
+    again = Home.enter(world.home.directory)
     assert again.services().keys == {}
     again.database.close()
 
 
 def test_the_protocol_names_what_happened_and_what_people_must_do(world):
-    file = world.home.home.parent / "before.db"
+    file = world.home.directory.parent / "before.db"
     backups.write(world.home, file, actor="test", at=AT)
     close(world)
     said = end(world)
     assert str(file) in said
-    german, english = sorted((world.home.home / "protocols").glob("*.pdf"))
+    german, english = sorted((world.home.directory / "protocols").glob("*.pdf"))
     for paper, words in (
         (
             german,
@@ -361,7 +363,7 @@ def test_keys_that_their_holder_keeps_elsewhere_are_told_and_the_end_is_not_comp
     said = end(world)
     assert "NOT COMPLETE" in said
     assert "Hochschule Musterstadt keeps the evaluator's keys" in said
-    german = next((world.home.home / "protocols").glob("*-de.pdf"))
+    german = next((world.home.directory / "protocols").glob("*-de.pdf"))
     assert "beim Schlüsselhalter" in text(german)
     assert "NOT COMPLETE" in end(world)
 

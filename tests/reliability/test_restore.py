@@ -44,11 +44,11 @@ def world(tmp_path):
 
 def answer(world, code):
     """A questionnaire with one answer and one text, sent."""
-    desk = world.home.services()
-    entered = drafts.enter(desk, codes.digest(code), before=None, language="de")
-    drafts.keep(desk, entered.session, "w1", Chosen(codes=("1",)), language="de")
-    drafts.keep(desk, entered.session, "f1", Written(text="Amira schreibt"), language="de")
-    assert responses.submit(desk, entered.session) == "sent"
+    services = world.home.services()
+    entered = drafts.enter(services, codes.digest(code), before=None, language="de")
+    drafts.keep(services, entered.session, "w1", Chosen(codes=("1",)), language="de")
+    drafts.keep(services, entered.session, "f1", Written(text="Amira schreibt"), language="de")
+    assert responses.submit(services, entered.session) == "sent"
 
 
 def rows(path, table, where="1 = 1"):
@@ -65,7 +65,7 @@ def left(path):
 
 
 def backup(world, name="backup.db"):
-    file = world.home.home.parent / name
+    file = world.home.directory.parent / name
     backups.write(world.home, file, actor="test", at=AT)
     return file
 
@@ -73,7 +73,7 @@ def backup(world, name="backup.db"):
 def restore(world, file, *, at=AT):
     world.database.close()
     return restore_action.restore(
-        world.home.home,
+        world.home.directory,
         world.home.settings,
         file,
         actor="test",
@@ -85,14 +85,14 @@ def restore(world, file, *, at=AT):
 
 def content(world):
     """Every row of the database as it is."""
-    connection = sqlite3.connect(world.home.home / "survey.db")
+    connection = sqlite3.connect(world.home.directory / "survey.db")
     found = "\n".join(connection.iterdump())
     connection.close()
     return found
 
 
 def untouched(world, before):
-    names = {path.name for path in world.home.home.iterdir()}
+    names = {path.name for path in world.home.directory.iterdir()}
     return content(world) == before and not {n for n in names if "restoring" in n or "before" in n}
 
 
@@ -100,20 +100,20 @@ def test_a_backup_holds_answers_and_neither_drafts_nor_sessions_nor_keys(world):
     answer(world, world.code())
     drafts.enter(world.home.services(), codes.digest(world.code()), before=None, language="de")
     file = backup(world)
-    assert left(file) == left(world.home.home / "survey.db")
-    assert rows(world.home.home / "survey.db", "draft") == 1
+    assert left(file) == left(world.home.directory / "survey.db")
+    assert rows(world.home.directory / "survey.db", "draft") == 1
     assert rows(file, "draft") == rows(file, "staff_session") == rows(file, "job") == 0
     data = file.read_bytes()
-    for key in world.home.home.rglob("keys/**/*"):
+    for key in world.home.directory.rglob("keys/**/*"):
         if key.is_file() and key.suffix == "":
             assert key.read_bytes().strip() not in data
             assert bytes.fromhex(key.read_text("ascii").strip()) not in data
 
 
 def test_no_byte_of_a_draft_is_in_a_backup(world):
-    desk = world.home.services()
-    drafts.enter(desk, codes.digest(world.code()), before=None, language="de")
-    with desk.database.read() as tx:
+    services = world.home.services()
+    drafts.enter(services, codes.digest(world.code()), before=None, language="de")
+    with services.database.read() as tx:
         [(body,)] = tx._connection.execute("SELECT body FROM draft").fetchall()
     data = backup(world).read_bytes()
     assert body[:40] not in data
@@ -130,7 +130,7 @@ def test_a_backup_that_is_killed_leaves_nothing_where_it_was_to_be_written(world
     seen = []
 
     def dead(*_):
-        seen.extend(path.name for path in world.home.home.parent.iterdir())
+        seen.extend(path.name for path in world.home.directory.parent.iterdir())
         raise KeyboardInterrupt
 
     monkeypatch.setattr(copies, "_thin", dead)
@@ -193,7 +193,7 @@ def test_answers_come_back_with_a_backup(world):
     whole = left(file)
     answer(world, world.code())
     done = restore(world, file)
-    assert left(world.home.home / "survey.db") == whole
+    assert left(world.home.directory / "survey.db") == whole
     assert done.open_waves == ("w1",)
     assert done.aside.exists()
 
@@ -206,13 +206,13 @@ def test_what_a_code_deleted_after_the_backup_stays_deleted_answers_texts_and_re
     both = left(file)
     assert all(both.values())
     erasure.erase(world.home.services(), codes.digest(mine))
-    one = left(world.home.home / "survey.db")
+    one = left(world.home.directory / "survey.db")
     assert one == {table: number // 2 for table, number in both.items()}
     restore(world, file)
-    assert left(world.home.home / "survey.db") == one
+    assert left(world.home.directory / "survey.db") == one
     # The bytes of what was deleted are not in the restored file either.
-    before, after = bodies(file), bodies(world.home.home / "survey.db")
-    data = (world.home.home / "survey.db").read_bytes()
+    before, after = bodies(file), bodies(world.home.directory / "survey.db")
+    data = (world.home.directory / "survey.db").read_bytes()
     assert [body for body in before - after if body and body[:48] in data] == []
 
 
@@ -231,7 +231,7 @@ def test_whoever_deleted_cannot_answer_again_after_a_restore(world):
     file = backup(world)
     erasure.erase(world.home.services(), codes.digest(mine))
     restore(world, file)
-    again = Home.enter(world.home.home)
+    again = Home.enter(world.home.directory)
     entered = drafts.enter(again.services(), codes.digest(mine), before=None, language="de")
     assert entered is None
     again.database.close()
@@ -249,9 +249,9 @@ def test_a_backup_of_an_older_version_is_migrated(world, tmp_path):
     old.close()
     done = restore(world, tmp_path / "old.db")
     assert done.migrated[0].startswith("002")
-    here = Home.enter(world.home.home)
-    assert migrate.version(here.database) == migrate.latest(MIGRATIONS)
-    here.database.close()
+    home = Home.enter(world.home.directory)
+    assert migrate.version(home.database) == migrate.latest(MIGRATIONS)
+    home.database.close()
 
 
 def test_a_backup_of_a_newer_version_is_refused_and_the_home_stays(world, tmp_path):
@@ -314,7 +314,7 @@ def test_nothing_is_restored_while_a_server_has_the_database_open(world):
         assert browser.get("/health").status_code == 200
         with pytest.raises(DatabaseError, match="open"):
             restore_action.restore(
-                world.home.home,
+                world.home.directory,
                 world.home.settings,
                 file,
                 actor="test",
@@ -323,14 +323,14 @@ def test_nothing_is_restored_while_a_server_has_the_database_open(world):
                 agreed=print,
             )
         assert browser.get("/health").status_code == 200
-    assert not list(world.home.home.glob("*restoring*"))
+    assert not list(world.home.directory.glob("*restoring*"))
 
 
 def test_a_home_whose_database_is_lost_or_broken_gets_the_backup(world):
     answer(world, world.code())
     file = backup(world)
     world.database.close()
-    path = world.home.home / "survey.db"
+    path = world.home.directory / "survey.db"
     path.write_bytes(b"broken" * 1000)
     assert not restore(world, file).carried
     assert left(path) == left(file)
@@ -357,7 +357,7 @@ def test_what_was_published_since_stays_published_and_its_wave_closed(world):
         )
     wave_close.close(world.home.services(), "w1", actor="test", at=AT)
     done = restore(world, file)
-    path = world.home.home / "survey.db"
+    path = world.home.directory / "survey.db"
     assert done.carried
     assert done.open_waves == ()
     assert (rows(path, "snapshot"), rows(path, "registry"), rows(path, "invitation")) == (1, 1, 0)
@@ -383,7 +383,7 @@ def test_who_was_shut_out_since_stays_out(world):
         tx.run("UPDATE account SET disabled = TRUE WHERE tenant = :tenant")
         tx.run("UPDATE kiosk SET revoked_on = '2026-11-22' WHERE tenant = :tenant")
     restore(world, file)
-    path = world.home.home / "survey.db"
+    path = world.home.directory / "survey.db"
     assert rows(path, "account", "disabled") == 1
     assert rows(path, "kiosk", "revoked_on = '2026-11-22'") == 1
 
@@ -398,11 +398,11 @@ def test_a_password_and_a_role_taken_away_since_do_not_come_back(world):
     accounts.give_password(database, ZONE, made.account_id, new, **given)
     accounts.give_roles(database, ZONE, made.account_id, ("editor",), **given)
     restore(world, file)
-    here = Home.enter(world.home.home)
-    assert logins.log_in(here.database, ZONE, "bernd", stolen, at=AT) is None
-    entered = logins.log_in(here.database, ZONE, "bernd", new, at=AT)
+    home = Home.enter(world.home.directory)
+    assert logins.log_in(home.database, ZONE, "bernd", stolen, at=AT) is None
+    entered = logins.log_in(home.database, ZONE, "bernd", new, at=AT)
     assert entered.account.roles == ("editor",)
-    here.database.close()
+    home.database.close()
 
 
 def test_a_change_of_an_account_that_was_refused_since_does_not_wait_again(world):
@@ -414,7 +414,7 @@ def test_a_change_of_an_account_that_was_refused_since_does_not_wait_again(world
     file = backup(world)
     approvals.refuse(database, asked.request.request_id, by=gerd, at=AT)
     restore(world, file)
-    assert rows(world.home.home / "survey.db", "account_request") == 0
+    assert rows(world.home.directory / "survey.db", "account_request") == 0
 
 
 def test_nothing_is_sealed_again_to_a_connectors_key_that_was_exchanged_since(world):
@@ -422,10 +422,10 @@ def test_nothing_is_sealed_again_to_a_connectors_key_that_was_exchanged_since(wo
     new = Connector(connector_id="haus", signature_key=b"s" * 32, exchange_key=b"x" * 32)
     exchange.trust(world.database, new, actor="test", at=AT)
     restore(world, file)
-    here = Home.enter(world.home.home)
-    with here.database.read() as tx:
+    home = Home.enter(world.home.directory)
+    with home.database.read() as tx:
         assert stored_exchange.connectors(tx) == [new]
-    here.database.close()
+    home.database.close()
 
 
 def test_the_audit_goes_on_after_a_restore_without_a_gap(world):
@@ -433,10 +433,10 @@ def test_the_audit_goes_on_after_a_restore_without_a_gap(world):
     with world.database.write() as tx:
         audits.note(tx, "dilan", "report-frozen", "w1", at=AT)
     restore(world, file)
-    here = Home.enter(world.home.home)
-    with here.database.read() as tx:
+    home = Home.enter(world.home.directory)
+    with home.database.read() as tx:
         entries = list(audit.list_all(tx))
-    here.database.close()
+    home.database.close()
     assert [entry.action for entry in entries[-3:]] == ["backup", "report-frozen", "restore"]
     before = chain.START
     for entry in entries:
@@ -461,12 +461,12 @@ def test_a_restore_that_is_killed_before_its_last_step_leaves_the_home_as_it_was
     assert content(world) == before
     monkeypatch.undo()
     restore(world, file)
-    assert left(world.home.home / "survey.db") == left(file)
+    assert left(world.home.directory / "survey.db") == left(file)
 
 
 def test_the_commands_tell_what_they_did_and_what_is_to_be_done(world):
     answer(world, world.code())
-    file = world.home.home.parent / "by-hand.db"
+    file = world.home.directory.parent / "by-hand.db"
     said = run(world, "backup", str(file))
     assert "Without keys and drafts" in said
     world.database.close()
@@ -487,7 +487,7 @@ def test_the_database_put_aside_is_known_as_a_backup(world):
 
 
 def run(world, *words, status=0):
-    done = CliRunner().invoke(main, ["--home", str(world.home.home), *words])
+    done = CliRunner().invoke(main, ["--home", str(world.home.directory), *words])
     assert done.exit_code == status, done.output
     return done.output
 
@@ -499,12 +499,12 @@ def test_erasing_at_the_counter_says_the_same_whether_there_was_anything(world):
     unknown = codes.derive(b"n" * 32, 7)
     said = {erased(world, code) for code in (mine, mine, unused, unknown, mine.lower())}
     assert len(said) == 1
-    assert not any(left(world.home.home / "survey.db").values())
+    assert not any(left(world.home.directory / "survey.db").values())
 
 
 def erased(world, code):
     done = CliRunner().invoke(
-        main, ["--home", str(world.home.home), "erase", "--yes"], input=f"{code}\n"
+        main, ["--home", str(world.home.directory), "erase", "--yes"], input=f"{code}\n"
     )
     assert done.exit_code == 0, done.output
     assert code not in done.output
@@ -515,7 +515,7 @@ def test_erasing_a_mistyped_code_is_told_and_writes_no_audit(world):
     with world.database.read() as tx:
         before = len(list(audit.list_all(tx)))
     done = CliRunner().invoke(
-        main, ["--home", str(world.home.home), "erase", "--yes"], input="ABCD-EFGH-JKMM\n"
+        main, ["--home", str(world.home.directory), "erase", "--yes"], input="ABCD-EFGH-JKMM\n"
     )
     assert done.exit_code == 1
     assert "mistyped" in done.output

@@ -33,36 +33,36 @@ def counted(world) -> set[int]:
     return {each.number for each in found}
 
 
-def begun(desk, code: str):
-    entered = drafts.enter(desk, codes.digest(code), before=None, language="de")
+def begun(services, code: str):
+    entered = drafts.enter(services, codes.digest(code), before=None, language="de")
     assert entered is not None
-    drafts.keep(desk, entered.session, "w1", Chosen(codes=("4",)), language="de")
+    drafts.keep(services, entered.session, "w1", Chosen(codes=("4",)), language="de")
     return entered.session
 
 
 def test_one_draft_sent_by_many_devices_is_kept_once(world):
-    desk = world.home.services()
-    session = begun(desk, world.code())
+    services = world.home.services()
+    session = begun(services, world.code())
     with ThreadPoolExecutor(6) as threads:
-        said = list(threads.map(lambda _: responses.submit(desk, session), range(6)))
+        said = list(threads.map(lambda _: responses.submit(services, session), range(6)))
     assert sorted(said) == ["repeated"] * 5 + ["sent"]
     assert counted(world) == {1}
 
 
 def test_many_people_at_once_are_all_kept(world):
-    desk = world.home.services()
-    sessions = [begun(desk, world.code()) for _ in range(24)]
+    services = world.home.services()
+    sessions = [begun(services, world.code()) for _ in range(24)]
     with ThreadPoolExecutor(6) as threads:
-        said = list(threads.map(lambda each: responses.submit(desk, each), sessions))
+        said = list(threads.map(lambda each: responses.submit(services, each), sessions))
     assert said == ["sent"] * 24
     assert counted(world) == {24}
 
 
 def test_whoever_sends_while_the_wave_closes_is_kept_or_told(world):
-    desk = world.home.services()
-    sessions = [begun(desk, world.code()) for _ in range(24)]
+    services = world.home.services()
+    sessions = [begun(services, world.code()) for _ in range(24)]
     with ThreadPoolExecutor(6) as threads:
-        sent = [threads.submit(responses.submit, desk, each) for each in sessions]
+        sent = [threads.submit(responses.submit, services, each) for each in sessions]
         wave_close.close(world.home.services(), "w1", actor="test", at=clock.now())
         said = [each.result() for each in sent]
     assert counted(world) | {0} == {said.count("sent"), 0}

@@ -21,7 +21,7 @@ from tests.world.programmes import PROGRAMME
 def home(tmp_path_factory):
     world = homes.build(tmp_path_factory.mktemp("house"))
     world.database.close()
-    return world.home.home
+    return world.home.directory
 
 
 class Serving:

@@ -30,10 +30,10 @@ def test_no_staff_page_breaks_on_an_ended_programme(tmp_path, restarted):
     if restarted:
         world.staff_app = create_staff_app(world.home)
     else:
-        desk = world.staff_app.dependencies["desk"].dependency()
-        programme_end.drop_ended_keys(desk)
-        programme_end.drop_ended_keys(desk)
-        assert desk.keys == {}
+        services = world.staff_app.dependencies["desk"].dependency()
+        programme_end.drop_ended_keys(services)
+        programme_end.drop_ended_keys(services)
+        assert services.keys == {}
     found = {}
     for login in ("dilan", "enno", "farah"):
         browser = world.browser(login)

@@ -22,70 +22,70 @@ from tests.world import homes
 
 
 @pytest.fixture(scope="module")
-def here(tmp_path_factory):
+def home(tmp_path_factory):
     world = homes.build(tmp_path_factory.mktemp("house"))
     wave_close.close(world.home.services(), "w1", actor="test", at=datetime.now(UTC))
     yield world.home
     world.database.close()
 
 
-def ordered(here, edition="council", language="de"):
+def ordered(home, edition="council", language="de"):
     return reports.order(
-        here.database, "w1", papers.request(edition, language), actor="dilan", at=datetime.now(UTC)
+        home.database, "w1", papers.request(edition, language), actor="dilan", at=datetime.now(UTC)
     )
 
 
-def found(here, job_id):
-    with here.database.read() as tx:
+def found(home, job_id):
+    with home.database.read() as tx:
         return jobs.find(tx, job_id)
 
 
-def files(here):
-    with here.database.read() as tx:
+def files(home):
+    with home.database.read() as tx:
         return {
             each.name: documents.find(tx, each.document_id) for each in documents.of_wave(tx, "w1")
         }
 
 
-def test_a_worker_killed_in_the_middle_of_a_report_leaves_no_half_of_it(here):
-    job_id = ordered(here)
-    first = start(here)
+def test_a_worker_killed_in_the_middle_of_a_report_leaves_no_half_of_it(home):
+    job_id = ordered(home)
+    first = start(home)
     try:
-        wait_for(lambda: found(here, job_id).step.startswith("chapter"))
+        wait_for(lambda: found(home, job_id).step.startswith("chapter"))
     finally:
         first.kill()
         first.wait()
-    assert files(here) == {}
-    assert not list(here.home.rglob("*.part"))
-    second = start(here)
+    assert files(home) == {}
+    assert not list(home.directory.rglob("*.part"))
+    second = start(home)
     try:
-        wait_for(lambda: found(here, job_id).over)
+        wait_for(lambda: found(home, job_id).over)
     finally:
         second.kill()
         second.wait()
-    job = found(here, job_id)
+    job = found(home, job_id)
     assert (job.state, job.attempts) == ("done", 2)
-    [paper] = files(here).values()
+    [paper] = files(home).values()
     assert paper.name == "satisfaction-w1-council-de.pdf"
     again = make.document(
-        here,
+        home,
         "w1",
         papers.request("council", "de"),
         lambda _: None,
     )
     assert paper.body == again
     # Frozen by who asked, not by the account that the worker runs as.
-    with here.database.read() as tx:
+    with home.database.read() as tx:
         frozen = [each.actor for each in audit.list_all(tx) if each.action == "report-frozen"]
     assert frozen == ["dilan"]
 
 
-def test_each_edition_and_language_is_a_file_of_its_own(here):
+def test_each_edition_and_language_is_a_file_of_its_own(home):
     for edition, language in [("council", "en"), ("internal", "de"), ("internal", "en")]:
-        ordered(here, edition, language)
-    while (job := jobs.claim(here.database, at=datetime.now(UTC))) is not None:
-        worker.do(here, job, lambda: datetime.now(UTC), threading.Event())
-    made = files(here)
+        ordered(home, edition, language)
+    while (job := jobs.claim(home.database, at=datetime.now(UTC))) is not None:
+        worker.do(home, job, lambda: datetime.now(UTC), threading.Event())
+    made = files(home)
     assert len(made) == 4
     for paper in made.values():
         assert len(pypdf.PdfReader(BytesIO(paper.body)).pages) > 2
@@ -93,21 +93,21 @@ def test_each_edition_and_language_is_a_file_of_its_own(here):
 
 def test_a_report_of_an_open_wave_that_slipped_through_fails_with_the_reason(tmp_path):
     world = homes.build(tmp_path)
-    here = world.home
+    home = world.home
     details = {"report": "satisfaction", "edition": "council", "language": "de"}
     at = datetime.now(UTC)
-    with here.database.write() as tx:
+    with home.database.write() as tx:
         job_id = jobs.request(tx, "report", "w1", details, by="dilan", at=at)
-    worker.do(here, jobs.claim(here.database, at=at), lambda: at, threading.Event())
-    job = found(here, job_id)
+    worker.do(home, jobs.claim(home.database, at=at), lambda: at, threading.Event())
+    job = found(home, job_id)
     assert (job.state, job.message) == ("failed", "wave-state")
-    assert files(here) == {}
-    here.database.close()
+    assert files(home) == {}
+    home.database.close()
 
 
-def start(here):
+def start(home):
     return subprocess.Popen(
-        [sys.executable, "-m", "tests.reliability.slow_worker", str(here.home)],
+        [sys.executable, "-m", "tests.reliability.slow_worker", str(home.directory)],
         cwd=ROOT,
         env={**os.environ, "PYTHONPATH": str(ROOT)},
     )

@@ -87,7 +87,7 @@ def test_a_report_frozen_before_waves_had_titles_can_still_be_read() -> None:
 
 
 @pytest.fixture
-def here(tmp_path: Path) -> Home:
+def home(tmp_path: Path) -> Home:
     """A wave that was closed long before the day people were told."""
     made = answered.build(tmp_path / "house")
     days = (NOW.date() - timedelta(days=40), NOW.date() + timedelta(days=40))
@@ -106,40 +106,40 @@ def silent(_: str) -> None:
     pass
 
 
-def test_a_report_frozen_while_texts_can_be_deleted_has_none_and_says_why(here: Home) -> None:
-    frozen = make.freeze(here.services(), "a", SATISFACTION.name, silent)
+def test_a_report_frozen_while_texts_can_be_deleted_has_none_and_says_why(home: Home) -> None:
+    frozen = make.freeze(home.services(), "a", SATISFACTION.name, silent)
     assert frozen.snapshot.redaction == "waiting"
     assert frozen.snapshot.setting.last_day == NOW.date()
     assert not any(each.texts for each in frozen.snapshot.comments)
-    assert inspect(here.database)["free_text"].count > 0
+    assert inspect(home.database)["free_text"].count > 0
     text = told(frozen.snapshot, "de")
     assert "Texte in eigenen Worten enthält dieser Bericht nicht" in text
 
 
-def test_texts_that_came_too_late_for_the_report_are_deleted_unread(here: Home) -> None:
-    desk = here.services()
-    make.freeze(desk, "a", SATISFACTION.name, silent)
-    over = replace(desk, today=lambda: NOW.date() + timedelta(days=41))
+def test_texts_that_came_too_late_for_the_report_are_deleted_unread(home: Home) -> None:
+    services = home.services()
+    make.freeze(services, "a", SATISFACTION.name, silent)
+    over = replace(services, today=lambda: NOW.date() + timedelta(days=41))
     redaction.take_out_rest(over, actor="worker", at=NOW)
-    assert inspect(here.database)["free_text"].count == 0
-    assert inspect(here.database)["comment"].count == 0
-    with here.database.read() as tx:
+    assert inspect(home.database)["free_text"].count == 0
+    assert inspect(home.database)["comment"].count == 0
+    with home.database.read() as tx:
         assert [each.subject for each in audit.list_all(tx) if each.action == "texts-dropped"] == [
             "a"
         ]
 
 
-def test_a_report_after_that_day_waits_for_nothing(here: Home) -> None:
-    desk = replace(here.services(), today=lambda: NOW.date() + timedelta(days=41))
-    assert make.freeze(desk, "a", SATISFACTION.name, silent).snapshot.redaction != "waiting"
+def test_a_report_after_that_day_waits_for_nothing(home: Home) -> None:
+    services = replace(home.services(), today=lambda: NOW.date() + timedelta(days=41))
+    assert make.freeze(services, "a", SATISFACTION.name, silent).snapshot.redaction != "waiting"
 
 
-def test_a_wave_closed_early_is_an_earlier_one_for_the_next(here: Home) -> None:
+def test_a_wave_closed_early_is_an_earlier_one_for_the_next(home: Home) -> None:
     """Its plan reaches over the next wave's first day, its answers do not."""
-    make.freeze(here.services(), "a", SATISFACTION.name, silent)
+    make.freeze(home.services(), "a", SATISFACTION.name, silent)
     first = NOW.date() + timedelta(days=1)
     answered.wave(
-        here,
+        home,
         "b",
         3,
         answered.people(worlds.answered(answered.FORM, 140, seed=8), list(UNITS)),
@@ -147,6 +147,6 @@ def test_a_wave_closed_early_is_an_earlier_one_for_the_next(here: Home) -> None:
         invited=UNITS,
         closed=False,
     )
-    wave_close.close(here.services(), "b", actor="test", at=NOW + timedelta(days=15))
-    frozen = make.freeze(here.services(), "b", SATISFACTION.name, silent)
+    wave_close.close(home.services(), "b", actor="test", at=NOW + timedelta(days=15))
+    frozen = make.freeze(home.services(), "b", SATISFACTION.name, silent)
     assert [point.wave_id for point in frozen.snapshot.trend[0].points] == ["a", "b"]

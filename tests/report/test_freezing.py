@@ -51,7 +51,7 @@ def built(folder: Path, engine: str = "sqlite") -> Home:
 
 
 @pytest.fixture
-def here(tmp_path: Path) -> Home:
+def home(tmp_path: Path) -> Home:
     return built(tmp_path)
 
 
@@ -61,17 +61,17 @@ def either(tmp_path: Path, request: pytest.FixtureRequest) -> Home:
     return built(tmp_path, request.param)
 
 
-def published(here: Home) -> tuple[int, registry.Registry]:
-    desk = here.services()
-    with here.database.read() as tx:
+def published(home: Home) -> tuple[int, registry.Registry]:
+    services = home.services()
+    with home.database.read() as tx:
         row = stored.find(tx, PROGRAMME)
     assert row is not None
-    return row.version, registry.loads(desk.evaluator.open_registry(PROGRAMME, row.body))
+    return row.version, registry.loads(services.evaluator.open_registry(PROGRAMME, row.body))
 
 
 def test_two_publishers_of_one_wave_get_one_snapshot(either: Home) -> None:
     def publish(_: int) -> str:
-        own = Home.enter(either.home)
+        own = Home.enter(either.directory)
         report = make.freeze(own.services(), "a", SATISFACTION.name, silent)
         return encoding.text(report.snapshot)
 
@@ -88,12 +88,12 @@ def test_two_waves_published_at_once_both_stand_in_the_registry(either: Home) ->
         "import sys; from pathlib import Path\n"
         "from survey.home import Home\n"
         "from survey.report import make\n"
-        "desk = Home.enter(Path(sys.argv[1])).services()\n"
-        "make.freeze(desk, sys.argv[2], sys.argv[3], lambda _: None)\n"
+        "services = Home.enter(Path(sys.argv[1])).services()\n"
+        "make.freeze(services, sys.argv[2], sys.argv[3], lambda _: None)\n"
     )
     running = [
         subprocess.Popen(
-            [sys.executable, "-c", script, str(either.home), wave_id, SATISFACTION.name],
+            [sys.executable, "-c", script, str(either.directory), wave_id, SATISFACTION.name],
             cwd=paths.ROOT,
         )
         for wave_id in ("a", "b")
@@ -105,22 +105,22 @@ def test_two_waves_published_at_once_both_stand_in_the_registry(either: Home) ->
     assert len(whole) == 2
 
 
-def test_whoever_is_overtaken_keeps_nothing_and_measures_again(here: Home) -> None:
-    desk = here.services()
-    before = snapshots.known(desk, PROGRAMME)
-    winner = make.freeze(desk, "a", SATISFACTION.name, silent)
+def test_whoever_is_overtaken_keeps_nothing_and_measures_again(home: Home) -> None:
+    services = home.services()
+    before = snapshots.known(services, PROGRAMME)
+    winner = make.freeze(services, "a", SATISFACTION.name, silent)
     row = Frozen(wave_id="a", report="other", body=encoding.text(winner.snapshot), frozen_on=TODAY)
-    late = snapshots.freeze(desk, PROGRAMME, row, before, b"", actor="test", at=clock.now())
+    late = snapshots.freeze(services, PROGRAMME, row, before, b"", actor="test", at=clock.now())
     assert late is None
-    with here.database.read() as tx:
+    with home.database.read() as tx:
         assert frozen.find(tx, "a", "other") is None
-    assert published(here)[0] == 1
+    assert published(home)[0] == 1
 
 
-def test_a_withdrawal_after_the_freeze_makes_no_new_edition(here: Home) -> None:
-    desk = here.services()
-    first = make.freeze(desk, "a", SATISFACTION.name, silent)
-    with here.database.write() as tx:
+def test_a_withdrawal_after_the_freeze_makes_no_new_edition(home: Home) -> None:
+    services = home.services()
+    first = make.freeze(services, "a", SATISFACTION.name, silent)
+    with home.database.write() as tx:
         rows = list(responses.sealed(tx, "a", "recipient.main"))[:3]
         for row in rows:
             tx.run(
@@ -128,34 +128,34 @@ def test_a_withdrawal_after_the_freeze_makes_no_new_edition(here: Home) -> None:
                 "WHERE tenant = :tenant AND mark = :mark",
                 {"mark": row.mark, "empty": b""},
             )
-    again = make.document(here, "a", papers.request("council", "de"), silent)
-    assert again == make.document(here, "a", papers.request("council", "de"), silent)
-    assert make.find(here, "a", SATISFACTION.name) == first
+    again = make.document(home, "a", papers.request("council", "de"), silent)
+    assert again == make.document(home, "a", papers.request("council", "de"), silent)
+    assert make.find(home, "a", SATISFACTION.name) == first
 
 
-def test_the_registry_is_sealed(here: Home) -> None:
-    make.freeze(here.services(), "a", SATISFACTION.name, silent)
-    with here.database.read() as tx:
+def test_the_registry_is_sealed(home: Home) -> None:
+    make.freeze(home.services(), "a", SATISFACTION.name, silent)
+    with home.database.read() as tx:
         row = stored.find(tx, PROGRAMME)
     assert row is not None
     assert b"satisfaction" not in row.body
 
 
-def test_an_open_wave_has_no_report(here: Home) -> None:
+def test_an_open_wave_has_no_report(home: Home) -> None:
     with pytest.raises(WaveNotReady):
-        make.freeze(here.services(), "w1", SATISFACTION.name, silent)
+        make.freeze(home.services(), "w1", SATISFACTION.name, silent)
 
 
-def test_no_wave_has_no_report(here: Home) -> None:
+def test_no_wave_has_no_report(home: Home) -> None:
     with pytest.raises(NotFound):
-        make.freeze(here.services(), "z", SATISFACTION.name, silent)
+        make.freeze(home.services(), "z", SATISFACTION.name, silent)
 
 
-def test_a_trend_shows_what_was_frozen_and_nothing_else(here: Home) -> None:
-    desk = here.services()
-    alone = make.freeze(desk, "a", SATISFACTION.name, silent).snapshot
+def test_a_trend_shows_what_was_frozen_and_nothing_else(home: Home) -> None:
+    services = home.services()
+    alone = make.freeze(services, "a", SATISFACTION.name, silent).snapshot
     assert alone.trend == ()
-    both = make.freeze(desk, "b", SATISFACTION.name, silent).snapshot
+    both = make.freeze(services, "b", SATISFACTION.name, silent).snapshot
     topic = next(s for s in both.trend if s.kind == "topic" and s.subject == "contact")
     frozen = next(t.favourable for t in alone.topics if t.construct == "contact")
     now = next(t.favourable for t in both.topics if t.construct == "contact")
@@ -182,10 +182,11 @@ def test_other_words_break_the_line_of_their_topic_only(tmp_path: Path) -> None:
     days = (FIRST[1] + timedelta(days=8), FIRST[1] + timedelta(days=30))
     answered.wave(made, "a", 2, answering(150), days=FIRST, invited=UNITS)
     answered.wave(made, "b", 3, answering(140, 8), days=days, invited=UNITS, form=other)
-    desk = made.services()
-    make.freeze(desk, "a", SATISFACTION.name, silent)
+    services = made.services()
+    make.freeze(services, "a", SATISFACTION.name, silent)
     trend = {
-        one.subject: one for one in make.freeze(desk, "b", SATISFACTION.name, silent).snapshot.trend
+        one.subject: one
+        for one in make.freeze(services, "b", SATISFACTION.name, silent).snapshot.trend
     }
     assert [b.reason for b in trend["dignity"].breaks] == ["wording"]
     assert trend["contact"].breaks == ()
@@ -206,16 +207,16 @@ def kiosk(count: int) -> list[Person]:
     ]
 
 
-def test_answers_without_a_code_are_a_chapter_of_their_own(here: Home) -> None:
+def test_answers_without_a_code_are_a_chapter_of_their_own(home: Home) -> None:
     form = load.publish(load.form("kiosk"), load.wordings("kiosk"), "default")
     during = (SECOND[0] + timedelta(days=3), SECOND[1] + timedelta(days=30))
     between = (FIRST[1] + timedelta(days=3), FIRST[1] + timedelta(days=30))
-    answered.wave(here, "k1", 4, kiosk(60), days=between, invited={}, form=form)
-    answered.wave(here, "k2", 5, kiosk(9), days=during, invited={}, form=form)
-    answered.wave(here, "k3", 6, kiosk(50), days=during, invited={}, form=form, closed=False)
-    desk = here.services()
-    assert make.freeze(desk, "a", SATISFACTION.name, silent).snapshot.without_code == ()
-    said = make.freeze(desk, "b", SATISFACTION.name, silent).snapshot
+    answered.wave(home, "k1", 4, kiosk(60), days=between, invited={}, form=form)
+    answered.wave(home, "k2", 5, kiosk(9), days=during, invited={}, form=form)
+    answered.wave(home, "k3", 6, kiosk(50), days=during, invited={}, form=form, closed=False)
+    services = home.services()
+    assert make.freeze(services, "a", SATISFACTION.name, silent).snapshot.without_code == ()
+    said = make.freeze(services, "b", SATISFACTION.name, silent).snapshot
     assert [one.wave_id for one in said.without_code] == ["k1", "k2"]
     assert said.without_code[0].n == 60
     assert isinstance(said.without_code[0].rated[0].favourable, Estimate)
@@ -223,23 +224,23 @@ def test_answers_without_a_code_are_a_chapter_of_their_own(here: Home) -> None:
     assert not isinstance(said.without_code[1].rated[0].favourable, Estimate)
     assert {rated.question_id for rated in said.rated}.isdisjoint({"t1", "t2", "t3", "t4"})
     with pytest.raises(Refused):
-        make.freeze(desk, "k1", SATISFACTION.name, silent)
+        make.freeze(services, "k1", SATISFACTION.name, silent)
 
 
 @pytest.mark.parametrize("first", ["a", "b"])
-def test_answers_without_a_code_are_in_one_report_only(here: Home, first: str) -> None:
+def test_answers_without_a_code_are_in_one_report_only(home: Home, first: str) -> None:
     """A device that stood there during two waves, whichever of them is reported first."""
     form = load.publish(load.form("kiosk"), load.wordings("kiosk"), "default")
     both = (FIRST[1] - timedelta(days=3), SECOND[0] + timedelta(days=3))
-    answered.wave(here, "k1", 4, kiosk(60), days=both, invited={}, form=form)
-    desk, second = here.services(), {"a": "b", "b": "a"}[first]
-    assert [one.wave_id for one in make.frozen_first(here, first, SATISFACTION.name)] == [
+    answered.wave(home, "k1", 4, kiosk(60), days=both, invited={}, form=form)
+    services, second = home.services(), {"a": "b", "b": "a"}[first]
+    assert [one.wave_id for one in make.frozen_first(home, first, SATISFACTION.name)] == [
         first,
         "k1",
     ]
-    told = make.freeze(desk, first, SATISFACTION.name, silent).snapshot
+    told = make.freeze(services, first, SATISFACTION.name, silent).snapshot
     assert [one.wave_id for one in told.without_code] == ["k1"]
-    assert [one.wave_id for one in make.frozen_first(here, second, SATISFACTION.name)] == [second]
-    assert make.freeze(desk, second, SATISFACTION.name, silent).snapshot.without_code == ()
-    again = make.freeze(desk, first, SATISFACTION.name, silent).snapshot
+    assert [one.wave_id for one in make.frozen_first(home, second, SATISFACTION.name)] == [second]
+    assert make.freeze(services, second, SATISFACTION.name, silent).snapshot.without_code == ()
+    again = make.freeze(services, first, SATISFACTION.name, silent).snapshot
     assert again == told

@@ -33,12 +33,12 @@ def answering(count: int) -> list[Person]:
 
 
 def built(folder: Path, people: list[Person], visitors: list[Person]) -> Home:
-    here = answered.build(folder)
+    home = answered.build(folder)
     form = load.publish(load.form("kiosk"), load.wordings("kiosk"), "default")
     before = (DAYS[0] - timedelta(days=20), DAYS[0] - timedelta(days=10))
-    answered.wave(here, "k", 3, visitors, days=before, invited={}, form=form)
-    answered.wave(here, "a", 2, people, days=DAYS, invited=UNITS)
-    return here
+    answered.wave(home, "k", 3, visitors, days=before, invited={}, form=form)
+    answered.wave(home, "a", 2, people, days=DAYS, invited=UNITS)
+    return home
 
 
 @pytest.fixture(scope="module")
@@ -53,8 +53,8 @@ def nine(tmp_path_factory: pytest.TempPathFactory) -> Home:
 
 def test_snapshots_of_nine_and_of_nobody_are_one_text(nine: Home, nobody: Home) -> None:
     texts = [
-        encoding.text(make.freeze(here.services(), "a", SATISFACTION.name, silent).snapshot)
-        for here in (nine, nobody)
+        encoding.text(make.freeze(home.services(), "a", SATISFACTION.name, silent).snapshot)
+        for home in (nine, nobody)
     ]
     assert texts[0] == texts[1]
 
@@ -65,12 +65,12 @@ def test_reports_of_nine_and_of_nobody_have_the_same_bytes(
 ) -> None:
     made = [
         make.document(
-            here,
+            home,
             "a",
             papers.request(edition, language),
             silent,
         )
-        for here in (nine, nobody)
+        for home in (nine, nobody)
     ]
     assert made[0] == made[1]
     assert b"<<" in made[0]
@@ -88,8 +88,10 @@ def test_editions_and_languages_are_views_of_one_snapshot(nine: Home) -> None:
     assert make.find(nine, "a", SATISFACTION.name) == frozen
 
 
-def run(here: Home, *args: str) -> tuple[int, str, str]:
-    done = CliRunner().invoke(main, ["--home", str(here.home), "report", "satisfaction", *args])
+def run(home: Home, *args: str) -> tuple[int, str, str]:
+    done = CliRunner().invoke(
+        main, ["--home", str(home.directory), "report", "satisfaction", *args]
+    )
     return done.exit_code, done.stdout, done.stderr
 
 

@@ -43,11 +43,11 @@ def texts(tmp_path):
         actor="test",
         at=NOW,
     )
-    desk = world.home.services()
+    services = world.home.services()
     for place, text in enumerate(answers.TEXTS):
-        answers.send(desk, world.code(), 1 + place, text)
+        answers.send(services, world.code(), 1 + place, text)
     wave_close.close(world.home.services(), "w1", actor="test", at=NOW)
-    redaction.open_texts(desk, "w1", actor="test", at=NOW, early=True)
+    redaction.open_texts(services, "w1", actor="test", at=NOW, early=True)
     return world
 
 
@@ -106,16 +106,16 @@ def test_the_list_says_how_many_places_a_text_has(texts):
 
 
 def test_of_a_text_that_may_not_be_quoted_nobody_says_it_is_printed(texts):
-    desk = texts.home.services()
+    services = texts.home.services()
     texts.plan("w7", 7)
     code = texts.invite("w7")[0]
     waves.open_wave(texts.home.database, "w7", actor="test", at=NOW)
-    entered = drafts.enter(desk, codes.digest(code), before=None, language="de")
+    entered = drafts.enter(services, codes.digest(code), before=None, language="de")
     kept = Written(text="Danke.", quotable=False)
-    drafts.keep(desk, entered.session, "g2", kept, language="de")
-    assert responses.submit(desk, entered.session) == "sent"
+    drafts.keep(services, entered.session, "g2", kept, language="de")
+    assert responses.submit(services, entered.session) == "sent"
     wave_close.close(texts.home.services(), "w7", actor="test", at=NOW)
-    redaction.open_texts(desk, "w7", actor="test", at=NOW, early=True)
+    redaction.open_texts(services, "w7", actor="test", at=NOW, early=True)
     page = texts.browser("enno").get("/remarks/w7").text
     assert "So würde er mitgezählt" in page
     assert "So würde er gedruckt" not in page

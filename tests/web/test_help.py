@@ -29,8 +29,8 @@ UNNAMED = (
 
 def page(world: World, address: str, **changed: str) -> str:
     """A page of the house with these settings, as somebody without a code sees it."""
-    here = replace(world.home, settings=replace(world.home.settings, **changed))
-    with TestClient(create_app(here), base_url="http://testserver.local") as browser:
+    home = replace(world.home, settings=replace(world.home.settings, **changed))
+    with TestClient(create_app(home), base_url="http://testserver.local") as browser:
         return browser.get(address).text
 
 

@@ -276,7 +276,7 @@ def test_a_server_that_was_started_anew_finds_the_draft_by_the_browsers_session(
         first.post("/kiosk/device", data={"code": device.token})
         begin(first)
         kept = dict(first.cookies)
-    again = create_app(Home.enter(world.home.home))
+    again = create_app(Home.enter(world.home.directory))
     with TestClient(again, base_url="http://testserver.local", cookies=kept) as second:
         second.follow_redirects = False
         begin(second)
@@ -346,7 +346,7 @@ def test_every_browser_that_joins_keeps_another_cookie(world, device, kiosk):
 
 
 def test_no_token_lies_in_the_database(world, device):
-    raw = (world.home.home / "survey.db").read_bytes()
-    wal = (world.home.home / "survey.db-wal").read_bytes()
+    raw = (world.home.directory / "survey.db").read_bytes()
+    wal = (world.home.directory / "survey.db-wal").read_bytes()
     for part in (device.token, device.token.replace("-", "")):
         assert part.encode() not in raw + wal

@@ -50,8 +50,8 @@ def opened(world):
 
 def closed(world):
     opened(world)
-    desk = world.home.services()
-    wave_close.close(desk, "k1", actor="test", at=NOW, because="Umzug")
+    services = world.home.services()
+    wave_close.close(services, "k1", actor="test", at=NOW, because="Umzug")
 
 
 def row(page):

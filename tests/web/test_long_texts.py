@@ -142,9 +142,9 @@ def test_a_draft_tells_that_a_text_is_far_too_long_and_not_how_long(
         code = world.code()
         enter(amira, code)
         answer(amira, "/de/question/g2", g2="\u0f40" * length)
-        desk = world.app.dependencies["site"].dependency().desk
-        session = desk.evaluator.unlock(amira.cookies["session"])
-        with desk.database.read() as tx:
+        services = world.app.dependencies["site"].dependency().services
+        session = services.evaluator.unlock(amira.cookies["session"])
+        with services.database.read() as tx:
             found = drafts.find(tx, session.draft_key)
         sizes.append(len(found.body))
     assert sizes[0] == sizes[1]

@@ -89,13 +89,13 @@ def test_it_is_measured_once_so_that_two_cannot_be_compared(tmp_path):
     world.plan("w3", 3)
     printed = world.invite("w3")
     waves.open_wave(world.database, "w3", actor="test", at=clock.now())
-    desk = world.home.services()
+    services = world.home.services()
     for code in printed[:10]:
-        answers.send(desk, code, 4)
+        answers.send(services, code, 4)
     wave_close.close(world.home.services(), "w3", actor="test", at=clock.now())
     first = looked(world)
-    erasure.erase(desk, codes.digest(printed[0]))
-    with desk.database.read() as tx:
+    erasure.erase(services, codes.digest(printed[0]))
+    with services.database.read() as tx:
         rows = responses.sealed(tx, "w3", "recipient.main")
         assert sorted(bool(row.body) for row in rows) == [False, *[True] * 9]
     assert looked(world) == first
@@ -142,18 +142,18 @@ def test_the_rate_of_a_unit_counts_though_nothing_else_of_it_is_shown():
 
 def approved(world, wave_id, question, texts, *, quotable=True):
     """Texts that two people agreed on, without the way there through the urn and the two."""
-    desk = world.home.services()
-    with desk.database.write() as tx:
-        asked = desk.asked(tx, wave_id)
+    services = world.home.services()
+    with services.database.write() as tx:
+        asked = services.asked(tx, wave_id)
         rows = []
         for text in texts:
             slip = FreeTextContent(question=question, text=text, quotable=quotable, language="de")
-            proposal = sealing.of_proposal(desk, asked, Proposal(text=text))
+            proposal = sealing.of_proposal(services, asked, Proposal(text=text))
             rows.append(
                 comments.Row(
                     comment_id=secrets.token_hex(16),
                     wave_id=wave_id,
-                    original=sealing.of_slip(desk, asked, msgspec.msgpack.encode(slip)),
+                    original=sealing.of_slip(services, asked, msgspec.msgpack.encode(slip)),
                     edited=proposal,
                     state="approved",
                     first_by="staff:a",

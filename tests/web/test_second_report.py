@@ -33,8 +33,8 @@ class Domains(Struct, frozen=True, kw_only=True):
     domains: int
 
 
-def measure(desk, wave, known, progress):
-    opened = open_waves.open_wave(desk, wave.wave_id, progress)
+def measure(services, wave, known, progress):
+    opened = open_waves.open_wave(services, wave.wave_id, progress)
     progress("figures")
     number = len({q.block for q in opened.published.form.questions})
     return Measured(snapshot=Domains(wave_id=wave.wave_id, domains=number), registry=known)

@@ -86,9 +86,9 @@ class Boxes(HTMLParser):
 def handed_over(world):
     """(block, words) of everything released in this house, as its connector reads it."""
     on = slot(clock.today())
-    desk = msgspec.structs.replace(world.home.services(), today=lambda: on)
-    releases.hand_over_due(desk, on)
-    private = keys.sealing_pair(world.home.home / "connector").private
+    services = msgspec.structs.replace(world.home.services(), today=lambda: on)
+    releases.hand_over_due(services, on)
+    private = keys.sealing_pair(world.home.directory / "connector").private
     found = []
     for row in inspect(world.database)["release"].rows:
         if row["sealed"]:

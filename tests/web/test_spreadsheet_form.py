@@ -76,11 +76,11 @@ def test_sealed_answers_and_the_report_tell_them_apart(asked: World) -> None:
             browser = begun(asked)
             answer(browser, "/de/question/Q1_Weg", Q1_Weg=code)
             assert send(browser).headers["location"] == "/de/thanks"
-    wave_close.close(asked.desk, "w1", actor="test", at=asked.at)
-    sheets = open_waves.open_wave(asked.desk, "w1", lambda _: None).sheets("main")
+    wave_close.close(asked.services, "w1", actor="test", at=asked.at)
+    sheets = open_waves.open_wave(asked.services, "w1", lambda _: None).sheets("main")
     kept = Counter(sheet.answers["Q1_Weg"] for sheet in sheets)
     assert kept == Counter(dict.fromkeys(POSTED.values(), EACH))
-    snapshot = make.freeze(asked.desk, "w1", "satisfaction", lambda _: None).snapshot
+    snapshot = make.freeze(asked.services, "w1", "satisfaction", lambda _: None).snapshot
     rated = next(rated for rated in snapshot.rated if rated.question_id == "Q1_Weg")
     shares = (rated.favourable, rated.refused, rated.not_applicable)
     assert all(isinstance(share, Estimate) for share in shares)

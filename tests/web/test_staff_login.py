@@ -176,7 +176,7 @@ def test_the_database_holds_no_token(world):
     token = browser.cookies["staff"]
     with world.database.read() as tx:
         assert sessions.find(tx, tokens.digest(token))
-    kept = (world.home.home / "survey.db").read_bytes()
+    kept = (world.home.directory / "survey.db").read_bytes()
     assert token.encode() not in kept
 
 
@@ -254,10 +254,10 @@ def test_a_new_password_ends_every_session(world):
         actor="test",
         at=clock.now(),
     )
-    here, there = world.browser("wechsel"), world.browser("wechsel")
+    home, there = world.browser("wechsel"), world.browser("wechsel")
     plain = "vier Pflaumen am Markt"
     reply = staff.send(
-        here, "/own", {"old-password": staff.PASSWORD, "password": plain}, page="/own"
+        home, "/own", {"old-password": staff.PASSWORD, "password": plain}, page="/own"
     )
     assert reply.headers["location"] == "/login?out=password"
     assert there.get("/").status_code == 303

@@ -399,7 +399,7 @@ def test_the_password_of_a_database_is_never_shown():
 
 def test_no_key_is_shown(world, browsers):
     page = browsers["farah"].get("/oversight").text
-    for path in world.home.home.glob("keys/**/*"):
+    for path in world.home.directory.glob("keys/**/*"):
         if path.is_file():
             assert path.read_text("utf-8").strip() not in page
 

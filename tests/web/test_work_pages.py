@@ -64,9 +64,9 @@ def dilan(world):
 @pytest.fixture
 def texts(world):
     """The house after its wave was closed, with four texts."""
-    desk = world.home.services()
+    services = world.home.services()
     for place, text in enumerate(answers.TEXTS):
-        answers.send(desk, world.code(), 1 + place, text)
+        answers.send(services, world.code(), 1 + place, text)
     staff.send(world.browser("dilan"), "/waves/w1/close", CLOSE)
     return world
 
@@ -371,23 +371,23 @@ def field(client):
 
 def test_the_page_of_the_field_never_counts(world, dilan):
     before = field(dilan)
-    desk = world.home.services()
+    services = world.home.services()
     for _ in range(20):
-        answers.send(desk, world.code(), 3)
+        answers.send(services, world.code(), 3)
     assert field(dilan) == before
     assert dilan.get("/waves").text.count("mindestens") == 0
 
 
 def test_worlds_that_differ_within_a_step_show_the_same_page(world, dilan):
-    desk = world.home.services()
+    services = world.home.services()
     for _ in range(12):
-        answers.send(desk, world.code(), 3)
+        answers.send(services, world.code(), 3)
     fieldwork.note(world.database, NOW.date() + fieldwork.WEEK)
     one = field(dilan)
     with world.database.write() as tx:
         tx.run("DELETE FROM fieldwork WHERE tenant = :tenant")
     for _ in range(7):
-        answers.send(desk, world.code(), 3)
+        answers.send(services, world.code(), 3)
     fieldwork.note(world.database, NOW.date() + fieldwork.WEEK)
     assert field(dilan) == one
     assert "≥ 10" in one

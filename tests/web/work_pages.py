@@ -49,13 +49,13 @@ def prepare(world: World) -> str:
     world.plan("w2", 2)
     world.plan("w6", 6)
     wave_changes.withdraw(database, "w6", because="Umzug des Hauses", actor="test", at=NOW)
-    desk = world.closed("w3", 3)
-    first = review.read(desk, "w3", actor="test", at=NOW)[0]
+    services = world.closed("w3", 3)
+    first = review.read(services, "w3", actor="test", at=NOW)[0]
     suggestion = Proposal(text="[Person im Jobcenter] hat mir sehr geholfen.")
-    review.propose(desk, first.comment_id, 0, suggestion, actor="staff:jana", at=NOW)
+    review.propose(services, first.comment_id, 0, suggestion, actor="staff:jana", at=NOW)
     make.preview(world.home, "w3", SATISFACTION.name, lambda _: None)
     world.closed("w4", 4)
-    make.freeze(desk, "w4", SATISFACTION.name, lambda _: None)
+    make.freeze(services, "w4", SATISFACTION.name, lambda _: None)
     for wave_id, number in (("w7", 7), ("w8", 8)):
         world.closed(wave_id, number, answered=0)
     reports.look_ahead(database, "w8", SATISFACTION.name, actor="staff:dilan", at=NOW)

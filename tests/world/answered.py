@@ -46,7 +46,7 @@ def build(folder: Path, **more: object) -> Home:
 
 
 def wave(
-    here: Home,
+    home: Home,
     wave_id: str,
     number: int,
     people: Iterable[Person],
@@ -58,22 +58,22 @@ def wave(
 ) -> None:
     """A wave that these people answered."""
     planned = planned_wave(wave_id, number, form, title="", opens_on=days[0], closes_on=days[1])
-    waves.create(here.database, planned, form, actor="test", at=NOW)
-    with here.database.write() as tx:
+    waves.create(home.database, planned, form, actor="test", at=NOW)
+    with home.database.write() as tx:
         units = [Unit(unit_id=u, label=f"Team {place + 1}") for place, u in enumerate(invited)]
         stored.add_units(tx, wave_id, units)
         cells = [SampleCell(unit_id=u, cell="all", invited=n) for u, n in invited.items()]
         stored.add_sample(tx, wave_id, cells)
         stored.move(tx, wave_id, old="planned", new="open")
     people = list(people)
-    invite(here.services(), wave_id, people, invited)
-    write(here.services(), wave_id, people)
+    invite(home.services(), wave_id, people, invited)
+    write(home.services(), wave_id, people)
     if closed:
-        wave_close.close(here.services(), wave_id, actor="test", at=NOW)
+        wave_close.close(home.services(), wave_id, actor="test", at=NOW)
 
 
 def invite(
-    desk: Services, wave_id: str, people: Iterable[Person], invited: Mapping[str, int]
+    services: Services, wave_id: str, people: Iterable[Person], invited: Mapping[str, int]
 ) -> None:
     """Invitations of those who answer, and in each unit of as many others as were invited."""
     seats = [Seat(pseudonym=one.pseudonym, unit_id=one.unit_id, cell=one.cell) for one in people]
@@ -83,9 +83,9 @@ def invite(
         for unit_id, number in invited.items()
         for _ in range(number - counted[unit_id])
     ]
-    with desk.database.read() as tx:
-        programme_id = desk.asked(tx, wave_id).programme.programme_id
-    ticket_key = desk.evaluator._programmes[programme_id].ticket
+    with services.database.read() as tx:
+        programme_id = services.asked(tx, wave_id).programme.programme_id
+    ticket_key = services.evaluator._programmes[programme_id].ticket
     rows = [
         Invitation(
             code_hash=random_bytes(32),
@@ -94,28 +94,28 @@ def invite(
         )
         for seat in seats
     ]
-    with desk.database.write() as tx:
+    with services.database.write() as tx:
         invitations.add(tx, rows)
 
 
-def write(desk: Services, wave_id: str, people: Iterable[Person]) -> None:
+def write(services: Services, wave_id: str, people: Iterable[Person]) -> None:
     """The rows of their submissions, in one transaction."""
     random = Random(7)
-    with desk.database.read() as tx:
-        asked = desk.asked(tx, wave_id)
+    with services.database.read() as tx:
+        asked = services.asked(tx, wave_id)
     programme_id = asked.programme.programme_id
-    ticket_key = desk.evaluator._programmes[programme_id].ticket
-    with desk.database.write() as tx:
+    ticket_key = services.evaluator._programmes[programme_id].ticket
+    with services.database.write() as tx:
         for person in people:
             seat = Seat(pseudonym=person.pseudonym, unit_id=person.unit_id, cell=person.cell)
             noted = {q: Noted(answer=a, device=bytes(8)) for q, a in person.answers.items()}
             content = Content(code_hash=b"", language=person.language, answers=noted)
-            covered = desk.evaluator.cover(
+            covered = services.evaluator.cover(
                 programme_id,
                 wave_id,
                 tickets.issue(ticket_key, wave_id, seat),
-                dict(responses._inner_parts(desk, asked, content)),
-                responses._slips(desk, asked, content),
+                dict(responses._inner_parts(services, asked, content)),
+                responses._slips(services, asked, content),
             )
             for part in covered.answers:
                 row = Response(

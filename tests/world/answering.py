@@ -80,15 +80,17 @@ def through_the_actions(
     world: Jobcenter, one: Invited, *, send: bool = True, show: Collection[str] = ()
 ) -> None:
     """The same with one save instead of twenty: for thousands of people."""
-    desk = world.desk
-    entered = drafts.enter(desk, codes.digest(one.code), before=None, language=one.plan.language)
+    services = world.services
+    entered = drafts.enter(
+        services, codes.digest(one.code), before=None, language=one.plan.language
+    )
     if entered is None:
         raise AssertionError("the code is not open")
     session = entered.session
-    with desk.database.write() as tx:
+    with services.database.write() as tx:
         draft = stored_drafts.find(tx, session.draft_key)
-        asked = desk.asked(tx, draft.wave_id)
-        old = draft_content.unpack(desk.of(session), session, draft)
+        asked = services.asked(tx, draft.wave_id)
+        old = draft_content.unpack(services.of(session), session, draft)
         noted = {
             question_id: Noted(answer=answer, device=session.device[:DEVICE])
             for question_id, answer in one.plan.answers.items()
@@ -101,12 +103,12 @@ def through_the_actions(
             answers=noted,
         )
         body = draft_content.pack(
-            desk.of(session), session, asked.published, draft.wave_id, content
+            services.of(session), session, asked.published, draft.wave_id, content
         )
         row = Draft(
             draft_key=draft.draft_key, wave_id=draft.wave_id, version=draft.version, body=body
         )
         stored_drafts.save(tx, row, after=draft.version + 1)
-    seen = releases.of_content(desk, session, asked, content).seen
-    if send and responses.submit(desk, session, show=show, seen=seen) != "sent":
+    seen = releases.of_content(services, session, asked, content).seen
+    if send and responses.submit(services, session, show=show, seen=seen) != "sent":
         raise AssertionError("not sent")

@@ -14,13 +14,13 @@ TEXTS = (
 )
 
 
-def send(desk: Services, code: str, grade: int, text: str = "") -> None:
+def send(services: Services, code: str, grade: int, text: str = "") -> None:
     """Answer a question, perhaps write something, and send it."""
-    entered = drafts.enter(desk, codes.digest(code), before=None, language="de")
+    entered = drafts.enter(services, codes.digest(code), before=None, language="de")
     assert entered
     chosen = Chosen(codes=(str(grade),))
-    drafts.keep(desk, entered.session, "k1", chosen, language="de")
+    drafts.keep(services, entered.session, "k1", chosen, language="de")
     if text:
         written = Written(text=text, quotable=True)
-        drafts.keep(desk, entered.session, "g2", written, language="de")
-    assert responses.submit(desk, entered.session) == "sent"
+        drafts.keep(services, entered.session, "g2", written, language="de")
+    assert responses.submit(services, entered.session) == "sent"

@@ -79,7 +79,7 @@ def bare(
     keys.create(folder / settings.server_keys / HOUSE_KEYS, keys.SERVER_HOUSE)
     opened = open_database(folder, settings)
     migrate.migrate(opened, MIGRATIONS)
-    home = Home(home=folder, settings=settings, database=opened)
+    home = Home(directory=folder, settings=settings, database=opened)
     programmes.create(
         opened,
         programme,
@@ -96,10 +96,10 @@ def bare(
 
 def copied(world: World, folder: Path) -> World:
     """The same world at another place; the database of the first, a file, must be closed."""
-    shutil.copytree(world.home.home, folder, dirs_exist_ok=True)
+    shutil.copytree(world.home.directory, folder, dirs_exist_ok=True)
     opened = open_database(folder, world.home.settings)
     return World(
-        home=Home(home=folder, settings=world.home.settings, database=opened),
+        home=Home(directory=folder, settings=world.home.settings, database=opened),
         programme=world.programme,
         connector=replace(world.connector, directory=folder / "connector"),
         at=world.at,

@@ -103,7 +103,7 @@ class Jobcenter(Struct, kw_only=True, dict=True):
         return Home.enter(self.server)
 
     @cached_property
-    def desk(self) -> Services:
+    def services(self) -> Services:
         return self.home.services()
 
     def app(self) -> Litestar:

@@ -43,7 +43,7 @@ def build(folder: Path, **facts: object) -> World:
         made = _made(Path(tempfile.mkdtemp(prefix="resonanz-")), facts)
         made.database.close()
         # Until this process ends others are copied from it.
-        atexit.register(shutil.rmtree, made.home.home, ignore_errors=True)
+        atexit.register(shutil.rmtree, made.home.directory, ignore_errors=True)
         _templates[repr(facts)] = made
     return homes.copied(made, folder)
 

@@ -59,7 +59,7 @@ class World(Struct, kw_only=True, dict=True):
         return self.codes[WAVE]
 
     @property
-    def desk(self) -> Services:
+    def services(self) -> Services:
         """What actions of recipients need."""
         return self.home.services()
 
@@ -142,11 +142,11 @@ class World(Struct, kw_only=True, dict=True):
 
         Gives the desk of a day on which no text can be deleted any more.
         """
-        codes, desk = self.opened(wave_id, number, letters=letters), self.desk
+        codes, services = self.opened(wave_id, number, letters=letters), self.services
         for place, code in enumerate(codes[:answered]):
             text = answers.TEXTS[place] if place < len(answers.TEXTS) else ""
-            answers.send(desk, code, 1 + place % 5, text)
-        wave_close.close(self.desk, wave_id, actor="test", at=self.at)
-        over = replace(desk, today=lambda: (self.at + timedelta(days=31)).date())
+            answers.send(services, code, 1 + place % 5, text)
+        wave_close.close(self.services, wave_id, actor="test", at=self.at)
+        over = replace(services, today=lambda: (self.at + timedelta(days=31)).date())
         redaction.open_texts(over, wave_id, actor="test", at=self.at)
         return over

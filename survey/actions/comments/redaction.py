@@ -30,7 +30,7 @@ TURNS = 5
 
 
 def open_texts(
-    desk: Services, wave_id: str, *, actor: str, at: datetime, early: bool = False
+    services: Services, wave_id: str, *, actor: str, at: datetime, early: bool = False
 ) -> int:
     """Move the texts of a closed wave from the urn to the table; gives how many have words.
 
@@ -43,21 +43,21 @@ def open_texts(
         WaveNotReady: it is not closed
     """
     for _ in range(TURNS):
-        with desk.database.read() as tx:
+        with services.database.read() as tx:
             wave = waves.find(tx, wave_id)
             if wave.state != "closed":
                 raise WaveNotReady(wave=wave_id, state=wave.state)
-            if desk.today() < wave.texts_leave_on and not early:
+            if services.today() < wave.texts_leave_on and not early:
                 return 0
             found = free_texts.of_wave(tx, wave_id)
             frozen = any(
                 snapshots.frozen_on(tx, wave_id, name) is not None for name in report_types.QUOTING
             )
-            asked = desk.asked(tx, wave_id)
+            asked = services.asked(tx, wave_id)
         if frozen:
-            return _drop_unread(desk.database, wave_id, found, actor=actor, at=at)
-        rows = _table_rows(desk, asked, found)
-        with desk.database.write() as tx:
+            return _drop_unread(services.database, wave_id, found, actor=actor, at=at)
+        rows = _table_rows(services, asked, found)
+        with services.database.write() as tx:
             # A text was deleted meanwhile, and the order is lost on purpose: nobody knows which.
             if free_texts.of_wave(tx, wave_id) != found:
                 continue
@@ -82,24 +82,24 @@ def _drop_unread(
     return 0
 
 
-def take_out_rest(desk: Services, *, actor: str, at: datetime) -> None:
+def take_out_rest(services: Services, *, actor: str, at: datetime) -> None:
     """Do what a close before the last day has left for this day, or a crash after a close."""
-    with desk.database.read() as tx:
+    with services.database.read() as tx:
         left = [
             wave.wave_id
             for wave in waves.list_all(tx)
             if wave.state == "closed" and free_texts.of_wave(tx, wave.wave_id)
         ]
     for wave_id in left:
-        open_texts(desk, wave_id, actor=actor, at=at)
+        open_texts(services, wave_id, actor=actor, at=at)
 
 
-def approved(desk: Services, wave_id: str) -> list[Comment]:
+def approved(services: Services, wave_id: str) -> list[Comment]:
     """What two people agreed to print; in random order, and for the report alone."""
-    with desk.database.read() as tx:
-        asked = desk.asked(tx, wave_id)
+    with services.database.read() as tx:
+        asked = services.asked(tx, wave_id)
         rows = [row for row in comments.of_wave(tx, wave_id) if row.state == "approved"]
-    opened = [sealing.opened(desk, asked, row) for row in rows]
+    opened = [sealing.opened(services, asked, row) for row in rows]
     return [
         Comment(
             question=each.question,
@@ -127,9 +127,9 @@ def drop_originals(database: Database, today: date, *, actor: str, at: datetime)
     return dropped
 
 
-def _table_rows(desk: Services, asked: WaveContext, found: Iterable[FreeText]) -> list[Row]:
-    wave, key = asked.wave, desk.keys[asked.wave.programme_id].answer
-    taken = desk.evaluator.urn(wave.programme_id, wave.wave_id, [each.body for each in found])
+def _table_rows(services: Services, asked: WaveContext, found: Iterable[FreeText]) -> list[Row]:
+    wave, key = asked.wave, services.keys[asked.wave.programme_id].answer
+    taken = services.evaluator.urn(wave.programme_id, wave.wave_id, [each.body for each in found])
     rows = []
     for inner in taken:
         plain = bodies.open_inner(key, wave.wave_id, inner)
@@ -139,7 +139,7 @@ def _table_rows(desk: Services, asked: WaveContext, found: Iterable[FreeText]) -
                     comment_id=secrets.token_hex(16),
                     wave_id=wave.wave_id,
                     # Sealed anew: the old bytes stand beside a handle in backups.
-                    original=sealing.of_slip(desk, asked, plain),
+                    original=sealing.of_slip(services, asked, plain),
                     edited=None,
                     state="open",
                     first_by="",

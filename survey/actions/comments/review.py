@@ -22,61 +22,69 @@ from survey.store.comments import Row
 Outcome: TypeAlias = Literal["kept", "stale", "same-person"]
 
 
-def read(desk: Services, wave_id: str, *, actor: str, at: datetime) -> list[OpenComment]:
+def read(services: Services, wave_id: str, *, actor: str, at: datetime) -> list[OpenComment]:
     """All texts of a wave; the reading is written down with how many there were."""
-    with desk.database.write() as tx:
-        asked = desk.asked(tx, wave_id)
+    with services.database.write() as tx:
+        asked = services.asked(tx, wave_id)
         found = comments.of_wave(tx, wave_id)
         audit.note(tx, actor, "remarks-read", wave_id, at=at, texts=len(found))
-    return [sealing.opened(desk, asked, row) for row in found]
+    return [sealing.opened(services, asked, row) for row in found]
 
 
 def propose(
-    desk: Services, comment_id: str, version: int, proposal: Proposal, *, actor: str, at: datetime
+    services: Services,
+    comment_id: str,
+    version: int,
+    proposal: Proposal,
+    *,
+    actor: str,
+    at: datetime,
 ) -> Outcome:
     """The first person's suggestion, for a text that nobody has decided on."""
-    with desk.database.read() as tx:
+    with services.database.read() as tx:
         old = comments.find(tx, comment_id)
-        asked = desk.asked(tx, old.wave_id)
+        asked = services.asked(tx, old.wave_id)
     if old.version != version or old.state != "open":
         return "stale"
-    edited = sealing.of_proposal(desk, asked, proposal)
+    edited = sealing.of_proposal(services, asked, proposal)
     new = replace(old, edited=edited, state="proposed", first_by=actor, second_by="")
-    return _changed(desk.database, old, new, "remark-proposed", actor=actor, at=at)
+    return _changed(services.database, old, new, "remark-proposed", actor=actor, at=at)
 
 
-def approve(desk: Services, comment_id: str, version: int, *, actor: str, at: datetime) -> Outcome:
+def approve(
+    services: Services, comment_id: str, version: int, *, actor: str, at: datetime
+) -> Outcome:
     """The second person agrees: the text is printed, or kept back, as the first one suggested."""
-    with desk.database.read() as tx:
+    with services.database.read() as tx:
         old = comments.find(tx, comment_id)
-        asked = desk.asked(tx, old.wave_id)
+        asked = services.asked(tx, old.wave_id)
     if old.version != version or old.state != "proposed":
         return "stale"
     if old.first_by == actor:
         return "same-person"
-    said = sealing.opened(desk, asked, old).proposal
+    said = sealing.opened(services, asked, old).proposal
     has_text = said is not None and said.text is not None
     state: State = "approved" if has_text else "withheld"
     action: audit.Action = "remark-approved" if has_text else "remark-withheld"
     new = replace(old, state=state, second_by=actor)
-    return _changed(desk.database, old, new, action, actor=actor, at=at)
+    return _changed(services.database, old, new, action, actor=actor, at=at)
 
 
 def send_back(
-    desk: Services, comment_id: str, version: int, why: str, *, actor: str, at: datetime
+    services: Services, comment_id: str, version: int, why: str, *, actor: str, at: datetime
 ) -> Outcome:
     """The second person does not agree: whoever takes it up next begins with what there is."""
-    with desk.database.read() as tx:
+    with services.database.read() as tx:
         old = comments.find(tx, comment_id)
-        asked = desk.asked(tx, old.wave_id)
+        asked = services.asked(tx, old.wave_id)
     if old.version != version or old.state != "proposed":
         return "stale"
     if old.first_by == actor:
         return "same-person"
-    said = sealing.opened(desk, asked, old).proposal or Proposal(text=None)
-    edited = sealing.of_proposal(desk, asked, replace(said, returned=why))
+    said = sealing.opened(services, asked, old).proposal or Proposal(text=None)
+    edited = sealing.of_proposal(services, asked, replace(said, returned=why))
     new = replace(old, edited=edited, state="open", second_by="")
-    return _changed(desk.database, old, new, "remark-returned", actor=actor, at=at)
+    return _changed(services.database, old, new, "remark-returned", actor=actor, at=at)
 
 
 def _changed(

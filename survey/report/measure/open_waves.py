@@ -49,7 +49,7 @@ class OpenWave(Struct, frozen=True, kw_only=True):
     sheets: Callable[[str], Iterator[DomainAnswers]]
 
 
-def open_wave(desk: Services, wave_id: str, progress: Progress) -> OpenWave:
+def open_wave(services: Services, wave_id: str, progress: Progress) -> OpenWave:
     """A closed wave, to be read.
 
     Args:
@@ -57,15 +57,15 @@ def open_wave(desk: Services, wave_id: str, progress: Progress) -> OpenWave:
     Raises:
         WaveNotReady: the wave is not closed: its figures would change with every answer
     """
-    with desk.database.read() as tx:
-        asked = _closed(tx, desk, wave_id)
+    with services.database.read() as tx:
+        asked = _closed(tx, services, wave_id)
         sample, units = waves.sample(tx, wave_id), waves.units(tx, wave_id)
     form, level = asked.published.form, asked.programme.level
     known: Mapping[str, Domain] = {domain.name: domain for domain in domains.domains(form, level)}
 
     def sheets(name: str) -> Iterator[DomainAnswers]:
         progress(name)
-        for row, inner in _opened(desk, known[name], [asked]):
+        for row, inner in _opened(services, known[name], [asked]):
             yield _sheet(row, inner)
 
     return OpenWave(
@@ -79,7 +79,7 @@ def open_wave(desk: Services, wave_id: str, progress: Progress) -> OpenWave:
 
 
 def open_together(
-    desk: Services, wave_ids: Sequence[str], domain: str
+    services: Services, wave_ids: Sequence[str], domain: str
 ) -> Iterator[tuple[str, int, DomainAnswers]]:
     """The sheets of one domain in several closed waves: (wave, run id, sheet), in random order.
 
@@ -93,8 +93,8 @@ def open_together(
         ValueError: the waves are of several programmes, or of several perspectives
         WaveNotReady: one of them is not closed
     """
-    with desk.database.read() as tx:
-        asked = [_closed(tx, desk, wave_id) for wave_id in wave_ids]
+    with services.database.read() as tx:
+        asked = [_closed(tx, services, wave_id) for wave_id in wave_ids]
     if (
         len(
             {
@@ -107,12 +107,12 @@ def open_together(
         raise ValueError("waves are opened together within one programme and perspective")
     form, level = asked[0].published.form, asked[0].programme.level
     (own,) = [part for part in domains.domains(form, level) if part.name == domain]
-    for row, inner in _opened(desk, own, asked):
+    for row, inner in _opened(services, own, asked):
         yield row.wave_id, row.run_id, _sheet(row, inner)
 
 
-def _closed(tx: Transaction, desk: Services, wave_id: str) -> WaveContext:
-    asked = desk.asked(tx, wave_id)
+def _closed(tx: Transaction, services: Services, wave_id: str) -> WaveContext:
+    asked = services.asked(tx, wave_id)
     if asked.wave.state != "closed":
         cure = f"survey wave close {wave_id}"
         raise WaveNotReady(wave=wave_id, state=asked.wave.state, cure=cure)
@@ -120,16 +120,16 @@ def _closed(tx: Transaction, desk: Services, wave_id: str) -> WaveContext:
 
 
 def _opened(
-    desk: Services, domain: Domain, asked: Sequence[WaveContext]
+    services: Services, domain: Domain, asked: Sequence[WaveContext]
 ) -> Iterator[tuple[OpenedRow, Inner]]:
     programme_id = asked[0].programme.programme_id
     label = f"{asked[0].published.form.perspective}.{domain.name}"
-    key = inner_key(desk.keys[programme_id], domain)
+    key = inner_key(services.keys[programme_id], domain)
     least = max(context.wave.thresholds.k_up for context in asked)
-    noted = [wave_close.closing(desk, context.wave) for context in asked]
-    with desk.database.read() as tx:
+    noted = [wave_close.closing(services, context.wave) for context in asked]
+    with services.database.read() as tx:
         closed = [_sealed(tx, closing, label) for closing in noted]
-        rows = desk.evaluator.open_answers(programme_id, label, closed, least=least)
+        rows = services.evaluator.open_answers(programme_id, label, closed, least=least)
     for row in rows:
         yield row, _decoder.decode(bodies.open_inner(key, row.wave_id, row.inner))
 

@@ -45,9 +45,9 @@ class ProgrammeContext(Struct, frozen=True, kw_only=True):
 ALONE = ProgrammeContext()
 
 
-def read(desk: Services, wave: Wave, progress: Progress) -> ProgrammeContext:
+def read(services: Services, wave: Wave, progress: Progress) -> ProgrammeContext:
     """The context of a closed wave, as it is at this moment."""
-    with desk.database.read() as tx:
+    with services.database.read() as tx:
         earlier = [
             _earlier(tx, other) for other in _others(tx, wave) if other.last_day < wave.opens_on
         ]
@@ -56,14 +56,14 @@ def read(desk: Services, wave: Wave, progress: Progress) -> ProgrammeContext:
         form = load.published(forms.find(tx, wave.form_version).body).form
     return ProgrammeContext(
         earlier=tuple(report for report in earlier if report is not None),
-        approved=tuple(redaction.approved(desk, wave.wave_id)),
+        approved=tuple(redaction.approved(services, wave.wave_id)),
         unread=sum(count.texts for count in counts if count.state in ("open", "proposed")),
         waiting=not counts
-        and desk.today() < wave.texts_leave_on
+        and services.today() < wave.texts_leave_on
         and any(isinstance(question, Text) for question in form.questions),
         without_code=tuple(
             open_waves.open_wave(
-                desk, kiosk.wave_id, lambda domain: progress(f"answers of {domain}")
+                services, kiosk.wave_id, lambda domain: progress(f"answers of {domain}")
             )
             for kiosk in kiosks
         ),

@@ -31,7 +31,7 @@ from survey.statistics.disclosure.registry import Registry
 
 
 def of_wave(
-    desk: Services, wave: Wave, known: Registry, progress: Progress
+    services: Services, wave: Wave, known: Registry, progress: Progress
 ) -> Measured[SatisfactionSnapshot]:
     """Open the answers of a closed wave and measure them.
 
@@ -39,9 +39,9 @@ def of_wave(
         WaveNotReady: the wave is not closed
     """
     opened = open_waves.open_wave(
-        desk, wave.wave_id, lambda domain: progress(f"answers of {domain}")
+        services, wave.wave_id, lambda domain: progress(f"answers of {domain}")
     )
-    context = programme_context.read(desk, wave, progress)
+    context = programme_context.read(services, wave, progress)
     progress("figures and disclosure control")
     return measure(opened, known, context)
 

@@ -98,7 +98,7 @@ def answers_submit(request: Visit, posted: ThePosted, tag: FromPath[str]) -> Rep
     offer = share.offered(site, sheet)
     if place := _before(sheet, go) or (SHARE if offer.blocks else ""):
         return see_other(f"/{tag}/{place}")
-    match responses.submit(site.desk, session):
+    match responses.submit(site.services, session):
         case "sent":
             return see_other(f"/{tag}/thanks", *told.keep(site, session, sheet.asked, offer, ()))
         case "repeated":

@@ -78,12 +78,12 @@ async def entered(site: Site, request: Visit, tag: str, typed: str) -> Reply:
         )
         return site.pages.one(request, view, tag, status=422)
     before = site.cookie.read(header(request, b"cookie"))
-    desk = site.desk
+    services = site.services
     found = await threads.apart(
-        desk.database, drafts.enter, desk, codes.digest(code), before=before, language=tag
+        services.database, drafts.enter, services, codes.digest(code), before=before, language=tag
     )
     if found is None:
-        await slowed(started, desk.alarm.note())
+        await slowed(started, services.alarm.note())
         around = frame.frame_for(site, tag, "code")
         closed = NotOpenView(frame=around, typed=code, released=released(site))
         return site.pages.one(request, closed, tag, status=409)
@@ -92,7 +92,7 @@ async def entered(site: Site, request: Visit, tag: str, typed: str) -> Reply:
 
 def released(site: Site) -> bool:
     """Whether anybody at all may show something here; the same whatever code was typed."""
-    with site.desk.database.read() as tx:
+    with site.services.database.read() as tx:
         return any(each.level == "released" for each in programmes.list_all(tx))
 
 

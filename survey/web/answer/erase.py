@@ -124,7 +124,7 @@ async def answers_erase(request: Visit, posted: ThePosted, tag: FromPath[str]) -
         )
         return site.pages.one(request, view, tag)
     done, place = deed
-    await threads.apart(site.desk.database, done, site.desk, codes.digest(code))
+    await threads.apart(site.services.database, done, site.services, codes.digest(code))
     await code_pages.slowed(started, wrong_codes.USUAL)
     return see_other(f"/{tag}/{place}", site.cookie.clear(), told.cookie(site).clear())
 
@@ -148,7 +148,7 @@ def unchanged_show(request: Visit, site: TheSite, tag: FromPath[str]) -> Reply:
     """For who thought better of it: back to where this browser is, if it is anywhere."""
     around = frame.frame_for(site, tag, "unchanged")
     session = sessions.find(site, request)
-    found = drafts.open_draft(site.desk, session) if session else None
+    found = drafts.open_draft(site.services, session) if session else None
     if isinstance(found, Sent):
         return see_other(f"/{tag}/thanks")
     if isinstance(found, OpenDraft):

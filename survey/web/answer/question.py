@@ -80,7 +80,7 @@ def question_keep(
     if not isinstance(step.question, Note):
         onward = not (stays or language or go)
         sheet = drafts.keep(
-            site.desk, session, question_id, said, language=tag, passed=onward, seen=sheet
+            site.services, session, question_id, said, language=tag, passed=onward, seen=sheet
         )
     if stays:
         state = _state(sheet, step)

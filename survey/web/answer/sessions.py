@@ -32,7 +32,7 @@ class NothingHere(Refused):
 def find(site: Site, visit: Visit) -> Session | None:
     """The session of this browser, None when there is none or it is not one of ours."""
     cookie = site.cookie.read(header(visit, b"cookie"))
-    return site.desk.evaluator.unlock(cookie) if cookie else None
+    return site.services.evaluator.unlock(cookie) if cookie else None
 
 
 def require(site: Site, visit: Visit) -> Session:
@@ -44,7 +44,7 @@ def require(site: Site, visit: Visit) -> Session:
     cookie = site.cookie.read(header(visit, b"cookie"))
     if cookie is None:
         raise NoSession()
-    session = site.desk.evaluator.unlock(cookie)
+    session = site.services.evaluator.unlock(cookie)
     if session is None:
         raise WrongCookie()
     return session
@@ -68,7 +68,7 @@ def sheet(site: Site, session: Session) -> OpenDraft | Sent:
     Raises:
         NothingHere: neither a questionnaire nor a sent one
     """
-    found = drafts.open_draft(site.desk, session)
+    found = drafts.open_draft(site.services, session)
     if found is None:
         raise NothingHere()
     return found

@@ -96,7 +96,7 @@ def share_submit(request: Visit, posted: ThePosted, tag: FromPath[str]) -> Reply
     if unread := steps.unread(sheet):
         return see_other(f"/{tag}/{unread}")
     offer = offered(site, sheet)
-    match responses.submit(site.desk, session, show=show, seen=seen):
+    match responses.submit(site.services, session, show=show, seen=seen):
         case "sent":
             return see_other(f"/{tag}/thanks", *told.keep(site, session, sheet.asked, offer, show))
         case "repeated":
@@ -109,7 +109,7 @@ def share_submit(request: Visit, posted: ThePosted, tag: FromPath[str]) -> Reply
 
 def offered(site: Site, sheet: OpenDraft) -> Offer:
     """What may be shown of a sheet."""
-    today = site.desk.today()
+    today = site.services.today()
     return releases.offer(sheet.asked, sheet.answers, sheet.elsewhere, today=today)
 
 
@@ -138,7 +138,7 @@ def _keep(
     offer = offered(site, sheet)
     if seen == offer.seen:
         ticked = {block: offer.words(block) for block in offer.blocks if block in show}
-        drafts.tick(site.desk, session, ticked, language=tag, seen=sheet)
+        drafts.tick(site.services, session, ticked, language=tag, seen=sheet)
 
 
 def _again(request: Visit, site: Site, session: Session, tag: str) -> Reply:
@@ -197,5 +197,5 @@ def _alike(site: Site, sheet: OpenDraft, tag: str) -> Alike:
         spare = lengths.of_answers(questions, words)
         return Made(view=replace(view, elsewhere=elsewhere), language=tag, spare=spare)
 
-    today = site.desk.today()
+    today = site.services.today()
     return Alike(key=(SHARE, sheet.asked.wave.wave_id, tag, today, elsewhere), make=make)

@@ -33,7 +33,7 @@ class Site(Struct, frozen=True, kw_only=True):
     """The recipient's side of one house; `languages` by tag, in the order offered."""
 
     settings: Settings
-    desk: Services
+    services: Services
     pages: Pages
     cookie: SessionCookie
     files: StaticFiles
@@ -65,7 +65,7 @@ TheSite: TypeAlias = NamedDependency[Site]
 ThePosted: TypeAlias = NamedDependency[Posted]
 
 
-def build(settings: Settings, desk: Services) -> Site:
+def build(settings: Settings, services: Services) -> Site:
     """The site of these settings, with the languages that have a catalogue."""
     offered = {tag: found for tag in settings.languages if (found := tags.find(tag))}
     languages = offered or {tags.SOURCE: tags.KNOWN[tags.SOURCE]}
@@ -74,7 +74,7 @@ def build(settings: Settings, desk: Services) -> Site:
     translators = {tag: translator(tag) for tag in every}
     return Site(
         settings=settings,
-        desk=desk,
+        services=services,
         pages=Pages(
             Stylesheet(STATIC / "tokens.css", STATIC / "answer.css", short=True),
             {tag: templates.translated(words) for tag, words in translators.items()},

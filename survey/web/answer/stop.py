@@ -59,7 +59,7 @@ def answers_drop(request: Visit, posted: ThePosted, tag: FromPath[str]) -> Reply
     site, fields = posted.site, posted.fields
     site.language(tag)
     session = sessions.need_for_form(site, request, fields)
-    drafts.stop(site.desk, session)
+    drafts.stop(site.services, session)
     return see_other(f"/{tag}/stopped", site.cookie.clear(), told.cookie(site).clear())
 
 

@@ -93,8 +93,8 @@ def emptied_show(request: Visit, site: TheSite, tag: FromPath[str]) -> Reply:
 
 
 def _view(site: Site, around: Frame, form_tag: str, known: ReleasedBlocks, tag: str) -> ThanksView:
-    with site.desk.database.read() as tx:
-        asked = site.desk.asked(tx, known.wave_id)
+    with site.services.database.read() as tx:
+        asked = site.services.asked(tx, known.wave_id)
     wordings = asked.published.wordings
     words = wordings.get(tag) or wordings[SOURCE]
     may = release.releasable(asked.published.form)
@@ -111,8 +111,8 @@ def _alike(site: Site, around: Frame, known: ReleasedBlocks, tag: str) -> Alike:
     """The page of somebody who shows everything."""
 
     def make(form_tag: str) -> Made:
-        with site.desk.database.read() as tx:
-            form = site.desk.asked(tx, known.wave_id).published.form
+        with site.services.database.read() as tx:
+            form = site.services.asked(tx, known.wave_id).published.form
         every = tuple(block.id for block in release.releasable(form))
         view = _view(site, around, form_tag, replace(known, blocks=every), tag)
         return Made(view=view, language=tag, spare=lengths.CHOSEN)

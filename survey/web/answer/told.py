@@ -46,13 +46,13 @@ def keep(
     told = replace(fullest, blocks=tuple(each for each in blocks if each in show))
     # Blanks behind JSON mean nothing.
     plain = msgspec.json.encode(told).ljust(len(msgspec.json.encode(fullest)))
-    return (cookie(site).keep(site.desk.evaluator.entrust(session, PURPOSE, plain)),)
+    return (cookie(site).keep(site.services.evaluator.entrust(session, PURPOSE, plain)),)
 
 
 def read(site: Site, session: Session, visit: Visit) -> ReleasedBlocks | None:
     """What this browser sent in this session, None when it does not know."""
     kept = cookie(site).read(header(visit, b"cookie"))
-    plain = site.desk.evaluator.entrusted(session, PURPOSE, kept) if kept else None
+    plain = site.services.evaluator.entrusted(session, PURPOSE, kept) if kept else None
     return _decoder.decode(plain) if plain is not None else None
 
 

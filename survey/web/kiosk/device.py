@@ -77,9 +77,9 @@ async def device_join(request: Visit, posted: ThePosted) -> Reply:
     site = posted.site
     guard.check_site(request.headers)
     typed = form_fields.single(posted.fields, "code")
-    joined = await threads.apart(site.desk.database, kiosks.join, site.desk, typed)
+    joined = await threads.apart(site.services.database, kiosks.join, site.services, typed)
     if joined is None:
-        await code.slowed(started, site.desk.alarm.note())
+        await code.slowed(started, site.services.alarm.note())
         return _device(site, request, typed=typed[:40], fault="token")
     return see_other("/kiosk", device_cookie(site).keep(joined))
 
@@ -95,11 +95,11 @@ def questionnaire_begin(request: Visit, posted: ThePosted) -> Reply:
     if station is None:
         return see_other("/kiosk")
     before = sessions.find(site, request)
-    begun = kiosks.begin(site.desk, station, language=tag, before=before)
+    begun = kiosks.begin(site.services, station, language=tag, before=before)
     if begun is None:
         return see_other("/kiosk")
     code = begun.code.encode("ascii")
-    receipt = site.desk.evaluator.entrust(begun.entered.session, RECEIPT, code)
+    receipt = site.services.evaluator.entrust(begun.entered.session, RECEIPT, code)
     kept = (site.cookie.keep(begun.entered.cookie), receipt_cookie(site).keep(receipt))
     return see_other(f"/kiosk/{tag}/question/first", *kept)
 
@@ -115,14 +115,14 @@ def receipt_cookie(site: Site) -> SessionCookie:
 
 
 def _station(site: Site, request: Visit) -> Station | None:
-    return kiosks.device(site.desk, device_cookie(site).read(header(request, b"cookie")))
+    return kiosks.device(site.services, device_cookie(site).read(header(request, b"cookie")))
 
 
 def _start(site: Site, request: Visit, wave: Wave) -> Reply:
     around = frames.frame_for(site, SOURCE)
-    with site.desk.database.read() as tx:
-        asked = site.desk.asked(tx, wave.wave_id)
-        begins = kiosks.is_open(tx, site.desk, wave.wave_id)
+    with site.services.database.read() as tx:
+        asked = site.services.asked(tx, wave.wave_id)
+        begins = kiosks.is_open(tx, site.services, wave.wave_id)
     if not begins:
         again = frames.leaving(frames.LOOK_AGAIN, "/kiosk")
         return site.pages.one(request, ClosedView(frame=around), SOURCE, again)

@@ -90,7 +90,7 @@ def answers_send(request: Visit, posted: ThePosted, tag: FromPath[str]) -> Reply
     if go == "back":
         found = question.under_way(site, request)
         return see_other(f"{HOME}/{tag}/{steps.last(found[1])}" if found else HOME)
-    outcome = responses.submit(site.desk, session)
+    outcome = responses.submit(site.services, session)
     sent = outcome in ("sent", "repeated")
     return see_other(f"{HOME}/{tag}/thanks" if sent else END)
 
@@ -100,10 +100,10 @@ def receipt_show(request: Visit, site: TheSite, tag: FromPath[str]) -> Reply:
     """The code of what was just sent."""
     site.language(tag)
     session = sessions.find(site, request)
-    if session is None or not isinstance(drafts.open_draft(site.desk, session), Sent):
+    if session is None or not isinstance(drafts.open_draft(site.services, session), Sent):
         return see_other(HOME)
     cookie = device.receipt_cookie(site).read(header(request, b"cookie"))
-    code = site.desk.evaluator.entrusted(session, device.RECEIPT, cookie) if cookie else None
+    code = site.services.evaluator.entrusted(session, device.RECEIPT, cookie) if cookie else None
     view = ReceiptView(frame=frames.frame_for(site, tag), code=(code or b"").decode("ascii"))
     return site.pages.one(request, view, tag, frames.leaving(frames.EMPTIES_AFTER, END))
 
@@ -126,11 +126,11 @@ def here_ask(
 def device_reset(request: Visit, site: TheSite) -> Reply:
     """Forget the person: her draft, her session, her receipt. The device stays one of the house."""
     cookie = device.device_cookie(site).read(header(request, b"cookie"))
-    if cookie is None or site.desk.evaluator.read_device(cookie) is None:
+    if cookie is None or site.services.evaluator.read_device(cookie) is None:
         return see_other(HOME)
     session = sessions.find(site, request)
     if session is not None and _from_here(request):
-        drafts.stop(site.desk, session)
+        drafts.stop(site.services, session)
     return see_other(HOME, site.cookie.clear(), device.receipt_cookie(site).clear())
 
 

@@ -80,7 +80,7 @@ def kiosk_question_keep(
     if isinstance(answer, Problem):
         state = State(fault=answer.message, ticked=fields.get(question_id, ()))
         return _page(site, request, sheet, step, tag, session, state)
-    drafts.keep(site.desk, session, question_id, answer, language=tag, passed=True, seen=sheet)
+    drafts.keep(site.services, session, question_id, answer, language=tag, passed=True, seen=sheet)
     return see_other(_next(site, step, tag, fields))
 
 
@@ -109,7 +109,7 @@ def under_way(site: Site, request: Visit) -> tuple[Session, OpenDraft] | None:
     One begun by letter has pages of its own.
     """
     session = sessions.find(site, request)
-    sheet = drafts.open_draft(site.desk, session) if session else None
+    sheet = drafts.open_draft(site.services, session) if session else None
     if session is None or not isinstance(sheet, OpenDraft):
         return None
     return None if modes.is_invited(sheet.asked.wave.mode) else (session, sheet)

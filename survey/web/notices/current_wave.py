@@ -13,7 +13,7 @@ from survey.web.answer.site import Site
 def of_session(site: Site, visit: Visit) -> OpenDraft | None:
     """The questionnaire this browser is in the middle of."""
     session = sessions.find(site, visit)
-    found = drafts.open_draft(site.desk, session) if session else None
+    found = drafts.open_draft(site.services, session) if session else None
     return found if isinstance(found, OpenDraft) else None
 
 
@@ -22,8 +22,8 @@ def newest(site: Site) -> WaveContext | None:
 
     Never a wave at a device: its pages link to no notice, and its days are not those of a letter.
     """
-    today = site.desk.today()
-    with site.desk.database.read() as tx:
+    today = site.services.today()
+    with site.services.database.read() as tx:
         gone = forms.withdrawn(tx)
         open_now = [
             wave
@@ -36,4 +36,4 @@ def newest(site: Site) -> WaveContext | None:
         if not open_now:
             return None
         last = max(open_now, key=lambda wave: (wave.opens_on, wave.wave_id))
-        return site.desk.asked(tx, last.wave_id)
+        return site.services.asked(tx, last.wave_id)

@@ -121,7 +121,7 @@ def oversight_show(request: StaffRequest, site: TheSite) -> Reply:
 @get("/oversight/settings", guards=[READERS], sync_to_thread=True)
 def settings_show(request: StaffRequest, site: TheSite) -> Reply:
     """Every setting with its value and where that comes from."""
-    found = settings_file.listed(site.here.directory, Settings, prefix=PREFIX)
+    found = settings_file.listed(site.home.directory, Settings, prefix=PREFIX)
     view = SettingsView(
         frame=frame.frame_for(site, request, AREA), settings=tuple(_open(each) for each in found)
     )
@@ -130,12 +130,15 @@ def settings_show(request: StaffRequest, site: TheSite) -> Reply:
 
 @get("/oversight/told/{wave_id:str}", guards=[READERS], sync_to_thread=True)
 def told_show(
-    request: StaffRequest, site: TheSite, desk: NamedDependency[Services], wave_id: FromPath[str]
+    request: StaffRequest,
+    site: TheSite,
+    services: NamedDependency[Services],
+    wave_id: FromPath[str],
 ) -> Reply:
     """The sentences of a wave's notice, in a language that people are offered."""
     with site.database.read() as tx:
         waves.find(tx, wave_id)
-        asked = desk.asked(tx, wave_id)
+        asked = services.asked(tx, wave_id)
     offered = tuple(found for tag in site.settings.languages if (found := tags.find(tag)))
     wanted = request.query_params.get("in", tags.SOURCE)
     chosen = next((each for each in offered if each.tag == wanted), tags.KNOWN[tags.SOURCE])
@@ -154,8 +157,8 @@ def _keys(site: StaffSite, programme: Programme) -> tuple[Key, ...]:
     """Which key files of a programme this machine can read; their content is not looked at."""
     below = programme.programme_id
     return (
-        *_held(site.here.evaluator_keys / below, keys.EVALUATOR, "evaluator"),
-        *_held(site.here.server_keys / below, keys.SERVER, "server"),
+        *_held(site.home.evaluator_keys / below, keys.EVALUATOR, "evaluator"),
+        *_held(site.home.server_keys / below, keys.SERVER, "server"),
     )
 
 

@@ -33,12 +33,12 @@ class Texts(Struct, frozen=True, kw_only=True):
     least: int
 
 
-def of(desk: Services, wave: Wave, form: Form) -> tuple[Texts, ...]:
+def of(services: Services, wave: Wave, form: Form) -> tuple[Texts, ...]:
     """Of every question that asks for words of one's own; none where nothing can be opened here."""
     asked = [question.id for question in form.questions if isinstance(question, Text)]
-    if not asked or wave.programme_id not in desk.keys:
+    if not asked or wave.programme_id not in services.keys:
         return ()
-    approved = redaction.approved(desk, wave.wave_id)
+    approved = redaction.approved(services, wave.wave_id)
     rules = threshold.rules(wave.thresholds, "comments")
     found = []
     for question_id in asked:

@@ -128,16 +128,20 @@ def reports_show(request: StaffRequest, site: TheSite) -> Reply:
 
 @get("/reports/{wave_id:str}", guards=[allows(*VIEWERS)], sync_to_thread=True)
 def report_show(
-    request: StaffRequest, site: TheSite, desk: TheDesk, wave_id: FromPath[str]
+    request: StaffRequest, site: TheSite, services: TheDesk, wave_id: FromPath[str]
 ) -> Reply:
     """What will be frozen, or what was made of what is frozen; `?report=` chooses the report."""
     report = report_types.find(request.query_params.get("report", report_types.UNNAMED))
-    return _page(request, site, desk, wave_id, report, {}, ())
+    return _page(request, site, services, wave_id, report, {}, ())
 
 
 @post("/reports/{wave_id:str}", guards=[allows(*PLANNERS)], sync_to_thread=True)
 def report_order(
-    request: StaffRequest, site: TheSite, desk: TheDesk, fields: TheFields, wave_id: FromPath[str]
+    request: StaffRequest,
+    site: TheSite,
+    services: TheDesk,
+    fields: TheFields,
+    wave_id: FromPath[str],
 ) -> Reply:
     """Ask for a report; the first one needs the name of the wave, because it freezes."""
     report = _asked_for(fields)
@@ -146,7 +150,7 @@ def report_order(
         foreseen, _ = reports.foreseen(tx, wave_id, report.name)
     problems = _problems(fields, at, report, looked=foreseen is not None)
     if problems and at.wave.state == "closed":
-        return _page(request, site, desk, wave_id, report, fields, problems)
+        return _page(request, site, services, wave_id, report, fields, problems)
     job_id = reports.order(
         site.database,
         wave_id,
@@ -229,7 +233,7 @@ def _problems(
 def _page(
     request: StaffRequest,
     site: StaffSite,
-    desk: Services,
+    services: Services,
     wave_id: str,
     report: ReportType,
     fields: Fields,
@@ -255,7 +259,9 @@ def _page(
         reports=tuple(REPORT_TYPES.values()),
         frozen_on=at.frozen.get(report.name),
         groups=groups,
-        texts=report_texts.of(desk, at.wave, asked.form) if report.name not in at.frozen else (),
+        texts=report_texts.of(services, at.wave, asked.form)
+        if report.name not in at.frozen
+        else (),
         weeks=len(weeks),
         due=due if days.today < due else None,
         foreseen=foreseen,

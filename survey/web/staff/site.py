@@ -37,7 +37,7 @@ LANGUAGE = "language"
 class StaffSite(Struct, frozen=True, kw_only=True):
     """The staff's side of one house; `clock` gives the time, `now` in the zone of the house."""
 
-    here: Home
+    home: Home
     pages: LinkedPages
     login: StaffLogin
     files: StaticFiles
@@ -47,12 +47,12 @@ class StaffSite(Struct, frozen=True, kw_only=True):
     @property
     def settings(self) -> Settings:
         """The settings of the house."""
-        return self.here.settings
+        return self.home.settings
 
     @property
     def database(self) -> Database:
         """The database of the house."""
-        return self.here.database
+        return self.home.database
 
     def now(self) -> datetime:
         """The moment it is, in the time zone of the house."""
@@ -81,7 +81,7 @@ TheSite: TypeAlias = NamedDependency[StaffSite]
 TheFields: TypeAlias = NamedDependency[Fields]
 
 
-def build(here: Home) -> StaffSite:
+def build(home: Home) -> StaffSite:
     """The site of this house.
 
     Raises:
@@ -91,21 +91,21 @@ def build(here: Home) -> StaffSite:
         _refuse_missing(path)
     files = StaticFiles(FILES)
     translators = {str(tag): translator(tag, tags.STAFF) for tag in accounts.LANGUAGES}
-    https = here.settings.staff_url.startswith("https:")
+    https = home.settings.staff_url.startswith("https:")
     environments = {tag: templates.translated(words) for tag, words in translators.items()}
     return StaffSite(
-        here=here,
+        home=home,
         pages=LinkedPages(environments, files, https=https),
         login=StaffLogin(
-            database=here.database,
+            database=home.database,
             zone=ZONE,
-            cookie=SessionCookie(here.settings.staff_url, name="staff", same_site="Strict"),
+            cookie=SessionCookie(home.settings.staff_url, name="staff", same_site="Strict"),
             delay=LoginDelay(),
-            clock=here.now,
+            clock=home.now,
         ),
         files=files,
         translators=translators,
-        clock=here.now,
+        clock=home.now,
     )
 
 

@@ -145,7 +145,11 @@ def wave_close_ask(request: StaffRequest, site: TheSite, wave_id: FromPath[str])
 
 @post("/waves/{wave_id:str}/close", guards=[allows(*PLANNERS)], sync_to_thread=True)
 def wave_close(
-    request: StaffRequest, site: TheSite, desk: TheDesk, wave_id: FromPath[str], fields: TheFields
+    request: StaffRequest,
+    site: TheSite,
+    services: TheDesk,
+    wave_id: FromPath[str],
+    fields: TheFields,
 ) -> Reply:
     """Close it for good, take the texts out of the urn, have the tables written anew."""
     with site.database.read() as tx:
@@ -153,10 +157,10 @@ def wave_close(
     problems = _unconfirmed(fields, wave, Days.of(site, request).today)
     if problems:
         return _close(request, site, wave_id, fields, problems)
-    _refuse_without_keys(site, desk, wave_id)
+    _refuse_without_keys(site, services, wave_id)
     actor, at = ZONE.actor(request.user), site.now()
     because = " ".join(form_fields.single(fields, "because").split())
-    closing.close(desk, wave_id, actor=actor, at=at, because=because, early=site.settings.demo)
+    closing.close(services, wave_id, actor=actor, at=at, because=because, early=site.settings.demo)
     with site.database.write() as tx:
         jobs.request(tx, "rewrite", wave_id, {}, by=actor, at=at)
     return reply.see_other(f"/waves/{wave_id}?done=closed")
@@ -253,11 +257,11 @@ def _close(
     return site.show(request, view, status=422 if problems else 200)
 
 
-def _refuse_without_keys(site: StaffSite, desk: Services, wave_id: str) -> None:
+def _refuse_without_keys(site: StaffSite, services: Services, wave_id: str) -> None:
     """Before anything is closed: a programme made after this process began has no keys here."""
     with site.database.read() as tx:
         programme_id = wave_rows.find(tx, wave_id).programme_id
-    if programme_id not in desk.keys:
+    if programme_id not in services.keys:
         raise KeyMissing(programme=programme_id, cure="start the server anew")
 
 

@@ -81,12 +81,12 @@ def ready(world: World) -> Iterator[Fact]:
 def stored(world: World) -> int:
     """How many submissions of the first wave are there and not erased."""
     domain = f"recipient.{domains.MAIN}"
-    here = Home.enter(world.place.survey)
+    home = Home.enter(world.place.survey)
     try:
-        with here.database.read() as tx:
+        with home.database.read() as tx:
             return sum(1 for row in responses.sealed(tx, FIRST, domain) if row.body)
     finally:
-        here.database.close()
+        home.database.close()
 
 
 def _resumed(world: World) -> Iterator[Fact]:

@@ -25,8 +25,8 @@ FORBIDDEN = 403
 
 def accounts(world: World) -> Iterator[Fact]:
     """No password lies in the database."""
-    here = Home.enter(world.place.survey)
-    here.database.close()
+    home = Home.enter(world.place.survey)
+    home.database.close()
     kept = b"".join(path.read_bytes() for path in world.place.survey.glob("*.db*"))
     told = [secret for login, secret in world.passwords.items() if login in STAFF]
     yield Fact("every login has a password of its own", len(set(told)) == len(STAFF))
@@ -35,10 +35,10 @@ def accounts(world: World) -> Iterator[Fact]:
 
 def device(world: World) -> Iterator[Fact]:
     """The device is known, its token is not."""
-    here = Home.enter(world.place.survey)
-    with here.database.read() as tx:
+    home = Home.enter(world.place.survey)
+    with home.database.read() as tx:
         known = kiosks.list_all(tx)
-    here.database.close()
+    home.database.close()
     yield Fact("one device", [each.wave_id for each in known] == [KIOSK])
     kept = b"".join(path.read_bytes() for path in world.place.survey.glob("*.db*"))
     yield Fact("its token is not stored", world.token.encode() not in kept)
@@ -57,20 +57,20 @@ def next_device(world: World) -> Iterator[Fact]:
 
 def visited(world: World) -> Iterator[Fact]:
     """Visits are counted apart from letters."""
-    here = Home.enter(world.place.survey)
-    with here.database.read() as tx:
+    home = Home.enter(world.place.survey)
+    with home.database.read() as tx:
         name = f"recipient.{domains.MAIN}"
         at_device = sum(1 for row in responses.sealed(tx, KIOSK, name) if row.body)
-    here.database.close()
+    home.database.close()
     yield Fact("every visit that was sent is there once", at_device == world.visits > 0)
 
 
 def redacted(world: World) -> Iterator[Fact]:
     """Nothing waits, and no text lies in clear."""
-    here = Home.enter(world.place.survey)
-    with here.database.read() as tx:
+    home = Home.enter(world.place.survey)
+    with home.database.read() as tx:
         states = {each.state for each in comments.counts(tx) if each.wave_id == FIRST}
-    here.database.close()
+    home.database.close()
     yield Fact("every text was decided by two", states == {"approved", "withheld"})
 
 
@@ -112,8 +112,8 @@ def enter(browser: Browser, login: str, password: str) -> Page:
 
 
 def _titles(world: World) -> list[str]:
-    here = Home.enter(world.place.survey)
-    with here.database.read() as tx:
+    home = Home.enter(world.place.survey)
+    with home.database.read() as tx:
         known = {wave.wave_id: wave.title for wave in waves.list_all(tx)}
-    here.database.close()
+    home.database.close()
     return [known[FIRST], *TITLES.values()]

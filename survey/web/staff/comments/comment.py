@@ -92,17 +92,17 @@ class CommentView(View, frozen=True, kw_only=True):
 
 @get("/remarks/{wave_id:str}", guards=[allows(*EDITORS)], sync_to_thread=True)
 def comment_show(
-    request: StaffRequest, site: TheSite, desk: TheDesk, wave_id: FromPath[str]
+    request: StaffRequest, site: TheSite, services: TheDesk, wave_id: FromPath[str]
 ) -> Reply:
     """The texts of a wave; whoever opens this has read them, and that is written down."""
-    return _page(request, site, desk, wave_id, request.query_params.get("id", ""), Sent())
+    return _page(request, site, services, wave_id, request.query_params.get("id", ""), Sent())
 
 
 @post("/remarks/{wave_id:str}/{comment_id:str}", guards=[allows(*EDITORS)], sync_to_thread=True)
 def comment_decide(
     request: StaffRequest,
     site: TheSite,
-    desk: TheDesk,
+    services: TheDesk,
     fields: TheFields,
     wave_id: FromPath[str],
     comment_id: FromPath[str],
@@ -112,24 +112,24 @@ def comment_decide(
         row = comments.find(tx, comment_id)
         if row.wave_id != wave_id:
             raise NotFound(comment=comment_id)
-        asked = desk.asked(tx, wave_id)
+        asked = services.asked(tx, wave_id)
     about = About(
         comment_id=comment_id,
-        original=sealing.opened(desk, asked, row).original,
+        original=sealing.opened(services, asked, row).original,
         longest=sealing.longest(asked),
     )
     actor = ZONE.actor(request.user)
-    sent = decisions.decide(desk, fields, about, actor=actor, at=site.now())
+    sent = decisions.decide(services, fields, about, actor=actor, at=site.now())
     if sent.kept:
         tab = "open" if sent.act == "propose" else "proposed"
         return reply.see_other(f"/remarks/{wave_id}?after={tab}&done={sent.act}")
-    return _page(request, site, desk, wave_id, comment_id, sent)
+    return _page(request, site, services, wave_id, comment_id, sent)
 
 
 def _page(
     request: StaffRequest,
     site: StaffSite,
-    desk: Services,
+    services: Services,
     wave_id: str,
     comment_id: str,
     sent: Sent,
@@ -137,8 +137,8 @@ def _page(
     days, actor = Days.of(site, request), ZONE.actor(request.user)
     with site.database.read() as tx:
         at = wave_status.of_wave(tx, wave_id, days.today)
-        asked = desk.asked(tx, wave_id)
-    texts = review.read(desk, wave_id, actor=actor, at=site.now())
+        asked = services.asked(tx, wave_id)
+    texts = review.read(services, wave_id, actor=actor, at=site.now())
     chosen = next((each for each in texts if each.comment_id == comment_id), None)
     tab = _tab(request, texts, chosen)
     own = [_text(each, actor) for each in texts if each.state in STATES[tab]]

@@ -48,14 +48,14 @@ class Sent(Struct, frozen=True, kw_only=True):
         return self.act != "assemble" and not self.refusal and not self.problems
 
 
-def decide(desk: Services, fields: Fields, about: About, *, actor: str, at: datetime) -> Sent:
+def decide(services: Services, fields: Fields, about: About, *, actor: str, at: datetime) -> Sent:
     """Do what the form asks for."""
     comment_id = about.comment_id
     version = form_fields.single(fields, "version")
     known = int(version) if version.isdecimal() and len(version) < 10 else -1
     match form_fields.single(fields, "act"):
         case "approve":
-            outcome = review.approve(desk, comment_id, known, actor=actor, at=at)
+            outcome = review.approve(services, comment_id, known, actor=actor, at=at)
             return Sent(act="approve", refusal=_refusal(outcome))
         case "return":
             why = form_fields.single(fields, "why").strip()
@@ -66,7 +66,7 @@ def decide(desk: Services, fields: Fields, about: About, *, actor: str, at: date
             )
             if sent.problems:
                 return sent
-            outcome = review.send_back(desk, comment_id, known, why, actor=actor, at=at)
+            outcome = review.send_back(services, comment_id, known, why, actor=actor, at=at)
             return replace(sent, refusal=_refusal(outcome))
         case "assemble":
             return _assembled(fields, about)
@@ -77,7 +77,7 @@ def decide(desk: Services, fields: Fields, about: About, *, actor: str, at: date
             kept = sent.typed
             if sent.decision == "withhold":
                 kept = Proposal(text=None, reason=kept.reason)
-            outcome = review.propose(desk, comment_id, known, kept, actor=actor, at=at)
+            outcome = review.propose(services, comment_id, known, kept, actor=actor, at=at)
             return replace(sent, refusal=_refusal(outcome))
 
 
