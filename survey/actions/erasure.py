@@ -17,7 +17,6 @@ from survey.model.form import Text
 from survey.store import drafts, forms, free_texts, programmes, releases, responses, waves
 
 LOG = "erasures.log"
-RELEASE = "release "
 
 
 def erase(services: Services, code_digest: bytes) -> None:
@@ -37,7 +36,7 @@ def erase(services: Services, code_digest: bytes) -> None:
 def take_back(services: Services, code_digest: bytes) -> None:
     """Delete what is shown with this code, in every programme; the answers stay."""
     for candidate in services.evaluator.candidates(code_digest, b"\0" * 16):
-        found = _handles(services, candidate.session, of=RELEASE)
+        found = _handles(services, candidate.session, of=handles.RELEASE)
         _delete(services, candidate.programme_id, found)
     services.database.forget()
 
@@ -79,11 +78,11 @@ def _finds(tx: Transaction, programme_id: str) -> list[str]:
         if wave.programme_id == programme_id:
             form = load.published(forms.find(tx, wave.form_version).body).form
             names.update(
-                f"answers {form.perspective}.{domain.name}"
+                handles.answers(domains.label(form.perspective, domain.name))
                 for domain in domains.domains(form, level)
             )
-            names.update(f"text {q.id}" for q in form.questions if isinstance(q, Text))
-            names.update(f"{RELEASE}{block.id}" for block in release.releasable(form))
+            names.update(handles.text(q.id) for q in form.questions if isinstance(q, Text))
+            names.update(handles.release(block.id) for block in release.releasable(form))
     return sorted(names)
 
 

@@ -56,7 +56,7 @@ def _was_asked(wave: Wave, today: date) -> bool:
 def rounded(tx: Transaction, wave: Wave) -> int:
     """How many have answered, down to the step of k, and never fewer than was shown before."""
     form = load.published(forms.find(tx, wave.form_version).body).form
-    domain = f"{form.perspective}.{domains.CIRCUMSTANCES}"
+    domain = domains.label(form.perspective, domains.CIRCUMSTANCES)
     counted = fieldwork.submitted(tx, wave.wave_id, domain)
     k = wave.thresholds.k
     before = max((each.answered for each in fieldwork.of_wave(tx, wave.wave_id)), default=0)

@@ -109,7 +109,7 @@ def wrapped(
     slot = calendar.slot(services.today())
     return [
         Release(
-            handle=handles.handle(keys.handle, session, f"release {name}"),
+            handle=handles.handle(keys.handle, session, handles.release(name)),
             wave_id=wave.wave_id,
             block=name,
             slot_on=slot,

@@ -81,8 +81,8 @@ def submit(
 def sent(tx: Transaction, services: Services, session: Session) -> bool:
     """Whether this session's code has answered and nothing was deleted since."""
     key = services.keys[session.programme_id].handle
-    name = f"recipient.{domains.CIRCUMSTANCES}"
-    return responses.has_handle(tx, handles.handle(key, session, f"answers {name}"))
+    name = handles.answers(domains.label("recipient", domains.CIRCUMSTANCES))
+    return responses.has_handle(tx, handles.handle(key, session, name))
 
 
 def labels(asked: WaveContext) -> list[str]:
@@ -123,7 +123,7 @@ def _once(services: Services, session: Session, show: Collection[str], seen: str
 
 
 def _label(asked: WaveContext, domain: Domain) -> str:
-    return f"{asked.published.form.perspective}.{domain.name}"
+    return domains.label(asked.published.form.perspective, domain.name)
 
 
 def _store(
@@ -147,13 +147,13 @@ def _store(
                 wave_id=draft.wave_id,
                 domain=part.domain,
                 mark=part.mark,
-                handle=handles.handle(key, session, f"answers {part.domain}"),
+                handle=handles.handle(key, session, handles.answers(part.domain)),
                 body=part.body,
             )
             if not responses.keep(tx, row):
                 raise _Taken
         for question_id, body in zip(boxes, covered.texts, strict=True):
-            handle = handles.handle(key, session, f"text {question_id}")
+            handle = handles.handle(key, session, handles.text(question_id))
             free_texts.keep(tx, FreeText(wave_id=draft.wave_id, handle=handle, body=body))
         for release in shown:
             stored_releases.keep(tx, release)

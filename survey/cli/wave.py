@@ -12,7 +12,7 @@ from survey.cli.wave_words import DAY, line
 from survey.command import YES, agree
 from survey.form import load
 from survey.home import Home, shell_actor
-from survey.model import modes
+from survey.model import floors, modes
 from survey.model.waves import Thresholds, Wave
 from survey.store import forms, waves
 
@@ -45,9 +45,16 @@ for command in (
 @click.option("--selection", default="default", show_default=True, help="Its questions.")
 @click.option("--opens", type=DAY, required=True, help="First day, e.g. 2026-11-02.")
 @click.option("--closes", type=DAY, required=True, help="Last day, which people are told.")
-@click.option("--k", type=click.IntRange(min=10), default=10, show_default=True)
-@click.option("--k-sensitive", type=click.IntRange(min=20), default=20, show_default=True)
-@click.option("--k-up", type=click.IntRange(min=20), default=20, show_default=True)
+@click.option("--k", type=click.IntRange(min=floors.K), default=floors.K, show_default=True)
+@click.option(
+    "--k-sensitive",
+    type=click.IntRange(min=floors.K_SENSITIVE),
+    default=floors.K_SENSITIVE,
+    show_default=True,
+)
+@click.option(
+    "--k-up", type=click.IntRange(min=floors.K_UP), default=floors.K_UP, show_default=True
+)
 @click.pass_obj
 def create(
     directory: Path,

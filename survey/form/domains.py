@@ -56,6 +56,11 @@ class Domain(Struct, frozen=True, kw_only=True):
     sensitive: bool = False
 
 
+def label(perspective: str, domain: str) -> str:
+    """The name under which the rows of a domain are stored: perspectives are never paired."""
+    return f"{perspective}.{domain}"
+
+
 def domains(form: Form, level: Level) -> tuple[Domain, ...]:
     """The domains of a form at a level, in the order of its blocks, "circumstances" last.
 

@@ -19,9 +19,8 @@ from survey.linkage.keys import EvaluatorKeys
 from survey.linkage.openings import Memory
 from survey.linkage.primitives import keyed, seal, unseal
 from survey.linkage.tickets import Seat
+from survey.model.floors import K_UP
 
-# How many invited people a path over several waves covers at least (Thresholds.k_up).
-CROWD = 20
 _seats = msgspec.msgpack.Decoder(list[Seat])
 _marks = msgspec.msgpack.Decoder(dict[str, list[bytes]])
 
@@ -122,7 +121,7 @@ def open_rows(
     ]
     rows = [row for _, row in found]
     if len(waves) > 1:
-        rows = list(_in_crowds(found, _paths(keys, domain, waves), max(least, CROWD)))
+        rows = list(_in_crowds(found, _paths(keys, domain, waves), max(least, K_UP)))
     secrets.SystemRandom().shuffle(rows)
     return rows
 

@@ -25,7 +25,7 @@ from survey.linkage import (
     tickets,
 )
 from survey.linkage.answers import Sealed
-from survey.linkage.closed_waves import CROWD, ClosedWave, OpenedRow
+from survey.linkage.closed_waves import ClosedWave, OpenedRow
 from survey.linkage.cookies import Device
 from survey.linkage.drafts import Session
 from survey.linkage.keys import EvaluatorKeys, Pair
@@ -34,6 +34,7 @@ from survey.linkage.primitives import keyed, seal, unseal
 from survey.linkage.releases import Loosened
 from survey.linkage.tickets import Seat
 from survey.model.exchange import Batch
+from survey.model.floors import K_UP
 
 _DIGEST = 32
 _batch = msgspec.msgpack.Decoder(Batch)
@@ -176,13 +177,13 @@ class Evaluator:
             return closed_waves.note(keys, memory, wave_id, invited, marks)
 
     def open_answers(
-        self, programme_id: str, domain: str, waves: Sequence[ClosedWave], *, least: int = CROWD
+        self, programme_id: str, domain: str, waves: Sequence[ClosedWave], *, least: int = K_UP
     ) -> list[OpenedRow]:
         """Take the outer layer off one domain of closed waves, in random order and without marks.
 
         Fewer rows than a figure needs are not opened. Of several waves, unit and cell come so
         coarse that every path over them covers `least` people who were invited, never fewer than
-        CROWD.
+        K_UP.
 
         Raises:
             NotSealedForUs: a row or a list was changed or belongs elsewhere

@@ -8,7 +8,25 @@ rows; whoever holds a code can delete with it and never read.
 from survey.linkage.drafts import Session
 from survey.linkage.primitives import keyed
 
+# How the names of releases begin.
+RELEASE = "release "
+
+
+def answers(domain: str) -> str:
+    """The name of the answers of a domain, given by its label."""
+    return f"answers {domain}"
+
+
+def text(question_id: str) -> str:
+    """The name of the free text to a question."""
+    return f"text {question_id}"
+
+
+def release(block: str) -> str:
+    """The name of the release of a block."""
+    return f"{RELEASE}{block}"
+
 
 def handle(handle_key: bytes, session: Session, finds: str) -> bytes:
-    """The handle of one domain or text box of this session, 32 bytes."""
+    """The handle of what is found by this name in this session, 32 bytes."""
     return keyed(handle_key, "handle", session.secret, finds)

@@ -17,8 +17,8 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
-# The least number of answers that a figure rests on (survey.model.waves.Thresholds.k).
-FLOOR = 10
+from survey.model.floors import K
+
 # The file beside the keys of a programme; it goes with them.
 FILE = "openings.log"
 
@@ -85,10 +85,10 @@ def openable(wave: Memory, domain: str, rows: Mapping[bytes, bytes]) -> dict[byt
         withheld = deleted
     elif new := deleted - withheld:
         others = sorted(rows.keys() - withheld - new)
-        along = min(max(0, FLOOR - len(new)), len(others))
+        along = min(max(0, K - len(new)), len(others))
         withheld |= new | set(secrets.SystemRandom().sample(others, along))
     left = {mark: body for mark, body in rows.items() if mark not in withheld}
-    if len(left) < FLOOR:
+    if len(left) < K:
         withheld, left = set(rows), {}
     wave.withheld[domain] = sorted(withheld)
     return left

@@ -6,6 +6,7 @@ from typing import Literal, TypeAlias
 
 from msgspec import Struct
 
+from survey.model import floors
 from survey.model.modes import Mode
 
 # planned: created; sampled: invitations have arrived; open: codes work; closed: reports may be run;
@@ -16,10 +17,10 @@ State: TypeAlias = Literal["planned", "sampled", "open", "closed", "withdrawn"]
 class Thresholds(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Frozen with the wave. Floors by the instrument's method: people, not answers, are counted."""
 
-    k: int = 10
-    k_sensitive: int = 20
-    k_up: int = 20
-    comments: int = 15
+    k: int = floors.K
+    k_sensitive: int = floors.K_SENSITIVE
+    k_up: int = floors.K_UP
+    comments: int = floors.K_COMMENTS
 
     @property
     def texts(self) -> int:

@@ -123,7 +123,7 @@ def _opened(
     services: Services, domain: Domain, asked: Sequence[WaveContext]
 ) -> Iterator[tuple[OpenedRow, Inner]]:
     programme_id = asked[0].programme.programme_id
-    label = f"{asked[0].published.form.perspective}.{domain.name}"
+    label = domains.label(asked[0].published.form.perspective, domain.name)
     key = inner_key(services.keys[programme_id], domain)
     least = max(context.wave.thresholds.k_up for context in asked)
     noted = [wave_close.closing(services, context.wave) for context in asked]

@@ -16,12 +16,13 @@ from msgspec import Struct, structs
 from survey.actions import ids, titles
 from survey.errors import Refused
 from survey.http.fields import Fields
+from survey.model import floors
 from survey.model.problems import Problem
 from survey.model.waves import Thresholds
 
 Step: TypeAlias = Literal["programme", "form", "people", "outlook", "check"]
 STEPS: tuple[Step, ...] = get_args(Step)
-KS = (10, 15, 20)
+KS = (floors.K, 15, 20)
 # Of the table of units: a house has about ten, and a form of ours at most a hundred fields.
 MOST_UNITS, LONGEST_LABEL, MOST_INVITED = 30, 80, 1_000_000
 _GERMAN = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})")
