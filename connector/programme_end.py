@@ -21,9 +21,9 @@ ACTOR = "pull"
 def ended(offers: Iterable[WaveOffer]) -> dict[str, list[str]]:
     """Programmes that are over, with their waves."""
     found: dict[str, list[str]] = {}
-    for one in offers:
-        if one.ended:
-            found.setdefault(one.programme_id, []).append(one.wave_id)
+    for offer in offers:
+        if offer.ended:
+            found.setdefault(offer.programme_id, []).append(offer.wave_id)
     return found
 
 

@@ -128,7 +128,7 @@ def run(
             for each, waves in ended.items()
             if each in end and programme_end.forget(tx, home, each, waves, at=at)
         ]
-        waiting = [each for each in links.programmes(tx) if each in ended]
+        waiting = [programme for programme in links.programmes(tx) if programme in ended]
         outcome = _keep(tx, case_key, answer, found, today=today)
         # Here as well: not every house serves case pages.
         swept = retention.sweep(tx, today, period=home.settings.period_days)
@@ -142,15 +142,15 @@ def run(
 def _without(ended: Collection[str], answer: Pull) -> Pull:
     """Of an ended programme nothing is taken in again, published reports neither."""
     return Pull(
-        releases=tuple(one for one in answer.releases if one.programme_id not in ended),
-        reports=tuple(one for one in answer.reports if one.programme_id not in ended),
+        releases=tuple(release for release in answer.releases if release.programme_id not in ended),
+        reports=tuple(report for report in answer.reports if report.programme_id not in ended),
     )
 
 
 def _refuse_contradictory(answer: Pull) -> None:
     """Nothing is taken from a list that cannot be right."""
-    ids = {one.release_id for one in answer.releases}
-    frozen = {(one.wave_id, one.report) for one in answer.reports}
+    ids = {release.release_id for release in answer.releases}
+    frozen = {(report.wave_id, report.report) for report in answer.reports}
     if len(ids) < len(answer.releases) or len(frozen) < len(answer.reports):
         raise ServerRefused(reason="it lists the same thing twice; nothing was changed")
     if any(one.until < one.from_on for one in answer.releases):
@@ -204,7 +204,7 @@ def _keep(
     last = pulls.last(tx)
     number = last.number + 1 if last else 1
     pulls.add(tx, Pulled(number, today))
-    listed = {one.release_id: one for one in answer.releases}
+    listed = {release.release_id: release for release in answer.releases}
     known = releases.ids(tx)
     gone = releases.remove(tx, sorted(known - listed.keys()))
     gone += releases.remove_left(tx, ended_since=releases.ended_since(today))
@@ -224,7 +224,7 @@ def _keep(
         if case_index is not None:
             releases.keep(tx, _release(case_key, one, case_index, number))
             new += 1
-    reports.replace(tx, [_report(one) for one in answer.reports])
+    reports.replace(tx, [_report(report) for report in answer.reports])
     held = len(releases.ids(tx))
     return Outcome(
         held=held,

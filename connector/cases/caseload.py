@@ -97,7 +97,9 @@ def select(
         state: sum(_is(one, state, today) for one in cases) for state in ("running", "ended", "all")
     }
     wanted = _plain(wish.search)
-    found = [one for one in cases if _is(one, wish.state, today) and wanted in _plain(one.number)]
+    found = [
+        case for case in cases if _is(case, wish.state, today) and wanted in _plain(case.number)
+    ]
     found.sort(key=lambda one: _natural(one.number), reverse=_falls(wish, "number"))
     if wish.column != "number":
         # Within equals the order of the numbers stays.

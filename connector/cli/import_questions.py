@@ -19,8 +19,8 @@ def ask(outcome: Outcome, agreed: Agreed) -> Agreed | None:
     """What is agreed to now, one question after the other; None when one is answered with no."""
     summary.tell_stopping(outcome, outcome.questions)
     try:
-        for one in outcome.questions:
-            agreed = _ask(one.code, outcome, agreed)
+        for question in outcome.questions:
+            agreed = _ask(question.code, outcome, agreed)
     except click.ClickException as refused:
         click.echo(refused.message, err=True)
         return None

@@ -46,7 +46,7 @@ def _problems(found: FileReport) -> list[str]:
     problems = [
         f"Beschädigt: {each}. Bitte die letzte Sicherung einspielen." for each in found.damaged
     ]
-    problems += [f"Zeilen von {each} verweisen ins Leere." for each in found.orphans]
+    problems += [f"Zeilen von {orphan} verweisen ins Leere." for orphan in found.orphans]
     problems += [f"Von Hand geändert: {each}" for each in found.differing]
     if found.version != found.latest:
         problems.append(

@@ -47,18 +47,19 @@ def tell(outcome: Outcome, *, dry_run: bool) -> None:
 
 def tell_recalls(recalls: list[Recall]) -> None:
     """Which printed letters must not leave the house any more, to standard error."""
-    for one in recalls:
+    for recall in recalls:
         click.echo(
-            f"Welle {one.wave_id}: {len(one.pieces)} gedruckte Briefe sind für Menschen, die nicht "
-            "mehr angeschrieben werden dürfen. Bitte Einladung und Erinnerung herausnehmen, soweit "
-            "sie nicht in der Post sind. Die Nummer steht auf dem Blatt unten rechts.",
+            f"Welle {recall.wave_id}: {len(recall.pieces)} gedruckte Briefe sind für Menschen, die "
+            "nicht mehr angeschrieben werden dürfen. Bitte Einladung und Erinnerung "
+            "herausnehmen, soweit sie nicht in der Post sind. Die Nummer steht auf dem Blatt "
+            "unten rechts.",
             err=True,
         )
-        for piece in one.pieces:
+        for piece in recall.pieces:
             click.echo(f"  {_place(piece)}", err=True)
         if not sys.stderr.isatty():
             click.echo("  Die Aktenzeichen zeigt derselbe Befehl an einem Terminal.", err=True)
-        click.echo(f"Danach bitte: connector recall {one.wave_id} --taken-out", err=True)
+        click.echo(f"Danach bitte: connector recall {recall.wave_id} --taken-out", err=True)
 
 
 def _place(piece: Piece) -> str:

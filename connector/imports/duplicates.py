@@ -18,9 +18,9 @@ def judge(tx: Transaction, *, column: str, found: Callable[[Finding], None]) -> 
     """Leave one row for each case; `column` holds the case number."""
     doubles = rows.list_all(tx)
     forbidden: dict[int, str] = {}
-    for one in doubles:
-        forbidden[one.earlier] = protection.joined(
-            forbidden.get(one.earlier, one.earlier_exclusion), one.exclusion
+    for double in doubles:
+        forbidden[double.earlier] = protection.joined(
+            forbidden.get(double.earlier, double.earlier_exclusion), double.exclusion
         )
     for one in doubles:
         if one.respelt:

@@ -169,6 +169,6 @@ class Protected:
 
 def _listed(words: list[_Unknown]) -> str:
     """The words themselves, which no file and no log may have."""
-    told = [f"„{one.word}“ ({one.times}-mal, zuerst Datensatz {one.record})" for one in words]
+    told = [f"„{word.word}“ ({word.times}-mal, zuerst Datensatz {word.record})" for word in words]
     more = f" und {len(told) - SHOWN} weitere" if len(told) > SHOWN else ""
     return ", ".join(told[:SHOWN]) + more

@@ -54,7 +54,7 @@ class Outcome(Struct, kw_only=True):
     def questions(self) -> list[Finding]:
         """What stops the import until somebody agrees; empty when something else does, too."""
         stops = [one for one in self.found if one.grade == "file"]
-        asked = [one for one in stops if one.code.startswith("F-LA-")]
+        asked = [stop for stop in stops if stop.code.startswith("F-LA-")]
         return asked if len(asked) == len(stops) else []
 
     @property

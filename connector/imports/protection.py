@@ -30,7 +30,7 @@ def settle(tx: Transaction, mapping: Mapping, heard: Collection[Field]) -> None:
 
 def joined(*reasons: str) -> str:
     """Reasons as an episode keeps them, each once."""
-    return " ".join(sorted({each for one in reasons for each in one.split()}))
+    return " ".join(sorted({each for reason in reasons for each in reason.split()}))
 
 
 def _with(one: Change, more: Collection[str]) -> Change:

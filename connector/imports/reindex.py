@@ -90,10 +90,10 @@ def _follow(tx: Transaction, keys: Keys, old: bytes, new: bytes) -> None:
     """Take along what hangs on a case."""
     reindex.move_links(tx, old, new)
     reindex.move_invitations(tx, old, new)
-    for one in reindex.words(tx, old):
-        plain = sealing.open_words(keys.case, old, one.release_id, one.words)
-        sealed = sealing.seal_words(keys.case, new, one.release_id, plain)
-        reindex.move_words(tx, one.release_id, new, sealed)
+    for word in reindex.words(tx, old):
+        plain = sealing.open_words(keys.case, old, word.release_id, word.words)
+        sealed = sealing.seal_words(keys.case, new, word.release_id, plain)
+        reindex.move_words(tx, word.release_id, new, sealed)
     reindex.move_visits(tx, old, new)
 
 

@@ -59,7 +59,7 @@ def settle(tx: Transaction, mapping: Mapping, found: Found) -> list[Joined]:
 def warn(tx: Transaction, mapping: Mapping, found: Found) -> None:
     """Tell which signs and teams may be one though they are not spelt alike."""
     rows = signs.of_teams(tx)
-    cases = {(one.team, one.sign): one.cases for one in rows}
+    cases = {(row.team, row.sign): row.cases for row in rows}
     for pair in alike.signs(cases):
         record = min(one.record for one in rows if one.sign == pair.sign)
         code = "W-EP-006" if pair.one_key else "W-EP-007"

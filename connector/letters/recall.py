@@ -40,7 +40,7 @@ def due(database: Database, case_key: bytes, *, today: date) -> list[Recall]:
     with database.read() as tx:
         found = []
         for wave_id in invitations.printed_waves(tx):
-            pieces = tuple(_piece(case_key, each) for each in _sheets(tx, wave_id, today))
+            pieces = tuple(_piece(case_key, sheet) for sheet in _sheets(tx, wave_id, today))
             if pieces:
                 found.append(Recall(wave_id=wave_id, pieces=pieces))
     return found
@@ -60,9 +60,9 @@ def taken_out(
     with database.write() as tx:
         waves.find(tx, recall.wave_id)
         sheets = [
-            each
-            for each in _sheets(tx, recall.wave_id, today)
-            if pseudonyms.open_case(case_key, each.sealed_case) in shown
+            sheet
+            for sheet in _sheets(tx, recall.wave_id, today)
+            if pseudonyms.open_case(case_key, sheet.sealed_case) in shown
         ]
         noted = invitations.note_taken_out(tx, sheets, on=today)
         if noted:

@@ -145,7 +145,7 @@ class _Reading:
             forbidden=frozenset(
                 case
                 for case, numbers in self._numbers.items()
-                if any(self._protected.reasons(*each) for each in numbers)
+                if any(self._protected.reasons(*number) for number in numbers)
             ),
             protected_cases=frozenset(self._cases),
             protected_people=frozenset(self._people),

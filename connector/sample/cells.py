@@ -102,7 +102,7 @@ def generalise(
         if best is not None and sum(node) > height:
             break
         plan = _plan(drawn, unit_of, node, as_of)
-        if all(one.invited >= least for one in plan.cells) and (
+        if all(cell.invited >= least for cell in plan.cells) and (
             best is None or len(plan.cells) > len(best.cells)
         ):
             best, height = plan, sum(node)

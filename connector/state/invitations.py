@@ -69,7 +69,7 @@ def add_units(tx: Transaction, wave_id: str, units: Iterable[InvitedUnit]) -> No
         INSERT INTO reporting_unit (tenant, wave_id, unit_id, label)
         VALUES (:tenant, :wave_id, :unit_id, :label)
         """,
-        ({"wave_id": wave_id, "unit_id": one.unit_id, "label": one.label} for one in units),
+        ({"wave_id": wave_id, "unit_id": unit.unit_id, "label": unit.label} for unit in units),
     )
 
 
@@ -225,7 +225,10 @@ def note_taken_out(tx: Transaction, sheets: Iterable[PrintedLetter], *, on: date
         WHERE tenant = :tenant AND print_run_id = :print_run_id AND number = :number
           AND taken_out_on IS NULL
         """,
-        ({"print_run_id": one.print_run_id, "number": one.number, "on": on} for one in sheets),
+        (
+            {"print_run_id": sheet.print_run_id, "number": sheet.number, "on": on}
+            for sheet in sheets
+        ),
     )
 
 

@@ -42,10 +42,10 @@ def add(tx: Transaction, programme_id: str, links: Iterable[Link]) -> None:
         (
             {
                 "programme_id": programme_id,
-                "case_index": one.case_index,
-                "pseudonym": one.pseudonym,
+                "case_index": link.case_index,
+                "pseudonym": link.pseudonym,
             }
-            for one in links
+            for link in links
         ),
     )
 

@@ -156,6 +156,6 @@ def _over(rule: Rule, offers: list[WaveOffer], before: date) -> list[dict[str, o
         return [{"before": before}]
     if rule.since == "wave":
         return [{"wave_id": each.wave_id} for each in offers if each.closes_on < before]
-    running = {each.programme_id for each in offers if each.closes_on >= before}
+    running = {offer.programme_id for offer in offers if offer.closes_on >= before}
     over = {each.programme_id for each in offers} - running
     return [{"programme_id": each} for each in sorted(over)]

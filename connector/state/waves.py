@@ -27,11 +27,11 @@ def learn(tx: Transaction, offers: Iterable[WaveOffer]) -> None:
         """,
         (
             _Row(
-                wave_id=one.wave_id,
-                programme_id=one.programme_id,
-                offer=msgspec.json.encode(one),
+                wave_id=offer.wave_id,
+                programme_id=offer.programme_id,
+                offer=msgspec.json.encode(offer),
             )
-            for one in offers
+            for offer in offers
         ),
     )
 

@@ -81,7 +81,7 @@ class CaseList(Controller):
             sort=_told(wish)["sort"],
             tabs=_tabs(wish, chosen),
             heads=tuple(_head(wish, column) for column in COLUMNS),
-            rows=tuple(_row(one, language) for one in chosen.cases),
+            rows=tuple(_row(case, language) for case in chosen.cases),
             pager=lists.pager(
                 PATH,
                 _query(wish),

@@ -106,7 +106,7 @@ class Oversight(Controller):
             **query,
             actions=ACTIONS,
             actors=(SHELL, PULL, *sorted(actors)),
-            lines=tuple(_line(one, language, site.home.settings.zone) for one in entries),
+            lines=tuple(_line(entry, language, site.home.settings.zone) for entry in entries),
             pager=lists.pager(PATH, {**query}, page=page, size=PAGE, found=found),
             chain=Chain(
                 entries=end.number,

@@ -48,12 +48,12 @@ def shown(request: StaffRequest, site: TheSite) -> Reply:
         frame=frame.frame_for(site, request, "shown"),
         rows=tuple(
             Row(
-                href=f"{CASES}/{one.address}",
-                number=one.number,
-                until=formats.brief(one.until, language),
-                unread=one.unread,
+                href=f"{CASES}/{case.address}",
+                number=case.number,
+                until=formats.brief(case.until, language),
+                unread=case.unread,
             )
-            for one in found.cases
+            for case in found.cases
         ),
         pulled_on=formats.brief(found.pulled_on, language) if found.pulled_on else "",
         stale=found.stale,

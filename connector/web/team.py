@@ -129,7 +129,7 @@ def _view(
     snapshot = read[chosen.wave_id]
     if snapshot is None:
         return TeamView(frame=around, choices=choices, newer=True)
-    units = [one for one in snapshot.units if one.unit_id in own]
+    units = [unit for unit in snapshot.units if unit.unit_id in own]
     return TeamView(
         frame=around,
         choices=choices,
@@ -150,7 +150,7 @@ def _read(one: Report) -> Snapshot | None:
 
 def _groups(snapshot: Snapshot, units: tuple[str, ...], language: str) -> list[Group]:
     words = snapshot.wordings.get(language) or snapshot.wordings["de"]
-    rates = {one.unit_id: one.rate for one in snapshot.units}
+    rates = {unit.unit_id: unit.rate for unit in snapshot.units}
     took_part = Row(
         label="",
         own=tuple(_rate(rates[each], language) for each in units),
@@ -158,14 +158,14 @@ def _groups(snapshot: Snapshot, units: tuple[str, ...], language: str) -> list[G
     )
     grades = [
         Row(
-            label=words.questions[one.question_id].label,
+            label=words.questions[grade.question_id].label,
             own=tuple(
                 _mean(row.mean if row else None, language, row)
-                for row in _rows(snapshot, "grade", one.question_id, units)
+                for row in _rows(snapshot, "grade", grade.question_id, units)
             ),
-            whole=_mean(one.mean, language),
+            whole=_mean(grade.mean, language),
         )
-        for one in snapshot.grades
+        for grade in snapshot.grades
     ]
     found = [Group(key="rate", rows=(took_part,)), Group(key="grades", rows=tuple(grades))]
     return [
@@ -229,7 +229,7 @@ def _rows(
     for table in snapshot.by_unit:
         if table.kind == kind and table.subject == subject:
             known = {row.unit_id: row for row in table.rows}
-            return [known.get(each) for each in units]
+            return [known.get(unit) for unit in units]
     return [None for _ in units]
 
 

@@ -193,10 +193,10 @@ def _ask(
         asked_on=at.date(),
     )
     with database.write() as tx:
-        for each in approvals.list_all(tx):
-            if each.state == "waiting" and (each.kind, each.login) == (kind, login):
+        for approval in approvals.list_all(tx):
+            if approval.state == "waiting" and (approval.kind, approval.login) == (kind, login):
                 # The newer one counts, whoever asked for it; nobody agrees to what nobody wants.
-                _end(tx, each, "withdrawn", actor=ZONE.actor(by), login=by.login, at=at)
+                _end(tx, approval, "withdrawn", actor=ZONE.actor(by), login=by.login, at=at)
         approvals.add(tx, request, secret)
         audit.note(tx, ZONE.actor(by), "request-made", login, at=at, kind=kind, roles=roles)
     return WaitingRequest(request=request, half=first)

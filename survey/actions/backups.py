@@ -44,7 +44,7 @@ def write(home: Home, file: Path, *, actor: str, at: datetime) -> Backup:
     if file.exists():
         raise Refused(file=file, reason="is there already", cure="choose another name")
     with home.database.write() as tx:
-        ids = tuple(each.programme_id for each in programmes.list_all(tx))
+        ids = tuple(programme.programme_id for programme in programmes.list_all(tx))
         audit.note(tx, actor, "backup", str(file.resolve()), at=at, programmes=ids)
     backup = Backup(file=str(file.resolve()), made_on=at.date(), programmes=ids)
     # Before the copy: a crash in between leaves a line too many, never a copy that nobody knows of.

@@ -72,7 +72,7 @@ def standing(home: Home, programme_id: str) -> EndStatus:
         return EndStatus(
             programme=programmes.find(tx, programme_id),
             waves=tuple(wave for wave in waves.list_all(tx) if wave.programme_id == programme_id),
-            reported=frozenset(each.wave_id for each in snapshots.days(tx)),
+            reported=frozenset(day.wave_id for day in snapshots.days(tx)),
             mark=marked(home.server_keys / programme_id),
             backups=tuple(backups.known(home.server_keys, programme_id)),
         )

@@ -194,7 +194,7 @@ def _ready(tx: Transaction, ran: tuple[str, ...]) -> _Ready:
     return _Ready(
         migrated=ran,
         open_waves=tuple(wave.wave_id for wave in waves.list_all(tx) if wave.state == "open"),
-        programmes=tuple(each.programme_id for each in programmes.list_all(tx)),
+        programmes=tuple(programme.programme_id for programme in programmes.list_all(tx)),
     )
 
 

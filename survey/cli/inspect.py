@@ -55,7 +55,7 @@ def _tell_tables(found: FileReport) -> None:
 
 def _problems(found: FileReport) -> list[str]:
     problems = [f"Damaged: {each}. Use the last backup: survey restore" for each in found.damaged]
-    problems += [f"Rows of {each} point to nothing." for each in found.orphans]
+    problems += [f"Rows of {orphan} point to nothing." for orphan in found.orphans]
     problems += [f"Changed by hand: {each}" for each in found.differing]
     if found.version != found.latest:
         problems.append("Not at the version of this programme: survey migrate")

@@ -123,8 +123,8 @@ class Server:
     def _answers(self) -> bool:
         try:
             return all(
-                httpx.get(each, timeout=1, trust_env=False).status_code < httpx.codes.BAD_REQUEST
-                for each in self._addresses
+                httpx.get(address, timeout=1, trust_env=False).status_code < httpx.codes.BAD_REQUEST
+                for address in self._addresses
             )
         except httpx.HTTPError:
             return False

@@ -93,7 +93,7 @@ def addressees(path: Path) -> dict[tuple[str, str], Addressee]:
         )
         for row in rows
     ]
-    return {(each.name, each.street): each for each in people}
+    return {(person.name, person.street): person for person in people}
 
 
 def _records(as_of: date, cases: int, seed: int) -> Iterator[list[str]]:

@@ -43,7 +43,7 @@ def give_logins(world: World, line: Line) -> None:
     signs = _signs(world)
     bernd = signs.most_common(1)[0][0]
     teams = _teams(world)
-    clara = next(each for each in sorted(teams) if teams[each] != teams[bernd])
+    clara = next(team for team in sorted(teams) if teams[team] != teams[bernd])
     for login, name, sign in (("bernd", "Bernd", bernd), ("clara", "Clara", clara)):
         words = ["--name", name, "--role", "case_manager", "--case-manager", sign, "--generate"]
         # They were there before the first letters were drawn.

@@ -126,15 +126,15 @@ def _describe(
     document.metadata.created = document.metadata.modified = noon.isoformat()
     document.metadata.attachments = [
         weasyprint.Attachment(
-            string=each.content,
-            name=each.name,
-            description=each.description,
+            string=attachment.content,
+            name=attachment.name,
+            description=attachment.description,
             relationship="Data",
             created=noon,
             modified=noon,
             url_fetcher=fetcher,
         )
-        for each in attachments
+        for attachment in attachments
     ]
 
 

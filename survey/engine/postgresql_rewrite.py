@@ -45,7 +45,7 @@ def tables(connection: psycopg.Connection) -> list[Table]:
 def rewrite(connection: psycopg.Connection, table: Table) -> None:
     """Give every row of the table a new place and transaction; writers wait, readers do not."""
     name = sql.Identifier(table.name)
-    order = sql.SQL(", ").join(sql.Identifier(each) for each in table.columns)
+    order = sql.SQL(", ").join(sql.Identifier(column) for column in table.columns)
     again = sql.SQL(
         "WITH gone AS (DELETE FROM {name} RETURNING *) "
         "INSERT INTO {name} SELECT * FROM gone ORDER BY {order}"

@@ -83,7 +83,9 @@ def longest_kept(questions: Iterable[Question], form: Form) -> int:
 def _width(question: Question, codes: tuple[str, ...]) -> int:
     """Bytes of an id with its longest answer, which is never shorter than a refusal."""
     answers = (Declined(), *_widest(question, codes))
-    return len(_ENCODER.encode(question.id)) + max(len(_ENCODER.encode(said)) for said in answers)
+    return len(_ENCODER.encode(question.id)) + max(
+        len(_ENCODER.encode(answer)) for answer in answers
+    )
 
 
 @lru_cache(maxsize=4096)

@@ -22,7 +22,7 @@ def fitting(
     handlers: Iterable[HTTPRouteHandler], database: Database
 ) -> tuple[HTTPRouteHandler, ...]:
     """The handlers as this database wants them; those that are coroutines stay as they are."""
-    return tuple(_threaded(each) if database.waits else each for each in handlers)
+    return tuple(_threaded(handler) if database.waits else handler for handler in handlers)
 
 
 async def apart(

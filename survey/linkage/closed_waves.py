@@ -58,7 +58,7 @@ class OpenedRow(Struct, frozen=True, kw_only=True, gc=False):
 
 def list_invited(keys: EvaluatorKeys, wave_id: str, invitations: Iterable[bytes]) -> bytes:
     """Pseudonym, unit and cell of everybody invited, from the tickets, sealed."""
-    seats = [tickets.inspect(keys.ticket, wave_id, each) for each in invitations]
+    seats = [tickets.inspect(keys.ticket, wave_id, invitation) for invitation in invitations]
     plain = msgspec.msgpack.encode(sorted(seats, key=lambda seat: seat.pseudonym))
     return seal(keys.pair, plain, "invited", wave_id)
 

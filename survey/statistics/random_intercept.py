@@ -159,8 +159,8 @@ def _intervals(
     ratio of the standard deviations is half-Cauchy, so that nothing depends on the scale.
     """
     ratios = np.tan(ANGLES) ** 2
-    fits = [likelihood.fit(data, float(one), "reml") for one in ratios]
-    deviances = np.array([each.deviance for each in fits])
+    fits = [likelihood.fit(data, float(ratio), "reml") for ratio in ratios]
+    deviances = np.array([fit.deviance for fit in fits])
     weights = np.exp((deviances.min() - deviances) / 2)
     kept = weights > 1e-6 * weights.max()
     places = [_placed(data, each, float(one)) for each, one in zip(fits, ratios, strict=True)]

@@ -91,10 +91,10 @@ def unsafe(
         return narrow
     system = _system(linked, hidden, most or {})
     asked = [
-        (key, _told(system, each.alone, each.counted))
-        for each in insiders.every(linked, hidden)
+        (key, _told(system, insider.alone, insider.counted))
+        for insider in insiders.every(linked, hidden)
         for key, interval in found.items()
-        if insiders.asks(each, key, width, interval.width)
+        if insiders.asks(insider, key, width, interval.width)
     ]
     return {
         key: interval

@@ -48,7 +48,7 @@ def published(
     few = base(len(comments), rules.k)
     if few is not None:
         return PublishedComments(variable=variable, n=few)
-    shown = [one for one in comments if one.quotable and one.redacted]
+    shown = [comment for comment in comments if comment.quotable and comment.redacted]
     # By hash: the same order in every run, and none that tells who wrote first.
     shown.sort(key=lambda one: sha256(one.text.encode()).digest())
     raised = Counter(topic for one in comments for topic in set(one.topics))

@@ -24,7 +24,7 @@ def gather(request: Composed, rows: int) -> NDArray[np.int64]:
     """
     if len(request.questions) < 2:
         raise ValueError(f"{request.variable}: a topic of one question is that question")
-    found = [columns.codes(each, 2, rows) for each in request.questions]
+    found = [columns.codes(question, 2, rows) for question in request.questions]
     return np.column_stack([np.maximum(each, -1) for each in found])
 
 

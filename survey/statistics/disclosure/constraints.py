@@ -75,12 +75,12 @@ def violated(problem: Problem, hidden: NDArray[np.bool_]) -> list[Cut]:
         return cuts
     keys = list(problem.linked.cells)
     gone = [key for key, hide in zip(keys, hidden, strict=True) if hide]
-    for each in insiders.every(problem.linked, gone):
+    for insider in insiders.every(problem.linked, gone):
         for p, (spread, _) in spreads.items():
-            if not insiders.asks(each, keys[p], problem.width, spread):
+            if not insiders.asks(insider, keys[p], problem.width, spread):
                 continue
             least = insiders.least(problem.width, spread)
-            extent, price = reached(problem, p, hidden, each)
+            extent, price = reached(problem, p, hidden, insider)
             if extent < least - SLACK:
                 cuts.append(Cut(np.minimum(price, least), least))
     return cuts

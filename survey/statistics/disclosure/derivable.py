@@ -70,7 +70,8 @@ def _atoms(populations: Sequence[Members]) -> tuple[NDArray[np.bool_], NDArray[n
     # Two atoms with the same sum of 64-bit numbers: never in the life of a registry.
     names = np.random.default_rng(1).integers(1, 2**63, len(populations), dtype=np.uint64)
     flags = [
-        np.unpackbits(np.frombuffer(one.bits, np.uint8), bitorder="little") for one in populations
+        np.unpackbits(np.frombuffer(population.bits, np.uint8), bitorder="little")
+        for population in populations
     ]
     for one, name, bits in zip(populations, names, flags, strict=True):
         first = 8 * (one.start - start)

@@ -154,7 +154,8 @@ def _public_row(row: Row) -> Row:
     categories = row.categories
     if not isinstance(categories, Suppressed):
         categories = tuple(
-            msgspec.structs.replace(one, count=_public_count(one.count)) for one in categories
+            msgspec.structs.replace(category, count=_public_count(category.count))
+            for category in categories
         )
     return msgspec.structs.replace(
         row,

@@ -99,7 +99,7 @@ def add(registry: Registry, entry: Entry, universe: Universe) -> Registry:
 
 def _linked(entry: Entry, before: Sequence[Entry]) -> list[Population]:
     """All populations that hang together with the new ones by common members, if any is new."""
-    waiting = [one for earlier in before for one in earlier.populations]
+    waiting = [population for earlier in before for population in earlier.populations]
     known = {one.members for one in waiting}
     found = [one for one in entry.populations if one.members.size]
     if all(one.members in known for one in found):
@@ -113,7 +113,7 @@ def _linked(entry: Entry, before: Sequence[Entry]) -> list[Population]:
 
 
 def _conflicts(entry: Entry, earlier: Entry, k: int) -> Iterator[Conflict]:
-    groups = [one.members for each in (entry, earlier) for one in each.populations]
+    groups = [population.members for each in (entry, earlier) for population in each.populations]
     shown = [group for group in groups if group.size == k]
     for a in entry.populations:
         for b in earlier.populations:
@@ -186,4 +186,4 @@ def _same(group: Members, one: Members, others: Sequence[Members], inside: bool)
 
 
 def _parts(entry: Entry) -> tuple[Population, ...]:
-    return tuple(one for one in entry.populations if one.role == "part")
+    return tuple(population for population in entry.populations if population.role == "part")

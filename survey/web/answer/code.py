@@ -93,7 +93,7 @@ async def entered(site: Site, request: Visit, tag: str, typed: str) -> Reply:
 def released(site: Site) -> bool:
     """Whether anybody at all may show something here; the same whatever code was typed."""
     with site.services.database.read() as tx:
-        return any(each.level == "released" for each in programmes.list_all(tx))
+        return any(programme.level == "released" for programme in programmes.list_all(tx))
 
 
 def fault(typed: str) -> str:

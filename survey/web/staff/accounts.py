@@ -203,7 +203,7 @@ def _half(site: StaffSite, request: StaffRequest, asked: WaitingRequest) -> Repl
         frame=frame.frame_for(site, request, AREA),
         request=asked.request,
         half=asked.half,
-        deciders=tuple(each.login for each in deciders),
+        deciders=tuple(decider.login for decider in deciders),
     )
     return site.show(request, view)
 

@@ -157,7 +157,7 @@ def _page(
         waiting=not found.over(days.today),
         own=found.asked_by == user.login,
         about=found.login == user.login,
-        deciders=tuple(each.login for each in deciders),
+        deciders=tuple(decider.login for decider in deciders),
         problems=problems,
     )
     return site.show(request, view, status=409 if problems else 200)

@@ -105,7 +105,7 @@ def fieldwork_show(request: StaffRequest, site: TheSite, wave_id: FromPath[str])
     answered = at.answered or 0
     # From the floor, so that it tells no more than the number beside it.
     share = answered / at.invited if at.invited else 0.0
-    counts = [each.invited for each in groups]
+    counts = [group.invited for group in groups]
     units = reckoning.scenario(counts, share, at.wave.thresholds).units if counts else ()
     view = FieldworkView(
         frame=frame.frame_for(site, request, "waves"),
@@ -115,7 +115,7 @@ def fieldwork_show(request: StaffRequest, site: TheSite, wave_id: FromPath[str])
         rate=at.share,
         margin=rounding.whole(100 * reckoning.half_width(answered)) if answered else None,
         languages=tuple(tags.KNOWN[tag] for tag in site.settings.languages if tag in words),
-        printable=sum(each.outlook not in ("few", "complement") for each in units),
+        printable=sum(unit.outlook not in ("few", "complement") for unit in units),
         units=len(units),
         may_close=at.wave.state == "open" and request.user.may(PLANNERS),
     )
@@ -124,7 +124,7 @@ def fieldwork_show(request: StaffRequest, site: TheSite, wave_id: FromPath[str])
 
 def _chart(weeks: list[Weekly], at: Standing, days: Days) -> Chart:
     expected = [(rate, rounding.whole(at.invited * rate)) for rate in RATES] if at.invited else []
-    top = max([1, *(answers for _, answers in expected), *(each.answered for each in weeks)])
+    top = max([1, *(answers for _, answers in expected), *(week.answered for week in weeks)])
     scale = TALL / (top * 1.12)
     pitch = min(PITCH, WIDE / max(1, len(weeks)))
     bars = [

@@ -104,15 +104,15 @@ def oversight_show(request: StaffRequest, site: TheSite) -> Reply:
         every = waves.list_all(tx)
         watched = tuple(
             Watched(
-                programme=each,
-                linking=assurances.linking(each.custody, tag),
-                reading=assurances.reading(each.custody, tag),
+                programme=programme,
+                linking=assurances.linking(programme.custody, tag),
+                reading=assurances.reading(programme.custody, tag),
                 combining=assurances.combining(tag),
-                confirmed=_day(programmes.ceremony(tx, each.programme_id), tag),
-                keys=_keys(site, each),
-                waves=tuple(w for w in reversed(every) if w.programme_id == each.programme_id),
+                confirmed=_day(programmes.ceremony(tx, programme.programme_id), tag),
+                keys=_keys(site, programme),
+                waves=tuple(w for w in reversed(every) if w.programme_id == programme.programme_id),
             )
-            for each in programmes.list_all(tx)
+            for programme in programmes.list_all(tx)
         )
     view = OversightView(frame=around, watched=watched, adversaries=adversaries.list_all())
     return site.show(request, view)

@@ -74,7 +74,7 @@ class ProgrammeView(View, frozen=True, kw_only=True):
 def programmes_show(request: StaffRequest, site: TheSite) -> Reply:
     """All programmes."""
     with site.database.read() as tx:
-        lines = [_line(tx, each) for each in programmes.list_all(tx)]
+        lines = [_line(tx, programme) for programme in programmes.list_all(tx)]
     view = ProgrammesView(
         frame=frame.frame_for(site, request, "programmes"),
         days=Days.of(site, request),
@@ -101,9 +101,9 @@ def programme_show(request: StaffRequest, site: TheSite, programme_id: FromPath[
         programme = programmes.find(tx, programme_id)
         line = _line(tx, programme)
         own = [
-            each
-            for each in wave_status.list_all(tx, days.today)
-            if each.programme.programme_id == programme_id
+            status
+            for status in wave_status.list_all(tx, days.today)
+            if status.programme.programme_id == programme_id
         ]
         asked = _asked(tx, programme, [each.wave for each in own])
     view = ProgrammeView(

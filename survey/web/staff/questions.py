@@ -95,7 +95,7 @@ def questions_of_form(request: StaffRequest, site: TheSite, programme_id: FromPa
     form_id, selection = (request.query_params.get(name, "") for name in ("form", "selection"))
     with site.database.read() as tx:
         programme = programmes.find(tx, programme_id)
-    offered = {each.form_id: [name for name, _ in each.selections] for each in wave_plans.forms()}
+    offered = {form.form_id: [name for name, _ in form.selections] for form in wave_plans.forms()}
     if selection not in offered.get(form_id, []):
         raise NotFound(form=form_id[:64], selection=selection[:64])
     published = load.publish(load.form(form_id), load.wordings(form_id), selection)

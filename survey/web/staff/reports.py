@@ -103,9 +103,9 @@ def reports_show(request: StaffRequest, site: TheSite) -> Reply:
     days = Days.of(site, request)
     with site.database.read() as tx:
         every = [
-            each
-            for each in wave_status.list_all(tx, days.today)
-            if each.wave.state == "closed" and modes.has_report(each.wave.mode)
+            status
+            for status in wave_status.list_all(tx, days.today)
+            if status.wave.state == "closed" and modes.has_report(status.wave.mode)
         ]
     view = ReportsView(
         frame=frame.frame_for(site, request, "reports"),

@@ -101,7 +101,7 @@ def wave_change(
     with site.database.read() as tx:
         wave = wave_rows.find(tx, wave_id)
         asked = load.published(forms.find(tx, wave.form_version).body)
-        taken = frozenset(each.title for each in wave_rows.list_all(tx) if each != wave)
+        taken = frozenset(wave.title for wave in wave_rows.list_all(tx) if wave != wave)
     typed = _typed(fields, wave, asked)
     problems = _problems(typed, wave, taken, site.today())
     if problems:
@@ -269,7 +269,7 @@ def _problems(typed: Typed, wave: Wave, taken: frozenset[str], today: date) -> t
         if typed.k not in {str(k) for k in wave_draft.KS if k >= wave.thresholds.k}:
             found.append(Problem(field="k", message="choose-k"))
         if modes.is_invited(wave.mode) and typed.chosen not in {
-            f"{each.form_id}/{name}" for each in wave_plans.forms() for name, _ in each.selections
+            f"{form.form_id}/{name}" for form in wave_plans.forms() for name, _ in form.selections
         }:
             found.append(Problem(field="form", message="choose-form"))
     return tuple(found)

@@ -78,13 +78,13 @@ class Standing(Struct, frozen=True, kw_only=True):
 
 def list_all(tx: Transaction, today: date) -> list[Standing]:
     """Every wave, by programme and number, the newest first."""
-    known = {each.programme_id: each for each in programmes.list_all(tx)}
+    known = {programme.programme_id: programme for programme in programmes.list_all(tx)}
     confirmed = {each for each in known if programmes.ceremony(tx, each) is not None}
     withdrawn = forms.withdrawn(tx)
     unread: dict[str, int] = {}
-    for each in comments.counts(tx):
-        if each.state in ("open", "proposed"):
-            unread[each.wave_id] = unread.get(each.wave_id, 0) + each.texts
+    for count in comments.counts(tx):
+        if count.state in ("open", "proposed"):
+            unread[count.wave_id] = unread.get(count.wave_id, 0) + count.texts
     there = waves.list_all(tx)
     frozen: dict[str, dict[str, date]] = {}
     reports: dict[str, list[Head]] = {}

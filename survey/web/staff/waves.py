@@ -193,7 +193,7 @@ def _copy(wave: Wave, published: Published, groups: tuple[Group, ...]) -> str:
         form=wave.form_id,
         selection=published.selection,
         k=str(wave.thresholds.k),
-        label=tuple(each.label for each in groups),
+        label=tuple(group.label for group in groups),
         invited=tuple(str(each.invited) for each in groups),
     )
     return wave_draft.address(draft, "people")
@@ -239,7 +239,7 @@ def _close(
     if at.wave.state != "open":
         raise WaveNotReady(wave=wave_id, state=at.wave.state)
     early = days.today <= at.wave.closes_on
-    texts = any(isinstance(each, Text) for each in published.form.questions)
+    texts = any(isinstance(question, Text) for question in published.form.questions)
     view = CloseView(
         frame=frame.frame_for(site, request, "waves"),
         days=days,

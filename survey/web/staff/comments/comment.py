@@ -141,7 +141,7 @@ def _page(
     texts = review.read(services, wave_id, actor=actor, at=site.now())
     chosen = next((each for each in texts if each.comment_id == comment_id), None)
     tab = _tab(request, texts, chosen)
-    own = [_text(each, actor) for each in texts if each.state in STATES[tab]]
+    own = [_text(text, actor) for text in texts if text.state in STATES[tab]]
     listed = listing.listed(
         own,
         request,
@@ -182,8 +182,8 @@ def _tab(request: StaffRequest, texts: Sequence[OpenComment], chosen: OpenCommen
     work = {
         tab
         for tab in TABS
-        for each in texts
-        if each.state in STATES[tab] and not _waits(each, actor)
+        for text in texts
+        if text.state in STATES[tab] and not _waits(text, actor)
     }
     work -= {"done"}
     asked = [tab for tab in TABS if tab == wanted or (tab == after and tab in work)]

@@ -78,7 +78,11 @@ def known(site: StaffSite, draft: Draft) -> Known:
     """What there is now, for this draft's programme."""
     with site.database.read() as tx:
         gone = set(programme_end.ended(tx))
-        every = tuple(each for each in programme_rows.list_all(tx) if each.programme_id not in gone)
+        every = tuple(
+            programme
+            for programme in programme_rows.list_all(tx)
+            if programme.programme_id not in gone
+        )
         rows = wave_rows.list_all(tx)
         before = wave_plans.before(tx, draft.programme)
         number = wave_plans.next_number(tx, draft.programme)
@@ -116,7 +120,7 @@ def filled(draft: Draft, step: Step, there: Known) -> Draft:
         return replace(
             draft,
             number=str(number),
-            label=draft.label or tuple(each.label for each in groups),
+            label=draft.label or tuple(group.label for group in groups),
             invited=draft.invited or tuple(str(each.invited) for each in groups),
         )
     return draft
@@ -128,7 +132,8 @@ def mended(draft: Draft, there: Known, problems: list[Problem]) -> tuple[Draft, 
     if not near or Problem(field="wave", message="unusable-id") not in problems:
         return draft, problems
     worded = [
-        replace(each, message="id-proposed") if each.field == "wave" else each for each in problems
+        replace(problem, message="id-proposed") if problem.field == "wave" else problem
+        for problem in problems
     ]
     return replace(draft, wave=_unused(near, there.taken.waves)), worded
 
