@@ -29,7 +29,9 @@ class ServedOffice(Struct, frozen=True):
         if not login:
             return
         database, account = self.world.database, self.world.staff[login]
-        accounts.speak(database, ZONE, account.account_id, language, actor="test", at=clock.now())
+        accounts.set_language(
+            database, ZONE, account.account_id, language, actor="test", at=clock.now()
+        )
         # Not by the password: one of the pages that are looked at gives out a new one.
         token = self.world.session(login)
         context.add_cookies([{"name": "staff", "value": token, "url": self.origin}])
