@@ -22,10 +22,10 @@ from survey.model.problems import Problem
 from survey.model.roles import ZONE
 from survey.store import comments
 from survey.web.staff import frame, listing, wave_status
-from survey.web.staff.comments import decisions, spots
+from survey.web.staff.comments import decisions, replacements
 from survey.web.staff.comments.decisions import About, Sent
 from survey.web.staff.comments.page import EDITORS, STATES, TABS, Tab
-from survey.web.staff.comments.spots import Piece, Place
+from survey.web.staff.comments.replacements import Piece, Place
 from survey.web.staff.dates import Days
 from survey.web.staff.frame import Frame
 from survey.web.staff.listing import Listed
@@ -200,7 +200,7 @@ def _text(each: OpenComment, actor: str) -> Text:
     return Text(
         comment=each,
         spoken=scripts.spoken(each.original) or GERMAN,
-        places=len(spots.places(each.original)),
+        places=len(replacements.places(each.original)),
         mine=_waits(each, actor),
     )
 
@@ -209,17 +209,17 @@ def _chosen(
     comment: OpenComment, sent: Sent, order: Sequence[str], question: str, actor: str
 ) -> Chosen:
     edited = comment.proposal.text if comment.proposal else None
-    known = sent.places or tuple(spots.places(comment.original, edited))
+    known = sent.places or tuple(replacements.places(comment.original, edited))
     text = sent.typed.text if sent.typed and sent.typed.text is not None else edited
     if text is None:
-        text = spots.assembled(comment.original, list(known))
+        text = replacements.assembled(comment.original, list(known))
     return Chosen(
         comment=comment,
         spoken=scripts.spoken(comment.original) or GERMAN,
         number=order.index(comment.comment_id) + 1 if comment.comment_id in order else 0,
         question=question,
         places=known,
-        pieces=spots.pieces(comment.original, list(known)),
+        pieces=replacements.pieces(comment.original, list(known)),
         text=text,
         mine=comment.first_by == actor,
     )

@@ -14,8 +14,8 @@ from survey.http import fields as form_fields
 from survey.http.fields import Fields
 from survey.model.comments import LONGEST_REASON, Proposal
 from survey.model.problems import Problem
-from survey.web.staff.comments import spots
-from survey.web.staff.comments.spots import Place
+from survey.web.staff.comments import replacements
+from survey.web.staff.comments.replacements import Place
 
 Act: TypeAlias = Literal["propose", "approve", "return", "assemble"]
 
@@ -87,11 +87,11 @@ def _refusal(outcome: Outcome) -> str:
 
 def _assembled(fields: Fields, about: About) -> Sent:
     """The form once more, its text put together anew; nothing is kept."""
-    known = spots.places(about.original, sent=fields)
+    known = replacements.places(about.original, sent=fields)
     sent = _typed(fields)
     return Sent(
         act="assemble",
-        typed=replace(sent, text=spots.assembled(about.original, known)),
+        typed=replace(sent, text=replacements.assembled(about.original, known)),
         decision=form_fields.single(fields, "decision"),
         places=tuple(known),
     )
@@ -107,9 +107,9 @@ def _typed(fields: Fields) -> Proposal:
 
 def _proposed(fields: Fields, about: About) -> Sent:
     typed, decision = _typed(fields), form_fields.single(fields, "decision")
-    text, known = typed.text or "", spots.places(about.original, sent=fields)
+    text, known = typed.text or "", replacements.places(about.original, sent=fields)
     checks: dict[str, Callable[[], tuple[Problem, ...]]] = {
-        "print": lambda: (*spots.left(text, known), *_text_problems(text, about.longest)),
+        "print": lambda: (*replacements.left(text, known), *_text_problems(text, about.longest)),
         "withhold": lambda: _reason_problems(typed.reason, "reason"),
     }
     if decision in checks:
