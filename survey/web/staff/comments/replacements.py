@@ -11,8 +11,8 @@ from msgspec import Struct
 from survey.http import fields as form_fields
 from survey.http.fields import Fields
 from survey.model.problems import Problem
-from survey.statistics.disclosure import spots
-from survey.statistics.disclosure.spots import Kind
+from survey.web.staff.comments import identifying
+from survey.web.staff.comments.identifying import Kind
 
 Choice: TypeAlias = Literal["replace", "keep"]
 
@@ -70,7 +70,7 @@ def places(original: str, edited: str | None = None, sent: Fields | None = None)
         sent: what came with the form
     """
     found = []
-    for number, spot in enumerate(spots.spots(original), 1):
+    for number, spot in enumerate(identifying.spots(original), 1):
         text = original[spot.start : spot.end]
         kept = edited is not None and text in edited
         instead = INSTEAD[spot.kind]

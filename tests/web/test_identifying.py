@@ -4,7 +4,7 @@ from time import process_time
 
 import pytest
 
-from survey.statistics.disclosure.spots import spots
+from survey.web.staff.comments.identifying import spots
 
 
 def found(text):
