@@ -24,7 +24,7 @@ from survey.web.staff.dates import Days
 from survey.web.staff.frame import Frame
 from survey.web.staff.session import allows
 from survey.web.staff.site import TheSite
-from survey.web.staff.wave_status import Standing
+from survey.web.staff.wave_status import WaveStatus
 from survey.web.staff.waves import PLANNERS, READERS
 
 # Of the drawing, in its own units: room for bars, and how wide weeks stand at most.
@@ -81,7 +81,7 @@ class FieldworkView(View, frozen=True, kw_only=True):
 
     frame: Frame
     days: Days
-    at: Standing
+    at: WaveStatus
     chart: Chart
     rate: int
     margin: int | None
@@ -122,7 +122,7 @@ def fieldwork_show(request: StaffRequest, site: TheSite, wave_id: FromPath[str])
     return site.show(request, view)
 
 
-def _chart(weeks: list[Weekly], at: Standing, days: Days) -> Chart:
+def _chart(weeks: list[Weekly], at: WaveStatus, days: Days) -> Chart:
     expected = [(rate, rounding.whole(at.invited * rate)) for rate in RATES] if at.invited else []
     top = max([1, *(answers for _, answers in expected), *(week.answered for week in weeks)])
     scale = TALL / (top * 1.12)

@@ -20,7 +20,7 @@ from survey.web.staff.dates import Days
 from survey.web.staff.frame import Frame
 from survey.web.staff.session import allows
 from survey.web.staff.site import TheSite
-from survey.web.staff.wave_status import Key, Standing
+from survey.web.staff.wave_status import Key, WaveStatus
 from survey.web.staff.waves import PLANNERS, READERS
 
 # Of what was published long ago, the newest of a programme is enough here.
@@ -50,7 +50,7 @@ class Near(Struct, frozen=True, kw_only=True):
 class Todo(Struct, frozen=True, kw_only=True):
     """Something to do about a wave; `texts` wait for the person who looks, 0 if it is no text."""
 
-    at: Standing
+    at: WaveStatus
     texts: int = 0
 
 
@@ -68,7 +68,7 @@ class OverviewView(View, frozen=True, kw_only=True):
     frame: Frame
     days: Days
     today: str
-    waves: tuple[Standing, ...] | None
+    waves: tuple[WaveStatus, ...] | None
     todo: tuple[Todo, ...]
     others: int
     near: tuple[Near, ...]
@@ -103,7 +103,7 @@ def overview_show(request: StaffRequest, site: TheSite) -> Reply:
     return site.show(request, view)
 
 
-def _shown(every: list[Standing]) -> list[Standing]:
+def _shown(every: list[WaveStatus]) -> list[WaveStatus]:
     """All that is not over, and the last of each programme that is; what presses first."""
     last: set[str] = set()
     found = []
@@ -116,11 +116,11 @@ def _shown(every: list[Standing]) -> list[Standing]:
     return found
 
 
-def _urgent(each: Standing) -> tuple[str, int, int]:
+def _urgent(each: WaveStatus) -> tuple[str, int, int]:
     return each.programme.title, wave_status.ORDER.index(each.key), -each.wave.number
 
 
-def _todo(every: list[Standing], texts: Mapping[str, int], *, plans: bool) -> list[Todo]:
+def _todo(every: list[WaveStatus], texts: Mapping[str, int], *, plans: bool) -> list[Todo]:
     """What this person can do: texts only where some wait for her, the rest for who plans."""
     found = [
         Todo(at=each)
@@ -139,7 +139,7 @@ def _pressing(one: Todo) -> int:
     return TODO.get(one.at.key, len(TODO))
 
 
-def _near(every: list[Standing], today: date) -> list[Near]:
+def _near(every: list[WaveStatus], today: date) -> list[Near]:
     found = []
     for each in every:
         wave = each.wave

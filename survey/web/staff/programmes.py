@@ -26,7 +26,7 @@ from survey.web.staff.frame import Frame
 from survey.web.staff.listing import Listed
 from survey.web.staff.session import allows
 from survey.web.staff.site import StaffSite, TheSite
-from survey.web.staff.wave_status import Standing
+from survey.web.staff.wave_status import WaveStatus
 from survey.web.staff.waves import READERS
 
 
@@ -66,7 +66,7 @@ class ProgrammeView(View, frozen=True, kw_only=True):
     frame: Frame
     days: Days
     line: Line
-    waves: tuple[Standing, ...]
+    waves: tuple[WaveStatus, ...]
     preview: Preview | None
 
 

@@ -36,7 +36,7 @@ from survey.web.staff.listing import Listed
 from survey.web.staff.report_texts import Texts
 from survey.web.staff.session import allows
 from survey.web.staff.site import StaffSite, TheFields, TheSite
-from survey.web.staff.wave_status import Standing
+from survey.web.staff.wave_status import WaveStatus
 from survey.web.staff.waves import PLANNERS, TheDesk
 
 # What is published may be read by everybody who works on it; asking for it is the planners'.
@@ -50,7 +50,7 @@ class ReportsView(View, frozen=True, kw_only=True):
 
     frame: Frame
     days: Days
-    listing: Listed[Standing]
+    listing: Listed[WaveStatus]
     orders: bool
 
 
@@ -76,7 +76,7 @@ class ReportView(View, frozen=True, kw_only=True):
 
     frame: Frame
     days: Days
-    at: Standing
+    at: WaveStatus
     report: ReportType
     reports: tuple[ReportType, ...]
     frozen_on: date | None
@@ -211,7 +211,7 @@ def _request(fields: Fields, report: ReportType) -> ReportRequest:
 
 
 def _problems(
-    fields: Fields, at: Standing, report: ReportType, *, looked: bool
+    fields: Fields, at: WaveStatus, report: ReportType, *, looked: bool
 ) -> tuple[Problem, ...]:
     found = []
     if form_fields.single(fields, "edition") not in report.editions:

@@ -33,7 +33,7 @@ from survey.web.staff.frame import Frame
 from survey.web.staff.new_wave import wave_draft
 from survey.web.staff.session import allows
 from survey.web.staff.site import StaffSite, TheFields, TheSite
-from survey.web.staff.wave_status import Standing
+from survey.web.staff.wave_status import WaveStatus
 from survey.web.staff.waves import PLANNERS
 
 
@@ -54,7 +54,7 @@ class ChangeView(View, frozen=True, kw_only=True):
 
     frame: Frame
     days: Days
-    at: Standing
+    at: WaveStatus
     whole: bool
     forms: tuple[FormChoice, ...]
     ks: tuple[int, ...]
@@ -69,7 +69,7 @@ class ProlongView(View, frozen=True, kw_only=True):
 
     frame: Frame
     days: Days
-    at: Standing
+    at: WaveStatus
     latest: date
     typed: str
     problems: tuple[Problem, ...] = ()
@@ -82,7 +82,7 @@ class WithdrawView(View, frozen=True, kw_only=True):
 
     frame: Frame
     days: Days
-    at: Standing
+    at: WaveStatus
     typed: str
     problems: tuple[Problem, ...] = ()
 
@@ -232,7 +232,7 @@ def _withdraw(
     return site.show(request, view, status=422 if problems else 200)
 
 
-def _in_state(tx: Transaction, wave_id: str, days: Days, state: str) -> Standing:
+def _in_state(tx: Transaction, wave_id: str, days: Days, state: str) -> WaveStatus:
     at = wave_status.of_wave(tx, wave_id, days.today)
     if at.wave.state != state:
         raise WaveNotReady(wave=wave_id, state=at.wave.state)

@@ -42,7 +42,7 @@ ORDER: tuple[Key, ...] = (
 ANSWERABLE: tuple[State, ...] = ("planned", "sampled", "open")
 
 
-class Standing(Struct, frozen=True, kw_only=True):
+class WaveStatus(Struct, frozen=True, kw_only=True):
     """One wave as lists show it.
 
     Args:
@@ -76,7 +76,7 @@ class Standing(Struct, frozen=True, kw_only=True):
         return min(100, 100 * answered // self.invited) if self.invited else 0
 
 
-def list_all(tx: Transaction, today: date) -> list[Standing]:
+def list_all(tx: Transaction, today: date) -> list[WaveStatus]:
     """Every wave, by programme and number, the newest first."""
     known = {programme.programme_id: programme for programme in programmes.list_all(tx)}
     confirmed = {each for each in known if programmes.ceremony(tx, each) is not None}
@@ -114,7 +114,7 @@ def list_all(tx: Transaction, today: date) -> list[Standing]:
     ]
 
 
-def of_wave(tx: Transaction, wave_id: str, today: date) -> Standing:
+def of_wave(tx: Transaction, wave_id: str, today: date) -> WaveStatus:
     """One of them.
 
     Raises:
@@ -142,9 +142,9 @@ def _standing(
     told_in: Wave | None,
     confirmed: bool,
     withdrawn: bool,
-) -> Standing:
+) -> WaveStatus:
     weeks = fieldwork.of_wave(tx, wave.wave_id)
-    return Standing(
+    return WaveStatus(
         wave=wave,
         programme=programme,
         key="form-withdrawn"

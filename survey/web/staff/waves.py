@@ -36,14 +36,14 @@ from survey.web.staff.new_wave import wave_draft
 from survey.web.staff.new_wave.wave_draft import Draft
 from survey.web.staff.session import allows
 from survey.web.staff.site import StaffSite, TheFields, TheSite
-from survey.web.staff.wave_status import Standing
+from survey.web.staff.wave_status import WaveStatus
 
 TheDesk: TypeAlias = NamedDependency[Services]
 
 PLANNERS: tuple[Role, ...] = ("quality_manager",)
 READERS: tuple[Role, ...] = ("quality_manager", "privacy_officer")
 # The first is how the page opens: by programme, the newest wave first.
-KEYS: Mapping[str, Callable[[Standing], Any]] = {
+KEYS: Mapping[str, Callable[[WaveStatus], Any]] = {
     "programme": lambda each: (each.programme.title, -each.wave.number),
     "wave": lambda each: each.wave.title.casefold(),
     "state": lambda each: wave_status.ORDER.index(each.key),
@@ -59,7 +59,7 @@ class WavesView(View, frozen=True, kw_only=True):
 
     frame: Frame
     days: Days
-    listing: Listed[Standing]
+    listing: Listed[WaveStatus]
     may_plan: bool
 
 
@@ -76,7 +76,7 @@ class WaveView(View, frozen=True, kw_only=True):
 
     frame: Frame
     days: Days
-    at: Standing
+    at: WaveStatus
     groups: tuple[Group, ...]
     missing: tuple[str, ...]
     acts: bool
@@ -96,7 +96,7 @@ class CloseView(View, frozen=True, kw_only=True):
 
     frame: Frame
     days: Days
-    at: Standing
+    at: WaveStatus
     early: bool
     texts: bool
     wait: bool
@@ -265,6 +265,6 @@ def _refuse_without_keys(site: StaffSite, services: Services, wave_id: str) -> N
         raise KeyMissing(programme=programme_id, cure="start the server anew")
 
 
-def _words(each: Standing) -> str:
+def _words(each: WaveStatus) -> str:
     wave, programme = each.wave, each.programme
     return f"{wave.title} {wave.wave_id} {programme.title} {programme.programme_id}"

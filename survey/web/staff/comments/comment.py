@@ -31,7 +31,7 @@ from survey.web.staff.frame import Frame
 from survey.web.staff.listing import Listed
 from survey.web.staff.session import allows
 from survey.web.staff.site import StaffSite, TheFields, TheSite
-from survey.web.staff.wave_status import Standing
+from survey.web.staff.wave_status import WaveStatus
 
 TheDesk: TypeAlias = NamedDependency[Services]
 # For the `lang` of Latin letters; which language somebody chose is told nowhere.
@@ -80,7 +80,7 @@ class CommentView(View, frozen=True, kw_only=True):
     template: ClassVar[str] = "staff/comment.html"
 
     frame: Frame
-    at: Standing
+    at: WaveStatus
     tab: Tab
     counts: dict[Tab, int]
     waiting: int

@@ -18,7 +18,7 @@ from survey.web.staff.frame import Frame
 from survey.web.staff.listing import Listed
 from survey.web.staff.session import allows
 from survey.web.staff.site import TheSite
-from survey.web.staff.wave_status import Standing
+from survey.web.staff.wave_status import WaveStatus
 
 Tab: TypeAlias = Literal["open", "proposed", "done"]
 TABS: tuple[Tab, ...] = get_args(Tab)
@@ -35,7 +35,7 @@ WATCHERS: tuple[Role, ...] = ("editor", "quality_manager", "privacy_officer")
 class Progress(Struct, frozen=True, kw_only=True):
     """One wave and how many of its texts are in each tab."""
 
-    at: Standing
+    at: WaveStatus
     texts: dict[Tab, int]
 
 
