@@ -24,7 +24,7 @@ from connector.letters import files as letters_files
 from connector.letters import pdf, recipients
 from connector.letters.address import Recipient
 from connector.letters.page import Run
-from connector.letters.recipients import Asked, Found
+from connector.letters.recipients import FoundRecipients, RecipientRequest
 from connector.settings import Home
 from connector.state import invitations, letter_files, print_runs, waves
 from connector.state.invitations import Letter
@@ -107,7 +107,7 @@ def write(
         due = _due(tx, home, request.wave_id)
     letter_settings.refuse_unready(settings, due.told, home.survey_url)
     letters_files.refuse([path for path, _ in request.targets], due.files)
-    asked = Asked(
+    asked = RecipientRequest(
         source=request.source,
         loaded=request.loaded,
         index_key=keys.read(home.keys, "index"),
@@ -211,7 +211,9 @@ def _print_key(home: Home, print_run_id: str) -> bytes:
         ) from error
 
 
-def _problems(found: Found, allowed: Sequence[tuple[Letter, str]]) -> list[tuple[Letter, str]]:
+def _problems(
+    found: FoundRecipients, allowed: Sequence[tuple[Letter, str]]
+) -> list[tuple[Letter, str]]:
     """Who cannot be written to for want of an address, with the reason."""
     return [
         (letter, reason)

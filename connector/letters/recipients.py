@@ -31,7 +31,7 @@ from survey.engine.database import Transaction
 NO_FONT = "hat in Namen oder Anschrift ein Zeichen, für das auf diesem Rechner die Schrift fehlt"
 
 
-class Asked(Struct, frozen=True, kw_only=True):
+class RecipientRequest(Struct, frozen=True, kw_only=True):
     """What is wanted from the export: `cases` are those of the letters, `today` their day."""
 
     source: Source
@@ -41,7 +41,7 @@ class Asked(Struct, frozen=True, kw_only=True):
     today: date
 
 
-class Found(Struct, frozen=True, kw_only=True):
+class FoundRecipients(Struct, frozen=True, kw_only=True):
     """Recipients by case index, and for the others the reason why there is none.
 
     Args:
@@ -59,7 +59,7 @@ class Found(Struct, frozen=True, kw_only=True):
     protected_people: frozenset[bytes]
 
 
-def read(asked: Asked, progress: Progress = unwatched) -> Found:
+def read(asked: RecipientRequest, progress: Progress = unwatched) -> FoundRecipients:
     """Recipients of the letters.
 
     Raises:
@@ -78,7 +78,9 @@ def read(asked: Asked, progress: Progress = unwatched) -> Found:
     return reading.found()
 
 
-def forbidden(tx: Transaction, found: Found, letters: Iterable[Letter]) -> frozenset[bytes]:
+def forbidden(
+    tx: Transaction, found: FoundRecipients, letters: Iterable[Letter]
+) -> frozenset[bytes]:
     """Cases of letters whose people nobody may write to, by export and database together."""
     protected = {*found.protected_people, *episodes.protected_people(tx)}
     for case in found.protected_cases:
@@ -94,7 +96,7 @@ def forbidden(tx: Transaction, found: Found, letters: Iterable[Letter]) -> froze
 class _Reading:
     """Puts together what the records say."""
 
-    def __init__(self, asked: Asked, columns: tuple[str, ...]) -> None:
+    def __init__(self, asked: RecipientRequest, columns: tuple[str, ...]) -> None:
         self._mapping = asked.loaded.mapping
         self._wanted, self._key = asked.cases, asked.index_key
         inside = kinds.words(asked.source).inside
@@ -128,14 +130,14 @@ class _Reading:
         if not verdict.filtered and verdict.kind != "nobody":
             self._address(case, self._recipient(record))
 
-    def found(self) -> Found:
+    def found(self) -> FoundRecipients:
         """What came of it, after the last record."""
         good = {case: each for case, each in self._recipients.items() if case not in self._problems}
         missing = characters.without_font(part for each in good.values() for part in each.parts)
         for case, each in good.items():
             if address.unprintable(each, missing):
                 self._problems[case] = NO_FONT
-        return Found(
+        return FoundRecipients(
             recipients={case: each for case, each in good.items() if case not in self._problems},
             problems=self._problems,
             people={
