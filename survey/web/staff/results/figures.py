@@ -21,7 +21,7 @@ from survey.report.render.notation import Notation
 from survey.web.staff.results import bars, finding, series, units
 from survey.web.staff.results.bars import Legend, Step
 from survey.web.staff.results.finding import Finding
-from survey.web.staff.results.notation import Shown, mean, share
+from survey.web.staff.results.notation import WrittenFigure, mean, share
 from survey.web.staff.results.pictures import Say
 from survey.web.staff.results.series import Run
 from survey.web.staff.results.units import UnitRows
@@ -40,8 +40,8 @@ class Line(Struct, frozen=True, kw_only=True):
     """
 
     label: str
-    shown: Shown
-    more: Shown
+    shown: WrittenFigure
+    more: WrittenFigure
     aside: str = ""
 
 
@@ -57,7 +57,7 @@ class Statement(Struct, frozen=True, kw_only=True):
 
     label: str
     reversed: bool
-    shown: Shown
+    shown: WrittenFigure
     bar: Markup
     steps: tuple[Step, ...]
     refused: str
@@ -84,7 +84,7 @@ class Chapter(Struct, frozen=True, kw_only=True):
         return not all(figure.value or figure.bounds for figure in shown)
 
 
-class Said(Struct, frozen=True, kw_only=True):
+class QuotedText(Struct, frozen=True, kw_only=True):
     """One text, however many people wrote it; `lang` and `dir` go by its letters, Latin ones count
     as German.
 
@@ -110,7 +110,7 @@ class Ways(Struct, frozen=True, kw_only=True):
 class Figures(Struct, frozen=True, kw_only=True):
     """Everything the page shows of a snapshot; `legend` is empty where no bars are drawn."""
 
-    rate: Shown
+    rate: WrittenFigure
     invited: str
     answered: str
     legend: tuple[Legend, ...]
@@ -118,8 +118,8 @@ class Figures(Struct, frozen=True, kw_only=True):
     grades: tuple[Line, ...]
     grade_courses: tuple[tuple[str, Run], ...]
     helps: tuple[Line, ...]
-    comments: tuple[tuple[str, tuple[Said, ...]], ...]
-    unit_rates: tuple[tuple[str, str, Shown], ...]
+    comments: tuple[tuple[str, tuple[QuotedText, ...]], ...]
+    unit_rates: tuple[tuple[str, str, WrittenFigure], ...]
     ways: tuple[Ways, ...]
 
 
@@ -234,9 +234,9 @@ def _together(quotes: Sequence[Quote]) -> dict[str, list[Quote]]:
     return found
 
 
-def _said(text: str, alike: Sequence[Quote]) -> Said:
+def _said(text: str, alike: Sequence[Quote]) -> QuotedText:
     spoken = scripts.spoken(text)
-    return Said(
+    return QuotedText(
         text=text,
         lang=spoken.tag if spoken else tags.SOURCE,
         direction=spoken.direction if spoken else "ltr",

@@ -9,7 +9,7 @@ from survey.model.estimates import Estimate, Figure
 from survey.model.snapshots import Rated, SatisfactionSnapshot
 from survey.model.wording import Wording
 from survey.report.render.notation import Notation
-from survey.web.staff.results.notation import Shown, share
+from survey.web.staff.results.notation import WrittenFigure, share
 
 # How statements of a topic lie to each other; "alone" where there are no two to compare.
 Order: TypeAlias = Literal["alone", "apart", "chance"]
@@ -25,7 +25,7 @@ class Extreme(Struct, frozen=True, kw_only=True):
 class Finding(Struct, frozen=True, kw_only=True):
     """The figure of the topic, and between which statements it lies."""
 
-    shown: Shown
+    shown: WrittenFigure
     order: Order
     most: Extreme | None = None
     least: Extreme | None = None

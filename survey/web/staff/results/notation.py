@@ -6,7 +6,7 @@ from survey.model.estimates import Estimate, Figure
 from survey.report.render.notation import Notation
 
 
-class Shown(Struct, frozen=True, kw_only=True):
+class WrittenFigure(Struct, frozen=True, kw_only=True):
     """A figure in words: `value` and `span` empty where nothing is shown, then `bounds` may be."""
 
     value: str
@@ -15,20 +15,20 @@ class Shown(Struct, frozen=True, kw_only=True):
     bounds: str = ""
 
 
-def share(marks: Notation, figure: Figure) -> Shown:
+def share(marks: Notation, figure: Figure) -> WrittenFigure:
     """A share in per cent."""
     if not isinstance(figure, Estimate):
-        return Shown(value="", span="", n="", bounds=marks.bounds(figure) or "")
-    return Shown(
+        return WrittenFigure(value="", span="", n="", bounds=marks.bounds(figure) or "")
+    return WrittenFigure(
         value=marks.percent(figure.value), span=marks.interval(figure), n=marks.whole(figure.n)
     )
 
 
-def mean(marks: Notation, figure: Figure) -> Shown:
+def mean(marks: Notation, figure: Figure) -> WrittenFigure:
     """A mean of grades."""
     if not isinstance(figure, Estimate):
-        return Shown(value="", span="", n="")
-    return Shown(
+        return WrittenFigure(value="", span="", n="")
+    return WrittenFigure(
         value=marks.decimal(figure.value),
         span=marks.mean_interval(figure),
         n=marks.whole(figure.n),

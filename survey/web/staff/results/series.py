@@ -15,7 +15,7 @@ from survey.report.render.charts import SeriesWords
 from survey.report.render.series import DividedSeries, divide
 from survey.web.staff.results import notation as page_notation
 from survey.web.staff.results import pictures
-from survey.web.staff.results.notation import Shown
+from survey.web.staff.results.notation import WrittenFigure
 from survey.web.staff.results.pictures import Say
 
 LATEST = 6  # waves that a picture has room for
@@ -28,7 +28,7 @@ class Wave(Struct, frozen=True, kw_only=True):
 
     number: int
     last: str
-    shown: Shown
+    shown: WrittenFigure
 
 
 class Run(Struct, frozen=True, kw_only=True):

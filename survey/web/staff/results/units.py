@@ -8,7 +8,7 @@ from survey.model.snapshots import SatisfactionSnapshot, UnitTable
 from survey.report.render import charts
 from survey.report.render.notation import Notation
 from survey.web.staff.results import pictures
-from survey.web.staff.results.notation import Shown, share
+from survey.web.staff.results.notation import WrittenFigure, share
 
 WIDE = 120.0
 
@@ -18,14 +18,14 @@ class UnitLine(Struct, frozen=True, kw_only=True):
 
     label: str
     n: str
-    shown: Shown
+    shown: WrittenFigure
     picture: Markup
 
 
 class UnitRows(Struct, frozen=True, kw_only=True):
     """One topic by unit, and the whole house that the upright line stands for."""
 
-    whole: Shown
+    whole: WrittenFigure
     picture: Markup
     rows: tuple[UnitLine, ...]
 
