@@ -22,7 +22,7 @@ from survey.report.render.context import Chapter, Context
 GONE = re.compile(r"\[([^\[\]]{1,60})\]")
 
 
-class Said(Struct, frozen=True, kw_only=True):
+class PrintedComment(Struct, frozen=True, kw_only=True):
     """One text, however many people wrote it; what was taken out of it is marked.
 
     Args:
@@ -37,19 +37,19 @@ class Said(Struct, frozen=True, kw_only=True):
     direction: str
 
 
-class Asked(Struct, frozen=True, kw_only=True):
+class QuestionComments(Struct, frozen=True, kw_only=True):
     """The texts to one question, or why there are none."""
 
     question: str
     base: str
-    texts: tuple[Said, ...]
+    texts: tuple[PrintedComment, ...]
 
 
 class View(Struct, frozen=True, kw_only=True):
     """As many pages as the texts need."""
 
     finding: tuple[str, ...]
-    questions: tuple[Asked, ...]
+    questions: tuple[QuestionComments, ...]
     unfinished: bool
     example: bool
     german: bool
@@ -77,7 +77,7 @@ def chapters(context: Context) -> list[Chapter]:
     return [Chapter(template="report/comments.html", view=view)]
 
 
-def _asked(context: Context, comments: Comments, missing: frozenset[str]) -> Asked:
+def _asked(context: Context, comments: Comments, missing: frozenset[str]) -> QuestionComments:
     if isinstance(comments.n, Suppressed):
         base = context.say(
             "nicht gezeigt: weniger als %(k)s Texte, oder keiner ist zum Abdruck freigegeben.",
@@ -88,7 +88,7 @@ def _asked(context: Context, comments: Comments, missing: frozenset[str]) -> Ask
             "%(n)s Texte; abgedruckt ist, was wörtlich erscheinen darf und durchgesehen ist.",
             n=context.notation.whole(comments.n),
         )
-    return Asked(
+    return QuestionComments(
         question=context.quoted(comments.question_id),
         base=base,
         texts=tuple(
@@ -106,7 +106,9 @@ def _together(quotes: Sequence[Quote]) -> dict[str, list[Quote]]:
     return by_text
 
 
-def _said(context: Context, text: str, alike: list[Quote], missing: frozenset[str]) -> Said:
+def _said(
+    context: Context, text: str, alike: list[Quote], missing: frozenset[str]
+) -> PrintedComment:
     # By her own words: what two readers or we put in between is of another language.
     spoken = scripts.spoken(GONE.sub(" ", text))
     printed = characters.stand_in(
@@ -123,7 +125,7 @@ def _said(context: Context, text: str, alike: list[Quote], missing: frozenset[st
         notes.append(context.say("übersetzt") if every else context.say("zum Teil übersetzt"))
     if len(alike) > 1:
         notes.append(_times(context, len(alike)))
-    return Said(
+    return PrintedComment(
         text=Markup("{}{}{}").format(before, marked(printed, context.language), after),
         note=", ".join(notes),
         language=spoken.tag if spoken else "",
