@@ -8,6 +8,7 @@ left out and noted as lost: what names it is no problem of its own.
 import contextlib
 import tomllib
 from collections.abc import Iterator, Mapping
+from functools import cache
 from pathlib import Path
 from types import MappingProxyType, UnionType
 from typing import Any, Generic, TypeVar, Union, get_args, get_origin, get_type_hints
@@ -201,8 +202,10 @@ def _named(at: str, place: int, raw: Any) -> tuple[str, str, Any]:
     return (name, f"{at}[{name}]", raw) if isinstance(name, str) else (ANY, f"{at}[{place}]", raw)
 
 
-def _hints(kind: type[Struct]) -> dict[str, Any]:
-    return {name: get_type_hints(kind)[name] for name in kind.__struct_fields__}
+@cache
+def _hints(kind: type[Struct]) -> Mapping[str, Any]:
+    hints = get_type_hints(kind)
+    return MappingProxyType({name: hints[name] for name in kind.__struct_fields__})
 
 
 def _required(kind: type[Struct]) -> frozenset[str]:
