@@ -31,7 +31,7 @@ class Signing:
         if scope["type"] != ScopeType.HTTP or not replies.is_nonce(nonce := _nonce(scope)):
             await self._app(scope, receive, send)
             return
-        asked, said = hashlib.sha256(), bytearray()
+        asked, body = hashlib.sha256(), bytearray()
         begun: list[HTTPResponseStartEvent] = []
 
         async def heard() -> ReceiveMessage:
@@ -47,18 +47,18 @@ class Signing:
             if message["type"] != "http.response.body":
                 await send(message)
                 return
-            said.extend(message["body"])
+            body.extend(message["body"])
             if message["more_body"]:
                 return
             [start] = begun
             request = SignedRequest(
                 method=scope["method"], path=_target(scope), nonce=nonce, digest=asked.digest()
             )
-            reply = SignedReply(status=start["status"], body=bytes(said))
+            reply = SignedReply(status=start["status"], body=bytes(body))
             headers = MutableScopeHeaders.from_message(start)
             headers.update(replies.sign(self._pair, request, reply))
             await send(start)
-            await send({"type": "http.response.body", "body": bytes(said), "more_body": False})
+            await send({"type": "http.response.body", "body": bytes(body), "more_body": False})
 
         await self._app(scope, heard, signed)
 

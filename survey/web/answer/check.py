@@ -153,20 +153,20 @@ def _alike(site: Site, sheet: OpenDraft, tag: str) -> Alike:
 def _groups(
     sheet: OpenDraft, asked: Sequence[Question], words: Wording, tag: str
 ) -> Iterator[Group]:
-    shown = [each for each in asked if not isinstance(each, Note)]
+    shown = [item for item in asked if not isinstance(item, Note)]
     for construct in sheet.asked.published.form.constructs:
-        rows = tuple(_row(each, sheet, words, tag) for each in shown if each.construct == construct)
+        rows = tuple(_row(item, sheet, words, tag) for item in shown if item.construct == construct)
         if rows:
             yield Group(heading=words.constructs[construct], rows=rows)
 
 
 def _row(asked: Question, sheet: OpenDraft, words: Wording, tag: str) -> Row:
-    said = sheet.answers.get(asked.id)
+    answer = sheet.answers.get(asked.id)
     form = sheet.asked.published.form
     return Row(
         question=words.questions[asked.id].label,
-        said=sentences.answer(said, asked, form, words) if said else "",
-        written=isinstance(said, Written),
+        said=sentences.answer(answer, asked, form, words) if answer else "",
+        written=isinstance(answer, Written),
         unread=asked.id in sheet.unread,
         elsewhere=asked.id in sheet.elsewhere,
         href=f"/{tag}/question/{asked.id}?then={CHECK}",

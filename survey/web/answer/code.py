@@ -79,15 +79,15 @@ async def entered(site: Site, request: Visit, tag: str, typed: str) -> Reply:
         return site.pages.one(request, view, tag, status=422)
     before = site.cookie.read(header(request, b"cookie"))
     services = site.services
-    found = await threads.apart(
+    entry = await threads.apart(
         services.database, drafts.enter, services, codes.digest(code), before=before, language=tag
     )
-    if found is None:
+    if entry is None:
         await slowed(started, services.alarm.note())
         around = frame.frame_for(site, tag, "code")
         closed = NotOpenView(frame=around, typed=code, released=released(site))
         return site.pages.one(request, closed, tag, status=409)
-    return reply.see_other(f"/{tag}/notice", site.cookie.keep(found.cookie))
+    return reply.see_other(f"/{tag}/notice", site.cookie.keep(entry.cookie))
 
 
 def released(site: Site) -> bool:

@@ -148,11 +148,11 @@ def unchanged_show(request: Visit, site: TheSite, tag: FromPath[str]) -> Reply:
     """For who thought better of it: back to where this browser is, if it is anywhere."""
     around = frame.frame_for(site, tag, "unchanged")
     session = sessions.find(site, request)
-    found = drafts.open_draft(site.services, session) if session else None
-    if isinstance(found, Sent):
+    draft = drafts.open_draft(site.services, session) if session else None
+    if isinstance(draft, Sent):
         return see_other(f"/{tag}/thanks")
-    if isinstance(found, OpenDraft):
-        return see_other(f"/{tag}/{steps.onward(found)}")
+    if isinstance(draft, OpenDraft):
+        return see_other(f"/{tag}/{steps.onward(draft)}")
     return site.pages.shared(request, UnchangedView(frame=around), tag)
 
 

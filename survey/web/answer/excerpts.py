@@ -50,8 +50,8 @@ def boxes(site: Site, sheet: OpenDraft, tag: str) -> tuple[Box, ...]:
 def absent(form: Form, boxes: Sequence[Box]) -> str:
     """What `FILLER` sends in the place of boxes that are not offered: which, must not be told."""
     offered = {box.id for box in boxes}
-    missing = (each.id for each in release.releasable(form) if each.id not in offered)
-    return "-" * sum(len(f"{PREFIX}{each}=0&") for each in missing)
+    missing = (block.id for block in release.releasable(form) if block.id not in offered)
+    return "-" * sum(len(f"{PREFIX}{block_id}=0&") for block_id in missing)
 
 
 def shown(form: Form) -> list[Question]:
@@ -76,8 +76,8 @@ def elsewhere(sheet: OpenDraft) -> bool:
 def never(sheet: OpenDraft, tag: str) -> tuple[str, ...]:
     """The titles of what nobody is ever shown; texts may be quoted in reports, without a name."""
     form, words = sheet.asked.published.form, question.wording(sheet, tag)
-    told = {each.block for each in form.questions if not isinstance(each, Text | Note)}
-    hidden = [block for block in form.blocks if block.id in told and not block.releasable]
+    answerable = {item.block for item in form.questions if not isinstance(item, Text | Note)}
+    hidden = [block for block in form.blocks if block.id in answerable and not block.releasable]
     return tuple(release.title(block, words) for block in hidden)
 
 
@@ -101,6 +101,6 @@ def _boxes(site: Site, sheet: OpenDraft, tag: str) -> Iterator[Box]:
 
 
 def _lines(own: ReleasedBlock, german: ReleasedBlock, *, translated: bool) -> Iterator[Line]:
-    for said, source in zip(own.lines, german.lines, strict=True):
+    for line, source in zip(own.lines, german.lines, strict=True):
         beside = (source.question, source.answer) if translated else None
-        yield Line(question=said.question, answer=said.answer, german=beside)
+        yield Line(question=line.question, answer=line.answer, german=beside)

@@ -87,14 +87,14 @@ def everything(form: Form, questions: Iterable[Question], wordings: Sequence[Wor
         wordings: in whose words they stand on a page
     """
     turn: dict[tuple[str, ...], int] = {}
-    said: Answers = {}
+    answers: Answers = {}
     for question in questions:
         codes = options.codes(question, form)
         if possible := sorted(_possible(question, form), key=_length(question, form, wordings)):
             # Questions of one scale take turns: words that stand there twice cost nothing.
             turn[codes] = turn.get(codes, -1) + 1
-            said[question.id] = possible[turn[codes] % len(possible)]
-    return said
+            answers[question.id] = possible[turn[codes] % len(possible)]
+    return answers
 
 
 def of_answers(questions: Sequence[Question], wordings: Sequence[Wording]) -> int:
@@ -105,9 +105,9 @@ def of_answers(questions: Sequence[Question], wordings: Sequence[Wording]) -> in
 def _length(question: Question, form: Form, wordings: Sequence[Wording]) -> Callable[[Answer], int]:
     """Sorts answers by the length of their words, the longest first."""
 
-    def negative(said: Answer) -> int:
+    def negative(answer: Answer) -> int:
         return -sum(
-            len(sentences.answer(said, question, form, words).encode()) for words in wordings
+            len(sentences.answer(answer, question, form, words).encode()) for words in wordings
         )
 
     return negative

@@ -75,12 +75,12 @@ def question_keep(
     if step is None:
         return see_other(f"/{tag}/{steps.onward(sheet)}")
     language, go = (form_fields.single(fields, name) for name in ("_language", "_go"))
-    said = _said(step, sheet, fields)
-    stays = isinstance(said, Unread) and not (language or go)
+    answer = _said(step, sheet, fields)
+    stays = isinstance(answer, Unread) and not (language or go)
     if not isinstance(step.question, Note):
         onward = not (stays or language or go)
         sheet = drafts.keep(
-            site.services, session, question_id, said, language=tag, passed=onward, seen=sheet
+            site.services, session, question_id, answer, language=tag, passed=onward, seen=sheet
         )
     if stays:
         state = _state(sheet, step)
@@ -98,24 +98,26 @@ def wording(sheet: OpenDraft, tag: str) -> Wording:
 
 def _said(step: Step, sheet: OpenDraft, fields: Fields) -> Answer | Unread | None:
     form = sheet.asked.published.form
-    said = read.answer(step.question, form, fields)
-    return read.unread(step.question, form, fields, said) if isinstance(said, Problem) else said
+    answer = read.answer(step.question, form, fields)
+    return (
+        read.unread(step.question, form, fields, answer) if isinstance(answer, Problem) else answer
+    )
 
 
 def _next(
     site: Site, sheet: OpenDraft, question_id: str, tag: str, fields: Fields, then: str
 ) -> str:
     """Where the button leads: another language, help, the check page, a page back, or on."""
-    here = f"question/{question_id}" + (f"?then={CHECK}" if then == CHECK else "")
+    address = f"question/{question_id}" + (f"?then={CHECK}" if then == CHECK else "")
     language, go = (form_fields.single(fields, name) for name in ("_language", "_go"))
     if language in site.languages:
-        return f"/{language}/{here}"
+        return f"/{language}/{address}"
     if language:
-        return frame.choosing(tag, here)
+        return frame.choosing(tag, address)
     if go in BESIDE:
-        return places.after(f"/{tag}/{go}", here)
+        return places.after(f"/{tag}/{go}", address)
     if go == COUNT:
-        return f"/{tag}/{here}"
+        return f"/{tag}/{address}"
     if then == CHECK:
         return f"/{tag}/{CHECK}"
     step = steps.find(sheet, question_id)

@@ -72,17 +72,17 @@ def view(
 ) -> QuestionView:
     """The page of a step's question; `tag` is the form's."""
     question, language = step.question, frame.language.tag
-    said = content.content(
+    shown = content.content(
         question, asked.published.form, wording, state, tag=language, capacity=CAPACITY
     )
     shared: dict[str, Any] = {
         "frame": frame,
         "tag": tag,
         "place": None if isinstance(question, Note) else step.place,
-        "question": said,
+        "question": shown,
         "script": script,
-        "room": lengths.of_form(question, [row.value for row in (*said.options, *said.ways)]),
-        "blank": lengths.blank(said.way_name, said.ways[0].value) if said.ways else "",
+        "room": lengths.of_form(question, [row.value for row in (*shown.options, *shown.ways)]),
+        "blank": lengths.blank(shown.way_name, shown.ways[0].value) if shown.ways else "",
     }
     match question:
         case Text():

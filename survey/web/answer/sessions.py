@@ -68,7 +68,7 @@ def sheet(site: Site, session: Session) -> OpenDraft | Sent:
     Raises:
         NothingHere: neither a questionnaire nor a sent one
     """
-    found = drafts.open_draft(site.services, session)
-    if found is None:
+    draft = drafts.open_draft(site.services, session)
+    if draft is None:
         raise NothingHere()
-    return found
+    return draft

@@ -46,10 +46,10 @@ class Site(Struct, frozen=True, kw_only=True):
         Raises:
             UnknownLanguage: not offered here
         """
-        found = self.languages.get(tag)
-        if found is None:
+        offer = self.languages.get(tag)
+        if offer is None:
             raise UnknownLanguage()
-        return found
+        return offer
 
 
 class Posted(Struct, frozen=True, kw_only=True):
@@ -67,7 +67,7 @@ ThePosted: TypeAlias = NamedDependency[Posted]
 
 def build(settings: Settings, services: Services) -> Site:
     """The site of these settings, with the languages that have a catalogue."""
-    offered = {tag: found for tag in settings.languages if (found := tags.find(tag))}
+    offered = {tag: language for tag in settings.languages if (language := tags.find(tag))}
     languages = offered or {tags.SOURCE: tags.KNOWN[tags.SOURCE]}
     # German is what everything falls back on, problems without a language among it.
     every = {tags.SOURCE: tags.KNOWN[tags.SOURCE], **languages}

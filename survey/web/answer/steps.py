@@ -36,8 +36,8 @@ def onward(sheet: OpenDraft) -> str:
 
 def unread(sheet: OpenDraft) -> str:
     """The first question where something stands that cannot be sent, empty if there is none."""
-    found = (each for each in shown(sheet) if each.id in sheet.unread)
-    first = next(found, None)
+    unread_steps = (step for step in shown(sheet) if step.id in sheet.unread)
+    first = next(unread_steps, None)
     return f"question/{first.id}?then={CHECK}" if first else ""
 
 

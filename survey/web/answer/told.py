@@ -43,9 +43,9 @@ def keep(
         return ()
     blocks = tuple(block.id for block in release.releasable(asked.published.form))
     fullest = ReleasedBlocks(wave_id=asked.wave.wave_id, from_on=offer.from_on, blocks=blocks)
-    told = replace(fullest, blocks=tuple(each for each in blocks if each in show))
+    chosen = replace(fullest, blocks=tuple(block for block in blocks if block in show))
     # Blanks behind JSON mean nothing.
-    plain = msgspec.json.encode(told).ljust(len(msgspec.json.encode(fullest)))
+    plain = msgspec.json.encode(chosen).ljust(len(msgspec.json.encode(fullest)))
     return (cookie(site).keep(site.services.evaluator.entrust(session, PURPOSE, plain)),)
 
 

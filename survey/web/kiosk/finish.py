@@ -59,10 +59,10 @@ class HereView(View, frozen=True, kw_only=True):
 def send_ask(request: Visit, site: TheSite, tag: FromPath[str]) -> Reply:
     """Ask whether to send."""
     site.language(tag)
-    found = question.under_way(site, request)
-    if found is None:
+    interview = question.under_way(site, request)
+    if interview is None:
         return see_other(HOME)
-    session, sheet = found
+    session, sheet = interview
     around = frames.frame_for(site, tag)
 
     def make(form_tag: str) -> Made:
@@ -88,8 +88,8 @@ def answers_send(request: Visit, posted: ThePosted, tag: FromPath[str]) -> Reply
     if go == "stop":
         return see_other(END)
     if go == "back":
-        found = question.under_way(site, request)
-        return see_other(f"{HOME}/{tag}/{steps.last(found[1])}" if found else HOME)
+        interview = question.under_way(site, request)
+        return see_other(f"{HOME}/{tag}/{steps.last(interview[1])}" if interview else HOME)
     outcome = responses.submit(site.services, session)
     sent = outcome in ("sent", "repeated")
     return see_other(f"{HOME}/{tag}/thanks" if sent else END)

@@ -47,10 +47,10 @@ def kiosk_question_show(
 ) -> Reply:
     """The question; anything else than one on the path leads to the first open one."""
     site.language(tag)
-    found = under_way(site, request)
-    if found is None:
+    interview = under_way(site, request)
+    if interview is None:
         return see_other(HOME)
-    session, sheet = found
+    session, sheet = interview
     step = steps.find(sheet, question_id)
     if step is None:
         return see_other(onward(sheet, tag))
@@ -65,10 +65,10 @@ def kiosk_question_keep(
     """Keep the answer and go where the button says."""
     site, fields = posted.site, posted.fields
     site.language(tag)
-    found = under_way(site, request)
-    if found is None:
+    interview = under_way(site, request)
+    if interview is None:
         return see_other(HOME)
-    session, sheet = found
+    session, sheet = interview
     guard.check_tag(form_fields.single(fields, "_tag"), session.form_tag)
     guard.check_site(request.headers)
     step = steps.find(sheet, question_id)

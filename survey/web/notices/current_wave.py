@@ -13,8 +13,8 @@ from survey.web.answer.site import Site
 def of_session(site: Site, visit: Visit) -> OpenDraft | None:
     """The questionnaire this browser is in the middle of."""
     session = sessions.find(site, visit)
-    found = drafts.open_draft(site.services, session) if session else None
-    return found if isinstance(found, OpenDraft) else None
+    draft = drafts.open_draft(site.services, session) if session else None
+    return draft if isinstance(draft, OpenDraft) else None
 
 
 def newest(site: Site) -> WaveContext | None:

@@ -107,19 +107,23 @@ class AccountPages(Controller):
         """The list, searched, sorted and paged."""
         wish = paging.asked(request, tuple(accounts.ORDERS))
         asked = request.query_params.get("role", "")
-        role: Role | Literal[""] = next((each for each in ROLES if each == asked), "")
+        role: Role | Literal[""] = next(
+            (role_name for role_name in ROLES if role_name == asked), ""
+        )
         wanted = Filter(search=wish.search, role=role)
         with site.database.read() as tx:
             total = accounts.count(tx, wanted)
             where = paging.over("/accounts", wish, total, kept={"role": role})
-            found = accounts.listed(
+            rows = accounts.listed(
                 tx, wanted, order=_order(where.order), skip=where.skip, most=paging.SIZE
             )
         around = frame.frame_for(site, request, AREA)
         view = AccountsView(
             frame=around,
-            accounts=tuple(found),
-            since=tuple(formats.short_day(each.created_on, around.language.tag) for each in found),
+            accounts=tuple(rows),
+            since=tuple(
+                formats.short_day(account.created_on, around.language.tag) for account in rows
+            ),
             paging=where,
             role=role,
         )
@@ -229,7 +233,9 @@ def _shown(
         own=account.account_id == request.user.account_id,
         roles=account.roles if roles is None else roles,
         waiting=tuple(
-            each for each in every if each.login == account.login and not each.over(site.today())
+            request_row
+            for request_row in every
+            if request_row.login == account.login and not request_row.over(site.today())
         ),
         ask=request.query_params.get("ask", ""),
         problems=problems,
@@ -238,8 +244,8 @@ def _shown(
 
 
 def _order(asked: str) -> accounts.Order:
-    return next((each for each in accounts.ORDERS if each == asked), "login")
+    return next((order for order in accounts.ORDERS if order == asked), "login")
 
 
 def _language(sent: str) -> Language:
-    return next((each for each in LANGUAGES if each == sent), "de")
+    return next((language for language in LANGUAGES if language == sent), "de")

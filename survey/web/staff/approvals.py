@@ -41,11 +41,11 @@ class Line(Struct, frozen=True, kw_only=True):
 
 # How the list can be sorted; without a wish what waits stands first, the newest on top.
 KEYS: dict[str, Callable[[Line], Any]] = {
-    "latest": lambda each: (not each.waiting, -each.request.asked_on.toordinal()),
-    "login": lambda each: each.request.login,
-    "by": lambda each: each.request.asked_by,
-    "asked": lambda each: each.request.asked_on,
-    "state": lambda each: (not each.waiting, STATES.index(each.request.state)),
+    "latest": lambda line: (not line.waiting, -line.request.asked_on.toordinal()),
+    "login": lambda line: line.request.login,
+    "by": lambda line: line.request.asked_by,
+    "asked": lambda line: line.request.asked_on,
+    "state": lambda line: (not line.waiting, STATES.index(line.request.state)),
 }
 
 
@@ -90,11 +90,11 @@ def approvals_show(request: StaffRequest, site: TheSite) -> Reply:
         every = approvals.list_all(tx)
     lines = [
         Line(
-            request=each,
-            waiting=not each.over(days.today),
-            decides=not each.over(days.today) and actions.may_decide(each, user),
+            request=approval,
+            waiting=not approval.over(days.today),
+            decides=not approval.over(days.today) and actions.may_decide(approval, user),
         )
-        for each in every
+        for approval in every
     ]
     view = ApprovalsView(
         frame=frame.frame_for(site, request, AREA),
@@ -136,7 +136,9 @@ def waiting_for(site: StaffSite, person: Account) -> int:
     with site.database.read() as tx:
         every = approvals.list_all(tx)
     today = site.today()
-    return sum(actions.may_decide(each, person) and not each.over(today) for each in every)
+    return sum(
+        actions.may_decide(approval, person) and not approval.over(today) for approval in every
+    )
 
 
 def _page(
@@ -144,24 +146,24 @@ def _page(
 ) -> Reply:
     days, user = Days.of(site, request), request.user
     with site.database.read() as tx:
-        found = approvals.find(tx, request_id)
-        if found is None:
+        approval = approvals.find(tx, request_id)
+        if approval is None:
             raise NotFound(request=request_id)
-        known = accounts.by_login(tx, found.login)
-        deciders = actions.deciders(tx, found)
+        known = accounts.by_login(tx, approval.login)
+        deciders = actions.deciders(tx, approval)
     view = ApprovalView(
         frame=frame.frame_for(site, request, AREA),
         days=days,
-        request=found,
+        request=approval,
         before=known.roles if known else None,
-        waiting=not found.over(days.today),
-        own=found.asked_by == user.login,
-        about=found.login == user.login,
+        waiting=not approval.over(days.today),
+        own=approval.asked_by == user.login,
+        about=approval.login == user.login,
         deciders=tuple(decider.login for decider in deciders),
         problems=problems,
     )
     return site.show(request, view, status=409 if problems else 200)
 
 
-def _words(each: Line) -> str:
-    return f"{each.request.login} {each.request.asked_by} {each.request.decided_by}"
+def _words(line: Line) -> str:
+    return f"{line.request.login} {line.request.asked_by} {line.request.decided_by}"

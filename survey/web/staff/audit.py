@@ -163,5 +163,5 @@ def _line(alike: Sequence[Chained], tag: str, zone: ZoneInfo) -> Line:
 
 def _said(value: object) -> str:
     if isinstance(value, list):
-        return ", ".join(str(each) for each in value) or "–"
+        return ", ".join(str(entry) for entry in value) or "–"
     return str(value)

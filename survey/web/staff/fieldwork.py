@@ -130,13 +130,13 @@ def _chart(weeks: list[Weekly], at: WaveStatus, days: Days) -> Chart:
     bars = [
         Bar(
             number=number,
-            first=days.week(each.week)[0],
-            last=days.week(each.week)[1],
-            answered=each.answered,
+            first=days.week(week.week)[0],
+            last=days.week(week.week)[1],
+            answered=week.answered,
             x=rounding.rounded(LEFT + pitch * (number - 1), 1),
-            height=rounding.rounded(each.answered * scale, 1),
+            height=rounding.rounded(week.answered * scale, 1),
         )
-        for number, each in enumerate(weeks, 1)
+        for number, week in enumerate(weeks, 1)
     ]
     lines = [
         Line(

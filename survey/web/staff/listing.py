@@ -38,7 +38,7 @@ def listed(
         kept: further filters of the list, which its addresses repeat
     """
     wish = paging.asked(request, [*keys, *(f"-{key}" for key in keys)])
-    found = [row for row in rows if wish.search.casefold() in words(row).casefold()]
-    found.sort(key=keys[wish.order.removeprefix("-")], reverse=wish.order.startswith("-"))
-    where = paging.over(place, wish, len(found), size=PER_PAGE, kept=kept)
-    return Listed(rows=tuple(found[where.skip : where.skip + PER_PAGE]), paging=where)
+    matches = [row for row in rows if wish.search.casefold() in words(row).casefold()]
+    matches.sort(key=keys[wish.order.removeprefix("-")], reverse=wish.order.startswith("-"))
+    where = paging.over(place, wish, len(matches), size=PER_PAGE, kept=kept)
+    return Listed(rows=tuple(matches[where.skip : where.skip + PER_PAGE]), paging=where)

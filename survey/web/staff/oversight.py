@@ -121,9 +121,9 @@ def oversight_show(request: StaffRequest, site: TheSite) -> Reply:
 @get("/oversight/settings", guards=[READERS], sync_to_thread=True)
 def settings_show(request: StaffRequest, site: TheSite) -> Reply:
     """Every setting with its value and where that comes from."""
-    found = settings_file.listed(site.home.directory, Settings, prefix=PREFIX)
+    rows = settings_file.listed(site.home.directory, Settings, prefix=PREFIX)
     view = SettingsView(
-        frame=frame.frame_for(site, request, AREA), settings=tuple(_open(each) for each in found)
+        frame=frame.frame_for(site, request, AREA), settings=tuple(_open(row) for row in rows)
     )
     return site.show(request, view)
 
@@ -139,9 +139,9 @@ def told_show(
     with site.database.read() as tx:
         waves.find(tx, wave_id)
         asked = services.asked(tx, wave_id)
-    offered = tuple(found for tag in site.settings.languages if (found := tags.find(tag)))
+    offered = tuple(language for tag in site.settings.languages if (language := tags.find(tag)))
     wanted = request.query_params.get("in", tags.SOURCE)
-    chosen = next((each for each in offered if each.tag == wanted), tags.KNOWN[tags.SOURCE])
+    chosen = next((offer for offer in offered if offer.tag == wanted), tags.KNOWN[tags.SOURCE])
     view = ToldView(
         frame=frame.frame_for(site, request, AREA),
         wave=asked.wave,

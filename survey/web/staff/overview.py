@@ -85,7 +85,7 @@ def overview_show(request: StaffRequest, site: TheSite) -> Reply:
     with site.database.read() as tx:
         every = wave_status.list_all(tx, days.today)
         waiting = comments.waiting(tx, ZONE.actor(user)) if user.may(EDITORS) else []
-    texts = {each.wave_id: each.texts for each in waiting}
+    texts = {row.wave_id: row.texts for row in waiting}
     view = OverviewView(
         frame=frame.frame_for(site, request, "overview"),
         days=days,
@@ -93,7 +93,9 @@ def overview_show(request: StaffRequest, site: TheSite) -> Reply:
         waves=tuple(_shown(every)) if user.may(READERS) else None,
         todo=tuple(_todo(every, texts, plans=user.may(PLANNERS))),
         others=sum(
-            each.unread - texts.get(each.wave.wave_id, 0) for each in every if each.key in TEXTS
+            status.unread - texts.get(status.wave.wave_id, 0)
+            for status in every
+            if status.key in TEXTS
         ),
         near=tuple(_near(every, days.today)) if user.may(READERS) else (),
         requests=approvals.waiting_for(site, user),
@@ -106,47 +108,53 @@ def overview_show(request: StaffRequest, site: TheSite) -> Reply:
 def _shown(every: list[WaveStatus]) -> list[WaveStatus]:
     """All that is not over, and the last of each programme that is; what presses first."""
     last: set[str] = set()
-    found = []
-    for each in sorted(every, key=_urgent):
-        if each.key == "published":
-            if each.wave.programme_id in last:
+    rows = []
+    for status in sorted(every, key=_urgent):
+        if status.key == "published":
+            if status.wave.programme_id in last:
                 continue
-            last.add(each.wave.programme_id)
-        found.append(each)
-    return found
+            last.add(status.wave.programme_id)
+        rows.append(status)
+    return rows
 
 
-def _urgent(each: WaveStatus) -> tuple[str, int, int]:
-    return each.programme.title, wave_status.ORDER.index(each.key), -each.wave.number
+def _urgent(status: WaveStatus) -> tuple[str, int, int]:
+    return status.programme.title, wave_status.ORDER.index(status.key), -status.wave.number
 
 
 def _todo(every: list[WaveStatus], texts: Mapping[str, int], *, plans: bool) -> list[Todo]:
     """What this person can do: texts only where some wait for her, the rest for who plans."""
-    found = [
-        Todo(at=each)
-        for each in every
-        if plans and each.key in TODO and (modes.is_invited(each.wave.mode) or each.key in ANY_MODE)
+    todos = [
+        Todo(at=status)
+        for status in every
+        if plans
+        and status.key in TODO
+        and (modes.is_invited(status.wave.mode) or status.key in ANY_MODE)
     ]
-    found += [
-        Todo(at=each, texts=texts[each.wave.wave_id])
-        for each in every
-        if each.wave.wave_id in texts and each.key in TEXTS
+    todos += [
+        Todo(at=status, texts=texts[status.wave.wave_id])
+        for status in every
+        if status.wave.wave_id in texts and status.key in TEXTS
     ]
-    return sorted(found, key=lambda one: (bool(one.texts), _pressing(one), one.at.wave.closes_on))
+    return sorted(
+        todos, key=lambda todo: (bool(todo.texts), _pressing(todo), todo.at.wave.closes_on)
+    )
 
 
-def _pressing(one: Todo) -> int:
-    return TODO.get(one.at.key, len(TODO))
+def _pressing(todo: Todo) -> int:
+    return TODO.get(todo.at.key, len(TODO))
 
 
 def _near(every: list[WaveStatus], today: date) -> list[Near]:
-    found = []
-    for each in every:
-        wave = each.wave
-        if each.key in ("form-withdrawn", "withdrawn"):
+    events = []
+    for status in every:
+        wave = status.wave
+        if status.key in ("form-withdrawn", "withdrawn"):
             continue
         if wave.state in ("planned", "sampled") and wave.opens_on >= today:
-            found.append(Near(on=wave.opens_on, event="opens", title=wave.title))
+            events.append(Near(on=wave.opens_on, event="opens", title=wave.title))
         if wave.state == "open" and wave.closes_on >= today:
-            found.append(Near(on=wave.closes_on, event="closes", title=wave.title))
-    return sorted((each for each in found if each.on <= today + SOON), key=lambda each: each.on)
+            events.append(Near(on=wave.closes_on, event="closes", title=wave.title))
+    return sorted(
+        (event for event in events if event.on <= today + SOON), key=lambda event: event.on
+    )

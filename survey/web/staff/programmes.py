@@ -83,11 +83,11 @@ def programmes_show(request: StaffRequest, site: TheSite) -> Reply:
             request,
             "/programmes",
             keys={
-                "title": lambda each: each.programme.title,
-                "level": lambda each: each.programme.level,
-                "waves": lambda each: each.waves,
+                "title": lambda row: row.programme.title,
+                "level": lambda row: row.programme.level,
+                "waves": lambda row: row.waves,
             },
-            words=lambda each: f"{each.programme.title} {each.programme.programme_id}",
+            words=lambda row: f"{row.programme.title} {row.programme.programme_id}",
         ),
     )
     return site.show(request, view)
@@ -105,7 +105,7 @@ def programme_show(request: StaffRequest, site: TheSite, programme_id: FromPath[
             for status in wave_status.list_all(tx, days.today)
             if status.programme.programme_id == programme_id
         ]
-        asked = _asked(tx, programme, [each.wave for each in own])
+        asked = _asked(tx, programme, [status.wave for status in own])
     view = ProgrammeView(
         frame=frame.frame_for(site, request, "programmes"),
         days=days,
@@ -143,5 +143,5 @@ def _preview(site: StaffSite, request: StaffRequest, asked: WaveContext) -> Prev
         wave=asked.wave.title,
         notice=preview.preview(asked, tag),
         language=tags.KNOWN[tag],
-        languages=tuple(tags.KNOWN[each] for each in offered),
+        languages=tuple(tags.KNOWN[language_tag] for language_tag in offered),
     )

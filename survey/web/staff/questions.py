@@ -86,7 +86,7 @@ def questions_of_wave(request: StaffRequest, site: TheSite, wave_id: FromPath[st
         published = load.published(forms.find(tx, wave.form_version).body)
     place = f"/waves/{wave_id}"
     named = (wave.title, place)
-    return _page(request, site, published, programme, wave=named, here=f"{place}/questions?")
+    return _page(request, site, published, programme, wave=named, address=f"{place}/questions?")
 
 
 @get("/programmes/{programme_id:str}/questions", guards=[allows(*READERS)], sync_to_thread=True)
@@ -99,8 +99,8 @@ def questions_of_form(request: StaffRequest, site: TheSite, programme_id: FromPa
     if selection not in offered.get(form_id, []):
         raise NotFound(form=form_id[:64], selection=selection[:64])
     published = load.publish(load.form(form_id), load.wordings(form_id), selection)
-    here = f"/programmes/{programme_id}/questions?form={form_id}&selection={selection}&"
-    return _page(request, site, published, programme, wave=("", ""), here=here)
+    address = f"/programmes/{programme_id}/questions?form={form_id}&selection={selection}&"
+    return _page(request, site, published, programme, wave=("", ""), address=address)
 
 
 def _page(
@@ -110,7 +110,7 @@ def _page(
     programme: Programme,
     *,
     wave: tuple[str, str],
-    here: str,
+    address: str,
 ) -> Reply:
     offered = [tag for tag in site.settings.languages if tag in published.wordings]
     chosen = request.query_params.get("told", tags.SOURCE)
@@ -127,35 +127,37 @@ def _page(
         shown=tuple(_shown(published, words)),
         status=words.status,
         language=tags.KNOWN[tag],
-        languages=tuple((tags.KNOWN[each], f"{here}told={each}") for each in offered),
+        languages=tuple(
+            (tags.KNOWN[language_tag], f"{address}told={language_tag}") for language_tag in offered
+        ),
     )
     return site.show(request, view)
 
 
 def _shown(published: Published, words: Wording) -> list[QuestionRow]:
     form = published.form
-    answered = (each for each in form.questions if not isinstance(each, Note))
-    numbers = {each.id: number for number, each in enumerate(answered, 1)}
+    answered = (question for question in form.questions if not isinstance(question, Note))
+    numbers = {question.id: number for number, question in enumerate(answered, 1)}
     return [_one(published, question, words, numbers) for question in form.questions]
 
 
 def _one(
     published: Published, question: Question, words: Wording, numbers: Mapping[str, int]
 ) -> QuestionRow:
-    said = words.questions[question.id]
+    wording = words.questions[question.id]
     way, least, most = _way(question)
     needed = conditions.leaves(question.shown_if) if question.shown_if else ()
     return QuestionRow(
         number=numbers.get(question.id, 0),
-        lead=said.lead,
-        label=said.label,
-        hint=said.hint,
+        lead=wording.lead,
+        label=wording.label,
+        hint=wording.hint,
         way=way,
         rows=tuple(sentences.labels(question, published.form, words).values()),
         ways=tuple(options.ways_out(question, published.form, words).values()),
         least=least,
         most=most,
-        after=tuple(sorted({numbers[each.question] for each in needed})),
+        after=tuple(sorted({numbers[condition.question] for condition in needed})),
     )
 
 

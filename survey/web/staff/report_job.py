@@ -96,5 +96,5 @@ def _at(job: Job) -> int:
         return len(STEPS)
     if job.state == "waiting":
         return 0
-    told = (place for place, (_, heads) in enumerate(STEPS) if job.step.startswith(heads or "\0"))
-    return next(told, 1)
+    places = (place for place, (_, heads) in enumerate(STEPS) if job.step.startswith(heads or "\0"))
+    return next(places, 1)

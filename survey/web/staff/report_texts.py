@@ -40,12 +40,12 @@ def of(services: Services, wave: Wave, form: Form) -> tuple[Texts, ...]:
         return ()
     approved = redaction.approved(services, wave.wave_id)
     rules = threshold.rules(wave.thresholds, "comments")
-    found = []
+    texts = []
     for question_id in asked:
-        mine = tuple(_comment(each) for each in approved if each.question == question_id)
+        mine = tuple(_comment(comment) for comment in approved if comment.question == question_id)
         published = comments.published(question_id, mine, rules)
         count = published.n if isinstance(published.n, int) else 0
-        found.append(
+        texts.append(
             Texts(
                 question_id=question_id,
                 approved=STEP * rounding.whole(count / STEP),
@@ -53,8 +53,8 @@ def of(services: Services, wave: Wave, form: Form) -> tuple[Texts, ...]:
                 least=rules.k,
             )
         )
-    return tuple(found)
+    return tuple(texts)
 
 
-def _comment(one: Comment) -> ReviewedComment:
-    return ReviewedComment(text=one.text, quotable=one.quotable, redacted=True)
+def _comment(comment: Comment) -> ReviewedComment:
+    return ReviewedComment(text=comment.text, quotable=comment.quotable, redacted=True)

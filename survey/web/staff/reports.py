@@ -115,11 +115,13 @@ def reports_show(request: StaffRequest, site: TheSite) -> Reply:
             request,
             "/reports",
             keys={
-                "closed": lambda each: -each.wave.last_day.toordinal(),
-                "wave": lambda each: each.wave.title.casefold(),
-                "state": lambda each: wave_status.ORDER.index(each.key),
+                "closed": lambda status: -status.wave.last_day.toordinal(),
+                "wave": lambda status: status.wave.title.casefold(),
+                "state": lambda status: wave_status.ORDER.index(status.key),
             },
-            words=lambda each: f"{each.wave.title} {each.wave.wave_id} {each.programme.title}",
+            words=lambda status: (
+                f"{status.wave.title} {status.wave.wave_id} {status.programme.title}"
+            ),
         ),
         orders=request.user.may(PLANNERS),
     )
@@ -177,16 +179,16 @@ def report_preview(
 def document_take(site: TheSite, document_id: FromPath[str]) -> Reply:
     """A file that a job made."""
     with site.database.read() as tx:
-        found = documents.find(tx, document_id)
-    if found is None:
+        document = documents.find(tx, document_id)
+    if document is None:
         raise NotFound(document=document_id)
-    named = f'attachment; filename="{_plain(found.name)}"'
+    named = f'attachment; filename="{_plain(document.name)}"'
     headers = [
-        (b"content-type", found.media_type.encode("ascii")),
+        (b"content-type", document.media_type.encode("ascii")),
         (b"content-disposition", named.encode("ascii")),
         *reply.security(https=site.settings.staff_url.startswith("https:")),
     ]
-    return Reply(found.body, headers)
+    return Reply(document.body, headers)
 
 
 def address(wave_id: str, report: ReportType) -> str:
@@ -213,21 +215,21 @@ def _request(fields: Fields, report: ReportType) -> ReportRequest:
 def _problems(
     fields: Fields, at: WaveStatus, report: ReportType, *, looked: bool
 ) -> tuple[Problem, ...]:
-    found = []
+    wrong = []
     if form_fields.single(fields, "edition") not in report.editions:
-        found.append(Problem(field="edition", message="choose-edition"))
+        wrong.append(Problem(field="edition", message="choose-edition"))
     if form_fields.single(fields, "language") not in report.languages:
-        found.append(Problem(field="language", message="choose-language"))
+        wrong.append(Problem(field="language", message="choose-language"))
     if form_fields.single(fields, "format") not in ("", *(f.name for f in report.formats)):
-        found.append(Problem(field="format", message="choose-format"))
+        wrong.append(Problem(field="format", message="choose-format"))
     if report.name not in at.frozen:
         if not looked:
-            found.append(Problem(field="preview", message="no-preview"))
+            wrong.append(Problem(field="preview", message="no-preview"))
         elif "read" not in fields:
-            found.append(Problem(field="read", message="confirm"))
+            wrong.append(Problem(field="read", message="confirm"))
         if not titles.same(form_fields.single(fields, "name"), at.wave.title):
-            found.append(Problem(field="name", message="other-name"))
-    return tuple(found)
+            wrong.append(Problem(field="name", message="other-name"))
+    return tuple(wrong)
 
 
 def _page(
@@ -280,8 +282,8 @@ def _page(
 
 
 def _names(words: Wording) -> dict[str, str]:
-    said = {key: each.short or each.label for key, each in words.questions.items()}
-    return {**said, **words.constructs}
+    names = {key: question.short or question.label for key, question in words.questions.items()}
+    return {**names, **words.constructs}
 
 
 def _plain(name: str) -> str:

@@ -261,18 +261,18 @@ def _typed(fields: Fields, wave: Wave, asked: Published) -> Typed:
 
 
 def _problems(typed: Typed, wave: Wave, taken: frozenset[str], today: date) -> tuple[Problem, ...]:
-    found = wave_draft.title_problems(typed.title, taken)
+    wrong = wave_draft.title_problems(typed.title, taken)
     if not typed.title:
-        found.append(Problem(field="title", message="no-title"))
+        wrong.append(Problem(field="title", message="no-title"))
     if wave.state == "planned":
-        found += wave_draft.day_problems(typed.opens, typed.closes, today)
+        wrong += wave_draft.day_problems(typed.opens, typed.closes, today)
         if typed.k not in {str(k) for k in wave_draft.KS if k >= wave.thresholds.k}:
-            found.append(Problem(field="k", message="choose-k"))
+            wrong.append(Problem(field="k", message="choose-k"))
         if modes.is_invited(wave.mode) and typed.chosen not in {
             f"{form.form_id}/{name}" for form in wave_plans.forms() for name, _ in form.selections
         }:
-            found.append(Problem(field="form", message="choose-form"))
-    return tuple(found)
+            wrong.append(Problem(field="form", message="choose-form"))
+    return tuple(wrong)
 
 
 def _wanted(typed: Typed, wave: Wave, asked: Published) -> Correction:

@@ -79,7 +79,9 @@ class WaveStatus(Struct, frozen=True, kw_only=True):
 def list_all(tx: Transaction, today: date) -> list[WaveStatus]:
     """Every wave, by programme and number, the newest first."""
     known = {programme.programme_id: programme for programme in programmes.list_all(tx)}
-    confirmed = {each for each in known if programmes.ceremony(tx, each) is not None}
+    confirmed = {
+        programme_id for programme_id in known if programmes.ceremony(tx, programme_id) is not None
+    }
     withdrawn = forms.withdrawn(tx)
     unread: dict[str, int] = {}
     for count in comments.counts(tx):
@@ -121,7 +123,7 @@ def of_wave(tx: Transaction, wave_id: str, today: date) -> WaveStatus:
         NotFound: no such wave
     """
     waves.find(tx, wave_id)
-    return next(each for each in list_all(tx, today) if each.wave.wave_id == wave_id)
+    return next(status for status in list_all(tx, today) if status.wave.wave_id == wave_id)
 
 
 def _printed(reports: Sequence[Head]) -> int | None:

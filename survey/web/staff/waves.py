@@ -44,11 +44,11 @@ PLANNERS: tuple[Role, ...] = ("quality_manager",)
 READERS: tuple[Role, ...] = ("quality_manager", "privacy_officer")
 # The first is how the page opens: by programme, the newest wave first.
 KEYS: Mapping[str, Callable[[WaveStatus], Any]] = {
-    "programme": lambda each: (each.programme.title, -each.wave.number),
-    "wave": lambda each: each.wave.title.casefold(),
-    "state": lambda each: wave_status.ORDER.index(each.key),
-    "days": lambda each: each.wave.last_day,
-    "answered": lambda each: each.share,
+    "programme": lambda status: (status.programme.title, -status.wave.number),
+    "wave": lambda status: status.wave.title.casefold(),
+    "state": lambda status: wave_status.ORDER.index(status.key),
+    "days": lambda status: status.wave.last_day,
+    "answered": lambda status: status.share,
 }
 
 
@@ -194,7 +194,7 @@ def _copy(wave: Wave, published: Published, groups: tuple[Group, ...]) -> str:
         selection=published.selection,
         k=str(wave.thresholds.k),
         label=tuple(group.label for group in groups),
-        invited=tuple(str(each.invited) for each in groups),
+        invited=tuple(str(group.invited) for group in groups),
     )
     return wave_draft.address(draft, "people")
 
@@ -213,16 +213,16 @@ def _missing(wave: Wave, days: Days, *, confirmed: bool) -> tuple[str, ...]:
 
 def _unconfirmed(fields: Fields, wave: Wave, today: date) -> tuple[Problem, ...]:
     """What is missing before a wave may be closed: its title, and a reason before the last day."""
-    found = []
+    wrong = []
     reason = " ".join(form_fields.single(fields, "because").split())
     if today <= wave.closes_on and not reason:
-        found.append(Problem(field="because", message="no-reason"))
+        wrong.append(Problem(field="because", message="no-reason"))
     if len(reason) > waves.LONGEST_REASON:
-        found.append(Problem(field="because", message="reason-too-long"))
+        wrong.append(Problem(field="because", message="reason-too-long"))
     typed = form_fields.single(fields, "name").strip()
     if not titles.same(typed, wave.title):
-        found.append(Problem(field="name", message="other-name" if typed else "no-name"))
-    return tuple(found)
+        wrong.append(Problem(field="name", message="other-name" if typed else "no-name"))
+    return tuple(wrong)
 
 
 def _close(
@@ -265,6 +265,6 @@ def _refuse_without_keys(site: StaffSite, services: Services, wave_id: str) -> N
         raise KeyMissing(programme=programme_id, cure="start the server anew")
 
 
-def _words(each: WaveStatus) -> str:
-    wave, programme = each.wave, each.programme
+def _words(status: WaveStatus) -> str:
+    wave, programme = status.wave, status.programme
     return f"{wave.title} {wave.wave_id} {programme.title} {programme.programme_id}"

@@ -139,7 +139,7 @@ def _page(
         at = wave_status.of_wave(tx, wave_id, days.today)
         asked = services.asked(tx, wave_id)
     texts = review.read(services, wave_id, actor=actor, at=site.now())
-    chosen = next((each for each in texts if each.comment_id == comment_id), None)
+    chosen = next((text for text in texts if text.comment_id == comment_id), None)
     tab = _tab(request, texts, chosen)
     own = [_text(text, actor) for text in texts if text.state in STATES[tab]]
     listed = listing.listed(
@@ -147,20 +147,20 @@ def _page(
         request,
         f"/remarks/{wave_id}",
         # What waits for somebody else comes last.
-        keys={"id": lambda each: (each.mine, each.comment.comment_id)},
-        words=lambda each: each.comment.original,
+        keys={"id": lambda text: (text.mine, text.comment.comment_id)},
+        words=lambda text: text.comment.original,
         kept={"tab": tab},
     )
     if chosen is None and listed.rows:
         chosen = listed.rows[0].comment
     words = asked.published.wordings[tags.SOURCE]
-    order = [each.comment.comment_id for each in sorted(own, key=lambda each: each.mine)]
+    order = [text.comment.comment_id for text in sorted(own, key=lambda row: row.mine)]
     view = CommentView(
         frame=frame.frame_for(site, request, "remarks"),
         at=at,
         tab=tab,
-        counts={each: sum(one.state in STATES[each] for one in texts) for each in TABS},
-        waiting=sum(_waits(each, actor) for each in texts),
+        counts={name: sum(text.state in STATES[name] for text in texts) for name in TABS},
+        waiting=sum(_waits(text, actor) for text in texts),
         listing=listed,
         chosen=_chosen(chosen, sent, order, words.questions[chosen.question].label, actor)
         if chosen
@@ -187,21 +187,21 @@ def _tab(request: StaffRequest, texts: Sequence[OpenComment], chosen: OpenCommen
     }
     work -= {"done"}
     asked = [tab for tab in TABS if tab == wanted or (tab == after and tab in work)]
-    there = [tab for tab in TABS if any(each.state in STATES[tab] for each in texts)]
+    there = [tab for tab in TABS if any(text.state in STATES[tab] for text in texts)]
     return next(iter([*asked, *(tab for tab in TABS if tab in work), *there]), TABS[0])
 
 
-def _waits(each: OpenComment, actor: str) -> bool:
+def _waits(comment: OpenComment, actor: str) -> bool:
     """Whether a text waits for somebody else than its first reader."""
-    return each.state == "proposed" and each.first_by == actor
+    return comment.state == "proposed" and comment.first_by == actor
 
 
-def _text(each: OpenComment, actor: str) -> Text:
+def _text(comment: OpenComment, actor: str) -> Text:
     return Text(
-        comment=each,
-        spoken=scripts.spoken(each.original) or GERMAN,
-        places=len(replacements.places(each.original)),
-        mine=_waits(each, actor),
+        comment=comment,
+        spoken=scripts.spoken(comment.original) or GERMAN,
+        places=len(replacements.places(comment.original)),
+        mine=_waits(comment, actor),
     )
 
 

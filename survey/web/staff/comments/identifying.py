@@ -59,5 +59,5 @@ def spots(text: str) -> tuple[Spot, ...]:
 
 def _every(text: str) -> Iterator[Spot]:
     for kind, pattern in _COMPILED:
-        for found in pattern.finditer(text):
-            yield Spot(start=found.start(), end=found.end(), kind=kind)
+        for match in pattern.finditer(text):
+            yield Spot(start=match.start(), end=match.end(), kind=kind)

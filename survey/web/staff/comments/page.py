@@ -41,11 +41,11 @@ class Progress(Struct, frozen=True, kw_only=True):
 
 # How the list of waves can be sorted; without a wish the latest stands first.
 KEYS: dict[str, Callable[[Progress], Any]] = {
-    "latest": lambda each: -each.at.wave.last_day.toordinal(),
-    "wave": lambda each: each.at.wave.title.casefold(),
-    "open": lambda each: each.texts["open"],
-    "proposed": lambda each: each.texts["proposed"],
-    "done": lambda each: each.texts["done"],
+    "latest": lambda progress: -progress.at.wave.last_day.toordinal(),
+    "wave": lambda progress: progress.at.wave.title.casefold(),
+    "open": lambda progress: progress.texts["open"],
+    "proposed": lambda progress: progress.texts["proposed"],
+    "done": lambda progress: progress.texts["done"],
 }
 
 
@@ -66,19 +66,19 @@ def comments_show(request: StaffRequest, site: TheSite) -> Reply:
     with site.database.read() as tx:
         every = wave_status.list_all(tx, days.today)
         counted = comments.counts(tx)
-    found = []
+    rows = []
     for at in every:
-        own = {each.state: each.texts for each in counted if each.wave_id == at.wave.wave_id}
+        own = {row.state: row.texts for row in counted if row.wave_id == at.wave.wave_id}
         if own:
             texts = {tab: sum(own.get(state, 0) for state in STATES[tab]) for tab in TABS}
-            found.append(Progress(at=at, texts=texts))
+            rows.append(Progress(at=at, texts=texts))
     view = CommentsView(
         frame=frame.frame_for(site, request, "remarks"),
-        listing=listing.listed(found, request, "/remarks", keys=KEYS, words=_named),
+        listing=listing.listed(rows, request, "/remarks", keys=KEYS, words=_named),
         reads=request.user.may(EDITORS),
     )
     return site.show(request, view)
 
 
-def _named(each: Progress) -> str:
-    return f"{each.at.wave.title} {each.at.wave.wave_id} {each.at.programme.title}"
+def _named(progress: Progress) -> str:
+    return f"{progress.at.wave.title} {progress.at.wave.wave_id} {progress.at.programme.title}"

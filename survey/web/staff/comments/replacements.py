@@ -69,7 +69,7 @@ def places(original: str, edited: str | None = None, sent: Fields | None = None)
         edited: an earlier decision: what still stands there was kept
         sent: what came with the form
     """
-    found = []
+    rows = []
     for number, spot in enumerate(identifying.spots(original), 1):
         text = original[spot.start : spot.end]
         kept = edited is not None and text in edited
@@ -77,7 +77,7 @@ def places(original: str, edited: str | None = None, sent: Fields | None = None)
         if sent:
             kept = form_fields.single(sent, f"spot-{number}") == "keep"
             instead = form_fields.single(sent, f"instead-{number}").strip()[:LONGEST] or instead
-        found.append(
+        rows.append(
             Place(
                 number=number,
                 start=spot.start,
@@ -88,32 +88,35 @@ def places(original: str, edited: str | None = None, sent: Fields | None = None)
                 choice="keep" if kept else "replace",
             )
         )
-    return found
+    return rows
 
 
 def assembled(original: str, known: list[Place]) -> str:
     """The text with its places as decided."""
     parts, end = [], 0
-    for each in known:
-        parts += [original[end : each.start], each.text if each.choice == "keep" else each.instead]
-        end = each.end
+    for place in known:
+        parts += [
+            original[end : place.start],
+            place.text if place.choice == "keep" else place.instead,
+        ]
+        end = place.end
     return "".join([*parts, original[end:]])
 
 
 def pieces(original: str, known: list[Place]) -> tuple[Piece, ...]:
     """The text as it was written, cut at its places."""
-    found, end = [], 0
-    for each in known:
-        found.append(Piece(text=original[end : each.start], number=0))
-        found.append(Piece(text=each.text, number=each.number))
-        end = each.end
-    return (*found, Piece(text=original[end:], number=0))
+    parts, end = [], 0
+    for place in known:
+        parts.append(Piece(text=original[end : place.start], number=0))
+        parts.append(Piece(text=place.text, number=place.number))
+        end = place.end
+    return (*parts, Piece(text=original[end:], number=0))
 
 
 def left(text: str, known: list[Place]) -> tuple[Problem, ...]:
     """Places that still stand in a text to be printed although nobody decided to keep them."""
     return tuple(
-        Problem(field=each.field, message="spot-stands")
-        for each in known
-        if each.choice == "replace" and each.stands(text)
+        Problem(field=place.field, message="spot-stands")
+        for place in known
+        if place.choice == "replace" and place.stands(text)
     )

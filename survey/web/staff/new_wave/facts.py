@@ -87,7 +87,7 @@ def known(site: StaffSite, draft: Draft) -> Known:
         before = wave_plans.before(tx, draft.programme)
         number = wave_plans.next_number(tx, draft.programme)
     offered = tuple(wave_plans.forms())
-    ids = {each.programme_id for each in every}
+    ids = {programme.programme_id for programme in every}
     return Known(
         programmes=every,
         forms=offered,
@@ -96,13 +96,15 @@ def known(site: StaffSite, draft: Draft) -> Known:
         taken=Taken(
             programmes=frozenset(ids),
             selections={
-                each.form_id: frozenset(name for name, _ in each.selections) for each in offered
+                form.form_id: frozenset(name for name, _ in form.selections) for form in offered
             },
             waves=frozenset(wave.wave_id for wave in rows),
             titles=frozenset(wave.title for wave in rows),
             numbers={
-                each: frozenset(wave.number for wave in rows if wave.programme_id == each)
-                for each in ids
+                programme_id: frozenset(
+                    wave.number for wave in rows if wave.programme_id == programme_id
+                )
+                for programme_id in ids
             },
         ),
     )
@@ -121,7 +123,7 @@ def filled(draft: Draft, step: Step, there: Known) -> Draft:
             draft,
             number=str(number),
             label=draft.label or tuple(group.label for group in groups),
-            invited=draft.invited or tuple(str(each.invited) for each in groups),
+            invited=draft.invited or tuple(str(group.invited) for group in groups),
         )
     return draft
 
@@ -143,7 +145,7 @@ def _named(draft: Draft, there: Known) -> Draft:
     opens = wave_draft.day(draft.opens)
     if opens is None:
         return draft
-    programme = next(each for each in there.programmes if each.programme_id == draft.programme)
+    programme = next(row for row in there.programmes if row.programme_id == draft.programme)
     title = draft.title or titles.proposed(programme.title, opens, taken=there.taken.titles)
     wave = draft.wave or _unused(
         titles.short(titles.season(opens)) or draft.programme, there.taken.waves
@@ -154,7 +156,7 @@ def _named(draft: Draft, there: Known) -> Draft:
 def _unused(name: str, taken: Collection[str]) -> str:
     """The name itself, or with the first number behind it that nobody has."""
     numbered = (f"{name[:60]}-{number}" for number in count(2))
-    return next(each for each in chain([name], numbered) if each not in taken)
+    return next(candidate for candidate in chain([name], numbered) if candidate not in taken)
 
 
 def asked(draft: Draft, there: Known) -> WaveContext:
@@ -163,7 +165,7 @@ def asked(draft: Draft, there: Known) -> WaveContext:
     Raises:
         Refused: it is not
     """
-    programme = next(each for each in there.programmes if each.programme_id == draft.programme)
+    programme = next(row for row in there.programmes if row.programme_id == draft.programme)
     opens, closes = wave_draft.day(draft.opens), wave_draft.day(draft.closes)
     number = wave_draft.whole(draft.number)
     if opens is None or closes is None or number is None:
@@ -185,15 +187,15 @@ def outlook(draft: Draft, there: Known) -> Outlook:
     groups = tuple(
         Group(label=label, invited=wave_draft.whole(invited) or 0) for label, invited in draft.rows
     )
-    counts = [each.invited for each in groups]
+    counts = [group.invited for group in groups]
     rate = there.before.rate if there.before else None
     form = asked(draft, there).published.form
-    likely = None if rate is None else min(RATES, key=lambda each: abs(each - rate))
+    likely = None if rate is None else min(RATES, key=lambda step: abs(step - rate))
     rare_at = likely or RATES[len(RATES) // 2]
     units = reckoning.scenario(counts, rare_at, draft.thresholds).units
     return Outlook(
         groups=groups,
-        scenarios=tuple(reckoning.scenario(counts, each, draft.thresholds) for each in RATES),
+        scenarios=tuple(reckoning.scenario(counts, step, draft.thresholds) for step in RATES),
         likely=likely,
         rare=tuple(
             Rare(label=group.label, tens=rounding.whole(10 * unit.chance))
@@ -213,12 +215,14 @@ def planned(request: StaffRequest, site: StaffSite, draft: Draft, there: Known) 
     chosen = request.query_params.get("told", tags.SOURCE)
     tag = chosen if chosen in offered else tags.SOURCE
     own = site.language(request)
-    here = wave_draft.address(draft, "outlook")
+    address = wave_draft.address(draft, "outlook")
     return Planned(
         asked=wave,
         opens_on=formats.day(wave.wave.opens_on, own),
         closes_on=formats.day(wave.wave.closes_on, own),
         preview=preview.preview(wave, tag),
         language=tags.KNOWN[tag],
-        languages=tuple((tags.KNOWN[each], f"{here}&told={each}") for each in offered),
+        languages=tuple(
+            (tags.KNOWN[language_tag], f"{address}&told={language_tag}") for language_tag in offered
+        ),
     )

@@ -52,13 +52,13 @@ def new_wave_show(request: StaffRequest, site: TheSite) -> Reply:
     fields = form_fields.parsed(request.scope["query_string"])
     draft = wave_draft.read(fields)
     wanted = form_fields.single(fields, "step")
-    step: Step = next((each for each in STEPS if each == wanted), STEPS[0])
+    step: Step = next((name for name in STEPS if name == wanted), STEPS[0])
     known = facts.known(site, draft)
     draft = facts.filled(draft, step, known)
-    for each in STEPS[: STEPS.index(step)]:
-        found = wave_draft.problems(draft, each, known.taken, site.today())
-        if found:
-            return _page(request, site, draft, each, known, found)
+    for earlier in STEPS[: STEPS.index(step)]:
+        problems = wave_draft.problems(draft, earlier, known.taken, site.today())
+        if problems:
+            return _page(request, site, draft, earlier, known, problems)
     return _page(request, site, draft, step, known, [])
 
 
@@ -68,10 +68,10 @@ def new_wave_add(request: StaffRequest, site: TheSite, fields: TheFields) -> Rep
     draft = wave_draft.read(fields)
     known = facts.known(site, draft)
     draft = facts.filled(draft, "check", known)
-    for each in STEPS:
-        found = wave_draft.problems(draft, each, known.taken, site.today())
-        if found:
-            return _page(request, site, draft, each, known, found)
+    for step in STEPS:
+        problems = wave_draft.problems(draft, step, known.taken, site.today())
+        if problems:
+            return _page(request, site, draft, step, known, problems)
     asked = facts.asked(draft, known)
     try:
         waves.create(
@@ -109,8 +109,8 @@ def _page(
         frame=around,
         step=step,
         steps=tuple(
-            (each, wave_draft.address(draft, each) if STEPS.index(each) < at else "")
-            for each in STEPS
+            (other, wave_draft.address(draft, other) if STEPS.index(other) < at else "")
+            for other in STEPS
         ),
         back=wave_draft.address(draft, STEPS[at - 1]) if at else "/waves",
         draft=draft,

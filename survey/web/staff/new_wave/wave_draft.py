@@ -55,7 +55,7 @@ class Draft(Struct, frozen=True, kw_only=True):
     @property
     def thresholds(self) -> Thresholds:
         """The chosen threshold; sensitive figures never rest on fewer people than the others."""
-        k = int(self.k) if self.k in {str(each) for each in KS} else KS[0]
+        k = int(self.k) if self.k in {str(choice) for choice in KS} else KS[0]
         return Thresholds(k=k, k_sensitive=max(Thresholds().k_sensitive, k))
 
 
@@ -88,13 +88,13 @@ def read(fields: Fields) -> Draft:
 
 def pairs(draft: Draft) -> list[tuple[str, str]]:
     """Names and values of all that was typed, for hidden fields and addresses."""
-    found = []
+    fields = []
     for name, value in structs.asdict(draft).items():
         if isinstance(value, str):
-            found.append((name, value))
+            fields.append((name, value))
     for label, invited in draft.rows:
-        found += [("label", label), ("invited", invited)]
-    return [(name, value) for name, value in found if value or name in {"label", "invited"}]
+        fields += [("label", label), ("invited", invited)]
+    return [(name, value) for name, value in fields if value or name in {"label", "invited"}]
 
 
 def address(draft: Draft, step: Step) -> str:
@@ -118,16 +118,16 @@ def problems(draft: Draft, step: Step, taken: Taken, today: date) -> list[Proble
                 *_units(draft),
             ]
         case "outlook" | "check":
-            known = draft.k in {str(each) for each in KS}
+            known = draft.k in {str(choice) for choice in KS}
             return [] if known else [Problem(field="k", message="choose-k")]
 
 
 def day(typed: str) -> date | None:
     """A day as a browser sends it or as people write it, None for anything else."""
-    found = _GERMAN.fullmatch(typed)
+    match = _GERMAN.fullmatch(typed)
     try:
-        if found:
-            return date(int(found[3]), int(found[2]), int(found[1]))
+        if match:
+            return date(int(match[3]), int(match[2]), int(match[1]))
         return date.fromisoformat(typed)
     except ValueError:
         return None
@@ -142,20 +142,20 @@ def _form(draft: Draft, taken: Taken) -> list[Problem]:
 
 
 def _name(draft: Draft, taken: Taken) -> list[Problem]:
-    found = []
+    wrong = []
     try:
         if draft.wave:
             ids.refuse_unusable("wave", draft.wave)
     except Refused:
-        found.append(Problem(field="wave", message="unusable-id"))
+        wrong.append(Problem(field="wave", message="unusable-id"))
     if draft.wave in taken.waves:
-        found.append(Problem(field="wave", message="id-taken"))
+        wrong.append(Problem(field="wave", message="id-taken"))
     number = whole(draft.number)
     if number is None or not 1 <= number <= MOST_INVITED:
-        found.append(Problem(field="number", message="no-number"))
+        wrong.append(Problem(field="number", message="no-number"))
     elif number in taken.numbers.get(draft.programme, frozenset()):
-        found.append(Problem(field="number", message="number-taken"))
-    return found
+        wrong.append(Problem(field="number", message="number-taken"))
+    return wrong
 
 
 def title_problems(title: str, taken: Collection[str]) -> list[Problem]:
@@ -165,7 +165,7 @@ def title_problems(title: str, taken: Collection[str]) -> list[Problem]:
             titles.refuse_unusable(title)
     except Refused:
         return [Problem(field="title", message="unusable-title")]
-    if any(titles.same(title, each) for each in taken):
+    if any(titles.same(title, other) for other in taken):
         return [Problem(field="title", message="title-taken")]
     return []
 
@@ -173,16 +173,16 @@ def title_problems(title: str, taken: Collection[str]) -> list[Problem]:
 def day_problems(first: str, last: str, today: date) -> list[Problem]:
     """What is wrong with the first and last day of a wave that is planned."""
     opens, closes = day(first), day(last)
-    found = []
+    wrong = []
     if opens is None:
-        found.append(Problem(field="opens", message="no-first-day"))
+        wrong.append(Problem(field="opens", message="no-first-day"))
     if closes is None:
-        found.append(Problem(field="closes", message="no-last-day"))
+        wrong.append(Problem(field="closes", message="no-last-day"))
     elif opens is not None and closes < opens:
-        found.append(Problem(field="closes", message="closes-before-it-opens"))
+        wrong.append(Problem(field="closes", message="closes-before-it-opens"))
     elif closes < today:
-        found.append(Problem(field="closes", message="closes-in-the-past"))
-    return found
+        wrong.append(Problem(field="closes", message="closes-in-the-past"))
+    return wrong
 
 
 def _units(draft: Draft) -> list[Problem]:

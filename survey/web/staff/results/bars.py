@@ -95,8 +95,8 @@ def bar(
             piece = Segment(percent=part.percent, fill=_fill(part, snapshot), side=0)
             out.append(diverging.piece(piece, x, 3, wide))
         x += wide
-    said = ", ".join(f"{step.label} {step.percent}" for step in shares)
-    alt = say(later("In Prozent: %(shares)s")) % {"shares": said}
+    listed = ", ".join(f"{step.label} {step.percent}" for step in shares)
+    alt = say(later("In Prozent: %(shares)s")) % {"shares": listed}
     drawing = Drawing(body="".join(out), width=WIDE, height=diverging.TALL + 6, alt=alt)
     return pictures.inline(drawing, kind="spread")
 

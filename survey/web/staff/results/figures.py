@@ -228,10 +228,10 @@ def _statement(page: _Page, statement: Rated) -> Statement:
 
 def _together(quotes: Sequence[Quote]) -> dict[str, list[Quote]]:
     """Equal texts under one, with single blanks, in the order they came: as the report has them."""
-    found = defaultdict[str, list[Quote]](list)
+    groups = defaultdict[str, list[Quote]](list)
     for quote in quotes:
-        found[" ".join(quote.text.split())].append(quote)
-    return found
+        groups[" ".join(quote.text.split())].append(quote)
+    return groups
 
 
 def _said(text: str, alike: Sequence[Quote]) -> QuotedText:
@@ -248,8 +248,8 @@ def _said(text: str, alike: Sequence[Quote]) -> QuotedText:
 def _asides(page: _Page, *figures: Figure) -> str:
     """Who would not say, and whom it does not fit; what is not known is left out."""
     names = (page.words.refused, page.words.not_applicable)
-    told = [(name, _refused(page, figure)) for name, figure in zip(names, figures, strict=False)]
-    return " · ".join(f"{name}: {share}" for name, share in told if share != notation.HIDDEN)
+    asides = [(name, _refused(page, figure)) for name, figure in zip(names, figures, strict=False)]
+    return " · ".join(f"{name}: {share}" for name, share in asides if share != notation.HIDDEN)
 
 
 def _refused(page: _Page, figure: Figure | int) -> str:

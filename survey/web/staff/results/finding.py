@@ -61,5 +61,5 @@ def of(
 
 
 def _extreme(statement: Rated, figure: Estimate, marks: Notation, words: Wording) -> Extreme:
-    said = words.questions[statement.question_id]
-    return Extreme(label=said.short or said.label, value=marks.percent(figure.value))
+    wording = words.questions[statement.question_id]
+    return Extreme(label=wording.short or wording.label, value=marks.percent(figure.value))

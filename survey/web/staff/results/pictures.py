@@ -29,7 +29,7 @@ def inline(drawing: Drawing, *, kind: str) -> Markup:
     """
     # Our own drawing, whose words `survey.document.svg` has escaped.
     body = Markup(_COLOUR.sub(_named, _TEXT.sub(_fitted, drawing.body)))  # noqa: S704
-    said = Markup('role="img" aria-label="{}"').format(drawing.alt)
+    label = Markup('role="img" aria-label="{}"').format(drawing.alt)
     return Markup(
         '<svg class="chart {}" width="{}" height="{}" viewBox="0 0 {} {}" {}>{}</svg>'
     ).format(
@@ -38,22 +38,22 @@ def inline(drawing: Drawing, *, kind: str) -> Markup:
         round(drawing.height * 1.6),
         f"{drawing.width:g}",
         f"{drawing.height:g}",
-        said if drawing.alt else Markup('aria-hidden="true" focusable="false"'),
+        label if drawing.alt else Markup('aria-hidden="true" focusable="false"'),
         body,
     )
 
 
-def _fitted(found: re.Match[str]) -> str:
-    words, size, weight = unescape(found["words"]), float(found["size"]), int(found["weight"])
-    fill = "var(--petrol-on)" if found["fill"] == "#FFFFFF" else found["fill"]
+def _fitted(match: re.Match[str]) -> str:
+    words, size, weight = unescape(match["words"]), float(match["size"]), int(match["weight"])
+    fill = "var(--petrol-on)" if match["fill"] == "#FFFFFF" else match["fill"]
     wide = typeface.width(words, size, face="semibold" if weight >= 600 else "sans")
     fit = f' textLength="{wide:.1f}" lengthAdjust="spacingAndGlyphs"' if len(words) > 1 else ""
     return (
-        f'<text {found["place"]} font-size="{size:g}" fill="{fill}" '
-        f'text-anchor="{found["anchor"]}" font-weight="{weight}"{fit}>{found["words"]}</text>'
+        f'<text {match["place"]} font-size="{size:g}" fill="{fill}" '
+        f'text-anchor="{match["anchor"]}" font-weight="{weight}"{fit}>{match["words"]}</text>'
     )
 
 
-def _named(found: re.Match[str]) -> str:
+def _named(match: re.Match[str]) -> str:
     names = {code: name for name, code in reversed(colours.light().items())}
-    return f'{found[1]}="var(--{names[found[2]]})"'
+    return f'{match[1]}="var(--{names[match[2]]})"'

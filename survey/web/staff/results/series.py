@@ -46,11 +46,11 @@ def of(snapshot: SatisfactionSnapshot, subject: str, language: str, say: Say) ->
     # Judged together with all others: what is a change follows from all comparisons.
     latest = [structs.replace(line, points=line.points[-LATEST:]) for line in snapshot.trend]
     every = divide(latest)
-    found = next((divided for divided in every if divided.series.subject == subject), None)
-    if found is None or len(found.series.points) < 2:
+    chosen = next((divided for divided in every if divided.series.subject == subject), None)
+    if chosen is None or len(chosen.series.points) < 2:
         return None
-    series, marks = found.series, notation.notation(language)
-    if not found.segments:
+    series, marks = chosen.series, notation.notation(language)
+    if not chosen.segments:
         return None
     write = page_notation.mean if series.kind == "grade" else page_notation.share
     waves = tuple(
@@ -62,46 +62,46 @@ def of(snapshot: SatisfactionSnapshot, subject: str, language: str, say: Say) ->
         for point in series.points
     )
     return Run(
-        change=_change(found),
+        change=_change(chosen),
         before=series.points[-2].number,
         chart=pictures.inline(
-            charts.series(found, _words(found, waves, language, say)), kind="course"
+            charts.series(chosen, _words(chosen, waves, language, say)), kind="course"
         ),
         waves=waves,
         notes=_notes(series, language, say),
     )
 
 
-def _change(found: DividedSeries) -> Change:
-    match found.change:
+def _change(divided: DividedSeries) -> Change:
+    match divided.change:
         case "up":
-            return "worse" if found.series.kind == "grade" else "better"
+            return "worse" if divided.series.kind == "grade" else "better"
         case "down":
-            return "better" if found.series.kind == "grade" else "worse"
+            return "better" if divided.series.kind == "grade" else "worse"
         case "chance":
             return "chance"
         case None:
             return "apart"
 
 
-def _words(found: DividedSeries, waves: tuple[Wave, ...], language: str, say: Say) -> SeriesWords:
+def _words(divided: DividedSeries, waves: tuple[Wave, ...], language: str, say: Say) -> SeriesWords:
     name = say(later("Welle %(number)s"))
     heads = tuple(name % {"number": wave.number} for wave in waves)
     hidden = say(later("nicht gezeigt"))
-    said = "; ".join(
+    alt = "; ".join(
         f"{head}: {wave.shown.value or hidden} {wave.shown.span}".strip()
         for head, wave in zip(heads, waves, strict=True)
     )
-    points = found.series.points
+    points = divided.series.points
     return SeriesWords(
         waves=tuple((head, _month(p.last)) for head, p in zip(heads, points, strict=True)),
         figures=tuple(wave.shown.value for wave in waves),
         cuts={
             place: tuple(dict.fromkeys(_brief(cut, language, say) for cut in breaks))
-            for place, breaks in found.cuts.items()
+            for place, breaks in divided.cuts.items()
         },
         hidden=hidden,
-        alt=said,
+        alt=alt,
     )
 
 

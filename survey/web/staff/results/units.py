@@ -55,9 +55,9 @@ def of(snapshot: SatisfactionSnapshot, construct: str, marks: Notation) -> UnitR
 def _table(snapshot: SatisfactionSnapshot, construct: str) -> UnitTable | None:
     """That of the topic; of a topic of one statement that of the statement."""
     subjects = {construct, *(e.question_id for e in snapshot.rated if e.construct == construct)}
-    found = [table for table in snapshot.by_unit if table.subject in subjects]
-    alone = [table for table in found if table.kind == "statement"]
-    topics = [table for table in found if table.kind == "topic"]
+    tables = [table for table in snapshot.by_unit if table.subject in subjects]
+    alone = [table for table in tables if table.kind == "statement"]
+    topics = [table for table in tables if table.kind == "topic"]
     if topics:
         return topics[0]
     return alone[0] if len(alone) == 1 else None
