@@ -23,10 +23,10 @@ from survey.web.answer import (
     lengths,
     places,
     question,
+    release_cookie,
     sessions,
     share,
     steps,
-    told,
 )
 from survey.web.answer.frame import Frame
 from survey.web.answer.site import Site, ThePosted, TheSite
@@ -100,7 +100,9 @@ def answers_submit(request: Visit, posted: ThePosted, tag: FromPath[str]) -> Rep
         return see_other(f"/{tag}/{place}")
     match responses.submit(site.services, session):
         case "sent":
-            return see_other(f"/{tag}/thanks", *told.keep(site, session, sheet.asked, offer, ()))
+            return see_other(
+                f"/{tag}/thanks", *release_cookie.keep(site, session, sheet.asked, offer, ())
+            )
         case "repeated":
             return see_other(f"/{tag}/thanks")
         case "changed" | "not-open":

@@ -21,7 +21,7 @@ from survey.http.reply import Reply, see_other
 from survey.language import assurances
 from survey.linkage import codes
 from survey.web.answer import code as code_pages
-from survey.web.answer import frame, sessions, steps, told
+from survey.web.answer import frame, release_cookie, sessions, steps
 from survey.web.answer.frame import Frame
 from survey.web.answer.site import Site, ThePosted, TheSite
 from survey.web.notices import current_wave as asked_now
@@ -126,7 +126,7 @@ async def answers_erase(request: Visit, posted: ThePosted, tag: FromPath[str]) -
     done, place = deed
     await threads.apart(site.services.database, done, site.services, codes.digest(code))
     await code_pages.slowed(started, wrong_codes.USUAL)
-    return see_other(f"/{tag}/{place}", site.cookie.clear(), told.cookie(site).clear())
+    return see_other(f"/{tag}/{place}", site.cookie.clear(), release_cookie.cookie(site).clear())
 
 
 @get("/{tag:str}/erased", sync_to_thread=False)

@@ -21,7 +21,16 @@ from survey.http.page import Alike, Made, View, Visit
 from survey.http.reply import Reply, see_other
 from survey.language import assurances, formats
 from survey.linkage.drafts import Session
-from survey.web.answer import excerpts, frame, lengths, places, question, sessions, steps, told
+from survey.web.answer import (
+    excerpts,
+    frame,
+    lengths,
+    places,
+    question,
+    release_cookie,
+    sessions,
+    steps,
+)
 from survey.web.answer.excerpts import PREFIX, Box
 from survey.web.answer.frame import Frame
 from survey.web.answer.question import BESIDE
@@ -98,7 +107,9 @@ def share_submit(request: Visit, posted: ThePosted, tag: FromPath[str]) -> Reply
     offer = offered(site, sheet)
     match responses.submit(site.services, session, show=show, seen=seen):
         case "sent":
-            return see_other(f"/{tag}/thanks", *told.keep(site, session, sheet.asked, offer, show))
+            return see_other(
+                f"/{tag}/thanks", *release_cookie.keep(site, session, sheet.asked, offer, show)
+            )
         case "repeated":
             return see_other(f"/{tag}/thanks")
         case "changed":

@@ -9,7 +9,7 @@ from survey.actions import drafts
 from survey.actions.drafts import Sent
 from survey.http.page import Alike, Made, View, Visit
 from survey.http.reply import Reply, see_other
-from survey.web.answer import frame, places, sessions, steps, told
+from survey.web.answer import frame, places, release_cookie, sessions, steps
 from survey.web.answer.frame import Frame
 from survey.web.answer.site import ThePosted, TheSite
 
@@ -60,7 +60,7 @@ def answers_drop(request: Visit, posted: ThePosted, tag: FromPath[str]) -> Reply
     site.language(tag)
     session = sessions.need_for_form(site, request, fields)
     drafts.stop(site.services, session)
-    return see_other(f"/{tag}/stopped", site.cookie.clear(), told.cookie(site).clear())
+    return see_other(f"/{tag}/stopped", site.cookie.clear(), release_cookie.cookie(site).clear())
 
 
 @get("/{tag:str}/stopped", sync_to_thread=False)

@@ -13,10 +13,10 @@ from survey.http.page import Alike, Made, View, Visit
 from survey.http.reply import Reply, see_other
 from survey.language import formats
 from survey.language.tags import SOURCE
-from survey.web.answer import frame, lengths, sessions, steps, told
+from survey.web.answer import frame, lengths, release_cookie, sessions, steps
 from survey.web.answer.frame import Frame
+from survey.web.answer.release_cookie import ReleasedBlocks
 from survey.web.answer.site import Site, ThePosted, TheSite
-from survey.web.answer.told import ReleasedBlocks
 
 
 class ReleaseNotice(Struct, frozen=True, kw_only=True):
@@ -64,7 +64,7 @@ def thanks_show(request: Visit, site: TheSite, tag: FromPath[str]) -> Reply:
     if isinstance(sheet, OpenDraft):
         return see_other(f"/{tag}/{steps.onward(sheet)}")
     released = sheet.released
-    known = told.read(site, session, request) if released else None
+    known = release_cookie.read(site, session, request) if released else None
     if known is None:
 
         def make(form_tag: str) -> Made:
@@ -83,7 +83,7 @@ def device_empty(request: Visit, posted: ThePosted, tag: FromPath[str]) -> Reply
     site, fields = posted.site, posted.fields
     site.language(tag)
     sessions.need_for_form(site, request, fields)
-    return see_other(f"/{tag}/emptied", site.cookie.clear(), told.cookie(site).clear())
+    return see_other(f"/{tag}/emptied", site.cookie.clear(), release_cookie.cookie(site).clear())
 
 
 @get("/{tag:str}/emptied", sync_to_thread=False)
