@@ -24,8 +24,8 @@ from survey.web.answer import (
     places,
     question,
     release_cookie,
+    release_page,
     sessions,
-    share,
     steps,
 )
 from survey.web.answer.frame import Frame
@@ -95,7 +95,7 @@ def answers_submit(request: Visit, posted: ThePosted, tag: FromPath[str]) -> Rep
     sheet = sessions.sheet(site, session)
     if isinstance(sheet, Sent):
         return see_other(f"/{tag}/thanks")
-    offer = share.offered(site, sheet)
+    offer = release_page.offered(site, sheet)
     if place := _before(sheet, go) or (SHARE if offer.blocks else ""):
         return see_other(f"/{tag}/{place}")
     match responses.submit(site.services, session):
@@ -117,7 +117,7 @@ def _before(sheet: OpenDraft, go: str) -> str:
 def _view(
     site: Site, sheet: OpenDraft, asked: Sequence[Question], tag: str, form_tag: str
 ) -> CheckView:
-    more = bool(share.offered(site, sheet).blocks)
+    more = bool(release_page.offered(site, sheet).blocks)
     return CheckView(
         frame=frame.frame_for(site, tag, CHECK),
         tag=form_tag,

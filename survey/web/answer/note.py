@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from survey.actions.drafts import OpenDraft, Sent
 from survey.http.page import Alike, Made, View, Visit
 from survey.http.reply import Reply, see_other
-from survey.web.answer import excerpts, frame, lengths, question, sessions, share
+from survey.web.answer import excerpts, frame, lengths, question, release_page, sessions
 from survey.web.answer.excerpts import PREFIX, Box
 from survey.web.answer.frame import Frame
 from survey.web.answer.site import Site, TheSite
@@ -113,4 +113,4 @@ def _alike(site: Site, sheet: OpenDraft, chosen: frozenset[str], tag: str) -> Al
 
 def _back(site: Site, sheet: OpenDraft, tag: str) -> str:
     """The page from which the questionnaire is sent."""
-    return f"/{tag}/{SHARE if share.offered(site, sheet).blocks else CHECK}"
+    return f"/{tag}/{SHARE if release_page.offered(site, sheet).blocks else CHECK}"
