@@ -18,13 +18,13 @@ from survey.model.answers import Written
 from survey.model.form import Note, Question, Text
 from survey.model.wording import Wording
 from survey.web.answer import (
-    excerpts,
     frame,
     lengths,
     places,
     question,
     release_cookie,
     release_page,
+    released_blocks,
     sessions,
     steps,
 )
@@ -123,7 +123,7 @@ def _view(
         tag=form_tag,
         groups=tuple(_groups(sheet, asked, question.wording(sheet, tag), tag)),
         more=more,
-        note=not more and bool(excerpts.boxes(site, sheet, tag)),
+        note=not more and bool(released_blocks.boxes(site, sheet, tag)),
     )
 
 

@@ -14,9 +14,9 @@ from msgspec.structs import replace
 from survey.actions.drafts import OpenDraft, Sent
 from survey.http.page import Alike, Made, View, Visit
 from survey.http.reply import Reply, see_other
-from survey.web.answer import excerpts, frame, lengths, question, release_page, sessions
-from survey.web.answer.excerpts import PREFIX, Box
+from survey.web.answer import frame, lengths, question, release_page, released_blocks, sessions
 from survey.web.answer.frame import Frame
+from survey.web.answer.released_blocks import PREFIX, Box
 from survey.web.answer.site import Site, TheSite
 from survey.web.answer.steps import CHECK, NOTE, SHARE
 
@@ -55,7 +55,7 @@ def note_show(request: Visit, site: TheSite, tag: FromPath[str]) -> Reply:
     sheet = sessions.sheet(site, session)
     if isinstance(sheet, Sent):
         return see_other(f"/{tag}/thanks")
-    boxes = excerpts.boxes(site, sheet, tag)
+    boxes = released_blocks.boxes(site, sheet, tag)
     if not boxes:
         return see_other(_back(site, sheet, tag))
     wanted = _wanted(request)
@@ -76,7 +76,7 @@ def _wanted(request: Visit) -> set[str]:
 def _view(
     site: Site, sheet: OpenDraft, boxes: tuple[Box, ...], chosen: frozenset[str], tag: str
 ) -> View:
-    place, absent = NOTE, excerpts.absent(sheet.asked.published.form, boxes)
+    place, absent = NOTE, released_blocks.absent(sheet.asked.published.form, boxes)
     if chosen:
         shown = {f"{PREFIX}{box.id}": int(box.id in chosen) for box in boxes}
         place += "?" + urlencode({**shown, lengths.FILLER: absent})
@@ -93,13 +93,13 @@ def _view(
 def _alike(site: Site, sheet: OpenDraft, chosen: frozenset[str], tag: str) -> Alike:
     """The page of somebody whose note holds everything the form can say, or who may choose it."""
     form, back = sheet.asked.published.form, _back(site, sheet, tag)
-    questions, words = excerpts.shown(form), excerpts.wordings(sheet, tag)
+    questions, words = released_blocks.shown(form), released_blocks.wordings(sheet, tag)
 
     def make(_: str) -> Made:
         full = replace(
             sheet, answers=lengths.everything(form, questions, words), elsewhere=frozenset()
         )
-        boxes = excerpts.boxes(site, full, tag)
+        boxes = released_blocks.boxes(site, full, tag)
         every = frozenset(box.id for box in boxes) if chosen else chosen
         return Made(
             view=_view(site, full, boxes, every, tag),

@@ -22,18 +22,18 @@ from survey.http.reply import Reply, see_other
 from survey.language import assurances, formats
 from survey.linkage.drafts import Session
 from survey.web.answer import (
-    excerpts,
     frame,
     lengths,
     places,
     question,
     release_cookie,
+    released_blocks,
     sessions,
     steps,
 )
-from survey.web.answer.excerpts import PREFIX, Box
 from survey.web.answer.frame import Frame
 from survey.web.answer.question import BESIDE
+from survey.web.answer.released_blocks import PREFIX, Box
 from survey.web.answer.site import Site, ThePosted, TheSite
 from survey.web.answer.steps import CHECK, NOTE, SHARE
 
@@ -176,26 +176,26 @@ def _view(
     around = frame.frame_for(site, tag, SHARE)
     checked = question.wording(sheet, tag).status in {"source", "checked"}
     ticked = sheet.ticked.items()
-    boxes = excerpts.boxes(site, sheet, tag)
+    boxes = released_blocks.boxes(site, sheet, tag)
     return kind(
         frame=replace(around, unchecked=around.unchecked or not checked),
         tag=form_tag,
         boxes=boxes,
         ticked=frozenset(b for b, words in ticked if b in offer.blocks and words == offer.words(b)),
-        elsewhere=excerpts.elsewhere(sheet),
-        never=formats.listed(excerpts.never(sheet, tag), tag),
+        elsewhere=released_blocks.elsewhere(sheet),
+        never=formats.listed(released_blocks.never(sheet, tag), tag),
         from_on=formats.weekday(offer.from_on, tag),
         until=formats.day(offer.until, tag),
         unshown=assurances.unshown(sheet.asked.programme.custody, tag),
         seen=offer.seen,
-        absent=excerpts.absent(sheet.asked.published.form, boxes),
+        absent=released_blocks.absent(sheet.asked.published.form, boxes),
     )
 
 
 def _alike(site: Site, sheet: OpenDraft, tag: str) -> Alike:
     """The page of somebody who could show everything the form can say."""
-    form, elsewhere = sheet.asked.published.form, excerpts.elsewhere(sheet)
-    questions, words = excerpts.shown(form), excerpts.wordings(sheet, tag)
+    form, elsewhere = sheet.asked.published.form, released_blocks.elsewhere(sheet)
+    questions, words = released_blocks.shown(form), released_blocks.wordings(sheet, tag)
 
     def make(form_tag: str) -> Made:
         full = replace(
