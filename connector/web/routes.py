@@ -3,14 +3,14 @@
 from litestar import Controller
 from litestar.handlers import HTTPRouteHandler
 
-from connector.web import about, case, cases, login, oversight, shown, team
+from connector.web import about, case, cases, login, oversight, releases, team
 
 HANDLERS: tuple[HTTPRouteHandler | type[Controller], ...] = (
     login.home,
     login.LoginPages,
     cases.CaseList,
     case.case_show,
-    shown.shown,
+    releases.shown,
     team.team_show,
     oversight.Oversight,
     about.about,
