@@ -18,7 +18,7 @@ from connector.sample import cells, draw, units
 from connector.sample.cells import Plan
 from connector.sample.draw import Rule
 from connector.settings import Home
-from connector.state import asked, case_managers, invitations, links, outbox, print_runs
+from connector.state import case_managers, invitations, last_invited, links, outbox, print_runs
 from connector.state.episodes import Candidate
 from connector.state.invitations import Invitation
 from connector.state.links import Link
@@ -85,7 +85,7 @@ def _draw(
     _keep(tx, run, named, drawn, plan)
     for one in formed:
         invitations.add_teams(tx, run.wave_id, one.unit_id, one.teams)
-    asked.note(tx, (one.person for one in drawn), on=as_of)
+    last_invited.note(tx, (one.person for one in drawn), on=as_of)
     keys.create(home.print_keys, {run_id: "makes the codes of one print run"})
     batch = _batch(offer, run, named, plan, _codes(tx, home, offer, run, drawn, plan))
     outbox.put(tx, _message(home, offer, batch, today))
