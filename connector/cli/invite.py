@@ -7,10 +7,10 @@ import click
 
 from connector import client
 from connector import settings as homes
-from connector.alike import Alike
 from connector.cli.asking import GERMAN
 from connector.sample import invite as inviting
 from connector.sample.invite import Drawn
+from connector.similar_spellings import Alike
 from connector.state import database, waves
 from survey.command import YES, agree
 from survey.model.exchange import WaveOffer

@@ -10,7 +10,7 @@ from typing import TypeAlias
 
 from msgspec import Struct
 
-from connector import alike
+from connector import similar_spellings
 from connector.errors import FileRefused
 from connector.identifiers import compared, tidy
 from connector.imports import findings
@@ -60,12 +60,12 @@ def warn(tx: Transaction, mapping: Mapping, found: Found) -> None:
     """Tell which signs and teams may be one though they are not spelt alike."""
     rows = signs.of_teams(tx)
     cases = {(row.team, row.sign): row.cases for row in rows}
-    for pair in alike.signs(cases):
+    for pair in similar_spellings.signs(cases):
         record = min(one.record for one in rows if one.sign == pair.sign)
         code = "W-EP-006" if pair.one_key else "W-EP-007"
         found(_near(code, record, mapping.column("case_manager"), pair.sign, pair.other))
     known = {one.value: one for one in teams.staged(tx)}
-    for pair in alike.same_key({value: one.times for value, one in known.items()}):
+    for pair in similar_spellings.same_key({value: one.times for value, one in known.items()}):
         record = known[pair.sign].record
         found(_near("W-EP-008", record, mapping.column("team"), pair.sign, pair.other))
 

@@ -11,13 +11,13 @@ from datetime import date
 
 from msgspec import Struct
 
-from connector import alike, client
-from connector.alike import Alike
+from connector import client, similar_spellings
 from connector.errors import NothingToInvite
 from connector.sample import cells, draw, units
 from connector.sample.cells import Plan
 from connector.sample.draw import Rule
 from connector.settings import Home
+from connector.similar_spellings import Alike
 from connector.state import case_managers, invitations, last_invited, links, outbox, print_runs
 from connector.state.episodes import Candidate
 from connector.state.invitations import Invitation
@@ -64,7 +64,9 @@ def look_alikes(home: Home, database: Database, *, as_of: date) -> list[Alike]:
     """Signs of case managers that may be one person's, among all who may be drawn."""
     with database.read() as tx:
         circle = draw.circle(tx, _rule(home, as_of))
-    return alike.signs(Counter((one.team, one.case_manager) for one in circle if one.case_manager))
+    return similar_spellings.signs(
+        Counter((one.team, one.case_manager) for one in circle if one.case_manager)
+    )
 
 
 def _draw(

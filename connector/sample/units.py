@@ -16,7 +16,7 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from connector import alike
+from connector import similar_spellings
 from connector.errors import NothingToInvite
 from connector.identifiers import compared
 from connector.state.episodes import Candidate
@@ -67,7 +67,7 @@ def _managers(drawn: Sequence[Candidate]) -> dict[str, Counter[str]]:
 
 def _manager(one: Candidate) -> str:
     """Whom a case counts for: MUE, MÜ and Mue. may be one person, and count as one."""
-    return alike.key(one.case_manager) if one.case_manager else ""
+    return similar_spellings.key(one.case_manager) if one.case_manager else ""
 
 
 def _first_weak(

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from connector import alike
+from connector import similar_spellings
 from connector.errors import NothingToInvite
 from connector.sample import cells, units
 from connector.state.episodes import Candidate
@@ -136,7 +136,7 @@ def test_one_case_manager_under_two_signs_is_one(second):
     ],
 )
 def test_signs_that_differ_by_a_letter_are_told_where_a_slip_is_likely(cases, pairs):
-    assert [(pair.sign, pair.other) for pair in alike.signs(cases)] == pairs
+    assert [(pair.sign, pair.other) for pair in similar_spellings.signs(cases)] == pairs
 
 
 people = st.lists(
