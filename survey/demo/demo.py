@@ -15,7 +15,7 @@ from survey.demo import commands, homes, journey, progress
 from survey.demo.browser import Browser
 from survey.demo.commands import Server
 from survey.demo.errors import DemoStopped
-from survey.demo.founding import STAFF
+from survey.demo.foundation import STAFF
 from survey.demo.homes import FIRST, PAPERS, SECOND, Lived, Place
 from survey.demo.journey import Step
 from survey.demo.world import World

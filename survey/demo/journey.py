@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from msgspec import Struct
 
-from survey.demo import asking, export, founding, inviting, letters_reader, showing
+from survey.demo import export, first_wave, foundation, invitations, letters_reader, releases
 from survey.demo.commands import Server
 from survey.demo.homes import FIRST, SECOND, Lived, Place
 from survey.demo.progress import Line
@@ -25,41 +25,47 @@ def _serve(world: World, line: Line) -> None:
 
 
 STEPS: tuple[Step, ...] = (
-    Step(name="survey", title="Survey server: home, programme, keys", do=founding.found_survey),
-    Step(name="connector", title="Connector: home, keys, trust", do=founding.found_connector),
-    Step(name="staff", title="Logins of staff", do=founding.give_logins),
+    Step(name="survey", title="Survey server: home, programme, keys", do=foundation.found_survey),
+    Step(name="connector", title="Connector: home, keys, trust", do=foundation.found_connector),
+    Step(name="staff", title="Logins of staff", do=foundation.give_logins),
     Step(name="serve", title="Server starts", do=_serve),
-    Step(name="export", title="Export is made up", do=inviting.make_export(FIRST, export.EARLIER)),
-    Step(name="import", title="Import", do=inviting.take_import(FIRST)),
-    Step(name="sample", title="Wave 1: sample, push", do=inviting.draw_sample(FIRST, 1)),
     Step(
-        name="letters", title="Wave 1: letters", do=inviting.print_letters(FIRST, reminders=False)
+        name="export", title="Export is made up", do=invitations.make_export(FIRST, export.EARLIER)
     ),
-    Step(name="open", title="Wave 1: finish, open", do=inviting.post_letters(FIRST)),
-    Step(name="device", title="Device in the entrance", do=founding.place_device),
+    Step(name="import", title="Import", do=invitations.take_import(FIRST)),
+    Step(name="sample", title="Wave 1: sample, push", do=invitations.draw_sample(FIRST, 1)),
+    Step(
+        name="letters",
+        title="Wave 1: letters",
+        do=invitations.print_letters(FIRST, reminders=False),
+    ),
+    Step(name="open", title="Wave 1: finish, open", do=invitations.post_letters(FIRST)),
+    Step(name="device", title="Device in the entrance", do=foundation.place_device),
     # Before the weeks of both waves are counted.
-    Step(name="visits", title="People come by", do=asking.come_by),
-    Step(name="answers", title="People answer", do=asking.answer),
-    Step(name="close", title="Wave 1: close", do=asking.close),
-    Step(name="texts", title="Texts are read by two", do=asking.redact),
-    Step(name="reports", title="Reports", do=asking.report),
+    Step(name="visits", title="People come by", do=first_wave.come_by),
+    Step(name="answers", title="People answer", do=first_wave.answer),
+    Step(name="close", title="Wave 1: close", do=first_wave.close),
+    Step(name="texts", title="Texts are read by two", do=first_wave.redact),
+    Step(name="reports", title="Reports", do=first_wave.report),
     Step(
-        name="later-export", title="Later export", do=inviting.make_export(SECOND, export.EPISODES)
+        name="later-export",
+        title="Later export",
+        do=invitations.make_export(SECOND, export.EPISODES),
     ),
-    Step(name="later-import", title="Import", do=inviting.take_import(SECOND)),
-    Step(name="later-sample", title="Wave 2: sample, push", do=inviting.draw_sample(SECOND, 2)),
+    Step(name="later-import", title="Import", do=invitations.take_import(SECOND)),
+    Step(name="later-sample", title="Wave 2: sample, push", do=invitations.draw_sample(SECOND, 2)),
     Step(
         name="later-letters",
         title="Wave 2: letters",
-        do=inviting.print_letters(SECOND, reminders=True),
+        do=invitations.print_letters(SECOND, reminders=True),
     ),
-    Step(name="later-open", title="Wave 2: finish, open", do=inviting.post_letters(SECOND)),
-    Step(name="later-device", title="Next device in the entrance", do=founding.place_next_device),
-    Step(name="later-answers", title="The first of wave 2 answer", do=showing.answer),
-    Step(name="hand-over", title="What they show is handed over", do=showing.hand_over),
-    Step(name="case-managers", title="Logins of case managers", do=showing.give_logins),
-    Step(name="cases", title="Case pages start", do=showing.serve),
-    Step(name="ready", title="Ready", do=showing.remember),
+    Step(name="later-open", title="Wave 2: finish, open", do=invitations.post_letters(SECOND)),
+    Step(name="later-device", title="Next device in the entrance", do=foundation.place_next_device),
+    Step(name="later-answers", title="The first of wave 2 answer", do=releases.answer),
+    Step(name="hand-over", title="What they show is handed over", do=releases.hand_over),
+    Step(name="case-managers", title="Logins of case managers", do=releases.give_logins),
+    Step(name="cases", title="Case pages start", do=releases.serve),
+    Step(name="ready", title="Ready", do=releases.remember),
 )
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from survey.demo import commands, demo
-from survey.demo.founding import STAFF
+from survey.demo.foundation import STAFF
 from survey.demo.homes import SECOND, Place
 from survey.demo.letters_reader import Letter
 from survey.demo.world import World

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from survey.demo.browser import Browser, Page
-from survey.demo.founding import STAFF
+from survey.demo.foundation import STAFF
 from survey.demo.homes import FIRST, KIOSK, PAPERS, TITLES
 from survey.demo.world import World
 from survey.form import domains

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from survey.actions import fieldwork
 from survey.actions.comments import review
-from survey.demo import commands, export, letters_reader, opinions, people, visits
+from survey.demo import commands, export, kiosk_visits, letters_reader, opinions, people
 from survey.demo.errors import DemoStopped
 from survey.demo.homes import FIRST, KIOSK, PAPERS
 from survey.demo.opinions import Mind
@@ -49,7 +49,7 @@ def addressed(world: World, wave: str) -> list[tuple[export.Addressee, str]]:
 
 def come_by(world: World, line: Line) -> None:
     """Visits at the device in the entrance."""
-    world.visits = visits.come(world.place.base_url, world.token, VISITS, SEED)
+    world.visits = kiosk_visits.come(world.place.base_url, world.token, VISITS, SEED)
     line.say(f"{world.visits} of {VISITS} visits sent")
 
 

@@ -3,9 +3,9 @@
 from collections import Counter
 from datetime import timedelta
 
-from survey.demo import asking, commands, export, homes, opinions, people
+from survey.demo import commands, export, first_wave, homes, opinions, people
 from survey.demo.errors import DemoStopped
-from survey.demo.founding import password
+from survey.demo.foundation import password
 from survey.demo.homes import FIRST, SECOND, SPARE_CODES, Lived
 from survey.demo.progress import Line
 from survey.demo.world import World
@@ -20,7 +20,7 @@ YEAR = timedelta(days=365)
 
 def answer(world: World, line: Line) -> None:
     """The first of the second wave."""
-    some = asking.addressed(world, SECOND)[SPARE_CODES : SPARE_CODES + EARLY]
+    some = first_wave.addressed(world, SECOND)[SPARE_CODES : SPARE_CODES + EARLY]
     minds = opinions.minds(some, SEED)
 
     def heard(count: int) -> None:
@@ -82,7 +82,7 @@ def _signs(world: World) -> Counter[str]:
     """To how many people of each case manager something was shown, over both waves."""
     found: Counter[str] = Counter()
     for wave, done in ((FIRST, world.done), (SECOND, world.later)):
-        whose = {code: person for person, code in asking.addressed(world, wave)}
+        whose = {code: person for person, code in first_wave.addressed(world, wave)}
         for each in done:
             person = whose.get(each.mind.code)
             if person and each.shown and each.mind.course == "send":
