@@ -117,7 +117,7 @@ def deciders(tx: Transaction, request: Request) -> list[Account]:
     """Everybody who could agree to it."""
     every = account_rows.Filter()
     known = account_rows.listed(tx, every, most=account_rows.count(tx, every))
-    return [each for each in known if not each.disabled and may_decide(request, each)]
+    return [account for account in known if not account.disabled and may_decide(request, account)]
 
 
 def approve(

@@ -68,7 +68,7 @@ def known(server_keys: Path, programme_id: str) -> list[Backup]:
     if not path.exists():
         return []
     listed = [msgspec.json.decode(line, type=Backup) for line in path.read_bytes().splitlines()]
-    return [each for each in listed if programme_id in each.programmes]
+    return [backup for backup in listed if programme_id in backup.programmes]
 
 
 def needs_file(home: Home, file: Path) -> SqliteDatabase:

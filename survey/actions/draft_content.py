@@ -69,7 +69,7 @@ class Content(Struct, frozen=True, kw_only=True, array_like=True):
     def noted(
         self,
         question_id: str,
-        said: Answer | Unread | None,
+        answer: Answer | Unread | None,
         device: bytes,
         *,
         elsewhere: bool,
@@ -82,12 +82,12 @@ class Content(Struct, frozen=True, kw_only=True, array_like=True):
         """
         before = self.answers.get(question_id)
         passed = passed or (before is not None and before.passed)
-        if said is None and elsewhere:
+        if answer is None and elsewhere:
             before = before or Noted(answer=None, device=NOBODY)
             return replace(before, passed=passed)
-        if isinstance(said, Unread):
-            return Noted(answer=None, device=device, passed=passed, unread=said)
-        return Noted(answer=said, device=device, passed=passed)
+        if isinstance(answer, Unread):
+            return Noted(answer=None, device=device, passed=passed, unread=answer)
+        return Noted(answer=answer, device=device, passed=passed)
 
     def plain(self) -> Answers:
         """The answers without their devices."""

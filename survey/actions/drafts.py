@@ -109,7 +109,7 @@ def keep(
     services: Services,
     session: Session,
     question_id: str,
-    said: Answer | Unread | None,
+    answer: Answer | Unread | None,
     *,
     language: str,
     passed: bool = False,
@@ -122,7 +122,7 @@ def keep(
     nobody could see it.
 
     Args:
-        said: what was answered, what could not be read, or nothing
+        answer: what was answered, what could not be read, or nothing
         passed: she goes on from here, and will not be asked again when she comes back
         seen: the sheet if it was just read; one that was saved since is read again
     Raises:
@@ -133,7 +133,7 @@ def keep(
         old = sheet.content
         noted = old.noted(
             question_id,
-            said,
+            answer,
             session.device[:DEVICE],
             elsewhere=question_id in sheet.elsewhere,
             passed=passed,
@@ -287,7 +287,9 @@ def _sheet(session: Session, asked: WaveContext, draft: DraftState, content: Con
         elsewhere=content.elsewhere(device, asked.published.form),
         passed=frozenset(question_id for question_id, noted in answers if noted.passed),
         ticked=(
-            {each.block: each.words for each in content.ticked} if content.ticking == device else {}
+            {block.block: block.words for block in content.ticked}
+            if content.ticking == device
+            else {}
         ),
         language=content.language,
         draft=draft,

@@ -36,16 +36,16 @@ def erase(services: Services, code_digest: bytes) -> None:
 def take_back(services: Services, code_digest: bytes) -> None:
     """Delete what is shown with this code, in every programme; the answers stay."""
     for candidate in services.evaluator.candidates(code_digest, b"\0" * 16):
-        found = _handles(services, candidate.session, of=handles.RELEASE)
-        _delete(services, candidate.programme_id, found)
+        erased = _handles(services, candidate.session, of=handles.RELEASE)
+        _delete(services, candidate.programme_id, erased)
     services.database.forget()
 
 
-def _delete(services: Services, programme_id: str, found: list[bytes]) -> None:
+def _delete(services: Services, programme_id: str, erased: list[bytes]) -> None:
     # Before the rows: a crash in between leaves a line too many, never one too few.
-    _note(services.erasures / programme_id / LOG, found)
+    _note(services.erasures / programme_id / LOG, erased)
     with services.database.save() as tx:
-        for handle in found:
+        for handle in erased:
             responses.erase(tx, handle)
             free_texts.erase(tx, handle)
             releases.erase(tx, handle)
@@ -86,11 +86,11 @@ def _finds(tx: Transaction, programme_id: str) -> list[str]:
     return sorted(names)
 
 
-def _note(log: Path, found: list[bytes]) -> None:
+def _note(log: Path, erased: list[bytes]) -> None:
     """Append the handles, on disk before anything is deleted; touches the disk for none as well."""
     descriptor = os.open(log, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
     with os.fdopen(descriptor, "a", encoding="ascii") as file:
-        file.writelines(handle.hex() + "\n" for handle in found)
+        file.writelines(handle.hex() + "\n" for handle in erased)
         file.flush()
         os.fsync(file.fileno())
     # The file's time would be the moment of the last deletion, and go into every copy of it.

@@ -213,8 +213,8 @@ def _refuse_wrong(batch: Batch, envelope: Envelope, wave: Wave) -> None:
         )
     units = {unit.unit_id for unit in batch.units}
     counted = Counter((code.unit_id, code.cell) for code in batch.codes)
-    said = {(cell.unit_id, cell.cell): cell.invited for cell in batch.cells}
-    if counted != said or {unit for unit, _ in said} != units:
+    stated = {(cell.unit_id, cell.cell): cell.invited for cell in batch.cells}
+    if counted != stated or {unit for unit, _ in stated} != units:
         raise Refused(wave=wave.wave_id, reason="the counts are not those of the invitations")
 
 

@@ -59,7 +59,7 @@ def rounded(tx: Transaction, wave: Wave) -> int:
     domain = domains.label(form.perspective, domains.CIRCUMSTANCES)
     counted = fieldwork.submitted(tx, wave.wave_id, domain)
     k = wave.thresholds.k
-    before = max((each.answered for each in fieldwork.of_wave(tx, wave.wave_id)), default=0)
+    before = max((week.answered for week in fieldwork.of_wave(tx, wave.wave_id)), default=0)
     # Rows of erased answers may go at the close: a number that was shown never falls.
     return max(counted // k * k, before)
 

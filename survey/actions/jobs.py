@@ -91,14 +91,14 @@ def claim(database: Database, *, at: datetime, gone: timedelta = GONE) -> Job | 
     return None
 
 
-def step(database: Database, job: Job, said: str, *, at: datetime) -> None:
+def step(database: Database, job: Job, text: str, *, at: datetime) -> None:
     """Write down how far a claimed job is.
 
     Raises:
         ClaimLost: another worker has it
     """
     with database.write() as tx:
-        if not jobs.tell(tx, job, said, at=at.astimezone(UTC)):
+        if not jobs.tell(tx, job, text, at=at.astimezone(UTC)):
             raise ClaimLost(job=job.job_id)
 
 

@@ -78,9 +78,9 @@ def standing(home: Home, programme_id: str) -> EndStatus:
         )
 
 
-def refuse_open(found: EndStatus) -> None:
+def refuse_open(status: EndStatus) -> None:
     """Raise WaveNotReady while people can still answer: they were told until when."""
-    for wave in found.waves:
+    for wave in status.waves:
         if wave.state == "open":
             raise WaveNotReady(
                 wave=wave.wave_id,

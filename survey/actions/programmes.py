@@ -98,13 +98,13 @@ def _german(field: str, texts: Texts) -> dict[str, str]:
 
 def _optional(programme: Programme) -> dict[str, str]:
     """What may be empty but not half filled in."""
-    found = {"help.address": programme.help.address}
+    fields = {"help.address": programme.help.address}
     for field, texts in _texts(programme).items():
         if isinstance(texts, str):
-            found[field] = texts
+            fields[field] = texts
         else:
-            found |= {f"{field}.{tag}": text for tag, text in texts.items()}
-    return found
+            fields |= {f"{field}.{tag}": text for tag, text in texts.items()}
+    return fields
 
 
 def _refuse_contradictory(programme: Programme) -> None:

@@ -35,10 +35,10 @@ def pull(services: Services, request: PullRequest, *, at: datetime) -> Pull:
         # Heard on the line and asked again, it would tell a stranger when something is taken back.
         if audit.noted(tx, asker, "pulled", asker, at=at, nonce=nonce):
             raise Refused(connector=asker, reason="this was asked before", cure="connector pull")
-        found = Pull(releases=_releases(tx, today), reports=_reports(tx))
+        answer = Pull(releases=_releases(tx, today), reports=_reports(tx))
         # No count: one that falls is somebody who took something back, and about when.
         audit.note(tx, asker, "pulled", asker, at=at, nonce=nonce)
-    return found
+    return answer
 
 
 def _verify(database: Database, request: PullRequest) -> None:

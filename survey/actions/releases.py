@@ -64,13 +64,13 @@ def offer(
 ) -> Offer:
     """What may be shown of the answers of a device, when others have been `elsewhere`."""
     form, words = asked.published.form, asked.published.wordings[SOURCE]
-    found = {
+    blocks = {
         block.id: release.of_block(form, words, block, answers, elsewhere)
         for block in release.releasable(form)
         if asked.programme.level == "released"
     }
     return Offer(
-        blocks={name: shown for name, shown in found.items() if shown},
+        blocks={name: shown for name, shown in blocks.items() if shown},
         from_on=calendar.slot(today),
         until=asked.wave.shown_until,
     )
@@ -151,14 +151,14 @@ def hand_over_due(services: Services, today: date, *, early: date | None = None)
             connectors=len(known), reason="a release is for one connector, and several are trusted"
         )
     done = 0
-    for each in asked:
-        if each.programme.programme_id not in services.keys or not releases_on(each):
+    for context in asked:
+        if context.programme.programme_id not in services.keys or not releases_on(context):
             continue
-        if today > each.wave.shown_until:
+        if today > context.wave.shown_until:
             with services.database.write() as tx:
-                rows.drop_wave(tx, each.wave.wave_id)
+                rows.drop_wave(tx, context.wave.wave_id)
         elif known:
-            done += _deliver(services, each, known[0].exchange_key, today, early=early)
+            done += _deliver(services, context, known[0].exchange_key, today, early=early)
     services.database.forget()
     return done
 
@@ -187,7 +187,7 @@ def _sealed(services: Services, asked: WaveContext, row: Release, key: bytes) ->
     """The row for the connector alone, None when it says nothing."""
     programme_id, wave_id = asked.programme.programme_id, asked.wave.wave_id
     loosened = services.evaluator.loosen(programme_id, wave_id, row.block, row.body)
-    block = {each.id: each for each in asked.published.form.blocks}[row.block]
+    block = {candidate.id: candidate for candidate in asked.published.form.blocks}[row.block]
     words = bodies.open_inner(_key(services.keys[programme_id], block), wave_id, loosened.inner)
     if not words:
         return None

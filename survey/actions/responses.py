@@ -165,11 +165,11 @@ def _inner_parts(
 ) -> Iterator[tuple[str, bytes]]:
     form, level = asked.published.form, asked.programme.level
     keys = services.keys[asked.programme.programme_id]
-    said = domains.split(form, level, content.plain(), _how(asked, content))
+    parts = domains.split(form, level, content.plain(), _how(asked, content))
     for domain in domains.domains(form, level):
         inner = Inner(
             version=asked.published.version,
-            answers=encode.encode(said[domain.name]),
+            answers=encode.encode(parts[domain.name]),
         )
         length = 128 + encode.longest(domains.questions(form, domain), form)
         plain = msgspec.msgpack.encode(inner)
@@ -188,11 +188,11 @@ def _slips(services: Services, asked: WaveContext, content: Content) -> list[byt
     form = asked.published.form
     key = services.keys[asked.programme.programme_id].answer
     length = 128 + encode.longest_text(form)
-    said: Answers = content.plain()
+    answers: Answers = content.plain()
     slips = []
     for question in form.questions:
         if isinstance(question, Text):
-            words = _written(said.get(question.id))
+            words = _written(answers.get(question.id))
             slip = FreeTextContent(
                 question=question.id,
                 language=content.language,

@@ -57,14 +57,14 @@ def restore(
     *,
     actor: str,
     at: datetime,
-    told: Callable[[str], None],
+    progress: Callable[[str], None],
     agreed: Callable[[list[Turned]], None],
 ) -> Restored:
     """Put the backup in place; the database that was there is kept beside it.
 
     Args:
-        told: hears what is being done
-        agreed: hears which waves will stand otherwise; what it raises leaves the home as it was
+        progress: called with a message at each step
+        agreed: called with the waves that change; if it raises, the home stays as it is
     Raises:
         Refused: it is another tenant's, or the database of this home is a server's
         DatabaseError: the file is no whole database of ours, or the present one is in use
@@ -73,17 +73,17 @@ def restore(
     current = _place(home, settings)
     keys = home / settings.server_keys
     prepared = current.with_name(current.name + PREPARED)
-    told("reading the backup through")
+    progress("reading the backup through")
     copies.refuse_damaged(file)
     with copies.alone(current):
         pass
     _clear(prepared)
     try:
-        told("bringing a copy of it up to date")
+        progress("bringing a copy of it up to date")
         _copy(file, prepared)
         ran = _migrate(prepared, file, settings)
         carried = _carry(prepared, current, settings)
-        told("deleting again what people have deleted since")
+        progress("deleting again what people have deleted since")
         ready = _finish(prepared, keys, settings, ran, actor=actor, at=at)
         agreed(_turned(current if carried else None, prepared, settings))
         aside = _aside(current, keys, ready, at)
@@ -203,9 +203,9 @@ def _turned(current: Path | None, prepared: Path, settings: Settings) -> list[Tu
     now = _states(current, settings) if current else {}
     then = _states(prepared, settings)
     return [
-        Turned(wave_id=each, now=now.get(each), then=then.get(each))
-        for each in sorted(now.keys() | then.keys())
-        if now.get(each) != then.get(each)
+        Turned(wave_id=wave_id, now=now.get(wave_id), then=then.get(wave_id))
+        for wave_id in sorted(now.keys() | then.keys())
+        if now.get(wave_id) != then.get(wave_id)
     ]
 
 
@@ -229,13 +229,13 @@ def _aside(current: Path, keys: Path, ready: _Ready, at: datetime) -> Path | Non
 
 def _handles(log: Path) -> list[bytes]:
     """The handles of a log; a last line that was cut short was never answered, so it goes."""
-    found = []
+    erased = []
     for line in log.read_text("ascii", "replace").splitlines():
         try:
-            found.append(bytes.fromhex(line))
+            erased.append(bytes.fromhex(line))
         except ValueError:
             continue
-    return found
+    return erased
 
 
 def _clear(prepared: Path) -> None:

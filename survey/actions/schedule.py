@@ -40,18 +40,18 @@ def ask(database: Database, now: datetime) -> list[Due]:
     """
     wanted = due(now)
     with database.read() as tx:
-        found = [(each, jobs.only(tx, *each)) for each in wanted]
+        known = [(task, jobs.only(tx, *task)) for task in wanted]
     asked = []
-    for each, job in found:
+    for task, job in known:
         if job is not None and not _failed_before(job, now):
             continue
         with database.write() as tx:
             if job is None:
-                is_asked = jobs.once(tx, *each, {}, by=BY, at=now)
+                is_asked = jobs.once(tx, *task, {}, by=BY, at=now)
             else:
                 is_asked = jobs.once_more(tx, job, at=now)
         if is_asked:
-            asked.append(each)
+            asked.append(task)
     return asked
 
 

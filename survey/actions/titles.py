@@ -27,11 +27,11 @@ def proposed(
         taken: titles of other waves; the second of a season says so
     """
     place = "" if modes.is_invited(mode) else AT_A_DEVICE
-    told = f"{place}, {season(opens_on)}"
+    suffix = f"{place}, {season(opens_on)}"
     head = programme.rstrip(" ,?!.")
-    for tail in (told, *(f"{told} ({number})" for number in range(2, LONGEST))):
+    for tail in (suffix, *(f"{suffix} ({number})" for number in range(2, LONGEST))):
         title = f"{head[: LONGEST - len(tail)].rstrip(' ,?!.')}{tail}"
-        if not any(same(title, each) for each in taken):
+        if not any(same(title, other) for other in taken):
             return title
     raise Refused(title=head[:LONGEST], reason="a hundred waves of this season are called so")
 

@@ -154,13 +154,13 @@ def _corrected(tx: Transaction, old: Wave, wanted: Correction) -> Wave:
 
 def _changes(old: Wave, new: Wave) -> dict[str, str]:
     """What an entry of the audit tells: old and new value of each field that is another now."""
-    told = {}
+    changes = {}
     for name in ("title", "opens_on", "closes_on", "form_version"):
         before, after = getattr(old, name), getattr(new, name)
         if before != after:
-            told[name] = f"{before} > {after}"
+            changes[name] = f"{before} > {after}"
     for name in Thresholds.__struct_fields__:
         before, after = getattr(old.thresholds, name), getattr(new.thresholds, name)
         if before != after:
-            told[name] = f"{before} > {after}"
-    return told
+            changes[name] = f"{before} > {after}"
+    return changes

@@ -65,9 +65,9 @@ def closing(services: Services, wave: Wave) -> Closing:
     was invited is not known any more, so that it can be reported alone only.
     """
     with services.database.read() as tx:
-        found = closings.find(tx, wave.wave_id)
-    if found is not None:
-        return found
+        earlier = closings.find(tx, wave.wave_id)
+    if earlier is not None:
+        return earlier
     nobody = services.evaluator.list_invited(wave.programme_id, wave.wave_id, ())
     with services.database.write() as tx:
         return closings.find(tx, wave.wave_id) or _note(services, tx, wave, nobody)
@@ -76,6 +76,6 @@ def closing(services: Services, wave: Wave) -> Closing:
 def _note(services: Services, tx: Transaction, wave: Wave, invited: bytes) -> Closing:
     marks = responses.marks(tx, wave.wave_id)
     noted = services.evaluator.note_close(wave.programme_id, wave.wave_id, invited, marks)
-    found = Closing(wave_id=wave.wave_id, invited=invited, noted=noted)
-    closings.keep(tx, found)
-    return found
+    entry = Closing(wave_id=wave.wave_id, invited=invited, noted=noted)
+    closings.keep(tx, entry)
+    return entry

@@ -54,13 +54,13 @@ def forms(folder: Path = paths.FORMS) -> list[FormChoice]:
     Raises:
         FormError: one of them cannot be used
     """
-    found = []
-    for each in sorted(path.name for path in folder.iterdir() if path.is_dir()):
-        form = load.form(each, folder=folder)
+    choices = []
+    for name in sorted(path.name for path in folder.iterdir() if path.is_dir()):
+        form = load.form(name, folder=folder)
         # Devices are set up by a command of their own; nobody is invited to them.
         if form.perspective == "recipient" and modes.is_invited(modes.of_form(form.id)):
-            found.append(_choice(form, folder))
-    return found
+            choices.append(_choice(form, folder))
+    return choices
 
 
 def before(tx: Transaction, programme_id: str) -> Before | None:
@@ -84,7 +84,7 @@ def groups(tx: Transaction, wave_id: str) -> tuple[Group, ...]:
         invited[cell.unit_id] += cell.invited
     return tuple(
         Group(label=labels[unit_id], invited=invited[unit_id])
-        for unit_id in sorted(labels, key=lambda each: labels[each])
+        for unit_id in sorted(labels, key=lambda key: labels[key])
     )
 
 

@@ -122,12 +122,12 @@ def refuse_unready(tx: Transaction, wave_id: str, *, today: date) -> Wave:
 
 def titled(tx: Transaction, wave: Wave, programme: Programme) -> str:
     """The wave's own, or the one that is proposed; no other wave may be called the same."""
-    taken = [each.title for each in waves.list_all(tx) if each.wave_id != wave.wave_id]
+    taken = [other.title for other in waves.list_all(tx) if other.wave_id != wave.wave_id]
     title = " ".join(wave.title.split()) or titles.proposed(
         programme.title, wave.opens_on, mode=wave.mode, taken=taken
     )
     titles.refuse_unusable(title)
-    if any(titles.same(title, each) for each in taken):
+    if any(titles.same(title, other_title) for other_title in taken):
         raise Refused(wave=wave.wave_id, title=title, reason="another wave has this title")
     return title
 

@@ -50,7 +50,7 @@ def restore(directory: Path, file: Path | None, yes: bool, replay: bool) -> None
         file,
         actor=shell_actor(),
         at=clock.now(settings.time_zone),
-        told=lambda what: click.echo(f"{what} ...", err=True),
+        progress=lambda what: click.echo(f"{what} ...", err=True),
         agreed=lambda turned: _ask(directory, file, turned, yes),
     )
     _tell(done)
@@ -59,9 +59,9 @@ def restore(directory: Path, file: Path | None, yes: bool, replay: bool) -> None
 
 def _ask(home: Path, file: Path, turned: list[Turned], yes: bool) -> None:
     """Name every wave that will stand otherwise, before anything is put in place."""
-    for each in turned:
-        now, then = each.now or "not known", each.then or "not there"
-        click.echo(f"Wave {each.wave_id}: {now} until now, {then} afterwards.")
+    for wave in turned:
+        now, then = wave.now or "not known", wave.then or "not there"
+        click.echo(f"Wave {wave.wave_id}: {now} until now, {then} afterwards.")
     agree(f"Put {file} in the place of the database of {home}?", yes=yes)
 
 

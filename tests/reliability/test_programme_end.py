@@ -323,7 +323,7 @@ def test_a_backup_from_before_comes_back_as_ended(world):
         file,
         actor="test",
         at=AT,
-        told=lambda _: None,
+        progress=lambda _: None,
         agreed=lambda _: None,
     )
     assert counts(world.home.directory / "survey.db") == {}

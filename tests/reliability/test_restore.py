@@ -78,7 +78,7 @@ def restore(world, file, *, at=AT):
         file,
         actor="test",
         at=at,
-        told=lambda _: None,
+        progress=lambda _: None,
         agreed=lambda _: None,
     )
 
@@ -319,7 +319,7 @@ def test_nothing_is_restored_while_a_server_has_the_database_open(world):
                 file,
                 actor="test",
                 at=AT,
-                told=print,
+                progress=print,
                 agreed=print,
             )
         assert browser.get("/health").status_code == 200

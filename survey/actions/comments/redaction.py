@@ -49,19 +49,19 @@ def open_texts(
                 raise WaveNotReady(wave=wave_id, state=wave.state)
             if services.today() < wave.texts_leave_on and not early:
                 return 0
-            found = free_texts.of_wave(tx, wave_id)
+            texts = free_texts.of_wave(tx, wave_id)
             frozen = any(
                 snapshots.frozen_on(tx, wave_id, name) is not None for name in report_types.QUOTING
             )
             asked = services.asked(tx, wave_id)
         if frozen:
-            return _drop_unread(services.database, wave_id, found, actor=actor, at=at)
-        rows = _table_rows(services, asked, found)
+            return _drop_unread(services.database, wave_id, texts, actor=actor, at=at)
+        rows = _table_rows(services, asked, texts)
         with services.database.write() as tx:
             # A text was deleted meanwhile, and the order is lost on purpose: nobody knows which.
-            if free_texts.of_wave(tx, wave_id) != found:
+            if free_texts.of_wave(tx, wave_id) != texts:
                 continue
-            if found:
+            if texts:
                 comments.add(tx, rows)
                 free_texts.drop_wave(tx, wave_id)
                 audit.note(tx, actor, "texts-taken-out", wave_id, at=at)
@@ -70,12 +70,12 @@ def open_texts(
 
 
 def _drop_unread(
-    database: Database, wave_id: str, found: list[FreeText], *, actor: str, at: datetime
+    database: Database, wave_id: str, texts: list[FreeText], *, actor: str, at: datetime
 ) -> int:
     """A report was frozen while people could still delete their texts: none will ever be printed,
     so that nobody has to read them.
     """
-    if found:
+    if texts:
         with database.write() as tx:
             free_texts.drop_wave(tx, wave_id)
             audit.note(tx, actor, "texts-dropped", wave_id, at=at)
@@ -102,13 +102,13 @@ def approved(services: Services, wave_id: str) -> list[Comment]:
     opened = [sealing.opened(services, asked, row) for row in rows]
     return [
         Comment(
-            question=each.question,
-            text=each.proposal.text,
-            quotable=each.quotable,
-            translated=each.proposal.translated,
+            question=comment.question,
+            text=comment.proposal.text,
+            quotable=comment.quotable,
+            translated=comment.proposal.translated,
         )
-        for each in opened
-        if each.proposal is not None and each.proposal.text is not None
+        for comment in opened
+        if comment.proposal is not None and comment.proposal.text is not None
     ]
 
 
@@ -127,9 +127,9 @@ def drop_originals(database: Database, today: date, *, actor: str, at: datetime)
     return dropped
 
 
-def _table_rows(services: Services, asked: WaveContext, found: Iterable[FreeText]) -> list[Row]:
+def _table_rows(services: Services, asked: WaveContext, texts: Iterable[FreeText]) -> list[Row]:
     wave, key = asked.wave, services.keys[asked.wave.programme_id].answer
-    taken = services.evaluator.urn(wave.programme_id, wave.wave_id, [each.body for each in found])
+    taken = services.evaluator.urn(wave.programme_id, wave.wave_id, [text.body for text in texts])
     rows = []
     for inner in taken:
         plain = bodies.open_inner(key, wave.wave_id, inner)

@@ -26,9 +26,9 @@ def read(services: Services, wave_id: str, *, actor: str, at: datetime) -> list[
     """All texts of a wave; the reading is written down with how many there were."""
     with services.database.write() as tx:
         asked = services.asked(tx, wave_id)
-        found = comments.of_wave(tx, wave_id)
-        audit.note(tx, actor, "remarks-read", wave_id, at=at, texts=len(found))
-    return [sealing.opened(services, asked, row) for row in found]
+        rows = comments.of_wave(tx, wave_id)
+        audit.note(tx, actor, "remarks-read", wave_id, at=at, texts=len(rows))
+    return [sealing.opened(services, asked, row) for row in rows]
 
 
 def propose(
@@ -62,8 +62,8 @@ def approve(
         return "stale"
     if old.first_by == actor:
         return "same-person"
-    said = sealing.opened(services, asked, old).proposal
-    has_text = said is not None and said.text is not None
+    proposal = sealing.opened(services, asked, old).proposal
+    has_text = proposal is not None and proposal.text is not None
     state: State = "approved" if has_text else "withheld"
     action: audit.Action = "remark-approved" if has_text else "remark-withheld"
     new = replace(old, state=state, second_by=actor)
@@ -81,8 +81,8 @@ def send_back(
         return "stale"
     if old.first_by == actor:
         return "same-person"
-    said = sealing.opened(services, asked, old).proposal or Proposal(text=None)
-    edited = sealing.of_proposal(services, asked, replace(said, returned=why))
+    proposal = sealing.opened(services, asked, old).proposal or Proposal(text=None)
+    edited = sealing.of_proposal(services, asked, replace(proposal, returned=why))
     new = replace(old, edited=edited, state="open", second_by="")
     return _changed(services.database, old, new, "remark-returned", actor=actor, at=at)
 
