@@ -28,17 +28,17 @@ def keep(commands: Mapping[str, Sequence[str]]) -> None:
     Raises:
         click.ClickException: a child ended right after it was started; all others were ended
     """
-    told = threading.Event()
+    stop = threading.Event()
 
     def end(_number: int, _frame: FrameType | None) -> None:
-        told.set()
+        stop.set()
 
-    before = {each: signal.signal(each, end) for each in (signal.SIGINT, signal.SIGTERM)}
+    before = {signum: signal.signal(signum, end) for signum in (signal.SIGINT, signal.SIGTERM)}
     children: list[Child] = []
     try:
         for name, words in commands.items():
             children.append(Child(name, words))
-        while not told.wait(LOOK):
+        while not stop.wait(LOOK):
             for child in children:
                 child.look()
     finally:

@@ -27,13 +27,13 @@ def inspect(home: Path, tables: bool) -> None:
             cure=r"psql: \d+ for the tables; pg_amcheck for damage",
         )
     file = home / settings.database
-    found = report(file, MIGRATIONS)
-    click.echo(f"File: {file}, {_size(found.size)}, SQLite {found.sqlite}")
-    click.echo(f"Write-ahead log: {_size(found.log_size)} ({found.journal})")
-    click.echo(f"Version: {found.version} of {found.latest}, {len(found.tables)} tables")
+    result = report(file, MIGRATIONS)
+    click.echo(f"File: {file}, {_size(result.size)}, SQLite {result.sqlite}")
+    click.echo(f"Write-ahead log: {_size(result.log_size)} ({result.journal})")
+    click.echo(f"Version: {result.version} of {result.latest}, {len(result.tables)} tables")
     if tables:
-        _tell_tables(found)
-    problems = _problems(found)
+        _tell_tables(result)
+    problems = _problems(result)
     for problem in problems:
         click.echo(problem, err=True)
     if problems:
@@ -43,8 +43,8 @@ def inspect(home: Path, tables: bool) -> None:
     )
 
 
-def _tell_tables(found: FileReport) -> None:
-    for table in found.tables:
+def _tell_tables(result: FileReport) -> None:
+    for table in result.tables:
         click.echo(f"\n{table.name}  (key: {', '.join(table.key)})")
         for name, kind in table.columns.items():
             click.echo(f"  {name} {kind}")
@@ -53,11 +53,13 @@ def _tell_tables(found: FileReport) -> None:
     click.echo()
 
 
-def _problems(found: FileReport) -> list[str]:
-    problems = [f"Damaged: {each}. Use the last backup: survey restore" for each in found.damaged]
-    problems += [f"Rows of {orphan} point to nothing." for orphan in found.orphans]
-    problems += [f"Changed by hand: {each}" for each in found.differing]
-    if found.version != found.latest:
+def _problems(result: FileReport) -> list[str]:
+    problems = [
+        f"Damaged: {damage}. Use the last backup: survey restore" for damage in result.damaged
+    ]
+    problems += [f"Rows of {orphan} point to nothing." for orphan in result.orphans]
+    problems += [f"Changed by hand: {difference}" for difference in result.differing]
+    if result.version != result.latest:
         problems.append("Not at the version of this programme: survey migrate")
     return problems
 

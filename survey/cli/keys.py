@@ -94,7 +94,7 @@ def confirm(directory: Path, programme_id: str, yes: bool) -> None:
     home.services()
     with home.database.read() as tx:
         before = stored.ceremony(tx, stored.find(tx, programme_id).programme_id)
-        waiting = [each for each in waves.list_all(tx) if each.programme_id == programme_id]
+        waiting = [row for row in waves.list_all(tx) if row.programme_id == programme_id]
     if before:
         click.echo(f"The key ceremony of {programme_id} was confirmed on {before}.")
         return
@@ -141,9 +141,9 @@ def _ask_replacing(home: Home, given: Connector, yes: bool) -> None:
     with home.database.read() as tx:
         before = stored_exchange.connector(tx, given.connector_id)
         touched = [
-            each
-            for each in waves.list_all(tx)
-            if modes.is_invited(each.mode) and each.state != "closed"
+            row
+            for row in waves.list_all(tx)
+            if modes.is_invited(row.mode) and row.state != "closed"
         ]
     if before is None or before == given:
         return
@@ -156,16 +156,18 @@ def _ask_replacing(home: Home, given: Connector, yes: bool) -> None:
 
 
 def _directories(home: Home) -> list[tuple[str, Path, dict[str, str]]]:
-    found = [
+    directories = [
         ("Evaluator, exchange", home.evaluator_keys / HOUSE_KEYS, files.EVALUATOR_HOUSE),
         ("Server, exchange", home.server_keys / HOUSE_KEYS, files.SERVER_HOUSE),
     ]
     for programme_id in home.programme_ids():
-        found.append(
+        directories.append(
             (f"Evaluator, {programme_id}", home.evaluator_keys / programme_id, files.EVALUATOR)
         )
-        found.append((f"Server, {programme_id}", home.server_keys / programme_id, files.SERVER))
-    return found
+        directories.append(
+            (f"Server, {programme_id}", home.server_keys / programme_id, files.SERVER)
+        )
+    return directories
 
 
 def _evaluators(home: Home) -> str:

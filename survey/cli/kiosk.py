@@ -46,11 +46,11 @@ def list_(directory: Path) -> None:
     """Show every device with its wave and whether it can ask anybody; never a token."""
     home = Home.enter(directory)
     with home.database.read() as tx:
-        every = [(each, _state(tx, each)) for each in stored.list_all(tx)]
+        every = [(device, _state(tx, device)) for device in stored.list_all(tx)]
     if not every:
         click.echo("No kiosk yet: survey kiosk add KIOSK_ID --wave WAVE --place PLACE")
-    for each, state in every:
-        click.echo(f"{each.kiosk_id:<16} {each.wave_id:<16} {state:<20} {each.place}")
+    for device, state in every:
+        click.echo(f"{device.kiosk_id:<16} {device.wave_id:<16} {state:<20} {device.place}")
 
 
 def _state(tx: Transaction, kiosk: Kiosk) -> str:
@@ -71,9 +71,9 @@ def revoke(directory: Path, kiosk_id: str, yes: bool) -> None:
     """Take the right of device KIOSK_ID away at once; its browser asks for a token again."""
     home = Home.enter(directory)
     with home.database.read() as tx:
-        for each in stored.list_all(tx):
-            if each.kiosk_id == kiosk_id:
-                click.echo(f"{each.kiosk_id}  {each.place}, asks for wave {each.wave_id}")
+        for device in stored.list_all(tx):
+            if device.kiosk_id == kiosk_id:
+                click.echo(f"{device.kiosk_id}  {device.place}, asks for wave {device.wave_id}")
     agree("Its token cannot be used again, nor its name. Revoke it?", yes=yes)
     kiosks.revoke(home.database, kiosk_id, actor=shell_actor(), at=home.now())
     click.echo(f"Kiosk {kiosk_id} can begin nothing any more.")

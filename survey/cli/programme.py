@@ -103,8 +103,8 @@ def listed(directory: Path) -> None:
     """List the programmes with level and key ceremony."""
     home = Home.enter(directory)
     with home.database.read() as tx:
-        for each in programmes.list_all(tx):
-            ceremony = programmes.ceremony(tx, each.programme_id) or "not confirmed"
-            over = programme_end.ended_on(tx, each.programme_id)
+        for row in programmes.list_all(tx):
+            ceremony = programmes.ceremony(tx, row.programme_id) or "not confirmed"
+            over = programme_end.ended_on(tx, row.programme_id)
             state = f"ended on {over}" if over else f"keys: {ceremony}"
-            click.echo(f"{each.programme_id}  {each.level}  {state}  {each.title}")
+            click.echo(f"{row.programme_id}  {row.level}  {state}  {row.title}")

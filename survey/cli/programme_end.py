@@ -40,11 +40,11 @@ def end(directory: Path, programme_id: str, yes_destroy: str | None, out: Path |
     point, the same command goes on where it was. A server that is running notices by itself.
     """
     home = Home.enter(directory)
-    found = programme_end.standing(home, programme_id)
-    if found.mark is None:
-        _ask(found, yes_destroy)
+    status = programme_end.standing(home, programme_id)
+    if status.mark is None:
+        _ask(status, yes_destroy)
     else:
-        click.echo(f"{programme_id} was ended on {found.mark.ended_on}; going on.")
+        click.echo(f"{programme_id} was ended on {status.mark.ended_on}; going on.")
     folder = out or home.directory / "protocols"
     folder.mkdir(parents=True, exist_ok=True)
     _refuse_unwritable(folder)
@@ -62,14 +62,14 @@ def end(directory: Path, programme_id: str, yes_destroy: str | None, out: Path |
     home.database.close()
 
 
-def _ask(found: EndStatus, typed: str | None) -> None:
-    programme_id = found.programme.programme_id
-    programme_end.refuse_open(found)
-    click.echo(f"{programme_id}: {found.programme.title}")
-    for wave in found.waves:
-        report = "published" if wave.wave_id in found.reported else "NO REPORT, and never one"
+def _ask(status: EndStatus, typed: str | None) -> None:
+    programme_id = status.programme.programme_id
+    programme_end.refuse_open(status)
+    click.echo(f"{programme_id}: {status.programme.title}")
+    for wave in status.waves:
+        report = "published" if wave.wave_id in status.reported else "NO REPORT, and never one"
         click.echo(f"  wave {wave.wave_id}, {wave.state}, report: {report}")
-    for wave in found.unreported:
+    for wave in status.unreported:
         click.echo(f"  first, perhaps: survey report satisfaction --wave {wave.wave_id} ...")
     click.echo("All answers, texts, releases and keys of it will be destroyed. No way back.")
     if typed is None:
@@ -79,11 +79,11 @@ def _ask(found: EndStatus, typed: str | None) -> None:
 
 
 def _protocol(home: Home, programme_id: str, mark: Mark, folder: Path) -> list[Path]:
-    found, proof = programme_end.standing(home, programme_id), programme_end.proof(home)
+    status, proof = programme_end.standing(home, programme_id), programme_end.proof(home)
     files, digests = [], {}
     for language in end_protocol.LANGUAGES:
         paper = end_protocol.render(
-            found, proof, issued=home.today(), language=language, example=home.settings.demo
+            status, proof, issued=home.today(), language=language, example=home.settings.demo
         )
         file = folder / f"end-{programme_id}-{mark.ended_on}-{language}.pdf"
         _replace(file, paper)
@@ -93,16 +93,16 @@ def _protocol(home: Home, programme_id: str, mark: Mark, folder: Path) -> list[P
     return files
 
 
-def _left_to_do(found: EndStatus, mark: Mark) -> None:
+def _left_to_do(status: EndStatus, mark: Mark) -> None:
     click.echo("Left to do by hand, as the protocol says:")
     click.echo("  destroy the sealed copies of the keys made at the key ceremony")
     if not mark.evaluator_here:
-        holder, name = found.programme.key_holder.name, found.programme.programme_id
+        holder, name = status.programme.key_holder.name, status.programme.programme_id
         click.echo(
             f"  {holder} keeps the evaluator's keys: overwrite and delete its folder {name},"
         )
         click.echo("  end whatever has loaded them, sign the protocol. NOT COMPLETE before that")
-    for backup in found.backups:
+    for backup in status.backups:
         click.echo(f"  delete the backup of {backup.made_on}: {backup.file}")
     click.echo("  start running servers again; in the jobcenter: connector pull")
 

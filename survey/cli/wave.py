@@ -115,8 +115,8 @@ def open_(directory: Path, wave_id: str, yes: bool) -> None:
     """
     home = Home.enter(directory)
     with home.database.read() as tx:
-        found = actions.refuse_unready(tx, wave_id, today=home.today())
-    click.echo(line(found))
+        row = actions.refuse_unready(tx, wave_id, today=home.today())
+    click.echo(line(row))
     agree("An open wave can only be prolonged or closed. Open it?", yes=yes)
     actions.open_wave(home.database, wave_id, actor=shell_actor(), at=home.now())
     click.echo(f"Wave {wave_id} is open.")
@@ -136,9 +136,9 @@ def close(directory: Path, wave_id: str, because: str, yes: bool) -> None:
     """
     home = Home.enter(directory)
     with home.database.read() as tx:
-        found = waves.find(tx, wave_id)
-    click.echo(line(found))
-    reason = _reason(home, found, because)
+        row = waves.find(tx, wave_id)
+    click.echo(line(row))
+    reason = _reason(home, row, because)
     agree("A closed wave cannot be opened again. Close it?", yes=yes)
     wave_close.close(
         home.services(),
@@ -150,7 +150,7 @@ def close(directory: Path, wave_id: str, because: str, yes: bool) -> None:
     )
     home.database.rewrite()
     click.echo(f"Wave {wave_id} is closed.")
-    if modes.has_report(found.mode):
+    if modes.has_report(row.mode):
         click.echo(f"Report: survey report satisfaction --wave {wave_id}")
     else:
         click.echo("Its answers are a chapter in the report of the next wave by letter.")
@@ -169,13 +169,13 @@ def withdraw_form(directory: Path, wave_id: str, yes: bool) -> None:
     home = Home.enter(directory)
     with home.database.read() as tx:
         version = waves.find(tx, wave_id).form_version
-        touched = [each for each in waves.list_all(tx) if each.form_version == version]
+        touched = [row for row in waves.list_all(tx) if row.form_version == version]
     click.echo("Nobody will be able to answer any more:")
-    for each in touched:
-        click.echo(f"  {line(each)}")
+    for row in touched:
+        click.echo(f"  {line(row)}")
     agree("A wording cannot be put back into use. Withdraw it?", yes=yes)
     actions.withdraw_form(home.database, version, actor=shell_actor(), at=home.now())
-    click.echo(f"Withdrawn: {', '.join(each.wave_id for each in touched)}")
+    click.echo(f"Withdrawn: {', '.join(row.wave_id for row in touched)}")
 
 
 @wave.command("list")
@@ -185,9 +185,9 @@ def listed(directory: Path) -> None:
     home = Home.enter(directory)
     with home.database.read() as tx:
         gone = forms.withdrawn(tx)
-        for each in waves.list_all(tx):
-            unanswerable = each.form_version in gone and each.state not in ("closed", "withdrawn")
-            click.echo(line(each) + ("  form withdrawn: nobody can answer" * unanswerable))
+        for row in waves.list_all(tx):
+            unanswerable = row.form_version in gone and row.state not in ("closed", "withdrawn")
+            click.echo(line(row) + ("  form withdrawn: nobody can answer" * unanswerable))
 
 
 def _next_number(home: Home, programme_id: str, form_id: str) -> int:
@@ -195,17 +195,17 @@ def _next_number(home: Home, programme_id: str, form_id: str) -> int:
         return wave_plans.next_number(tx, programme_id, modes.of_form(form_id))
 
 
-def _reason(home: Home, found: Wave, because: str) -> str:
+def _reason(home: Home, row: Wave, because: str) -> str:
     """The reason for closing early, and what early means; nothing is asked after the last day."""
-    if found.state != "open" or home.today() > found.closes_on:
+    if row.state != "open" or home.today() > row.closes_on:
         return ""
-    click.echo(f"People were told that they can answer until {found.closes_on}.")
-    if modes.has_letters(found.mode):
+    click.echo(f"People were told that they can answer until {row.closes_on}.")
+    if modes.has_letters(row.mode):
         click.echo(
             "In a demo their texts go to the comments at once, and no code finds them then."
             if home.settings.demo
             else "Until then they can delete texts, which go to the comments on "
-            f"{found.texts_leave_on}; a report frozen sooner has none."
+            f"{row.texts_leave_on}; a report frozen sooner has none."
         )
     reason = " ".join(because.split())
     if not 0 < len(reason) <= actions.LONGEST_REASON:

@@ -113,12 +113,10 @@ def prolong(directory: Path, wave_id: str, until: datetime, yes: bool) -> None:
     """
     home = Home.enter(directory)
     with home.database.read() as tx:
-        found = waves.find(tx, wave_id)
-    click.echo(line(found))
-    first = "Letters say" if modes.has_letters(found.mode) else "First told was"
-    click.echo(
-        f"{first} {found.letters_say}; the latest day possible is {actions.latest_day(found)}."
-    )
+        row = waves.find(tx, wave_id)
+    click.echo(line(row))
+    first = "Letters say" if modes.has_letters(row.mode) else "First told was"
+    click.echo(f"{first} {row.letters_say}; the latest day possible is {actions.latest_day(row)}.")
     agree(
         f"People are told {until.date()} from now on, and it never gets earlier. Set it?", yes=yes
     )

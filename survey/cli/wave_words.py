@@ -8,19 +8,19 @@ from survey.model.waves import Wave
 DAY = click.DateTime(["%Y-%m-%d"])
 
 
-def line(each: Wave) -> str:
+def line(wave: Wave) -> str:
     """One line: short name, programme and number, state, days as they are, title."""
-    days = f"{each.opens_on} to {each.last_day}"
-    return f"{each.wave_id}  {each.programme_id} {each.number}  {each.state}  {days}{_more(each)}"
+    days = f"{wave.opens_on} to {wave.last_day}"
+    return f"{wave.wave_id}  {wave.programme_id} {wave.number}  {wave.state}  {days}{_more(wave)}"
 
 
-def _more(each: Wave) -> str:
-    told = f"  {each.title}" if each.title else ""
-    if each.closed_early:
-        return f" (planned until {each.closes_on}){told}"
-    if each.prolonged_from:
-        said = "letters say" if modes.has_letters(each.mode) else "first told"
-        return f" ({said} {each.prolonged_from}){told}"
-    if each.state == "withdrawn":
-        return f"{told}  withdrawn: {each.withdrawn_because}"
-    return told
+def _more(wave: Wave) -> str:
+    title = f"  {wave.title}" if wave.title else ""
+    if wave.closed_early:
+        return f" (planned until {wave.closes_on}){title}"
+    if wave.prolonged_from:
+        source = "letters say" if modes.has_letters(wave.mode) else "first told"
+        return f" ({source} {wave.prolonged_from}){title}"
+    if wave.state == "withdrawn":
+        return f"{title}  withdrawn: {wave.withdrawn_because}"
+    return title

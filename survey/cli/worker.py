@@ -34,8 +34,8 @@ def work(directory: Path) -> None:
     def end(_number: int, _frame: FrameType | None) -> None:
         stop.set()
 
-    for each in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(each, end)
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, end)
     children.end_with_parent()
     home = Home.enter(directory)
     try:
