@@ -33,7 +33,7 @@ class Form(Struct, kw_only=True):
 
     def choices(self, name: str) -> list[str]:
         """The values offered under this name, without the blanks that make them of one length."""
-        return [each.value.strip() for each in self.inputs if each.name == name]
+        return [control.value.strip() for control in self.inputs if control.name == name]
 
 
 class Page(Struct, kw_only=True):
@@ -101,7 +101,9 @@ class Browser:
     ) -> Page:
         """Send the page's form as it stands, with what was filled in and the button pressed."""
         form = page.form
-        sent: dict[str, str | list[str]] = {each.name: each.value for each in _standing(form)}
+        sent: dict[str, str | list[str]] = {
+            control.name: control.value for control in _standing(form)
+        }
         sent |= filled
         if button:
             sent[button[0]] = button[1]
@@ -123,11 +125,11 @@ class Browser:
 
 def _standing(form: Form) -> Iterator[Input]:
     """What a browser sends without anybody touching anything."""
-    for each in form.inputs:
-        if not each.name or each.kind == "submit":
+    for control in form.inputs:
+        if not control.name or control.kind == "submit":
             continue
-        if each.on or each.kind in TYPED or each.kind == "textarea":
-            yield each
+        if control.on or control.kind in TYPED or control.kind == "textarea":
+            yield control
 
 
 class _Reader(HTMLParser):
@@ -140,16 +142,19 @@ class _Reader(HTMLParser):
         self._hidden = 0  # within style or script
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        said = {name: value or "" for name, value in attrs}
+        attributes = {name: value or "" for name, value in attrs}
         if tag == "html":
-            self._page.language, self._page.direction = said.get("lang", ""), said.get("dir", "")
+            self._page.language, self._page.direction = (
+                attributes.get("lang", ""),
+                attributes.get("dir", ""),
+            )
         elif tag == "a":
-            self._page.links.append(said.get("href", ""))
+            self._page.links.append(attributes.get("href", ""))
         elif tag == "form":
-            self._form = Form(action=said.get("action", ""))
+            self._form = Form(action=attributes.get("action", ""))
             self._page.forms.append(self._form)
         elif tag in {"input", "textarea", "button"} and self._form:
-            self._form.inputs.append(_input(tag, said))
+            self._form.inputs.append(_input(tag, attributes))
         elif tag in {"style", "script"}:
             self._hidden += 1
 
@@ -164,13 +169,13 @@ class _Reader(HTMLParser):
             self._page.text += data.strip() + "\n"
 
 
-def _input(tag: str, said: dict[str, str]) -> Input:
+def _input(tag: str, attributes: dict[str, str]) -> Input:
     default = "submit" if tag == "button" else tag if tag == "textarea" else ""
-    kind = said.get("type", default)
+    kind = attributes.get("type", default)
     chosen = kind in {"radio", "checkbox"}
     return Input(
         kind=kind,
-        name=said.get("name", ""),
-        value=said.get("value", "on" if chosen else ""),
-        on="checked" in said,
+        name=attributes.get("name", ""),
+        value=attributes.get("value", "on" if chosen else ""),
+        on="checked" in attributes,
     )

@@ -52,10 +52,10 @@ def run(name: str, *words: str, fine: tuple[int, ...] = (0,)) -> CommandOutput:
         check=False,
     )
     if done.returncode not in fine:
-        said = (done.stderr or done.stdout).strip().splitlines()[-SHOWN:]
+        output = (done.stderr or done.stdout).strip().splitlines()[-SHOWN:]
         raise DemoStopped(
             f"`{name} {' '.join(words)}` ended with status {done.returncode}",
-            said="\n    ".join(["", *said]),
+            said="\n    ".join(["", *output]),
         )
     return CommandOutput(text=done.stdout, status=done.returncode)
 
@@ -100,8 +100,8 @@ class Server:
         while not self._answers():
             if self._process.poll() is not None or time.monotonic() > until:
                 self.stop()
-                said = self._log.read_text("utf-8", "replace").strip().splitlines()[-SHOWN:]
-                raise DemoStopped("the server does not come up", said="\n    ".join(["", *said]))
+                output = self._log.read_text("utf-8", "replace").strip().splitlines()[-SHOWN:]
+                raise DemoStopped("the server does not come up", said="\n    ".join(["", *output]))
             time.sleep(0.05)
 
     def wait(self) -> None:

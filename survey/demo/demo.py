@@ -116,7 +116,7 @@ def invite(world: World) -> None:
     """Say what to open, and where the demo was faster than its letters and pages promise."""
     place, passwords = world.place, world.passwords
     code = world.letters[SECOND][0].code
-    reports = [(" ".join(each), place.report(*each)) for each in PAPERS]
+    reports = [(" ".join(paper), place.report(*paper)) for paper in PAPERS]
     staff = [(login, ", ".join(roles)) for login, roles in STAFF.items()]
     progress.box(
         "The second wave is open. Answer as somebody who got this letter.",
@@ -126,13 +126,13 @@ def invite(world: World) -> None:
             ("  as by QR", f"{place.base_url}/q#{code}"),
             ("  kiosk", f"{place.base_url}/kiosk#{world.token}"),
             ("Staff", place.staff_url),
-            *((f"  {login}", f"{passwords[login]:<24} {told}") for login, told in staff),
+            *((f"  {login}", f"{passwords[login]:<24} {duties}") for login, duties in staff),
             ("Cases", place.cases_url),
             ("  bernd", f"{passwords['bernd']:<24} people showed him something"),
             ("  clara", f"{passwords['clara']:<24} of another team: must see none of that"),
             ("  frieda-jc", f"{passwords['frieda-jc']:<24} data protection: the log of readings"),
             ("Reports", str(reports[0][1].parent)),
-            *((f"  {told}", path.name) for told, path in reports),
+            *((f"  {title}", path.name) for title, path in reports),
             ("Letters", str(place.posted(SECOND))),
             ("Findings", str(place.findings(FIRST))),
             *((line, "") for line in HURRIED),

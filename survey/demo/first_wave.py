@@ -34,8 +34,9 @@ def answer(world: World, line: Line) -> None:
         world.done += people.answer(world.place.base_url, some, heard)
         _count_the_week(world, week)
     went = world.counted()
+    pages = sum(outcome.pages for outcome in world.done)
     line.say(
-        f"{len(minds)} of {len(invited)} people, {sum(each.pages for each in world.done)} pages: "
+        f"{len(minds)} of {len(invited)} people, {pages} pages: "
         f"{went['send']} sent, {went['erase']} sent and erased, {went['leave'] + went['stop']} not"
     )
 
@@ -43,7 +44,9 @@ def answer(world: World, line: Line) -> None:
 def addressed(world: World, wave: str) -> list[tuple[export.Addressee, str]]:
     """Who got a letter, with the code on it."""
     known = export.addressees(world.place.export(wave))
-    posted = [(known.get((each.name, each.street)), each.code) for each in world.letters[wave]]
+    posted = [
+        (known.get((letter.name, letter.street)), letter.code) for letter in world.letters[wave]
+    ]
     return [(person, code) for person, code in posted if person]
 
 
@@ -65,24 +68,26 @@ def redact(world: World, line: Line) -> None:
     home = Home.enter(world.place.survey)
     try:
         services, at = home.services(), home.now()
-        found = review.read(services, FIRST, actor="staff:erik", at=at)
-        for each in found:
-            told = any(word in each.original for word in TELLING)
+        texts = review.read(services, FIRST, actor="staff:erik", at=at)
+        for text in texts:
+            identifying = any(word in text.original for word in TELLING)
             proposal = Proposal(
-                text=None if told else each.original, reason="Kinder" if told else ""
+                text=None if identifying else text.original, reason="Kinder" if identifying else ""
             )
             review.propose(
-                services, each.comment_id, each.version, proposal, actor="staff:erik", at=at
+                services, text.comment_id, text.version, proposal, actor="staff:erik", at=at
             )
         agreed = [
-            review.approve(services, each.comment_id, each.version, actor="staff:dilan", at=at)
-            for each in review.read(services, FIRST, actor="staff:dilan", at=at)
+            review.approve(
+                services, comment.comment_id, comment.version, actor="staff:dilan", at=at
+            )
+            for comment in review.read(services, FIRST, actor="staff:dilan", at=at)
         ]
     finally:
         home.database.close()
     if set(agreed) - {"kept"}:
         raise DemoStopped("a text was not decided", outcomes=sorted(set(agreed)))
-    line.say(f"{len(found)} texts, each read by two people")
+    line.say(f"{len(texts)} texts, each read by two people")
 
 
 def report(world: World, line: Line) -> None:
@@ -91,11 +96,11 @@ def report(world: World, line: Line) -> None:
         out = world.place.report(edition, language)
         words = ["--edition", edition, "--language", language, "--out", str(out), "--yes"]
         commands.survey(world.place, "report", SATISFACTION.name, "--wave", FIRST, *words)
-    told = (
+    counts = (
         f"{edition} {language}: {letters_reader.pages(world.place.report(edition, language))} pages"
         for edition, language in PAPERS
     )
-    line.say(", ".join(told))
+    line.say(", ".join(counts))
 
 
 def _parts(minds: Sequence[Mind], count: int) -> list[Sequence[Mind]]:

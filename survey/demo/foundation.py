@@ -88,8 +88,8 @@ def found_survey(world: World, line: Line) -> None:
         created_on=world.today,
     )
     file = place.own / "programme.toml"
-    told = msgspec.to_builtins(facts, builtin_types=(type(world.today),))
-    file.write_text(tomli_w.dumps(told), "utf-8")
+    content = msgspec.to_builtins(facts, builtin_types=(type(world.today),))
+    file.write_text(tomli_w.dumps(content), "utf-8")
     commands.survey(place, "programme", "create", str(file))
     commands.survey(place, "keys", "confirm", PROGRAMME, "--yes")
     line.say("level released, keys with another body")
@@ -101,11 +101,11 @@ def found_connector(world: World, line: Line) -> None:
     words = ["--tenant", TENANT, "--server-url", place.base_url]
     commands.connector(place, "init", *words, "--demo")
     commands.survey(place, "keys", "trust", str(place.connector / "public-keys.toml"))
-    told = {
+    outputs = {
         "evaluator_fingerprint": commands.survey(place, "keys", "fingerprint"),
         "server_fingerprint": commands.survey(place, "keys", "fingerprint", "--server"),
     }
-    compared = {name: said.text.strip() for name, said in told.items()}
+    compared = {name: output.text.strip() for name, output in outputs.items()}
     url = place.cases_url
     _set(place.connector, **compared, base_url=url, barrier_address=BARRIERS, **LETTER)
     line.say("fingerprints compared, both trust each other")
@@ -115,8 +115,8 @@ def give_logins(world: World, line: Line) -> None:
     """Accounts of the staff pages, with passwords made for this demo."""
     for login, roles in STAFF.items():
         rights = [word for role in roles for word in ("--role", role)]
-        said = commands.survey(world.place, "account", "add", login, *rights, "--generate")
-        world.passwords[login] = password(said)
+        output = commands.survey(world.place, "account", "add", login, *rights, "--generate")
+        world.passwords[login] = password(output)
     line.say(", ".join(STAFF))
 
 
@@ -140,13 +140,13 @@ def _place_device(world: World, wave: str, number: int, device: str) -> None:
     commands.survey(place, "wave", "create", wave, *about, *days)
     commands.survey(place, "wave", "open", wave, "--yes")
     words = ["--wave", wave, "--place", "Eingang"]
-    said = commands.survey(place, "kiosk", "add", device, *words).text.splitlines()
-    world.token = said[0].split()[-1]
+    output = commands.survey(place, "kiosk", "add", device, *words).text.splitlines()
+    world.token = output[0].split()[-1]
 
 
-def password(said: commands.CommandOutput) -> str:
+def password(output: commands.CommandOutput) -> str:
     """The password that `account add --generate` printed."""
-    return next(line.split()[-1] for line in said.text.splitlines() if "assword" in line)
+    return next(line.split()[-1] for line in output.text.splitlines() if "assword" in line)
 
 
 def _set(home: Path, **values: object) -> None:

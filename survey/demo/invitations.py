@@ -27,12 +27,12 @@ def take_import(wave: str) -> Do:
     """What of it can be used."""
 
     def do(world: World, line: Line) -> None:
-        said = _imported(world, wave)
-        world.imported[wave] = said.text
-        taken = re.search(r"(\d+) Fälle übernommen: (\d+) neu", said.text)
-        refused = re.search(r"(\d+) Datensätze zurückgewiesen, (\d+) ausg", said.text)
+        output = _imported(world, wave)
+        world.imported[wave] = output.text
+        taken = re.search(r"(\d+) Fälle übernommen: (\d+) neu", output.text)
+        refused = re.search(r"(\d+) Datensätze zurückgewiesen, (\d+) ausg", output.text)
         if not taken or not refused:
-            raise DemoStopped("the import says nothing that can be understood", said=said.text)
+            raise DemoStopped("the import says nothing that can be understood", said=output.text)
         line.say(
             f"{taken[1]} cases ({taken[2]} new), {refused[1]} rows refused, {refused[2]} excl."
         )

@@ -73,6 +73,6 @@ def standing(place: Place, server: Server, cases: Server, before: Lived, code: s
     """The world as an earlier demo left it; `code` is still unused."""
     world = World(place=place, server=server, cases=cases, today=before.closes_on - OPEN[SECOND])
     posted = letters_reader.read(place.posted(SECOND))
-    world.letters[SECOND] = [each for each in posted if each.code == code]
+    world.letters[SECOND] = [letter for letter in posted if letter.code == code]
     world.passwords, world.signs, world.token = before.passwords, before.signs, before.token
     return world

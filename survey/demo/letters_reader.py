@@ -42,11 +42,11 @@ def read(path: Path, *, most: int | None = None) -> list[Letter]:
     """
     fonts: dict[tuple[int, int], Glyphs] = {}
     with pikepdf.open(path) as pdf:
-        found = [_letter(page, fonts) for page in list(pdf.pages)[:most]]
-    strange = [number for number, letter in enumerate(found, 1) if letter is None]
+        letters = [_letter(page, fonts) for page in list(pdf.pages)[:most]]
+    strange = [number for number, letter in enumerate(letters, 1) if letter is None]
     if strange:
         raise DemoStopped("a page is no letter", file=path, page=strange[0])
-    return [letter for letter in found if letter is not None]
+    return [letter for letter in letters if letter is not None]
 
 
 def pages(path: Path) -> int:
@@ -64,7 +64,7 @@ def attachments(path: Path) -> dict[str, bytes]:
 def _letter(page: pikepdf.Page, fonts: dict[tuple[int, int], Glyphs]) -> Letter | None:
     lines = list(_lines(page, fonts))
     town = next((place for place, line in enumerate(lines) if _TOWN.fullmatch(line)), 0)
-    code = next((found[0] for line in lines if (found := _CODE.search(line))), "")
+    code = next((match[0] for line in lines if (match := _CODE.search(line))), "")
     if town < 2 or codes.read(code) is None:
         return None
     return Letter(name=lines[town - 2], street=lines[town - 1], code=code)
@@ -80,13 +80,13 @@ def _runs(page: pikepdf.Page, fonts: dict[tuple[int, int], Glyphs]) -> Iterator[
     """Height and text."""
     page.contents_coalesce()
     height, glyphs = b"", Glyphs()
-    for found in _SHOWN.finditer(page.obj.Contents.read_bytes()):
-        if found["line"]:
-            height = found["line"].split()[-1]
-        elif found["font"]:
-            glyphs = _glyphs(page.resources["/Font"]["/" + found["font"].decode()], fonts)
+    for match in _SHOWN.finditer(page.obj.Contents.read_bytes()):
+        if match["line"]:
+            height = match["line"].split()[-1]
+        elif match["font"]:
+            glyphs = _glyphs(page.resources["/Font"]["/" + match["font"].decode()], fonts)
         else:
-            shown = b"".join(_RUN.findall(found["runs"])) if found["runs"] else found["run"] or b""
+            shown = b"".join(_RUN.findall(match["runs"])) if match["runs"] else match["run"] or b""
             numbers = (int(shown[at : at + 4], 16) for at in range(0, len(shown), 4))
             yield height, "".join(glyphs.get(number, "") for number in numbers)
 

@@ -115,7 +115,7 @@ class Mind(Struct, frozen=True, kw_only=True):
 
 def minds(people: Iterable[tuple[Addressee, str]], seed: int) -> list[Mind]:
     """Who of the invited takes part, given each with her code; in the order of the names."""
-    by_name = sorted(people, key=lambda each: (each[0].name, each[0].street))
+    by_name = sorted(people, key=lambda pair: (pair[0].name, pair[0].street))
     taking: list[Mind] = []
     for place, (person, code) in enumerate(by_name):
         drawn = _dice(f"{seed}/{place}")

@@ -35,8 +35,8 @@ def answer(base_url: str, minds: Sequence[Mind], heard: Heard) -> list[Done]:
     """
     done: list[Done] = []
     with ThreadPoolExecutor(AT_ONCE) as pool:
-        for each in pool.map(lambda mind: _live(base_url, mind), minds):
-            done.append(each)
+        for outcome in pool.map(lambda mind: _live(base_url, mind), minds):
+            done.append(outcome)
             heard(len(done))
     return done
 
@@ -56,22 +56,22 @@ def erase(browser: Browser, tag: str, code: str) -> Page:
 
 def start(notice: Page) -> str:
     """Where the button of the notice leads."""
-    found = next((link for link in notice.links if "/question/" in link), "")
-    if not found:
+    address = next((link for link in notice.links if "/question/" in link), "")
+    if not address:
         raise DemoStopped("the notice offers no way to the questions", page=notice.path)
-    return found
+    return address
 
 
 def fill(page: Page, opinion: Opinion) -> dict[str, str]:
     """What somebody puts into the fields of a question's page."""
     question_id = page.path.rsplit("/", 1)[-1]
-    kinds = {each.kind for each in page.form.inputs if each.name == question_id}
+    kinds = {field.kind for field in page.form.inputs if field.name == question_id}
     if "textarea" in kinds:
         leave = f"{question_id}-quote"
-        said = {question_id: opinion.words(question_id)}
+        values = {question_id: opinion.words(question_id)}
         if opinion.quotable() and (codes := page.form.choices(leave)):
-            said[leave] = codes[0]
-        return said
+            values[leave] = codes[0]
+        return values
     codes = page.form.choices(question_id)
     chosen = opinion.choose(question_id, codes) if codes else ""
     return {question_id: chosen} if chosen else {}
@@ -95,7 +95,7 @@ def _show(browser: Browser, page: Page, opinion: Opinion) -> tuple[Page, list[st
     """Where a programme lets people show something, some show a block or two."""
     if "/share" not in page.path:
         return page, []
-    names = dict.fromkeys(each.name for each in page.form.inputs if each.name.startswith(SHOW))
+    names = dict.fromkeys(field.name for field in page.form.inputs if field.name.startswith(SHOW))
     shown = opinion.shows([name.removeprefix(SHOW) for name in names])
     return browser.press(page, {f"{SHOW}{block}": "1" for block in shown}), shown
 
@@ -137,7 +137,7 @@ def _give_up(browser: Browser, page: Page, mind: Mind) -> Page:
 
 def _need(page: Page, place: str, *, of: str = "") -> Page:
     """The page, when it is the one that must come now."""
-    here = {"language": page.path == "/"}.get(place, f"/{place}" in page.path)
-    if page.status != 200 or not here or (of and not page.path.startswith(f"/{of}/")):
+    arrived = {"language": page.path == "/"}.get(place, f"/{place}" in page.path)
+    if page.status != 200 or not arrived or (of and not page.path.startswith(f"/{of}/")):
         raise DemoStopped("another page than expected", want=place, is_=page.path, got=page.status)
     return page

@@ -50,8 +50,8 @@ class Line:
         return "\r\033[K" if self._live else ""
 
     def _text(self) -> str:
-        said = f"{self._head}: {self._more}" if self._more else self._head
-        return f"{said:<{WIDTH}} {time.monotonic() - self._since:6.1f} s"
+        text = f"{self._head}: {self._more}" if self._more else self._head
+        return f"{text:<{WIDTH}} {time.monotonic() - self._since:6.1f} s"
 
 
 @contextmanager

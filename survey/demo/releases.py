@@ -27,7 +27,9 @@ def answer(world: World, line: Line) -> None:
         line.say(f"{count} of {len(minds)} people")
 
     world.later = people.answer(world.place.base_url, minds, heard)
-    line.say(f"{len(minds)} people, {sum(bool(each.shown) for each in world.later)} show something")
+    line.say(
+        f"{len(minds)} people, {sum(bool(outcome.shown) for outcome in world.later)} show something"
+    )
 
 
 def hand_over(world: World, line: Line) -> None:
@@ -48,12 +50,12 @@ def give_logins(world: World, line: Line) -> None:
         words = ["--name", name, "--role", "case_manager", "--case-manager", sign, "--generate"]
         # They were there before the first letters were drawn.
         words += ["--since", (world.today - YEAR).isoformat()]
-        said = commands.connector(world.place, "account", "add", login, *words)
-        world.passwords[login] = password(said)
+        output = commands.connector(world.place, "account", "add", login, *words)
+        world.passwords[login] = password(output)
         world.signs[login] = sign
     words = ["--name", "Frieda", "--role", "privacy_officer", "--generate"]
-    said = commands.connector(world.place, "account", "add", "frieda-jc", *words)
-    world.passwords["frieda-jc"] = password(said)
+    output = commands.connector(world.place, "account", "add", "frieda-jc", *words)
+    world.passwords["frieda-jc"] = password(output)
     line.say(f"bernd ({bernd}), clara ({clara}), frieda-jc")
 
 
@@ -65,7 +67,7 @@ def serve(world: World, line: Line) -> None:
 
 def remember(world: World, line: Line) -> None:
     """What a second start needs."""
-    codes = tuple(each.code for each in world.letters[SECOND][:SPARE_CODES])
+    codes = tuple(letter.code for letter in world.letters[SECOND][:SPARE_CODES])
     lived = Lived(
         port=world.place.port,
         closes_on=world.closes_on(SECOND),
@@ -80,18 +82,18 @@ def remember(world: World, line: Line) -> None:
 
 def _signs(world: World) -> Counter[str]:
     """To how many people of each case manager something was shown, over both waves."""
-    found: Counter[str] = Counter()
+    counts: Counter[str] = Counter()
     for wave, done in ((FIRST, world.done), (SECOND, world.later)):
         whose = {code: person for person, code in first_wave.addressed(world, wave)}
-        for each in done:
-            person = whose.get(each.mind.code)
-            if person and each.shown and each.mind.course == "send":
-                found[person.case_manager] += 1
-    if not found:
+        for outcome in done:
+            person = whose.get(outcome.mind.code)
+            if person and outcome.shown and outcome.mind.course == "send":
+                counts[person.case_manager] += 1
+    if not counts:
         raise DemoStopped("nobody showed anything")
-    return found
+    return counts
 
 
 def _teams(world: World) -> dict[str, str]:
     known = export.addressees(world.place.export(SECOND)).values()
-    return {each.case_manager: each.team for each in known if each.case_manager}
+    return {person.case_manager: person.team for person in known if person.case_manager}

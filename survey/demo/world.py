@@ -42,8 +42,8 @@ class World(Struct, kw_only=True):
 
     def codes(self, *courses: str) -> list[str]:
         """Codes of the simulated people who went these ways."""
-        return [each.mind.code for each in self.done if each.mind.course in courses]
+        return [outcome.mind.code for outcome in self.done if outcome.mind.course in courses]
 
     def counted(self) -> Counter[str]:
         """How many went which way."""
-        return Counter(each.mind.course for each in self.done)
+        return Counter(outcome.mind.course for outcome in self.done)
