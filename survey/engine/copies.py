@@ -56,13 +56,13 @@ def refuse_damaged(file: Path) -> None:
             f"{file.resolve().as_uri()}?mode=ro&immutable=1", uri=True, isolation_level=None
         )
         try:
-            said = connection.execute("PRAGMA integrity_check(1)").fetchone()[0]
+            result = connection.execute("PRAGMA integrity_check(1)").fetchone()[0]
         finally:
             connection.close()
     except sqlite3.DatabaseError as error:
-        said = str(error)
-    if said != "ok":
-        raise DatabaseError(file=file, reason=f"is damaged or cut short: {said}")
+        result = str(error)
+    if result != "ok":
+        raise DatabaseError(file=file, reason=f"is damaged or cut short: {result}")
 
 
 @contextmanager

@@ -75,27 +75,27 @@ def report(file: Path, migrations: Path) -> FileReport:
 
 def _report(file: Path, migrations: Path) -> FileReport:
     with closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)) as connection:
-        found = sqlite_utils.Database(connection)
-        version = max((row["number"] for row in found["migration"].rows), default=0)
+        database = sqlite_utils.Database(connection)
+        version = max((row["number"] for row in database["migration"].rows), default=0)
         latest = migrate.latest(migrations)
         log = file.with_name(f"{file.name}-wal")
         return FileReport(
-            sqlite=".".join(str(part) for part in found.sqlite_version),
-            journal=found.journal_mode,
+            sqlite=".".join(str(part) for part in database.sqlite_version),
+            journal=database.journal_mode,
             size=file.stat().st_size,
             log_size=log.stat().st_size if log.exists() else 0,
             version=version,
             latest=latest,
             damaged=tuple(
                 row["integrity_check"]
-                for row in found.query("PRAGMA integrity_check")
+                for row in database.query("PRAGMA integrity_check")
                 if row["integrity_check"] != "ok"
             ),
             orphans=tuple(
-                sorted({row["table"] for row in found.query("PRAGMA foreign_key_check")})
+                sorted({row["table"] for row in database.query("PRAGMA foreign_key_check")})
             ),
-            differing=_differing(found, migrations) if version == latest else (),
-            tables=tuple(_table(found.table(name)) for name in sorted(found.table_names())),
+            differing=_differing(database, migrations) if version == latest else (),
+            tables=tuple(_table(database.table(name)) for name in sorted(database.table_names())),
         )
 
 
@@ -111,7 +111,7 @@ def _table(table: sqlite_utils.db.Table) -> TableReport:
     )
 
 
-def _differing(found: sqlite_utils.Database, migrations: Path) -> tuple[str, ...]:
+def _differing(database: sqlite_utils.Database, migrations: Path) -> tuple[str, ...]:
     """Names whose statement is another than in a database that is made anew."""
     with TemporaryDirectory() as folder:
         fresh = sqlite.open_database(Path(folder) / "fresh.db", tenant="inspection")
@@ -120,7 +120,7 @@ def _differing(found: sqlite_utils.Database, migrations: Path) -> tuple[str, ...
             expected = _statements(inspect(fresh))
         finally:
             fresh.close()
-    there = _statements(found)
+    there = _statements(database)
     return tuple(name for name in sorted(expected | there) if expected.get(name) != there.get(name))
 
 

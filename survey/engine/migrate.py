@@ -98,8 +98,8 @@ def _missing(database: Database, folder: Path) -> list[tuple[int, Path]]:
 
 
 def _files(folder: Path) -> list[tuple[int, Path]]:
-    found = ((FILE.fullmatch(path.name), path) for path in sorted(folder.iterdir()))
-    return [(int(match[1]), path) for match, path in found if match]
+    candidates = ((FILE.fullmatch(path.name), path) for path in sorted(folder.iterdir()))
+    return [(int(match[1]), path) for match, path in candidates if match]
 
 
 def _spelled(sql: str, database: Database) -> str:

@@ -106,8 +106,10 @@ class PostgresDatabase(Database):
     @contextmanager
     def save(self) -> Iterator[Transaction]:
         """Change rows beside others who save; on disk when the block has ended."""
-        with self._within(f"{WRITE}; SELECT pg_advisory_xact_lock_shared({self._turn})") as found:
-            yield PostgresTransaction(found, self.tenant)
+        with self._within(
+            f"{WRITE}; SELECT pg_advisory_xact_lock_shared({self._turn})"
+        ) as connection:
+            yield PostgresTransaction(connection, self.tenant)
 
     def script(self, sql: str) -> None:
         """Run a migration's statements in one transaction."""

@@ -80,16 +80,23 @@ def parts(place: str) -> dict[str, str]:
         DatabaseError: not an address; its text is not repeated, because a password may be in it
     """
     try:
-        found = {name: str(value) for name, value in conninfo_to_dict(place).items()}
+        parameters = {name: str(value) for name, value in conninfo_to_dict(place).items()}
     except psycopg.ProgrammingError:
-        found = {"port": "wrong"}
+        parameters = {"port": "wrong"}
     # What libpq does not understand it quotes in its errors: nothing of a password may get there.
-    if not (HOST.fullmatch(found.get("host", "")) and PORT.fullmatch(found.get("port", ""))):
+    if not (
+        HOST.fullmatch(parameters.get("host", "")) and PORT.fullmatch(parameters.get("port", ""))
+    ):
         raise DatabaseError(
             setting="database", reason="is no address of a PostgreSQL", cure=ADDRESS
         ) from None
-    options = f"{found.get('options', '')} {OPTIONS}".strip()
-    return {"connect_timeout": "5", "application_name": "resonanz", **found, "options": options}
+    options = f"{parameters.get('options', '')} {OPTIONS}".strip()
+    return {
+        "connect_timeout": "5",
+        "application_name": "resonanz",
+        **parameters,
+        "options": options,
+    }
 
 
 def check(known: dict[str, str]) -> None:
@@ -101,7 +108,7 @@ def check(known: dict[str, str]) -> None:
     facts = {"host": known.get("host", "local"), "database": known.get("dbname", "")}
     try:
         with psycopg.connect(**known) as connection:  # type: ignore[arg-type]
-            lacking = next((each for each in NEEDS if not _holds(connection, each)), None)
+            lacking = next((need for need in NEEDS if not _holds(connection, need)), None)
     except psycopg.OperationalError as error:
         # Before there is a session, the words are about host, user and database only.
         raise DatabaseError(**facts, reason=" ".join(str(error).split())) from None
@@ -110,5 +117,5 @@ def check(known: dict[str, str]) -> None:
 
 
 def _holds(connection: psycopg.Connection, need: Need) -> bool:
-    found = connection.execute(f"SELECT {need.holds}").fetchone()
-    return found is not None and bool(found[0])
+    row = connection.execute(f"SELECT {need.holds}").fetchone()
+    return row is not None and bool(row[0])

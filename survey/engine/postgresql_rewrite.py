@@ -38,8 +38,8 @@ class Table(Struct, frozen=True, kw_only=True):
 
 def tables(connection: psycopg.Connection) -> list[Table]:
     """Every table that can be rewritten."""
-    found = connection.execute(TABLES).fetchall()
-    return [Table(name=name, index=index, columns=columns) for name, index, columns in found]
+    rows = connection.execute(TABLES).fetchall()
+    return [Table(name=name, index=index, columns=columns) for name, index, columns in rows]
 
 
 def rewrite(connection: psycopg.Connection, table: Table) -> None:
@@ -61,7 +61,7 @@ def vacuum(connection: psycopg.Connection, *, within: int = 0) -> None:
     known = tables(connection)
     if not known:
         return
-    names = sql.SQL(", ").join(sql.Identifier(each.name) for each in known)
+    names = sql.SQL(", ").join(sql.Identifier(table.name) for table in known)
     connection.execute(sql.SQL("SET statement_timeout = {}").format(sql.Literal(within)))
     try:
         connection.execute(

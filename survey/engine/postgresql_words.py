@@ -45,8 +45,8 @@ ADAPTERS.register_loader("numeric", Number)
 def spelled(sql: str) -> str:
     """The statement with `:name` as psycopg wants it."""
 
-    def piece(found: re.Match[str]) -> str:
-        return f"%({found[1]})s" if found[1] else found[0].replace("%", "%%")
+    def piece(match: re.Match[str]) -> str:
+        return f"%({match[1]})s" if match[1] else match[0].replace("%", "%%")
 
     return PIECE.sub(piece, sql)
 

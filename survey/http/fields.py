@@ -64,13 +64,13 @@ def parsed(body: bytes) -> Fields:
         )
     except ValueError as error:
         raise Malformed(reason=type(error).__name__) from None
-    found: dict[str, tuple[str, ...]] = {}
+    fields: dict[str, tuple[str, ...]] = {}
     for name, value in pairs:
         # U+0000 is no sign anybody types; databases and XML both stumble over it.
         if len(name) > LONGEST_NAME or "\x00" in value or "\x00" in name:
             raise Malformed(reason="a field")
-        found[name] = (*found.get(name, ()), value)
-    return found
+        fields[name] = (*fields.get(name, ()), value)
+    return fields
 
 
 def single(fields: Fields, name: str) -> str:

@@ -22,9 +22,9 @@ def handler(schema: Callable[[], str]) -> HTTPRouteHandler:
     @get("/health", sync_to_thread=False)
     def health() -> Reply:
         try:
-            said = {"status": "ok", "schema": schema()}
+            state = {"status": "ok", "schema": schema()}
         except DatabaseError:
             return Reply(b'{"status":"database"}', [*_HEADERS], 503)
-        return Reply(msgspec.json.encode(said), [*_HEADERS])
+        return Reply(msgspec.json.encode(state), [*_HEADERS])
 
     return health

@@ -32,8 +32,8 @@ _BLANK = "\x01" * 32
 
 def header(visit: Visit, name: bytes) -> str | None:
     """One header of a request, `name` in lower case; without making an object of all of them."""
-    for found, value in visit.scope["headers"]:
-        if found == name:
+    for key, value in visit.scope["headers"]:
+        if key == name:
             return value.decode("latin-1")
     return None
 
@@ -153,8 +153,8 @@ class Pages:
 
     def _alike(self, alike: Alike) -> Kept:
         """The page rendered and compressed once."""
-        found = self._spliced.get(alike.key)
-        if found is None:
+        kept = self._spliced.get(alike.key)
+        if kept is None:
             made = alike.make(_BLANK)
             page, blank = self.html(made.view, made.language), _BLANK.encode("ascii")
             # Not every page has a form.
@@ -164,9 +164,9 @@ class Pages:
                 )
             else:
                 packed = packing.Whole(page, spare=made.spare, least=made.least)
-            found = (type(made.view), packed)
-            _keep(self._spliced, alike.key, found)
-        return found
+            kept = (type(made.view), packed)
+            _keep(self._spliced, alike.key, kept)
+        return kept
 
     def _reply(
         self, kind: type[View], body: bytes, extra: tuple[Header, ...], *, packed: bool, status: int

@@ -49,8 +49,8 @@ class Reply:
 
 def security(style: str = "'none'", *, connect: str = "", https: bool) -> tuple[Header, ...]:
     """The headers of every page whose style has this source and whose scripts may ask `connect`."""
-    said = _POLICY.format(style=style) + (f"; connect-src {connect}" if connect else "")
-    policy = (b"content-security-policy", said.encode("ascii"))
+    directives = _POLICY.format(style=style) + (f"; connect-src {connect}" if connect else "")
+    policy = (b"content-security-policy", directives.encode("ascii"))
     return (*_ALWAYS, policy, _LASTING) if https else (*_ALWAYS, policy)
 
 

@@ -43,8 +43,8 @@ class SessionCookie:
 
     def keep(self, value: str) -> Header:
         """The header that sets it, until the browser is closed if no time was given."""
-        told = f"{self.name}={value}{self._attributes}{self._lasting}"
-        return b"set-cookie", told.encode("ascii")
+        cookie = f"{self.name}={value}{self._attributes}{self._lasting}"
+        return b"set-cookie", cookie.encode("ascii")
 
     def clear(self) -> Header:
         """The header that takes it away."""

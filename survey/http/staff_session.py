@@ -124,8 +124,8 @@ async def check_write(request: Request[Any, Any, State]) -> None:
 
 def fields_of(request: Request[Any, Any, State]) -> Fields:
     """The form that `check_write` has read; empty where nothing was sent."""
-    found: Fields = request.state.get("fields", {})
-    return found
+    fields: Fields = request.state.get("fields", {})
+    return fields
 
 
 async def _typed(connection: ASGIConnection[Any, Any, Any, Any]) -> Fields:

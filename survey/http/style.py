@@ -65,7 +65,7 @@ def minified(css: str) -> str:
     """Without comments, and without blanks where they mean nothing; strings hold no braces."""
     css = re.sub(r"\s+", " ", _COMMENT.sub("", css))
     css = re.sub(r"\s*([{};,>])\s*", r"\1", css)
-    css = re.sub(r"[^{};]+(?=\{)", lambda found: found[0].replace(" + ", "+"), css)
+    css = re.sub(r"[^{};]+(?=\{)", lambda match: match[0].replace(" + ", "+"), css)
     css = re.sub(r"#([0-9A-Fa-f])\1\1\1\1\1\b", r"#\1\1\1", css)
     css = re.sub(r"(?<=[\w-]):\s+", ":", css)
     css = re.sub(r"\)\s+and\s+\(", ") and (", css).replace("@media (", "@media(")
@@ -76,7 +76,7 @@ def _shortened(css: str) -> str:
     """The rules with the names of custom properties cut to a letter, or two."""
     letters = [*ascii_lowercase, *map("".join, product(ascii_lowercase, repeat=2))]
     names = dict(zip(dict.fromkeys(_NAME.findall(css)), letters, strict=False))
-    return _NAME.sub(lambda found: f"--{names[found[0]]}", css)
+    return _NAME.sub(lambda match: f"--{names[match[0]]}", css)
 
 
 def _used(css: str) -> str:
@@ -88,5 +88,5 @@ def _used(css: str) -> str:
 
 def _without_unused(css: str) -> str:
     uses = set(_USE.findall(css))
-    kept = _DEFINITION.sub(lambda found: found[0] if found[1] in uses else "", css)
+    kept = _DEFINITION.sub(lambda match: match[0] if match[1] in uses else "", css)
     return _EMPTY.sub("", kept.replace(";}", "}"))

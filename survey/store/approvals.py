@@ -82,7 +82,7 @@ def list_all(tx: Transaction) -> list[Request]:
 
 def secret(tx: Transaction, request_id: str) -> Secret:
     """What the password of a waiting request was made into; empty where it is about none."""
-    found = tx.one(
+    stored = tx.one(
         """
         SELECT password, half FROM account_request
         WHERE tenant = :tenant AND request_id = :request_id
@@ -90,7 +90,7 @@ def secret(tx: Transaction, request_id: str) -> Secret:
         {"request_id": request_id},
         into=Secret,
     )
-    return found or Secret(password="", half="")
+    return stored or Secret(password="", half="")
 
 
 def decide(tx: Transaction, request_id: str, state: State, *, by: str, on: date) -> bool:

@@ -108,14 +108,14 @@ def claim(tx: Transaction, job: Job, *, at: datetime, gone: datetime) -> bool:
 
 def tell(tx: Transaction, job: Job, step: str, *, at: datetime) -> bool:
     """Write down how far it is; False when the claim is not ours any more."""
-    told = tx.run(
+    written = tx.run(
         """
         UPDATE job SET step = :step, claimed_at = :at
         WHERE tenant = :tenant AND job_id = :job_id AND state = 'running' AND attempts = :attempts
         """,
         {"job_id": job.job_id, "attempts": job.attempts, "step": step, "at": at},
     )
-    return told == 1
+    return written == 1
 
 
 def beat(tx: Transaction, job: Job, *, at: datetime) -> bool:

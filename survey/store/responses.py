@@ -71,14 +71,14 @@ class _Mark(Struct, frozen=True):
 
 def marks(tx: Transaction, wave_id: str) -> dict[str, list[bytes]]:
     """The marks of a wave by domain, those of erased answers too."""
-    found: dict[str, list[bytes]] = {}
+    by_domain: dict[str, list[bytes]] = {}
     for row in tx.each(
         "SELECT domain, mark FROM response WHERE tenant = :tenant AND wave_id = :wave_id",
         {"wave_id": wave_id},
         into=_Mark,
     ):
-        found.setdefault(row.domain, []).append(row.mark)
-    return found
+        by_domain.setdefault(row.domain, []).append(row.mark)
+    return by_domain
 
 
 def sealed(tx: Transaction, wave_id: str, domain: str) -> Iterator[Sealed]:
