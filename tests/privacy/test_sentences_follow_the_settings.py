@@ -123,7 +123,7 @@ def own(sentences: dict[bool, str], fact: bool, text: str, language: str) -> Non
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_notice_says_who_could_look_as_it_is(case, language):
-    text = page(case.world.world, f"/{language}/notice")
+    text = page(case.world, f"/{language}/notice")
     own(LINKING, case.nobody, text, language)
     own(READING, case.operator, text, language)
     after = text[text.index(said(TOGETHER, language)) :]
@@ -135,7 +135,7 @@ def test_the_notice_says_who_could_look_as_it_is(case, language):
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_whoever_runs_the_server_is_not_said_to_see_results_only(case, language):
     """One line for one body: "nur Ergebnisse" beside "könnte lesen" would be two truths."""
-    text = page(case.world.world, f"/{language}/notice")
+    text = page(case.world, f"/{language}/notice")
     only = said("Nur Ergebnisse von mindestens %(k)s Menschen zusammen.", language, k="10")
     ours = said("Von uns nur Ergebnisse von mindestens %(k)s Menschen zusammen.", language, k="10")
     jobcenter = ours if case.operator else only
@@ -160,9 +160,9 @@ def test_data_protection_reads_what_people_read(case, language):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_letter_says_who_could_look_and_until_when_texts_can_be_deleted(case, language):
-    run = _run(case.world.world)
+    run = _run(case.world)
     recipient = letters_page.Recipient(
-        salutation="Frau", given_name="Amira", family_name="Beispiel", world="Weg 1",
+        salutation="Frau", given_name="Amira", family_name="Beispiel", street="Weg 1",
         postcode="12345", city="Musterstadt", language=language,
     )  # fmt: skip
     text = _plain(letters_page.document(run, [(recipient, "0000-0000-0000")]))
@@ -175,7 +175,7 @@ def test_the_letter_says_who_could_look_and_until_when_texts_can_be_deleted(case
 
 
 def test_who_shows_nothing_is_promised_only_what_is_so(case):
-    world = case.world.world
+    world = case.world
     with TestClient(world.app, base_url="http://testserver.local") as browser:
         browser.follow_redirects = False
         enter(browser, world.code())
@@ -183,13 +183,13 @@ def test_who_shows_nothing_is_promised_only_what_is_so(case):
         text = _plain(browser.get("/de/share").text)
     own(UNTICKED, case.nobody, text, "de")
     with world.home.database.read() as tx:
-        wave = waves.find(tx, world.wave_id)
+        wave = waves.find(tx, "w1")
     assert formats.weekday(slot(clock.today()), "de") in text
     assert formats.day(wave.shown_until, "de") in text
 
 
 def test_the_exchange_offers_what_the_programme_says(case):
-    told = _run(case.world.world).told
+    told = _run(case.world).told
     assert told.jobcenter_cannot_look is case.nobody is case.programme.jobcenter_cannot_look
     names = (case.programme.operator.name, case.programme.key_holder.name)
     assert (told.operator, told.key_holder) == names
@@ -222,7 +222,7 @@ def test_only_where_something_may_be_shown_the_notice_and_the_letter_speak_of_it
     # Beside the promise that nobody can look, and beside what a case manager sees.
     assert text.count(said(UNLESS, language)) == 2 * may_show
     with world.home.database.read() as tx:
-        last = waves.find(tx, world.wave_id).shown_until
+        last = waves.find(tx, "w1").shown_until
     assert (said(SHOWN, language, day=formats.day(last, language)) in text) is may_show
     run = _run(world)
     words = letters_words.languages()[language]
@@ -233,9 +233,9 @@ def test_only_where_something_may_be_shown_the_notice_and_the_letter_speak_of_it
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_page_names_the_same_day_for_deleting_a_text(case, language):
     """The day is the last one on which texts are still where a code finds them."""
-    world = case.world.world
+    world = case.world
     with world.home.database.read() as tx:
-        wave = waves.find(tx, world.wave_id)
+        wave = waves.find(tx, "w1")
     day = formats.day(wave.texts_leave_on - timedelta(days=1), language)
     with TestClient(world.app, base_url="http://testserver.local") as browser:
         browser.follow_redirects = False
