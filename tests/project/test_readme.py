@@ -48,6 +48,29 @@ def test_every_folder_of_the_tree_is_there():
     assert [name for name in named if not any((place / name).is_dir() for place in places)] == []
 
 
+def test_every_module_in_the_table_of_nouns_is_there():
+    table = README.read_text("utf-8").split("| noun |", 1)[1].split("\n\n", 1)[0]
+    floors = [
+        ["survey/model", "connector"],
+        ["survey/store", "survey/staff", "connector"],
+        ["survey/actions", "survey", "connector"],
+        ["survey", "connector"],
+    ]
+    rows = [row.strip("| ").split("|") for row in table.splitlines()[2:]]
+    assert len(rows) >= 7
+    missing = [
+        (row[0].strip(), name)
+        for row in rows
+        for cell, folders in zip(row[1:], floors, strict=True)
+        for name in re.findall(r"`([^`]+)`", cell)
+        if not any(
+            (place / name).is_dir() or (place / f"{name}.py").is_file()
+            for place in (paths.ROOT / folder for folder in folders)
+        )
+    ]
+    assert missing == []
+
+
 def test_the_decision_about_figures_names_the_floors_that_the_reports_keep():
     said = {3: "three", 10: "ten", 20: "twenty"}
     decision = " ".join(README.read_text("utf-8").split("9. **One door", 1)[1].split())
