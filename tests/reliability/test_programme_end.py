@@ -221,7 +221,7 @@ def test_a_server_that_runs_goes_on_and_forgets_the_keys(world):
     close(world)
     with TestClient(world.app, base_url=world.home.settings.base_url) as browser:
         end(world)
-        services = world.app.dependencies["desk"].dependency()
+        services = world.app.dependencies["services"].dependency()
         for _ in range(3):
             for page in ("/", "/de/code", "/de/notice", "/de/question/w1", "/de/check", "/health"):
                 assert browser.get(page).status_code < 500
@@ -240,7 +240,7 @@ def test_somebody_in_the_middle_of_a_questionnaire_gets_a_page_and_no_error(worl
         browser.post("/de/code", data={"code": world.code()})
         close(world)
         end(world)
-        services = world.app.dependencies["desk"].dependency()
+        services = world.app.dependencies["services"].dependency()
         for _ in range(3):
             assert browser.get("/de/question/w1").status_code < 500
             assert browser.post("/de/question/w1", data={"w1": "1"}).status_code < 500

@@ -30,7 +30,7 @@ def test_no_staff_page_breaks_on_an_ended_programme(tmp_path, restarted):
     if restarted:
         world.staff_app = create_staff_app(world.home)
     else:
-        services = world.staff_app.dependencies["desk"].dependency()
+        services = world.staff_app.dependencies["services"].dependency()
         programme_end.drop_ended_keys(services)
         programme_end.drop_ended_keys(services)
         assert services.keys == {}
