@@ -1,4 +1,4 @@
-"""Signs what the exchange replies to connectors that ask for it; others get the same words bare."""
+"""Signs replies of the exchange for connectors that ask for it; others get them unsigned."""
 
 import hashlib
 
@@ -27,7 +27,7 @@ class Signing:
         self._app, self._pair = app, pair
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Hear the request, let it be answered, sign."""
+        """Pass a request on, and sign its reply when a nonce came with it."""
         if scope["type"] != ScopeType.HTTP or not replies.is_nonce(nonce := _nonce(scope)):
             await self._app(scope, receive, send)
             return

@@ -34,7 +34,7 @@ from survey.web.answer.steps import CHECK, SHARE
 
 
 class Row(Struct, frozen=True, kw_only=True):
-    """A question with what was said.
+    """A question of the form with its answer in words.
 
     Args:
         written: words of one's own
@@ -73,7 +73,7 @@ class CheckView(View, frozen=True, kw_only=True):
 
 @get("/{tag:str}/check", sync_to_thread=False)
 def answers_check(request: Visit, site: TheSite, tag: FromPath[str]) -> Reply:
-    """What was answered on this device in words, and where another device has been."""
+    """The page before sending: this device's answers, and where another device has been."""
     site.language(tag)
     session = sessions.require(site, request)
     sheet = sessions.sheet(site, session)
@@ -110,7 +110,7 @@ def answers_submit(request: Visit, posted: ThePosted, tag: FromPath[str]) -> Rep
 
 
 def _before(sheet: OpenDraft, go: str) -> str:
-    """Where she goes before anything is sent: a page back, or to what has to be mended."""
+    """The address to go to before sending: a page back, or the first answer to be corrected."""
     return steps.last(sheet) if go == "back" else steps.unread(sheet)
 
 

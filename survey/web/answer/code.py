@@ -33,7 +33,7 @@ class CodeView(View, frozen=True, kw_only=True):
 
 
 class NotOpenView(View, frozen=True, kw_only=True):
-    """Wrong, used, expired, withdrawn or too early: the page must not tell which.
+    """The page for a code that opens nothing; it must not reveal why.
 
     Args:
         released: people may show something here, and take it back with this code
@@ -64,7 +64,7 @@ async def code_enter(request: Visit, posted: ThePosted, tag: FromPath[str]) -> R
 
 
 def page(site: Site, request: Visit, tag: str) -> Reply:
-    """The empty field, the same for everybody."""
+    """The page with the empty field for a code, identical for everybody."""
     return site.pages.shared(request, CodeView(frame=frame.frame_for(site, tag, "code")), tag)
 
 
@@ -91,13 +91,13 @@ async def entered(site: Site, request: Visit, tag: str, typed: str) -> Reply:
 
 
 def released(site: Site) -> bool:
-    """Whether anybody at all may show something here; the same whatever code was typed."""
+    """Whether any programme here allows releases; independent of the code that was typed."""
     with site.services.database.read() as tx:
         return any(programme.level == "released" for programme in programmes.list_all(tx))
 
 
 def fault(typed: str) -> str:
-    """What to tell somebody whose code cannot be one."""
+    """The key of the message for input that cannot be a code."""
     given = codes.given(typed)
     if given == 0:
         return "empty"

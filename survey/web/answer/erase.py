@@ -47,7 +47,7 @@ class EraseView(View, frozen=True, kw_only=True):
 
 
 class ChoiceView(View, frozen=True, kw_only=True):
-    """What can be done with the code, the same for every code; it is carried along.
+    """The page that offers the acts for a code, identical for every code; carries the code along.
 
     Args:
         released: people may show something here, so that there is a choice
@@ -65,7 +65,7 @@ class ChoiceView(View, frozen=True, kw_only=True):
 
 
 class DoneView(View, frozen=True, kw_only=True):
-    """If there was anything, it is gone; `kept` are the answers where only what was shown is.
+    """The page after deleting; `kept`: only releases were taken back, the answers stay.
 
     Args:
         texts: what was not or will not be deleted, from when
@@ -131,21 +131,21 @@ async def answers_erase(request: Visit, posted: ThePosted, tag: FromPath[str]) -
 
 @get("/{tag:str}/erased", sync_to_thread=False)
 def erased_show(request: Visit, site: TheSite, tag: FromPath[str]) -> Reply:
-    """The same for everybody."""
+    """The page after deleting by code, identical for everybody."""
     view = DoneView(frame=frame.frame_for(site, tag, "erased"), kept=False, texts=_texts(site, tag))
     return site.pages.shared(request, view, tag)
 
 
 @get("/{tag:str}/unseen", sync_to_thread=False)
 def unseen_show(request: Visit, site: TheSite, tag: FromPath[str]) -> Reply:
-    """The same for everybody."""
+    """The page after taking releases back, identical for everybody."""
     view = DoneView(frame=frame.frame_for(site, tag, "unseen"), kept=True, texts=_texts(site, tag))
     return site.pages.shared(request, view, tag)
 
 
 @get("/{tag:str}/unchanged", sync_to_thread=False)
 def unchanged_show(request: Visit, site: TheSite, tag: FromPath[str]) -> Reply:
-    """For who thought better of it: back to where this browser is, if it is anywhere."""
+    """Leave without deleting: back to this browser's place in the questionnaire, if it has one."""
     around = frame.frame_for(site, tag, "unchanged")
     session = sessions.find(site, request)
     draft = drafts.open_draft(site.services, session) if session else None

@@ -1,4 +1,4 @@
-"""What stands around every page: whose it is, its language, and where the other languages are."""
+"""The frame of every page for recipients: sender, language, and links to the other languages."""
 
 from msgspec import Struct
 from msgspec.structs import replace

@@ -70,7 +70,7 @@ async def code_enter_by_qr(request: Visit, posted: ThePosted) -> Reply:
 def language_switch(
     request: Visit, site: TheSite, tag: FromPath[str], to: FromQuery[str] = _FIRST
 ) -> Reply:
-    """The same page in another language; what was answered is already kept."""
+    """The languages as links to the same page; answers are already kept."""
     site.language(tag)
     place = places.checked(to, _FIRST)
     tiles = tuple(
@@ -94,7 +94,7 @@ def _page(
 
 
 def _sorted(site: Site, request: Visit) -> list[Tag]:
-    """Those the browser asks for first; the header only sorts, it never decides."""
+    """Languages sorted by the browser's preferences; the header never chooses one."""
     asked = request.headers.get("accept-language", "").lower()
     wanted = [part.split(";")[0].strip().split("-")[0] for part in asked.split(",")[:8]]
     known = list(site.languages.values())

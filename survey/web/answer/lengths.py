@@ -1,4 +1,4 @@
-"""How long what goes over the line is: as long whatever was chosen, so that it tells nothing.
+"""Lengths of requests and pages, padded so that their size does not depend on the answers.
 
 Whoever sees only how many bytes go over the line (the house whose wireless network she uses, say)
 must not learn from it what somebody chose. A page of answers is filled up to what one needs that

@@ -40,7 +40,7 @@ class QuestionView(View, frozen=True, kw_only=True):
 
     @property
     def fault(self) -> str:
-        """For the title, which says first that something is to be mended."""
+        """The fault that the page's title names first."""
         return self.question.fault
 
 

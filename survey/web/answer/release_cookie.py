@@ -1,4 +1,4 @@
-"""What somebody has just sent to be shown, so that the thank-you page can say it.
+"""The cookie that carries the released blocks to the thank-you page.
 
 The server cannot know: it holds what is shown under the evaluator's key, and the draft is gone. So
 the browser that sent it keeps a sealed cookie, of one length whatever was chosen, and of its
@@ -25,7 +25,7 @@ PURPOSE = "shown"
 
 
 class ReleasedBlocks(Struct, frozen=True, kw_only=True, array_like=True):
-    """What is shown, in the order of the form, and from when; the wave says until when."""
+    """Released blocks in the order of the form, and the day from which they can be seen."""
 
     wave_id: str
     from_on: date

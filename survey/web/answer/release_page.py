@@ -67,7 +67,7 @@ class ShareView(View, frozen=True, kw_only=True):
 
 
 class ChangedView(ShareView, frozen=True, kw_only=True):
-    """The same once more, because what was chosen is not what would be shown."""
+    """The release page once more, because a chosen block's text has changed since."""
 
     style: ClassVar[tuple[str, ...]] = ("pair", "err", "facts", "share")
 
@@ -76,7 +76,7 @@ class ChangedView(ShareView, frozen=True, kw_only=True):
 
 @get("/{tag:str}/share", sync_to_thread=False)
 def share_show(request: Visit, site: TheSite, tag: FromPath[str]) -> Reply:
-    """What could be shown; others go on where they are."""
+    """The page of blocks to release; a session that may not release is sent onward."""
     site.language(tag)
     session = sessions.require(site, request)
     sheet = sessions.sheet(site, session)
@@ -119,7 +119,7 @@ def share_submit(request: Visit, posted: ThePosted, tag: FromPath[str]) -> Reply
 
 
 def offered(site: Site, sheet: OpenDraft) -> Offer:
-    """What may be shown of a sheet."""
+    """The blocks of a draft that may be released."""
     today = site.services.today()
     return releases.offer(sheet.asked, sheet.answers, sheet.elsewhere, today=today)
 
@@ -131,7 +131,7 @@ def _chosen(fields: Fields) -> frozenset[str]:
 
 
 def _elsewhere(site: Site, fields: Fields, tag: str) -> str:
-    """Where a button other than "Absenden" leads; empty for that one."""
+    """The address that a button other than "Absenden" leads to; empty for that one."""
     language, go = (form_fields.single(fields, name) for name in ("_language", "_go"))
     if language in site.languages:
         return f"/{language}/{SHARE}"

@@ -48,7 +48,7 @@ def boxes(site: Site, sheet: OpenDraft, tag: str) -> tuple[Box, ...]:
 
 
 def absent(form: Form, boxes: Sequence[Box]) -> str:
-    """What `FILLER` sends in the place of boxes that are not offered: which, must not be told."""
+    """The filler for boxes that are not offered; which ones must not be revealed."""
     offered = {box.id for box in boxes}
     missing = (block.id for block in release.releasable(form) if block.id not in offered)
     return "-" * sum(len(f"{PREFIX}{block_id}=0&") for block_id in missing)
@@ -74,7 +74,7 @@ def elsewhere(sheet: OpenDraft) -> bool:
 
 
 def never(sheet: OpenDraft, tag: str) -> tuple[str, ...]:
-    """The titles of what nobody is ever shown; texts may be quoted in reports, without a name."""
+    """Titles of the blocks that are never released; texts may still be quoted in reports."""
     form, words = sheet.asked.published.form, question.wording(sheet, tag)
     answerable = {item.block for item in form.questions if not isinstance(item, Text | Note)}
     hidden = [block for block in form.blocks if block.id in answerable and not block.releasable]

@@ -1,4 +1,4 @@
-"""Who is asking: the session behind the cookie, and what it may see."""
+"""The session behind a recipient's cookie, and the draft it may see."""
 
 from survey.actions import drafts
 from survey.actions.drafts import OpenDraft, Sent
@@ -63,7 +63,7 @@ def need_for_form(site: Site, visit: Visit, fields: Fields) -> Session:
 
 
 def sheet(site: Site, session: Session) -> OpenDraft | Sent:
-    """What this session may see.
+    """The draft of this session, or that it was sent.
 
     Raises:
         NothingHere: neither a questionnaire nor a sent one

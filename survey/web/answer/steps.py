@@ -27,7 +27,7 @@ def find(sheet: OpenDraft, question_id: str) -> Step | None:
 
 
 def onward(sheet: OpenDraft) -> str:
-    """Where to go on: behind what was answered or passed over, or the check page after the last."""
+    """The place to go on: the next question not answered or passed over, else the check page."""
     form = sheet.asked.published.form
     seen = sheet.passed.union(sheet.answers)
     following = path.next_open(form, sheet.answers, seen, sheet.elsewhere)

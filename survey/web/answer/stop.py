@@ -65,5 +65,5 @@ def answers_drop(request: Visit, posted: ThePosted, tag: FromPath[str]) -> Reply
 
 @get("/{tag:str}/stopped", sync_to_thread=False)
 def stopped_show(request: Visit, site: TheSite, tag: FromPath[str]) -> Reply:
-    """For who stopped, and for who never began."""
+    """The page after stopping; also without a session."""
     return site.pages.shared(request, StoppedView(frame=frame.frame_for(site, tag, "stopped")), tag)

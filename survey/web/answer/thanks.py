@@ -20,7 +20,7 @@ from survey.web.answer.site import Site, ThePosted, TheSite
 
 
 class ReleaseNotice(Struct, frozen=True, kw_only=True):
-    """What the case manager will see, as an enumeration; empty for nothing."""
+    """The released blocks as an enumeration on the thank-you page; empty for none."""
 
     blocks: str
     from_on: str
@@ -88,7 +88,7 @@ def device_empty(request: Visit, posted: ThePosted, tag: FromPath[str]) -> Reply
 
 @get("/{tag:str}/emptied", sync_to_thread=False)
 def emptied_show(request: Visit, site: TheSite, tag: FromPath[str]) -> Reply:
-    """That nothing is left here."""
+    """The page after emptying this browser: session and cookies are gone."""
     return site.pages.shared(request, EmptiedView(frame=frame.frame_for(site, tag, "emptied")), tag)
 
 

@@ -105,7 +105,7 @@ def questionnaire_begin(request: Visit, posted: ThePosted) -> Reply:
 
 
 def device_cookie(site: Site) -> SessionCookie:
-    """What makes a browser a device of the house."""
+    """The cookie that makes a browser a registered device."""
     return SessionCookie(site.settings.base_url, name="kiosk", seconds=YEAR)
 
 

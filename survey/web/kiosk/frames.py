@@ -1,4 +1,4 @@
-"""What stands around every page of a kiosk, and what happens when nobody touches it any more."""
+"""The frame of every page of a kiosk, and its timeout."""
 
 from msgspec.structs import replace
 

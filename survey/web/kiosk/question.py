@@ -88,7 +88,7 @@ def kiosk_question_keep(
 def kiosk_languages(
     request: Visit, site: TheSite, tag: FromPath[str], to: FromQuery[str] = "first"
 ) -> Reply:
-    """The same question in another language."""
+    """The languages as links to the same question at a kiosk."""
     site.language(tag)
     place = to if names.ID.fullmatch(to) else "first"
     tiles = tuple(
@@ -116,7 +116,7 @@ def under_way(site: Site, request: Visit) -> tuple[Session, OpenDraft] | None:
 
 
 def onward(sheet: OpenDraft, tag: str) -> str:
-    """Where to go on."""
+    """The address to go on at: the next open question of a kiosk, or sending."""
     place = steps.onward(sheet)
     return f"{HOME}/{tag}/send" if place == steps.CHECK else f"{HOME}/{tag}/{place}"
 

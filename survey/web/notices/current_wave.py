@@ -18,7 +18,7 @@ def of_session(site: Site, visit: Visit) -> OpenDraft | None:
 
 
 def newest(site: Site) -> WaveContext | None:
-    """What is asked by letter today, None when nothing is.
+    """The newest wave that asks by letter today, None when there is none.
 
     Never a wave at a device: its pages link to no notice, and its days are not those of a letter.
     """

@@ -12,7 +12,7 @@ _CODE = "code"
 
 
 class Onward(Struct, frozen=True, kw_only=True):
-    """Where a page beside the questions leads.
+    """The link from a page beside the questions back to them.
 
     Args:
         to: the place to go to

@@ -50,7 +50,7 @@ KEYS: dict[str, Callable[[Line], Any]] = {
 
 
 class ApprovalsView(View, frozen=True, kw_only=True):
-    """All of the last weeks."""
+    """The list of all requests of the last weeks."""
 
     template: ClassVar[str] = "staff/approvals.html"
 
@@ -84,7 +84,7 @@ class ApprovalView(View, frozen=True, kw_only=True):
 
 @get("/approvals", guards=[allows(*APPROVERS)], sync_to_thread=True)
 def approvals_show(request: StaffRequest, site: TheSite) -> Reply:
-    """What waits, and what became of the rest."""
+    """The list of requests for approval, waiting and decided."""
     days, user = Days.of(site, request), request.user
     with site.database.read() as tx:
         every = approvals.list_all(tx)
@@ -106,7 +106,7 @@ def approvals_show(request: StaffRequest, site: TheSite) -> Reply:
 
 @get("/approvals/{request_id:str}", guards=[allows(*APPROVERS)], sync_to_thread=True)
 def approval_show(request: StaffRequest, site: TheSite, request_id: FromPath[str]) -> Reply:
-    """One of them, with what would change."""
+    """The page of one request for approval, with the change it would make."""
     return _page(request, site, request_id, ())
 
 

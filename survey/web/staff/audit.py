@@ -138,7 +138,7 @@ def _midnight(day: date, zone: ZoneInfo) -> datetime:
 
 
 def _alike(entry: Chained) -> tuple[str, ...]:
-    """What neighbours in one line have in common; of most actions nothing has."""
+    """The key by which neighbouring entries merge into one line; None for most actions."""
     if entry.action not in REPEATED:
         return (str(entry.number),)
     return entry.actor, entry.action, entry.subject, entry.details

@@ -26,7 +26,7 @@ class Days(Struct, frozen=True, kw_only=True):
         return formats.day(on, self.tag)
 
     def brief(self, on: date) -> str:
-        """For tables."""
+        """A short date for tables."""
         return formats.brief(on, self.tag)
 
     def left(self, on: date) -> int:

@@ -93,7 +93,7 @@ class FieldworkView(View, frozen=True, kw_only=True):
 
 @get("/waves/{wave_id:str}/fieldwork", guards=[allows(*READERS)], sync_to_thread=True)
 def fieldwork_show(request: StaffRequest, site: TheSite, wave_id: FromPath[str]) -> Reply:
-    """What was written down so far; of a wave that was never open there is nothing."""
+    """The page of a wave's weekly counts; refused for a wave that was never open."""
     days = Days.of(site, request)
     with site.database.read() as tx:
         at = wave_status.of_wave(tx, wave_id, days.today)

@@ -1,4 +1,4 @@
-"""What stands around every staff page: areas, who is logged in, language, what was just done."""
+"""The frame of every staff page: areas, account, language, and the message of the last act."""
 
 from collections.abc import Mapping
 from typing import Any

@@ -39,7 +39,7 @@ class LoginView(View, frozen=True, kw_only=True):
 
 @get("/login", sync_to_thread=True)
 def login_show(request: AnyRequest, site: TheSite) -> Reply:
-    """The two fields; who is logged in already goes on."""
+    """The login form; redirects when already logged in."""
     asked = request.query_params
     place = local(asked.get("next", ""))
     if request.user is not None:

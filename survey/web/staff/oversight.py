@@ -64,7 +64,7 @@ class Watched(Struct, frozen=True, kw_only=True):
 
 
 class OversightView(View, frozen=True, kw_only=True):
-    """Who could read what."""
+    """The page that shows who could read which answers."""
 
     template: ClassVar[str] = "staff/oversight.html"
 
@@ -167,7 +167,7 @@ def _held(folder: Path, purposes: Mapping[str, str], holder: str) -> tuple[Key, 
 
 
 def _open(setting: Listed) -> Listed:
-    """As it may be shown: an address of a database may hold a password."""
+    """A setting without secrets: an address of a database may hold a password."""
     if setting.name != "database" or "://" not in setting.value:
         return setting
     parts = urlsplit(setting.value)

@@ -55,7 +55,7 @@ class Todo(Struct, frozen=True, kw_only=True):
 
 
 class OverviewView(View, frozen=True, kw_only=True):
-    """What is somebody's work.
+    """The start page of staff: waves, tasks and dates of one person.
 
     Args:
         waves: None for those who have nothing to do with waves
@@ -79,7 +79,7 @@ class OverviewView(View, frozen=True, kw_only=True):
 
 @get("/", guards=[allows()], sync_to_thread=True)
 def overview_show(request: StaffRequest, site: TheSite) -> Reply:
-    """What is going on, as far as it is this person's work."""
+    """The start page, limited to the work of the person logged in."""
     days = Days.of(site, request)
     user = request.user
     with site.database.read() as tx:
@@ -106,7 +106,7 @@ def overview_show(request: StaffRequest, site: TheSite) -> Reply:
 
 
 def _shown(every: list[WaveStatus]) -> list[WaveStatus]:
-    """All that is not over, and the last of each programme that is; what presses first."""
+    """Waves that are not over and each programme's last published one, the most urgent first."""
     last: set[str] = set()
     rows = []
     for status in sorted(every, key=_urgent):
@@ -123,7 +123,7 @@ def _urgent(status: WaveStatus) -> tuple[str, int, int]:
 
 
 def _todo(every: list[WaveStatus], texts: Mapping[str, int], *, plans: bool) -> list[Todo]:
-    """What this person can do: texts only where some wait for her, the rest for who plans."""
+    """Tasks of this person: comments that wait for her, and planning where her role allows it."""
     todos = [
         Todo(at=status)
         for status in every

@@ -18,7 +18,7 @@ _MOST_DIGITS = 6
 
 
 class ListRequest(Struct, frozen=True, kw_only=True):
-    """What an address asks of a list; `page` counts from 1."""
+    """Search, order and page that an address requests of a list; `page` counts from 1."""
 
     search: str
     order: str
@@ -26,7 +26,7 @@ class ListRequest(Struct, frozen=True, kw_only=True):
 
 
 class Paging(Struct, frozen=True, kw_only=True):
-    """Where somebody is in a list.
+    """Position in a paged list.
 
     Args:
         total: rows on all pages together
@@ -46,7 +46,7 @@ class Paging(Struct, frozen=True, kw_only=True):
 
 
 def asked(request: Request[Any, Any, State], orders: Sequence[str]) -> ListRequest:
-    """What was asked; the first of `orders` where none or an unknown one was asked for.
+    """Read search, order and page from a request; an unknown order becomes the first.
 
     An order `name` may be asked backwards, as `-name`, where that is among the orders too.
     """

@@ -1,4 +1,4 @@
-"""What the people asked will read, made by the very template that they will get."""
+"""Preview of the notice, rendered from the recipients' template."""
 
 from functools import cache
 

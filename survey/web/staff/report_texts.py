@@ -34,7 +34,7 @@ class Texts(Struct, frozen=True, kw_only=True):
 
 
 def of(services: Services, wave: Wave, form: Form) -> tuple[Texts, ...]:
-    """Of every question that asks for words of one's own; none where nothing can be opened here."""
+    """Counts of approved comments by question; none where this machine has no key to open them."""
     asked = [question.id for question in form.questions if isinstance(question, Text)]
     if not asked or wave.programme_id not in services.keys:
         return ()

@@ -38,7 +38,7 @@ from survey.web.staff.waves import PLANNERS
 
 
 class Typed(Struct, frozen=True, kw_only=True):
-    """As it stands in the fields; `chosen` is form and selection with a slash between."""
+    """A change of a wave as typed; `chosen` is form and selection with a slash between."""
 
     title: str
     opens: str
@@ -250,7 +250,7 @@ def _as_it_is(wave: Wave, asked: Published) -> Typed:
 
 
 def _typed(fields: Fields, wave: Wave, asked: Published) -> Typed:
-    """What was sent; a field that the page does not have stays as it is."""
+    """Read the sent fields; a field that the page does not have keeps the wave's value."""
     as_it_is = _as_it_is(wave, asked)
     sent = {
         name: " ".join(fields[name][-1].split())[:200]

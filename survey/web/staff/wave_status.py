@@ -117,7 +117,7 @@ def list_all(tx: Transaction, today: date) -> list[WaveStatus]:
 
 
 def of_wave(tx: Transaction, wave_id: str, today: date) -> WaveStatus:
-    """One of them.
+    """The status of one wave.
 
     Raises:
         NotFound: no such wave

@@ -129,7 +129,7 @@ def wave_show(request: StaffRequest, site: TheSite, wave_id: FromPath[str]) -> R
 
 @post("/waves/{wave_id:str}/open", guards=[allows(*PLANNERS)], sync_to_thread=True)
 def wave_open(request: StaffRequest, site: TheSite, wave_id: FromPath[str]) -> Reply:
-    """Open it: from now on codes work. What is missing is said on its page."""
+    """Open a wave: from now on codes work. Its page lists what is missing."""
     try:
         waves.open_wave(site.database, wave_id, actor=ZONE.actor(request.user), at=site.now())
     except WaveNotReady:

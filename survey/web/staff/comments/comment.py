@@ -173,7 +173,7 @@ def _page(
 
 
 def _tab(request: StaffRequest, texts: Sequence[OpenComment], chosen: OpenComment | None) -> Tab:
-    """That of the text, that asked for, else the first in which there is work for this person."""
+    """The tab to open: the text's, the requested one, or the first with work for this person."""
     if chosen is not None:
         return next(tab for tab in TABS if chosen.state in STATES[tab])
     wanted = request.query_params.get("tab", "")

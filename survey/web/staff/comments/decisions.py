@@ -29,7 +29,7 @@ class About(Struct, frozen=True, kw_only=True):
 
 
 class Sent(Struct, frozen=True, kw_only=True):
-    """What came with a form; kept only if there is neither a refusal nor a problem.
+    """Result of a sent decision; carried out only without refusal and problems.
 
     Args:
         places: the places of the text as they were decided on; None where nothing was sent
@@ -44,7 +44,7 @@ class Sent(Struct, frozen=True, kw_only=True):
 
     @property
     def kept(self) -> bool:
-        """Whether it was carried out."""
+        """Whether the decision was carried out."""
         return self.act != "assemble" and not self.refusal and not self.problems
 
 

@@ -49,7 +49,7 @@ class Spot(Struct, frozen=True, kw_only=True):
 
 
 def spots(text: str) -> tuple[Spot, ...]:
-    """What may identify somebody, from left to right, without overlaps."""
+    """Spots in a text that may identify somebody, from left to right, without overlaps."""
     taken: list[Spot] = []
     for spot in _every(text):
         if all(spot.end <= other.start or spot.start >= other.end for other in taken):

@@ -1,4 +1,4 @@
-"""What the steps of a new wave show: what there is to choose, what to expect, what is told."""
+"""Facts for the steps of a new wave: choices, expected results, preview of the notice."""
 
 from collections.abc import Collection
 from itertools import chain, count
@@ -31,7 +31,7 @@ from survey.web.staff.site import StaffSite
 
 
 class Known(Struct, frozen=True, kw_only=True):
-    """What there is to choose from."""
+    """Choices for a new wave: programmes, forms, and names already taken."""
 
     programmes: tuple[Programme, ...]
     forms: tuple[FormChoice, ...]
@@ -75,7 +75,7 @@ class Planned(Struct, frozen=True, kw_only=True):
 
 
 def known(site: StaffSite, draft: Draft) -> Known:
-    """What there is now, for this draft's programme."""
+    """Read the choices for a new wave of this draft's programme."""
     with site.database.read() as tx:
         gone = set(programme_end.ended(tx))
         every = tuple(
@@ -111,7 +111,7 @@ def known(site: StaffSite, draft: Draft) -> Known:
 
 
 def filled(draft: Draft, step: Step, there: Known) -> Draft:
-    """What can be guessed, where nothing was typed yet: never the days."""
+    """A draft with proposals in its empty fields, the days excepted."""
     if step == "programme" or draft.programme not in there.taken.programmes:
         return draft
     if step in ("outlook", "check"):
@@ -141,7 +141,7 @@ def mended(draft: Draft, there: Known, problems: list[Problem]) -> tuple[Draft, 
 
 
 def _named(draft: Draft, there: Known) -> Draft:
-    """With the title and the short name that are proposed; the first day decides the season."""
+    """A draft with proposed title and short name; the first day decides the season."""
     opens = wave_draft.day(draft.opens)
     if opens is None:
         return draft
@@ -209,7 +209,7 @@ def outlook(draft: Draft, there: Known) -> Outlook:
 
 
 def planned(request: StaffRequest, site: StaffSite, draft: Draft, there: Known) -> Planned:
-    """What the people asked will read; `?told=` chooses the language."""
+    """Preview of the notice of a planned wave; `?told=` chooses the language."""
     wave = asked(draft, there)
     offered = [tag for tag in site.settings.languages if tag in wave.published.wordings]
     chosen = request.query_params.get("told", tags.SOURCE)

@@ -127,7 +127,7 @@ def _page(
 
 
 def _hidden(draft: Draft, step: Step) -> list[tuple[str, str]]:
-    """What the form of this step has no field for."""
+    """Hidden fields of a step: all values of the draft that the step has no field for."""
     own = {
         "programme": {"programme"},
         "form": {"form", "selection"},

@@ -29,7 +29,7 @@ _GERMAN = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})")
 
 
 class Draft(Struct, frozen=True, kw_only=True):
-    """As it was typed; `label` and `invited` are the rows of the table of units."""
+    """A new wave as typed; `label` and `invited` are the rows of the table of units."""
 
     programme: str = ""
     form: str = ""
@@ -45,7 +45,7 @@ class Draft(Struct, frozen=True, kw_only=True):
 
     @property
     def rows(self) -> tuple[tuple[str, str], ...]:
-        """The rows of the table of units that say anything."""
+        """The rows of the table of units that are not empty."""
         return tuple(
             (label, invited)
             for label, invited in zip(self.label, self.invited, strict=False)
@@ -60,7 +60,7 @@ class Draft(Struct, frozen=True, kw_only=True):
 
 
 class Taken(Struct, frozen=True, kw_only=True):
-    """What there is: programmes that can be asked, forms, ids, titles and numbers of waves."""
+    """Programmes and forms that exist, and names of waves already taken."""
 
     programmes: frozenset[str]
     selections: Mapping[str, frozenset[str]]
@@ -98,7 +98,7 @@ def pairs(draft: Draft) -> list[tuple[str, str]]:
 
 
 def address(draft: Draft, step: Step) -> str:
-    """Where this step of this draft lies."""
+    """The address of one step of a draft."""
     return "/waves/new?" + urlencode([("step", step), *pairs(draft)])
 
 

@@ -77,7 +77,7 @@ class Chapter(Struct, frozen=True, kw_only=True):
 
     @property
     def hides(self) -> bool:
-        """Whether anything of it is not shown, so that the page says what that means."""
+        """Whether a figure is hidden, so that the page explains the sign."""
         shown = [statement.shown for statement in self.statements]
         shown += [declaration.shown for declaration in self.declared]
         shown += [row.shown for row in self.units.rows] if self.units else []
@@ -246,7 +246,7 @@ def _said(text: str, alike: Sequence[Quote]) -> QuotedText:
 
 
 def _asides(page: _Page, *figures: Figure) -> str:
-    """Who would not say, and whom it does not fit; what is not known is left out."""
+    """Shares of "no answer" and "does not apply" as text; hidden ones are left out."""
     names = (page.words.refused, page.words.not_applicable)
     asides = [(name, _refused(page, figure)) for name, figure in zip(names, figures, strict=False)]
     return " · ".join(f"{name}: {share}" for name, share in asides if share != notation.HIDDEN)

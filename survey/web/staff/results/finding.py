@@ -38,7 +38,7 @@ def of(
     marks: Notation,
     words: Wording,
 ) -> Finding:
-    """What to say of a topic; its figure is the mean over its statements."""
+    """The finding for a topic; its figure is the mean over its statements."""
     topic = next((subject for subject in snapshot.topics if subject.construct == construct), None)
     figure: Figure = topic.favourable if topic else rated[0].favourable
     known = [

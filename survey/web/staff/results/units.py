@@ -53,7 +53,7 @@ def of(snapshot: SatisfactionSnapshot, construct: str, marks: Notation) -> UnitR
 
 
 def _table(snapshot: SatisfactionSnapshot, construct: str) -> UnitTable | None:
-    """That of the topic; of a topic of one statement that of the statement."""
+    """The table of a topic by unit; a topic of one statement has that statement's."""
     subjects = {construct, *(e.question_id for e in snapshot.rated if e.construct == construct)}
     tables = [table for table in snapshot.by_unit if table.subject in subjects]
     alone = [table for table in tables if table.kind == "statement"]
