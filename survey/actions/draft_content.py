@@ -30,7 +30,7 @@ GROWTH = 163_840
 
 
 class Noted(Struct, frozen=True, kw_only=True, array_like=True):
-    """What a device left at a question; nothing where it was passed over.
+    """A device's entry at one question: answer, unreadable input, or passed over.
 
     Args:
         unread: what could not be read, in the place of an answer
@@ -148,7 +148,7 @@ def pack(
 
 
 def unpack(keys: ServerKeys, session: Session, draft: Draft) -> Content:
-    """What `pack` was given.
+    """Unpack the content of a draft from what `pack` returned.
 
     Raises:
         NotSealedForUs: the row was changed or belongs to another session

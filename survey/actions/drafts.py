@@ -90,7 +90,7 @@ def enter(
 
 
 def open_draft(services: Services, session: Session) -> OpenDraft | Sent | None:
-    """What this session may see: its questionnaire, that it was sent, or nothing any more."""
+    """Open the draft of a session; `Sent` after submission, None when nothing is left."""
     with services.database.read() as tx:
         draft = drafts.find(tx, session.draft_key)
         if draft is None:
@@ -240,7 +240,7 @@ def _opened(services: Services, candidate: Candidate, language: str) -> Content 
 
 
 def _version() -> int:
-    """Drawn, not counted: a count of saves would tell how many questions were answered."""
+    """A random version of a draft: a counter would reveal how many questions were answered."""
     return secrets.randbits(62)
 
 

@@ -71,7 +71,7 @@ def _handles(services: Services, session: Session, *, of: str = "") -> list[byte
 
 
 def _finds(tx: Transaction, programme_id: str) -> list[str]:
-    """What a code of this programme may have made, over all its forms."""
+    """Handles that a code of this programme may have made, over all its forms."""
     level = programmes.find(tx, programme_id).level
     names: set[str] = set()
     for wave in waves.list_all(tx):

@@ -32,7 +32,7 @@ def note(database: Database, today: date) -> int:
 
 
 def weeks(tx: Transaction, wave_id: str) -> list[Weekly]:
-    """What was written down of a wave, oldest first."""
+    """The weekly counts of a wave, oldest first."""
     return fieldwork.of_wave(tx, wave_id)
 
 

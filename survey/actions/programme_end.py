@@ -40,7 +40,7 @@ class Mark(Struct, frozen=True, kw_only=True):
 
 
 class EndStatus(Struct, frozen=True, kw_only=True):
-    """What a programme has come to."""
+    """State of a programme before and after its end: waves, reports, mark, backups."""
 
     programme: Programme
     waves: tuple[Wave, ...]
@@ -63,7 +63,7 @@ class Proof(Struct, frozen=True, kw_only=True):
 
 
 def standing(home: Home, programme_id: str) -> EndStatus:
-    """How a programme stands.
+    """Read how far a programme is from its end, or past it.
 
     Raises:
         NotFound: no such programme

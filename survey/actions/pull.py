@@ -21,7 +21,7 @@ _ID = 16
 
 
 def pull(services: Services, request: PullRequest, *, at: datetime) -> Pull:
-    """All releases whose time it is, and all frozen snapshots.
+    """Everything a connector may fetch now: due releases and frozen snapshots.
 
     What was sealed to an older key of the connector is listed with that key until the next slot.
 

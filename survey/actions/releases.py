@@ -77,7 +77,7 @@ def offer(
 
 
 def of_content(services: Services, session: Session, asked: WaveContext, content: Content) -> Offer:
-    """The same of an opened draft."""
+    """The blocks of an opened draft that may be released."""
     device = session.device[:DEVICE]
     answers = content.of_device(device)
     elsewhere = content.elsewhere(device, asked.published.form)
@@ -122,7 +122,7 @@ def wrapped(
 def hand_over_now(
     services: Services, as_of: date, *, actor: str, at: datetime, early: date | None = None
 ) -> None:
-    """The same by hand, written down: that it was done, never how many there were.
+    """Hand releases over now, on request of staff; the audit notes that, never how many.
 
     Args:
         early: for a demo whose weeks must not take weeks: shown from this day on
@@ -209,7 +209,7 @@ def _key(keys: ServerKeys, block: Block) -> bytes:
 
 
 def _length(asked: WaveContext) -> int:
-    """One for all blocks of a form."""
+    """The padded length of a sealed release, one for all blocks of a form."""
     published = asked.published
     if published.version not in _lengths:
         words = published.wordings[SOURCE]

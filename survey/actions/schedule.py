@@ -1,4 +1,4 @@
-"""What is done by the clock: which work is due at a moment, asked for once however many ask.
+"""Scheduled work: the jobs due at a moment, each requested once.
 
 Work that was due while nobody worked is asked for as soon as somebody does; of several times that
 were missed, the last one is enough, because every kind does all that is there to be done.

@@ -1,4 +1,4 @@
-"""What waves are called: a title for people, a short name for addresses and commands."""
+"""Names of waves: a title for people, a short name for addresses and commands."""
 
 import re
 import unicodedata

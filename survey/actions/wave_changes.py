@@ -153,7 +153,7 @@ def _corrected(tx: Transaction, old: Wave, wanted: Correction) -> Wave:
 
 
 def _changes(old: Wave, new: Wave) -> dict[str, str]:
-    """What an entry of the audit tells: old and new value of each field that is another now."""
+    """Details of an audit entry: old and new value of each changed field."""
     changes = {}
     for name in ("title", "opens_on", "closes_on", "form_version"):
         before, after = getattr(old, name), getattr(new, name)

@@ -51,7 +51,7 @@ def create(
 
 
 def open_wave(database: Database, wave_id: str, *, actor: str, at: datetime) -> None:
-    """From now on codes work.
+    """Open a wave: from now on codes work.
 
     Raises:
         WaveNotReady: no sample yet, keys not confirmed, codes can still be computed, the last
@@ -121,7 +121,7 @@ def refuse_unready(tx: Transaction, wave_id: str, *, today: date) -> Wave:
 
 
 def titled(tx: Transaction, wave: Wave, programme: Programme) -> str:
-    """The wave's own, or the one that is proposed; no other wave may be called the same."""
+    """The title of a wave, its own or a proposed one; no other wave may have it."""
     taken = [other.title for other in waves.list_all(tx) if other.wave_id != wave.wave_id]
     title = " ".join(wave.title.split()) or titles.proposed(
         programme.title, wave.opens_on, mode=wave.mode, taken=taken

@@ -137,7 +137,7 @@ def trust(directory: Path, file: Path, yes: bool) -> None:
 
 
 def _ask_replacing(home: Home, given: Connector, yes: bool) -> None:
-    """Keys in the place of others touch every wave that is not over; the same again none."""
+    """Ask before keys are replaced, which affects all waves not closed."""
     with home.database.read() as tx:
         before = stored_exchange.connector(tx, given.connector_id)
         touched = [

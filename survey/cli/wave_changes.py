@@ -127,7 +127,7 @@ def prolong(directory: Path, wave_id: str, until: datetime, yes: bool) -> None:
 def _published(
     old: Wave, asked: Published, form_id: str | None, selection: str | None
 ) -> Published | None:
-    """The other questions that are wanted, None for the same."""
+    """The requested other form of a wave, None to keep its own."""
     if form_id is None and selection is None:
         return None
     form = form_id or old.form_id

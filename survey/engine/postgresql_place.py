@@ -20,7 +20,7 @@ ADDRESS = "postgresql://user:password@host:5432/name; in a password write @ as %
 
 
 class Need(Struct, frozen=True):
-    """What must be so, and how it is made so; SQL without values."""
+    """A required property of the database, with its test and its cure in SQL."""
 
     holds: str
     reason: str
@@ -74,7 +74,7 @@ NEEDS = (
 
 
 def parts(place: str) -> dict[str, str]:
-    """What to connect with.
+    """Connection parameters of a PostgreSQL address.
 
     Raises:
         DatabaseError: not an address; its text is not repeated, because a password may be in it

@@ -52,7 +52,7 @@ def spelled(sql: str) -> str:
 
 
 def told(error: psycopg.Error) -> DatabaseError:
-    """What went wrong, without the server's words where they may quote a row."""
+    """A driver's error as ours, without the server's message where it may quote a row."""
     if isinstance(error, errors.DiskFull):
         return DatabaseFull()
     facts = {"table": error.diag.table_name, "rule": error.diag.constraint_name}

@@ -69,11 +69,11 @@ class Whole:
         self._packed = b"".join((_filled(bare, self.length), packed, trailer))
 
     def plain(self, _: bytes = b"") -> bytes:
-        """As it is."""
+        """The page uncompressed."""
         return self._plain
 
     def packed(self, _: bytes = b"") -> bytes:
-        """As gzip."""
+        """The page as gzip."""
         return self._packed
 
 
@@ -115,11 +115,11 @@ class Spliced:
         self._packed_before = _filled(bare, self.length) + start + stored
 
     def plain(self, stretch: bytes) -> bytes:
-        """As it is, with this stretch."""
+        """The page uncompressed, with this stretch."""
         return b"".join((self._before, stretch, self._after, self._tail))
 
     def packed(self, stretch: bytes) -> bytes:
-        """As gzip, with this stretch (of the blank's length)."""
+        """The page as gzip, with this stretch (of the blank's length)."""
         checksum = zlib.crc32(self._after, zlib.crc32(stretch, self._checksum))
         trailer = struct.pack("<II", checksum, self._length)
         return b"".join((self._packed_before, stretch, self._packed_after, trailer))

@@ -39,7 +39,7 @@ def header(visit: Visit, name: bytes) -> str | None:
 
 
 class View(Struct, frozen=True, kw_only=True):
-    """What one page shows."""
+    """Base of the typed content of a page."""
 
     template: ClassVar[str]
     style: ClassVar[tuple[str, ...]] = ()

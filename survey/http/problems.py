@@ -47,7 +47,7 @@ def handlers(tell: Teller) -> ExceptionHandlersMap:
 
 
 def response(reply: Reply) -> Response[bytes]:
-    """The same in the shape litestar wants from exception handlers."""
+    """A problem's reply as a litestar response."""
     headers = {name.decode("ascii"): value.decode("ascii") for name, value in reply.headers}
     # litestar adds the charset to a text's type itself.
     kind = headers.pop("content-type", "").partition(";")[0] or None

@@ -33,7 +33,7 @@ class StaffLogin(Struct, frozen=True, kw_only=True):
     clock: Callable[[], datetime]
 
     def find(self, connection: ASGIConnection[Any, Any, Any, Any]) -> Found:
-        """Who is asking, by the cookie; None twice when nobody is logged in."""
+        """The session and account behind the cookie; None twice when nobody is logged in."""
         token = self.cookie.read(connection.headers.get("cookie"))
         # What no session of ours can be is not looked up.
         if token is None or len(token) != tokens.LENGTH:

@@ -39,11 +39,11 @@ class StaticFiles:
             self._files[name] = (content, _TYPES[path.suffix])
 
     def address(self, name: str) -> str:
-        """Where a page finds this file."""
+        """The address of a static file."""
         return self._names[name]
 
     def handler(self) -> HTTPRouteHandler:
-        """The route that gives them."""
+        """The route that serves static files."""
 
         @get("/static/{name:str}", sync_to_thread=False)
         def file(name: FromPath[str]) -> Reply:

@@ -62,7 +62,7 @@ class Stylesheet:
 
 
 def minified(css: str) -> str:
-    """Without comments, and without blanks where they mean nothing; strings hold no braces."""
+    """Minify CSS: drops comments and meaningless blanks; strings hold no braces."""
     css = re.sub(r"\s+", " ", _COMMENT.sub("", css))
     css = re.sub(r"\s*([{};,>])\s*", r"\1", css)
     css = re.sub(r"[^{};]+(?=\{)", lambda match: match[0].replace(" + ", "+"), css)

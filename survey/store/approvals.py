@@ -26,7 +26,7 @@ class _Row(Struct, frozen=True, kw_only=True):
 
 
 class Secret(Struct, frozen=True, kw_only=True):
-    """What the new password was made into, and the half of it that is not handed over yet."""
+    """Hash of a requested password, and the half of it that is not handed over yet."""
 
     password: str
     half: str
@@ -71,7 +71,7 @@ def find(tx: Transaction, request_id: str) -> Request | None:
 
 
 def list_all(tx: Transaction) -> list[Request]:
-    """All that retention has left."""
+    """All approval requests that retention has left."""
     rows = tx.all(
         f"SELECT {COLUMNS} FROM account_request WHERE tenant = :tenant ORDER BY request_id",  # noqa: S608
         {},
@@ -94,7 +94,7 @@ def secret(tx: Transaction, request_id: str) -> Secret:
 
 
 def decide(tx: Transaction, request_id: str, state: State, *, by: str, on: date) -> bool:
-    """Say what became of it and forget its password; False when somebody was faster."""
+    """Decide a request and delete its password; False when somebody was faster."""
     decided = tx.run(
         """
         UPDATE account_request

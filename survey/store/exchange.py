@@ -14,7 +14,7 @@ class Connector(Struct, frozen=True, kw_only=True):
 
 
 class TakenBatch(Struct, frozen=True, kw_only=True):
-    """`digest` tells a repetition from a second, different batch of the same id."""
+    """A received batch; `digest` tells a repetition from a different batch of the same id."""
 
     batch_id: str
     wave_id: str

@@ -1,4 +1,4 @@
-"""What a report would hide, kept until it is frozen and a while after."""
+"""Previews of reports: the figures that would be hidden, kept until a while after freezing."""
 
 from datetime import date
 

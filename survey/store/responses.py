@@ -9,7 +9,7 @@ from survey.model.rows import Response
 
 
 class Sealed(Struct, frozen=True):
-    """What a report run needs of a row."""
+    """Sealed body of a response with its mark, as a report run reads it."""
 
     mark: bytes
     body: bytes

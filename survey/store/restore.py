@@ -1,4 +1,4 @@
-"""What a restored backup must learn from the database it replaces.
+"""Statements that carry rows from the replaced database into a restored backup.
 
 A backup is the past; some things must not be undone with it. What was published stays published,
 because another figure beside it would give people away. A report that exists keeps its wave closed.

@@ -20,7 +20,7 @@ LIABLE = 3 * YEAR
 
 
 class Rule(Struct, frozen=True, kw_only=True):
-    """What is deleted from one table.
+    """A retention rule: which rows of one table are deleted.
 
     Args:
         what: the rows and the event that the days count from
