@@ -49,7 +49,7 @@ class Page(Struct, kw_only=True):
 
     @property
     def path(self) -> str:
-        """Where it is, without query."""
+        """The page's path without query."""
         return urlsplit(self.url).path
 
     @property
@@ -124,7 +124,7 @@ class Browser:
 
 
 def _standing(form: Form) -> Iterator[Input]:
-    """What a browser sends without anybody touching anything."""
+    """The controls of a form that a browser sends untouched."""
     for control in form.inputs:
         if not control.name or control.kind == "submit":
             continue

@@ -152,7 +152,7 @@ def cases_server(place: Place) -> Server:
 
 
 def refuse_taken(port: int) -> None:
-    """Say early that somebody else listens there.
+    """Refuse ports that are already in use, before the demo begins.
 
     Raises:
         DemoStopped: the port is taken

@@ -91,7 +91,7 @@ def redact(world: World, line: Line) -> None:
 
 
 def report(world: World, line: Line) -> None:
-    """Both editions, and one in English: views of the same frozen figures."""
+    """Write the reports of the first wave: both editions, and one in English."""
     for edition, language in PAPERS:
         out = world.place.report(edition, language)
         words = ["--edition", edition, "--language", language, "--out", str(out), "--yes"]
@@ -113,7 +113,7 @@ def _heard(line: Line, before: int, total: int) -> people.Heard:
 
 
 def _count_the_week(world: World, week: int) -> None:
-    """What the worker does on Mondays; the demo has no weeks to wait for."""
+    """Run the worker's weekly count, because the demo does not wait for a Monday."""
     home = Home.enter(world.place.survey)
     try:
         fieldwork.note(home.database, world.today + week * timedelta(days=7))

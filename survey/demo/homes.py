@@ -98,7 +98,7 @@ class Place(Struct, frozen=True, kw_only=True):
         return paths.ROOT / "connector" / "mappings" / "fallmanagement.toml"
 
     def report(self, edition: str, language: str) -> Path:
-        """One view of the first wave's figures."""
+        """Path of a report of the first wave."""
         return self.own / f"bericht-{FIRST}-{edition}-{language}.pdf"
 
     def export(self, wave: str) -> Path:
@@ -106,7 +106,7 @@ class Place(Struct, frozen=True, kw_only=True):
         return self.own / f"export-{wave}.csv"
 
     def findings(self, wave: str) -> Path:
-        """What its import found."""
+        """Path of the findings of a wave's import."""
         return self.own / f"befunde-{wave}.csv"
 
     def letters(self, wave: str) -> Path:
@@ -166,7 +166,7 @@ def lived(place: Place) -> Lived | None:
 
 
 def begun(place: Place) -> bool:
-    """Whether anything lies where the demo would write."""
+    """Whether the demo's folder already holds something."""
     return any(folder.exists() for folder in (place.survey, place.connector, place.own))
 
 

@@ -24,7 +24,7 @@ def make_export(wave: str, cases: int) -> Do:
 
 
 def take_import(wave: str) -> Do:
-    """What of it can be used."""
+    """Run the import of an export, and check its counts."""
 
     def do(world: World, line: Line) -> None:
         output = _imported(world, wave)

@@ -17,7 +17,7 @@ SHOW = "show-"
 
 
 class Done(Struct, frozen=True, kw_only=True):
-    """How far somebody went."""
+    """How far one simulated person went."""
 
     mind: Mind
     pages: int
@@ -28,7 +28,7 @@ Heard = Callable[[int], None]
 
 
 def answer(base_url: str, minds: Sequence[Mind], heard: Heard) -> list[Done]:
-    """All of them, a few at a time; `heard` is told how many have finished.
+    """Let all simulated people answer, a few at a time; `heard` is called with the number finished.
 
     Raises:
         DemoStopped: a page was not what a person needs to go on
@@ -55,7 +55,7 @@ def erase(browser: Browser, tag: str, code: str) -> Page:
 
 
 def start(notice: Page) -> str:
-    """Where the button of the notice leads."""
+    """The address that the notice's button leads to."""
     address = next((link for link in notice.links if "/question/" in link), "")
     if not address:
         raise DemoStopped("the notice offers no way to the questions", page=notice.path)
@@ -101,7 +101,7 @@ def _show(browser: Browser, page: Page, opinion: Opinion) -> tuple[Page, list[st
 
 
 def _begin(browser: Browser, mind: Mind) -> Page:
-    """Some mistype their code first, and are told so."""
+    """Type the code; some simulated people mistype it first."""
     if mind.detours:
         wrong = "Z" if mind.code[0] != "Z" else "Y"
         field = browser.open(f"/{mind.tag}/code")

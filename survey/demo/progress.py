@@ -32,7 +32,7 @@ class Line:
             self._ticking.start()
 
     def say(self, more: str) -> None:
-        """Add a fact, instead of what was said before."""
+        """Replace the end of the line by a fact."""
         self._more = more
 
     def end(self, mark: str = "") -> None:

@@ -66,7 +66,7 @@ def serve(world: World, line: Line) -> None:
 
 
 def remember(world: World, line: Line) -> None:
-    """What a second start needs."""
+    """Write down what a second start of the demo needs."""
     codes = tuple(letter.code for letter in world.letters[SECOND][:SPARE_CODES])
     lived = Lived(
         port=world.place.port,

@@ -1,4 +1,4 @@
-"""What the steps of the demo hand on to each other."""
+"""State that the steps of the demo pass on."""
 
 from collections import Counter
 from datetime import date, timedelta
@@ -45,5 +45,5 @@ class World(Struct, kw_only=True):
         return [outcome.mind.code for outcome in self.done if outcome.mind.course in courses]
 
     def counted(self) -> Counter[str]:
-        """How many went which way."""
+        """Numbers of simulated people by course."""
         return Counter(outcome.mind.course for outcome in self.done)
