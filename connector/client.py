@@ -150,7 +150,7 @@ def push(home: Home, database: Database, *, today: date) -> list[Message]:
     """
     sent = []
     with connected(home) as server:
-        offers = {one.wave_id: one for one in learn(server, database)}
+        offers = {offer.wave_id: offer for offer in learn(server, database)}
         with database.read() as tx:
             waiting = outbox.waiting(tx)
         for message in waiting:
@@ -228,13 +228,13 @@ def _decoded(reply: httpx.Response, kind: type[T]) -> T:
 
 def _refused(reply: httpx.Response) -> NoReturn:
     try:
-        said = msgspec.json.decode(reply.content, type=_Refusal)
+        refusal = msgspec.json.decode(reply.content, type=_Refusal)
     except msgspec.DecodeError:
-        said = _Refusal()
+        refusal = _Refusal()
     raise ServerRefused(
         address=reply.url.path,
         status=reply.status_code,
-        said=said.message or "nothing",
-        **{f"server_{name}": fact for name, fact in said.facts.items()},
-        **CURES.get(said.message, {}),
+        said=refusal.message or "nothing",
+        **{f"server_{name}": fact for name, fact in refusal.facts.items()},
+        **CURES.get(refusal.message, {}),
     )

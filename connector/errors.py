@@ -10,9 +10,9 @@ class MappingError(SettingsError):
 
     message = "mapping-unusable"
 
-    def __init__(self, said: str, **facts: object) -> None:
-        self.said = said
-        super().__init__(said=said, **facts)
+    def __init__(self, message: str, **facts: object) -> None:
+        self.said = message
+        super().__init__(said=message, **facts)
 
 
 class ReportFailed(ResonanzError):

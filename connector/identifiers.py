@@ -113,10 +113,10 @@ def _sign(sign: str) -> str:
 
 
 def _is_day(value: str) -> bool:
-    found = _DAY.fullmatch(value) or _MOMENT.fullmatch(value)
-    if found is None:
+    match = _DAY.fullmatch(value) or _MOMENT.fullmatch(value)
+    if match is None:
         return False
-    day, month, year = int(found["d"]), int(found["m"]), int(found["y"])
+    day, month, year = int(match["d"]), int(match["m"]), int(match["y"])
     if (day, month, year) == (0, 1, 1900):  # Excel's day zero
         return True
     try:

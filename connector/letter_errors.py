@@ -8,6 +8,6 @@ class LettersRefused(ResonanzError):
 
     status, message = 409, "letters-refused"
 
-    def __init__(self, said: str, **facts: object) -> None:
-        self.said = said
+    def __init__(self, message: str, **facts: object) -> None:
+        self.said = message
         super().__init__(**facts)

@@ -57,28 +57,30 @@ class LetterSettings(Struct, frozen=True, kw_only=True):
         return _signer(self.sender), _signer(self.co_signer)
 
 
-def refuse_unready(settings: LetterSettings, told: LetterFacts, survey_url: str) -> None:
+def refuse_unready(settings: LetterSettings, facts: LetterFacts, survey_url: str) -> None:
     """See that letters can go out with these settings and these facts.
 
     Args:
-        told: what the programme on the survey server says about itself
+        facts: what the programme on the survey server says about itself
         survey_url: the address printed beside the code
     Raises:
         LettersRefused: names every setting and fact that cannot be printed
     """
     ours = [*_settings(settings), *_address(settings, survey_url)]
-    theirs = placeholders.unfilled({name: getattr(told, name) for name in FACTS})
-    said = []
+    theirs = placeholders.unfilled({name: getattr(facts, name) for name in FACTS})
+    problems = []
     if ours:
         lines = "\n".join(f"  {line}" for line in ours)
-        said.append(f"In den Einstellungen (settings.toml, siehe `connector settings`):\n{lines}")
+        problems.append(
+            f"In den Einstellungen (settings.toml, siehe `connector settings`):\n{lines}"
+        )
     if theirs:
-        said.append(
+        problems.append(
             f"Im Programm auf dem Befragungsserver noch auszufüllen: {', '.join(theirs)}. Ein "
             "Programm lässt sich nicht mehr ändern; bitte dort ein neues anlegen."
         )
-    if said:
-        raise LettersRefused("So kann kein Brief hinausgehen.\n" + "\n".join(said))
+    if problems:
+        raise LettersRefused("So kann kein Brief hinausgehen.\n" + "\n".join(problems))
 
 
 def _settings(settings: LetterSettings) -> Iterator[str]:
@@ -128,6 +130,6 @@ def _address(settings: LetterSettings, survey_url: str) -> Iterator[str]:
         yield "survey_url: bitte eine Adresse mit https://, sonst liest jemand im Netz mit"
 
 
-def _signer(told: str) -> Signer:
-    name, _, function = told.partition(",")
+def _signer(setting: str) -> Signer:
+    name, _, function = setting.partition(",")
     return Signer(name=name.strip(), function=function.strip())

@@ -20,11 +20,11 @@ ACTOR = "pull"
 
 def ended(offers: Iterable[WaveOffer]) -> dict[str, list[str]]:
     """Programmes that are over, with their waves."""
-    found: dict[str, list[str]] = {}
+    waves: dict[str, list[str]] = {}
     for offer in offers:
         if offer.ended:
-            found.setdefault(offer.programme_id, []).append(offer.wave_id)
-    return found
+            waves.setdefault(offer.programme_id, []).append(offer.wave_id)
+    return waves
 
 
 def forget(
@@ -32,12 +32,12 @@ def forget(
 ) -> bool:
     """Destroy what is here of an ended programme; False when nothing was left."""
     # Keys and files first: a break in between leaves rows, which the next pull finds again.
-    found = sum([_destroy_codes(tx, home, wave_id, at) for wave_id in waves])
-    found += links.forget_programme(tx, programme_id)
-    found += invitations.forget_programme(tx, programme_id)
-    found += releases.forget_programme(tx, programme_id)
-    found += reports.forget_programme(tx, programme_id)
-    if not found:
+    forgotten = sum([_destroy_codes(tx, home, wave_id, at) for wave_id in waves])
+    forgotten += links.forget_programme(tx, programme_id)
+    forgotten += invitations.forget_programme(tx, programme_id)
+    forgotten += releases.forget_programme(tx, programme_id)
+    forgotten += reports.forget_programme(tx, programme_id)
+    if not forgotten:
         return False
     audit.note(tx, ACTOR, "programme.forget", programme_id, at=at)
     return True
@@ -45,13 +45,13 @@ def forget(
 
 def _destroy_codes(tx: Transaction, home: Home, wave_id: str, at: datetime) -> int:
     """Keys of print runs and files with codes; gives how many there were."""
-    found = 0
+    destroyed = 0
     for run in print_runs.of_wave(tx, wave_id):
         if (home.print_keys / run.print_run_id).exists():
             files.destroy(home.print_keys / run.print_run_id)
-        found += print_runs.finish(tx, run.print_run_id, on=at.date())
+        destroyed += print_runs.finish(tx, run.print_run_id, on=at.date())
     for file in letter_files.of_wave(tx, wave_id):
         files.remove(Path(file.path))
         letter_files.forget(tx, file)
-        found += 1
-    return found
+        destroyed += 1
+    return destroyed

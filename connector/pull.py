@@ -94,14 +94,14 @@ def pull(
     with client.connected(home, again="connector pull") as server:
         offers = client.learn(server, database)
         answer = client.fetch(home, server)
-    told = PullReply(offers=offers, answer=answer, before=before)
-    return run(home, database, told, at=at, today=today, end=end)
+    reply = PullReply(offers=offers, answer=answer, before=before)
+    return run(home, database, reply, at=at, today=today, end=end)
 
 
 def run(
     home: Home,
     database: Database,
-    told: PullReply,
+    reply: PullReply,
     *,
     at: datetime,
     today: date,
@@ -114,22 +114,22 @@ def run(
     """
     pair = keys.sealing_pair(home.keys)
     case_key = keys.read(home.keys, "case")
-    ended = programme_end.ended(told.offers)
-    answer = _without(ended, told.answer)
+    ended = programme_end.ended(reply.offers)
+    answer = _without(ended, reply.answer)
     _refuse_contradictory(answer)
     with database.read() as tx:
         known = releases.ids(tx)
-    found = _open(pair, answer.releases, known)
+    received = _open(pair, answer.releases, known)
     with database.write() as tx:
-        if pulls.last(tx) != told.before:
+        if pulls.last(tx) != reply.before:
             raise Refused(reason="another pull was faster", cure="connector pull")
         forgotten = [
-            each
-            for each, waves in ended.items()
-            if each in end and programme_end.forget(tx, home, each, waves, at=at)
+            programme_id
+            for programme_id, waves in ended.items()
+            if programme_id in end and programme_end.forget(tx, home, programme_id, waves, at=at)
         ]
         waiting = [programme for programme in links.programmes(tx) if programme in ended]
-        outcome = _keep(tx, case_key, answer, found, today=today)
+        outcome = _keep(tx, case_key, answer, received, today=today)
         # Here as well: not every house serves case pages.
         swept = retention.sweep(tx, today, period=home.settings.period_days)
     outcome = structs.replace(outcome, ended=tuple(forgotten), ending=tuple(waiting))
@@ -153,34 +153,34 @@ def _refuse_contradictory(answer: Pull) -> None:
     frozen = {(report.wave_id, report.report) for report in answer.reports}
     if len(ids) < len(answer.releases) or len(frozen) < len(answer.reports):
         raise ServerRefused(reason="it lists the same thing twice; nothing was changed")
-    if any(one.until < one.from_on for one in answer.releases):
+    if any(release.until < release.from_on for release in answer.releases):
         raise ServerRefused(reason="it lists a release that ends before it begins")
 
 
 def _open(pair: Pair, listed: Iterable[HeldRelease], known: Container[str]) -> _Sorted:
     """What is `known` is opened as well: its days may have been told anew."""
-    found = _Sorted()
-    for one in listed:
-        missing = one.release_id not in known
-        if one.sealed_to != pair.public:
-            found.other_key += missing
+    received = _Sorted()
+    for release in listed:
+        missing = release.release_id not in known
+        if release.sealed_to != pair.public:
+            received.other_key += missing
             continue
         try:
-            found.opened.append(_opened(pair, one))
+            received.opened.append(_opened(pair, release))
         except (NotSealedForUs, msgspec.DecodeError):
-            found.damaged += missing
-    return found
+            received.damaged += missing
+    return received
 
 
-def _opened(pair: Pair, one: HeldRelease) -> OpenRelease:
-    addressed, words = wrappings.open_addressed(pair.private, one.sealed)
-    if addressed.wave_id != one.wave_id:
+def _opened(pair: Pair, release: HeldRelease) -> OpenRelease:
+    addressed, words = wrappings.open_addressed(pair.private, release.sealed)
+    if addressed.wave_id != release.wave_id:
         raise NotSealedForUs()
     # Whatever cannot be read is refused here, not on the page of a case.
     block = msgspec.json.decode(words, type=ReleasedBlock)
-    from_on, until = _days(one, addressed)
+    from_on, until = _days(release, addressed)
     return OpenRelease(
-        held=one,
+        held=release,
         pseudonym=addressed.pseudonym,
         block=addressed.block,
         words=msgspec.json.encode(block),
@@ -189,17 +189,17 @@ def _opened(pair: Pair, one: HeldRelease) -> OpenRelease:
     )
 
 
-def _days(one: HeldRelease, addressed: Addressed) -> tuple[date, date]:
+def _days(release: HeldRelease, addressed: Addressed) -> tuple[date, date]:
     """Those inside the box; what an older server sealed has only those beside it."""
     if addressed.from_on is None or addressed.until is None:
-        return one.from_on, one.until
+        return release.from_on, release.until
     if addressed.until < addressed.from_on:
         raise NotSealedForUs()
     return addressed.from_on, addressed.until
 
 
 def _keep(
-    tx: Transaction, case_key: bytes, answer: Pull, found: _Sorted, *, today: date
+    tx: Transaction, case_key: bytes, answer: Pull, received: _Sorted, *, today: date
 ) -> Outcome:
     last = pulls.last(tx)
     number = last.number + 1 if last else 1
@@ -211,18 +211,22 @@ def _keep(
     releases.set_terms(
         tx,
         (
-            Terms(release_id=one.held.release_id, from_on=one.from_on, until=one.until)
-            for one in found.opened
-            if one.held.release_id in known
+            Terms(release_id=entry.held.release_id, from_on=entry.from_on, until=entry.until)
+            for entry in received.opened
+            if entry.held.release_id in known
         ),
     )
-    new, fresh = 0, [one for one in found.opened if one.held.release_id not in known]
-    for one in fresh:
+    fresh = [entry for entry in received.opened if entry.held.release_id not in known]
+    new = 0
+    for new_release in fresh:
         case_index = links.case_of(
-            tx, one.held.programme_id, one.pseudonym, ended_since=releases.ended_since(today)
+            tx,
+            new_release.held.programme_id,
+            new_release.pseudonym,
+            ended_since=releases.ended_since(today),
         )
         if case_index is not None:
-            releases.keep(tx, _release(case_key, one, case_index, number))
+            releases.keep(tx, _release(case_key, new_release, case_index, number))
             new += 1
     reports.replace(tx, [_report(report) for report in answer.reports])
     held = len(releases.ids(tx))
@@ -230,24 +234,24 @@ def _keep(
         held=held,
         new=new,
         gone=gone,
-        other_key=found.other_key,
-        damaged=found.damaged,
+        other_key=received.other_key,
+        damaged=received.damaged,
         stranger=len(fresh) - new,
         reports=len(answer.reports),
     )
 
 
-def _release(case_key: bytes, one: OpenRelease, case_index: bytes, number: int) -> Release:
-    release_id = one.held.release_id
+def _release(case_key: bytes, release: OpenRelease, case_index: bytes, number: int) -> Release:
+    release_id = release.held.release_id
     return Release(
         release_id=release_id,
-        programme_id=one.held.programme_id,
-        wave_id=one.held.wave_id,
+        programme_id=release.held.programme_id,
+        wave_id=release.held.wave_id,
         case_index=case_index,
-        block=one.block,
-        words=pseudonyms.seal_words(case_key, case_index, release_id, one.words),
-        from_on=one.from_on,
-        until=one.until,
+        block=release.block,
+        words=pseudonyms.seal_words(case_key, case_index, release_id, release.words),
+        from_on=release.from_on,
+        until=release.until,
         first_pull=number,
     )
 

@@ -55,8 +55,8 @@ class Server:
                 "fingerprint --server), then set server_fingerprint",
             )
         try:
-            said = SignedReply(status=reply.status_code, body=reply.content)
-            replies.verify(key, signature, asked, said)
+            signed = SignedReply(status=reply.status_code, body=reply.content)
+            replies.verify(key, signature, asked, signed)
         except NotSealedForUs as error:
             raise ServerRefused(
                 address=asked.path,

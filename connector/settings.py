@@ -163,21 +163,21 @@ class Home(Struct, frozen=True, kw_only=True):
     @property
     def letter(self) -> LetterSettings:
         """What stands on letters; what is missing `letters_settings.refuse_unready` tells."""
-        told = self.settings
+        settings = self.settings
         contact = Contact(
-            name=told.help_name,
-            phone=told.help_phone,
-            hours=told.help_hours,
-            address=told.help_address,
+            name=settings.help_name,
+            phone=settings.help_phone,
+            hours=settings.help_hours,
+            address=settings.help_address,
         )
         return LetterSettings(
-            house=told.house,
-            town=told.town,
-            sender=told.sender,
-            co_signer=told.co_signer,
+            house=settings.house,
+            town=settings.town,
+            sender=settings.sender,
+            co_signer=settings.co_signer,
             help=contact,
-            return_line=told.return_line,
-            sample=told.demo,
+            return_line=settings.return_line,
+            sample=settings.demo,
         )
 
 

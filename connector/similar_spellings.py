@@ -35,14 +35,14 @@ class Alike(Struct, frozen=True, kw_only=True, order=True):
 def key(value: str) -> str:
     """What remains without umlauts, accents, points, blanks and letters that look like others."""
     plain = unicodedata.normalize("NFKD", compared(value).translate(UMLAUTS))
-    letters = "".join(each for each in plain if each.isalnum())
+    letters = "".join(letter for letter in plain if letter.isalnum())
     return letters.upper().translate(CONFUSED) or value
 
 
 def same_key(values: Mapping[str, int]) -> list[Alike]:
     """Pairs of one key; the rarer of the two first."""
     groups: dict[str, list[str]] = {}
-    for value in sorted(values, key=lambda each: (values[each], each)):
+    for value in sorted(values, key=lambda value: (values[value], value)):
         groups.setdefault(key(value), []).append(value)
     return [
         Alike(sign=rarer, other=other, one_key=True)
@@ -56,25 +56,25 @@ def signs(cases: Mapping[tuple[str, str], int]) -> list[Alike]:
     total: Counter[str] = Counter()
     for (_, sign), times in cases.items():
         total[sign] += times
-    found = same_key(total)
-    for one, other in combinations(sorted(total), 2):
-        if key(one) != key(other) and _is_near(one, other, cases):
-            rarer, more = sorted((one, other), key=lambda each: (total[each], each))
-            found.append(Alike(sign=rarer, other=more, one_key=False))
-    return sorted(found)
+    pairs = same_key(total)
+    for first, second in combinations(sorted(total), 2):
+        if key(first) != key(second) and _is_near(first, second, cases):
+            rarer, more = sorted((first, second), key=lambda spelling: (total[spelling], spelling))
+            pairs.append(Alike(sign=rarer, other=more, one_key=False))
+    return sorted(pairs)
 
 
-def _is_near(one: str, other: str, cases: Mapping[tuple[str, str], int]) -> bool:
-    near = _one_edit(key(one), key(other)) or _one_edit(compared(one), compared(other))
-    if not near or _numbered(one, other):
+def _is_near(first: str, second: str, cases: Mapping[tuple[str, str], int]) -> bool:
+    near = _one_edit(key(first), key(second)) or _one_edit(compared(first), compared(second))
+    if not near or _numbered(first, second):
         return False
-    shorter = min(len(key(one)), len(key(other)))
+    shorter = min(len(key(first)), len(key(second)))
     if shorter >= LONG:
         return True
-    if shorter < 2 or (shorter == 2 and len(key(one)) == len(key(other))):
+    if shorter < 2 or (shorter == 2 and len(key(first)) == len(key(second))):
         return False
     return any(
-        _is_rare(cases.get((team, one), 0), cases.get((team, other), 0)) for team, _ in cases
+        _is_rare(cases.get((team, first), 0), cases.get((team, second), 0)) for team, _ in cases
     )
 
 
@@ -83,27 +83,28 @@ def _is_rare(times: int, others: int) -> bool:
     return 0 < fewer < more and (fewer <= RARE or fewer <= RARE_SHARE * more)
 
 
-def _numbered(one: str, other: str) -> bool:
+def _numbered(first: str, second: str) -> bool:
     """Whether they differ in digits alone: A1 and A2 are two on purpose."""
-    return _without_digits(one) == _without_digits(other)
+    return _without_digits(first) == _without_digits(second)
 
 
 def _without_digits(sign: str) -> str:
-    return "".join(each for each in compared(sign) if not each.isdigit())
+    return "".join(letter for letter in compared(sign) if not letter.isdigit())
 
 
-def _one_edit(one: str, other: str) -> bool:
+def _one_edit(shorter: str, longer: str) -> bool:
     """Whether one letter more, less or other, or two neighbours changed over, make them equal."""
-    if len(one) > len(other):
-        one, other = other, one
-    if len(other) - len(one) > 1:
+    if len(shorter) > len(longer):
+        shorter, longer = longer, shorter
+    if len(longer) - len(shorter) > 1:
         return False
     start = next(
-        (place for place, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), len(one)
+        (place for place, (a, b) in enumerate(zip(shorter, longer, strict=False)) if a != b),
+        len(shorter),
     )
-    if len(one) < len(other):
-        return one[start:] == other[start + 1 :]
-    changed = one[start : start + 2] == other[start : start + 2][::-1]
-    return one[start + 1 :] == other[start + 1 :] or (
-        changed and one[start + 2 :] == other[start + 2 :]
+    if len(shorter) < len(longer):
+        return shorter[start:] == longer[start + 1 :]
+    changed = shorter[start : start + 2] == longer[start : start + 2][::-1]
+    return shorter[start + 1 :] == longer[start + 1 :] or (
+        changed and shorter[start + 2 :] == longer[start + 2 :]
     )

@@ -92,23 +92,24 @@ def select(
     with database.read() as tx:
         sign = case_managers.sign_of(tx, account.account_id)
         every = episodes.of_case_manager(tx, sign)
-    cases = [_case(case_key, one) for one in every]
+    cases = [_case(case_key, episode) for episode in every]
     counts: dict[State, int] = {
-        state: sum(_is(one, state, today) for one in cases) for state in ("running", "ended", "all")
+        state: sum(_is(case, state, today) for case in cases)
+        for state in ("running", "ended", "all")
     }
     wanted = _plain(wish.search)
-    found = [
+    selected = [
         case for case in cases if _is(case, wish.state, today) and wanted in _plain(case.number)
     ]
-    found.sort(key=lambda one: _natural(one.number), reverse=_falls(wish, "number"))
+    selected.sort(key=lambda case: _natural(case.number), reverse=_falls(wish, "number"))
     if wish.column != "number":
         # Within equals the order of the numbers stays.
-        found.sort(key=lambda one: _order(one, wish.column), reverse=wish.falling)
-    pages = max(1, -(-len(found) // PAGE))
+        selected.sort(key=lambda case: _order(case, wish.column), reverse=wish.falling)
+    pages = max(1, -(-len(selected) // PAGE))
     page = min(max(1, wish.page), pages)
     return Selection(
-        cases=tuple(found[(page - 1) * PAGE : page * PAGE]),
-        found=len(found),
+        cases=tuple(selected[(page - 1) * PAGE : page * PAGE]),
+        found=len(selected),
         page=page,
         pages=pages,
         counts=counts,
@@ -130,8 +131,8 @@ def open_case(
         return None
     with database.write() as tx:
         sign = case_managers.sign_of(tx, account.account_id)
-        found = episodes.own(tx, case_index, sign)
-        if found is None:
+        episode = episodes.own(tx, case_index, sign)
+        if episode is None:
             return None
         pulled = pulls.last(tx)
         stale = pulls.is_stale(pulled, today)
@@ -149,7 +150,7 @@ def open_case(
             if shown:
                 audit.note(tx, ZONE.actor(account), "release.read", address, at=at)
     return OpenCase(
-        case=_case(case_key, found),
+        case=_case(case_key, episode),
         shown=shown,
         pulled_on=pulled.pulled_on if pulled else None,
         stale=stale,
@@ -180,8 +181,8 @@ def _grouped(
     tx: Transaction, case_key: bytes, readable: list[Release], seen_before: int
 ) -> tuple[ReleasedWave, ...]:
     groups: dict[tuple[str, date, date], list[Release]] = {}
-    for one in readable:
-        groups.setdefault((one.wave_id, one.from_on, one.until), []).append(one)
+    for release in readable:
+        groups.setdefault((release.wave_id, release.from_on, release.until), []).append(release)
     shown = []
     for (wave_id, from_on, until), together in groups.items():
         offer = waves.find(tx, wave_id)
@@ -191,15 +192,15 @@ def _grouped(
                 wave=offer.number,
                 from_on=from_on,
                 until=until,
-                blocks=tuple(_words(case_key, one) for one in together),
-                fresh=any(one.first_pull > seen_before for one in together),
+                blocks=tuple(_words(case_key, part) for part in together),
+                fresh=any(part.first_pull > seen_before for part in together),
             )
         )
     return tuple(shown)
 
 
-def _words(case_key: bytes, one: Release) -> ReleasedBlock:
-    plain = pseudonyms.open_words(case_key, one.case_index, one.release_id, one.words)
+def _words(case_key: bytes, release: Release) -> ReleasedBlock:
+    plain = pseudonyms.open_words(case_key, release.case_index, release.release_id, release.words)
     return msgspec.json.decode(plain, type=ReleasedBlock)
 
 
@@ -217,10 +218,10 @@ def _index(address: str) -> bytes | None:
     return bytes.fromhex(address) if re.fullmatch(r"[0-9a-f]{64}", address) else None
 
 
-def _is(one: Case, state: State, today: date) -> bool:
+def _is(case: Case, state: State, today: date) -> bool:
     if state == "all":
         return True
-    running = one.ended_on is None or one.ended_on >= today
+    running = case.ended_on is None or case.ended_on >= today
     return running == (state == "running")
 
 
@@ -239,14 +240,14 @@ def _falls(wish: CaseFilter, column: Column) -> bool:
     return wish.falling and wish.column == column
 
 
-def _order(one: Case, column: Column) -> tuple[date, str]:
+def _order(case: Case, column: Column) -> tuple[date, str]:
     match column:
         case "number" | "kind":
-            return date.min, one.kind
+            return date.min, case.kind
         case "since":
-            return one.started_on, ""
+            return case.started_on, ""
         case "until":
             # What has not ended stands behind what has.
-            return one.ended_on or date.max, ""
+            return case.ended_on or date.max, ""
         case _:
             assert_never(column)

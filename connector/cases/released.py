@@ -41,19 +41,19 @@ def listed(
         pulled = pulls.last(tx)
         if pulled is None or pulls.is_stale(pulled, today):
             return Listed(cases=(), pulled_on=pulled.pulled_on if pulled else None, stale=True)
-        found = releases.showing(tx, account, on=today, ended_since=releases.ended_since(today))
-        cases = [_showed(tx, case_key, account, one) for one in found]
+        showings = releases.showing(tx, account, on=today, ended_since=releases.ended_since(today))
+        cases = [_showed(tx, case_key, account, showing) for showing in showings]
         if cases:
             audit.note(tx, ZONE.actor(account), "release.list", account.login, at=at)
-    cases.sort(key=lambda one: (not one.unread, one.number))
+    cases.sort(key=lambda case: (not case.unread, case.number))
     return Listed(cases=tuple(cases), pulled_on=pulled.pulled_on, stale=False)
 
 
-def _showed(tx: Transaction, case_key: bytes, account: Account, one: Showing) -> Showed:
-    visit = visits.find(tx, account.account_id, one.case_index)
+def _showed(tx: Transaction, case_key: bytes, account: Account, showing: Showing) -> Showed:
+    visit = visits.find(tx, account.account_id, showing.case_index)
     return Showed(
-        address=one.case_index.hex(),
-        number=pseudonyms.open_case(case_key, one.sealed_case),
-        until=one.until,
-        unread=visit is None or visit.seen < one.latest_pull,
+        address=showing.case_index.hex(),
+        number=pseudonyms.open_case(case_key, showing.sealed_case),
+        until=showing.until,
+        unread=visit is None or visit.seen < showing.latest_pull,
     )

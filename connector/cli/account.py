@@ -145,5 +145,5 @@ def disable(home: Path, login: str, yes: bool) -> None:
     click.echo(f"{login} is shut." if shut else f"{login} was shut before.")
 
 
-def _opened(here: Home) -> SqliteDatabase:
-    return database.opened(here.database, tenant=here.settings.tenant)
+def _opened(home: Home) -> SqliteDatabase:
+    return database.opened(home.database, tenant=home.settings.tenant)

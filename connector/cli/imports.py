@@ -30,10 +30,10 @@ class FileStopped(click.ClickException):
 
     def __init__(self, error: ResonanzError) -> None:
         if isinstance(error, MappingError | ReportFailed):
-            said = error.said
+            message = error.said
         else:
-            said = Stopped(error).message
-        super().__init__(said)
+            message = Stopped(error).message
+        super().__init__(message)
 
 
 @click.command("import")
@@ -110,22 +110,22 @@ def imports(
     if report:
         _refuse_report(report, (file, mapping_file))
     try:
-        here = homes.read(ctx.obj)
-        today = here.today()
+        connector_home = homes.read(ctx.obj)
+        today = connector_home.today()
         loaded = mapping.load(mapping_file)
         source = loaded.mapping.source(file)
         request = ImportRequest(
             source=source,
             loaded=loaded,
-            as_of=_as_of(here, source, as_of),
+            as_of=_as_of(connector_home, source, as_of),
             today=today,
             dry_run=dry_run,
             agreed=Agreed(
                 changes=accept_changes, older=accept_older, merges=accept_merges, lift=lift
             ),
         )
-        outcome = _take_asking(here, request)
-        recalls = _recalls(here, today)
+        outcome = _take_asking(connector_home, request)
+        recalls = _recalls(connector_home, today)
     except ResonanzError as error:
         raise FileStopped(error) from error
     except OSError as error:
@@ -137,12 +137,12 @@ def imports(
     ctx.exit(outcome.status)
 
 
-def _as_of(here: Home, source: Source, given: datetime | None) -> date:
+def _as_of(home: Home, source: Source, given: datetime | None) -> date:
     """The day of the export; a source that is not there is told later."""
     if given:
         return given.date()
-    made_on = kinds.made_on(source, here.settings.zone)
-    return min(here.today(), made_on) if made_on else here.today()
+    made_on = kinds.made_on(source, home.settings.zone)
+    return min(home.today(), made_on) if made_on else home.today()
 
 
 def _take_asking(home: Home, request: ImportRequest) -> Outcome:

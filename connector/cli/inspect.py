@@ -18,13 +18,18 @@ def inspect(home: Path, tables: bool) -> None:
     Reads the whole file: damage, rows that point to nothing, tables that were changed by hand, the
     version of the database. Status 1 if anything is wrong.
     """
-    here = homes.read(home)
-    found = report(here.database, database.MIGRATIONS)
-    click.echo(f"Datei: {here.database}, {-(-found.size // 1024)} kB, SQLite {found.sqlite}")
-    click.echo(f"Stand: {found.version} von {found.latest}, {len(found.tables)} Tabellen")
+    connector_home = homes.read(home)
+    file_report = report(connector_home.database, database.MIGRATIONS)
+    click.echo(
+        f"Datei: {connector_home.database}, {-(-file_report.size // 1024)} kB, "
+        f"SQLite {file_report.sqlite}"
+    )
+    click.echo(
+        f"Stand: {file_report.version} von {file_report.latest}, {len(file_report.tables)} Tabellen"
+    )
     if tables:
-        _tell_tables(found)
-    problems = _problems(found)
+        _tell_tables(file_report)
+    problems = _problems(file_report)
     for problem in problems:
         click.echo(problem, err=True)
     if problems:
@@ -32,8 +37,8 @@ def inspect(home: Path, tables: bool) -> None:
     click.echo("In Ordnung: nichts beschädigt, kein Verweis ins Leere, Tabellen wie ausgeliefert.")
 
 
-def _tell_tables(found: FileReport) -> None:
-    for table in found.tables:
+def _tell_tables(file_report: FileReport) -> None:
+    for table in file_report.tables:
         click.echo(f"\n{table.name}  (Schlüssel: {', '.join(table.key)})")
         for name, kind in table.columns.items():
             click.echo(f"  {name} {kind}")
@@ -42,13 +47,14 @@ def _tell_tables(found: FileReport) -> None:
     click.echo()
 
 
-def _problems(found: FileReport) -> list[str]:
+def _problems(file_report: FileReport) -> list[str]:
     problems = [
-        f"Beschädigt: {each}. Bitte die letzte Sicherung einspielen." for each in found.damaged
+        f"Beschädigt: {damage}. Bitte die letzte Sicherung einspielen."
+        for damage in file_report.damaged
     ]
-    problems += [f"Zeilen von {orphan} verweisen ins Leere." for orphan in found.orphans]
-    problems += [f"Von Hand geändert: {each}" for each in found.differing]
-    if found.version != found.latest:
+    problems += [f"Zeilen von {orphan} verweisen ins Leere." for orphan in file_report.orphans]
+    problems += [f"Von Hand geändert: {table}" for table in file_report.differing]
+    if file_report.version != file_report.latest:
         problems.append(
             "Nicht auf dem Stand dieses Programms: Das nächste connector-Kommando bringt ihn."
         )

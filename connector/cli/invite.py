@@ -39,18 +39,18 @@ def invite(home: Path, wave_id: str, as_of: datetime | None, yes: bool) -> None:
 
     A wave is drawn once. Whoever is drawn is asked in no other wave within the period.
     """
-    here = homes.read(home)
-    today = here.today()
-    state = database.opened(here.database, tenant=here.settings.tenant)
+    connector_home = homes.read(home)
+    today = connector_home.today()
+    state = database.opened(connector_home.database, tenant=connector_home.settings.tenant)
     try:
-        with client.connected(here) as server:
+        with client.connected(connector_home) as server:
             client.learn(server, state)
         with state.read() as tx:
             offer = waves.find(tx, wave_id)
         day = as_of.date() if as_of else today
-        _warn(inviting.look_alikes(here, state, as_of=day))
-        _ask(offer, day, here.settings.period_days, yes)
-        drawn = inviting.invite(here, state, offer, as_of=day, today=today)
+        _warn(inviting.look_alikes(connector_home, state, as_of=day))
+        _ask(offer, day, connector_home.settings.period_days, yes)
+        drawn = inviting.invite(connector_home, state, offer, as_of=day, today=today)
     finally:
         state.close()
     _tell(drawn)

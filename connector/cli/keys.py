@@ -39,64 +39,64 @@ def keys(home: Path, create: bool) -> None:
     Only exchange and signature have fingerprints, of their public halves: the people who run the
     survey server see the same digits when they trust this connector.
     """
-    here = homes.read(home)
+    connector_home = homes.read(home)
     if create:
-        _refuse_forgetting(here)
-    made = files.create(here.keys, files.CONNECTOR) if create else []
-    tell(here, made)
-    if (here.keys / "exchange").exists() and (here.keys / "signature").exists():
-        click.echo(f"For the survey server: {publish(here)}")
+        _refuse_forgetting(connector_home)
+    made = files.create(connector_home.keys, files.CONNECTOR) if create else []
+    tell(connector_home, made)
+    if (connector_home.keys / "exchange").exists() and (connector_home.keys / "signature").exists():
+        click.echo(f"For the survey server: {publish(connector_home)}")
 
 
-def _refuse_forgetting(here: Home) -> None:
+def _refuse_forgetting(home: Home) -> None:
     """New keys for look-ups would make everybody new, to be asked again too soon.
 
     Raises:
         KeyMissing: a key is lost that cases were taken in with
     """
-    lost = [name for name in ("index", "case") if not (here.keys / name).exists()]
-    if not lost or not here.database.exists():
+    lost = [name for name in ("index", "case") if not (home.keys / name).exists()]
+    if not lost or not home.database.exists():
         return
-    state = database.opened(here.database, tenant=here.settings.tenant)
+    state = database.opened(home.database, tenant=home.settings.tenant)
     with state.read() as tx:
         cases = episodes.count(tx)
     state.close()
     if cases:
         raise KeyMissing(
             keys=", ".join(lost),
-            directory=here.keys,
+            directory=home.keys,
             reason=f"{cases} cases were taken in with them",
             cure="put them back from the safe; to begin anew without those cases, make a new home",
         )
 
 
-def tell(here: Home, made: list[str]) -> None:
+def tell(home: Home, made: list[str]) -> None:
     """Say what each key is for and where it must not be kept."""
-    click.echo(f"Keys: {here.keys}")
+    click.echo(f"Keys: {home.keys}")
     for name, purpose in files.CONNECTOR.items():
-        there = (here.keys / name).exists()
+        there = (home.keys / name).exists()
         state = "new" if name in made else "there" if there else "MISSING"
         click.echo(f"    {name} ({state})")
         click.echo(f"        {purpose}")
         if there and name == "exchange":
-            click.echo(f"        {files.fingerprint(files.sealing_pair(here.keys).public)}")
+            click.echo(f"        {files.fingerprint(files.sealing_pair(home.keys).public)}")
         if there and name == "signature":
-            click.echo(f"        {files.fingerprint(files.signing_pair(here.keys).public)}")
-    for path in sorted(here.print_keys.glob("*")):
+            click.echo(f"        {files.fingerprint(files.signing_pair(home.keys).public)}")
+    for path in sorted(home.print_keys.glob("*")):
         click.echo(f"    print/{path.name}")
         click.echo("        makes the codes of its letters until `letters --finish` destroys it")
-    if any(not (here.keys / name).exists() for name in files.CONNECTOR):
+    if any(not (home.keys / name).exists() for name in files.CONNECTOR):
         click.echo(LOST)
     click.echo(NOWHERE_ELSE)
 
 
-def publish(here: Home) -> Path:
+def publish(home: Home) -> Path:
     """Write the public keys for `survey keys trust`."""
-    told = PublicKeys(
-        connector_id=here.connector_id,
-        signature_key=files.signing_pair(here.keys).public.hex(),
-        exchange_key=files.sealing_pair(here.keys).public.hex(),
+    public_keys = PublicKeys(
+        connector_id=home.connector_id,
+        signature_key=files.signing_pair(home.keys).public.hex(),
+        exchange_key=files.sealing_pair(home.keys).public.hex(),
     )
-    path = here.directory / PUBLIC
-    path.write_bytes(msgspec.toml.encode(told))
+    path = home.directory / PUBLIC
+    path.write_bytes(msgspec.toml.encode(public_keys))
     return path

@@ -64,10 +64,10 @@ def letters(
     May be repeated, with the same codes, until --finish: that destroys the key the codes are made
     from, removes the files and tells the survey server. Only then can the wave open.
     """
-    here = homes.read(home)
-    today = here.today()
+    connector_home = homes.read(home)
+    today = connector_home.today()
     if finish:
-        _finish(here, wave_id, yes)
+        _finish(connector_home, wave_id, yes)
         return
     if source is None or mapping_file is None or out is None:
         raise click.UsageError("--source, --mapping and --out are needed, or --finish.")
@@ -82,20 +82,20 @@ def letters(
             today=today,
             leave_out=leave_out,
         )
-        printed = _print(here, request)
+        printed = _print(connector_home, request)
     except (LettersRefused, MappingError) as error:
         raise click.ClickException(error.said) from error
     except FileRefused as error:
-        found = findings.of_file(error.code, error.column, error.filling, shown=error.shown)
+        finding = findings.of_file(error.code, error.column, error.filling, shown=error.shown)
         named = kinds.words(request.source).name
-        said = summary.line(found, named, clear=sys.stderr.isatty())
-        raise click.ClickException(said) from error
+        message = summary.line(finding, named, clear=sys.stderr.isatty())
+        raise click.ClickException(message) from error
     _tell(printed, request)
 
 
-def _print(here: Home, request: PrintRequest) -> Printed:
+def _print(home: Home, request: PrintRequest) -> Printed:
     """Print behind a progress bar, which only a terminal sees."""
-    state = database.opened(here.database, tenant=here.settings.tenant)
+    state = database.opened(home.database, tenant=home.settings.tenant)
     hidden = not sys.stderr.isatty()
     try:
         with click.progressbar(
@@ -106,7 +106,7 @@ def _print(here: Home, request: PrintRequest) -> Printed:
                 bar.length = total
                 bar.update(done - bar.pos)
 
-            return print_run.write(state, here, request, drawing=drawing)
+            return print_run.write(state, home, request, drawing=drawing)
     finally:
         state.close()
 
@@ -129,20 +129,20 @@ def _tell(printed: Printed, request: PrintRequest) -> None:
     )
 
 
-def _finish(here: Home, wave_id: str, yes: bool) -> None:
-    today = here.today()
-    state = database.opened(here.database, tenant=here.settings.tenant)
+def _finish(home: Home, wave_id: str, yes: bool) -> None:
+    today = home.today()
+    state = database.opened(home.database, tenant=home.settings.tenant)
     try:
         for path in letters_finish.code_files(state, wave_id):
             click.echo(f"Gelöscht wird: {path}")
         agree(SURE, yes=yes, asking=GERMAN)
-        finished = letters_finish.finish(state, here, wave_id, today=today)
+        finished = letters_finish.finish(state, home, wave_id, today=today)
         click.echo(f"Die Codes von {finished.letters} Briefen kann niemand mehr berechnen.")
         for path in finished.removed:
             click.echo(f"  gelöscht: {path}")
         for path in finished.not_found:
             click.echo(f"  nicht mehr da: {path} (verschoben? Dann bitte selbst löschen)", err=True)
-        letters_finish.report(state, here, wave_id, finished, today=today)
+        letters_finish.report(state, home, wave_id, finished, today=today)
     except LettersRefused as error:
         raise click.ClickException(error.said) from error
     finally:

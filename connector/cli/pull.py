@@ -64,13 +64,13 @@ def pull(home: Path, end: tuple[str, ...], yes: bool) -> None:
     It does not say how many releases came or went: a number that falls by one would be the trace of
     one person's withdrawal.
     """
-    here = homes.read(home)
-    state = database.opened(here.database, tenant=here.settings.tenant)
+    connector_home = homes.read(home)
+    state = database.opened(connector_home.database, tenant=connector_home.settings.tenant)
     try:
         if end:
             _ask(state, end, yes)
-        now = here.now()
-        outcome = pulling.pull(here, state, at=now, today=now.date(), end=end)
+        now = connector_home.now()
+        outcome = pulling.pull(connector_home, state, at=now, today=now.date(), end=end)
     finally:
         state.close()
     click.echo("The case pages show what people release today.")
@@ -81,7 +81,7 @@ def pull(home: Path, end: tuple[str, ...], yes: bool) -> None:
         click.echo(NOTHING.format(programme_id), err=True)
     for programme_id in outcome.ending:
         click.echo(ENDING.format(programme_id, programme_id), err=True)
-    _warn(outcome, here.keys / "exchange")
+    _warn(outcome, connector_home.keys / "exchange")
 
 
 def _ask(state: Database, end: tuple[str, ...], yes: bool) -> None:
@@ -89,7 +89,7 @@ def _ask(state: Database, end: tuple[str, ...], yes: bool) -> None:
     for programme_id in end:
         with state.read() as tx:
             known = waves.of_programme(tx, programme_id)
-        click.echo(f"{programme_id}: Wellen {', '.join(one.wave_id for one in known) or 'keine'}")
+        click.echo(f"{programme_id}: Wellen {', '.join(wave.wave_id for wave in known) or 'keine'}")
     agree(SURE, yes=yes, asking=GERMAN)
 
 

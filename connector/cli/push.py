@@ -22,10 +22,10 @@ def push(home: Path) -> None:
     A push that was broken off is simply repeated: the server takes every message once. A batch
     leaves the outbox when the server has acknowledged it.
     """
-    here = homes.read(home)
-    state = database.opened(here.database, tenant=here.settings.tenant)
+    connector_home = homes.read(home)
+    state = database.opened(connector_home.database, tenant=connector_home.settings.tenant)
     try:
-        sent = client.push(here, state, today=here.today())
+        sent = client.push(connector_home, state, today=connector_home.today())
     finally:
         state.close()
     for message in sent:

@@ -39,19 +39,19 @@ def recall(home: Path, wave_id: str | None, taken_out: bool, yes: bool) -> None:
     """
     if taken_out and wave_id is None:
         raise click.UsageError("--taken-out needs WAVE.")
-    here = homes.read(home)
-    now = here.now()
+    connector_home = homes.read(home)
+    now = connector_home.now()
     today = now.date()
-    case_key = pseudonyms.read_keys(here.keys).case
-    state = database.opened(here.database, tenant=here.settings.tenant)
+    case_key = pseudonyms.read_keys(connector_home.keys).case
+    state = database.opened(connector_home.database, tenant=connector_home.settings.tenant)
     try:
-        found = _found(state, wave_id, recalls.due(state, case_key, today=today))
-        summary.tell_recalls(found)
-        if not found:
+        recallable = _found(state, wave_id, recalls.due(state, case_key, today=today))
+        summary.tell_recalls(recallable)
+        if not recallable:
             click.echo("Es liegt nichts im Haus, das herausgenommen werden muss.")
         elif taken_out:
             agree(SURE, yes=yes, asking=GERMAN)
-            noted = recalls.taken_out(state, found[0], case_key, today=today, at=now)
+            noted = recalls.taken_out(state, recallable[0], case_key, today=today, at=now)
             click.echo(f"Herausgenommen: {noted}. Sie werden nicht mehr genannt.")
     finally:
         state.close()
@@ -62,4 +62,4 @@ def _found(state: Database, wave_id: str | None, every: list[Recall]) -> list[Re
         return every
     with state.read() as tx:
         waves.find(tx, wave_id)
-    return [one for one in every if one.wave_id == wave_id]
+    return [entry for entry in every if entry.wave_id == wave_id]

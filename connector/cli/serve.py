@@ -21,14 +21,14 @@ def serve(home: Path, host: str | None, port: int | None) -> None:
     reverse proxy with TLS in front, set base_url to the address staff open, and let nobody outside
     reach it. `connector account add` makes logins, `connector pull` brings what may be shown.
     """
-    here = homes.read(home)
-    app.create_app(here)
+    connector_home = homes.read(home)
+    app.create_app(connector_home)
     os.environ[app.HOME] = str(home)
     uvicorn.run(
         "connector.app:from_home",
         factory=True,
-        host=host or here.settings.host,
-        port=port or here.settings.port,
+        host=host or connector_home.settings.host,
+        port=port or connector_home.settings.port,
         access_log=False,
         server_header=False,
         date_header=False,

@@ -30,8 +30,8 @@ ABOUT = {
 def tell(outcome: Outcome, *, dry_run: bool) -> None:
     """Refusals to standard error, the summary to standard output."""
     words = outcome.words
-    _tell_some([one for one in outcome.found if one.grade == "row"], words.name)
-    tell_stopping(outcome, [one for one in outcome.found if one.grade == "file"])
+    _tell_some([finding for finding in outcome.found if finding.grade == "row"], words.name)
+    tell_stopping(outcome, [finding for finding in outcome.found if finding.grade == "file"])
     if outcome.difference is not None:
         kept = outcome.status < 2 and not outcome.earlier and not dry_run
         for line in _lines(outcome, outcome.difference, kept=kept):
@@ -78,28 +78,30 @@ def tell_stopping(outcome: Outcome, stops: list[Finding]) -> None:
     _tell_some(stops, outcome.words.name)
     for question in stops:
         about = ABOUT.get(question.code, ())
-        _tell_some([one for one in outcome.found if one.code in about], outcome.words.name)
+        _tell_some(
+            [finding for finding in outcome.found if finding.code in about], outcome.words.name
+        )
 
 
-def _tell_some(found: list[Finding], source: str) -> None:
-    for one in found[:SHOWN]:
-        click.echo(line(one, source, clear=sys.stderr.isatty()), err=True)
-    if len(found) > SHOWN:
-        click.echo(f"… und {len(found) - SHOWN} weitere, alle mit --report.", err=True)
+def _tell_some(findings: list[Finding], source: str) -> None:
+    for finding in findings[:SHOWN]:
+        click.echo(line(finding, source, clear=sys.stderr.isatty()), err=True)
+    if len(findings) > SHOWN:
+        click.echo(f"… und {len(findings) - SHOWN} weitere, alle mit --report.", err=True)
 
 
-def line(one: Finding, source: str, *, clear: bool) -> str:
+def line(finding: Finding, source: str, *, clear: bool) -> str:
     """A finding as printed; clear: with case number and word, for a terminal alone.
 
     `source`: the name of what was read, for findings about all of it.
     """
-    place = [f"Datensatz {one.record}" if one.record else source]
-    if one.column:
-        place.append(f"Spalte „{one.column}“")
-    if clear and one.case:
-        place.append(f"Aktenzeichen {_harmless(one.case)}")
-    shown = f" [{_harmless(one.shown)}]" if clear and one.shown else ""
-    return f"{one.code}  {', '.join(place)}: {one.message}{shown}"
+    place = [f"Datensatz {finding.record}" if finding.record else source]
+    if finding.column:
+        place.append(f"Spalte „{finding.column}“")
+    if clear and finding.case:
+        place.append(f"Aktenzeichen {_harmless(finding.case)}")
+    shown = f" [{_harmless(finding.shown)}]" if clear and finding.shown else ""
+    return f"{finding.code}  {', '.join(place)}: {finding.message}{shown}"
 
 
 def _harmless(text: str) -> str:
@@ -123,13 +125,13 @@ def _lines(outcome: Outcome, difference: Difference, *, kept: bool) -> Iterator[
     )
     if outcome.filtered:
         yield f"{outcome.filtered} durch die Filter der Zuordnung ausgelassen"
-    for code, times in sorted(Counter(one.code for one in outcome.found).items()):
+    for code, times in sorted(Counter(finding.code for finding in outcome.found).items()):
         yield f"  {times:>6} x {code}  {messages.CODES[code].title}{_words(outcome.found, code)}"
 
 
-def _words(found: Iterable[Finding], code: str) -> str:
+def _words(findings: Iterable[Finding], code: str) -> str:
     if code not in WORDS or not sys.stdout.isatty():
         return ""
-    words = Counter(_harmless(one.shown) for one in found if one.code == code)
-    told = [f"„{word}“ ({times})" for word, times in words.most_common(WORDS_SHOWN)]
-    return ": " + ", ".join(told) + (" …" if len(words) > WORDS_SHOWN else "")
+    words = Counter(_harmless(finding.shown) for finding in findings if finding.code == code)
+    counts = [f"„{word}“ ({times})" for word, times in words.most_common(WORDS_SHOWN)]
+    return ": " + ", ".join(counts) + (" …" if len(words) > WORDS_SHOWN else "")

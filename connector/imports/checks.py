@@ -80,7 +80,7 @@ class Checker:
     Args:
         as_of: the day on which the export was made
         before: that of the import before; who has turned 15 since is excluded no longer
-        found: called with every finding
+        on_finding: called with every finding
     """
 
     def __init__(
@@ -88,12 +88,12 @@ class Checker:
         mapping: Mapping,
         *,
         as_of: date,
-        found: Callable[[Finding], None],
+        on_finding: Callable[[Finding], None],
         before: date | None = None,
     ) -> None:
         self._mapping = mapping
         self._as_of = as_of
-        self._fields = Fields(mapping, found)
+        self._fields = Fields(mapping, on_finding)
         self._columns = self._fields.columns
         self._say = self._fields.say
         self.exclusions = Exclusions(mapping, self._fields, as_of=as_of, before=before)
@@ -115,18 +115,18 @@ class Checker:
         if fields.is_header(record):
             self._say("N-SA-004")
             return NOBODY
-        said = fields.said(record)
-        spoiled = fields.spoiled(said)
-        reasons = self.exclusions.of(record.number, said)
+        values = fields.said(record)
+        spoiled = fields.spoiled(values)
+        reasons = self.exclusions.of(record.number, values)
         row = None
         if not reasons.codes and not filtered:
-            row = self._episode(said, spoiled)
-        elif reasons.codes and not said.get("person"):
+            row = self._episode(values, spoiled)
+        elif reasons.codes and not values.get("person"):
             self._say("W-PE-002", "person")
         return Verdict(
             kind=_kind(reasons, row, filtered=filtered),
-            case_number=_known_again(said.get("case_number", "")),
-            person=client_number(said.get("person", "")),
+            case_number=_known_again(values.get("case_number", "")),
+            person=client_number(values.get("person", "")),
             case_cell=fields.cell(record, "case_number"),
             person_cell=fields.cell(record, "person"),
             reasons=reasons,
@@ -134,48 +134,48 @@ class Checker:
             row=row,
         )
 
-    def _episode(self, said: Said, spoiled: frozenset[Field]) -> Row | None:
+    def _episode(self, values: Said, spoiled: frozenset[Field]) -> Row | None:
         """Every problem of the row is told, so that it is mended in one go."""
-        whole = self._is_complete(said, spoiled)
-        kind = self._known("kind", said, "E-EP-006")
-        start, end = self._day("start", said), self._day("end", said)
-        reason = self._known("end_reason", said, "E-EP-014")
-        in_order = self._is_in_order(start, end, said)
+        whole = self._is_complete(values, spoiled)
+        kind = self._known("kind", values, "E-EP-006")
+        start, end = self._day("start", values), self._day("end", values)
+        reason = self._known("end_reason", values, "E-EP-014")
+        in_order = self._is_in_order(start, end, values)
         if not whole or not in_order or None in (kind, reason) or "wrong" in (start, end):
             return None
-        self._look_twice(said, end)
+        self._look_twice(values, end)
         return Row(
-            case_number=said["case_number"],
-            person=client_number(said["person"]),
-            team=self._named("team", said),
-            case_manager=self._named("case_manager", said),
+            case_number=values["case_number"],
+            person=client_number(values["person"]),
+            team=self._named("team", values),
+            case_manager=self._named("case_manager", values),
             kind=kind or "",
             start=start if isinstance(start, date) else None,
             end=end if isinstance(end, date) else None,
             end_reason=reason if reason and isinstance(end, date) else "",
-            measure=self._known("measure", said, "W-EP-002") or "",
-            needs=self._number(said.get("needs", "")),
-            language=self._known("language", said, "N-EP-003") or "",
+            measure=self._known("measure", values, "W-EP-002") or "",
+            needs=self._number(values.get("needs", "")),
+            language=self._known("language", values, "N-EP-003") or "",
         )
 
-    def _named(self, field: Field, said: Said) -> str:
+    def _named(self, field: Field, values: Said) -> str:
         """The name of a team or sign of a case manager, as the mapping has it if it has it."""
-        value = said.get(field, "")
+        value = values.get(field, "")
         return self._names[field].get(compared(value), value)
 
-    def _is_complete(self, said: Said, spoiled: frozenset[Field]) -> bool:
-        absent = [field for field in vocabulary.REQUIRED if not said.get(field)]
+    def _is_complete(self, values: Said, spoiled: frozenset[Field]) -> bool:
+        absent = [field for field in vocabulary.REQUIRED if not values.get(field)]
         for field in absent:
             if field not in spoiled:
                 self._say(MISSING[field], field)
-        if len(said.get("case_number", "").encode()) > CASE_BYTES:
-            self._say("E-EP-002", "case_number", said["case_number"])
+        if len(values.get("case_number", "").encode()) > CASE_BYTES:
+            self._say("E-EP-002", "case_number", values["case_number"])
             return False
         return not absent and not spoiled
 
-    def _known(self, field: Field, said: Said, code: str) -> str | None:
+    def _known(self, field: Field, values: Said, code: str) -> str | None:
         """Our code for the value; None after telling `code` that there is none."""
-        value = said.get(field, "")
+        value = values.get(field, "")
         if not value:
             return ""
         known = self._codes[field].get(compared(value))
@@ -183,8 +183,8 @@ class Checker:
             self._say(code, field, value)
         return known
 
-    def _day(self, field: Field, said: Said) -> date | str | None:
-        value = said.get(field, "")
+    def _day(self, field: Field, values: Said) -> date | str | None:
+        value = values.get(field, "")
         if not value:
             return None
         day = dates.read(value, self._mapping.date_formats)
@@ -194,31 +194,31 @@ class Checker:
         self._say(code, field, value, formats=self._formats)
         return "wrong"
 
-    def _is_in_order(self, start: date | str | None, end: date | str | None, said: Said) -> bool:
+    def _is_in_order(self, start: date | str | None, end: date | str | None, values: Said) -> bool:
         if not isinstance(start, date):
             return True
         if start > self._as_of:
-            self._say("E-EP-013", "start", said["start"], as_of=f"{self._as_of:%d.%m.%Y}")
+            self._say("E-EP-013", "start", values["start"], as_of=f"{self._as_of:%d.%m.%Y}")
             return False
         if isinstance(end, date) and end < start:
-            self._say("E-EP-012", "end", said["end"])
+            self._say("E-EP-012", "end", values["end"])
             return False
         return True
 
-    def _look_twice(self, said: Said, end: date | str | None) -> None:
+    def _look_twice(self, values: Said, end: date | str | None) -> None:
         """What is kept but somebody should look at."""
-        reason = said.get("end_reason", "")
+        reason = values.get("end_reason", "")
         if isinstance(end, date):
             if end > self._as_of:
-                self._say("N-EP-002", "end", said["end"])
+                self._say("N-EP-002", "end", values["end"])
             elif not reason and self._columns["end_reason"]:
                 self._say("W-EP-001", "end_reason")
         elif reason:
             self._say("W-EP-005", "end_reason", reason)
-        if not said.get("case_manager") and self._columns["case_manager"]:
+        if not values.get("case_manager") and self._columns["case_manager"]:
             self._say("W-EP-003", "case_manager")
-        if not CLIENT_NUMBER.fullmatch(client_number(said["person"])):
-            self._say("N-PE-001", "person", said["person"])
+        if not CLIENT_NUMBER.fullmatch(client_number(values["person"])):
+            self._say("N-PE-001", "person", values["person"])
 
     def _number(self, value: str) -> int | None:
         if not value:

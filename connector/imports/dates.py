@@ -24,12 +24,12 @@ EARLIEST, LATEST = 1900, 2199
 
 def understood(pattern: str) -> bool:
     """Whether a date format names a day, a month and a year, each once."""
-    found = re.findall(r"%.", pattern)
-    years = found.count("%Y") + found.count("%y")
+    directives = re.findall(r"%.", pattern)
+    years = directives.count("%Y") + directives.count("%y")
     return (
-        found.count("%d") == found.count("%m") == years == 1
-        and len(set(found)) == len(found)
-        and set(found) <= set(_DIRECTIVES)
+        directives.count("%d") == directives.count("%m") == years == 1
+        and len(set(directives)) == len(directives)
+        and set(directives) <= set(_DIRECTIVES)
     )
 
 

@@ -14,7 +14,7 @@ from connector.state.protections import Change
 from survey.engine.database import Transaction
 
 
-def judge(tx: Transaction, *, column: str, found: Callable[[Finding], None]) -> None:
+def judge(tx: Transaction, *, column: str, on_finding: Callable[[Finding], None]) -> None:
     """Leave one row for each case; `column` holds the case number."""
     doubles = rows.list_all(tx)
     forbidden: dict[int, str] = {}
@@ -22,21 +22,21 @@ def judge(tx: Transaction, *, column: str, found: Callable[[Finding], None]) -> 
         forbidden[double.earlier] = protection.joined(
             forbidden.get(double.earlier, double.earlier_exclusion), double.exclusion
         )
-    for one in doubles:
-        if one.respelt:
-            found(_pair("N-ID-002", one, column))
-        if one.same:
-            found(_pair("N-EP-001", one, column))
-        elif not forbidden[one.earlier]:
-            found(_pair("E-EP-020", one, column))
-        elif one.person_known and not one.earlier_person_known:
-            rows.set_person(tx, one.earlier, one.person)
+    for duplicate in doubles:
+        if duplicate.respelt:
+            on_finding(_pair("N-ID-002", duplicate, column))
+        if duplicate.same:
+            on_finding(_pair("N-EP-001", duplicate, column))
+        elif not forbidden[duplicate.earlier]:
+            on_finding(_pair("E-EP-020", duplicate, column))
+        elif duplicate.person_known and not duplicate.earlier_person_known:
+            rows.set_person(tx, duplicate.earlier, duplicate.person)
     protections.exclude(
         tx,
         [Change(record=record, now=now, before="") for record, now in forbidden.items() if now],
     )
-    rows.drop(tx, [one.record for one in doubles])
+    rows.drop(tx, [double.record for double in doubles])
 
 
-def _pair(code: str, one: Duplicate, column: str) -> Finding:
-    return findings.finding(code, record=one.record, column=column, earlier=one.earlier)
+def _pair(code: str, duplicate: Duplicate, column: str) -> Finding:
+    return findings.finding(code, record=duplicate.record, column=column, earlier=duplicate.earlier)

@@ -64,16 +64,16 @@ class Exclusions:
         self._unknown: dict[Field, dict[str, _Unknown]] = {}
         self.heard: set[Field] = set()
 
-    def of(self, record: int, said: Said) -> Reasons:
+    def of(self, record: int, values: Said) -> Reasons:
         """Why this person must not be written to."""
-        found = {self._coded(record, field, said) for field in ("disclosure_block", "exclusion")}
-        born = self._born(said)
+        codes = {self._coded(record, field, values) for field in ("disclosure_block", "exclusion")}
+        born = self._born(values)
         birthday = False
         if isinstance(born, str):
-            found.add(born)
+            codes.add(born)
         elif born is not None:
             birthday = self._before is not None and dates.age(born, self._before) < ADULT
-        return Reasons(codes=tuple(sorted(found - {""})), birthday=birthday)
+        return Reasons(codes=tuple(sorted(codes - {""})), birthday=birthday)
 
     def refuse_unknown(self) -> None:
         """Stop when some record said what the mapping does not know.
@@ -82,7 +82,7 @@ class Exclusions:
             FileRefused: with the column, the first record, and the words for a terminal
         """
         for field, words in self._unknown.items():
-            first = min(one.record for one in words.values())
+            first = min(word.record for word in words.values())
             raise FileRefused(
                 "F-WE-001",
                 column=self._fields.columns[field] or field,
@@ -93,8 +93,8 @@ class Exclusions:
                 known=", ".join(f'"{code}"' for code in vocabulary.CODES[field]),
             )
 
-    def _coded(self, record: int, field: Field, said: Said) -> str:
-        value = said.get(field, "")
+    def _coded(self, record: int, field: Field, values: Said) -> str:
+        value = values.get(field, "")
         if not value:
             return ""
         self.heard.add(field)
@@ -110,17 +110,17 @@ class Exclusions:
                 return field
             case None:
                 unknown = self._unknown.setdefault(field, {})
-                one = unknown.setdefault(compared(value), _Unknown(value, record))
-                one.times += 1
+                entry = unknown.setdefault(compared(value), _Unknown(value, record))
+                entry.times += 1
                 return UNREADABLE[field]
             case _:
                 word = vocabulary.EXCLUSIONS[code]
                 self._fields.say("X-PE-004", field, value, reason=word)
                 return code
 
-    def _born(self, said: Said) -> date | str | None:
+    def _born(self, values: Said) -> date | str | None:
         """Her day of birth, a reason to exclude her, or nothing said."""
-        value = said.get("birth_date", "")
+        value = values.get("birth_date", "")
         if not value:
             return None
         self.heard.add("birth_date")
@@ -158,17 +158,19 @@ class Protected:
     def reasons(self, case_number: str, person: str) -> frozenset[str]:
         """Why nobody may write to this person; empty when one may. For after the last record."""
         case = compared(case_number)
-        found = set(self._cases.get(case, ()))
-        for each in {person, *self._whose.get(case, ())} - {""}:
-            found |= self._people.get(each, set())
+        exclusions = set(self._cases.get(case, ()))
+        for relative in {person, *self._whose.get(case, ())} - {""}:
+            exclusions |= self._people.get(relative, set())
             for other, codes in self._cases.items():
-                if each in self._whose.get(other, ()):
-                    found |= codes
-        return frozenset(found)
+                if relative in self._whose.get(other, ()):
+                    exclusions |= codes
+        return frozenset(exclusions)
 
 
 def _listed(words: list[_Unknown]) -> str:
     """The words themselves, which no file and no log may have."""
-    told = [f"„{word.word}“ ({word.times}-mal, zuerst Datensatz {word.record})" for word in words]
-    more = f" und {len(told) - SHOWN} weitere" if len(told) > SHOWN else ""
-    return ", ".join(told[:SHOWN]) + more
+    words_shown = [
+        f"„{word.word}“ ({word.times}-mal, zuerst Datensatz {word.record})" for word in words
+    ]
+    more = f" und {len(words_shown) - SHOWN} weitere" if len(words_shown) > SHOWN else ""
+    return ", ".join(words_shown[:SHOWN]) + more

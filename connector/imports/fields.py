@@ -24,17 +24,19 @@ FORMULA = frozenset(findings.FORMULA)
 
 
 class Fields:
-    """Reads records of one mapping; `found` is called with every finding."""
+    """Reads records of one mapping; `on_finding` is called with every finding."""
 
-    def __init__(self, mapping: Mapping, found: Callable[[Finding], None]) -> None:
-        self._found = found
+    def __init__(self, mapping: Mapping, on_finding: Callable[[Finding], None]) -> None:
+        self._found = on_finding
         self.columns = {field: mapping.column(field) for field in vocabulary.FIELDS}
         wanted = mapping.wanted()
         self._places = {field: wanted.index(name) for field, name in self.columns.items() if name}
         self._fields = {place: field for field, place in self._places.items()}
         self._names = {place: compared(wanted[place]) for place in self._fields}
-        self._filters = [(wanted.index(one.column), one) for one in mapping.filters]
-        self._missing = {compared(one) for one in mapping.missing}
+        self._filters = [
+            (wanted.index(condition.column), condition) for condition in mapping.filters
+        ]
+        self._missing = {compared(filler) for filler in mapping.missing}
         # Folding makes three letters of one at most; longer cells need no comparison.
         self._longest = 3 * max(map(len, mapping.missing), default=0)
         self._constants: Said = {
@@ -50,13 +52,13 @@ class Fields:
 
     def is_header(self, record: Record) -> bool:
         """Whether the names of the columns stand in it once more: two exports joined, or pages."""
-        told = {place: said for place in self._names if (said := compared(record.cells[place]))}
-        return bool(told) and all(self._names[place] == said for place, said in told.items())
+        texts = {place: text for place in self._names if (text := compared(record.cells[place]))}
+        return bool(texts) and all(self._names[place] == word for place, word in texts.items())
 
     def filtered(self, record: Record) -> bool:
         """Whether the mapping's filters leave this record out."""
         cells = record.cells
-        return not all(one.lets_through(cells[place]) for place, one in self._filters)
+        return not all(condition.lets_through(cells[place]) for place, condition in self._filters)
 
     def turn_to(self, record: Record, *, quiet: bool) -> None:
         """Let findings be about this record from now on; `quiet`: only why somebody is excluded."""
@@ -69,26 +71,26 @@ class Fields:
 
     def said(self, record: Record) -> Said:
         """What each field says, tidied; empty for what stands for nothing."""
-        said = dict(self._constants)
+        values = dict(self._constants)
         for place, field in self._fields.items():
             cell = record.cells[place]
-            said[field] = self._value(field, cell) if cell else ""
-        self._case = said.get("case_number", "")
-        return said
+            values[field] = self._value(field, cell) if cell else ""
+        self._case = values.get("case_number", "")
+        return values
 
-    def spoiled(self, said: Said) -> frozenset[Field]:
+    def spoiled(self, values: Said) -> frozenset[Field]:
         """Identifiers of which a spreadsheet left only its own marks; they are emptied.
 
         Else all that are spoiled alike would be one person, case or team.
         """
-        found = set()
+        unreadable = set()
         for field in IDENTIFIERS:
-            value = said.get(field, "")
+            value = values.get(field, "")
             if value and (left := identifiers.leftover(value)):
                 self.say(LEFTOVERS[left], field, value, word=vocabulary.FIELDS[field])
-                said[field] = ""
-                found.add(field)
-        return frozenset(found)
+                values[field] = ""
+                unreadable.add(field)
+        return frozenset(unreadable)
 
     def say(self, code: str, field: Field | None = None, value: str = "", **facts: str) -> None:
         """Tell a finding about this record."""

@@ -98,6 +98,6 @@ def write(path: Path, findings: Iterable[Finding]) -> None:
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         table = csv.writer(file, delimiter=";")
         table.writerow(COLUMNS)
-        for one in findings:
-            cells = (one.column, one.code, one.grade, one.value, one.message)
-            table.writerow([one.record or "", *map(harmless, cells)])
+        for finding in findings:
+            cells = (finding.column, finding.code, finding.grade, finding.value, finding.message)
+            table.writerow([finding.record or "", *map(harmless, cells)])

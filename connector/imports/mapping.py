@@ -34,9 +34,9 @@ class Filter(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     def lets_through(self, value: str) -> bool:
         """Whether a row with this value is ours."""
         same = compared(value)
-        if self.keep and same not in {compared(one) for one in self.keep}:
+        if self.keep and same not in {compared(word) for word in self.keep}:
             return False
-        return same not in {compared(one) for one in self.drop}
+        return same not in {compared(word) for word in self.drop}
 
 
 class Mapping(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -71,7 +71,9 @@ class Mapping(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     def wanted(self) -> tuple[str, ...]:
         """The columns an import reads, each once."""
-        return tuple(dict.fromkeys([*self.columns, *(one.column for one in self.filters)]))
+        return tuple(
+            dict.fromkeys([*self.columns, *(condition.column for condition in self.filters)])
+        )
 
     def wanted_for_letters(self) -> tuple[str, ...]:
         """The columns the printing of letters reads: the same ones, then name and address."""
@@ -88,7 +90,7 @@ class Mapping(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     def codes(self, field: Field) -> dict[str, str]:
         """What the export may say for `field`, as it is compared, to our code; our code too."""
         known = {compared(code): code for code in vocabulary.CODES.get(field, {})}
-        return known | {compared(said): code for said, code in self.values.get(field, {}).items()}
+        return known | {compared(word): code for word, code in self.values.get(field, {}).items()}
 
 
 class Loaded(Struct, frozen=True):
@@ -128,7 +130,10 @@ def _tidied(mapping: Mapping) -> Mapping:
         mapping,
         columns={tidy(name): field for name, field in mapping.columns.items()},
         letter={tidy(name): field for name, field in mapping.letter.items()},
-        filters=tuple(structs.replace(one, column=tidy(one.column)) for one in mapping.filters),
+        filters=tuple(
+            structs.replace(condition, column=tidy(condition.column))
+            for condition in mapping.filters
+        ),
     )
 
 
@@ -144,9 +149,9 @@ def _problems(mapping: Mapping) -> Iterator[str]:
             yield f"date_formats: „{pattern}“ wird nicht verstanden. Erlaubt sind {dates.LETTERS}."
     if not mapping.date_formats:
         yield 'date_formats ist leer; üblich ist ["%d.%m.%Y"].'
-    for one in mapping.filters:
-        if not one.keep and not one.drop:
-            yield f"filters: Für „{one.column}“ fehlt keep oder drop."
+    for condition in mapping.filters:
+        if not condition.keep and not condition.drop:
+            yield f"filters: Für „{condition.column}“ fehlt keep oder drop."
 
 
 def _unknown_fields(mapping: Mapping) -> Iterable[str]:
@@ -170,9 +175,9 @@ def _spelling_problems(mapping: Mapping) -> Iterable[str]:
                 yield f"Die Spalte „{name}“ steht {times}-mal da, nur verschieden geschrieben."
     for field, codes in mapping.values.items():
         meant: dict[str, str] = {}
-        for said, code in codes.items():
-            if meant.setdefault(compared(said), code) != code:
-                yield f"values.{field}: „{said}“ steht mehrfach da und heißt Verschiedenes."
+        for word, code in codes.items():
+            if meant.setdefault(compared(word), code) != code:
+                yield f"values.{field}: „{word}“ steht mehrfach da und heißt Verschiedenes."
 
 
 def _field_problems(mapping: Mapping) -> Iterable[str]:
@@ -191,9 +196,9 @@ def _field_problems(mapping: Mapping) -> Iterable[str]:
 
 def _value_problems(mapping: Mapping) -> Iterable[str]:
     for field, codes in vocabulary.CODES.items():
-        for said, code in mapping.values.get(field, {}).items():
+        for word, code in mapping.values.get(field, {}).items():
             if code not in codes:
-                yield _unknown(f'values.{field}."{said}"', code, codes)
+                yield _unknown(f'values.{field}."{word}"', code, codes)
         constant = mapping.constants.get(field)
         if constant is not None and constant not in codes:
             yield _unknown(f"constants.{field}", constant, codes)
@@ -207,14 +212,14 @@ def _unknown(place: str, given: str, known: Iterable[str]) -> str:
 
 
 def _said(error: msgspec.ValidationError) -> str:
-    what, _, where = str(error).partition(" - at ")
+    problem, _, where = str(error).partition(" - at ")
     place = where.strip("`").removeprefix("$.") or "oberste Ebene"
-    if "unknown field" in what:
-        name = what.split("`")[1]
+    if "unknown field" in problem:
+        name = problem.split("`")[1]
         struct = {"file": Layout, "filters": Filter}.get(place.split("[")[0], Mapping)
         return _unknown(place, name, struct.__struct_fields__)
-    if place == "format" and "enum value" in what:
-        return _unknown(place, what.split("'")[1], FORMATS)
-    if "missing required field" in what:
-        return f"{place}: Der Eintrag „{what.split('`')[1]}“ fehlt."
-    return f"{place}: {what}."
+    if place == "format" and "enum value" in problem:
+        return _unknown(place, problem.split("'")[1], FORMATS)
+    if "missing required field" in problem:
+        return f"{place}: Der Eintrag „{problem.split('`')[1]}“ fehlt."
+    return f"{place}: {problem}."

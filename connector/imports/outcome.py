@@ -48,17 +48,17 @@ class Outcome(Struct, kw_only=True):
 
     def count(self, grade: findings.Grade) -> int:
         """How many records have a finding of this grade."""
-        return len({one.record for one in self.found if one.grade == grade})
+        return len({finding.record for finding in self.found if finding.grade == grade})
 
     @property
     def questions(self) -> list[Finding]:
         """What stops the import until somebody agrees; empty when something else does, too."""
-        stops = [one for one in self.found if one.grade == "file"]
+        stops = [finding for finding in self.found if finding.grade == "file"]
         asked = [stop for stop in stops if stop.code.startswith("F-LA-")]
         return asked if len(asked) == len(stops) else []
 
     @property
     def status(self) -> int:
         """0, 1 when rows were refused, 2 when the file was."""
-        grades = {one.grade for one in self.found}
+        grades = {finding.grade for finding in self.found}
         return 2 if "file" in grades else 1 if "row" in grades else 0

@@ -19,22 +19,26 @@ def settle(tx: Transaction, mapping: Mapping, heard: Collection[Field]) -> None:
     Args:
         heard: fields that said anything in any record of the export
     """
-    protections.exclude(tx, [_with(one, one.before.split()) for one in protections.of_left_out(tx)])
+    protections.exclude(
+        tx, [_with(change, change.before.split()) for change in protections.of_left_out(tx)]
+    )
     _stage_needed(tx)
     protections.name_people(tx)
-    held = [(one, _unheard(one, mapping, heard)) for one in protections.known(tx)]
-    protections.exclude(tx, [_with(one, unheard) for one, unheard in held if unheard])
+    held = [(change, _unheard(change, mapping, heard)) for change in protections.known(tx)]
+    protections.exclude(tx, [_with(change, unheard) for change, unheard in held if unheard])
     freed = protections.freed_left_out(tx)
-    protections.free(tx, [one.record for one in freed if not _unheard(one, mapping, heard)])
+    protections.free(
+        tx, [change.record for change in freed if not _unheard(change, mapping, heard)]
+    )
 
 
 def joined(*reasons: str) -> str:
     """Reasons as an episode keeps them, each once."""
-    return " ".join(sorted({each for reason in reasons for each in reason.split()}))
+    return " ".join(sorted({code for reason in reasons for code in reason.split()}))
 
 
-def _with(one: Change, more: Collection[str]) -> Change:
-    return Change(record=one.record, now=joined(one.now, *more), before=one.before)
+def _with(change: Change, more: Collection[str]) -> Change:
+    return Change(record=change.record, now=joined(change.now, *more), before=change.before)
 
 
 def _stage_needed(tx: Transaction) -> None:
@@ -50,12 +54,12 @@ def _stage_needed(tx: Transaction) -> None:
     protections.exclude(tx, first.values())
 
 
-def _unheard(one: Change, mapping: Mapping, heard: Collection[Field]) -> list[str]:
+def _unheard(change: Change, mapping: Mapping, heard: Collection[Field]) -> list[str]:
     """Reasons of before that the export neither repeats nor could have taken back."""
     return [
         reason
-        for reason in one.before.split()
-        if reason not in one.now.split() and not _sources(reason, mapping) & set(heard)
+        for reason in change.before.split()
+        if reason not in change.now.split() and not _sources(reason, mapping) & set(heard)
     ]
 
 
@@ -65,7 +69,7 @@ def _sources(reason: str, mapping: Mapping) -> set[Field]:
         case "under_15" | "birth_date_unreadable":
             return {"birth_date"}
         case "disclosure_block":
-            said = mapping.values.get("exclusion", {}).values()
-            return {"disclosure_block", "exclusion"} if reason in said else {"disclosure_block"}
+            codes = mapping.values.get("exclusion", {}).values()
+            return {"disclosure_block", "exclusion"} if reason in codes else {"disclosure_block"}
         case _:
             return {"exclusion"}

@@ -70,20 +70,20 @@ def _moved(
 ) -> Iterator[SameCase]:
     for new, group in groups.items():
         # The one that the last imports had stands for all.
-        number, first = min(group, key=lambda each: (each[1].vanished, -each[1].changed_run))
+        number, first = min(group, key=lambda entry: (entry[1].vanished, -entry[1].changed_run))
         for _, other in group:
             if other is not first:
                 reindex.forget_case(tx, other.case_index)
         if new != first.case_index:
             sealed = sealing.seal_case(keys.case, identifiers.tidy(number))
             reindex.move_case(tx, first.case_index, new, sealed)
-        for _, each in sorted(group, key=lambda one: one[1] is not first):
-            if each.case_index != new:
-                _follow(tx, keys, each.case_index, new)
+        for _, episode in sorted(group, key=lambda entry: entry[1] is not first):
+            if episode.case_index != new:
+                _follow(tx, keys, episode.case_index, new)
         if len(group) > 1:
-            reasons = protection.joined(*(each.exclusion for _, each in group))
+            reasons = protection.joined(*(merged.exclusion for _, merged in group))
             reindex.protect(tx, new, reasons)
-            yield SameCase(numbers=tuple(sorted(each for each, _ in group)))
+            yield SameCase(numbers=tuple(sorted(number for number, _ in group)))
 
 
 def _follow(tx: Transaction, keys: Keys, old: bytes, new: bytes) -> None:

@@ -63,7 +63,7 @@ def take(
         outcome.found.append(
             findings.of_file(error.code, error.column, error.filling, shown=error.shown)
         )
-    outcome.found.sort(key=lambda one: one.record)
+    outcome.found.sort(key=lambda finding: finding.record)
     return outcome
 
 
@@ -93,7 +93,7 @@ class _Import:
         merges += self._settle_people()
         joined = spellings.settle(self._tx, self._mapping, self._found)
         merges += self._tell_names(joined)
-        duplicates.judge(self._tx, column=self._column("case_number"), found=self._found)
+        duplicates.judge(self._tx, column=self._column("case_number"), on_finding=self._found)
         self._tell_people()
         protection.settle(self._tx, self._mapping, heard)
         spellings.warn(self._tx, self._mapping, self._found)
@@ -118,8 +118,8 @@ class _Import:
         if not self._respelt:
             return 0
         joined = reindex.cases(self._tx, self._keys, self._system)
-        for one in joined:
-            shown = ", ".join(f"„{number}“" for number in one.numbers)
+        for case in joined:
+            shown = ", ".join(f"„{number}“" for number in case.numbers)
             self._found(
                 findings.finding("N-ID-004", column=self._column("case_number"), shown=shown)
             )
@@ -130,7 +130,7 @@ class _Import:
         checker = Checker(
             self._mapping,
             as_of=self._request.as_of,
-            found=self._found,
+            on_finding=self._found,
             before=self._last.as_of if self._last else None,
         )
         staged.keep(self._tx, self._rows(checker))
@@ -185,10 +185,12 @@ class _Import:
         """Which names known cases have had in several spellings, when that is new."""
         if not self._respelt:
             return 0
-        for one in joined:
-            shown = f"„{one.value}“ = „{one.into}“"
-            column = self._column(one.field)
-            self._found(findings.finding("N-ID-006", column=column, value=one.value, shown=shown))
+        for spelling in joined:
+            shown = f"„{spelling.value}“ = „{spelling.into}“"
+            column = self._column(spelling.field)
+            self._found(
+                findings.finding("N-ID-006", column=column, value=spelling.value, shown=shown)
+            )
         return len(joined)
 
     def _tell_people(self) -> None:
@@ -207,8 +209,8 @@ class _Import:
         outcome = self._outcome
         difference = staged.difference(self._tx, self._system)
         lifted = protections.lifted(self._tx)
-        for one in lifted:
-            self._tell_lifted(one)
+        for change in lifted:
+            self._tell_lifted(change)
         outcome.difference, outcome.lifted = difference, len(lifted)
         outcome.vanished = 0 if self._tell_if_cut(difference.absent) else difference.absent
         if outcome.earlier:
@@ -228,10 +230,12 @@ class _Import:
         if unanswered:
             raise _TakenBack
 
-    def _tell_lifted(self, one: Lifted) -> None:
-        reasons = ", ".join(vocabulary.EXCLUSIONS.get(each, each) for each in one.before.split())
-        case = sealing.open_case(self._keys.case, one.sealed_case)
-        self._found(findings.finding("W-PE-003", record=one.record, case=case, reasons=reasons))
+    def _tell_lifted(self, lifted: Lifted) -> None:
+        reasons = ", ".join(
+            vocabulary.EXCLUSIONS.get(reason, reason) for reason in lifted.before.split()
+        )
+        case = sealing.open_case(self._keys.case, lifted.sealed_case)
+        self._found(findings.finding("W-PE-003", record=lifted.record, case=case, reasons=reasons))
 
     @property
     def _is_cut(self) -> bool:

@@ -33,7 +33,7 @@ class Joined(Struct, frozen=True, kw_only=True):
     into: str
 
 
-def settle(tx: Transaction, mapping: Mapping, found: Found) -> list[Joined]:
+def settle(tx: Transaction, mapping: Mapping, on_finding: Found) -> list[Joined]:
     """Give every team and sign one spelling; gives what that changes of known cases.
 
     Raises:
@@ -45,54 +45,57 @@ def settle(tx: Transaction, mapping: Mapping, found: Found) -> list[Joined]:
         words = {*mapping.values.get(field, {}).values(), mapping.constants.get(field, "")}
         for group in _groups(table.staged(tx), table.known(tx)):
             into = _chosen(group, words)
-            for one in group:
-                if one.value != into:
-                    table.respell(tx, one.value, into)
-                if one.value != into and one.record:
-                    found(_respelt(mapping.column(field), one, into))
-                elif one.value != into:
-                    joined.append(Joined(field=field, value=one.value, into=into))
+            for spelling in group:
+                if spelling.value != into:
+                    table.respell(tx, spelling.value, into)
+                if spelling.value != into and spelling.record:
+                    on_finding(_respelt(mapping.column(field), spelling, into))
+                elif spelling.value != into:
+                    joined.append(Joined(field=field, value=spelling.value, into=into))
     _settle_accounts(tx)
     return joined
 
 
-def warn(tx: Transaction, mapping: Mapping, found: Found) -> None:
+def warn(tx: Transaction, mapping: Mapping, on_finding: Found) -> None:
     """Tell which signs and teams may be one though they are not spelt alike."""
     rows = signs.of_teams(tx)
     cases = {(row.team, row.sign): row.cases for row in rows}
     for pair in similar_spellings.signs(cases):
-        record = min(one.record for one in rows if one.sign == pair.sign)
+        record = min(row.record for row in rows if row.sign == pair.sign)
         code = "W-EP-006" if pair.one_key else "W-EP-007"
-        found(_near(code, record, mapping.column("case_manager"), pair.sign, pair.other))
-    known = {one.value: one for one in teams.staged(tx)}
-    for pair in similar_spellings.same_key({value: one.times for value, one in known.items()}):
+        on_finding(_near(code, record, mapping.column("case_manager"), pair.sign, pair.other))
+    known = {team.value: team for team in teams.staged(tx)}
+    for pair in similar_spellings.same_key({value: team.times for value, team in known.items()}):
         record = known[pair.sign].record
-        found(_near("W-EP-008", record, mapping.column("team"), pair.sign, pair.other))
+        on_finding(_near("W-EP-008", record, mapping.column("team"), pair.sign, pair.other))
 
 
 def of_sign(tx: Transaction, sign: str) -> str:
     """The sign as known cases spell it, or tidied when none of them has it."""
-    same = [one for one in signs.known(tx) if compared(one.value) == compared(sign)]
-    return max(same, key=lambda one: one.times).value if same else tidy(sign)
+    same = [spelling for spelling in signs.known(tx) if compared(spelling.value) == compared(sign)]
+    return max(same, key=lambda spelling: spelling.times).value if same else tidy(sign)
 
 
 def _groups(staged: list[Spelling], known: list[Spelling]) -> Iterator[list[Spelling]]:
     groups: dict[str, list[Spelling]] = {}
-    for one in [*known, *staged]:
-        groups.setdefault(compared(one.value), []).append(one)
-    return (group for group in groups.values() if len({one.value for one in group}) > 1)
+    for spelling in [*known, *staged]:
+        groups.setdefault(compared(spelling.value), []).append(spelling)
+    return (group for group in groups.values() if len({item.value for item in group}) > 1)
 
 
 def _chosen(group: list[Spelling], words: set[str]) -> str:
-    def rank(one: Spelling) -> tuple[bool, bool, int, str]:
-        return one.value not in words, one.record > 0, -one.times, one.value
+    def rank(spelling: Spelling) -> tuple[bool, bool, int, str]:
+        return spelling.value not in words, spelling.record > 0, -spelling.times, spelling.value
 
     return min(group, key=rank).value
 
 
 def _settle_accounts(tx: Transaction) -> None:
     """Let accounts have the spelling of the cases; no two of them one sign."""
-    spelt = {compared(one.value): one.value for one in [*signs.known(tx), *signs.staged(tx)]}
+    spelt = {
+        compared(spelling.value): spelling.value
+        for spelling in [*signs.known(tx), *signs.staged(tx)]
+    }
     open_ones = set()
     for account in case_managers.list_all(tx):
         same = compared(account.sign)
@@ -104,10 +107,15 @@ def _settle_accounts(tx: Transaction) -> None:
             signs.respell(tx, account.sign, into)
 
 
-def _respelt(column: str, one: Spelling, into: str) -> Finding:
-    shown = f"„{one.value}“ = „{into}“"
+def _respelt(column: str, spelling: Spelling, into: str) -> Finding:
+    shown = f"„{spelling.value}“ = „{into}“"
     return findings.finding(
-        "N-ID-003", record=one.record, column=column, value=one.value, shown=shown, times=one.times
+        "N-ID-003",
+        record=spelling.record,
+        column=column,
+        value=spelling.value,
+        shown=shown,
+        times=spelling.times,
     )
 
 

@@ -74,8 +74,8 @@ class Recipient(Struct, frozen=True, kw_only=True):
     def parts(self) -> tuple[str, ...]:
         """What the window has to show, each from a line of its own on."""
         place = f"{self.postcode} {self.city}"
-        told = (self.salutation, self.name, self.care_of, self.street, place)
-        return tuple(part for part in told if part.strip())
+        parts = (self.salutation, self.name, self.care_of, self.street, place)
+        return tuple(part for part in parts if part.strip())
 
 
 class Window(Struct, frozen=True, kw_only=True):

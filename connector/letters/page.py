@@ -142,7 +142,7 @@ def _sheet(
         codes=_once(shown, attrgetter("code")),
         questions=_once(shown, attrgetter("questions")),
         periods=_once(shown, attrgetter("period")),
-        others=_others([each.language for each in shown]),
+        others=_others([column.language for column in shown]),
         facts=tuple(
             Fact(names=_once(shown[::-1], attrgetter(f"law.{name}")), value=getattr(run.told, name))
             for name in FACTS
@@ -152,11 +152,11 @@ def _sheet(
 
 def _once(shown: Iterable[Column], words: Callable[[Column], str]) -> tuple[Phrase, ...]:
     """The words in each language of the letter; what is the same in two stands once."""
-    said: dict[str, Phrase] = {}
-    for each in shown:
-        text = words(each)
-        said.setdefault(text, Phrase(text, each.lang, each.direction))
-    return tuple(said.values())
+    phrases: dict[str, Phrase] = {}
+    for column in shown:
+        text = words(column)
+        phrases.setdefault(text, Phrase(text, column.lang, column.direction))
+    return tuple(phrases.values())
 
 
 def _others(shown: Collection[str]) -> tuple[Phrase, ...]:

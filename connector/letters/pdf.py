@@ -27,8 +27,10 @@ TOO_LONG = (
 )
 
 
-def drawn(run: Run, letters: Sequence[tuple[Recipient, str]], told: Callable[[int], None]) -> bytes:
-    """The letters in their order, one page each; `told` hears how many are done.
+def drawn(
+    run: Run, letters: Sequence[tuple[Recipient, str]], progress: Callable[[int], None]
+) -> bytes:
+    """The letters in their order, one page each; `progress` is called with how many are done.
 
     Raises:
         LettersRefused: a letter needs a second page, or this connector does not know the form
@@ -42,7 +44,7 @@ def drawn(run: Run, letters: Sequence[tuple[Recipient, str]], told: Callable[[in
             raise LettersRefused(TOO_LONG)
         done.append(drawing)
         pages += len(part)
-        told(pages)
+        progress(pages)
     return join.joined(done)
 
 

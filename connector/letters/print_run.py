@@ -61,8 +61,8 @@ class PrintRequest(Struct, frozen=True, kw_only=True):
     @property
     def targets(self) -> list[tuple[Path, bool]]:
         """Absolute path of each file, and whether it holds reminders."""
-        found = [(self.out.absolute(), False)]
-        return found if self.reminders is None else [*found, (self.reminders.absolute(), True)]
+        targets = [(self.out.absolute(), False)]
+        return targets if self.reminders is None else [*targets, (self.reminders.absolute(), True)]
 
 
 class Printed(Struct, frozen=True, kw_only=True):
@@ -114,17 +114,17 @@ def write(
         cases=frozenset(letter.case_index for letter, _ in due.letters),
         today=request.today,
     )
-    found = recipients.read(asked, reading)
+    addressed = recipients.read(asked, reading)
     with database.read() as tx:
-        forbidden = recipients.forbidden(tx, found, [letter for letter, _ in due.letters])
-    allowed = [each for each in due.letters if each[0].case_index not in forbidden]
-    problems = _problems(found, allowed)
+        forbidden = recipients.forbidden(tx, addressed, [letter for letter, _ in due.letters])
+    allowed = [pair for pair in due.letters if pair[0].case_index not in forbidden]
+    problems = _problems(addressed, allowed)
     if problems and not request.leave_out:
         raise _missing(problems, len(due.letters), keys.read(home.keys, "case"))
     people = [
-        (found.recipients[letter.case_index], code)
+        (addressed.recipients[letter.case_index], code)
         for letter, code in allowed
-        if letter.case_index in found.recipients
+        if letter.case_index in addressed.recipients
     ]
     if not people:
         raise LettersRefused(
@@ -132,7 +132,9 @@ def write(
             f"Ist es {kinds.words(request.source).right}?"
         )
     drawn = _drawn(home, request, settings, due, people, drawing)
-    printed = [each.case_index for each, _ in allowed if each.case_index in found.recipients]
+    printed = [
+        letter.case_index for letter, _ in allowed if letter.case_index in addressed.recipients
+    ]
     with database.write() as tx:
         for path in drawn:
             letter_files.keep(tx, LetterFile(wave_id=request.wave_id, path=str(path)))
@@ -212,13 +214,13 @@ def _print_key(home: Home, print_run_id: str) -> bytes:
 
 
 def _problems(
-    found: FoundRecipients, allowed: Sequence[tuple[Letter, str]]
+    addressed: FoundRecipients, allowed: Sequence[tuple[Letter, str]]
 ) -> list[tuple[Letter, str]]:
     """Who cannot be written to for want of an address, with the reason."""
     return [
         (letter, reason)
         for letter, _ in allowed
-        if (reason := found.problems.get(letter.case_index))
+        if (reason := addressed.problems.get(letter.case_index))
     ]
 
 
@@ -260,8 +262,8 @@ def _drawn(
             day=request.today,
             reminder=reminder,
         )
-        told = _Counting(drawing, len(drawn) * len(people), len(request.targets) * len(people))
-        drawn[path] = pdf.drawn(run, people, told)
+        progress = _Counting(drawing, len(drawn) * len(people), len(request.targets) * len(people))
+        drawn[path] = pdf.drawn(run, people, progress)
     return drawn
 
 

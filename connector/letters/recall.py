@@ -38,12 +38,12 @@ class Recall(Struct, frozen=True, kw_only=True):
 def due(database: Database, case_key: bytes, *, today: date) -> list[Recall]:
     """What has to be taken out, by wave; waves that are over are left out."""
     with database.read() as tx:
-        found = []
+        recalls = []
         for wave_id in invitations.printed_waves(tx):
             pieces = tuple(_piece(case_key, sheet) for sheet in _sheets(tx, wave_id, today))
             if pieces:
-                found.append(Recall(wave_id=wave_id, pieces=pieces))
-    return found
+                recalls.append(Recall(wave_id=wave_id, pieces=pieces))
+    return recalls
 
 
 def taken_out(

@@ -69,7 +69,7 @@ def read(asked: RecipientRequest, progress: Progress = unwatched) -> FoundRecipi
     mapping = asked.loaded.mapping
     _check(mapping)
     columns = mapping.wanted_for_letters()
-    checker = Checker(mapping, as_of=asked.today, found=_unheard)
+    checker = Checker(mapping, as_of=asked.today, on_finding=_unheard)
     reading = _Reading(asked, columns)
     with open_source(asked.source, columns, progress) as export:
         for record in _whole(export.records):
@@ -79,17 +79,17 @@ def read(asked: RecipientRequest, progress: Progress = unwatched) -> FoundRecipi
 
 
 def forbidden(
-    tx: Transaction, found: FoundRecipients, letters: Iterable[Letter]
+    tx: Transaction, addressed: FoundRecipients, letters: Iterable[Letter]
 ) -> frozenset[bytes]:
     """Cases of letters whose people nobody may write to, by export and database together."""
-    protected = {*found.protected_people, *episodes.protected_people(tx)}
-    for case in found.protected_cases:
+    protected = {*addressed.protected_people, *episodes.protected_people(tx)}
+    for case in addressed.protected_cases:
         protected.add(episodes.person_of(tx, case) or b"")
     return frozenset(
         letter.case_index
         for letter in letters
-        if letter.case_index in found.forbidden
-        or protected & {letter.person, *found.people.get(letter.case_index, ())}
+        if letter.case_index in addressed.forbidden
+        or protected & {letter.person, *addressed.people.get(letter.case_index, ())}
     )
 
 
@@ -108,7 +108,7 @@ class _Reading:
         language = self._mapping.column("language")
         self._language = columns.index(language) if language else None
         self._languages = self._mapping.codes("language")
-        self._missing = {compared(one) for one in self._mapping.missing}
+        self._missing = {compared(filler) for filler in self._mapping.missing}
         self._protected = Protected()
         self._cases: set[bytes] = set()
         self._people: set[bytes] = set()
@@ -132,13 +132,21 @@ class _Reading:
 
     def found(self) -> FoundRecipients:
         """What came of it, after the last record."""
-        good = {case: each for case, each in self._recipients.items() if case not in self._problems}
-        missing = characters.without_font(part for each in good.values() for part in each.parts)
-        for case, each in good.items():
-            if address.unprintable(each, missing):
+        good = {
+            case: recipient
+            for case, recipient in self._recipients.items()
+            if case not in self._problems
+        }
+        missing = characters.without_font(
+            part for recipient in good.values() for part in recipient.parts
+        )
+        for case, recipient in good.items():
+            if address.unprintable(recipient, missing):
                 self._problems[case] = NO_FONT
         return FoundRecipients(
-            recipients={case: each for case, each in good.items() if case not in self._problems},
+            recipients={
+                case: recipient for case, recipient in good.items() if case not in self._problems
+            },
             problems=self._problems,
             people={
                 case: frozenset(self._person(person) for _, person in numbers if person)
@@ -163,16 +171,16 @@ class _Reading:
             del self._problems[case]
 
     def _recipient(self, record: Record) -> Recipient:
-        said = {field: self._said(record.cells[place]) for field, place in self._places.items()}
+        values = {field: self._said(record.cells[place]) for field, place in self._places.items()}
         language = "" if self._language is None else compared(record.cells[self._language])
         return Recipient(
-            salutation=said.get("salutation", ""),
-            given_name=said.get("given_name", ""),
-            family_name=said["family_name"],
-            care_of=said.get("care_of", ""),
-            street=said["street"],
-            postcode=said["postcode"],
-            city=said["city"],
+            salutation=values.get("salutation", ""),
+            given_name=values.get("given_name", ""),
+            family_name=values["family_name"],
+            care_of=values.get("care_of", ""),
+            street=values["street"],
+            postcode=values["postcode"],
+            city=values["city"],
             language=self._languages.get(language, ""),
         )
 

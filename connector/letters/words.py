@@ -123,14 +123,14 @@ def languages() -> dict[str, Words]:
     Raises:
         SettingsError: a file of words lacks a sentence or has one too many
     """
-    found = {}
+    words_by_language = {}
     for path in sorted(FOLDER.glob("*.toml"), key=lambda path: (path.stem != ORIGINAL, path.stem)):
         try:
             words = msgspec.toml.decode(path.read_bytes(), type=Words)
         except msgspec.MsgspecError as error:
             raise SettingsError(file=path.name, cure=str(error)) from error
-        found[words.language] = words
-    return found
+        words_by_language[words.language] = words
+    return words_by_language
 
 
 @cache
@@ -198,10 +198,10 @@ def column(
 
 def _printed(text: str, facts: dict[str, str]) -> Markup:
     """The sentence with its facts, safe to print."""
-    said = escape(text.format_map(facts).strip())
+    escaped = escape(text.format_map(facts).strip())
     # The blank before bold words goes into them: WeasyPrint breaks a line after its first word when
     # it fits but for a blank at its end (findings/weasyprint-line-breaks-early.sh).
-    return Markup(re.sub(r"( ?)\*\*(.+?)\*\*", r"<strong>\1\2</strong>", str(said)))  # noqa: S704
+    return Markup(re.sub(r"( ?)\*\*(.+?)\*\*", r"<strong>\1\2</strong>", str(escaped)))  # noqa: S704
 
 
 def _day(day: date, language: str) -> str:

@@ -41,15 +41,15 @@ class Plan(Struct, frozen=True, kw_only=True):
     cells: tuple[InvitedCell, ...]
 
 
-def _months(one: Candidate, as_of: date) -> int:
+def _months(candidate: Candidate, as_of: date) -> int:
     """Completed months from the start to the end or the day of the draw."""
-    until = min(one.ended_on or as_of, as_of)
-    whole = (until.year - one.started_on.year) * 12 + until.month - one.started_on.month
-    return whole - (until.day < one.started_on.day)
+    until = min(candidate.ended_on or as_of, as_of)
+    whole = (until.year - candidate.started_on.year) * 12 + until.month - candidate.started_on.month
+    return whole - (until.day < candidate.started_on.day)
 
 
-def _duration(one: Candidate, as_of: date) -> str:
-    months = _months(one, as_of)
+def _duration(candidate: Candidate, as_of: date) -> str:
+    months = _months(candidate, as_of)
     return "under-6-months" if months < 6 else "under-12-months" if months < 12 else _years(months)
 
 
@@ -57,20 +57,20 @@ def _years(months: int) -> str:
     return "under-24-months" if months < 24 else "from-24-months"
 
 
-def _short_or_long(one: Candidate, as_of: date) -> str:
-    return "under-12-months" if _months(one, as_of) < 12 else "from-12-months"
+def _short_or_long(candidate: Candidate, as_of: date) -> str:
+    return "under-12-months" if _months(candidate, as_of) < 12 else "from-12-months"
 
 
-def _kind(one: Candidate, _: date) -> str:
-    return one.kind
+def _kind(candidate: Candidate, _: date) -> str:
+    return candidate.kind
 
 
-def _kind_group(one: Candidate, _: date) -> str:
-    return KIND_GROUPS.get(one.kind, "other")
+def _kind_group(candidate: Candidate, _: date) -> str:
+    return KIND_GROUPS.get(candidate.kind, "other")
 
 
-def _state(one: Candidate, as_of: date) -> str:
-    return "ended" if one.ended_on and one.ended_on <= as_of else "running"
+def _state(candidate: Candidate, as_of: date) -> str:
+    return "ended" if candidate.ended_on and candidate.ended_on <= as_of else "running"
 
 
 def _nothing(_: Candidate, __: date) -> str:
@@ -118,9 +118,9 @@ def _plan(
 ) -> Plan:
     steps = [hierarchy[level] for hierarchy, level in zip(HIERARCHIES, node, strict=True)]
     places = {}
-    for one in drawn:
-        values = [value for step in steps if (value := step(one, as_of))]
-        places[one.case_index] = (unit_of[one.team], ".".join(values) or ALL)
+    for candidate in drawn:
+        values = [value for step in steps if (value := step(candidate, as_of))]
+        places[candidate.case_index] = (unit_of[candidate.team], ".".join(values) or ALL)
     counted = Counter(places.values())
     cells = tuple(
         InvitedCell(unit_id=unit_id, cell=cell, invited=invited)

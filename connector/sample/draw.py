@@ -34,6 +34,6 @@ def circle(tx: Transaction, rule: Rule) -> list[Candidate]:
 
 def draw(tx: Transaction, rule: Rule) -> list[Candidate]:
     """One case of every person who may be asked, in random order."""
-    found = circle(tx, rule)
-    secrets.SystemRandom().shuffle(found)
-    return list({one.person: one for one in found}.values())
+    candidates = circle(tx, rule)
+    secrets.SystemRandom().shuffle(candidates)
+    return list({candidate.person: candidate for candidate in candidates}.values())

@@ -65,7 +65,11 @@ def look_alikes(home: Home, database: Database, *, as_of: date) -> list[Alike]:
     with database.read() as tx:
         circle = draw.circle(tx, _rule(home, as_of))
     return similar_spellings.signs(
-        Counter((one.team, one.case_manager) for one in circle if one.case_manager)
+        Counter(
+            (candidate.team, candidate.case_manager)
+            for candidate in circle
+            if candidate.case_manager
+        )
     )
 
 
@@ -82,12 +86,12 @@ def _draw(
     drawn = _sample(tx, home, as_of)
     formed = units.form(drawn, least=offer.k_up)
     plan = cells.generalise(drawn, formed, least=offer.k_up, as_of=as_of)
-    named = tuple(InvitedUnit(unit_id=one.unit_id, label=one.label) for one in formed)
+    named = tuple(InvitedUnit(unit_id=unit.unit_id, label=unit.label) for unit in formed)
     run = PrintRun(print_run_id=run_id, wave_id=offer.wave_id, letters=len(drawn), drawn_on=today)
     _keep(tx, run, named, drawn, plan)
-    for one in formed:
-        invitations.add_teams(tx, run.wave_id, one.unit_id, one.teams)
-    last_invited.note(tx, (one.person for one in drawn), on=as_of)
+    for formed_unit in formed:
+        invitations.add_teams(tx, run.wave_id, formed_unit.unit_id, formed_unit.teams)
+    last_invited.note(tx, (candidate.person for candidate in drawn), on=as_of)
     keys.create(home.print_keys, {run_id: "makes the codes of one print run"})
     batch = _batch(offer, run, named, plan, _codes(tx, home, offer, run, drawn, plan))
     outbox.put(tx, _message(home, offer, batch, today))
@@ -130,13 +134,13 @@ def _keep(
                 print_run_id=run.print_run_id,
                 number=number,
                 wave_id=run.wave_id,
-                case_index=one.case_index,
-                unit_id=plan.places[one.case_index][0],
-                cell=plan.places[one.case_index][1],
-                case_manager=one.case_manager,
-                account_id=holders.get(one.case_manager, ""),
+                case_index=candidate.case_index,
+                unit_id=plan.places[candidate.case_index][0],
+                cell=plan.places[candidate.case_index][1],
+                case_manager=candidate.case_manager,
+                account_id=holders.get(candidate.case_manager, ""),
             )
-            for number, one in enumerate(drawn)
+            for number, candidate in enumerate(drawn)
         ),
     )
 
@@ -154,14 +158,14 @@ def _codes(
     made = [
         InvitedCode(
             code_digest=codes.digest(codes.derive(print_key, number)),
-            pseudonym=known[one.case_index],
-            unit_id=plan.places[one.case_index][0],
-            cell=plan.places[one.case_index][1],
+            pseudonym=known[candidate.case_index],
+            unit_id=plan.places[candidate.case_index][0],
+            cell=plan.places[candidate.case_index][1],
         )
-        for number, one in enumerate(drawn)
+        for number, candidate in enumerate(drawn)
     ]
     # In the order of the digests: the order of the letters leaves the house with no message.
-    return sorted(made, key=lambda one: one.code_digest)
+    return sorted(made, key=lambda invitation: invitation.code_digest)
 
 
 def _pseudonyms(
@@ -169,15 +173,15 @@ def _pseudonyms(
 ) -> dict[bytes, bytes]:
     """The programme's pseudonym of each case; at level anonymous one that nobody keeps."""
     if offer.level == "anonymous":
-        return {one.case_index: pseudonyms.fresh() for one in drawn}
+        return {candidate.case_index: pseudonyms.fresh() for candidate in drawn}
     known = links.of_programme(tx, offer.programme_id)
     new = [
-        Link(case_index=one.case_index, pseudonym=pseudonyms.fresh())
-        for one in drawn
-        if one.case_index not in known
+        Link(case_index=candidate.case_index, pseudonym=pseudonyms.fresh())
+        for candidate in drawn
+        if candidate.case_index not in known
     ]
     links.add(tx, offer.programme_id, sorted(new, key=lambda link: link.pseudonym))
-    return known | {one.case_index: one.pseudonym for one in new}
+    return known | {pair.case_index: pair.pseudonym for pair in new}
 
 
 def _batch(

@@ -41,14 +41,14 @@ def form(drawn: Sequence[Candidate], *, least: int) -> list[Unit]:
         NothingToInvite: all teams together are too few people or case managers
     """
     groups: list[tuple[str, ...]] = [
-        (team,) for team in sorted({one.team for one in drawn}, key=_natural)
+        (team,) for team in sorted({candidate.team for candidate in drawn}, key=_natural)
     ]
     managers = _managers(drawn)
     while (weak := _first_weak(groups, managers, least)) is not None:
         if len(groups) == 1:
             raise NothingToInvite(
                 invited=len(drawn),
-                case_managers=len({_manager(one) for one in drawn} - {""}),
+                case_managers=len({_manager(candidate) for candidate in drawn} - {""}),
                 needed=f"{least} people, {LEAST_MANAGERS} case managers, none with more than half",
                 cure="map the column of the case manager, or ask a larger circle",
             )
@@ -60,14 +60,14 @@ def form(drawn: Sequence[Candidate], *, least: int) -> list[Unit]:
 def _managers(drawn: Sequence[Candidate]) -> dict[str, Counter[str]]:
     """Invited people per team and case manager."""
     managers: dict[str, Counter[str]] = {}
-    for one in drawn:
-        managers.setdefault(one.team, Counter())[_manager(one)] += 1
+    for candidate in drawn:
+        managers.setdefault(candidate.team, Counter())[_manager(candidate)] += 1
     return managers
 
 
-def _manager(one: Candidate) -> str:
+def _manager(candidate: Candidate) -> str:
     """Whom a case counts for: MUE, MÜ and Mue. may be one person, and count as one."""
-    return similar_spellings.key(one.case_manager) if one.case_manager else ""
+    return similar_spellings.key(candidate.case_manager) if candidate.case_manager else ""
 
 
 def _first_weak(
@@ -135,13 +135,13 @@ def _short(name: str, width: int) -> str:
 
 def _free(label: str, taken: set[str]) -> str:
     """The label, numbered when another unit is called so: tables and the next plan go by it."""
-    found, number = label, 1
-    while compared(found) in taken:
+    name, number = label, 1
+    while compared(name) in taken:
         number += 1
         ending = f" · {number}"
-        found = _short(label, LONGEST_LABEL - len(ending)) + ending
-    taken.add(compared(found))
-    return found
+        name = _short(label, LONGEST_LABEL - len(ending)) + ending
+    taken.add(compared(name))
+    return name
 
 
 def _slug(label: str) -> str:

@@ -68,14 +68,14 @@ def may_be_asked(
 
 def count(tx: Transaction) -> int:
     """How many episodes are known, without those that vanished or are excluded."""
-    found = tx.one(
+    row = tx.one(
         """
         SELECT COUNT(*) AS number FROM episode
         WHERE tenant = :tenant AND exclusion = '' AND vanished_run IS NULL
         """,
         into=_Count,
     )
-    return found.number if found else 0
+    return row.number if row else 0
 
 
 class _Person(Struct, frozen=True):
@@ -84,21 +84,21 @@ class _Person(Struct, frozen=True):
 
 def protected_people(tx: Transaction) -> frozenset[bytes]:
     """Everybody whom some case of hers forbids to write to."""
-    found = tx.all(
+    rows = tx.all(
         "SELECT DISTINCT person FROM episode WHERE tenant = :tenant AND exclusion <> ''",
         into=_Person,
     )
-    return frozenset(one.person for one in found)
+    return frozenset(row.person for row in rows)
 
 
 def person_of(tx: Transaction, case_index: bytes) -> bytes | None:
     """Whose case this is; None when there is no such case."""
-    found = tx.one(
+    row = tx.one(
         "SELECT person FROM episode WHERE tenant = :tenant AND case_index = :case_index",
         {"case_index": case_index},
         into=_Person,
     )
-    return found.person if found else None
+    return row.person if row else None
 
 
 def of_case_manager(tx: Transaction, case_manager: str) -> list[Own]:

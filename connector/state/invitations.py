@@ -184,14 +184,14 @@ def note_pages(tx: Transaction, wave_id: str, cases: Iterable[bytes], *, on: dat
 
 def printed_waves(tx: Transaction) -> list[str]:
     """Waves of which letters were printed."""
-    found = tx.all(
+    rows = tx.all(
         """
         SELECT DISTINCT wave_id FROM invitation
         WHERE tenant = :tenant AND printed_on IS NOT NULL ORDER BY wave_id
         """,
         into=_Wave,
     )
-    return [one.wave_id for one in found]
+    return [row.wave_id for row in rows]
 
 
 def to_take_out(tx: Transaction, wave_id: str) -> list[PrintedLetter]:

@@ -21,7 +21,7 @@ class _Known(Struct, frozen=True):
 
 def of_programme(tx: Transaction, programme_id: str) -> dict[bytes, bytes]:
     """case_index -> pseudonym of every episode invited in this programme before."""
-    found = tx.each(
+    rows = tx.each(
         """
         SELECT case_index, pseudonym FROM link
         WHERE tenant = :tenant AND programme_id = :programme_id
@@ -29,7 +29,7 @@ def of_programme(tx: Transaction, programme_id: str) -> dict[bytes, bytes]:
         {"programme_id": programme_id},
         into=Link,
     )
-    return {one.case_index: one.pseudonym for one in found}
+    return {row.case_index: row.pseudonym for row in rows}
 
 
 def add(tx: Transaction, programme_id: str, links: Iterable[Link]) -> None:
@@ -58,7 +58,7 @@ def case_of(
     None when nobody has it in this programme (any more), or its case has left: vanished from the
     export, excluded, or ended before `ended_since`.
     """
-    found = tx.one(
+    row = tx.one(
         """
         SELECT link.case_index, link.pseudonym FROM link
         JOIN episode ON episode.tenant = :tenant AND episode.case_index = link.case_index
@@ -70,16 +70,16 @@ def case_of(
         {"programme_id": programme_id, "pseudonym": pseudonym, "ended_since": ended_since},
         into=Link,
     )
-    return found.case_index if found else None
+    return row.case_index if row else None
 
 
 def programmes(tx: Transaction) -> list[str]:
     """Every programme that has pseudonyms here."""
-    found = tx.all(
+    rows = tx.all(
         "SELECT DISTINCT programme_id FROM link WHERE tenant = :tenant ORDER BY programme_id",
         into=_Known,
     )
-    return [one.programme_id for one in found]
+    return [row.programme_id for row in rows]
 
 
 def forget_programme(tx: Transaction, programme_id: str) -> int:

@@ -47,11 +47,11 @@ def of_wave(tx: Transaction, wave_id: str) -> list[PrintRun]:
 
 def unfinished(tx: Transaction) -> set[str]:
     """Runs whose keys must still be there."""
-    found = tx.all(
+    rows = tx.all(
         "SELECT print_run_id FROM print_run WHERE tenant = :tenant AND finished_on IS NULL",
         into=_Id,
     )
-    return {one.print_run_id for one in found}
+    return {row.print_run_id for row in rows}
 
 
 def finish(tx: Transaction, print_run_id: str, *, on: date) -> bool:

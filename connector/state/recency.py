@@ -17,7 +17,7 @@ class _Count(Struct, frozen=True):
 
 def newest(tx: Transaction, *, until: date) -> date | None:
     """The last day up to `until` on which something began or ended; None in an empty export."""
-    found = tx.one(
+    row = tx.one(
         """
         SELECT MAX(CASE WHEN ended_on <= :until THEN ended_on ELSE started_on END) AS day
         FROM staged WHERE tenant = :tenant AND started_on <= :until
@@ -25,7 +25,7 @@ def newest(tx: Transaction, *, until: date) -> date | None:
         {"until": until},
         into=_Day,
     )
-    return found.day if found else None
+    return row.day if row else None
 
 
 def count_later(tx: Transaction, source_system: str, *, newest: date, until: date) -> int:
@@ -34,7 +34,7 @@ def count_later(tx: Transaction, source_system: str, *, newest: date, until: dat
     Args:
         until: the day of the import before; ends that were still to come then tell nothing
     """
-    found = tx.one(
+    row = tx.one(
         """
         SELECT COUNT(*) AS number FROM episode
         LEFT JOIN staged
@@ -52,4 +52,4 @@ def count_later(tx: Transaction, source_system: str, *, newest: date, until: dat
         {"source_system": source_system, "newest": newest, "until": until},
         into=_Count,
     )
-    return found.number if found else 0
+    return row.number if row else 0

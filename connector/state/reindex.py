@@ -146,7 +146,7 @@ def move_visits(tx: Transaction, old: bytes, new: bytes) -> None:
 
 def is_person(tx: Transaction, person: bytes) -> bool:
     """Whether anything is known by this digest of a client number."""
-    found = tx.one(
+    row = tx.one(
         """
         SELECT (SELECT COUNT(*) FROM episode WHERE tenant = :tenant AND person = :person)
              + (SELECT COUNT(*) FROM asked WHERE tenant = :tenant AND person = :person) AS number
@@ -154,7 +154,7 @@ def is_person(tx: Transaction, person: bytes) -> bool:
         {"person": person},
         into=_One,
     )
-    return found is not None and found.number > 0
+    return row is not None and row.number > 0
 
 
 def move_person(tx: Transaction, old: bytes, new: bytes) -> None:

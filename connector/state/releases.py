@@ -87,15 +87,15 @@ def set_terms(tx: Transaction, terms: Iterable[Terms]) -> None:
 
 def ids(tx: Transaction) -> set[str]:
     """Which are here."""
-    found = tx.each("SELECT release_id FROM release WHERE tenant = :tenant", into=_Id)
-    return {one.release_id for one in found}
+    rows = tx.each("SELECT release_id FROM release WHERE tenant = :tenant", into=_Id)
+    return {row.release_id for row in rows}
 
 
 def remove(tx: Transaction, release_ids: Iterable[str]) -> int:
     """Delete these with their words; gives how many there were."""
     return tx.many(
         "DELETE FROM release WHERE tenant = :tenant AND release_id = :release_id",
-        ({"release_id": one} for one in release_ids),
+        ({"release_id": release_id} for release_id in release_ids),
     )
 
 

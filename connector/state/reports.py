@@ -58,7 +58,7 @@ def units_of(tx: Transaction, wave_id: str, case_manager: str) -> list[str]:
 
     Found by teams alone: whether any of her own cases was invited must not show here.
     """
-    found = tx.all(
+    rows = tx.all(
         """
         SELECT DISTINCT unit_id FROM unit_team
         WHERE tenant = :tenant AND wave_id = :wave_id AND team IN (
@@ -71,4 +71,4 @@ def units_of(tx: Transaction, wave_id: str, case_manager: str) -> list[str]:
         {"wave_id": wave_id, "case_manager": case_manager},
         into=_Unit,
     )
-    return [one.unit_id for one in found]
+    return [row.unit_id for row in rows]

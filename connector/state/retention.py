@@ -155,7 +155,7 @@ def _over(rule: Rule, offers: list[WaveOffer], before: date) -> list[dict[str, o
     if rule.since == "row":
         return [{"before": before}]
     if rule.since == "wave":
-        return [{"wave_id": each.wave_id} for each in offers if each.closes_on < before]
+        return [{"wave_id": offer.wave_id} for offer in offers if offer.closes_on < before]
     running = {offer.programme_id for offer in offers if offer.closes_on >= before}
-    over = {each.programme_id for each in offers} - running
-    return [{"programme_id": each} for each in sorted(over)]
+    over = {offer.programme_id for offer in offers} - running
+    return [{"programme_id": programme_id} for programme_id in sorted(over)]

@@ -64,10 +64,10 @@ def of_file(tx: Transaction, source_system: str, file_digest: str) -> Run | None
 
 def next_number(tx: Transaction) -> int:
     """The number of the import that is about to be kept."""
-    found = tx.one(
+    row = tx.one(
         "SELECT COALESCE(MAX(run), 0) + 1 AS run FROM run WHERE tenant = :tenant", into=_Last
     )
-    return found.run if found else 1
+    return row.run if row else 1
 
 
 def keep(tx: Transaction, run: Run) -> None:

@@ -101,7 +101,7 @@ def keep_refusal(tx: Transaction, case_index: bytes) -> None:
 
 def with_other_cases(tx: Transaction) -> list[int]:
     """Records of people who have an earlier record with another case."""
-    found = tx.all(
+    rows = tx.all(
         """
         SELECT later.record FROM staged AS later
         JOIN (
@@ -113,7 +113,7 @@ def with_other_cases(tx: Transaction) -> list[int]:
         """,
         into=_At,
     )
-    return [one.record for one in found]
+    return [row.record for row in rows]
 
 
 def respelt_people(tx: Transaction) -> list[Pair]:
@@ -136,7 +136,7 @@ def respelt_people(tx: Transaction) -> list[Pair]:
 
 def difference(tx: Transaction, source_system: str) -> Difference:
     """What merging would change; duplicates are gone by now."""
-    found = tx.one(
+    row = tx.one(
         """
         SELECT
             (SELECT COUNT(*) FROM episode
@@ -179,9 +179,7 @@ def difference(tx: Transaction, source_system: str) -> Difference:
         {"source_system": source_system},
         into=Difference,
     )
-    return found or Difference(
-        known=0, taken=0, added=0, changed=0, absent=0, reasons=0, shut_out=0
-    )
+    return row or Difference(known=0, taken=0, added=0, changed=0, absent=0, reasons=0, shut_out=0)
 
 
 def merge(tx: Transaction, *, source_system: str, run: int) -> None:

@@ -66,7 +66,7 @@ def of_programme(tx: Transaction, programme_id: str) -> list[WaveOffer]:
         into=_Row,
     )
     offers = [msgspec.json.decode(row.offer, type=WaveOffer) for row in rows]
-    return sorted(offers, key=lambda one: one.number)
+    return sorted(offers, key=lambda offer: offer.number)
 
 
 class _Id(Struct, frozen=True):
@@ -75,5 +75,5 @@ class _Id(Struct, frozen=True):
 
 def ids(tx: Transaction) -> list[str]:
     """Every wave ever offered."""
-    found = tx.all("SELECT wave_id FROM wave WHERE tenant = :tenant ORDER BY wave_id", into=_Id)
-    return [one.wave_id for one in found]
+    rows = tx.all("SELECT wave_id FROM wave WHERE tenant = :tenant ORDER BY wave_id", into=_Id)
+    return [row.wave_id for row in rows]

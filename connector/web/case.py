@@ -76,18 +76,18 @@ def _view(around: Frame, opened: OpenCase, language: str) -> CaseView:
         kind=case.kind,
         since=formats.brief(case.started_on, language),
         until=formats.brief(case.ended_on, language) if case.ended_on else "",
-        panels=tuple(_panel(one, language) for one in opened.shown),
+        panels=tuple(_panel(wave, language) for wave in opened.shown),
         pulled_on=formats.brief(opened.pulled_on, language) if opened.pulled_on else "",
         stale=opened.stale,
     )
 
 
-def _panel(one: ReleasedWave, language: str) -> Panel:
+def _panel(wave: ReleasedWave, language: str) -> Panel:
     return Panel(
-        programme=one.programme,
-        wave=one.wave,
-        from_on=formats.brief(one.from_on, language),
-        until=formats.brief(one.until, language),
-        fresh=one.fresh,
-        blocks=one.blocks,
+        programme=wave.programme,
+        wave=wave.wave,
+        from_on=formats.brief(wave.from_on, language),
+        until=formats.brief(wave.until, language),
+        fresh=wave.fresh,
+        blocks=wave.blocks,
     )

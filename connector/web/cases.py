@@ -100,8 +100,8 @@ def _wish(request: StaffRequest) -> CaseFilter:
     state, sort = asked.get("state", ""), asked.get("sort", "")
     return CaseFilter(
         search=" ".join(asked.get("q", "").split())[:LONGEST],
-        state=next((one for one in STATES if one == state), "running"),
-        column=next((one for one in COLUMNS if one == sort.removeprefix("-")), "number"),
+        state=next((choice for choice in STATES if choice == state), "running"),
+        column=next((column for column in COLUMNS if column == sort.removeprefix("-")), "number"),
         falling=sort.startswith("-"),
         page=lists.number(asked.get("page")),
     )
@@ -143,11 +143,11 @@ def _head(wish: CaseFilter, column: Column) -> Head:
     )
 
 
-def _row(one: Case, language: str) -> Row:
+def _row(case: Case, language: str) -> Row:
     return Row(
-        href=f"{PATH}/{one.address}",
-        number=one.number,
-        kind=one.kind,
-        since=formats.brief(one.started_on, language),
-        until=formats.brief(one.ended_on, language) if one.ended_on else "",
+        href=f"{PATH}/{case.address}",
+        number=case.number,
+        kind=case.kind,
+        since=formats.brief(case.started_on, language),
+        until=formats.brief(case.ended_on, language) if case.ended_on else "",
     )

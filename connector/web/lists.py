@@ -46,6 +46,6 @@ def pager(path: str, wanted: Mapping[str, str | int], *, page: int, size: int, f
     )
 
 
-def number(said: str | None) -> int:
+def number(value: str | None) -> int:
     """A page number from an address; whatever is none stands for the first page."""
-    return int(said) if said and said.isascii() and said.isdigit() and len(said) < 7 else 1
+    return int(value) if value and value.isascii() and value.isdigit() and len(value) < 7 else 1

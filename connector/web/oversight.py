@@ -93,8 +93,8 @@ class Oversight(Controller):
             actor=asked.get("actor", "")[:64], action=action if action in ACTIONS else ""
         )
         with site.database.read() as tx:
-            found = audit.count(tx, wanted)
-            page = min(lists.number(asked.get("page")), max(1, -(-found // PAGE)))
+            total = audit.count(tx, wanted)
+            page = min(lists.number(asked.get("page")), max(1, -(-total // PAGE)))
             entries = audit.matching(tx, wanted, skip=(page - 1) * PAGE, most=PAGE)
             end = audit.last(tx)
             actors = [account.login for account in accounts.list_all(tx)]
@@ -107,7 +107,7 @@ class Oversight(Controller):
             actions=ACTIONS,
             actors=(SHELL, PULL, *sorted(actors)),
             lines=tuple(_line(entry, language, site.home.settings.zone) for entry in entries),
-            pager=lists.pager(PATH, {**query}, page=page, size=PAGE, found=found),
+            pager=lists.pager(PATH, {**query}, page=page, size=PAGE, found=total),
             chain=Chain(
                 entries=end.number,
                 last=end.hash.hex()[:16],
@@ -139,13 +139,13 @@ class Oversight(Controller):
         return site.show(request, view)
 
 
-def _line(one: Chained, language: str, zone: ZoneInfo) -> Line:
-    there = one.at.astimezone(zone)
+def _line(entry: Chained, language: str, zone: ZoneInfo) -> Line:
+    there = entry.at.astimezone(zone)
     return Line(
-        number=one.number,
+        number=entry.number,
         day=formats.brief(there.date(), language),
         time=f"{there:%H:%M}",
-        actor=one.actor,
-        action=one.action,
-        subject=one.subject if len(one.subject) < 64 else one.subject[:12],
+        actor=entry.actor,
+        action=entry.action,
+        subject=entry.subject if len(entry.subject) < 64 else entry.subject[:12],
     )

@@ -40,7 +40,7 @@ class ShownView(View, frozen=True, kw_only=True):
 @get("/shown", guards=[allows("case_manager")], sync_to_thread=True)
 def shown(request: StaffRequest, site: TheSite) -> Reply:
     """The list, which is empty for most case managers most of the time."""
-    found = released.listed(
+    listing = released.listed(
         site.database, site.case_key, request.user, at=site.clock(), today=site.today()
     )
     language = site.language(request)
@@ -53,9 +53,9 @@ def shown(request: StaffRequest, site: TheSite) -> Reply:
                 until=formats.brief(case.until, language),
                 unread=case.unread,
             )
-            for case in found.cases
+            for case in listing.cases
         ),
-        pulled_on=formats.brief(found.pulled_on, language) if found.pulled_on else "",
-        stale=found.stale,
+        pulled_on=formats.brief(listing.pulled_on, language) if listing.pulled_on else "",
+        stale=listing.stale,
     )
     return site.show(request, view)

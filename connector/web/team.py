@@ -100,7 +100,9 @@ def team_show(request: StaffRequest, site: TheSite) -> Reply:
     with site.database.read() as tx:
         every = reports.list_all(tx)
         asked = request.query_params.get("wave", "")
-        chosen = next((one for one in every if one.wave_id == asked), every[0] if every else None)
+        chosen = next(
+            (report for report in every if report.wave_id == asked), every[0] if every else None
+        )
         sign = case_managers.sign_of(tx, request.user.account_id)
         own = reports.units_of(tx, chosen.wave_id, sign) if chosen else []
     around = frame.frame_for(site, request, "team")
@@ -116,13 +118,13 @@ def _view(
         read[report.wave_id] = read.get(report.wave_id) or _read(report)
     choices = tuple(
         Choice(
-            title=found.setting.title or found.setting.programme,
-            wave=found.setting.wave_number,
+            title=snapshot.setting.title or snapshot.setting.programme,
+            wave=snapshot.setting.wave_number,
             href=lists.address(PATH, {"wave": wave_id}),
             current=chosen is not None and wave_id == chosen.wave_id,
         )
-        for wave_id, found in read.items()
-        if found
+        for wave_id, snapshot in read.items()
+        if snapshot
     )
     if chosen is None:
         return TeamView(frame=around, choices=choices)
@@ -136,14 +138,14 @@ def _view(
         first=formats.brief(snapshot.setting.opens_on, language),
         last=formats.brief(snapshot.setting.last_day, language),
         frozen_on=formats.brief(chosen.frozen_on, language),
-        units=tuple(one.label for one in units),
-        groups=tuple(_groups(snapshot, tuple(one.unit_id for one in units), language)),
+        units=tuple(unit.label for unit in units),
+        groups=tuple(_groups(snapshot, tuple(unit.unit_id for unit in units), language)),
     )
 
 
-def _read(one: Report) -> Snapshot | None:
+def _read(report: Report) -> Snapshot | None:
     try:
-        return snapshots.read(one.body)
+        return snapshots.read(report.body)
     except msgspec.DecodeError:
         return None
 
@@ -153,7 +155,7 @@ def _groups(snapshot: Snapshot, units: tuple[str, ...], language: str) -> list[G
     rates = {unit.unit_id: unit.rate for unit in snapshot.units}
     took_part = Row(
         label="",
-        own=tuple(_rate(rates[each], language) for each in units),
+        own=tuple(_rate(rates[unit], language) for unit in units),
         whole=_rate(snapshot.response.rate, language),
     )
     grades = [
@@ -167,9 +169,9 @@ def _groups(snapshot: Snapshot, units: tuple[str, ...], language: str) -> list[G
         )
         for grade in snapshot.grades
     ]
-    found = [Group(key="rate", rows=(took_part,)), Group(key="grades", rows=tuple(grades))]
+    groups = [Group(key="rate", rows=(took_part,)), Group(key="grades", rows=tuple(grades))]
     return [
-        *(group for group in found if group.rows),
+        *(group for group in groups if group.rows),
         Group(key="topics", rows=tuple(_topics(snapshot, words, units, language))),
     ]
 
@@ -178,7 +180,9 @@ def _topics(snapshot: Snapshot, words: Wording, units: tuple[str, ...], language
     """Every topic with its statements under it, in the order of the report; one alone beside it."""
     rows = []
     for topic in snapshot.topics:
-        rated = [one for one in snapshot.rated if one.construct == topic.construct]
+        rated = [
+            statement for statement in snapshot.rated if statement.construct == topic.construct
+        ]
         if len(rated) == 1:
             rows.append(_alone(snapshot, rated[0], words, units, language))
             continue
@@ -186,39 +190,40 @@ def _topics(snapshot: Snapshot, words: Wording, units: tuple[str, ...], language
         rows.append(
             Row(
                 label=words.constructs.get(topic.construct, topic.construct),
-                own=tuple(_of_unit(one, language) for one in own),
+                own=tuple(_of_unit(figure, language) for figure in own),
                 whole=_share(topic.favourable, language),
                 topic=True,
             )
         )
         rows += [
             Row(
-                label=_label(words, one.question_id),
+                label=_label(words, statement.question_id),
                 own=tuple(
                     _of_unit(row, language)
-                    for row in _rows(snapshot, "statement", one.question_id, units)
+                    for row in _rows(snapshot, "statement", statement.question_id, units)
                 ),
-                whole=_share(one.favourable, language),
-                denied=one.reversed,
+                whole=_share(statement.favourable, language),
+                denied=statement.reversed,
             )
-            for one in rated
+            for statement in rated
         ]
     return rows
 
 
 def _alone(
-    snapshot: Snapshot, one: Rated, words: Wording, units: tuple[str, ...], language: str
+    snapshot: Snapshot, statement: Rated, words: Wording, units: tuple[str, ...], language: str
 ) -> Row:
     """A topic of one statement: two rows would say the same twice."""
     return Row(
-        label=words.constructs.get(one.construct, one.construct),
-        said=_label(words, one.question_id),
+        label=words.constructs.get(statement.construct, statement.construct),
+        said=_label(words, statement.question_id),
         own=tuple(
-            _of_unit(row, language) for row in _rows(snapshot, "statement", one.question_id, units)
+            _of_unit(row, language)
+            for row in _rows(snapshot, "statement", statement.question_id, units)
         ),
-        whole=_share(one.favourable, language),
+        whole=_share(statement.favourable, language),
         topic=True,
-        denied=one.reversed,
+        denied=statement.reversed,
     )
 
 
@@ -286,5 +291,5 @@ def _n(figure: Estimate, row: UnitRow | None, language: str) -> str:
 
 
 def _label(words: Wording, question_id: str) -> str:
-    said = words.questions.get(question_id)
-    return (said.short or said.label) if said else question_id
+    question = words.questions.get(question_id)
+    return (question.short or question.label) if question else question_id

@@ -55,7 +55,7 @@ class Desk:
 
     def __init__(self, mapping: Mapping, *, before: date | None = None) -> None:
         self.found: list[Finding] = []
-        self.checker = Checker(mapping, as_of=AS_OF, found=self.found.append, before=before)
+        self.checker = Checker(mapping, as_of=AS_OF, on_finding=self.found.append, before=before)
         self.columns = mapping.wanted()
         self.number = 0
 

@@ -120,17 +120,17 @@ def _hint(missing: list[str], header: list[str], *, known: bool) -> str:
     cutoff = 0.5 if known else 0.8
     near = difflib.get_close_matches(missing[0].casefold(), folded, n=3, cutoff=cutoff)
     if near:
-        told = ["Am ähnlichsten: " + _quoted([folded[one] for one in near])]
+        sentences = ["Am ähnlichsten: " + _quoted([folded[name] for name in near])]
     elif known:
-        told = ["Die Datei hat: " + _quoted(header[:30])]
+        sentences = ["Die Datei hat: " + _quoted(header[:30])]
     else:
-        told = [
+        sentences = [
             "Ist die gelesene Zeile die Kopfzeile? Bitte `lines_before_header` in der Zuordnung "
             "prüfen"
         ]
     if missing[1:]:
-        told.append("Ebenso fehlen: " + _quoted(missing[1:]))
-    return " ".join(f"{one}." for one in told)
+        sentences.append("Ebenso fehlen: " + _quoted(missing[1:]))
+    return " ".join(f"{sentence}." for sentence in sentences)
 
 
 def _quoted(names: list[str]) -> str:
@@ -206,10 +206,10 @@ def _swallowed(row: list[str], width: int, delimiter: str) -> bool:
     )
 
 
-def _code(said: str) -> str:
-    if "unexpected end" in said:
+def _code(message: str) -> str:
+    if "unexpected end" in message:
         return "E-SA-004"
-    return "E-SA-006" if "field larger" in said else "E-SA-003"
+    return "E-SA-006" if "field larger" in message else "E-SA-003"
 
 
 def _counted(

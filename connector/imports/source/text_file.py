@@ -74,9 +74,9 @@ def _refuse_no_text(head: bytes) -> None:
     if not head.strip(b" \t\r\n\xef\xbb\xbf"):
         raise FileRefused("F-DA-001")
     start = head.removeprefix(codecs.BOM_UTF8).lstrip()[:20].lower()
-    for magic, what in MAGIC:
+    for magic, kind in MAGIC:
         if start.startswith(magic.lower()):
-            raise FileRefused("F-DA-002", what=what)
+            raise FileRefused("F-DA-002", what=kind)
     if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return
     odd = len(head) - len(head.translate(None, CONTROL)) + head.count(b"\0")
