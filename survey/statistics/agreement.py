@@ -71,11 +71,11 @@ def intraclass(ratings: Ratings, *, level: float = 0.95) -> Correlations | Undef
     top = between - error
     if between == 0:
         return Undefined(reason="no-variation")
-    one = _ratio(between - within, between + (k - 1) * within)
+    coefficient = _ratio(between - within, between + (k - 1) * within)
     agree = _ratio(top, between + (k - 1) * error + k / n * (raters - error))
     same = _ratio(top, between + (k - 1) * error)
     return Correlations(
-        one_way=_single(squares, one, within, n * (k - 1), level),
+        one_way=_single(squares, coefficient, within, n * (k - 1), level),
         agreement=_agreement(squares, agree, level),
         consistency=_single(squares, same, error, (n - 1) * (k - 1), level),
         mean_one_way=_ratio(between - within, between),
@@ -132,13 +132,13 @@ def limits(first: Values, second: Values, *, level: float = 0.95) -> Limits | Un
         Bland and Altman 1986, Lancet i:307; 1999, Statistical Methods in Medical Research 8:135
         (intervals of the limits)
     """
-    found = change.pairs(first, second)
-    if isinstance(found, Undefined):
-        return found
-    bias = mean.mean(found.differences, level=level)
+    paired = change.pairs(first, second)
+    if isinstance(paired, Undefined):
+        return paired
+    bias = mean.mean(paired.differences, level=level)
     if isinstance(bias, Undefined):
         return bias
-    n, sd = bias.n, float(found.differences.std(ddof=1))
+    n, sd = bias.n, float(paired.differences.std(ddof=1))
     far = float(stats.norm.ppf(0.975))
     error = sd * sqrt(1 / n + far**2 / (2 * (n - 1)))
     half = float(stats.t.ppf(0.5 + level / 2, n - 1)) * error

@@ -58,27 +58,27 @@ def change(
     References:
         Student 1908 (paired t); quartiles of type 7
     """
-    found = pairs(before, after)
-    if isinstance(found, Undefined):
-        return found
-    estimate = mean.mean(found.differences, level=level, missing=missing)
-    quartiles = mean.quartiles(found.differences)
+    paired = pairs(before, after)
+    if isinstance(paired, Undefined):
+        return paired
+    estimate = mean.mean(paired.differences, level=level, missing=missing)
+    quartiles = mean.quartiles(paired.differences)
     if isinstance(estimate, Undefined):
         return estimate
     if isinstance(quartiles, Undefined):
         return quartiles
-    sds = [float(x.std(ddof=1)) for x in (found.before, found.after, found.differences)]
-    n = found.before.size
+    sds = [float(x.std(ddof=1)) for x in (paired.before, paired.after, paired.differences)]
+    n = paired.before.size
     t = estimate.value / (sds[2] / sqrt(n)) if sds[2] > 0 else None
     return Change(
         change=estimate,
         quartiles=quartiles,
-        mean_before=float(found.before.mean()),
-        mean_after=float(found.after.mean()),
+        mean_before=float(paired.before.mean()),
+        mean_after=float(paired.after.mean()),
         sd_before=sds[0],
         sd_after=sds[1],
         sd_difference=sds[2],
-        correlation=correlation(found),
+        correlation=correlation(paired),
         t=t,
         df=n - 1,
         p=None if t is None else float(2 * stats.t.sf(abs(t), n - 1)),
@@ -106,8 +106,8 @@ def refusal(x: NDArray[np.float64], y: NDArray[np.float64]) -> NoFigure | None:
     return "too-few-values" if x.size < 2 else None
 
 
-def correlation(found: Pairs) -> float | None:
+def correlation(paired: Pairs) -> float | None:
     """Pearson's correlation of before and after; None where one of them does not vary."""
-    if found.before.std() == 0 or found.after.std() == 0:
+    if paired.before.std() == 0 or paired.after.std() == 0:
         return None
-    return float(np.corrcoef(found.before, found.after)[0, 1])
+    return float(np.corrcoef(paired.before, paired.after)[0, 1])

@@ -25,12 +25,12 @@ def effective(answers: NDArray[np.integer]) -> float | Undefined:
         8.2 (effective number)
     """
     there = answers >= 0
-    each = there.sum(axis=0)
-    if answers.size == 0 or (each == 0).any():
+    answered = there.sum(axis=0)
+    if answers.size == 0 or (answered == 0).any():
         return Undefined(reason="no-answers")
-    shares = np.where(there, answers, 0).sum(axis=0) / each
+    shares = np.where(there, answers, 0).sum(axis=0) / answered
     share = float(shares.mean())
-    own = np.where(there, (answers - shares) / each, 0.0).sum(axis=1) / each.size
+    own = np.where(there, (answers - shares) / answered, 0.0).sum(axis=1) / answered.size
     people = int(there.any(axis=1).sum())
     if people < 4:
         return Undefined(reason="too-few-values")
@@ -39,4 +39,4 @@ def effective(answers: NDArray[np.integer]) -> float | Undefined:
     variance = float(np.sort(own**2).sum()) * people / (people - 3)
     if variance == 0 or not 0 < share < 1:
         return Undefined(reason="no-variation")
-    return min(max(share * (1 - share) / variance, 1.0), float(each.sum()))
+    return min(max(share * (1 - share) / variance, 1.0), float(answered.sum()))

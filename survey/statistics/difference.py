@@ -127,11 +127,11 @@ def _rounding(before: Known, after: Known) -> tuple[float, float]:
     good as random; half a digit of the difference stands for its steps.
     """
     noise, bound = 0.0, max(before.digit, after.digit) / 2
-    for each in (before, after):
-        if each.error < sqrt(3) * each.noise:
-            bound += each.most
+    for estimate in (before, after):
+        if estimate.error < sqrt(3) * estimate.noise:
+            bound += estimate.most
         else:
-            noise += each.noise**2
+            noise += estimate.noise**2
     return noise, bound
 
 

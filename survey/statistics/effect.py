@@ -82,18 +82,18 @@ def size(
     Returns:
         Undefined where the denominator is zero or a resample has none
     """
-    found = change.pairs(before, after)
-    if isinstance(found, Undefined):
-        return found
+    paired = change.pairs(before, after)
+    if isinstance(paired, Undefined):
+        return paired
     if not 0 < level < 1:
         return Undefined(reason="level-out-of-range")
-    n = found.before.size
+    n = paired.before.size
     if corrected and n < 3:
         return Undefined(reason="too-few-values")
-    value = float(_ratio(found.before, found.after, denominator))
+    value = float(_ratio(paired.before, paired.after, denominator))
     if not np.isfinite(value):
         return Undefined(reason="no-variation")
-    ends = _interval(found, denominator, level)
+    ends = _interval(paired, denominator, level)
     if isinstance(ends, Undefined):
         return ends
     low, high, method = ends
@@ -111,21 +111,21 @@ def size(
 
 
 def _interval(
-    found: Pairs, denominator: Denominator, level: float
+    paired: Pairs, denominator: Denominator, level: float
 ) -> tuple[float, float, Method] | Undefined:
-    n = found.before.size
-    value = float(_ratio(found.before, found.after, denominator))
+    n = paired.before.size
+    value = float(_ratio(paired.before, paired.after, denominator))
     if denominator == "sd-of-differences":
         low, high = noncentral.deltas(value * sqrt(n), n - 1, level)
         return low / sqrt(n), high / sqrt(n), "noncentral-t"
     if n > BOOTSTRAP_UP_TO:
-        half = float(stats.norm.ppf(0.5 + level / 2)) * _jackknife_error(found, denominator)
+        half = float(stats.norm.ppf(0.5 + level / 2)) * _jackknife_error(paired, denominator)
         return value - half, value + half, "jackknife"
-    return _bootstrap(found, denominator, level) if n > 2 else Undefined(reason="too-few-values")
+    return _bootstrap(paired, denominator, level) if n > 2 else Undefined(reason="too-few-values")
 
 
 def _bootstrap(
-    found: Pairs, denominator: Denominator, level: float
+    paired: Pairs, denominator: Denominator, level: float
 ) -> tuple[float, float, Method] | Undefined:
     def ratio(
         x: NDArray[np.float64], y: NDArray[np.float64], axis: int = -1
@@ -136,7 +136,7 @@ def _bootstrap(
         # Degenerate resamples are told by their ends below, not by a line in a log.
         warnings.simplefilter("ignore")
         result = stats.bootstrap(
-            (found.before, found.after),
+            (paired.before, paired.after),
             ratio,
             paired=True,
             vectorized=True,
@@ -152,18 +152,18 @@ def _bootstrap(
     return low, high, "bootstrap-bca"
 
 
-def _jackknife_error(found: Pairs, denominator: Denominator) -> float:
+def _jackknife_error(paired: Pairs, denominator: Denominator) -> float:
     """Standard error from leaving out one pair at a time, by formula instead of n times n sums."""
-    n = found.before.size
+    n = paired.before.size
     pieces = []
-    for x in (found.before, found.after, found.differences):
+    for x in (paired.before, paired.after, paired.differences):
         middle = x.mean()
         left = (n * middle - x) / (n - 1)
         squares = ((x - middle) ** 2).sum() - n / (n - 1) * (x - middle) ** 2
         pieces.append((left, np.sqrt(np.maximum(squares, 0) / (n - 2))))
     (_, first), (_, second), (shift, spread) = pieces
-    each = shift / _divisor(first, second, spread, denominator)
-    return float(np.sqrt((n - 1) / n * ((each - each.mean()) ** 2).sum()))
+    replicates = shift / _divisor(first, second, spread, denominator)
+    return float(np.sqrt((n - 1) / n * ((replicates - replicates.mean()) ** 2).sum()))
 
 
 def _ratio(

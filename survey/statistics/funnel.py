@@ -86,9 +86,9 @@ def detectable(n: int, target: float, level: float, *, power: float = POWER) -> 
     most, least = np.ceil(n * low) - 1, np.floor(n * high) + 1
     for step in range(1, 100):
         down, up = target - step / 100, target + step / 100
-        found = [stats.binom.cdf(most, n, down)] if down > 0 else []
-        found += [stats.binom.sf(least - 1, n, up)] if up < 1 else []
-        if found and min(found) >= power:
+        powers = [stats.binom.cdf(most, n, down)] if down > 0 else []
+        powers += [stats.binom.sf(least - 1, n, up)] if up < 1 else []
+        if powers and min(powers) >= power:
             return step / 100
     return None
 
@@ -103,11 +103,11 @@ def spread(points: Points) -> Spread | None:
     if len(points.shares) < floors.BETWEEN:
         return None
     hits = [share * n for share, n in zip(points.shares, points.answers, strict=True)]
-    found = unit.overdispersion(hits, points.answers, target=points.target)
-    if isinstance(found, Undefined):
+    dispersion = unit.overdispersion(hits, points.answers, target=points.target)
+    if isinstance(dispersion, Undefined):
         return None
-    q = sum(z**2 for z in found.z)
-    return Spread(p=float(stats.chi2.sf(q, len(found.z))), tau2=found.tau2)
+    q = sum(z**2 for z in dispersion.z)
+    return Spread(p=float(stats.chi2.sf(q, len(dispersion.z))), tau2=dispersion.tau2)
 
 
 def spreads(name: str, tested: Sequence[Spread | None], *, level: float = 0.05) -> list[float]:
@@ -115,12 +115,15 @@ def spreads(name: str, tested: Sequence[Spread | None], *, level: float = 0.05) 
 
     The questions are one family.
     """
-    known = [each for each in tested if each is not None]
-    family = multiple.holm(name, [each.p for each in known], level=level)
+    known = [tested_unit for tested_unit in tested if tested_unit is not None]
+    family = multiple.holm(name, [tested_unit.p for tested_unit in known], level=level)
     if isinstance(family, Undefined):
         return [0.0] * len(tested)
     says = iter(family.rejected)
-    return [each.tau2 if each is not None and next(says) else 0.0 for each in tested]
+    return [
+        tested_unit.tau2 if tested_unit is not None and next(says) else 0.0
+        for tested_unit in tested
+    ]
 
 
 def wider(n: int, target: float, level: float, tau2: float) -> tuple[float, float]:

@@ -60,10 +60,10 @@ def sums(
         return Undefined(reason="too-few-values")
     if np.linalg.matrix_rank(x) < x.shape[1]:
         return Undefined(reason="not-estimable")
-    found = _summed(y, x, unit, tuple(labels), ("intercept", *predictors))
-    inside = found.yy - float((found.sum_y**2 / found.counts).sum())
+    totals = _summed(y, x, unit, tuple(labels), ("intercept", *predictors))
+    inside = totals.yy - float((totals.sum_y**2 / totals.counts).sum())
     # Without differences inside units the ratio of the variances has no bound.
-    return found if inside > 1e-12 * found.yy else Undefined(reason="no-variation")
+    return totals if inside > 1e-12 * totals.yy else Undefined(reason="no-variation")
 
 
 def _summed(
@@ -128,14 +128,14 @@ def ratio(data: Sums, criterion: Criterion) -> float:
     grid = np.linspace(-16, 12, 57)
     best = int(np.argmin([deviance(point) for point in grid]))
     ends = float(grid[max(best - 1, 0)]), float(grid[min(best + 1, grid.size - 1)])
-    found = optimize.minimize_scalar(
+    optimum = optimize.minimize_scalar(
         deviance, bounds=ends, method="bounded", options={"xatol": 1e-11}
     )
     at_zero = fit(data, 0.0, criterion).deviance
     # Within rounding of the deviance the smaller model is the result.
-    if at_zero <= found.fun + 1e-9 * max(1.0, abs(at_zero)):
+    if at_zero <= optimum.fun + 1e-9 * max(1.0, abs(at_zero)):
         return 0.0
-    return float(np.exp(found.x))
+    return float(np.exp(optimum.x))
 
 
 def _per_unit(

@@ -45,9 +45,9 @@ def benjamini_hochberg(
     order = _rising(ps)
     raised = [ps[i] * len(ps) / rank for rank, i in enumerate(order, start=1)]
     stepped = list(accumulate(reversed(raised), min))[::-1]
-    found = _adjusted(order, stepped)
-    rejected = sum(p <= level for p in found)
-    return _family(name, "benjamini-hochberg", found, level, level * max(rejected, 1) / len(ps))
+    adjusted = _adjusted(order, stepped)
+    rejected = sum(p <= level for p in adjusted)
+    return _family(name, "benjamini-hochberg", adjusted, level, level * max(rejected, 1) / len(ps))
 
 
 def holm(name: str, ps: Sequence[float], *, level: float = 0.05) -> Family | Undefined:
@@ -61,9 +61,9 @@ def holm(name: str, ps: Sequence[float], *, level: float = 0.05) -> Family | Und
         return wrong
     order = _rising(ps)
     raised = [ps[i] * (len(ps) - rank) for rank, i in enumerate(order)]
-    found = _adjusted(order, list(accumulate(raised, max)))
-    kept = len(ps) - sum(p <= level for p in found)
-    return _family(name, "holm", found, level, level / max(kept, 1))
+    adjusted = _adjusted(order, list(accumulate(raised, max)))
+    kept = len(ps) - sum(p <= level for p in adjusted)
+    return _family(name, "holm", adjusted, level, level / max(kept, 1))
 
 
 def _refusal(ps: Sequence[float], level: float) -> Undefined | None:

@@ -74,8 +74,8 @@ def scenario(invited: Sequence[int], rate: float, thresholds: Thresholds) -> Sce
             (_outlook(sum(invited), rate, k), _outlook(sum(invited), rate, k_sensitive)),
         ),
         units=tuple(
-            _expectation(each, rate, k, outlook)
-            for each, *outlook in zip(invited, usual, careful, strict=True)
+            _expectation(size, rate, k, outlook)
+            for size, *outlook in zip(invited, usual, careful, strict=True)
         ),
     )
 
@@ -125,12 +125,12 @@ def _expectation(invited: int, rate: float, k: int, outlooks: Sequence[Outlook])
 
 def _outlooks(invited: Sequence[int], rate: float, k: int) -> list[Outlook]:
     """Of every unit; hidden ones must be k besides each of them, or one more covers them."""
-    found = [_outlook(each, rate, k) for each in invited]
-    hidden = [place for place, each in enumerate(found) if each == "few"]
-    shown = [place for place, each in enumerate(found) if each != "few"]
+    outlooks = [_outlook(size, rate, k) for size in invited]
+    hidden = [place for place, outlook in enumerate(outlooks) if outlook == "few"]
+    shown = [place for place, outlook in enumerate(outlooks) if outlook != "few"]
     if hidden and shown and sum(invited[place] for place in hidden) * rate < k + 1:
-        found[min(shown, key=lambda place: (invited[place], place))] = "complement"
-    return found
+        outlooks[min(shown, key=lambda place: (invited[place], place))] = "complement"
+    return outlooks
 
 
 def _outlook(invited: int, rate: float, k: int) -> Outlook:

@@ -113,17 +113,17 @@ def _coefficients(data: Sums, fit: Fit, level: float) -> tuple[Coefficient, ...]
     units, n = len(data.labels), float(data.counts.sum())
     upper = int(data.of_units.sum())
     dfs = np.where(data.of_units, units - upper, n - units - (data.of_units.size - upper))
-    found = []
+    effects = []
     for j, name in enumerate(data.names):
         value = float(fit.beta[j]) + (data.middle if j == 0 else 0.0)
         error, df = sqrt(max(float(fit.covariance[j, j]), 0.0)), max(float(dfs[j]), 1.0)
         half = float(stats.t.ppf(0.5 + level / 2, df)) * error
-        found.append(
+        effects.append(
             Coefficient(
                 name=name, value=value, error=error, df=df, low=value - half, high=value + half
             )
         )
-    return tuple(found)
+    return tuple(effects)
 
 
 def _units(data: Sums, fit: Fit, ratio: float, level: float) -> tuple[UnitEstimate, ...]:
@@ -163,7 +163,10 @@ def _intervals(
     deviances = np.array([fit.deviance for fit in fits])
     weights = np.exp((deviances.min() - deviances) / 2)
     kept = weights > 1e-6 * weights.max()
-    places = [_placed(data, each, float(one)) for each, one in zip(fits, ratios, strict=True)]
+    places = [
+        _placed(data, unit_fit, float(divisor))
+        for unit_fit, divisor in zip(fits, ratios, strict=True)
+    ]
     at = np.array([middle for middle, _ in places])[kept]
     errors = np.array([error for _, error in places])[kept]
     weights = weights[kept, None] / weights[kept].sum()

@@ -55,22 +55,22 @@ def adjusted_change(
     References:
         analysis of covariance; Barnett et al. 2005, section on adjustment
     """
-    found = change.pairs(before, after)
-    if isinstance(found, Undefined):
-        return found
-    n = found.before.size
+    paired = change.pairs(before, after)
+    if isinstance(paired, Undefined):
+        return paired
+    n = paired.before.size
     if n < 3:
         return Undefined(reason="too-few-values")
     if not 0 < level < 1:
         return Undefined(reason="level-out-of-range")
-    x = found.before - found.before.mean()
+    x = paired.before - paired.before.mean()
     squares = float((x**2).sum())
     if squares == 0:
         return Undefined(reason="no-variation")
-    slope = float((x * found.after).sum()) / squares
-    away = reference - float(found.before.mean())
-    value = float(found.after.mean()) + slope * away - reference
-    rest = found.after - found.after.mean() - slope * x
+    slope = float((x * paired.after).sum()) / squares
+    away = reference - float(paired.before.mean())
+    value = float(paired.after.mean()) + slope * away - reference
+    rest = paired.after - paired.after.mean() - slope * x
     error = sqrt(float((rest**2).sum()) / (n - 2) * (1 / n + away**2 / squares))
     half = float(stats.t.ppf(0.5 + level / 2, n - 2)) * error
     return Estimate(value=value, low=value - half, high=value + half, n=n, level=level)

@@ -124,7 +124,7 @@ def count(
     if any(not weight >= 0 for weight in given):
         return Undefined(reason="negative-weights")
     return {
-        code: sum(sorted(w for one, w in zip(outcomes, given, strict=True) if one == code))
+        code: sum(sorted(w for value, w in zip(outcomes, given, strict=True) if value == code))
         for code in CODES
     }
 
@@ -135,12 +135,12 @@ def flow(stages: Sequence[tuple[str, int]], *, level: float = 0.95) -> tuple[Sta
     Raises:
         ValueError: a stage with more people than the one before
     """
-    found: list[Stage] = []
+    reached: list[Stage] = []
     for name, n in stages:
-        before = found[-1].n if found else None
+        before = reached[-1].n if reached else None
         share = None if before is None else proportion.proportion(n, before, level=level)
-        found.append(Stage(name=name, n=n, of_previous=share))
-    return tuple(found)
+        reached.append(Stage(name=name, n=n, of_previous=share))
+    return tuple(reached)
 
 
 def _of(part: float, whole: float) -> float | Undefined:

@@ -203,13 +203,13 @@ def _covariance(answers: NDArray[np.float64]) -> NDArray[np.float64]:
     if not np.isnan(answers).any():
         return np.asarray(np.cov(answers, rowvar=False))
     k = answers.shape[1]
-    found = np.empty((k, k))
+    correlations = np.empty((k, k))
     for i in range(k):
         for j in range(k):
             both = answers[~np.isnan(answers[:, [i, j]]).any(axis=1)][:, [i, j]]
             pair = np.cov(both, rowvar=False) if both.shape[0] > 1 else np.full((2, 2), np.nan)
-            found[i, j] = pair[0, 1]
-    return found
+            correlations[i, j] = pair[0, 1]
+    return correlations
 
 
 def _complete(items: Items) -> NDArray[np.float64] | Undefined:

@@ -53,14 +53,14 @@ def segments(
         period.first > period.last for period in ordered
     ):
         return Undefined(reason="overlapping")
-    found: list[list[Period]] = [[ordered[0]]]
+    parts: list[list[Period]] = [[ordered[0]]]
     for before, period in pairwise(ordered):
         # A break on the first day of a period divides it from the one before, nothing else.
-        if any(before.first < one.on <= period.last for one in breaks):
-            found.append([period])
+        if any(before.first < step.on <= period.last for step in breaks):
+            parts.append([period])
         else:
-            found[-1].append(period)
-    return tuple(tuple(segment) for segment in found)
+            parts[-1].append(period)
+    return tuple(tuple(segment) for segment in parts)
 
 
 def runs(values: Sequence[float], centre: float, *, least: int = LONG_RUN) -> tuple[Run, ...]:
@@ -71,7 +71,7 @@ def runs(values: Sequence[float], centre: float, *, least: int = LONG_RUN) -> tu
     References:
         Western Electric 1956; NHS England, Making Data Count (run rules)
     """
-    found: list[Run] = []
+    stretches: list[Run] = []
     start, count, side = 0, 0, False
     for i, value in enumerate([*values, None]):
         if value == centre:
@@ -81,6 +81,6 @@ def runs(values: Sequence[float], centre: float, *, least: int = LONG_RUN) -> tu
             count, end = count + 1, i + 1
             continue
         if count >= least:
-            found.append(Run(start, end, side))
+            stretches.append(Run(start, end, side))
         start, count, side, end = i, 1, above, i + 1
-    return tuple(found)
+    return tuple(stretches)

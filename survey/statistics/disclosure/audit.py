@@ -67,8 +67,8 @@ def intervals(
     system = _system(linked, hidden, most or {})
     wanted = set(system.free) if of is None else set(of)
     asked = [key for key in system.free if key in wanted and key not in set(known)]
-    told = _told(system, known, least)
-    return dict(zip(asked, _solved(system, [(key, told) for key in asked]), strict=True))
+    knowledge = _told(system, known, least)
+    return dict(zip(asked, _solved(system, [(key, knowledge) for key in asked]), strict=True))
 
 
 def unsafe(
@@ -85,21 +85,21 @@ def unsafe(
     Args:
         respondents: whether those who answered try it too, each knowing herself
     """
-    found = intervals(linked, hidden, of=of, most=most)
-    narrow = {key: interval for key, interval in found.items() if interval.width < width}
+    ranges = intervals(linked, hidden, of=of, most=most)
+    narrow = {key: interval for key, interval in ranges.items() if interval.width < width}
     if not respondents or narrow:
         return narrow
     system = _system(linked, hidden, most or {})
     asked = [
         (key, _told(system, insider.alone, insider.counted))
         for insider in insiders.every(linked, hidden)
-        for key, interval in found.items()
+        for key, interval in ranges.items()
         if insiders.asks(insider, key, width, interval.width)
     ]
     return {
         key: interval
         for (key, _), interval in zip(asked, _solved(system, asked), strict=True)
-        if interval.width < insiders.least(width, found[key].width)
+        if interval.width < insiders.least(width, ranges[key].width)
     }
 
 
@@ -123,9 +123,9 @@ def _system(linked: Linked, hidden: Collection[Key], most: Mapping[Key, int]) ->
 
 def _told(system: _System, known: Collection[Key], least: Collection[Key]) -> Bounds:
     """The bounds of a reader who knows some cells, and of others one answer."""
-    exact, one = set(known), set(least)
+    exact, at_least_one = set(known), set(least)
     return [
-        (float(count), float(count)) if key in exact else (float(key in one), high)
+        (float(count), float(count)) if key in exact else (float(key in at_least_one), high)
         for key, count, (_, high) in zip(system.free, system.counts, system.bounds, strict=True)
     ]
 
@@ -163,7 +163,7 @@ def _extremes(
 
     All are solved as one programme of independent blocks: a call costs more than a block.
     """
-    found: list[float] = []
+    extremes: list[float] = []
     for start in range(0, len(asked), BLOCKS):
         some = asked[start : start + BLOCKS]
         size = len(some[0][1])
@@ -174,14 +174,14 @@ def _extremes(
         if equations.shape[0]:
             given["A_eq"] = sparse.block_diag([equations] * len(some), format="csr")
             given["b_eq"] = np.tile(sums, len(some))
-        bounds = [pair for _, each in some for pair in each]
+        bounds = [pair for _, row_bounds in some for pair in row_bounds]
         result = optimize.linprog(goal, bounds=bounds, method="highs", **given)
         if result.status == 0:
-            found += [float(result.x[block * size + i]) for block, (i, _) in enumerate(some)]
+            extremes += [float(result.x[block * size + i]) for block, (i, _) in enumerate(some)]
         elif len(some) == 1 and result.status in UNBOUNDED:
-            found.append(-sign * inf)
+            extremes.append(-sign * inf)
         elif len(some) > 1:
-            found += [_extremes([one], sign, equations, sums)[0] for one in some]
+            extremes += [_extremes([task], sign, equations, sums)[0] for task in some]
         else:
             raise ArithmeticError(f"audit: {result.message}")
-    return found
+    return extremes

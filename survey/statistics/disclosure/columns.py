@@ -83,12 +83,12 @@ class People(Struct, frozen=True):
 def entry(variable: str, labels: Sequence[str], shown: Sequence[int], people: People) -> Entry:
     """The table for the registry: its whole, the groups shown, and the rest that follows."""
     everybody = np.arange(people.positions.size)
-    found = [_population("whole", "whole", people, everybody)]
-    found += [_population(labels[g], "part", people, people.lines[g]) for g in shown]
+    shares = [_population("whole", "whole", people, everybody)]
+    shares += [_population(labels[g], "part", people, people.lines[g]) for g in shown]
     hidden = [line for g, line in enumerate(people.lines) if g not in shown]
     if shown and sum(line.size for line in hidden):
-        found.append(_population("rest", "rest", people, np.concatenate(hidden)))
-    return Entry(variable, tuple(found))
+        shares.append(_population("rest", "rest", people, np.concatenate(hidden)))
+    return Entry(variable, tuple(shares))
 
 
 def _population(label: str, role: Role, people: People, mine: NDArray[np.int64]) -> Population:
@@ -96,6 +96,6 @@ def _population(label: str, role: Role, people: People, mine: NDArray[np.int64])
     return Population(label, role, members, digest(people.said(mine)), people.share(mine))
 
 
-def digest(said: bytes) -> bytes:
+def digest(content: bytes) -> bytes:
     """Sixteen bytes that tell whether the same was said, and nothing else."""
-    return blake2b(said, digest_size=16).digest()
+    return blake2b(content, digest_size=16).digest()

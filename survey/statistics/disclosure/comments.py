@@ -50,14 +50,15 @@ def published(
         return PublishedComments(variable=variable, n=few)
     shown = [comment for comment in comments if comment.quotable and comment.redacted]
     # By hash: the same order in every run, and none that tells who wrote first.
-    shown.sort(key=lambda one: sha256(one.text.encode()).digest())
-    raised = Counter(topic for one in comments for topic in set(one.topics))
+    shown.sort(key=lambda printed: sha256(printed.text.encode()).digest())
+    raised = Counter(topic for comment in comments for topic in set(comment.topics))
     frequent = [(topic, count) for topic, count in raised.items() if count >= TOPIC]
     return PublishedComments(
         variable=variable,
         n=len(comments),
         quotes=tuple(
-            Quote(text=one.text, machine_translated=one.machine_translated) for one in shown
+            Quote(text=printed.text, machine_translated=printed.machine_translated)
+            for printed in shown
         ),
         topics=tuple(sorted(frequent, key=lambda pair: (-pair[1], pair[0]))),
     )

@@ -24,8 +24,8 @@ def gather(request: Composed, rows: int) -> NDArray[np.int64]:
     """
     if len(request.questions) < 2:
         raise ValueError(f"{request.variable}: a topic of one question is that question")
-    found = [columns.codes(question, 2, rows) for question in request.questions]
-    return np.column_stack([np.maximum(each, -1) for each in found])
+    answers = [columns.codes(question, 2, rows) for question in request.questions]
+    return np.column_stack([np.maximum(column, -1) for column in answers])
 
 
 def precise(request: Composed, answers: NDArray[np.int64], rules: Rules) -> Precise:
@@ -39,9 +39,9 @@ def entry(request: Composed, answers: NDArray[np.int64], positions: NDArray[np.i
     """The table for the registry: those with an answer to any of the questions."""
     there = (answers >= 0).any(axis=1)
     kinds, often = np.unique(answers[there], axis=0, return_counts=True)
-    said = repr((kinds.tolist(), often.tolist())).encode()
+    content = repr((kinds.tolist(), often.tolist())).encode()
     members = populations.members(positions[there])
-    whole = Population("whole", "whole", members, columns.digest(said))
+    whole = Population("whole", "whole", members, columns.digest(content))
     return Entry(request.variable, (whole,))
 
 
@@ -53,12 +53,12 @@ def _effective(answers: NDArray[np.int64], rules: Rules) -> int | Suppressed:
             return Suppressed(reason=hidden.reason)
         if floors.refusal("mean", n) is not None:
             return Suppressed(reason="too-few")
-    found = composite.effective(answers)
-    if isinstance(found, Undefined):
+    effective = composite.effective(answers)
+    if isinstance(effective, Undefined):
         return Suppressed(reason="unanimous")
     if answers.shape[1] == 2 and _betrays(answers):
         return Suppressed(reason="secondary")
-    return rounding.effective(found)
+    return rounding.effective(effective)
 
 
 def _betrays(answers: NDArray[np.int64]) -> bool:
@@ -69,18 +69,18 @@ def _betrays(answers: NDArray[np.int64]) -> bool:
     """
     both = answers[(answers >= 0).all(axis=1)]
     alone = answers[(answers >= 0).sum(axis=1) == 1]
-    n, one, other = len(both), int(both[:, 0].sum()), int(both[:, 1].sum())
+    n, first, second = len(both), int(both[:, 0].sum()), int(both[:, 1].sum())
     true = int(both.prod(axis=1).sum())
 
     def cells(liked: int) -> tuple[int, ...]:
-        return liked, one - liked, other - liked, n - one - other + liked
+        return liked, first - liked, second - liked, n - first - second + liked
 
     small = [i for i, count in enumerate(cells(true)) if 0 < count < CATEGORY]
     if not small:
         return False
-    told = _printed(_pairs(cells(true)), alone)
-    possible = range(max(0, one + other - n), min(one, other) + 1)
-    fitting = {liked for liked in possible if _printed(_pairs(cells(liked)), alone) == told}
+    printed = _printed(_pairs(cells(true)), alone)
+    possible = range(max(0, first + second - n), min(first, second) + 1)
+    fitting = {liked for liked in possible if _printed(_pairs(cells(liked)), alone) == printed}
     # Every cell moves by one with the number that liked both.
     low = high = true
     while low - 1 in fitting:
@@ -91,8 +91,8 @@ def _betrays(answers: NDArray[np.int64]) -> bool:
 
 
 def _printed(both: NDArray[np.int64], alone: NDArray[np.int64]) -> int | None:
-    found = composite.effective(np.vstack((both, alone)))
-    return None if isinstance(found, Undefined) else rounding.effective(found)
+    effective = composite.effective(np.vstack((both, alone)))
+    return None if isinstance(effective, Undefined) else rounding.effective(effective)
 
 
 def _pairs(cells: tuple[int, ...]) -> NDArray[np.int64]:

@@ -51,11 +51,11 @@ def first(problem: Problem) -> list[Cut]:
             weights[p] -= together
             weights[total] += together
             cuts.append(Cut(weights, 0.0))
-        for one, other in combinations([p for p in parts if problem.counts[p] == 1], 2):
+        for left, right in combinations([p for p in parts if problem.counts[p] == 1], 2):
             # Two single people alone in a line know each other's answer: a third must join.
             weights = np.zeros(len(problem.counts))
             weights[[*parts, total]] = 1.0
-            weights[[one, other]] = -1.0
+            weights[[left, right]] = -1.0
             cuts.append(Cut(weights, -1.0))
     return cuts
 

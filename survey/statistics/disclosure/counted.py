@@ -160,10 +160,10 @@ def _told(
         # As the share is printed beside them: one rule, or the two would contradict each other.
         quota = whole(100 * rounding.share(raw).value)
         for side, percent in ((True, quota), (False, 100 - quota)):
-            mine = [p for p, each in enumerate(good) if each == side]
+            mine = [p for p, option_side in enumerate(good) if option_side == side]
             shared = rounding.percents(percent, [sums[p] for p in mine])
-            for p, one in zip(mine, shared, strict=True):
-                percents[p] = one
+            for p, rounded in zip(mine, shared, strict=True):
+                percents[p] = rounded
     return tuple(
         Category(codes=tuple(tally.request.codes[i] for i in part), count=count, percent=percent)
         for part, count, percent in zip(parts, sums, percents, strict=True)

@@ -40,13 +40,13 @@ def table(request: Crossed, rules: Rules) -> Table:
 def entry(request: Crossed) -> Entry:
     """The table for the registry: without people, since nobody knows who took part."""
     nobody = populations.Members(0, b"", 0)
-    said = repr((request.columns, request.invited, request.responded)).encode()
-    return Entry(request.variable, (Population("rate", "whole", nobody, columns.digest(said)),))
+    content = repr((request.columns, request.invited, request.responded)).encode()
+    return Entry(request.variable, (Population("rate", "whole", nobody, columns.digest(content)),))
 
 
 def _counts(request: Crossed) -> tuple[Counts, Counts]:
     done, asked = (
-        np.asarray(each, dtype=np.int64) for each in (request.responded, request.invited)
+        np.asarray(counts, dtype=np.int64) for counts in (request.responded, request.invited)
     )
     fits = done.shape == asked.shape and done.ndim == 2 and done.shape[1] == len(request.columns)
     if not fits or (done > asked).any():

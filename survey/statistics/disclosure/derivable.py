@@ -64,8 +64,8 @@ def _shown(tables: NDArray[np.bool_], chosen: tuple[int, ...]) -> bool:
 
 def _atoms(populations: Sequence[Members]) -> tuple[NDArray[np.bool_], NDArray[np.int64]]:
     """Which atoms each population holds (populations x atoms), and how many people each atom is."""
-    start = min(one.start for one in populations)
-    end = max(one.start + len(one.bits) for one in populations)
+    start = min(members.start for members in populations)
+    end = max(members.start + len(members.bits) for members in populations)
     signature = np.zeros(8 * (end - start), dtype=np.uint64)
     # Two atoms with the same sum of 64-bit numbers: never in the life of a registry.
     names = np.random.default_rng(1).integers(1, 2**63, len(populations), dtype=np.uint64)
@@ -73,14 +73,14 @@ def _atoms(populations: Sequence[Members]) -> tuple[NDArray[np.bool_], NDArray[n
         np.unpackbits(np.frombuffer(population.bits, np.uint8), bitorder="little")
         for population in populations
     ]
-    for one, name, bits in zip(populations, names, flags, strict=True):
-        first = 8 * (one.start - start)
+    for group, name, bits in zip(populations, names, flags, strict=True):
+        first = 8 * (group.start - start)
         signature[first : first + bits.size] += bits * name
     kinds, where, sizes = np.unique(signature, return_index=True, return_counts=True)
     inside = kinds != 0
     tables = np.zeros((len(populations), int(inside.sum())), dtype=bool)
-    for i, (one, bits) in enumerate(zip(populations, flags, strict=True)):
-        at = where[inside] - 8 * (one.start - start)
+    for i, (group, bits) in enumerate(zip(populations, flags, strict=True)):
+        at = where[inside] - 8 * (group.start - start)
         held = (at >= 0) & (at < bits.size)
         tables[i, held] = bits[at[held]] == 1
     return tables, sizes[inside]

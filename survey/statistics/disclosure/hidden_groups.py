@@ -74,18 +74,18 @@ def _choices(counts: NDArray[np.int64], start: HiddenGroups) -> Iterator[HiddenG
     kinds = (True,) if categories == 1 else (False, True)
     for size in range(JOINING + 1):
         # Sorted by size class, not over all: a class is tried only when the smaller ones failed.
-        found = []
+        candidates = []
         for chosen in combinations(free if size < 2 else small, size):
             for whole in product(kinds, repeat=size):
-                cells = sum(categories + 1 if one else categories for one in whole)
+                cells = sum(categories + 1 if is_whole else categories for is_whole in whole)
                 pairs = zip(chosen, whole, strict=True)
-                total = sum(int(bases[g]) * (2 if one else 1) for g, one in pairs)
-                found.append((cells, total, chosen, whole))
-        for _, _, chosen, whole in sorted(found):
+                total = sum(int(bases[g]) * (2 if is_whole else 1) for g, is_whole in pairs)
+                candidates.append((cells, total, chosen, whole))
+        for _, _, chosen, whole in sorted(candidates):
             added = list(zip(chosen, whole, strict=True))
             yield HiddenGroups(
-                start.gone | {g for g, one in added if one},
-                start.divided | {g for g, one in added if not one},
+                start.gone | {g for g, is_whole in added if is_whole},
+                start.divided | {g for g, is_whole in added if not is_whole},
             )
 
 
@@ -104,8 +104,8 @@ def _safe_from_all(
         for c in np.flatnonzero(counts[g]):
             without = counts.copy()
             without[g, c] -= 1
-            told = not without[g].any() or (g in chosen.divided and not without[g, c])
-            alone = frozenset({g} if told else ())
+            revealed = not without[g].any() or (g in chosen.divided and not without[g, c])
+            alone = frozenset({g} if revealed else ())
             without[sorted(alone)] = 0
             left = HiddenGroups(start.gone - alone, start.divided - alone)
             rest = HiddenGroups(chosen.gone - alone, chosen.divided - alone)
@@ -149,19 +149,19 @@ def _widths(counts: NDArray[np.int64], start: HiddenGroups, chosen: HiddenGroups
     if counts.shape[1] == 1:
         people = int(bases[sorted(chosen.gone)].sum())
         return dict.fromkeys(start.gone, people)
-    one, other = (int(sum_) for sum_ in _left(counts, chosen))
+    first_sum, second_sum = (int(sum_) for sum_ in _left(counts, chosen))
     fixed = int(bases[sorted(chosen.divided)].sum())
-    gone = min(one - max(0, fixed - other), other - max(0, fixed - one))
+    gone = min(first_sum - max(0, fixed - second_sum), second_sum - max(0, fixed - first_sum))
     widths = dict.fromkeys(start.gone, gone)
     for g in start.divided:
-        widths[g] = min(int(bases[g]), one) - max(0, int(bases[g]) - other)
+        widths[g] = min(int(bases[g]), first_sum) - max(0, int(bases[g]) - second_sum)
     return widths
 
 
 def _left(counts: NDArray[np.int64], chosen: HiddenGroups) -> NDArray[np.int64]:
     """The sum of what is hidden, per category."""
-    found: NDArray[np.int64] = counts[sorted(chosen.gone | chosen.divided)].sum(axis=0)
-    return found
+    sums: NDArray[np.int64] = counts[sorted(chosen.gone | chosen.divided)].sum(axis=0)
+    return sums
 
 
 def _cells(chosen: HiddenGroups, categories: int) -> frozenset[Key]:

@@ -36,12 +36,12 @@ def every(linked: Linked, hidden: Collection[Key]) -> list[Insider]:
     return [_insider(linked, key, gone) for key in inner if key in gone]
 
 
-def asks(one: Insider, key: Key, width: int, to_others: float) -> bool:
+def asks(insider: Insider, key: Key, width: int, to_others: float) -> bool:
     """Whether she may know more of a cell than she must, if it is `to_others` wide to others.
 
     Taking one answer out of a table moves either end of an interval by one at most.
     """
-    return key not in one.alone and (bool(one.alone) or to_others < width + 2)
+    return key not in insider.alone and (bool(insider.alone) or to_others < width + 2)
 
 
 def least(width: int, to_others: float) -> float:
@@ -58,7 +58,7 @@ def _insider(linked: Linked, key: Key, hidden: frozenset[Key]) -> Insider:
         above = {r.total for r in linked.relations if not fresh.isdisjoint(r.parts)}
         fresh = above - counted
         counted |= fresh
-    alone = {one for one in counted if linked.cells[one] == 1}
+    alone = {cell for cell in counted if linked.cells[cell] == 1}
     fresh = alone
     while fresh:
         fresh = {part for r in linked.relations for part in _told(r, alone, hidden)} - alone

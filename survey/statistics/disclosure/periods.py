@@ -14,13 +14,13 @@ def blocks(answers: Sequence[int], k: int) -> tuple[tuple[int, ...], ...]:
     Raises:
         ValueError: a negative number of answers
     """
-    found, open_block, people = [], [], 0
+    closed, open_block, people = [], [], 0
     for wave, count in enumerate(answers):
         if count < 0:
             raise ValueError(f"{count} answers in wave {wave}")
         open_block.append(wave)
         people += count
         if people >= k:
-            found.append(tuple(open_block))
+            closed.append(tuple(open_block))
             open_block, people = [], 0
-    return tuple(found)
+    return tuple(closed)

@@ -41,7 +41,7 @@ def hashed(ids: Iterable[bytes]) -> NDArray[np.uint64]:
     Raises:
         ValueError: an id twice (one answer would count as two people)
     """
-    joined = b"".join(blake2b(one, digest_size=8).digest() for one in ids)
+    joined = b"".join(blake2b(person_id, digest_size=8).digest() for person_id in ids)
     hashes = np.frombuffer(joined, dtype="<u8")
     if np.unique(hashes).size != hashes.size:
         raise ValueError("an answer twice in one population")

@@ -72,9 +72,9 @@ class _Publication:
 
     def enter(self, entry: Entry, k: int, breakdown: str | None = None) -> Withheld | None:
         """Writes the entry into the registry, or says why it must not be shown."""
-        found = registry.conflict(self.registry, entry, k=k)
-        if found is not None:
-            return Withheld(variable=entry.variable, breakdown=breakdown, threat=found.threat)
+        conflict = registry.conflict(self.registry, entry, k=k)
+        if conflict is not None:
+            return Withheld(variable=entry.variable, breakdown=breakdown, threat=conflict.threat)
         self.registry = registry.add(self.registry, entry, self.universe)
         return None
 
@@ -136,13 +136,13 @@ def _result(publication: _Publication, request: TableRequest) -> Result:
 def _precise(publication: _Publication, request: Composed) -> Precise | Withheld:
     rules = threshold.rules(publication.thresholds, request.kind)
     answers = composed.gather(request, publication.rows)
-    found = composed.precise(request, answers, rules)
-    if isinstance(found.effective, Suppressed):
-        return found
+    precise = composed.precise(request, answers, rules)
+    if isinstance(precise.effective, Suppressed):
+        return precise
     withheld = publication.enter(composed.entry(request, answers, publication.positions), rules.k)
     if withheld is not None or publication.edition == "house":
-        return withheld or found
-    return msgspec.structs.replace(found, n=_public_count(found.n))
+        return withheld or precise
+    return msgspec.structs.replace(precise, n=_public_count(precise.n))
 
 
 def _public(table: Table) -> Table:

@@ -45,7 +45,8 @@ def _counts(request: Rated) -> tuple[Counts, Counts, Counts]:
     """Those who responded, those published beside them, and the invited, by group."""
     beside = request.responded if request.beside is None else request.beside
     done, more, asked = (
-        np.asarray(each, dtype=np.int64) for each in (request.responded, beside, request.invited)
+        np.asarray(counts, dtype=np.int64)
+        for counts in (request.responded, beside, request.invited)
     )
     same = len(done) == len(more) == len(asked) == len(request.groups)
     if not same or (done > more).any() or (more > asked).any():
@@ -56,8 +57,8 @@ def _counts(request: Rated) -> tuple[Counts, Counts, Counts]:
 def entry(request: Rated) -> Entry:
     """The table for the registry: without people, since nobody knows who took part."""
     nobody = populations.Members(0, b"", 0)
-    said = repr((request.groups, request.invited, request.responded)).encode()
-    whole = Population("rate", "whole", nobody, columns.digest(said))
+    content = repr((request.groups, request.invited, request.responded)).encode()
+    whole = Population("rate", "whole", nobody, columns.digest(content))
     return Entry(request.variable, (whole,))
 
 

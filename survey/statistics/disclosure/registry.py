@@ -83,10 +83,10 @@ def conflict(registry: Registry, entry: Entry, *, k: int) -> Conflict | None:
     """
     before = [earlier for earlier in registry.entries if earlier.variable == entry.variable]
     for earlier in before:
-        for found in _conflicts(entry, earlier, k):
-            return found
+        for reason in _conflicts(entry, earlier, k):
+            return reason
     linked = _linked(entry, before)
-    people = derivable.few([one.members for one in linked], k) if linked else 0
+    people = derivable.few([population.members for population in linked], k) if linked else 0
     return Conflict("derivable", "", "several tables", people) if people else None
 
 
@@ -100,20 +100,22 @@ def add(registry: Registry, entry: Entry, universe: Universe) -> Registry:
 def _linked(entry: Entry, before: Sequence[Entry]) -> list[Population]:
     """All populations that hang together with the new ones by common members, if any is new."""
     waiting = [population for earlier in before for population in earlier.populations]
-    known = {one.members for one in waiting}
-    found = [one for one in entry.populations if one.members.size]
-    if all(one.members in known for one in found):
+    known = {group.members for group in waiting}
+    populations = [group for group in entry.populations if group.members.size]
+    if all(group.members in known for group in populations):
         return []
-    fresh = found
+    fresh = populations
     while fresh:
         near = [a for a in waiting if any(a.members.overlap(b.members) for b in fresh)]
         waiting = [a for a in waiting if a not in near]
-        found, fresh = [*found, *near], near
-    return found if len(found) > len(entry.populations) else []
+        populations, fresh = [*populations, *near], near
+    return populations if len(populations) > len(entry.populations) else []
 
 
 def _conflicts(entry: Entry, earlier: Entry, k: int) -> Iterator[Conflict]:
-    groups = [population.members for each in (entry, earlier) for population in each.populations]
+    groups = [
+        population.members for published in (entry, earlier) for population in published.populations
+    ]
     shown = [group for group in groups if group.size == k]
     for a in entry.populations:
         for b in earlier.populations:
@@ -164,24 +166,24 @@ def _union(
         yield Conflict("siblings", a.label, f"{len(near)} parts", people)
 
 
-def _few(one: Members, others: Sequence[Members], k: int, shown: Sequence[Members]) -> int:
+def _few(members: Members, others: Sequence[Members], k: int, shown: Sequence[Members]) -> int:
     """How many people subtracting the disjoint `others` would lay bare, 0 for none or enough.
 
     k are too few: to one of them who takes herself out it is one less. Unless they are a group of
     k that is shown anyway.
     """
-    common = sum(other.overlap(one) for other in others)
-    only_one, only_others = one.size - common, sum(other.size for other in others) - common
-    found = [count for count in (only_one, only_others) if 0 < count <= k]
-    if found == [k] and any(_same(group, one, others, only_one == k) for group in shown):
+    common = sum(other.overlap(members) for other in others)
+    only_one, only_others = members.size - common, sum(other.size for other in others) - common
+    counts = [count for count in (only_one, only_others) if 0 < count <= k]
+    if counts == [k] and any(_same(group, members, others, only_one == k) for group in shown):
         return 0
-    return found[0] if found else 0
+    return counts[0] if counts else 0
 
 
-def _same(group: Members, one: Members, others: Sequence[Members], inside: bool) -> bool:
+def _same(group: Members, members: Members, others: Sequence[Members], inside: bool) -> bool:
     """Whether the group of k is what `one` has and the others have not, or the other way round."""
     common = sum(other.overlap(group) for other in others)
-    both = (group.overlap(one), common)
+    both = (group.overlap(members), common)
     return both == ((group.size, 0) if inside else (0, group.size))
 
 

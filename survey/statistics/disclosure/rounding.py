@@ -59,12 +59,12 @@ def public(estimate: Estimate) -> Estimate:
     return msgspec.structs.replace(estimate, n=base(estimate.n), missing=base(estimate.missing))
 
 
-def quartiles(found: Quartiles) -> Quartiles:
+def quartiles(exact: Quartiles) -> Quartiles:
     """To one decimal, as means are, with the base rounded: each may be the value of one person."""
     lower, median, upper = (
-        rounding.rounded(value, 1) for value in (found.lower, found.median, found.upper)
+        rounding.rounded(value, 1) for value in (exact.lower, exact.median, exact.upper)
     )
-    return Quartiles(lower=lower, median=median, upper=upper, n=base(found.n))
+    return Quartiles(lower=lower, median=median, upper=upper, n=base(exact.n))
 
 
 def _outwards(estimate: Estimate, value: float, parts: int) -> Estimate:

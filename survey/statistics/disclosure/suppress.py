@@ -59,10 +59,10 @@ def suppress(
     if chosen is None:
         return None
     hidden = frozenset(key for key, hide in zip(linked.cells, chosen, strict=True) if hide)
-    found = audit.unsafe(
+    unsafe = audit.unsafe(
         linked, hidden, width=width, of=primary, most=most, respondents=respondents
     )
-    return None if found else hidden
+    return None if unsafe else hidden
 
 
 def _problem(
