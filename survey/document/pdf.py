@@ -150,9 +150,9 @@ def _accessible(written: bytes, language: str) -> bytes:
         structure.mend(pdf)
         text_layer.use_typed_characters(pdf)
         _attach_once(pdf)
-        for each in pdf.objects:
-            if isinstance(each, pikepdf.Stream):
-                _end_plainly(each)
+        for stream in pdf.objects:
+            if isinstance(stream, pikepdf.Stream):
+                _end_plainly(stream)
         pdf.save(
             out,
             deterministic_id=True,

@@ -70,8 +70,8 @@ def upright(x: float, y: float, words: str, *, fill: str = "ink") -> str:
     """One line of text read from below, its middle at the spot, on a white ground."""
     half = typeface.width(words, 8) / 2 + 3
     ground = rectangle(-half, -5.5, 2 * half, 11, fill="white")
-    said = text(0, 2.8, words, fill=fill, anchor="middle")
-    return f'<g transform="translate({x:.2f},{y:.2f}) rotate(-90)">{ground}{said}</g>'
+    label = text(0, 2.8, words, fill=fill, anchor="middle")
+    return f'<g transform="translate({x:.2f},{y:.2f}) rotate(-90)">{ground}{label}</g>'
 
 
 def line(

@@ -15,11 +15,11 @@ TYPED = {"00a0": "0020", "00ad": "002d", "2010": "002d", "2011": "002d"}
 
 def use_typed_characters(pdf: pikepdf.Pdf) -> None:
     """Let every glyph of a blank or a hyphen stand for the one that people type."""
-    for thing in pdf.objects:
-        if isinstance(thing, pikepdf.Dictionary) and "/ToUnicode" in thing:
-            table = thing.ToUnicode.read_bytes()
+    for font in pdf.objects:
+        if isinstance(font, pikepdf.Dictionary) and "/ToUnicode" in font:
+            table = font.ToUnicode.read_bytes()
             typed = table
             for drawn, meant in TYPED.items():
                 typed = typed.replace(f"<{drawn}>\n".encode(), f"<{meant}>\n".encode())
             if typed != table:
-                thing.ToUnicode.write(zlib.compress(typed), filter=pikepdf.Name.FlateDecode)
+                font.ToUnicode.write(zlib.compress(typed), filter=pikepdf.Name.FlateDecode)

@@ -22,8 +22,8 @@ def in_language(texts: Texts, tag: str) -> LocalText:
     """The text in this language; in German where the programme has no translation of it."""
     if isinstance(texts, str):
         return LocalText(text=texts, tag=GERMAN)
-    found = tag if texts.get(tag) else GERMAN
-    return LocalText(text=texts.get(found, ""), tag=found)
+    language = tag if texts.get(tag) else GERMAN
+    return LocalText(text=texts.get(language, ""), tag=language)
 
 
 class Body(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

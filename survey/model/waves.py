@@ -104,7 +104,7 @@ class SampleCell(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 def cells(sample: Sequence[SampleCell]) -> tuple[str, ...]:
     """The coarse attributes under which people were invited, whatever their unit."""
-    return tuple(sorted({each.cell for each in sample}))
+    return tuple(sorted({recipient.cell for recipient in sample}))
 
 
 def last_day(closes_on: date, closed_on: date | None) -> date:

@@ -18,12 +18,12 @@ class Column(Struct, frozen=True, kw_only=True):
     words: str
 
 
-def draw(found: Sequence[Column], *, alt: str, width: float = 317, tall: float = 118) -> Drawing:
+def draw(columns: Sequence[Column], *, alt: str, width: float = 317, tall: float = 118) -> Drawing:
     """Upright bars in the order of a scale, for grades."""
-    base, top, pitch = tall - 24, 16.0, width / len(found)
-    most = max(column.percent for column in found) or 1
+    base, top, pitch = tall - 24, 16.0, width / len(columns)
+    most = max(column.percent for column in columns) or 1
     out = []
-    for i, column in enumerate(found):
+    for i, column in enumerate(columns):
         x, high = i * pitch + 4, column.percent / most * (base - top)
         ink = "ochre-text" if column.fill in svg.HATCHED else "petrol"
         middle = x + (pitch - 8) / 2

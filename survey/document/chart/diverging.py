@@ -100,9 +100,9 @@ def height(groups: Sequence[Group]) -> float:
 def _heads(heads: Heads, zero: float) -> str:
     wide = [12 + typeface.width(name, 8) + 12 for _, name in heads.legend]
     out, x = [], max(0.0, min(_X0, FULL - sum(wide)))
-    for (fill, name), each in zip(heads.legend, wide, strict=True):
+    for (fill, name), step in zip(heads.legend, wide, strict=True):
         out += [svg.area(x, 0, 9, 9, fill), svg.text(x + 12, 7.6, name, fill="soft")]
-        x += each
+        x += step
     out += [
         svg.text(_X1 + 14, 25, heads.value, weight=600),
         svg.text(_X1 + 14, 35, heads.interval, fill="soft"),
@@ -169,8 +169,8 @@ def _bar(bar: Bar, y: float, step: float, zero: float, unit: float) -> list[str]
         svg.line(zero, y, zero, top - 1, stroke="ink", width=0.7),
         svg.line(zero, top + TALL + 1, zero, y + step, stroke="ink", width=0.7),
     ]
-    left = sum(each.percent for each in bar.segments if each.side < 0)
-    astride = sum(each.percent for each in bar.segments if each.side == 0)
+    left = sum(part.percent for part in bar.segments if part.side < 0)
+    astride = sum(part.percent for part in bar.segments if part.side == 0)
     x = zero - (left + astride / 2) * unit
     for segment in bar.segments:
         wide = segment.percent * unit

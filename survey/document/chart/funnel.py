@@ -127,7 +127,7 @@ def _frame(axes: _Axes, least: int, words: Words) -> str:
         if n == least or n % step == 0:
             out += _tick(axes, n)
     if least < step:
-        out += [each for n in range(step, axes.most + 1, step) for each in _tick(axes, n)]
+        out += [tick for n in range(step, axes.most + 1, step) for tick in _tick(axes, n)]
     out += [
         svg.line(_X0, _BASE, _X1, _BASE, stroke="soft"),
         svg.text(_X1, _BASE + 26, words.across, fill="soft", anchor="end"),
