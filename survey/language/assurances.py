@@ -141,10 +141,10 @@ def _jobcenter(assured: Assurances, words: Translator) -> Sees:
     if assured.custody.operator_is_jobcenter:
         # One body, one line: "only results" would be false of whoever runs the server.
         given = words.gettext("Von uns nur Ergebnisse von mindestens %(k)s Menschen zusammen.") % k
-        said = f"{given} {reading(assured.custody, words.tag.tag)}"
+        sentence = f"{given} {reading(assured.custody, words.tag.tag)}"
     else:
-        said = words.gettext("Nur Ergebnisse von mindestens %(k)s Menschen zusammen.") % k
-    return Sees(who=words.gettext("Das Jobcenter"), what=said)
+        sentence = words.gettext("Nur Ergebnisse von mindestens %(k)s Menschen zusammen.") % k
+    return Sees(who=words.gettext("Das Jobcenter"), what=sentence)
 
 
 def _operator(custody: Custody, words: Translator) -> Sees:

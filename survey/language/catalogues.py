@@ -77,24 +77,26 @@ WRITTEN = datetime(2026, 11, 22, tzinfo=UTC)
 
 def used(domain: str = tags.DOMAIN) -> Catalog:
     """Every original of a domain, without translations, with the files it stands in."""
-    found = Catalog(locale=tags.SOURCE, domain=domain, creation_date=WRITTEN)
+    catalog = Catalog(locale=tags.SOURCE, domain=domain, creation_date=WRITTEN)
     for folder, pattern, method in SOURCES[domain]:
-        for each in sorted((paths.ROOT / folder).rglob(pattern)):
-            place = each.relative_to(paths.ROOT).as_posix()
-            for _, message, _, context in extract_from_file(method, each, KEYWORDS, (), OPTIONS):
-                found.add(message, locations=[(place, 1)], context=context)
-    return found
+        for path in sorted((paths.ROOT / folder).rglob(pattern)):
+            place = path.relative_to(paths.ROOT).as_posix()
+            for _, message, _, context in extract_from_file(method, path, KEYWORDS, (), OPTIONS):
+                catalog.add(message, locations=[(place, 1)], context=context)
+    return catalog
 
 
 def gaps(tag: str, domain: str = tags.DOMAIN) -> list[str]:
     """What keeps a catalogue from being complete, a line for each; empty when it is."""
     wanted = {str(message.id): message for message in used(domain) if message.id}
     held = {str(message.id): message for message in translator.read(tag, domain) if message.id}
-    found = [f"{tag}: missing: {each}" for each in wanted if each not in held]
-    found += [f"{tag}: nobody says this any more: {each}" for each in held if each not in wanted]
+    problems = [f"{tag}: missing: {entry}" for entry in wanted if entry not in held]
+    problems += [
+        f"{tag}: nobody says this any more: {entry}" for entry in held if entry not in wanted
+    ]
     for message in held.values():
-        found += [f"{tag}: {fault}: {message.id}" for fault in _faults(message)]
-    return found
+        problems += [f"{tag}: {fault}: {message.id}" for fault in _faults(message)]
+    return problems
 
 
 def _faults(message: Message) -> Iterator[str]:

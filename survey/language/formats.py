@@ -60,9 +60,9 @@ def number(value: float | Decimal, tag: str, *, digits: int = 0) -> str:
     Rounded beforehand: Babel would go to the even neighbour at a half.
     """
     pattern = "#,##0." + "0" * digits if digits else "#,##0"
-    said = rounding.rounded(float(value), digits)
+    rounded = rounding.rounded(float(value), digits)
     return format_decimal(
-        said, format=pattern, locale=tags.KNOWN[tag].locale, numbering_system=WESTERN
+        rounded, format=pattern, locale=tags.KNOWN[tag].locale, numbering_system=WESTERN
     )
 
 
@@ -72,5 +72,5 @@ def percent(share: float, tag: str, *, digits: int = 0) -> str:
     pattern = locale.percent_formats[None].pattern
     if digits:
         pattern = pattern.replace("#,##0", "#,##0." + "0" * digits)
-    said = rounding.rounded(share, digits + 2)
-    return format_percent(said, format=pattern, locale=locale, numbering_system=WESTERN)
+    rounded = rounding.rounded(share, digits + 2)
+    return format_percent(rounded, format=pattern, locale=locale, numbering_system=WESTERN)

@@ -46,11 +46,11 @@ def translator(tag: str, domain: str = tags.DOMAIN) -> Translator:
     Raises:
         NotFound: no such language, or staff are not spoken to in it
     """
-    found = tags.find(tag)
-    if found is None or (domain != tags.DOMAIN and tag not in tags.STAFF_LANGUAGES):
+    known = tags.find(tag)
+    if known is None or (domain != tags.DOMAIN and tag not in tags.STAFF_LANGUAGES):
         raise NotFound(language=tag)
     if tag == tags.SOURCE:
-        return Translator(found, NullTranslations(), frozenset())
+        return Translator(known, NullTranslations(), frozenset())
     catalogue = read(tag, domain)
     compiled = io.BytesIO()
     write_mo(compiled, catalogue, use_fuzzy=True)
@@ -58,10 +58,10 @@ def translator(tag: str, domain: str = tags.DOMAIN) -> Translator:
     texts = Translations(compiled, domain=domain)
     if domain != tags.DOMAIN:
         texts.add_fallback(translator(tag).texts)
-    for other in found.fallback:
+    for other in known.fallback:
         texts.add_fallback(translator(other, domain).texts)
     unchecked = frozenset(_original(message.id) for message in catalogue if message.fuzzy)
-    return Translator(found, texts, unchecked - {""})
+    return Translator(known, texts, unchecked - {""})
 
 
 def read(tag: str, domain: str = tags.DOMAIN) -> Catalog:
