@@ -71,7 +71,9 @@ def note(
     marks: Mapping[str, Sequence[bytes]],
 ) -> bytes:
     """The marks of a wave that is being closed, by domain, sealed and remembered."""
-    plain = msgspec.msgpack.encode({domain: sorted(found) for domain, found in marks.items()})
+    plain = msgspec.msgpack.encode(
+        {domain: sorted(marks_of_domain) for domain, marks_of_domain in marks.items()}
+    )
     openings.note(memory, wave_id, _digest(keys, plain, invited))
     return seal(keys.pair, plain, "noted", wave_id)
 
@@ -85,12 +87,12 @@ def openable_rows(
         NotSealedForUs: a list was changed or belongs elsewhere
         Refused: the rows are not those of the close
     """
-    found = {}
+    rows_by_wave = {}
     for wave in waves:
         rows = dict(wave.rows)
         _refuse_others(keys, memory, domain, wave, rows)
-        found[wave.wave_id] = openings.openable(memory[wave.wave_id], domain, rows)
-    return found
+        rows_by_wave[wave.wave_id] = openings.openable(memory[wave.wave_id], domain, rows)
+    return rows_by_wave
 
 
 def open_rows(
@@ -115,13 +117,13 @@ def open_rows(
         for wave_id, rows in openable.items()
         for mark, body in rows.items()
     )
-    found = [
+    linked = [
         (part.pair, _row(wave_id, run.setdefault(part.pair, secrets.randbits(63)), part))
         for wave_id, part in parts
     ]
-    rows = [row for _, row in found]
+    rows = [row for _, row in linked]
     if len(waves) > 1:
-        rows = list(_in_crowds(found, _paths(keys, domain, waves), max(least, K_UP)))
+        rows = list(_in_crowds(linked, _paths(keys, domain, waves), max(least, K_UP)))
     secrets.SystemRandom().shuffle(rows)
     return rows
 
@@ -146,24 +148,24 @@ def _paths(
     keys: EvaluatorKeys, domain: tuple[str, str], waves: Sequence[ClosedWave]
 ) -> dict[bytes, dict[str, crowds.Spot]]:
     """Where everybody who was invited was counted, by pairing value and wave."""
-    found: dict[bytes, dict[str, crowds.Spot]] = {}
+    paths: dict[bytes, dict[str, crowds.Spot]] = {}
     for wave in waves:
         seats = _seats.decode(unseal(keys.pair, wave.invited, "invited", wave.wave_id))
         if not seats:
             raise Refused(wave=wave.wave_id, reason="closed before it was kept who was invited")
         for seat in seats:
             own = answers.pair(keys, *domain, seat)
-            found.setdefault(own, {})[wave.wave_id] = (seat.unit_id, seat.cell)
-    return found
+            paths.setdefault(own, {})[wave.wave_id] = (seat.unit_id, seat.cell)
+    return paths
 
 
 def _in_crowds(
-    found: Iterable[tuple[bytes, OpenedRow]], paths: Mapping[bytes, crowds.Path], least: int
+    linked: Iterable[tuple[bytes, OpenedRow]], paths: Mapping[bytes, crowds.Path], least: int
 ) -> Iterator[OpenedRow]:
-    told, alone = crowds.covered(paths, least)
-    for pair, row in found:
-        if pair in told:
-            unit_id, cell = told[pair][row.wave_id]
+    covered, alone = crowds.covered(paths, least)
+    for pair, row in linked:
+        if pair in covered:
+            unit_id, cell = covered[pair][row.wave_id]
             yield _at(row, row.run_id, unit_id, cell)
         elif row.wave_id in alone.get(pair, ()):
             yield _at(row, secrets.randbits(63), "", "")

@@ -27,18 +27,18 @@ def covered(
     Args:
         paths: of everybody who was invited, by her pairing value
     """
-    told: dict[bytes, Path] = {}
+    published: dict[bytes, Path] = {}
     left = dict(paths)
     for coarser in (_whole, _units, _waves):
         crowd = Counter(coarser(path) for path in left.values())
         for pair, path in list(left.items()):
             coarse = coarser(path)
             if crowd[coarse] >= least:
-                told[pair] = dict(coarse)
+                published[pair] = dict(coarse)
                 del left[pair]
     by_wave = Counter(wave for path in left.values() for wave in path)
     enough = {wave for wave, number in by_wave.items() if number >= least}
-    return told, {pair: frozenset(path) & enough for pair, path in left.items()}
+    return published, {pair: frozenset(path) & enough for pair, path in left.items()}
 
 
 def _coarsened(spot: Callable[[Spot], Spot]) -> Callable[[Path], _Frozen]:

@@ -78,7 +78,7 @@ class Evaluator:
         known = programme_id in self._programmes
         # Another dict: somebody may be going through this one.
         self._programmes = {
-            each: keys for each, keys in self._programmes.items() if each != programme_id
+            other: keys for other, keys in self._programmes.items() if other != programme_id
         }
         return known
 
@@ -89,14 +89,14 @@ class Evaluator:
 
     def candidates(self, code_digest: bytes, device: bytes) -> list[Candidate]:
         """What this code would be in each programme, whether it exists or not."""
-        found = []
+        opened = []
         for programme_id, keys in self._programmes.items():
             session = Session(
                 programme_id=programme_id,
                 secret=keyed(keys.code, code_digest, "session"),
                 device=device,
             )
-            found.append(
+            opened.append(
                 Candidate(
                     programme_id=programme_id,
                     code_hash=keyed(keys.code, code_digest),
@@ -104,14 +104,14 @@ class Evaluator:
                     cookie=cookies.make(keys.cookie, session.secret + device, "cookie"),
                 )
             )
-        return found
+        return opened
 
     def unlock(self, cookie: str) -> Session | None:
         """The session of this cookie; None when it is not one of ours or was changed."""
-        found = self._opened(cookie, "cookie")
-        if found is None:
+        opened = self._opened(cookie, "cookie")
+        if opened is None:
             return None
-        programme_id, plain = found
+        programme_id, plain = opened
         return Session(programme_id=programme_id, secret=plain[:_DIGEST], device=plain[_DIGEST:])
 
     def device(self, programme_id: str, token_hash: bytes) -> str:
@@ -120,8 +120,8 @@ class Evaluator:
 
     def read_device(self, cookie: str) -> Device | None:
         """What such a cookie stands for; None when it is not one of ours or was changed."""
-        found = self._opened(cookie, cookies.DEVICE)
-        return cookies.device(found[1]) if found else None
+        opened = self._opened(cookie, cookies.DEVICE)
+        return cookies.device(opened[1]) if opened else None
 
     def entrust(self, session: Session, use: str, plain: bytes) -> str:
         """A cookie by which this browser remembers something for its session, unread by anybody."""

@@ -137,9 +137,9 @@ def fingerprint(public_key: bytes) -> str:
     return " ".join(digits[place : place + 4] for place in range(0, 32, 4))
 
 
-def same_fingerprint(one: str, other: str) -> bool:
+def same_fingerprint(first: str, second: str) -> bool:
     """Whether two are the same, however people grouped and typed the digits."""
-    return _plain(one) == _plain(other)
+    return _plain(first) == _plain(second)
 
 
 def _plain(fingerprint: str) -> str:

@@ -59,13 +59,13 @@ def is_nonce(sent: str) -> bool:
     return len(sent) == 2 * _NONCE and all(sign in "0123456789abcdef" for sign in sent)
 
 
-def sign(pair: Pair, to: SignedRequest, said: SignedReply) -> dict[str, str]:
+def sign(pair: Pair, to: SignedRequest, reply: SignedReply) -> dict[str, str]:
     """The header fields that go with a reply."""
-    signature = envelopes.sign(pair.private, REPLY, *_parts(to, said))
+    signature = envelopes.sign(pair.private, REPLY, *_parts(to, reply))
     return {KEY: pair.public.hex(), SIGNATURE: signature.hex()}
 
 
-def verify(public_key: bytes, signature: str, to: SignedRequest, said: SignedReply) -> None:
+def verify(public_key: bytes, signature: str, to: SignedRequest, reply: SignedReply) -> None:
     """Give nothing when the holder of this key said this to exactly this request.
 
     Raises:
@@ -75,15 +75,15 @@ def verify(public_key: bytes, signature: str, to: SignedRequest, said: SignedRep
         raw = bytes.fromhex(signature)
     except ValueError as error:
         raise NotSealedForUs() from error
-    envelopes.verify(public_key, REPLY, raw, *_parts(to, said))
+    envelopes.verify(public_key, REPLY, raw, *_parts(to, reply))
 
 
-def _parts(to: SignedRequest, said: SignedReply) -> tuple[bytes | str, ...]:
+def _parts(to: SignedRequest, reply: SignedReply) -> tuple[bytes | str, ...]:
     return (
         to.method,
         to.path,
         to.nonce,
         to.digest,
-        str(said.status),
-        hashlib.sha256(said.body).digest(),
+        str(reply.status),
+        hashlib.sha256(reply.body).digest(),
     )
