@@ -30,7 +30,7 @@ HOUR = 3600
 
 
 def from_home() -> Litestar:
-    """What the server process serves: the home named in the environment."""
+    """The application for the home named in the environment."""
     app = create_app(homes.read(Path(os.environ[HOME])))
     gc.collect()
     gc.freeze()

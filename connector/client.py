@@ -49,7 +49,7 @@ CURES = {
 
 
 class _Refusal(Struct, frozen=True):
-    """How the server says no."""
+    """The server's answer when it refuses a request."""
 
     message: str = ""
     facts: dict[str, str] = {}

@@ -1,4 +1,4 @@
-"""What stops the connector's work, beside what the survey's tree has."""
+"""Errors of the connector, beside those of the survey server."""
 
 from pathlib import Path
 

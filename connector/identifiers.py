@@ -52,7 +52,7 @@ _ZERO = re.compile(r"-?0+(?:[.,]0+)?")
 
 @lru_cache(maxsize=50_000)
 def tidy(cell: str) -> str:
-    """What stands in a cell, by 1 to 4 of the rule: to be shown."""
+    """A cell's text tidied by steps 1 to 4 of the rule: to be shown."""
     if cell.isascii() and cell.isprintable() and cell[:1] not in ("=", "'"):
         return " ".join(cell.split())
     seen = " ".join(_visible(cell).split())
@@ -63,7 +63,7 @@ def tidy(cell: str) -> str:
 
 @lru_cache(maxsize=50_000)
 def compared(value: str) -> str:
-    """What all spellings of one value have in common, by the whole rule: never to be shown."""
+    """The form shared by all spellings of a value, by the whole rule: never to be shown."""
     value = tidy(value)
     if value.isascii():
         return value.lower()
@@ -78,7 +78,7 @@ def client_number(value: str) -> str:
 
 
 def leftover(value: str) -> Leftover | None:
-    """What a spreadsheet left in place of an identifier; None when the value may be one.
+    """The kind of spreadsheet damage to an identifier; None when the value may be valid.
 
     An error value or ##### of a column too narrow, a number cut to 1,23E+11, a number or name that
     became a day, or what stands for an empty cell: 0, or no letter and no digit at all.

@@ -1,4 +1,4 @@
-"""What a jobcenter sets for its letters: who writes, who signs with it, who helps.
+"""A jobcenter's settings for its letters: who writes, who signs with it, who helps.
 
 No letter goes out while any of it is missing, still to be filled in, or would tell a neighbour what
 the letter is about. All of it is told at once, each by the name of its setting.
@@ -31,7 +31,7 @@ class Signer(Struct, frozen=True, kw_only=True):
 
 
 class LetterSettings(Struct, frozen=True, kw_only=True):
-    """What stands on every letter.
+    """Settings printed on every letter.
 
     Args:
         house: stands at the head of the letter
@@ -53,7 +53,7 @@ class LetterSettings(Struct, frozen=True, kw_only=True):
 
     @property
     def signers(self) -> tuple[Signer, Signer]:
-        """Who signs, as printed."""
+        """The signers, as printed."""
         return _signer(self.sender), _signer(self.co_signer)
 
 

@@ -1,4 +1,4 @@
-"""What is destroyed here when a programme has ended on the survey server.
+"""Destroys the connector's data of a programme that has ended on the survey server.
 
 With its link table nobody in the house can say any more whose a thread of answers was. Who was
 invited, what was released, its reports, keys of unfinished print runs and files with codes go as

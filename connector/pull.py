@@ -28,7 +28,7 @@ from survey.model.exchange import HeldRelease, PublishedReport, Pull, ReleasedBl
 
 
 class OpenRelease(Struct, frozen=True, kw_only=True):
-    """A release whose box is open: whose, which block, what it says, from when until when."""
+    """A release whose box is open: its pseudonym, block, words, and its first and last day."""
 
     held: HeldRelease
     pseudonym: bytes
@@ -39,7 +39,7 @@ class OpenRelease(Struct, frozen=True, kw_only=True):
 
 
 class Outcome(Struct, frozen=True, kw_only=True):
-    """What came of a pull, in releases and reports.
+    """Outcome of a pull, in releases and reports.
 
     Args:
         ended: programmes of which everything was destroyed just now
@@ -62,7 +62,7 @@ class Outcome(Struct, frozen=True, kw_only=True):
 
 
 class PullReply(Struct, frozen=True, kw_only=True):
-    """What the server said; `before` is the last pull that was taken in when it was asked."""
+    """The server's reply to a pull; `before` is the last pull stored when it was requested."""
 
     offers: list[WaveOffer]
     answer: Pull
@@ -158,7 +158,7 @@ def _refuse_contradictory(answer: Pull) -> None:
 
 
 def _open(pair: Pair, listed: Iterable[HeldRelease], known: Container[str]) -> _Sorted:
-    """What is `known` is opened as well: its days may have been told anew."""
+    """Opens the releases; known ones as well, since their days may have changed."""
     received = _Sorted()
     for release in listed:
         missing = release.release_id not in known

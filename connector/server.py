@@ -15,7 +15,7 @@ class Server:
         self._http, self._fingerprint = http, fingerprint
 
     def get(self, path: str) -> httpx.Response:
-        """What the server says; see `post`."""
+        """The server's verified reply to a GET; see `post`."""
         return self._ask("GET", path, b"")
 
     def post(self, path: str, body: bytes) -> httpx.Response:

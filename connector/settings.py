@@ -152,7 +152,7 @@ class Home(Struct, frozen=True, kw_only=True):
 
     @property
     def connector_id(self) -> str:
-        """What the survey server knows this connector by."""
+        """The id under which the survey server knows this connector."""
         return self.settings.connector_id or self.settings.tenant
 
     @property

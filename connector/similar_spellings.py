@@ -33,7 +33,7 @@ class Alike(Struct, frozen=True, kw_only=True, order=True):
 
 @lru_cache(maxsize=10_000)
 def key(value: str) -> str:
-    """What remains without umlauts, accents, points, blanks and letters that look like others."""
+    """The sign without umlauts, accents, points, blanks and letters that look like others."""
     plain = unicodedata.normalize("NFKD", compared(value).translate(UMLAUTS))
     letters = "".join(letter for letter in plain if letter.isalnum())
     return letters.upper().translate(CONFUSED) or value

@@ -41,7 +41,7 @@ class Case(Struct, frozen=True, kw_only=True):
 
 
 class CaseFilter(Struct, frozen=True, kw_only=True):
-    """Which cases are looked for, and in what order; pages count from 1."""
+    """Search and order of a list of cases; pages count from 1."""
 
     search: str = ""
     state: State = "running"
@@ -61,7 +61,7 @@ class Selection(Struct, frozen=True, kw_only=True):
 
 
 class ReleasedWave(Struct, frozen=True, kw_only=True):
-    """What a person shows from one wave, in the same days; `fresh` since the last visit."""
+    """A person's released blocks of one wave with equal days; `fresh` since the last visit."""
 
     programme: str
     wave: int
@@ -226,7 +226,7 @@ def _is(case: Case, state: State, today: date) -> bool:
 
 
 def _plain(text: str) -> str:
-    """What is compared: as in an import, and blanks do not count at all."""
+    """The form of a case number for searching: as in an import, and without blanks."""
     return compared(text).replace(" ", "")
 
 

@@ -17,7 +17,7 @@ from survey.model.accounts import Account
 
 
 class Showed(Struct, frozen=True, kw_only=True):
-    """One case; `address` is how pages name it, `unread` that some of it was never opened."""
+    """A case with releases; `address` names it on pages, `unread` if a release was never opened."""
 
     address: str
     number: str
@@ -26,7 +26,7 @@ class Showed(Struct, frozen=True, kw_only=True):
 
 
 class Listed(Struct, frozen=True, kw_only=True):
-    """What there is now; `stale` as on every case, then there is nothing."""
+    """The list of cases with releases; empty when the last pull is `stale`."""
 
     cases: tuple[Showed, ...]
     pulled_on: date | None

@@ -16,7 +16,7 @@ LIFTED = "F-LA-003"
 
 
 def ask(outcome: Outcome, agreed: Agreed) -> Agreed | None:
-    """What is agreed to now, one question after the other; None when one is answered with no."""
+    """Asks one question after the other and returns the agreements; None when an answer is no."""
     summary.tell_stopping(outcome, outcome.questions)
     try:
         for question in outcome.questions:

@@ -1,4 +1,4 @@
-"""`connector import`: reads an export and says what it found."""
+"""`connector import`: reads an export and prints the findings."""
 
 import sys
 from datetime import date, datetime
@@ -24,7 +24,7 @@ from survey.errors import ResonanzError
 
 
 class FileStopped(click.ClickException):
-    """What stopped the import as a whole: status 2, since 1 says that rows were refused."""
+    """The import stopped as a whole: exit status 2, since 1 means that rows were refused."""
 
     exit_code = 2
 
@@ -138,7 +138,7 @@ def imports(
 
 
 def _as_of(home: Home, source: Source, given: datetime | None) -> date:
-    """The day of the export; a source that is not there is told later."""
+    """The day of the export; a missing source is reported later."""
     if given:
         return given.date()
     made_on = kinds.made_on(source, home.settings.zone)

@@ -23,7 +23,7 @@ or case while there are cases that were taken in with the lost ones."""
 
 
 class PublicKeys(Struct, frozen=True, kw_only=True):
-    """What the survey server may know of a connector; keys in hexadecimal."""
+    """Public keys of a connector for the survey server, in hexadecimal."""
 
     connector_id: str
     signature_key: str
@@ -71,7 +71,7 @@ def _refuse_forgetting(home: Home) -> None:
 
 
 def tell(home: Home, made: list[str]) -> None:
-    """Say what each key is for and where it must not be kept."""
+    """Print what each key is for and where it must not be kept."""
     click.echo(f"Keys: {home.keys}")
     for name, purpose in files.CONNECTOR.items():
         there = (home.keys / name).exists()

@@ -1,4 +1,4 @@
-"""What an import says at its end, in German: people in the jobcenter read it.
+"""Summary printed at the end of an import, in German: people in the jobcenter read it.
 
 Case numbers and words of the export are shown at a terminal only: output that goes elsewhere may
 become a log.
@@ -74,7 +74,7 @@ def _place(piece: Piece) -> str:
 
 
 def tell_stopping(outcome: Outcome, stops: list[Finding]) -> None:
-    """What stops the file, and what each question is about."""
+    """Print the findings that stop the file, and those that each question is about."""
     _tell_some(stops, outcome.words.name)
     for question in stops:
         about = ABOUT.get(question.code, ())

@@ -1,4 +1,4 @@
-"""Turns one record into an episode, or says why not: what import and letters make of a row.
+"""Turns one record into an episode or into findings, for imports and letters.
 
 What concerns a single row is decided here; duplicates and mass changes need the other rows and are
 found in the database (connector.state.staged). Exclusion goes before everything else: a row that
@@ -30,7 +30,7 @@ Kind: TypeAlias = Literal["taken", "excluded", "refused", "left_out", "nobody"]
 
 
 class Row(Struct, frozen=True, kw_only=True, gc=False):
-    """An episode as one record tells it; numbers in clear, in memory only.
+    """An episode as read from one record; numbers in clear, in memory only.
 
     Case number, team and sign are spelt as in the export, by connector.identifiers.tidy; `person`
     is the client number as it is compared.
@@ -50,7 +50,7 @@ class Row(Struct, frozen=True, kw_only=True, gc=False):
 
 
 class Verdict(Struct, frozen=True, kw_only=True, gc=False):
-    """What one record comes to.
+    """The result of checking one record.
 
     Args:
         case_number, person: as in Row; empty where the record has none that can be used
@@ -102,7 +102,7 @@ class Checker:
         self._formats = dates.worded(mapping.date_formats)
 
     def verdict(self, record: Record) -> Verdict:
-        """What the record comes to; findings have been told.
+        """Checks one record and returns the result; findings have been reported.
 
         A record may have more cells than the mapping reads at import, behind those.
         """
@@ -135,7 +135,7 @@ class Checker:
         )
 
     def _episode(self, values: Said, spoiled: frozenset[Field]) -> Row | None:
-        """Every problem of the row is told, so that it is mended in one go."""
+        """The episode of a row; reports every problem, so that the row is corrected in one go."""
         whole = self._is_complete(values, spoiled)
         kind = self._known("kind", values, "E-EP-006")
         start, end = self._day("start", values), self._day("end", values)
@@ -206,7 +206,7 @@ class Checker:
         return True
 
     def _look_twice(self, values: Said, end: date | str | None) -> None:
-        """What is kept but somebody should look at."""
+        """Reports findings on values that are kept but that somebody should look at."""
         reason = values.get("end_reason", "")
         if isinstance(end, date):
             if end > self._as_of:

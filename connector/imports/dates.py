@@ -35,7 +35,7 @@ def understood(pattern: str) -> bool:
 
 @lru_cache(maxsize=50_000)
 def read(text: str, formats: tuple[str, ...]) -> date | Unread:
-    """The day that `text` says in one of the formats.
+    """The day written in `text` in one of the formats.
 
     Two-digit years up to 68 are of this century, as in POSIX.
     """

@@ -146,7 +146,7 @@ class Protected:
         self._whose: dict[str, set[str]] = {}
 
     def add(self, case_number: str, person: str, reasons: Reasons) -> None:
-        """Take in what one record says, also when it gives no reason."""
+        """Add one record, also when it gives no reason."""
         case = compared(case_number)
         if case and person:
             self._whose.setdefault(case, set()).add(person)

@@ -1,4 +1,4 @@
-"""What each field of a record says, read by a mapping; what it means is decided elsewhere."""
+"""Reads the fields of a record by a mapping; their meaning is decided elsewhere."""
 
 from collections.abc import Callable
 from typing import TypeAlias
@@ -70,7 +70,7 @@ class Fields:
         return "" if place is None else record.cells[place].strip()
 
     def said(self, record: Record) -> Said:
-        """What each field says, tidied; empty for what stands for nothing."""
+        """The values of a record's fields, tidied; empty where the cell stands for nothing."""
         values = dict(self._constants)
         for place, field in self._fields.items():
             cell = record.cells[place]
@@ -93,7 +93,7 @@ class Fields:
         return frozenset(unreadable)
 
     def say(self, code: str, field: Field | None = None, value: str = "", **facts: str) -> None:
-        """Tell a finding about this record."""
+        """Report a finding about the current record."""
         if self._quiet and findings.GRADES[code[0]] != "excluded":
             return
         column = self.columns.get(field, "") or field if field else ""

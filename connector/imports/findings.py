@@ -1,4 +1,4 @@
-"""What an import has to say about a file: findings, and the report of them.
+"""Findings of an import about a file, and the report of them.
 
 Of a value the report and every log have its last two characters at most. `case` and `shown` are for
 the terminal of the house alone, so that somebody finds the case and the word to mend.
@@ -41,7 +41,7 @@ class Finding(Struct, frozen=True, gc=False):
 
     @property
     def grade(self) -> Grade:
-        """How much it matters."""
+        """The severity of the finding."""
         return GRADES[self.code[0]]
 
 

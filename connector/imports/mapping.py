@@ -40,7 +40,7 @@ class Filter(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class Mapping(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What one export means.
+    """The mapping of one export's columns and values to ours.
 
     Args:
         source_system: short name; with the case number it identifies an episode for ever

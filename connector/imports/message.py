@@ -1,4 +1,4 @@
-"""What a code of a finding says."""
+"""The texts of a finding's code."""
 
 from msgspec import Struct
 

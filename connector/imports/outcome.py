@@ -1,4 +1,4 @@
-"""What is asked of an import, and what comes of it."""
+"""The request for an import, and its outcome."""
 
 from datetime import date
 
@@ -14,7 +14,7 @@ from connector.state.staged import Difference
 
 
 class ImportRequest(Struct, frozen=True, kw_only=True):
-    """What is asked of an import; `today` is the day it is written down with."""
+    """The request for an import; `today` is the day recorded for it."""
 
     source: Source
     loaded: Loaded
@@ -25,7 +25,7 @@ class ImportRequest(Struct, frozen=True, kw_only=True):
 
 
 class Outcome(Struct, kw_only=True):
-    """What came of it: counts of records, then of episodes.
+    """Outcome of an import: counts of records, then of episodes.
 
     Args:
         earlier: the import of this very file with the same mapping and day, when it was the last
@@ -52,7 +52,7 @@ class Outcome(Struct, kw_only=True):
 
     @property
     def questions(self) -> list[Finding]:
-        """What stops the import until somebody agrees; empty when something else does, too."""
+        """Findings that stop the import until somebody agrees; empty when others stop it."""
         stops = [finding for finding in self.found if finding.grade == "file"]
         asked = [stop for stop in stops if stop.code.startswith("F-LA-")]
         return asked if len(asked) == len(stops) else []

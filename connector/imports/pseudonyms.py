@@ -1,4 +1,4 @@
-"""What the connector keeps instead of numbers: digests to look up, a seal to show.
+"""The connector's substitutes for numbers: digests to look up, a seal to show.
 
 The natural key of an episode is source system and case number, of a person the client number, both
 as connector.identifiers compares them. Neither is ever stored or sent, not even as a bare hash.
@@ -47,12 +47,12 @@ def read_keys(directory: Path) -> Keys:
 
 
 def case_index(key: bytes, source_system: str, case_number: str) -> bytes:
-    """What an episode is found by, however its number is spelt."""
+    """Lookup index of an episode, however its number is spelt."""
     return pseudonyms.index(key, "case", f"{source_system}\x1f{compared(case_number)}")
 
 
 def person_index(key: bytes, client_number: str) -> bytes:
-    """What a person is found by, over all systems; the number as it is compared."""
+    """Lookup index of a person, over all systems, from the number as it is compared."""
     return pseudonyms.index(key, "person", client_number)
 
 

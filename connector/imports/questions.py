@@ -1,4 +1,4 @@
-"""What an import does only when a person agrees: each question with its numbers and its option.
+"""Questions that a person must agree to during an import, with their numbers and options.
 
 An older export takes back what is known since, a lifted protection lets somebody be written to
 again, a mass change is more likely a cut export than the truth.
@@ -31,7 +31,7 @@ class Agreed(Struct, frozen=True, kw_only=True):
 
 
 class Facts(Struct, frozen=True, kw_only=True):
-    """What the questions hang on.
+    """Facts that decide which questions an import asks.
 
     Args:
         last: the import before, of the same system

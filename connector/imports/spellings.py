@@ -57,7 +57,7 @@ def settle(tx: Transaction, mapping: Mapping, on_finding: Found) -> list[Joined]
 
 
 def warn(tx: Transaction, mapping: Mapping, on_finding: Found) -> None:
-    """Tell which signs and teams may be one though they are not spelt alike."""
+    """Report signs and teams that may be the same though they are spelt differently."""
     rows = signs.of_teams(tx)
     cases = {(row.team, row.sign): row.cases for row in rows}
     for pair in similar_spellings.signs(cases):

@@ -110,7 +110,7 @@ def unprintable(recipient: Recipient, missing: Collection[str]) -> bool:
 
 
 def _fault(recipient: Recipient, field: LetterField) -> str:
-    """What is wrong with one field, as words for whoever mends the export."""
+    """The problem of one address field, in words for the person who corrects the export."""
     value = getattr(recipient, field)
     word = NEEDED.get(field) or OPTIONAL[field]
     if not value:

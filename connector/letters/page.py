@@ -62,7 +62,7 @@ class LetterPage(Struct, frozen=True, kw_only=True):
 
 
 class Run(Struct, frozen=True, kw_only=True):
-    """What all letters of one file have in common.
+    """Data shared by all letters of one file.
 
     `dense`: languages ("" for none known) whose letters are set closer, to fit their page.
     """

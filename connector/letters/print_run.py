@@ -48,7 +48,7 @@ def unseen(_: int, __: int) -> None:
 
 
 class PrintRequest(Struct, frozen=True, kw_only=True):
-    """What is to be printed, from where and to where; `leave_out` prints without the missing."""
+    """The request for a print run: source and targets; `leave_out` skips missing addresses."""
 
     wave_id: str
     source: Source
@@ -77,7 +77,7 @@ class Printed(Struct, frozen=True, kw_only=True):
 
 
 class Due(Struct, frozen=True, kw_only=True):
-    """What the connector knows of a printing before it reads a name."""
+    """The letters due in a print run, before any name is read."""
 
     offer: WaveOffer
     told: LetterFacts
@@ -216,7 +216,7 @@ def _print_key(home: Home, print_run_id: str) -> bytes:
 def _problems(
     addressed: FoundRecipients, allowed: Sequence[tuple[Letter, str]]
 ) -> list[tuple[Letter, str]]:
-    """Who cannot be written to for want of an address, with the reason."""
+    """Cases without a usable address, with the reason."""
     return [
         (letter, reason)
         for letter, _ in allowed
@@ -227,7 +227,7 @@ def _problems(
 def _missing(
     problems: Sequence[tuple[Letter, str]], invited: int, case_key: bytes
 ) -> LettersRefused:
-    """Which cases have no address, as far as a terminal may show it."""
+    """The cases without an address, as far as a terminal may show them."""
     lines = [
         f"  Aktenzeichen {findings.masked(pseudonyms.open_case(case_key, letter.sealed_case))}: "
         f"{reason}"

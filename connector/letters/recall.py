@@ -29,14 +29,14 @@ class Piece(Struct, frozen=True, kw_only=True):
 
 
 class Recall(Struct, frozen=True, kw_only=True):
-    """What has to be taken out in one wave, in the order of the pile."""
+    """Letters to take out in one wave, in the order of the pile."""
 
     wave_id: str
     pieces: tuple[Piece, ...]
 
 
 def due(database: Database, case_key: bytes, *, today: date) -> list[Recall]:
-    """What has to be taken out, by wave; waves that are over are left out."""
+    """Letters to take out, by wave; waves that are over are left out."""
     with database.read() as tx:
         recalls = []
         for wave_id in invitations.printed_waves(tx):

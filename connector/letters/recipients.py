@@ -32,7 +32,7 @@ NO_FONT = "hat in Namen oder Anschrift ein Zeichen, für das auf diesem Rechner 
 
 
 class RecipientRequest(Struct, frozen=True, kw_only=True):
-    """What is wanted from the export: `cases` are those of the letters, `today` their day."""
+    """The request for recipients from an export: `cases` of the letters, `today` their day."""
 
     source: Source
     loaded: Loaded
@@ -94,7 +94,7 @@ def forbidden(
 
 
 class _Reading:
-    """Puts together what the records say."""
+    """Collects recipients and protections from the records of an export."""
 
     def __init__(self, asked: RecipientRequest, columns: tuple[str, ...]) -> None:
         self._mapping = asked.loaded.mapping
@@ -131,7 +131,7 @@ class _Reading:
             self._address(case, self._recipient(record))
 
     def found(self) -> FoundRecipients:
-        """What came of it, after the last record."""
+        """The recipients and problems, after the last record."""
         good = {
             case: recipient
             for case, recipient in self._recipients.items()
@@ -211,4 +211,4 @@ def _whole(records: Iterator[Record | Broken]) -> Iterator[Record]:
 
 
 def _unheard(_: object) -> None:
-    """Findings are told at import; here they only stop letters."""
+    """Ignores a finding: import reports them, letters are only stopped by them."""

@@ -26,14 +26,14 @@ ORIGINAL = tags.SOURCE
 
 
 class Opening(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What stands above the code; an invitation has the title of its form, as the pages have."""
+    """Words above the code; an invitation has the title of its form, as the pages have."""
 
     paragraphs: tuple[str, ...]
     title: str = ""
 
 
 class How(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """How to take part; `help` stands there when the letter has room for it."""
+    """Words on how to take part; `help` is printed when the letter has room for it."""
 
     title: str
     lines: tuple[str, ...]
@@ -41,7 +41,7 @@ class How(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class Answers(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What happens to the answers: paragraphs around the sentences that follow from the facts."""
+    """Words on the use of answers: paragraphs around sentences that follow from the facts."""
 
     title: str
     paragraphs: tuple[str, ...]
@@ -152,7 +152,7 @@ def form_titles(form_id: str) -> dict[str, str]:
 def column(
     words: Words, offer: WaveOffer, assured: Assurances, *, reminder: bool, phone: str
 ) -> Column:
-    """What this language says in this wave.
+    """The column of a letter in one language for one wave.
 
     Raises:
         LettersRefused: this connector does not know the form

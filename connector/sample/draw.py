@@ -15,7 +15,7 @@ from survey.engine.database import Transaction
 
 
 class Rule(Struct, frozen=True, kw_only=True):
-    """Who is asked on a day; both spans in days."""
+    """The rule for who may be sampled on a day; both spans in days."""
 
     as_of: date
     period: int

@@ -31,7 +31,7 @@ from survey.model.exchange import Batch, InvitedCode, InvitedUnit, WaveOffer
 
 
 class Drawn(Struct, frozen=True, kw_only=True):
-    """What `invite` tells; no person is in it."""
+    """The result of `invite`; no person is in it."""
 
     run: PrintRun
     units: tuple[InvitedUnit, ...]

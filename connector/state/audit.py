@@ -1,4 +1,4 @@
-"""What the connector writes into its audit: who read released words, was let in, changed what.
+"""The connector's audit: who read released words, was let in, changed what.
 
 The chain itself is that of `survey.staff`. `subject` is an account, a wave, a programme or the
 index of a case, never a case number, a name or a word of what was read.
@@ -28,5 +28,5 @@ SHELL = "shell"
 
 
 def note(tx: Transaction, actor: str, action: Action, subject: str, *, at: datetime) -> None:
-    """Append one entry, within the transaction of what it tells."""
+    """Append one entry, within the transaction of the act it records."""
     audit.note(tx, actor, action, subject, at=at)

@@ -36,7 +36,7 @@ class Unbound(Struct, frozen=True, kw_only=True):
 
 
 class Letter(Struct, frozen=True, kw_only=True):
-    """What is needed to print one letter; name and address come from the source at print time."""
+    """Data to print one letter; name and address come from the source at print time."""
 
     number: int
     case_index: bytes
@@ -218,7 +218,7 @@ def to_take_out(tx: Transaction, wave_id: str) -> list[PrintedLetter]:
 
 
 def note_taken_out(tx: Transaction, sheets: Iterable[PrintedLetter], *, on: date) -> int:
-    """Somebody says that these are out of the pile; gives how many were noted just now."""
+    """Note, on a person's word, that letters are out of the pile; returns how many are new."""
     return tx.many(
         """
         UPDATE invitation SET taken_out_on = :on
@@ -233,7 +233,7 @@ def note_taken_out(tx: Transaction, sheets: Iterable[PrintedLetter], *, on: date
 
 
 def forget_programme(tx: Transaction, programme_id: str) -> int:
-    """Who was invited in an ended programme is nobody's business any more; gives the letters."""
+    """Delete the invitations of an ended programme; returns the number of letters."""
     return tx.run(
         """
         DELETE FROM invitation WHERE tenant = :tenant AND wave_id IN (

@@ -1,4 +1,4 @@
-"""What waits to be sent to the survey server, sealed and signed already."""
+"""Messages waiting for the survey server, sealed and signed already."""
 
 from datetime import date
 from typing import Literal, TypeAlias
@@ -34,7 +34,7 @@ def put(tx: Transaction, message: Message) -> None:
 
 
 def waiting(tx: Transaction) -> list[Message]:
-    """What has not been acknowledged: batches before the words about destroyed keys."""
+    """Messages not acknowledged yet: batches before messages about destroyed keys."""
     return tx.all(
         """
         SELECT message_id, kind, wave_id, body, written_on, evaluator_key FROM outbox

@@ -1,4 +1,4 @@
-"""Who is protected before and after an import; the rows of connector.state.staged are judged here.
+"""Protection of people before and after an import, for the rows of connector.state.staged.
 
 A protected case is stored without anything that could be used: exclusion, number and person only.
 """
@@ -33,7 +33,7 @@ class Change(Struct, frozen=True, kw_only=True):
 
 
 class Lifted(Struct, frozen=True, kw_only=True):
-    """Somebody whom nothing protects any more after this import, by the row that shows it."""
+    """A person no longer protected after this import, by the row that shows it."""
 
     record: int
     person: bytes

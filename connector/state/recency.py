@@ -29,7 +29,7 @@ def newest(tx: Transaction, *, until: date) -> date | None:
 
 
 def count_later(tx: Transaction, source_system: str, *, newest: date, until: date) -> int:
-    """Known cases that began or ended after `newest`, of which the export says nothing.
+    """Count of known cases that began or ended after `newest` and are not in the export.
 
     Args:
         until: the day of the import before; ends that were still to come then tell nothing

@@ -107,7 +107,7 @@ def move_invitations(tx: Transaction, old: bytes, new: bytes) -> None:
 
 
 def words(tx: Transaction, case_index: bytes) -> list[Words]:
-    """What the person of a case shows."""
+    """The released words of a case."""
     return tx.all(
         """
         SELECT release_id, words FROM release

@@ -1,4 +1,4 @@
-"""What people show their case manager, as the last pull listed it; words only sealed.
+"""Releases to case managers, as the last pull listed them; words only sealed.
 
 Whether somebody may see a release is decided by the statement that reads it, not by who asks: a
 case manager whose sign was responsible when the wave was sampled, whose account that sign was, and
@@ -32,7 +32,7 @@ class Release(Struct, frozen=True, kw_only=True):
 
 
 class Terms(Struct, frozen=True, kw_only=True):
-    """From when until when a release may be seen, as a pull says it now."""
+    """The first and last day of a release, as the newest pull gives them."""
 
     release_id: str
     from_on: date
@@ -74,7 +74,7 @@ def keep(tx: Transaction, release: Release) -> None:
 
 
 def set_terms(tx: Transaction, terms: Iterable[Terms]) -> None:
-    """Let known ones be seen from and until the days told now."""
+    """Set the first and last day of known releases."""
     tx.many(
         """
         UPDATE release SET from_on = :from_on, until = :until
@@ -86,7 +86,7 @@ def set_terms(tx: Transaction, terms: Iterable[Terms]) -> None:
 
 
 def ids(tx: Transaction) -> set[str]:
-    """Which are here."""
+    """The ids of all releases in the connector."""
     rows = tx.each("SELECT release_id FROM release WHERE tenant = :tenant", into=_Id)
     return {row.release_id for row in rows}
 
@@ -127,7 +127,7 @@ def forget_programme(tx: Transaction, programme_id: str) -> int:
 def shown(
     tx: Transaction, case_index: bytes, account: Account, *, on: date, ended_since: date
 ) -> list[Release]:
-    """What this case manager may see of this case on a day, oldest wave first.
+    """Releases of a case that this case manager may see on a day, oldest wave first.
 
     A successor who was given the same sign sees nothing of what was shown to the one before.
     """
@@ -167,7 +167,7 @@ def shown(
 
 
 def showing(tx: Transaction, account: Account, *, on: date, ended_since: date) -> list[Showing]:
-    """Her cases in which `shown` gives something on that day; what it says is not read."""
+    """Cases of a case manager with releases on a day; their words are not read."""
     # The first letter of a wave is that of its sample; a later one would change nothing.
     return tx.all(
         """

@@ -21,7 +21,7 @@ From: TypeAlias = Literal["row", "wave", "programme"]
 
 
 class Rule(Struct, frozen=True, kw_only=True):
-    """What is deleted from one table: `sql` with `:before`, `:wave_id` or `:programme_id`."""
+    """Deletion rule of one table: `sql` with `:before`, `:wave_id` or `:programme_id`."""
 
     table: str
     what: str
@@ -151,7 +151,7 @@ def sweep(tx: Transaction, today: date, *, period: int = 0) -> int:
 
 
 def _over(rule: Rule, offers: list[WaveOffer], before: date) -> list[dict[str, object]]:
-    """What a rule's statement is run with, once for each wave or programme that is over."""
+    """Parameters of a rule's statement, one set for each wave or programme that is over."""
     if rule.since == "row":
         return [{"before": before}]
     if rule.since == "wave":

@@ -49,7 +49,7 @@ class Pair(Struct, frozen=True, kw_only=True):
 
 
 class Difference(Struct, frozen=True, kw_only=True):
-    """What an import holds and would change.
+    """Counts of the rows of an import and of the changes it would make.
 
     Args:
         absent: known cases that the export does not have
@@ -135,7 +135,7 @@ def respelt_people(tx: Transaction) -> list[Pair]:
 
 
 def difference(tx: Transaction, source_system: str) -> Difference:
-    """What merging would change; duplicates are gone by now."""
+    """Counts the changes that merging would make; duplicates are gone by now."""
     row = tx.one(
         """
         SELECT

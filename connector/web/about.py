@@ -1,4 +1,4 @@
-"""What this machine knows and how it is protected; the statement on accessibility."""
+"""Pages on the data held by the connector and their protection; the accessibility statement."""
 
 from typing import ClassVar
 

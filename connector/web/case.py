@@ -21,7 +21,7 @@ from survey.model.exchange import ReleasedBlock
 
 
 class Panel(Struct, frozen=True, kw_only=True):
-    """What is shown from one wave, with its days."""
+    """Panel of a case page: the releases of one wave, with their days."""
 
     programme: str
     wave: int

@@ -95,7 +95,7 @@ class CaseList(Controller):
 
 
 def _wish(request: StaffRequest) -> CaseFilter:
-    """What the address asks for; what it cannot mean is as if it were not there."""
+    """The filter in the address; invalid values are ignored."""
     asked = request.query_params
     state, sort = asked.get("state", ""), asked.get("sort", "")
     return CaseFilter(
@@ -108,7 +108,7 @@ def _wish(request: StaffRequest) -> CaseFilter:
 
 
 def _told(wish: CaseFilter) -> dict[str, str]:
-    """As the address says it; empty where it is what one gets without asking."""
+    """A filter's value for the address; empty for the default."""
     sort = ("-" if wish.falling else "") + wish.column
     return {
         "state": "" if wish.state == "running" else wish.state,

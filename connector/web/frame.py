@@ -1,4 +1,4 @@
-"""What stands around every page of the connector: areas, who is logged in, the language."""
+"""The frame of every page of the connector: areas, who is logged in, the language."""
 
 from collections.abc import Mapping
 

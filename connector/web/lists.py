@@ -7,7 +7,7 @@ from msgspec import Struct
 
 
 class Head(Struct, frozen=True, kw_only=True):
-    """A column to sort by; `sorted` is what `aria-sort` says, empty when it is another column."""
+    """A sortable column; `sorted` is its `aria-sort`, empty when the list is sorted by another."""
 
     key: str
     href: str

@@ -1,4 +1,4 @@
-"""What the data protection officer and the administrator see: who read, who may; never a case."""
+"""Oversight pages for data protection and administration: who read, who may; never a case."""
 
 from typing import ClassVar
 from zoneinfo import ZoneInfo
@@ -120,7 +120,7 @@ class Oversight(Controller):
 
     @get("/accounts", guards=[allows("administrator")], sync_to_thread=True)
     def accounts(self, request: StaffRequest, site: TheSite) -> Reply:
-        """Who may open the case pages, by role."""
+        """The page of accounts that may open case pages, by role."""
         with site.database.read() as tx:
             every = accounts.list_all(tx)
             signs = {manager.account_id: manager.sign for manager in case_managers.list_all(tx)}

@@ -1,4 +1,4 @@
-"""Which roles a page of the connector is for."""
+"""Guards that admit roles to pages of the connector."""
 
 from connector.roles import Role
 from survey.http import staff_session

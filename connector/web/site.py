@@ -1,4 +1,4 @@
-"""What every page of the connector is made with; built once, where the application is wired."""
+"""Dependencies of every page of the connector; built once, where the application is wired."""
 
 from collections.abc import Callable
 from datetime import date, datetime

@@ -111,7 +111,7 @@ def _places(header: list[str], wanted: tuple[str, ...]) -> list[int]:
 
 
 def _hint(missing: list[str], header: list[str], *, known: bool) -> str:
-    """What is near the first missing name, and which others are missing.
+    """Hint on names near the first missing column, and on the others that are missing.
 
     Without one `known` column the line may be a record, and what stands in it somebody's name:
     then nothing of it is told but what is nearly the name that is looked for.
