@@ -39,7 +39,7 @@ def without_font(texts: Iterable[str]) -> frozenset[str]:
 def stand_in(
     text: str, missing: frozenset[str], *, picture: str, character: str, named: bool
 ) -> str:
-    """The text with every picture and every character without a font told in brackets.
+    """The text with a description in brackets for every picture and every character without a font.
 
     Args:
         missing: as `without_font` found them

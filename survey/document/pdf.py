@@ -139,7 +139,7 @@ def _describe(
 
 
 def _accessible(written: bytes, language: str) -> bytes:
-    """The same file with what PDF/UA-1 needs and WeasyPrint does not write."""
+    """The PDF completed with entries that PDF/UA-1 needs and WeasyPrint does not write."""
     out = BytesIO()
     with pikepdf.open(BytesIO(written)) as pdf:
         pdf.Root.Lang = pikepdf.String(language)

@@ -24,7 +24,7 @@ Part: TypeAlias = Any  # an element of the HTML tree
 
 
 class Log(logging.Handler):
-    """Keeps what WeasyPrint says while one thread renders."""
+    """Keeps the log messages of WeasyPrint while one thread renders."""
 
     def __init__(self) -> None:
         super().__init__(logging.WARNING)
@@ -40,7 +40,7 @@ class Log(logging.Handler):
 
 @contextmanager
 def log() -> Iterator[Log]:
-    """What WeasyPrint could not draw in the block, kept and not raised."""
+    """Context that collects WeasyPrint's render errors in its block without raising them."""
     logger, kept = logging.getLogger("weasyprint"), Log()
     logger.addHandler(kept)
     try:

@@ -60,7 +60,7 @@ def _elements(parent: pikepdf.Object) -> Iterator[pikepdf.Object]:
 
 
 def _say_scope(header: pikepdf.Object) -> None:
-    """Say whether a header cell heads a row or a column; its spans stay."""
+    """Write the scope (row or column) of a header cell; its spans stay."""
     in_body = header.P.get("/P") is not None and header.P.P.get("/S") == "/TBody"
     header.A.O = pikepdf.Name.Table
     header.A.Scope = pikepdf.Name.Row if in_body else pikepdf.Name.Column

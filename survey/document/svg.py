@@ -21,7 +21,7 @@ POINTS_PER_MM = 72 / 25.4
 
 
 class Drawing(Struct, frozen=True, kw_only=True):
-    """A finished picture; `alt` says the finding with its values."""
+    """A finished picture; `alt` states the finding with its values."""
 
     body: str
     width: float

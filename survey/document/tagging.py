@@ -1,4 +1,4 @@
-"""What WeasyPrint knows while it writes a tag and does not write down: languages and whole tables.
+"""Adds languages and whole tables to the tags of a PDF, which WeasyPrint knows but leaves out.
 
 `/Lang` is written for the document alone, so a German voice would read an Arabic column; a table
 over several pages becomes one table for each, with nothing that says so. Both are known only while

@@ -14,7 +14,7 @@ from survey import paths
 
 
 class Words(Protocol):
-    """What gives a text in a language: a translator, or a gettext catalogue."""
+    """A source of texts in a language: a translator, or a gettext catalogue."""
 
     def gettext(self, message: str) -> str:
         """The text for a message."""

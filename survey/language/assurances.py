@@ -33,7 +33,7 @@ def linking(custody: Custody, tag: str) -> str:
 
 
 def reading(custody: Custody, tag: str) -> str:
-    """Who could read answers: the evaluator's keys work inside the server's process."""
+    """Sentence naming who could read answers: the evaluator's keys work in the server's process."""
     say = translator(tag).gettext
     if custody.operator_is_jobcenter:
         return say("Das Jobcenter betreibt den Server und könnte Antworten lesen.")
@@ -41,7 +41,7 @@ def reading(custody: Custody, tag: str) -> str:
 
 
 def combining(tag: str) -> str:
-    """Who can always tell, before the names of those who have undertaken not to."""
+    """Sentence on who could always combine names and answers, before those who promised not to."""
     return translator(tag).gettext(
         "Wer die Antworten, die Schlüssel und die Daten des Jobcenters zusammenbringt, kann "
         "Antworten zuordnen. Verpflichtet, das nicht zu tun:"
@@ -49,14 +49,14 @@ def combining(tag: str) -> str:
 
 
 def exception(assured: Assurances, tag: str) -> str:
-    """What a person may do about it herself; empty where nothing can be shown."""
+    """Sentence on releasing answers oneself; empty where nothing can be released."""
     if assured.shown_until is None:
         return ""
     return translator(tag).gettext("Außer Sie zeigen am Ende selbst etwas.")
 
 
 def unshown(custody: Custody, tag: str) -> str:
-    """Who sees the answers of somebody who shows nothing."""
+    """Sentence on who sees the answers of a person who releases nothing."""
     say = translator(tag).gettext
     if custody.jobcenter_cannot_look:
         return say("Ohne Ihr Ja sieht im Jobcenter niemand Ihre Antworten.")
@@ -64,7 +64,7 @@ def unshown(custody: Custody, tag: str) -> str:
 
 
 def sees(assured: Assurances, tag: str) -> tuple[Sees, ...]:
-    """Who sees what, the nearest first."""
+    """Lines of "who sees what", the people nearest to the recipient first."""
     words = translator(tag)
     custody = assured.custody
     lines = [_case_manager(assured, words), _jobcenter(assured, words)]
@@ -108,7 +108,7 @@ def text_deletion(assured: Assurances, tag: str) -> str:
 
 
 def text_erasure(assured: Assurances | None, tag: str) -> str:
-    """What deleting by code leaves, whatever code it is: texts that are behind their last day.
+    """Sentence on free texts that deleting by code leaves: those after their last day.
 
     Args:
         assured: of the wave that is open; an older code has had another last day

@@ -87,7 +87,7 @@ def used(domain: str = tags.DOMAIN) -> Catalog:
 
 
 def gaps(tag: str, domain: str = tags.DOMAIN) -> list[str]:
-    """What keeps a catalogue from being complete, a line for each; empty when it is."""
+    """Problems that keep a catalogue from being complete, one line each; empty when it is."""
     wanted = {str(message.id): message for message in used(domain) if message.id}
     held = {str(message.id): message for message in translator.read(tag, domain) if message.id}
     problems = [f"{tag}: missing: {entry}" for entry in wanted if entry not in held]

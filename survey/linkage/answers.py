@@ -1,4 +1,4 @@
-"""The outer layer of answers: the evaluator's half, which says whose they are and where counted.
+"""The outer layer of answers: the evaluator's half, with their owner and where they are counted.
 
 Around the server's sealed part (`survey.linkage.bodies`) lie Q, by which the answers of one episode
 in one domain pair over waves, and unit and cell of the invitation, all under K_pair and bound to
@@ -31,7 +31,7 @@ class Sealed(Struct, frozen=True, kw_only=True):
 
 
 class Unwrapped(Struct, frozen=True, kw_only=True, gc=False):
-    """What the outer layer holds; unit and cell are None of a row from before they stood here."""
+    """Content of the outer layer; unit and cell are None in rows older than these fields."""
 
     pair: bytes
     unit_id: str | None
@@ -61,7 +61,7 @@ def wrap(
 
 
 def unwrap(keys: EvaluatorKeys, wave_id: str, own: bytes, body: bytes) -> Unwrapped:
-    """What `wrap` was given, of the row with the mark `own`.
+    """Opens what `wrap` sealed, for the row with the mark `own`.
 
     Raises:
         NotSealedForUs: a row of another wave or mark, or changed

@@ -15,7 +15,7 @@ def seal_inner(key: bytes, wave_id: str, plain: bytes, length: int) -> bytes:
 
 
 def open_inner(key: bytes, wave_id: str, inner: bytes) -> bytes:
-    """What `seal_inner` was given.
+    """Opens what `seal_inner` sealed.
 
     Raises:
         NotSealedForUs: another wave, another key, or a changed byte

@@ -1,4 +1,4 @@
-"""What a browser keeps: sealed, each for one use, so that none can be passed off as another.
+"""Sealed cookies, each for one use, so that none can be passed off as another.
 
 Threat: the next person at the device, or who copies a cookie, must not learn what it stands for:
 not the session secret, not the code on a receipt, not the token of a kiosk.
@@ -19,7 +19,7 @@ _DIGEST, _BROWSER = 32, 16
 
 
 class Device(Struct, frozen=True, kw_only=True):
-    """What the cookie of a kiosk stands for: the digest of its token, and this browser."""
+    """Content of a kiosk's cookie: the digest of its token, and this browser."""
 
     token_hash: bytes
     browser: bytes
@@ -31,7 +31,7 @@ def of_device(key: bytes, token_hash: bytes) -> str:
 
 
 def device(plain: bytes) -> Device:
-    """What such a cookie holds."""
+    """Decodes the content of a kiosk's cookie."""
     return Device(token_hash=plain[:_DIGEST], browser=plain[_DIGEST:])
 
 
@@ -41,7 +41,7 @@ def make(key: bytes, plain: bytes, *use: bytes | str) -> str:
 
 
 def read(key: bytes, cookie: str, *use: bytes | str) -> bytes | None:
-    """What `make` was given; None when it is not one of ours, of another use, or was changed."""
+    """Opens a cookie of `make`; None when it is foreign, of another use, or was changed."""
     try:
         return unseal(key, base64.urlsafe_b64decode(cookie), *use)
     except (binascii.Error, ValueError, NotSealedForUs):

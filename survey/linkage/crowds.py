@@ -22,7 +22,7 @@ NOWHERE: Spot = ("", "")
 def covered(
     paths: Mapping[bytes, Path], least: int
 ) -> tuple[dict[bytes, Path], dict[bytes, frozenset[str]]]:
-    """The paths that may be told, and those without a number: in which waves they may be opened.
+    """Paths covered by a large enough crowd; for other people, the waves that may be opened.
 
     Args:
         paths: of everybody who was invited, by her pairing value

@@ -30,7 +30,7 @@ class Session(Struct, frozen=True, kw_only=True, dict=True):
 
     @cached_property
     def form_tag(self) -> str:
-        """What every form of this session carries, 32 hexadecimal digits."""
+        """CSRF tag in every form of this session, 32 hexadecimal digits."""
         return keyed(self.secret, "form")[:16].hex()
 
 
@@ -47,7 +47,7 @@ def room(plain: bytes) -> int:
 
 
 def open_draft(answer_key: bytes, session: Session, wave_id: str, body: bytes) -> bytes:
-    """What `seal_draft` was given.
+    """Opens what `seal_draft` sealed.
 
     Raises:
         NotSealedForUs: another session's draft, another wave's, or a changed byte

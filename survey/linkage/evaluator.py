@@ -41,7 +41,7 @@ _batch = msgspec.msgpack.Decoder(Batch)
 
 
 class Candidate(Struct, frozen=True, kw_only=True):
-    """What a code would be in one programme; only the database knows whether it is."""
+    """Values derived from a code in one programme; only the database knows whether they exist."""
 
     programme_id: str
     code_hash: bytes
@@ -84,11 +84,11 @@ class Evaluator:
 
     @property
     def public_key(self) -> bytes:
-        """What connectors seal their pushes to, 32 bytes."""
+        """Public key to which connectors seal their pushes, 32 bytes."""
         return self._exchange.public
 
     def candidates(self, code_digest: bytes, device: bytes) -> list[Candidate]:
-        """What this code would be in each programme, whether it exists or not."""
+        """Candidates for this code, one for each programme, whether the code exists or not."""
         opened = []
         for programme_id, keys in self._programmes.items():
             session = Session(
@@ -119,7 +119,7 @@ class Evaluator:
         return cookies.of_device(self._keys(programme_id).cookie, token_hash)
 
     def read_device(self, cookie: str) -> Device | None:
-        """What such a cookie stands for; None when it is not one of ours or was changed."""
+        """Opens the cookie of a kiosk; None when it is not one of ours or was changed."""
         opened = self._opened(cookie, cookies.DEVICE)
         return cookies.device(opened[1]) if opened else None
 
@@ -129,7 +129,7 @@ class Evaluator:
         return cookies.make(key, plain, use, session.secret, session.device)
 
     def entrusted(self, session: Session, use: str, cookie: str) -> bytes | None:
-        """What it held, None when it is another device's, session's or use's or was changed."""
+        """Opens an entrusted value; None when of another device, session or use, or changed."""
         key = self._keys(session.programme_id).cookie
         return cookies.read(key, cookie, use, session.secret, session.device)
 
@@ -159,7 +159,7 @@ class Evaluator:
         return Covered(answers=wrapped, texts=boxes)
 
     def list_invited(self, programme_id: str, wave_id: str, invitations: Iterable[bytes]) -> bytes:
-        """Who was invited and where each is counted, from their tickets, for this evaluator alone.
+        """Sealed list of the people invited and where each is counted, made from their tickets.
 
         Kept from the close on, when the tickets go: over several waves people are counted by it.
         """
@@ -208,7 +208,7 @@ class Evaluator:
         return seal(self._keys(programme_id).pair, inner, "remark", wave_id)
 
     def open_comment(self, programme_id: str, wave_id: str, body: bytes) -> bytes:
-        """What `seal_remark` was given."""
+        """Opens what `seal_remark` sealed."""
         return unseal(self._keys(programme_id).pair, body, "remark", wave_id)
 
     def seal_registry(self, programme_id: str, plain: bytes) -> bytes:
@@ -216,7 +216,7 @@ class Evaluator:
         return seal(self._keys(programme_id).pair, plain, "registry", programme_id)
 
     def open_registry(self, programme_id: str, sealed: bytes) -> bytes:
-        """What `seal_registry` was given."""
+        """Opens what `seal_registry` sealed."""
         return unseal(self._keys(programme_id).pair, sealed, "registry", programme_id)
 
     def hold(

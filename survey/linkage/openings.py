@@ -1,4 +1,4 @@
-"""What the evaluator remembers of the waves it has opened, so that asking again tells nothing new.
+"""The evaluator's memory of opened waves, so that opening one again shows nothing new.
 
 Threat: whoever runs the live server asks twice, the second time without one row, and finds in the
 difference what one person said. So exactly the rows that were noted at the close are opened, none

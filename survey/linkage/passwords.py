@@ -65,7 +65,7 @@ def halves(plain: str) -> tuple[str, str]:
 
 
 def make(plain: str) -> str:
-    """What to keep: algorithm, parameters, salt and digest in one line of ASCII."""
+    """Stored form of a password: algorithm, parameters, salt and digest in one line of ASCII."""
     with _room:
         return _hasher.hash(_composed(plain))
 
@@ -108,5 +108,5 @@ def _mostly_tried_first(folded: str) -> bool:
 
 
 def _composed(plain: str) -> str:
-    """The same sign from every keyboard (NFC): ü may arrive as one sign or as u and two dots."""
+    """The password in NFC, as ü may arrive as one sign or as u and two dots."""
     return unicodedata.normalize("NFC", plain)

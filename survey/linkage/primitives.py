@@ -69,5 +69,5 @@ def padded(plain: bytes, length: int) -> bytes:
 
 
 def unpadded(filled: bytes) -> bytes:
-    """What `padded` was given."""
+    """Removes the padding of `padded`."""
     return filled[HEAD : HEAD + int.from_bytes(filled[:HEAD], "big")]

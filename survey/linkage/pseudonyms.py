@@ -21,7 +21,7 @@ def fresh() -> bytes:
 
 
 def index(index_key: bytes, kind: str, value: str) -> bytes:
-    """What a case number or person is looked up by; `kind` keeps the two apart. 32 bytes."""
+    """Lookup index of a case number or person, 32 bytes; `kind` keeps the two apart."""
     return keyed(index_key, "index", kind, value)
 
 

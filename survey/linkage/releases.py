@@ -28,7 +28,7 @@ class Loosened(Struct, frozen=True, kw_only=True):
 
 
 class Addressed(Struct, frozen=True, kw_only=True, array_like=True):
-    """What the connector finds in a release: whose, from which wave, which block, and the box.
+    """A release as the connector opens it: pseudonym, wave, block, and the box.
 
     Args:
         from_on, until: first and last day on which it may be seen; None in one that was sealed

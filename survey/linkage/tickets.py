@@ -16,7 +16,7 @@ LENGTH = 192
 
 
 class Seat(Struct, frozen=True, kw_only=True, array_like=True):
-    """Who is invited and where she is counted."""
+    """A person invited and where she is counted."""
 
     pseudonym: bytes
     unit_id: str
@@ -32,7 +32,7 @@ def issue(ticket_key: bytes, wave_id: str, seat: Seat) -> bytes:
 
 
 def inspect(ticket_key: bytes, wave_id: str, ticket: bytes) -> Seat:
-    """What the ticket opens to.
+    """Opens a ticket.
 
     Raises:
         NotSealedForUs: another wave, another key, or a changed byte

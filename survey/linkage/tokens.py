@@ -19,10 +19,10 @@ def fresh() -> str:
 
 
 def digest(token: str) -> bytes:
-    """What the table keeps of a token, 32 bytes."""
+    """Digest of a token, as the table stores it, 32 bytes."""
     return hashlib.sha256(token.encode("utf-8")).digest()
 
 
 def form_tag(token: str) -> str:
-    """What the forms of this session carry, 64 hexadecimal digits."""
+    """CSRF tag in the forms of this session, 64 hexadecimal digits."""
     return keyed(digest(token), "form", token).hex()

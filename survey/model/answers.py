@@ -1,4 +1,4 @@
-"""What a person said to one question. A question that is absent was not answered.
+"""A person's answer to one question. A question that is absent was not answered.
 
 Encoded as short arrays (`["c", ["4"]]`), because bodies are padded to the longest possible answer;
 kept out of the garbage collector, because a report holds hundreds of thousands of them.
@@ -99,7 +99,7 @@ class Unread(
     forbid_unknown_fields=True,
     gc=False,
 ):
-    """What was sent and cannot be read, kept as it was until it is mended; it is no answer.
+    """Input that cannot be read, kept unchanged until it is corrected; it is no answer.
 
     Args:
         fault: key of what is wrong with it

@@ -1,4 +1,4 @@
-"""What nobody changes about accounts alone: asked for by one person, agreed to by another.
+"""Changes of accounts that need two people: one requests, another approves.
 
 Whoever hands out rights could otherwise give himself the reading of texts, or log in as the one who
 watches over him. Rights and passwords are alike in this: a second account that one person made

@@ -1,4 +1,4 @@
-"""What people are assured of before they answer: facts of programme, wave and form.
+"""Assurances given to people before they answer: facts of programme, wave and form.
 
 Every sentence about who could read answers, who reads texts and until when something can be deleted
 is chosen by these facts alone (`survey.language.assurances`): in the notice, beside a text, in
@@ -13,7 +13,7 @@ from survey.model.programmes import Custody
 
 
 class Assurances(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What holds for whoever answers in one wave.
+    """The assurances that hold for everybody who answers in one wave.
 
     Args:
         k: the fewest people a result is shown of

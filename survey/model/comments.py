@@ -12,7 +12,7 @@ LONGEST_REASON = 300
 
 
 class Proposal(Struct, frozen=True, kw_only=True, array_like=True):
-    """What the first person suggests.
+    """The first reviewer's proposal for a comment.
 
     Args:
         text: to be printed; None for: not to be printed

@@ -52,7 +52,7 @@ class Suppressed(Struct, frozen=True, kw_only=True, tag="suppressed", forbid_unk
 
 
 class Undefined(Struct, frozen=True, kw_only=True, tag="undefined", forbid_unknown_fields=True):
-    """There is no such figure for these data: never a 0, a NaN or a crash in its place."""
+    """The result where a figure does not exist for the data, instead of a 0, a NaN or a crash."""
 
     reason: NoFigure
 

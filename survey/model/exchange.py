@@ -18,7 +18,7 @@ Id: TypeAlias = Annotated[str, Meta(pattern=r"^[a-z0-9][a-z0-9_.-]{0,63}$")]
 
 
 class LetterFacts(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """What a letter says: who asks, who could look, which law holds; as in the programme.
+    """Facts printed on a letter: who asks, who could look, which law holds; as in the programme.
 
     Args:
         assured: the facts that sentences about reading and deleting follow from; a connector that
@@ -83,7 +83,7 @@ class InvitedCode(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
 
 
 class Batch(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What a push carries, sealed to the evaluator.
+    """Content of a push, sealed to the evaluator.
 
     Args:
         replaces: letters for lost ones; no server takes any, and every connector says so
@@ -117,7 +117,7 @@ class PrintDestroyed(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 
 
 class Receipt(Struct, frozen=True, kw_only=True):
-    """What the server took; `again` when it had the same batch already."""
+    """The server's receipt for a batch; `again` when it had the batch already."""
 
     batch_id: Id
     invitations: int
@@ -132,7 +132,7 @@ class ReleasedLine(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
 
 
 class ReleasedBlock(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What lies in the box of a release: one block, as its person saw it before she ticked it."""
+    """Content of a release's box: one block, as the person saw it before she ticked it."""
 
     title: str
     lines: tuple[ReleasedLine, ...]

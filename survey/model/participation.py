@@ -14,7 +14,7 @@ class Represented(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
 
 
 class Response(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Who took part.
+    """Counts of people invited and answering, with response rates.
 
     Args:
         invited: people who got a letter

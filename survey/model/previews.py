@@ -1,4 +1,4 @@
-"""What a report will show and what not, before it is frozen: no figure, and no reason.
+"""Preview of what a report will show before it is frozen: no figure, and no reason.
 
 Whoever reads the report sees the same. The reason of one gap would tell how many are behind it.
 """
@@ -40,7 +40,7 @@ class Preview(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 def text(preview: Preview) -> str:
-    """As JSON."""
+    """The preview as JSON."""
     return msgspec.json.encode(preview, order="sorted").decode()
 
 

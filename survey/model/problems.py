@@ -1,4 +1,4 @@
-"""What a person can put right, shown at the field with status 422."""
+"""Problems that a person can correct, shown at the field with status 422."""
 
 from msgspec import Struct
 

@@ -49,7 +49,7 @@ class Contact(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class Custody(Struct, frozen=True, kw_only=True):
-    """Who runs the server that the answers lie on, and who holds the evaluator's keys."""
+    """Custody of answers: the operator of the server, and the holder of the evaluator's keys."""
 
     controller: str
     operator: str
@@ -77,7 +77,7 @@ class Custody(Struct, frozen=True, kw_only=True):
 
 
 class Programme(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What is told to recipients is generated from these fields; the code enforces the same ones.
+    """A programme: its fields generate the notices to recipients, and the code enforces them.
 
     Args:
         purpose: why people are asked, in German or by language

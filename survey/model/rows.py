@@ -59,7 +59,7 @@ class Release(Struct, frozen=True, kw_only=True):
 
 
 class Closing(Struct, frozen=True, kw_only=True):
-    """What the evaluator noted at a wave's close: who was invited, and the marks of all answers."""
+    """The evaluator's record at a wave's close: people invited, and the marks of all answers."""
 
     wave_id: str
     invited: bytes

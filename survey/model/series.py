@@ -9,7 +9,7 @@ from survey.model.estimates import Figure
 
 
 class Known(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What printed figures tell of a wave beyond the last rounding, to compare it with another.
+    """A wave's figure before its last rounding, derived from printed figures, to compare waves.
 
     Args:
         share: of 0..1; else a mean

@@ -38,7 +38,7 @@ class Setting(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     @property
     def name(self) -> str:
-        """What the wave is called."""
+        """The name of the wave."""
         return self.title or self.wave_id
 
     @property
@@ -48,5 +48,5 @@ class Setting(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     @property
     def closed_early(self) -> bool:
-        """Whether answers stopped before the day people were told."""
+        """Whether answers stopped before the announced day."""
         return self.last_day < self.closes_on

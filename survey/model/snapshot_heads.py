@@ -1,4 +1,4 @@
-"""What lists say of a frozen report, decoded without the rest of its snapshot."""
+"""The head of a frozen report, for lists, decoded without the rest of its snapshot."""
 
 import msgspec
 from msgspec import Struct, field

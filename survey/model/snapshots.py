@@ -1,4 +1,4 @@
-"""What a report may ever say: figures that passed disclosure control, and the words for them.
+"""Content of a frozen report: figures that passed disclosure control, and the words for them.
 
 A snapshot is made once per wave and report and frozen as canonical text. Shares are whole per cent,
 means have one decimal and numbers of people are multiples of five, so that nothing finer can be
@@ -167,7 +167,7 @@ class Quote(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class Comments(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What may be quoted of the texts to one question, in an order without meaning.
+    """Quotes from the comments on one question, in an order without meaning.
 
     `n` counts the texts agreed on, to the nearest five; not all of them may be quoted.
     """

@@ -64,7 +64,7 @@ class Wave(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     @property
     def closed_early(self) -> bool:
-        """Whether answers stopped before the day people were told."""
+        """Whether answers stopped before the announced day."""
         return self.last_day < self.closes_on
 
     @property
@@ -108,7 +108,7 @@ def cells(sample: Sequence[SampleCell]) -> tuple[str, ...]:
 
 
 def last_day(closes_on: date, closed_on: date | None) -> date:
-    """When answers stop; a wave that is closed late took none after the day people were told."""
+    """The last day for answers; a wave closed late took none after its announced day."""
     return closes_on if closed_on is None else min(closes_on, closed_on)
 
 

@@ -11,7 +11,7 @@ Status: TypeAlias = Literal["source", "machine", "translated", "checked", "stale
 
 
 class Checked(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Who read the text, and when."""
+    """Review of a text: its reader, and when."""
 
     by: str
     on: date

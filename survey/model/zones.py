@@ -1,4 +1,4 @@
-"""What differs between the staff of the two zones, the survey server and the connector."""
+"""Differences between the staff of the two zones, the survey server and the connector."""
 
 from collections.abc import Collection, Mapping
 from typing import Literal, TypeAlias

@@ -1,4 +1,4 @@
-"""What changed between two waves, from printed figures: the difference with its own interval.
+"""The difference between two waves, computed from printed figures, with its own interval.
 
 The people of two waves count as independent samples: whoever answered twice makes the interval
 rather too wide. What a figure lost by rounding is counted in: as one more source of error where

@@ -1,4 +1,4 @@
-"""Who is not there: respondents against the frame, scores with gaps, bounds for those lost."""
+"""Missing data: respondents against the frame, scores with gaps, bounds for people lost."""
 
 from collections.abc import Mapping, Sequence
 from math import ceil, sqrt
@@ -129,7 +129,7 @@ def share_bounds(hits: int, n: int, lost: int, *, level: float = 0.95) -> ShareB
 def attrition(
     predictors: Mapping[str, Values], stayed: Sequence[bool], *, level: float = 0.95
 ) -> Odds | Undefined:
-    """Which characteristics at T0 go with still being there at T3: a logistic regression.
+    """Attrition: a logistic regression of still being there at T3 on characteristics at T0.
 
     Args:
         predictors: per name a number per person (0 and 1 for yes and no)

@@ -1,4 +1,4 @@
-"""What a wave will be able to show, reckoned before a letter is printed.
+"""Forecast of the figures that a wave can publish, made before a letter is printed.
 
 Each invited person answers or not by herself, with one chance for everybody: the number of answers
 of a unit is binomial. Nobody knows that chance beforehand, so that three are shown. Only the
@@ -27,7 +27,7 @@ Outlook: TypeAlias = Literal["few", "complement", "narrow", "share", "mean", "su
 
 
 class Expectation(Struct, frozen=True, kw_only=True):
-    """What is to be expected of one group of invited people.
+    """The expected answers and published figures of one group of invited people.
 
     Args:
         answers: expected number, rounded

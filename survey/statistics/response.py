@@ -1,4 +1,4 @@
-"""Who took part: the flow of people through a programme, and response rates by AAPOR.
+"""Participation: the flow of people through a programme, and response rates by AAPOR.
 
 With a list of all who are in the programme the report prints RR2; e is named where RR3 or RR4 is.
 """

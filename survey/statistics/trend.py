@@ -20,7 +20,7 @@ class Break(Struct, frozen=True, kw_only=True):
 
 
 class Period(Struct, frozen=True, kw_only=True):
-    """What was measured from `first` to `last`, both included."""
+    """The measurement of one period, from `first` to `last`, both included."""
 
     first: date
     last: date

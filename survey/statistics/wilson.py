@@ -18,7 +18,7 @@ def limits(share: float, n: float, *, level: float = 0.95) -> tuple[float, float
 
 
 def at(share: float, n: float, z: float) -> tuple[float, float]:
-    """The same `z` standard errors around the share."""
+    """Wilson interval of a share at `z` standard errors."""
     middle = (share + z**2 / (2 * n)) / (1 + z**2 / n)
     half = z / (1 + z**2 / n) * sqrt(share * (1 - share) / n + z**2 / (4 * n**2))
     # Exact in theory at 0 and 1; floating point would leave the range by 1e-17.

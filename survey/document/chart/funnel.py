@@ -35,7 +35,7 @@ class Range(Struct, frozen=True, kw_only=True):
 
 
 class Words(Struct, frozen=True, kw_only=True):
-    """What is written beside the funnel; `percent` are the labels of the axis by whole per cent.
+    """Labels of a funnel chart; `percent` are the labels of the axis by whole per cent.
 
     Args:
         range, more: the name of the range on two lines

@@ -1,4 +1,4 @@
-"""What a reader can work out about hidden cells from the shown ones: the check, not the choice.
+"""Bounds that a reader can derive for hidden cells from the shown ones: the check, not the choice.
 
 Shares no code with `suppress` but the system and who reads it, so that an error there is found
 here.

@@ -1,4 +1,4 @@
-"""Which cells of groups by categories are shown, when the whole is shown beside them."""
+"""Chooses the shown cells of a table of groups by categories, beside the shown whole."""
 
 from collections.abc import Collection, Mapping, Sequence
 

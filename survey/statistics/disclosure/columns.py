@@ -97,5 +97,5 @@ def _population(label: str, role: Role, people: People, mine: NDArray[np.int64])
 
 
 def digest(content: bytes) -> bytes:
-    """Sixteen bytes that tell whether the same was said, and nothing else."""
+    """A digest of 16 bytes: equal for equal content, and showing nothing else of it."""
     return blake2b(content, digest_size=16).digest()

@@ -30,7 +30,7 @@ class Quote(Struct, frozen=True, kw_only=True):
 
 
 class PublishedComments(Struct, frozen=True, kw_only=True, tag="comments"):
-    """What is shown of the free texts to one question; topics from the most frequent down."""
+    """The quotes and topics published for one question; topics from the most frequent down."""
 
     variable: str
     n: int | Suppressed

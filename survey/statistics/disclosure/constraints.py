@@ -1,4 +1,4 @@
-"""What a choice of hidden cells must satisfy to be safe, as cuts for whoever looks for one."""
+"""Conditions that a safe choice of hidden cells satisfies, as cuts for the search."""
 
 from itertools import combinations
 
@@ -35,7 +35,7 @@ class Cut(Struct, frozen=True):
 
 
 def first(problem: Problem) -> list[Cut]:
-    """What every safe choice must satisfy, relation by relation."""
+    """The first cuts, which every safe choice of hidden cells satisfies, relation by relation."""
     position = {key: i for i, key in enumerate(problem.linked.cells)}
     cuts = []
     for relation in problem.linked.relations:

@@ -72,7 +72,7 @@ def tally(request: Counted, rules: Rules, rows: int, weights: NDArray[np.float64
 
 
 def table(tally: Tally) -> tuple[Table, list[int]]:
-    """What may be shown, and the positions of the groups whose base is."""
+    """The publishable table of counts, and the positions of the groups whose base is shown."""
     parts = _parts(tally)
     whole = _whole(tally, parts)
     labels = tally.labels

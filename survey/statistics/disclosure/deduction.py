@@ -91,7 +91,7 @@ def _splits(total: int, size: int) -> list[tuple[int, ...]]:
 def _prints_alike(
     possible: NDArray[np.int64], counts: NDArray[np.int64], scores: NDArray[np.float64]
 ) -> NDArray[np.bool_]:
-    """Which divisions have a mean and a standard deviation that print like the true ones.
+    """The divisions whose mean and standard deviation print like the true ones.
 
     The interval is printed to one decimal outwards, so its half width is known to 0.1.
     """
@@ -106,5 +106,5 @@ def _prints_alike(
 
 
 def _tenths(means: Any) -> Any:
-    """As `rounding.mean` prints them: halves up; grades are positive."""
+    """Means in tenths, rounded as `rounding.mean` prints them: halves up; grades are positive."""
     return np.floor(10 * means + 0.5 + SLACK)

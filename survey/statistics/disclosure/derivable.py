@@ -21,7 +21,7 @@ SLACK = 1e-8
 
 
 def few(populations: Sequence[Members], k: int) -> int:
-    """How many people the combination with the fewest left over tells about; 0 when more than k.
+    """The size of the smallest group that any combination of tables isolates; 0 when more than k.
 
     References:
         a vector lies in the row space of the populations over the atoms if it is orthogonal to

@@ -1,4 +1,4 @@
-"""What somebody knows of a table because she answered: herself, and that she is alone in a cell.
+"""A respondent's own knowledge of a table: her answer, and the cells in which she is alone.
 
 Whoever answered can take herself out of every sum. What is hidden must stay hidden from her too, so
 what several hidden cells come to is at least k besides her. One who is alone in a cell is taken to

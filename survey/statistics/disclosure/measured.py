@@ -50,7 +50,7 @@ def valid(request: Measured, rows: int) -> NDArray[np.bool_]:
 
 
 def table(gathered: Values) -> tuple[Table, list[int]]:
-    """What may be shown, and the positions of the groups whose base is."""
+    """The publishable table of means, and the positions of the groups whose base is shown."""
     whole = _row("", gathered, np.arange(gathered.values.size), gathered.missing)
     labels = gathered.labels
     rows: list[Row] = []

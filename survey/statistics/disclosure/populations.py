@@ -1,4 +1,4 @@
-"""Who a figure speaks about, as sets that can be compared but not read: bits over hashes."""
+"""The people behind a figure, as sets that can be compared but not read: bits over hashes."""
 
 from collections.abc import Iterable
 from hashlib import blake2b

@@ -45,7 +45,7 @@ from survey.statistics.disclosure.request import (
 
 
 class _Publication:
-    """What the tables of one request share, and the registry as it grows."""
+    """State shared by the tables of one request, with the registry as it grows."""
 
     def __init__(self, request: Request, thresholds: Thresholds, known: Registry) -> None:
         self.thresholds = thresholds
@@ -71,7 +71,7 @@ class _Publication:
         return table if self.edition == "house" else _public(table)
 
     def enter(self, entry: Entry, k: int, breakdown: str | None = None) -> Withheld | None:
-        """Writes the entry into the registry, or says why it must not be shown."""
+        """Writes the entry into the registry, or returns the reason to withhold it."""
         conflict = registry.conflict(self.registry, entry, k=k)
         if conflict is not None:
             return Withheld(variable=entry.variable, breakdown=breakdown, threat=conflict.threat)

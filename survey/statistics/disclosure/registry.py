@@ -1,4 +1,4 @@
-"""What has been published about whom, and the refusal of what could be subtracted from it.
+"""The registry of published tables, which refuses a table that could be subtracted from another.
 
 Kept sealed beside the answers; it holds hashed sets, digests and printed shares, no answers. A
 variable is a question of a form (not of a wave): populations of different waves have no member in
@@ -23,7 +23,7 @@ Threat: TypeAlias = Literal[
 
 
 class Population(Struct, frozen=True):
-    """One set of people a table speaks about, and the digest of what it says of them.
+    """One set of people in a table, with the digest of the figures published about them.
 
     `share` is the published number of favourable answers and its base, None where none is shown.
     """

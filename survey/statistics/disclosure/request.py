@@ -1,4 +1,4 @@
-"""What a report may ask to publish, and what it gets: the border of the disclosure control.
+"""Requests of a report and their results: the border of the disclosure control.
 
 Columns are parallel to the `members` of the request, one row per answer sheet; positions below 0
 mean no answer or no group (`NOT_ASKED`: and none was expected). Plain lists and numpy arrays both

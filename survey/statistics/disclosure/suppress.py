@@ -1,4 +1,4 @@
-"""Which further cells to hide so that nobody can work out those that must be hidden.
+"""Chooses the further cells to hide, so that nobody can work out those that must be hidden.
 
 For tables of a report's size the choice is optimal: fewest cells, then the smallest total, then the
 first in order, so that a rerun hides the same ones. Larger systems take a good choice instead of

@@ -23,7 +23,7 @@ CATEGORY = 3
 
 
 class Rules(Struct, frozen=True, kw_only=True):
-    """What holds for one kind of figure: at least `k` people, `category` in each category shown."""
+    """Thresholds for one kind of figure: at least `k` people, `category` in each category shown."""
 
     k: int
     category: int = CATEGORY
