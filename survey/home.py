@@ -71,7 +71,7 @@ class Services(Struct, frozen=True, kw_only=True):
     programmes: dict[str, Programme] = {}
     begun: dict[bytes, bytes] = {}
 
-    def asked(self, tx: Transaction, wave_id: str) -> WaveContext:
+    def wave_context(self, tx: Transaction, wave_id: str) -> WaveContext:
         """The wave with its programme and frozen form; these two are read once in a process.
 
         Never the wave: its last day may be another than a minute ago.
@@ -92,9 +92,9 @@ class Services(Struct, frozen=True, kw_only=True):
         """The server's keys of the session's programme."""
         return self.keys[session.programme_id]
 
-    def open_today(self, asked: WaveContext, *, state: State, withdrawn: bool) -> bool:
+    def open_today(self, context: WaveContext, *, state: State, withdrawn: bool) -> bool:
         """Whether codes of this wave work."""
-        on_time = asked.wave.opens_on <= self.today() <= asked.wave.closes_on
+        on_time = context.wave.opens_on <= self.today() <= context.wave.closes_on
         return state == "open" and on_time and not withdrawn
 
 

@@ -45,7 +45,7 @@ class OpenDraft(Struct, frozen=True, kw_only=True):
         content: the whole draft, to be saved with a change and never to be shown
     """
 
-    asked: WaveContext
+    context: WaveContext
     answers: Answers
     unread: dict[str, Unread]
     elsewhere: frozenset[str]
@@ -98,11 +98,11 @@ def open_draft(services: Services, session: Session) -> OpenDraft | Sent | None:
                 return None
             level = programmes.find(tx, session.programme_id).level
             return Sent(programme_id=session.programme_id, released=level == "released")
-        asked = services.asked(tx, draft.wave_id)
-    if not services.open_today(asked, state=draft.state, withdrawn=draft.withdrawn):
+        context = services.wave_context(tx, draft.wave_id)
+    if not services.open_today(context, state=draft.state, withdrawn=draft.withdrawn):
         return None
     content = draft_content.unpack(services.of(session), session, draft)
-    return _sheet(session, asked, draft, content)
+    return _sheet(session, context, draft, content)
 
 
 def keep(
@@ -197,14 +197,14 @@ def _saved(
     that nothing is saved behind its end.
     """
     body = draft_content.pack(
-        services.of(session), session, sheet.asked.published, sheet.draft.wave_id, new
+        services.of(session), session, sheet.context.published, sheet.draft.wave_id, new
     )
     draft = replace(sheet.draft, body=body)
     version = _version()
     with services.database.save() as tx:
         if not drafts.save(tx, draft, after=version):
             return None
-    return _sheet(session, sheet.asked, replace(draft, version=version), new)
+    return _sheet(session, sheet.context, replace(draft, version=version), new)
 
 
 def stop(services: Services, session: Session) -> None:
@@ -219,20 +219,20 @@ def _opened(services: Services, candidate: Candidate, language: str) -> Content 
         invitation = invitations.find(tx, candidate.code_hash)
         if invitation is None:
             return None
-        asked = services.asked(tx, invitation.wave_id)
-        withdrawn = forms.find(tx, asked.wave.form_version).withdrawn
+        context = services.wave_context(tx, invitation.wave_id)
+        withdrawn = forms.find(tx, context.wave.form_version).withdrawn
         marks = services.evaluator.marks(
             candidate.programme_id,
             invitation.wave_id,
             invitation.ticket,
-            responses.labels(asked),
+            responses.labels(context),
         )
         answered = any(stored_responses.has_mark(tx, mark) for mark in marks.values())
-    if answered or not services.open_today(asked, state=asked.wave.state, withdrawn=withdrawn):
+    if answered or not services.open_today(context, state=context.wave.state, withdrawn=withdrawn):
         return None
     content = Content(code_hash=candidate.code_hash, language=language)
     session, wave_id, keys = candidate.session, invitation.wave_id, services.of(candidate.session)
-    body = draft_content.pack(keys, session, asked.published, wave_id, content)
+    body = draft_content.pack(keys, session, context.published, wave_id, content)
     draft = Draft(draft_key=session.draft_key, wave_id=wave_id, version=_version(), body=body)
     with services.database.save() as tx:
         drafts.begin(tx, draft)
@@ -256,7 +256,7 @@ def _hand_over(services: Services, old: Session, new: Session) -> None:
             question_id: replace(noted, device=after) if noted.device == before else noted
             for question_id, noted in content.answers.items()
         }
-        published = services.asked(tx, draft.wave_id).published
+        published = services.wave_context(tx, draft.wave_id).published
         row = Draft(
             draft_key=draft.draft_key,
             wave_id=draft.wave_id,
@@ -276,15 +276,17 @@ def _hand_over(services: Services, old: Session, new: Session) -> None:
         drafts.save(tx, row, after=_version())
 
 
-def _sheet(session: Session, asked: WaveContext, draft: DraftState, content: Content) -> OpenDraft:
+def _sheet(
+    session: Session, context: WaveContext, draft: DraftState, content: Content
+) -> OpenDraft:
     device = session.device[:DEVICE]
     answers = content.answers.items()
     mine = {question_id: noted for question_id, noted in answers if noted.device == device}
     return OpenDraft(
-        asked=asked,
+        context=context,
         answers=content.of_device(device),
         unread={name: noted.unread for name, noted in mine.items() if noted.unread is not None},
-        elsewhere=content.elsewhere(device, asked.published.form),
+        elsewhere=content.elsewhere(device, context.published.form),
         passed=frozenset(question_id for question_id, noted in answers if noted.passed),
         ticked=(
             {block.block: block.words for block in content.ticked}

@@ -103,9 +103,9 @@ def device(services: Services, cookie: str | None) -> Station | None:
 
 def is_open(tx: Transaction, services: Services, wave_id: str) -> bool:
     """Whether somebody may begin today; a withdrawn wording asks nobody."""
-    asked = services.asked(tx, wave_id)
-    withdrawn = forms.find(tx, asked.wave.form_version).withdrawn
-    return services.open_today(asked, state=asked.wave.state, withdrawn=withdrawn)
+    context = services.wave_context(tx, wave_id)
+    withdrawn = forms.find(tx, context.wave.form_version).withdrawn
+    return services.open_today(context, state=context.wave.state, withdrawn=withdrawn)
 
 
 def begin(

@@ -54,54 +54,56 @@ class Offer(Struct, frozen=True, kw_only=True):
         return hashlib.sha256(release.packed(self.blocks[block])).digest()[:WORDS]
 
 
-def releases_on(asked: WaveContext) -> bool:
+def releases_on(context: WaveContext) -> bool:
     """Whether people may show something in this wave at all."""
-    return assurances.may_show(asked.programme, asked.published.form)
+    return assurances.may_show(context.programme, context.published.form)
 
 
 def offer(
-    asked: WaveContext, answers: Answers, elsewhere: Collection[str], *, today: date
+    context: WaveContext, answers: Answers, elsewhere: Collection[str], *, today: date
 ) -> Offer:
     """What may be shown of the answers of a device, when others have been `elsewhere`."""
-    form, words = asked.published.form, asked.published.wordings[SOURCE]
+    form, words = context.published.form, context.published.wordings[SOURCE]
     blocks = {
         block.id: release.of_block(form, words, block, answers, elsewhere)
         for block in release.releasable(form)
-        if asked.programme.level == "released"
+        if context.programme.level == "released"
     }
     return Offer(
         blocks={name: shown for name, shown in blocks.items() if shown},
         from_on=calendar.slot(today),
-        until=asked.wave.shown_until,
+        until=context.wave.shown_until,
     )
 
 
-def of_content(services: Services, session: Session, asked: WaveContext, content: Content) -> Offer:
+def of_content(
+    services: Services, session: Session, context: WaveContext, content: Content
+) -> Offer:
     """The blocks of an opened draft that may be released."""
     device = session.device[:DEVICE]
     answers = content.of_device(device)
-    elsewhere = content.elsewhere(device, asked.published.form)
-    return offer(asked, answers, elsewhere, today=services.today())
+    elsewhere = content.elsewhere(device, context.published.form)
+    return offer(context, answers, elsewhere, today=services.today())
 
 
 def wrapped(
     services: Services,
     session: Session,
-    asked: WaveContext,
+    context: WaveContext,
     ticket: bytes,
     ticked: Mapping[str, ReleasedBlock],
 ) -> list[Release]:
     """A row for each releasable block, all of one length; those not ticked say nothing."""
-    if not releases_on(asked):
+    if not releases_on(context):
         return []
-    keys, wave = services.of(session), asked.wave
-    blocks = release.releasable(asked.published.form)
+    keys, wave = services.of(session), context.wave
+    blocks = release.releasable(context.published.form)
     inner = {
         block.id: bodies.seal_inner(
             _key(keys, block),
             wave.wave_id,
             release.packed(ticked[block.id]) if block.id in ticked else b"",
-            _length(asked),
+            _length(context),
         )
         for block in blocks
     }
@@ -145,7 +147,7 @@ def hand_over_due(services: Services, today: date, *, early: date | None = None)
     """
     with services.database.read() as tx:
         known = exchange.connectors(tx)
-        asked = [services.asked(tx, wave.wave_id) for wave in waves.list_all(tx)]
+        asked = [services.wave_context(tx, wave.wave_id) for wave in waves.list_all(tx)]
     if len(known) > 1:
         raise Refused(
             connectors=len(known), reason="a release is for one connector, and several are trusted"
@@ -164,18 +166,18 @@ def hand_over_due(services: Services, today: date, *, early: date | None = None)
 
 
 def _deliver(
-    services: Services, asked: WaveContext, key: bytes, today: date, *, early: date | None
+    services: Services, context: WaveContext, key: bytes, today: date, *, early: date | None
 ) -> int:
     done, after = 0, b""
     while True:
         with services.database.read() as tx:
-            due = rows.due(tx, asked.wave.wave_id, today, key=key, after=after, most=BATCH)
+            due = rows.due(tx, context.wave.wave_id, today, key=key, after=after, most=BATCH)
         if not due:
             return done
         after = due[-1].handle
         # Opened and sealed before the transaction: HPKE is slow, and people are answering.
         due = [replace(row, slot_on=min(row.slot_on, early or row.slot_on)) for row in due]
-        made = [(row, _sealed(services, asked, row, key)) for row in due]
+        made = [(row, _sealed(services, context, row, key)) for row in due]
         with services.database.write() as tx:
             rows.drop(tx, [row.handle for row, sealed in made if sealed is None])
             for row, sealed in made:
@@ -183,23 +185,23 @@ def _deliver(
                     done += rows.seal(tx, row.handle, slot_on=row.slot_on, to=key, sealed=sealed)
 
 
-def _sealed(services: Services, asked: WaveContext, row: Release, key: bytes) -> bytes | None:
+def _sealed(services: Services, context: WaveContext, row: Release, key: bytes) -> bytes | None:
     """The row for the connector alone, None when it says nothing."""
-    programme_id, wave_id = asked.programme.programme_id, asked.wave.wave_id
+    programme_id, wave_id = context.programme.programme_id, context.wave.wave_id
     loosened = services.evaluator.loosen(programme_id, wave_id, row.block, row.body)
-    block = {candidate.id: candidate for candidate in asked.published.form.blocks}[row.block]
+    block = {candidate.id: candidate for candidate in context.published.form.blocks}[row.block]
     words = bodies.open_inner(_key(services.keys[programme_id], block), wave_id, loosened.inner)
     if not words:
         return None
     # Blanks behind JSON mean nothing, and all are as long as the longest.
-    boxed = releases.box(key, words.ljust(_length(asked) - _HEAD))
+    boxed = releases.box(key, words.ljust(_length(context) - _HEAD))
     return services.evaluator.address(
         programme_id,
         wave_id,
         row.block,
         seat=loosened.seat,
         boxed=boxed,
-        days=(row.slot_on, asked.wave.shown_until),
+        days=(row.slot_on, context.wave.shown_until),
         exchange_key=key,
     )
 
@@ -208,9 +210,9 @@ def _key(keys: ServerKeys, block: Block) -> bytes:
     return keys.sensitive if block.sensitive else keys.answer
 
 
-def _length(asked: WaveContext) -> int:
+def _length(context: WaveContext) -> int:
     """The padded length of a sealed release, one for all blocks of a form."""
-    published = asked.published
+    published = context.published
     if published.version not in _lengths:
         words = published.wordings[SOURCE]
         _lengths[published.version] = _HEAD + release.longest(published.form, words)

@@ -85,10 +85,10 @@ def sent(tx: Transaction, services: Services, session: Session) -> bool:
     return responses.has_handle(tx, handles.handle(key, session, name))
 
 
-def labels(asked: WaveContext) -> list[str]:
+def labels(context: WaveContext) -> list[str]:
     """The names under which this form's domains are stored: perspectives are never paired."""
-    form = asked.published.form
-    return [_label(asked, domain) for domain in domains.domains(form, asked.programme.level)]
+    form = context.published.form
+    return [_label(context, domain) for domain in domains.domains(form, context.programme.level)]
 
 
 def _once(services: Services, session: Session, show: Collection[str], seen: str) -> Outcome | None:
@@ -97,45 +97,45 @@ def _once(services: Services, session: Session, show: Collection[str], seen: str
         draft = drafts.find(tx, session.draft_key)
         if draft is None:
             return "repeated" if sent(tx, services, session) else "not-open"
-        asked = services.asked(tx, draft.wave_id)
+        context = services.wave_context(tx, draft.wave_id)
         content = draft_content.unpack(services.of(session), session, draft)
         invitation = invitations.find(tx, content.code_hash)
     if invitation is None or not services.open_today(
-        asked, state=draft.state, withdrawn=draft.withdrawn
+        context, state=draft.state, withdrawn=draft.withdrawn
     ):
         return "not-open"
-    offer = releases.of_content(services, session, asked, content)
+    offer = releases.of_content(services, session, context, content)
     if show and (seen != offer.seen or not offer.blocks.keys() >= set(show)):
         return "changed"
     covered = services.evaluator.cover(
         session.programme_id,
         draft.wave_id,
         invitation.ticket,
-        dict(_inner_parts(services, asked, content)),
-        _slips(services, asked, content),
+        dict(_inner_parts(services, context, content)),
+        _slips(services, context, content),
     )
     ticked = {name: offer.blocks[name] for name in show}
-    shown = releases.wrapped(services, session, asked, invitation.ticket, ticked)
+    shown = releases.wrapped(services, session, context, invitation.ticket, ticked)
     try:
-        return _store(services, session, asked, draft, covered, shown)
+        return _store(services, session, context, draft, covered, shown)
     except _Taken:
         return "not-open"
 
 
-def _label(asked: WaveContext, domain: Domain) -> str:
-    return domains.label(asked.published.form.perspective, domain.name)
+def _label(context: WaveContext, domain: Domain) -> str:
+    return domains.label(context.published.form.perspective, domain.name)
 
 
 def _store(
     services: Services,
     session: Session,
-    asked: WaveContext,
+    context: WaveContext,
     draft: Draft,
     covered: Covered,
     shown: Collection[Release],
 ) -> Outcome | None:
     key = services.keys[session.programme_id].handle
-    boxes = [q.id for q in asked.published.form.questions if isinstance(q, Text)]
+    boxes = [q.id for q in context.published.form.questions if isinstance(q, Text)]
     with services.database.save() as tx:
         # The wave may have closed since the draft was read; its drafts went with it.
         if not drafts.take(tx, draft):
@@ -161,21 +161,21 @@ def _store(
 
 
 def _inner_parts(
-    services: Services, asked: WaveContext, content: Content
+    services: Services, context: WaveContext, content: Content
 ) -> Iterator[tuple[str, bytes]]:
-    form, level = asked.published.form, asked.programme.level
-    keys = services.keys[asked.programme.programme_id]
-    parts = domains.split(form, level, content.plain(), _how(asked, content))
+    form, level = context.published.form, context.programme.level
+    keys = services.keys[context.programme.programme_id]
+    parts = domains.split(form, level, content.plain(), _how(context, content))
     for domain in domains.domains(form, level):
         inner = Inner(
-            version=asked.published.version,
+            version=context.published.version,
             answers=encode.encode(parts[domain.name]),
         )
         length = 128 + encode.longest(domains.questions(form, domain), form)
         plain = msgspec.msgpack.encode(inner)
         yield (
-            _label(asked, domain),
-            bodies.seal_inner(inner_key(keys, domain), asked.wave.wave_id, plain, length),
+            _label(context, domain),
+            bodies.seal_inner(inner_key(keys, domain), context.wave.wave_id, plain, length),
         )
 
 
@@ -184,9 +184,9 @@ def inner_key(keys: ServerKeys, domain: Domain) -> bytes:
     return keys.sensitive if domain.sensitive else keys.answer
 
 
-def _slips(services: Services, asked: WaveContext, content: Content) -> list[bytes]:
-    form = asked.published.form
-    key = services.keys[asked.programme.programme_id].answer
+def _slips(services: Services, context: WaveContext, content: Content) -> list[bytes]:
+    form = context.published.form
+    key = services.keys[context.programme.programme_id].answer
     length = 128 + encode.longest_text(form)
     answers: Answers = content.plain()
     slips = []
@@ -200,7 +200,7 @@ def _slips(services: Services, asked: WaveContext, content: Content) -> list[byt
                 quotable=words.quotable,
             )
             plain = msgspec.msgpack.encode(slip)
-            slips.append(bodies.seal_inner(key, asked.wave.wave_id, plain, length))
+            slips.append(bodies.seal_inner(key, context.wave.wave_id, plain, length))
     return slips
 
 
@@ -208,8 +208,8 @@ def _written(answer: Answer | None) -> Written:
     return answer if isinstance(answer, Written) else Written(text="")
 
 
-def _how(asked: WaveContext, content: Content) -> Answers:
+def _how(context: WaveContext, content: Content) -> Answers:
     return {
         "language": Chosen(codes=(content.language,)),
-        "medium": Chosen(codes=(modes.medium(asked.wave.mode),)),
+        "medium": Chosen(codes=(modes.medium(context.wave.mode),)),
     }

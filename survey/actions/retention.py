@@ -47,6 +47,6 @@ def take_up(services: Services, *, at: datetime) -> None:
     """Take texts out of the urn whose day it is: a wave was closed early, or a crash came between.
 
     Raises:
-        KeyMissing: see `desk`
+        KeyMissing: a key of a programme is not there
     """
     redaction.take_out_rest(services, actor=ACTOR, at=at)

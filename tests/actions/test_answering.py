@@ -90,7 +90,7 @@ def test_sending_twice_stores_once_and_says_thank_you_twice(opened, printed):
 
 def test_an_empty_questionnaire_writes_as_many_rows_of_the_same_length(opened, printed):
     full, empty = enter(opened, printed[0]), enter(opened, printed[1])
-    for question in sheet(opened, full).asked.published.form.questions:
+    for question in sheet(opened, full).context.published.form.questions:
         if question.id.startswith("w"):
             drafts.keep(opened, full, question.id, YES, language="de")
     drafts.keep(opened, full, "g2", Written(text="Sehr viele Worte " * 20), language="de")
@@ -182,7 +182,7 @@ def test_codes_work_from_the_first_to_the_last_day_only(opened, printed, day):
 def test_a_withdrawn_form_is_not_asked_on_and_loses_nothing(opened, printed, home):
     amira = enter(opened, printed[0])
     drafts.keep(opened, amira, "w1", NO, language="de")
-    version = sheet(opened, amira).asked.published.version
+    version = sheet(opened, amira).context.published.version
     waves.withdraw_form(home.database, version, actor="test", at=AT)
     assert drafts.open_draft(opened, amira) is None
     assert drafts.enter(opened, codes.digest(printed[1]), before=None, language="de") is None

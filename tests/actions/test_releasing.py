@@ -58,7 +58,7 @@ def answered(services, code, **said):
 def offer(services, session):
     sheet = drafts.open_draft(services, session)
     assert isinstance(sheet, OpenDraft)
-    return releases.offer(sheet.asked, sheet.answers, sheet.elsewhere, today=services.today())
+    return releases.offer(sheet.context, sheet.answers, sheet.elsewhere, today=services.today())
 
 
 def shows(services, code, *blocks, **said):

@@ -61,7 +61,7 @@ def shown_two_weeks_ago(server, code):
     session = drafts.enter(then, codes.digest(code), before=None, language="de").session
     drafts.keep(then, session, "p1", Chosen(codes=("4",)), language="de")
     sheet = drafts.open_draft(then, session)
-    offered = releases.offer(sheet.asked, sheet.answers, sheet.elsewhere, today=then.today())
+    offered = releases.offer(sheet.context, sheet.answers, sheet.elsewhere, today=then.today())
     assert responses.submit(then, session, show=("plan",), seen=offered.seen) == "sent"
     releases.hand_over_due(services, TODAY)
 

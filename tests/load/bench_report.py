@@ -87,7 +87,7 @@ def data_part(services: Services) -> Snapshot:
 def one_pass(services: Services) -> int:
     """The least that must be done: every row fetched, both layers off, decoded."""
     with services.database.read() as tx:
-        asked = services.asked(tx, "big")
+        asked = services.wave_context(tx, "big")
     programme_id = asked.programme.programme_id
     inner = msgspec.msgpack.Decoder(responses.Inner)
     seen = 0

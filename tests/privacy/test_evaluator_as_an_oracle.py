@@ -62,8 +62,8 @@ def mark_of(world, one):
     [candidate] = services.evaluator.candidates(codes.digest(one.code), bytes(16))
     with services.database.read() as tx:
         found = invitations.find(tx, candidate.code_hash)
-        asked = services.asked(tx, WAVE)
-    return services.evaluator.marks(PROGRAMME, WAVE, found.ticket, labels(asked))[MAIN]
+        context = services.wave_context(tx, WAVE)
+    return services.evaluator.marks(PROGRAMME, WAVE, found.ticket, labels(context))[MAIN]
 
 
 def test_a_server_that_lies_about_a_close_reads_somebody_once_and_can_report_no_more(answered):

@@ -51,7 +51,7 @@ def browser(world):
 def form_of(world):
     services = world.app.dependencies["site"].dependency().services
     with world.database.read() as tx:
-        return services.asked(tx, "w1").published.form
+        return services.wave_context(tx, "w1").published.form
 
 
 def walked(world, code, said, *, upto):

@@ -151,5 +151,5 @@ def test_an_answer_from_another_device_is_told_apart_by_the_actions(world):
     other = drafts.enter(world.services, digest, before=None, language="de")
     sheet = drafts.open_draft(world.services, other.session)
     assert sheet.answers == {}
-    upto_g2 = [each.id for each in sheet.asked.published.form.questions][:-1]
+    upto_g2 = [each.id for each in sheet.context.published.form.questions][:-1]
     assert sheet.elsewhere == set(upto_g2)

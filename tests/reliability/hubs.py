@@ -133,10 +133,10 @@ def answers_of(services: Services, person: Person) -> list[str]:
     candidate = services.evaluator.candidates(codes.digest(person.code), bytes(16))[0]
     with services.database.read() as tx:
         invitation = invitations.find(tx, candidate.code_hash)
-        asked = services.asked(tx, "w1")
-    form = asked.published.form
+        context = services.wave_context(tx, "w1")
+    form = context.published.form
     marks = services.evaluator.marks(
-        candidate.programme_id, "w1", invitation.ticket, responses.labels(asked)
+        candidate.programme_id, "w1", invitation.ticket, responses.labels(context)
     )
     mark = marks[f"{form.perspective}.{domains.MAIN}"]
     with services.database.read() as tx:

@@ -144,16 +144,16 @@ def approved(world, wave_id, question, texts, *, quotable=True):
     """Texts that two people agreed on, without the way there through the urn and the two."""
     services = world.home.services()
     with services.database.write() as tx:
-        asked = services.asked(tx, wave_id)
+        context = services.wave_context(tx, wave_id)
         rows = []
         for text in texts:
             slip = FreeTextContent(question=question, text=text, quotable=quotable, language="de")
-            proposal = sealing.of_proposal(services, asked, Proposal(text=text))
+            proposal = sealing.of_proposal(services, context, Proposal(text=text))
             rows.append(
                 comments.Row(
                     comment_id=secrets.token_hex(16),
                     wave_id=wave_id,
-                    original=sealing.of_slip(services, asked, msgspec.msgpack.encode(slip)),
+                    original=sealing.of_slip(services, context, msgspec.msgpack.encode(slip)),
                     edited=proposal,
                     state="approved",
                     first_by="staff:a",

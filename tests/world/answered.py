@@ -84,7 +84,7 @@ def invite(
         for _ in range(number - counted[unit_id])
     ]
     with services.database.read() as tx:
-        programme_id = services.asked(tx, wave_id).programme.programme_id
+        programme_id = services.wave_context(tx, wave_id).programme.programme_id
     ticket_key = services.evaluator._programmes[programme_id].ticket
     rows = [
         Invitation(
@@ -102,8 +102,8 @@ def write(services: Services, wave_id: str, people: Iterable[Person]) -> None:
     """The rows of their submissions, in one transaction."""
     random = Random(7)
     with services.database.read() as tx:
-        asked = services.asked(tx, wave_id)
-    programme_id = asked.programme.programme_id
+        context = services.wave_context(tx, wave_id)
+    programme_id = context.programme.programme_id
     ticket_key = services.evaluator._programmes[programme_id].ticket
     with services.database.write() as tx:
         for person in people:
@@ -114,8 +114,8 @@ def write(services: Services, wave_id: str, people: Iterable[Person]) -> None:
                 programme_id,
                 wave_id,
                 tickets.issue(ticket_key, wave_id, seat),
-                dict(responses._inner_parts(services, asked, content)),
-                responses._slips(services, asked, content),
+                dict(responses._inner_parts(services, context, content)),
+                responses._slips(services, context, content),
             )
             for part in covered.answers:
                 row = Response(

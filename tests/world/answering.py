@@ -89,7 +89,7 @@ def through_the_actions(
     session = entered.session
     with services.database.write() as tx:
         draft = stored_drafts.find(tx, session.draft_key)
-        asked = services.asked(tx, draft.wave_id)
+        context = services.wave_context(tx, draft.wave_id)
         old = draft_content.unpack(services.of(session), session, draft)
         noted = {
             question_id: Noted(answer=answer, device=session.device[:DEVICE])
@@ -103,12 +103,12 @@ def through_the_actions(
             answers=noted,
         )
         body = draft_content.pack(
-            services.of(session), session, asked.published, draft.wave_id, content
+            services.of(session), session, context.published, draft.wave_id, content
         )
         row = Draft(
             draft_key=draft.draft_key, wave_id=draft.wave_id, version=draft.version, body=body
         )
         stored_drafts.save(tx, row, after=draft.version + 1)
-    seen = releases.of_content(services, session, asked, content).seen
+    seen = releases.of_content(services, session, context, content).seen
     if send and responses.submit(services, session, show=show, seen=seen) != "sent":
         raise AssertionError("not sent")

@@ -53,10 +53,10 @@ def open_texts(
             frozen = any(
                 snapshots.frozen_on(tx, wave_id, name) is not None for name in report_types.QUOTING
             )
-            asked = services.asked(tx, wave_id)
+            context = services.wave_context(tx, wave_id)
         if frozen:
             return _drop_unread(services.database, wave_id, texts, actor=actor, at=at)
-        rows = _table_rows(services, asked, texts)
+        rows = _table_rows(services, context, texts)
         with services.database.write() as tx:
             # A text was deleted meanwhile, and the order is lost on purpose: nobody knows which.
             if free_texts.of_wave(tx, wave_id) != texts:
@@ -97,9 +97,9 @@ def take_out_rest(services: Services, *, actor: str, at: datetime) -> None:
 def approved(services: Services, wave_id: str) -> list[Comment]:
     """What two people agreed to print; in random order, and for the report alone."""
     with services.database.read() as tx:
-        asked = services.asked(tx, wave_id)
+        context = services.wave_context(tx, wave_id)
         rows = [row for row in comments.of_wave(tx, wave_id) if row.state == "approved"]
-    opened = [sealing.opened(services, asked, row) for row in rows]
+    opened = [sealing.opened(services, context, row) for row in rows]
     return [
         Comment(
             question=comment.question,
@@ -127,8 +127,8 @@ def drop_originals(database: Database, today: date, *, actor: str, at: datetime)
     return dropped
 
 
-def _table_rows(services: Services, asked: WaveContext, texts: Iterable[FreeText]) -> list[Row]:
-    wave, key = asked.wave, services.keys[asked.wave.programme_id].answer
+def _table_rows(services: Services, context: WaveContext, texts: Iterable[FreeText]) -> list[Row]:
+    wave, key = context.wave, services.keys[context.wave.programme_id].answer
     taken = services.evaluator.urn(wave.programme_id, wave.wave_id, [text.body for text in texts])
     rows = []
     for inner in taken:
@@ -139,7 +139,7 @@ def _table_rows(services: Services, asked: WaveContext, texts: Iterable[FreeText
                     comment_id=secrets.token_hex(16),
                     wave_id=wave.wave_id,
                     # Sealed anew: the old bytes stand beside a handle in backups.
-                    original=sealing.of_slip(services, asked, plain),
+                    original=sealing.of_slip(services, context, plain),
                     edited=None,
                     state="open",
                     first_by="",

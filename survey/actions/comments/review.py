@@ -25,10 +25,10 @@ Outcome: TypeAlias = Literal["kept", "stale", "same-person"]
 def read(services: Services, wave_id: str, *, actor: str, at: datetime) -> list[OpenComment]:
     """All texts of a wave; the reading is written down with how many there were."""
     with services.database.write() as tx:
-        asked = services.asked(tx, wave_id)
+        context = services.wave_context(tx, wave_id)
         rows = comments.of_wave(tx, wave_id)
         audit.note(tx, actor, "remarks-read", wave_id, at=at, texts=len(rows))
-    return [sealing.opened(services, asked, row) for row in rows]
+    return [sealing.opened(services, context, row) for row in rows]
 
 
 def propose(
@@ -43,10 +43,10 @@ def propose(
     """The first person's suggestion, for a text that nobody has decided on."""
     with services.database.read() as tx:
         old = comments.find(tx, comment_id)
-        asked = services.asked(tx, old.wave_id)
+        context = services.wave_context(tx, old.wave_id)
     if old.version != version or old.state != "open":
         return "stale"
-    edited = sealing.of_proposal(services, asked, proposal)
+    edited = sealing.of_proposal(services, context, proposal)
     new = replace(old, edited=edited, state="proposed", first_by=actor, second_by="")
     return _changed(services.database, old, new, "remark-proposed", actor=actor, at=at)
 
@@ -57,12 +57,12 @@ def approve(
     """The second person agrees: the text is printed, or kept back, as the first one suggested."""
     with services.database.read() as tx:
         old = comments.find(tx, comment_id)
-        asked = services.asked(tx, old.wave_id)
+        context = services.wave_context(tx, old.wave_id)
     if old.version != version or old.state != "proposed":
         return "stale"
     if old.first_by == actor:
         return "same-person"
-    proposal = sealing.opened(services, asked, old).proposal
+    proposal = sealing.opened(services, context, old).proposal
     has_text = proposal is not None and proposal.text is not None
     state: State = "approved" if has_text else "withheld"
     action: audit.Action = "remark-approved" if has_text else "remark-withheld"
@@ -76,13 +76,13 @@ def send_back(
     """The second person does not agree: whoever takes it up next begins with what there is."""
     with services.database.read() as tx:
         old = comments.find(tx, comment_id)
-        asked = services.asked(tx, old.wave_id)
+        context = services.wave_context(tx, old.wave_id)
     if old.version != version or old.state != "proposed":
         return "stale"
     if old.first_by == actor:
         return "same-person"
-    proposal = sealing.opened(services, asked, old).proposal or Proposal(text=None)
-    edited = sealing.of_proposal(services, asked, replace(proposal, returned=why))
+    proposal = sealing.opened(services, context, old).proposal or Proposal(text=None)
+    edited = sealing.of_proposal(services, context, replace(proposal, returned=why))
     new = replace(old, edited=edited, state="open", second_by="")
     return _changed(services.database, old, new, "remark-returned", actor=actor, at=at)
 

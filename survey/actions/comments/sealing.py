@@ -26,16 +26,16 @@ class OpenComment(Struct, frozen=True, kw_only=True):
     proposal: Proposal | None
 
 
-def longest(asked: WaveContext) -> int:
+def longest(context: WaveContext) -> int:
     """How many characters an edited text may have: no more than the box it was written in."""
-    return encode.longest_text(asked.published.form) // encode.UTF8
+    return encode.longest_text(context.published.form) // encode.UTF8
 
 
-def opened(services: Services, asked: WaveContext, row: Row) -> OpenComment:
+def opened(services: Services, context: WaveContext, row: Row) -> OpenComment:
     """The text and what was suggested for it, in clear."""
-    slip = msgspec.msgpack.decode(_unseal(services, asked, row.original), type=FreeTextContent)
+    slip = msgspec.msgpack.decode(_unseal(services, context, row.original), type=FreeTextContent)
     proposal = (
-        msgspec.msgpack.decode(_unseal(services, asked, row.edited), type=Proposal)
+        msgspec.msgpack.decode(_unseal(services, context, row.edited), type=Proposal)
         if row.edited is not None
         else None
     )
@@ -53,25 +53,25 @@ def opened(services: Services, asked: WaveContext, row: Row) -> OpenComment:
     )
 
 
-def of_slip(services: Services, asked: WaveContext, plain: bytes) -> bytes:
+def of_slip(services: Services, context: WaveContext, plain: bytes) -> bytes:
     """A text as it lay in the urn, in fresh layers, all of one length."""
-    return _sealed(services, asked, plain, 128 + encode.longest_text(asked.published.form))
+    return _sealed(services, context, plain, 128 + encode.longest_text(context.published.form))
 
 
-def of_proposal(services: Services, asked: WaveContext, proposal: Proposal) -> bytes:
+def of_proposal(services: Services, context: WaveContext, proposal: Proposal) -> bytes:
     """A suggestion in both layers, of one length whatever was left of the text."""
-    length = 128 + encode.longest_text(asked.published.form) + 2 * encode.UTF8 * LONGEST_REASON
-    return _sealed(services, asked, msgspec.msgpack.encode(proposal), length)
+    length = 128 + encode.longest_text(context.published.form) + 2 * encode.UTF8 * LONGEST_REASON
+    return _sealed(services, context, msgspec.msgpack.encode(proposal), length)
 
 
-def _sealed(services: Services, asked: WaveContext, plain: bytes, length: int) -> bytes:
-    wave = asked.wave
+def _sealed(services: Services, context: WaveContext, plain: bytes, length: int) -> bytes:
+    wave = context.wave
     key = services.keys[wave.programme_id].answer
     inner = bodies.seal_inner(key, wave.wave_id, plain, length)
     return services.evaluator.seal_comment(wave.programme_id, wave.wave_id, inner)
 
 
-def _unseal(services: Services, asked: WaveContext, body: bytes) -> bytes:
-    wave = asked.wave
+def _unseal(services: Services, context: WaveContext, body: bytes) -> bytes:
+    wave = context.wave
     inner = services.evaluator.open_comment(wave.programme_id, wave.wave_id, body)
     return bodies.open_inner(services.keys[wave.programme_id].answer, wave.wave_id, inner)

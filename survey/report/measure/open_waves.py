@@ -58,20 +58,20 @@ def open_wave(services: Services, wave_id: str, progress: Progress) -> OpenWave:
         WaveNotReady: the wave is not closed: its figures would change with every answer
     """
     with services.database.read() as tx:
-        asked = _closed(tx, services, wave_id)
+        context = _closed(tx, services, wave_id)
         sample, units = waves.sample(tx, wave_id), waves.units(tx, wave_id)
-    form, level = asked.published.form, asked.programme.level
+    form, level = context.published.form, context.programme.level
     known: Mapping[str, Domain] = {domain.name: domain for domain in domains.domains(form, level)}
 
     def sheets(name: str) -> Iterator[DomainAnswers]:
         progress(name)
-        for row, inner in _opened(services, known[name], [asked]):
+        for row, inner in _opened(services, known[name], [context]):
             yield _sheet(row, inner)
 
     return OpenWave(
-        wave=asked.wave,
-        programme=asked.programme,
-        published=asked.published,
+        wave=context.wave,
+        programme=context.programme,
+        published=context.published,
         units=tuple(units),
         sample=tuple(sample),
         sheets=sheets,
@@ -112,11 +112,11 @@ def open_together(
 
 
 def _closed(tx: Transaction, services: Services, wave_id: str) -> WaveContext:
-    asked = services.asked(tx, wave_id)
-    if asked.wave.state != "closed":
+    context = services.wave_context(tx, wave_id)
+    if context.wave.state != "closed":
         cure = f"survey wave close {wave_id}"
-        raise WaveNotReady(wave=wave_id, state=asked.wave.state, cure=cure)
-    return asked
+        raise WaveNotReady(wave=wave_id, state=context.wave.state, cure=cure)
+    return context
 
 
 def _opened(

@@ -101,7 +101,7 @@ def answers_submit(request: Visit, posted: ThePosted, tag: FromPath[str]) -> Rep
     match responses.submit(site.services, session):
         case "sent":
             return see_other(
-                f"/{tag}/thanks", *release_cookie.keep(site, session, sheet.asked, offer, ())
+                f"/{tag}/thanks", *release_cookie.keep(site, session, sheet.context, offer, ())
             )
         case "repeated":
             return see_other(f"/{tag}/thanks")
@@ -132,7 +132,7 @@ def _alike(site: Site, sheet: OpenDraft, tag: str) -> Alike:
 
     As long with the way to a note as without it, which is there when something can stand on it.
     """
-    form = sheet.asked.published.form
+    form = sheet.context.published.form
 
     def make(form_tag: str) -> Made:
         words = [question.wording(sheet, tag)]
@@ -149,14 +149,14 @@ def _alike(site: Site, sheet: OpenDraft, tag: str) -> Alike:
             least=lengths.LIGHT if any(isinstance(q, Text) for q in form.questions) else 0,
         )
 
-    return Alike(key=(CHECK, sheet.asked.wave.wave_id, tag), make=make)
+    return Alike(key=(CHECK, sheet.context.wave.wave_id, tag), make=make)
 
 
 def _groups(
     sheet: OpenDraft, asked: Sequence[Question], words: Wording, tag: str
 ) -> Iterator[Group]:
     shown = [item for item in asked if not isinstance(item, Note)]
-    for construct in sheet.asked.published.form.constructs:
+    for construct in sheet.context.published.form.constructs:
         rows = tuple(_row(item, sheet, words, tag) for item in shown if item.construct == construct)
         if rows:
             yield Group(heading=words.constructs[construct], rows=rows)
@@ -164,7 +164,7 @@ def _groups(
 
 def _row(asked: Question, sheet: OpenDraft, words: Wording, tag: str) -> Row:
     answer = sheet.answers.get(asked.id)
-    form = sheet.asked.published.form
+    form = sheet.context.published.form
     return Row(
         question=words.questions[asked.id].label,
         said=sentences.answer(answer, asked, form, words) if answer else "",

@@ -157,5 +157,5 @@ def unchanged_show(request: Visit, site: TheSite, tag: FromPath[str]) -> Reply:
 
 
 def _texts(site: Site, tag: str) -> str:
-    asked = asked_now.newest(site)
-    return assurances.text_erasure(asked.assured if asked else None, tag)
+    context = asked_now.newest(site)
+    return assurances.text_erasure(context.assured if context else None, tag)

@@ -76,7 +76,7 @@ def _wanted(request: Visit) -> set[str]:
 def _view(
     site: Site, sheet: OpenDraft, boxes: tuple[Box, ...], chosen: frozenset[str], tag: str
 ) -> View:
-    place, absent = NOTE, released_blocks.absent(sheet.asked.published.form, boxes)
+    place, absent = NOTE, released_blocks.absent(sheet.context.published.form, boxes)
     if chosen:
         shown = {f"{PREFIX}{box.id}": int(box.id in chosen) for box in boxes}
         place += "?" + urlencode({**shown, lengths.FILLER: absent})
@@ -92,7 +92,7 @@ def _view(
 
 def _alike(site: Site, sheet: OpenDraft, chosen: frozenset[str], tag: str) -> Alike:
     """The page of somebody whose note holds everything the form can say, or who may choose it."""
-    form, back = sheet.asked.published.form, _back(site, sheet, tag)
+    form, back = sheet.context.published.form, _back(site, sheet, tag)
     questions, words = released_blocks.shown(form), released_blocks.wordings(sheet, tag)
 
     def make(_: str) -> Made:
@@ -107,7 +107,7 @@ def _alike(site: Site, sheet: OpenDraft, chosen: frozenset[str], tag: str) -> Al
             spare=lengths.of_answers(questions, words),
         )
 
-    key = (NOTE, sheet.asked.wave.wave_id, tag, back, bool(chosen))
+    key = (NOTE, sheet.context.wave.wave_id, tag, back, bool(chosen))
     return Alike(key=key, make=make)
 
 

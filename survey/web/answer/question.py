@@ -92,12 +92,12 @@ def question_keep(
 
 def wording(sheet: OpenDraft, tag: str) -> Wording:
     """The form's words in this language, in German where it was published without it."""
-    wordings = sheet.asked.published.wordings
+    wordings = sheet.context.published.wordings
     return wordings.get(tag) or wordings[SOURCE]
 
 
 def _said(step: Step, sheet: OpenDraft, fields: Fields) -> Answer | Unread | None:
-    form = sheet.asked.published.form
+    form = sheet.context.published.form
     answer = read.answer(step.question, form, fields)
     return (
         read.unread(step.question, form, fields, answer) if isinstance(answer, Problem) else answer
@@ -151,7 +151,7 @@ def _alike(site: Site, sheet: OpenDraft, step: Step, tag: str, fault: str) -> Al
         spare += lengths.MISREAD if fault else 0
         return Made(view=view, language=tag, spare=spare, least=least)
 
-    key = (sheet.asked.wave.wave_id, tag, step.question.id, step.place, state)
+    key = (sheet.context.wave.wave_id, tag, step.question.id, step.place, state)
     return Alike(key=key, make=make)
 
 
@@ -163,7 +163,7 @@ def _view(
     checked = words.status_of(step.question.id) in {"source", "checked"}
     around = replace(around, unchecked=around.unchecked or not checked)
     return question_views.view(
-        sheet.asked,
+        sheet.context,
         step,
         words,
         around,

@@ -61,7 +61,7 @@ class TextView(FieldView, frozen=True, kw_only=True):
 
 
 def view(
-    asked: WaveContext,
+    context: WaveContext,
     step: Step,
     wording: Wording,
     frame: Frame,
@@ -73,7 +73,7 @@ def view(
     """The page of a step's question; `tag` is the form's."""
     question, language = step.question, frame.language.tag
     shown = content.content(
-        question, asked.published.form, wording, state, tag=language, capacity=CAPACITY
+        question, context.published.form, wording, state, tag=language, capacity=CAPACITY
     )
     shared: dict[str, Any] = {
         "frame": frame,
@@ -88,9 +88,9 @@ def view(
         case Text():
             return TextView(
                 **shared,
-                help=asked.programme.help,
+                help=context.programme.help,
                 readers=assurances.text_readers(language),
-                deletion=assurances.text_deletion(asked.assured, language),
+                deletion=assurances.text_deletion(context.assured, language),
             )
         case Number() | Day():
             return FieldView(**shared)

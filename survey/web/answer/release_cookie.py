@@ -36,13 +36,13 @@ _decoder = msgspec.json.Decoder(ReleasedBlocks)
 
 
 def keep(
-    site: Site, session: Session, asked: WaveContext, offer: Offer, show: Collection[str]
+    site: Site, session: Session, context: WaveContext, offer: Offer, show: Collection[str]
 ) -> tuple[Header, ...]:
     """The header that makes this browser remember it; none where nobody can show anything."""
-    if asked.programme.level != "released":
+    if context.programme.level != "released":
         return ()
-    blocks = tuple(block.id for block in release.releasable(asked.published.form))
-    fullest = ReleasedBlocks(wave_id=asked.wave.wave_id, from_on=offer.from_on, blocks=blocks)
+    blocks = tuple(block.id for block in release.releasable(context.published.form))
+    fullest = ReleasedBlocks(wave_id=context.wave.wave_id, from_on=offer.from_on, blocks=blocks)
     chosen = replace(fullest, blocks=tuple(block for block in blocks if block in show))
     # Blanks behind JSON mean nothing.
     plain = msgspec.json.encode(chosen).ljust(len(msgspec.json.encode(fullest)))

@@ -108,7 +108,7 @@ def share_submit(request: Visit, posted: ThePosted, tag: FromPath[str]) -> Reply
     match responses.submit(site.services, session, show=show, seen=seen):
         case "sent":
             return see_other(
-                f"/{tag}/thanks", *release_cookie.keep(site, session, sheet.asked, offer, show)
+                f"/{tag}/thanks", *release_cookie.keep(site, session, sheet.context, offer, show)
             )
         case "repeated":
             return see_other(f"/{tag}/thanks")
@@ -121,7 +121,7 @@ def share_submit(request: Visit, posted: ThePosted, tag: FromPath[str]) -> Reply
 def offered(site: Site, sheet: OpenDraft) -> Offer:
     """The blocks of a draft that may be released."""
     today = site.services.today()
-    return releases.offer(sheet.asked, sheet.answers, sheet.elsewhere, today=today)
+    return releases.offer(sheet.context, sheet.answers, sheet.elsewhere, today=today)
 
 
 def _chosen(fields: Fields) -> frozenset[str]:
@@ -186,15 +186,15 @@ def _view(
         never=formats.listed(released_blocks.never(sheet, tag), tag),
         from_on=formats.weekday(offer.from_on, tag),
         until=formats.day(offer.until, tag),
-        unshown=assurances.unshown(sheet.asked.programme.custody, tag),
+        unshown=assurances.unshown(sheet.context.programme.custody, tag),
         seen=offer.seen,
-        absent=released_blocks.absent(sheet.asked.published.form, boxes),
+        absent=released_blocks.absent(sheet.context.published.form, boxes),
     )
 
 
 def _alike(site: Site, sheet: OpenDraft, tag: str) -> Alike:
     """The page of somebody who could show everything the form can say."""
-    form, elsewhere = sheet.asked.published.form, released_blocks.elsewhere(sheet)
+    form, elsewhere = sheet.context.published.form, released_blocks.elsewhere(sheet)
     questions, words = released_blocks.shown(form), released_blocks.wordings(sheet, tag)
 
     def make(form_tag: str) -> Made:
@@ -209,4 +209,4 @@ def _alike(site: Site, sheet: OpenDraft, tag: str) -> Alike:
         return Made(view=replace(view, elsewhere=elsewhere), language=tag, spare=spare)
 
     today = site.services.today()
-    return Alike(key=(SHARE, sheet.asked.wave.wave_id, tag, today, elsewhere), make=make)
+    return Alike(key=(SHARE, sheet.context.wave.wave_id, tag, today, elsewhere), make=make)

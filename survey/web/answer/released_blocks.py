@@ -69,20 +69,20 @@ def wordings(sheet: OpenDraft, tag: str) -> list[Wording]:
 
 def elsewhere(sheet: OpenDraft) -> bool:
     """Whether another device was at a question that could be shown, and answered it or not."""
-    may = {block.id for block in release.releasable(sheet.asked.published.form)}
+    may = {block.id for block in release.releasable(sheet.context.published.form)}
     return any(asked.block in may and asked.id in sheet.elsewhere for asked in steps.shown(sheet))
 
 
 def never(sheet: OpenDraft, tag: str) -> tuple[str, ...]:
     """Titles of the blocks that are never released; texts may still be quoted in reports."""
-    form, words = sheet.asked.published.form, question.wording(sheet, tag)
+    form, words = sheet.context.published.form, question.wording(sheet, tag)
     answerable = {item.block for item in form.questions if not isinstance(item, Text | Note)}
     hidden = [block for block in form.blocks if block.id in answerable and not block.releasable]
     return tuple(release.title(block, words) for block in hidden)
 
 
 def _boxes(site: Site, sheet: OpenDraft, tag: str) -> Iterator[Box]:
-    form = sheet.asked.published.form
+    form = sheet.context.published.form
     words = question.wording(sheet, tag)
     answers, elsewhere = sheet.answers, sheet.elsewhere
     unanswered = site.translators[tag].gettext(release.UNANSWERED)

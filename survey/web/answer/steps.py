@@ -17,18 +17,18 @@ NOTE = "note"
 
 def shown(sheet: OpenDraft) -> list[Question]:
     """The questions on the path, notes among them."""
-    return path.route(sheet.asked.published.form, sheet.answers, sheet.elsewhere)
+    return path.route(sheet.context.published.form, sheet.answers, sheet.elsewhere)
 
 
 def find(sheet: OpenDraft, question_id: str) -> Step | None:
     """The question of this id, None if there is none or it is off the path."""
-    form = sheet.asked.published.form
+    form = sheet.context.published.form
     return path.step(form, sheet.answers, question_id, sheet.elsewhere)
 
 
 def onward(sheet: OpenDraft) -> str:
     """The place to go on: the next question not answered or passed over, else the check page."""
-    form = sheet.asked.published.form
+    form = sheet.context.published.form
     seen = sheet.passed.union(sheet.answers)
     following = path.next_open(form, sheet.answers, seen, sheet.elsewhere)
     return f"question/{following.id}" if following else CHECK

@@ -94,15 +94,15 @@ def emptied_show(request: Visit, site: TheSite, tag: FromPath[str]) -> Reply:
 
 def _view(site: Site, around: Frame, form_tag: str, known: ReleasedBlocks, tag: str) -> ThanksView:
     with site.services.database.read() as tx:
-        asked = site.services.asked(tx, known.wave_id)
-    wordings = asked.published.wordings
+        context = site.services.wave_context(tx, known.wave_id)
+    wordings = context.published.wordings
     words = wordings.get(tag) or wordings[SOURCE]
-    may = release.releasable(asked.published.form)
+    may = release.releasable(context.published.form)
     titles = [release.title(block, words) for block in may if block.id in known.blocks]
     shown = ReleaseNotice(
         blocks=formats.listed(titles, tag),
         from_on=formats.weekday(known.from_on, tag),
-        until=formats.day(asked.wave.shown_until, tag),
+        until=formats.day(context.wave.shown_until, tag),
     )
     return ThanksView(frame=around, tag=form_tag, released=True, shown=shown)
 
@@ -112,7 +112,7 @@ def _alike(site: Site, around: Frame, known: ReleasedBlocks, tag: str) -> Alike:
 
     def make(form_tag: str) -> Made:
         with site.services.database.read() as tx:
-            form = site.services.asked(tx, known.wave_id).published.form
+            form = site.services.wave_context(tx, known.wave_id).published.form
         every = tuple(block.id for block in release.releasable(form))
         view = _view(site, around, form_tag, replace(known, blocks=every), tag)
         return Made(view=view, language=tag, spare=lengths.CHOSEN)

@@ -121,12 +121,12 @@ def _station(site: Site, request: Visit) -> Station | None:
 def _start(site: Site, request: Visit, wave: Wave) -> Reply:
     around = frames.frame_for(site, SOURCE)
     with site.services.database.read() as tx:
-        asked = site.services.asked(tx, wave.wave_id)
+        context = site.services.wave_context(tx, wave.wave_id)
         begins = kiosks.is_open(tx, site.services, wave.wave_id)
     if not begins:
         again = frames.leaving(frames.LOOK_AGAIN, "/kiosk")
         return site.pages.one(request, ClosedView(frame=around), SOURCE, again)
-    words = asked.published.wordings
+    words = context.published.wordings
     tiles = tuple(Tile(language=language) for language in site.languages.values())
     also = words["en"].title if "en" in words and "en" in site.languages else ""
     view = StartView(

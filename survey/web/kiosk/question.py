@@ -76,7 +76,7 @@ def kiosk_question_keep(
         return see_other(onward(sheet, tag))
     if form_fields.single(fields, "_go") == "stop":
         return see_other(END)
-    answer = read.answer(step.question, sheet.asked.published.form, fields)
+    answer = read.answer(step.question, sheet.context.published.form, fields)
     if isinstance(answer, Problem):
         state = State(fault=answer.message, ticked=fields.get(question_id, ()))
         return _page(site, request, sheet, step, tag, session, state)
@@ -112,7 +112,7 @@ def under_way(site: Site, request: Visit) -> tuple[Session, OpenDraft] | None:
     sheet = drafts.open_draft(site.services, session) if session else None
     if session is None or not isinstance(sheet, OpenDraft):
         return None
-    return None if modes.is_invited(sheet.asked.wave.mode) else (session, sheet)
+    return None if modes.is_invited(sheet.context.wave.mode) else (session, sheet)
 
 
 def onward(sheet: OpenDraft, tag: str) -> str:
@@ -146,7 +146,7 @@ def _page(
         spare, least = lengths.of_question(step.question)
         return Made(view=view, language=tag, spare=spare, least=least)
 
-    asked, wave_id = step.question.id, sheet.asked.wave.wave_id
+    asked, wave_id = step.question.id, sheet.context.wave.wave_id
     leaving = frames.leaving(frames.WAIT, f"{HOME}/{tag}/here?to={asked}")
     view = _view(site, sheet, step, tag, session.form_tag, state)
     if state.fault:
@@ -163,7 +163,7 @@ def _view(
     checked = words.status_of(step.question.id) in {"source", "checked"}
     around = structs.replace(around, unchecked=around.unchecked or not checked)
     plain = question_views.view(
-        sheet.asked,
+        sheet.context,
         step,
         words,
         around,

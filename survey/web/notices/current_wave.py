@@ -36,4 +36,4 @@ def newest(site: Site) -> WaveContext | None:
         if not open_now:
             return None
         last = max(open_now, key=lambda wave: (wave.opens_on, wave.wave_id))
-        return site.services.asked(tx, last.wave_id)
+        return site.services.wave_context(tx, last.wave_id)

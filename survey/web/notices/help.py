@@ -75,16 +75,16 @@ def help_show(request: Visit, site: TheSite, tag: FromPath[str], to: FromQuery[s
     site.language(tag)
     sheet = asked_now.of_session(site, request)
     onward = returning.onward(sheet, to)
-    asked = sheet.asked if sheet else asked_now.newest(site)
-    contact = _contact(site, asked)
+    context = sheet.context if sheet else asked_now.newest(site)
+    contact = _contact(site, context)
     view = HelpView(
         frame=frame.beside(site, tag, "help", onward.place),
         name=contact.name,
         phone=contact.phone,
         hours=contact.hours_in(tag),
         address=contact.address,
-        complaint=asked.programme.complaint if asked else "",
-        deletion=assurances.deletion(asked.assured, tag) if asked else "",
+        complaint=context.programme.complaint if context else "",
+        deletion=assurances.deletion(context.assured, tag) if context else "",
         onward=onward,
     )
     return returning.page(site, request, view, tag, onward)
@@ -100,7 +100,7 @@ def accessibility_show(
     site.language(tag)
     sheet = asked_now.of_session(site, request)
     onward = returning.onward(sheet, to)
-    contact = _contact(site, sheet.asked if sheet else asked_now.newest(site))
+    contact = _contact(site, sheet.context if sheet else asked_now.newest(site))
     address = site.settings.barrier_address
     view = AccessibilityView(
         frame=frame.beside(site, tag, "accessibility", onward.place),
@@ -115,7 +115,7 @@ def accessibility_show(
     return returning.page(site, request, view, tag, onward)
 
 
-def _contact(site: Site, asked: WaveContext | None) -> Contact:
-    if asked is not None:
-        return asked.programme.help
+def _contact(site: Site, context: WaveContext | None) -> Contact:
+    if context is not None:
+        return context.programme.help
     return Contact(name=site.settings.help_name, phone=site.settings.help_phone)

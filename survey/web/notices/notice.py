@@ -93,16 +93,16 @@ def notice_show(
     """
     site.language(tag)
     sheet = asked_now.of_session(site, request)
-    asked = sheet.asked if sheet else asked_now.newest(site)
+    context = sheet.context if sheet else asked_now.newest(site)
     onward = returning.onward(sheet, to)
     around = frame.beside(site, tag, "notice", onward.place)
-    if asked is None:
+    if context is None:
         return returning.page(site, request, NobodyView(frame=around), tag, onward)
-    words = asked.published.wordings.get(tag) or asked.published.wordings[SOURCE]
-    count = sum(not isinstance(q, Note) for q in path.route(asked.published.form, {}))
+    words = context.published.wordings.get(tag) or context.published.wordings[SOURCE]
+    count = sum(not isinstance(q, Note) for q in path.route(context.published.form, {}))
     view = NoticeView(
         frame=around,
-        asked=facts(asked, tag),
+        asked=facts(context, tag),
         title=words.title,
         invitation=words.invitation,
         questions=count,
@@ -115,9 +115,9 @@ def notice_show(
     return returning.page(site, request, view, tag, onward)
 
 
-def facts(asked: WaveContext, tag: str) -> Facts:
+def facts(context: WaveContext, tag: str) -> Facts:
     """The settings of a programme and a wave, in the sentences that follow from them."""
-    programme, assured = asked.programme, asked.assured
+    programme, assured = context.programme, context.assured
     return Facts(
         controller=programme.controller,
         purpose=programme.purpose_in(tag),
@@ -135,6 +135,6 @@ def facts(asked: WaveContext, tag: str) -> Facts:
         exception=assurances.exception(assured, tag),
         sees=assurances.sees(assured, tag),
         deletion=assurances.deletion(assured, tag),
-        answer_until=formats.day(asked.wave.closes_on, tag),
+        answer_until=formats.day(context.wave.closes_on, tag),
         shown=assurances.shown(assured, tag),
     )

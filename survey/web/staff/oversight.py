@@ -138,15 +138,15 @@ def told_show(
     """The sentences of a wave's notice, in a language that people are offered."""
     with site.database.read() as tx:
         waves.find(tx, wave_id)
-        asked = services.asked(tx, wave_id)
+        context = services.wave_context(tx, wave_id)
     offered = tuple(language for tag in site.settings.languages if (language := tags.find(tag)))
     wanted = request.query_params.get("in", tags.SOURCE)
     chosen = next((offer for offer in offered if offer.tag == wanted), tags.KNOWN[tags.SOURCE])
     view = ToldView(
         frame=frame.frame_for(site, request, AREA),
-        wave=asked.wave,
-        programme=asked.programme,
-        preview=preview.preview(asked, chosen.tag),
+        wave=context.wave,
+        programme=context.programme,
+        preview=preview.preview(context, chosen.tag),
         chosen=chosen,
         offered=offered,
     )

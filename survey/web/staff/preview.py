@@ -24,12 +24,12 @@ class ToldView(Struct, frozen=True, kw_only=True):
     invitation: str
 
 
-def preview(asked: WaveContext, tag: str) -> Markup:
+def preview(context: WaveContext, tag: str) -> Markup:
     """The beginning of the notice of a wave, in one of the languages offered to recipients."""
-    words = asked.published.wordings.get(tag) or asked.published.wordings[tags.SOURCE]
+    words = context.published.wordings.get(tag) or context.published.wordings[tags.SOURCE]
     view = ToldView(
         language=tags.KNOWN[tag],
-        asked=notice.facts(asked, tag),
+        asked=notice.facts(context, tag),
         title=words.title,
         invitation=words.invitation,
     )

@@ -135,13 +135,13 @@ def _asked(tx: Transaction, programme: Programme, own: list[Wave]) -> WaveContex
     return WaveContext(wave=newest, programme=programme, published=published)
 
 
-def _preview(site: StaffSite, request: StaffRequest, asked: WaveContext) -> Preview:
-    offered = [tag for tag in site.settings.languages if tag in asked.published.wordings]
+def _preview(site: StaffSite, request: StaffRequest, context: WaveContext) -> Preview:
+    offered = [tag for tag in site.settings.languages if tag in context.published.wordings]
     chosen = request.query_params.get("told", tags.SOURCE)
     tag = chosen if chosen in offered else tags.SOURCE
     return Preview(
-        wave=asked.wave.title,
-        notice=preview.preview(asked, tag),
+        wave=context.wave.title,
+        notice=preview.preview(context, tag),
         language=tags.KNOWN[tag],
         languages=tuple(tags.KNOWN[language_tag] for language_tag in offered),
     )

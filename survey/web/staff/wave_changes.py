@@ -101,7 +101,9 @@ def wave_change(
     with site.database.read() as tx:
         wave = wave_rows.find(tx, wave_id)
         asked = load.published(forms.find(tx, wave.form_version).body)
-        taken = frozenset(wave.title for wave in wave_rows.list_all(tx) if wave != wave)
+        taken = frozenset(
+            other.title for other in wave_rows.list_all(tx) if other.wave_id != wave.wave_id
+        )
     typed = _typed(fields, wave, asked)
     problems = _problems(typed, wave, taken, site.today())
     if problems:

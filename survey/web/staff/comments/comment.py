@@ -112,11 +112,11 @@ def comment_decide(
         row = comments.find(tx, comment_id)
         if row.wave_id != wave_id:
             raise NotFound(comment=comment_id)
-        asked = services.asked(tx, wave_id)
+        context = services.wave_context(tx, wave_id)
     about = About(
         comment_id=comment_id,
-        original=sealing.opened(services, asked, row).original,
-        longest=sealing.longest(asked),
+        original=sealing.opened(services, context, row).original,
+        longest=sealing.longest(context),
     )
     actor = ZONE.actor(request.user)
     sent = decisions.decide(services, fields, about, actor=actor, at=site.now())
@@ -137,7 +137,7 @@ def _page(
     days, actor = Days.of(site, request), ZONE.actor(request.user)
     with site.database.read() as tx:
         at = wave_status.of_wave(tx, wave_id, days.today)
-        asked = services.asked(tx, wave_id)
+        context = services.wave_context(tx, wave_id)
     texts = review.read(services, wave_id, actor=actor, at=site.now())
     chosen = next((text for text in texts if text.comment_id == comment_id), None)
     tab = _tab(request, texts, chosen)
@@ -153,7 +153,7 @@ def _page(
     )
     if chosen is None and listed.rows:
         chosen = listed.rows[0].comment
-    words = asked.published.wordings[tags.SOURCE]
+    words = context.published.wordings[tags.SOURCE]
     order = [text.comment.comment_id for text in sorted(own, key=lambda row: row.mine)]
     view = CommentView(
         frame=frame.frame_for(site, request, "remarks"),

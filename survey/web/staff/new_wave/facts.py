@@ -66,7 +66,7 @@ class Outlook(Struct, frozen=True, kw_only=True):
 class Planned(Struct, frozen=True, kw_only=True):
     """The wave as it will be: what people read, on which days, in which languages."""
 
-    asked: WaveContext
+    context: WaveContext
     opens_on: str
     closes_on: str
     preview: Markup
@@ -217,7 +217,7 @@ def planned(request: StaffRequest, site: StaffSite, draft: Draft, there: Known) 
     own = site.language(request)
     address = wave_draft.address(draft, "outlook")
     return Planned(
-        asked=wave,
+        context=wave,
         opens_on=formats.day(wave.wave.opens_on, own),
         closes_on=formats.day(wave.wave.closes_on, own),
         preview=preview.preview(wave, tag),
