@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from survey.form import routing, structure, texts
+from survey.form import routing_problems, structure, texts
 from survey.form.decode import NOTHING, Lost
 from survey.form.load_problems import LoadProblem
 from survey.model.form import Form
@@ -11,7 +11,7 @@ from survey.model.wording import Wording
 
 def form(form: Form, lost: Lost = NOTHING) -> list[LoadProblem]:
     """Problems of form.toml, apart from what of it could not be read."""
-    return [*structure.problems(form, lost), *routing.problems(form, lost)]
+    return [*structure.problems(form, lost), *routing_problems.problems(form, lost)]
 
 
 def wordings(
@@ -33,6 +33,6 @@ def problems(form: Form, wordings: Mapping[str, Wording]) -> list[LoadProblem]:
     """Everything that keeps the form from being asked; empty when it is fit."""
     return [
         *structure.problems(form),
-        *routing.problems(form),
+        *routing_problems.problems(form),
         *texts.problems(form, wordings),
     ]
