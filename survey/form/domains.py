@@ -10,7 +10,7 @@ from types import MappingProxyType
 
 from msgspec import Struct
 
-from survey.form import path
+from survey.form import routing
 from survey.language import tags
 from survey.model.answers import Answer, Answers
 from survey.model.form import Choice, Form, Note, Question, Text
@@ -96,7 +96,7 @@ def split(
     Args:
         how: answers to `HOW`, by its ids
     """
-    said = {**path.kept(form, answers), **how}
+    said = {**routing.kept(form, answers), **how}
     return {
         domain.name: {q.id: said[q.id] for q in questions(form, domain) if q.id in said}
         for domain in domains(form, level)

@@ -11,7 +11,7 @@ from typing import assert_never
 
 import msgspec
 
-from survey.form import options, path, sentences
+from survey.form import options, routing, sentences
 from survey.model.answers import (
     Answer,
     Answers,
@@ -65,7 +65,7 @@ def of_block(
         elsewhere: ids of questions that another device answered or passed over
         unanswered: the words for a question on the path that this device passed over
     """
-    asked = [q for q in path.route(form, answers, elsewhere) if q.block == block.id]
+    asked = [q for q in routing.route(form, answers, elsewhere) if q.block == block.id]
     if not any(question.id in answers for question in asked):
         return None
     lines = tuple(

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from itertools import combinations, product
 from typing import assert_never
 
-from survey.form import conditions, options, path, structure
+from survey.form import conditions, options, routing, structure
 from survey.form.decode import NOTHING, Lost
 from survey.form.load_problems import LoadProblem
 from survey.model.answers import Answer, Answers, Chosen, Quantity
@@ -106,7 +106,7 @@ def _leads(form: Form, ids: list[str], said: tuple[Answer | None, ...], question
         for question_id, answer in zip(ids, said, strict=True)
         if answer is not None
     }
-    return path.step(form, answers, question.id) is not None
+    return routing.step(form, answers, question.id) is not None
 
 
 def _involved(form: Form, question: Question) -> set[str]:

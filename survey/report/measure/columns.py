@@ -11,7 +11,7 @@ import numpy as np
 from msgspec import Struct
 from numpy.typing import NDArray
 
-from survey.form import path
+from survey.form import routing
 from survey.form.options import codes
 from survey.model.answers import Answer, Answers, Chosen, Declined, NotApplicable
 from survey.model.form import (
@@ -132,7 +132,7 @@ class _Columns:
         for append, known, question_id in self._columns:
             append(known.get(answers.get(question_id), MISSING))
         if self._conditional:
-            shown = {question.id for question in path.route(self._form, answers)}
+            shown = {question.id for question in routing.route(self._form, answers)}
             for column, (_, _, question_id) in zip(self.by_question, self._columns, strict=True):
                 if question_id in self._conditional and question_id not in shown:
                     column[-1] = NOT_ASKED

@@ -13,8 +13,8 @@ from msgspec.structs import replace
 from survey.actions import drafts
 from survey.actions.drafts import OpenDraft, Sent
 from survey.form import read
-from survey.form.path import Step
 from survey.form.question_state import State
+from survey.form.routing import Step
 from survey.http import fields as form_fields
 from survey.http.fields import Fields
 from survey.http.page import Alike, Made, Visit

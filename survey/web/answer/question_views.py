@@ -4,8 +4,8 @@ from typing import Any, ClassVar, assert_never
 
 from survey.form import content
 from survey.form.content import Content
-from survey.form.path import Place, Step
 from survey.form.question_state import State
+from survey.form.routing import Place, Step
 from survey.home import WaveContext
 from survey.http.fields import CAPACITY
 from survey.http.page import View

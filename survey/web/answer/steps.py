@@ -4,8 +4,8 @@ What another device answered is not used: it could be told from the questions th
 """
 
 from survey.actions.drafts import OpenDraft
-from survey.form import path
-from survey.form.path import Step
+from survey.form import routing
+from survey.form.routing import Step
 from survey.model.form import Question
 
 # After a change from the check page one goes back there, not through all the rest again.
@@ -17,20 +17,20 @@ NOTE = "note"
 
 def shown(sheet: OpenDraft) -> list[Question]:
     """The questions on the path, notes among them."""
-    return path.route(sheet.context.published.form, sheet.answers, sheet.elsewhere)
+    return routing.route(sheet.context.published.form, sheet.answers, sheet.elsewhere)
 
 
 def find(sheet: OpenDraft, question_id: str) -> Step | None:
     """The question of this id, None if there is none or it is off the path."""
     form = sheet.context.published.form
-    return path.step(form, sheet.answers, question_id, sheet.elsewhere)
+    return routing.step(form, sheet.answers, question_id, sheet.elsewhere)
 
 
 def onward(sheet: OpenDraft) -> str:
     """The place to go on: the next question not answered or passed over, else the check page."""
     form = sheet.context.published.form
     seen = sheet.passed.union(sheet.answers)
-    following = path.next_open(form, sheet.answers, seen, sheet.elsewhere)
+    following = routing.next_open(form, sheet.answers, seen, sheet.elsewhere)
     return f"question/{following.id}" if following else CHECK
 
 

@@ -9,8 +9,8 @@ from msgspec import structs
 from survey.actions import drafts
 from survey.actions.drafts import OpenDraft
 from survey.form import names, read
-from survey.form.path import Step
 from survey.form.question_state import State
+from survey.form.routing import Step
 from survey.http import fields as form_fields
 from survey.http import guard
 from survey.http.fields import Fields

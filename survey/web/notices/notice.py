@@ -7,7 +7,7 @@ from litestar import get
 from litestar.params import FromPath, FromQuery
 from msgspec import Struct
 
-from survey.form import path
+from survey.form import routing
 from survey.home import WaveContext
 from survey.http.page import View, Visit
 from survey.http.reply import Reply
@@ -99,7 +99,7 @@ def notice_show(
     if context is None:
         return returning.page(site, request, NobodyView(frame=around), tag, onward)
     words = context.published.wordings.get(tag) or context.published.wordings[SOURCE]
-    count = sum(not isinstance(q, Note) for q in path.route(context.published.form, {}))
+    count = sum(not isinstance(q, Note) for q in routing.route(context.published.form, {}))
     view = NoticeView(
         frame=around,
         asked=facts(context, tag),
