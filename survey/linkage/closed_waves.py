@@ -13,10 +13,10 @@ import msgspec
 from msgspec import Struct
 
 from survey.errors import Refused
-from survey.linkage import answers, crowds, openings, tickets
-from survey.linkage.answers import Unwrapped
+from survey.linkage import crowds, openings, outer_layer, tickets
 from survey.linkage.keys import EvaluatorKeys
 from survey.linkage.openings import Memory
+from survey.linkage.outer_layer import Unwrapped
 from survey.linkage.primitives import keyed, seal, unseal
 from survey.linkage.tickets import Seat
 from survey.model.floors import K_UP
@@ -113,7 +113,7 @@ def open_rows(
     """
     run: dict[bytes, int] = {}
     parts = (
-        (wave_id, answers.unwrap(keys, wave_id, mark, body))
+        (wave_id, outer_layer.unwrap(keys, wave_id, mark, body))
         for wave_id, rows in openable.items()
         for mark, body in rows.items()
     )
@@ -154,7 +154,7 @@ def _paths(
         if not seats:
             raise Refused(wave=wave.wave_id, reason="closed before it was kept who was invited")
         for seat in seats:
-            own = answers.pair(keys, *domain, seat)
+            own = outer_layer.pair(keys, *domain, seat)
             paths.setdefault(own, {})[wave.wave_id] = (seat.unit_id, seat.cell)
     return paths
 

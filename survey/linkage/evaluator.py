@@ -16,20 +16,20 @@ from msgspec import Struct
 
 from survey.errors import NotFound, Refused
 from survey.linkage import (
-    answers,
     closed_waves,
     cookies,
     envelopes,
+    outer_layer,
     pseudonyms,
     releases,
     tickets,
 )
-from survey.linkage.answers import Sealed
 from survey.linkage.closed_waves import ClosedWave, OpenedRow
 from survey.linkage.cookies import Device
 from survey.linkage.drafts import Session
 from survey.linkage.keys import EvaluatorKeys, Pair
 from survey.linkage.openings import Openings
+from survey.linkage.outer_layer import Sealed
 from survey.linkage.primitives import keyed, seal, unseal
 from survey.linkage.releases import Loosened
 from survey.linkage.tickets import Seat
@@ -139,7 +139,7 @@ class Evaluator:
         """The marks that the answers of a ticket's holder would bear, by domain."""
         keys = self._keys(programme_id)
         seat = tickets.inspect(keys.ticket, wave_id, ticket)
-        return {domain: answers.mark(keys, seat, wave_id, domain) for domain in domains}
+        return {domain: outer_layer.mark(keys, seat, wave_id, domain) for domain in domains}
 
     def cover(
         self,
@@ -153,7 +153,7 @@ class Evaluator:
         keys = self._keys(programme_id)
         seat = tickets.inspect(keys.ticket, wave_id, ticket)
         wrapped = tuple(
-            answers.wrap(keys, programme_id, wave_id, seat, part) for part in inner.items()
+            outer_layer.wrap(keys, programme_id, wave_id, seat, part) for part in inner.items()
         )
         boxes = tuple(seal(keys.pair, part, "text", wave_id) for part in texts)
         return Covered(answers=wrapped, texts=boxes)

@@ -3,7 +3,16 @@
 import pytest
 
 from survey.errors import KeyMissing, NotSealedForUs, Refused
-from survey.linkage import answers, bodies, drafts, envelopes, handles, keys, pseudonyms, tickets
+from survey.linkage import (
+    bodies,
+    drafts,
+    envelopes,
+    handles,
+    keys,
+    outer_layer,
+    pseudonyms,
+    tickets,
+)
 from survey.linkage.closed_waves import ClosedWave
 from survey.linkage.drafts import Session
 from survey.linkage.evaluator import Evaluator
@@ -119,7 +128,7 @@ def test_stripping_gives_every_inner_part_in_another_order(evaluator):
 def test_a_body_under_another_mark_does_not_open(evaluator, ticket):
     part = evaluator.cover("p", "w1", ticket, {"main": b"x"}, []).answers[0]
     with pytest.raises(NotSealedForUs):
-        answers.unwrap(evaluator._programmes["p"], "w1", bytes(32), part.body)
+        outer_layer.unwrap(evaluator._programmes["p"], "w1", bytes(32), part.body)
 
 
 @pytest.mark.parametrize("cookie", ["", "nonsense", "====", "AAAA" * 40, "ü" * 30, "a" * 5000])
