@@ -20,7 +20,7 @@ from survey.errors import Refused
 from survey.form import assurances, release
 from survey.home import Services, WaveContext
 from survey.language.tags import SOURCE
-from survey.linkage import bodies, handles, releases
+from survey.linkage import handles, inner_layer, releases
 from survey.linkage.drafts import Session
 from survey.linkage.keys import ServerKeys
 from survey.model import waves as calendar
@@ -99,7 +99,7 @@ def wrapped(
     keys, wave = services.of(session), context.wave
     blocks = release.releasable(context.published.form)
     inner = {
-        block.id: bodies.seal_inner(
+        block.id: inner_layer.seal_inner(
             _key(keys, block),
             wave.wave_id,
             release.packed(ticked[block.id]) if block.id in ticked else b"",
@@ -190,7 +190,9 @@ def _sealed(services: Services, context: WaveContext, row: Release, key: bytes) 
     programme_id, wave_id = context.programme.programme_id, context.wave.wave_id
     loosened = services.evaluator.loosen(programme_id, wave_id, row.block, row.body)
     block = {candidate.id: candidate for candidate in context.published.form.blocks}[row.block]
-    words = bodies.open_inner(_key(services.keys[programme_id], block), wave_id, loosened.inner)
+    words = inner_layer.open_inner(
+        _key(services.keys[programme_id], block), wave_id, loosened.inner
+    )
     if not words:
         return None
     # Blanks behind JSON mean nothing, and all are as long as the longest.

@@ -15,7 +15,7 @@ from survey.errors import WaveNotReady
 from survey.form import domains, encode
 from survey.form.domains import Domain
 from survey.home import Services, WaveContext
-from survey.linkage import bodies, handles
+from survey.linkage import handles, inner_layer
 from survey.linkage.drafts import Session
 from survey.linkage.evaluator import Covered
 from survey.linkage.keys import ServerKeys
@@ -175,7 +175,7 @@ def _inner_parts(
         plain = msgspec.msgpack.encode(inner)
         yield (
             _label(context, domain),
-            bodies.seal_inner(inner_key(keys, domain), context.wave.wave_id, plain, length),
+            inner_layer.seal_inner(inner_key(keys, domain), context.wave.wave_id, plain, length),
         )
 
 
@@ -200,7 +200,7 @@ def _slips(services: Services, context: WaveContext, content: Content) -> list[b
                 quotable=words.quotable,
             )
             plain = msgspec.msgpack.encode(slip)
-            slips.append(bodies.seal_inner(key, context.wave.wave_id, plain, length))
+            slips.append(inner_layer.seal_inner(key, context.wave.wave_id, plain, length))
     return slips
 
 

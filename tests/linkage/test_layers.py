@@ -4,10 +4,10 @@ import pytest
 
 from survey.errors import KeyMissing, NotSealedForUs, Refused
 from survey.linkage import (
-    bodies,
     drafts,
     envelopes,
     handles,
+    inner_layer,
     keys,
     outer_layer,
     pseudonyms,
@@ -85,7 +85,7 @@ def test_an_empty_draft_is_as_long_as_a_full_one():
 
 def test_what_does_not_fit_is_refused_and_never_cut():
     with pytest.raises(ValueError, match="do not fit"):
-        bodies.seal_inner(fresh_key(), "w1", b"x" * 97, 100)
+        inner_layer.seal_inner(fresh_key(), "w1", b"x" * 97, 100)
 
 
 def test_the_rows_of_one_code_do_not_know_each_other():

@@ -21,7 +21,7 @@ from survey.actions import responses
 from survey.document import pdf
 from survey.form import domains, encode
 from survey.home import Services
-from survey.linkage import bodies
+from survey.linkage import inner_layer
 from survey.linkage.closed_waves import ClosedWave
 from survey.model.answers import Answers, Chosen
 from survey.model.form import Form, Rating
@@ -104,7 +104,7 @@ def one_pass(services: Services) -> int:
             )
         key = responses.inner_key(services.keys[programme_id], domain)
         for part in services.evaluator.open_answers(programme_id, label, [wave]):
-            encode.decode(inner.decode(bodies.open_inner(key, "big", part.inner)).answers)
+            encode.decode(inner.decode(inner_layer.open_inner(key, "big", part.inner)).answers)
             seen += 1
     return seen
 

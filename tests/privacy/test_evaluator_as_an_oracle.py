@@ -11,7 +11,7 @@ import pytest
 from survey.actions import wave_close
 from survey.actions.responses import Inner, labels
 from survey.errors import Refused
-from survey.linkage import bodies, codes
+from survey.linkage import codes, inner_layer
 from survey.linkage.closed_waves import ClosedWave
 from survey.linkage.openings import FLOOR
 from survey.model.rows import Closing
@@ -81,7 +81,7 @@ def test_a_server_that_lies_about_a_close_reads_somebody_once_and_can_report_no_
         for row in services.evaluator.open_answers(PROGRAMME, MAIN, [wave])
         if row.unit_id == amira.unit_id
     ]
-    inner = bodies.open_inner(services.keys[PROGRAMME].answer, WAVE, part.inner)
+    inner = inner_layer.open_inner(services.keys[PROGRAMME].answer, WAVE, part.inner)
     assert attack.answer(inner, QUESTION) == attack.truth(amira, QUESTION)
     wave_close.close(services, WAVE, actor="test", at=answered.home.now())
     with pytest.raises(Refused, match="not the answers of its close"):

@@ -16,7 +16,7 @@ import uvicorn
 from survey.actions import responses
 from survey.form import domains, encode
 from survey.home import Services
-from survey.linkage import bodies, codes, outer_layer
+from survey.linkage import codes, inner_layer, outer_layer
 from survey.model.answers import Chosen
 from survey.store import invitations
 from survey.store.responses import Sealed
@@ -150,7 +150,7 @@ def answers_of(services: Services, person: Person) -> list[str]:
     trustee = services.evaluator._programmes[candidate.programme_id]
     for row in found:
         inside = outer_layer.unwrap(trustee, "w1", row.mark, row.body).inner
-        plain = bodies.open_inner(key, "w1", inside)
+        plain = inner_layer.open_inner(key, "w1", inside)
         inner = msgspec.msgpack.decode(plain, type=responses.Inner)
         for answer in encode.decode(inner.answers).values():
             assert isinstance(answer, Chosen)

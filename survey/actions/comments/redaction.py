@@ -17,7 +17,7 @@ from survey.actions.responses import FreeTextContent
 from survey.engine.database import Database
 from survey.errors import WaveNotReady
 from survey.home import Services, WaveContext
-from survey.linkage import bodies
+from survey.linkage import inner_layer
 from survey.model.comments import Comment
 from survey.model.rows import FreeText
 from survey.store import comments, free_texts, snapshots, waves
@@ -132,7 +132,7 @@ def _table_rows(services: Services, context: WaveContext, texts: Iterable[FreeTe
     taken = services.evaluator.urn(wave.programme_id, wave.wave_id, [text.body for text in texts])
     rows = []
     for inner in taken:
-        plain = bodies.open_inner(key, wave.wave_id, inner)
+        plain = inner_layer.open_inner(key, wave.wave_id, inner)
         if msgspec.msgpack.decode(plain, type=FreeTextContent).text.strip():
             rows.append(
                 Row(

@@ -6,7 +6,7 @@ from msgspec import Struct
 from survey.actions.responses import FreeTextContent
 from survey.form import encode
 from survey.home import Services, WaveContext
-from survey.linkage import bodies
+from survey.linkage import inner_layer
 from survey.model.comments import LONGEST_REASON, Proposal, State
 from survey.store.comments import Row
 
@@ -67,11 +67,11 @@ def of_proposal(services: Services, context: WaveContext, proposal: Proposal) ->
 def _sealed(services: Services, context: WaveContext, plain: bytes, length: int) -> bytes:
     wave = context.wave
     key = services.keys[wave.programme_id].answer
-    inner = bodies.seal_inner(key, wave.wave_id, plain, length)
+    inner = inner_layer.seal_inner(key, wave.wave_id, plain, length)
     return services.evaluator.seal_comment(wave.programme_id, wave.wave_id, inner)
 
 
 def _unseal(services: Services, context: WaveContext, body: bytes) -> bytes:
     wave = context.wave
     inner = services.evaluator.open_comment(wave.programme_id, wave.wave_id, body)
-    return bodies.open_inner(services.keys[wave.programme_id].answer, wave.wave_id, inner)
+    return inner_layer.open_inner(services.keys[wave.programme_id].answer, wave.wave_id, inner)

@@ -20,7 +20,7 @@ from survey.form import domains, encode
 from survey.form.domains import Domain
 from survey.form.load import Published
 from survey.home import Services, WaveContext
-from survey.linkage import bodies
+from survey.linkage import inner_layer
 from survey.linkage.closed_waves import ClosedWave, OpenedRow
 from survey.model.jobs import Progress
 from survey.model.programmes import Programme
@@ -131,7 +131,7 @@ def _opened(
         closed = [_sealed(tx, closing, label) for closing in noted]
         rows = services.evaluator.open_answers(programme_id, label, closed, least=least)
     for row in rows:
-        yield row, _decoder.decode(bodies.open_inner(key, row.wave_id, row.inner))
+        yield row, _decoder.decode(inner_layer.open_inner(key, row.wave_id, row.inner))
 
 
 def _sealed(tx: Transaction, closing: Closing, label: str) -> ClosedWave:
