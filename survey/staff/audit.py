@@ -7,7 +7,7 @@ import msgspec
 from msgspec import Struct
 
 from survey.engine.database import Transaction
-from survey.linkage import chain
+from survey.linkage import audit_link
 from survey.model.zones import Zone
 from survey.staff.store import audit
 from survey.staff.store.audit import Chained, Entry
@@ -69,7 +69,7 @@ def verify(tx: Transaction, zone: Zone) -> Verdict:
     on names number and digest: else whoever can write could forget whatever came before yesterday.
     Where a zone forgets nothing, no such entry is believed.
     """
-    before, first, number = chain.START, 1, 0
+    before, first, number = audit_link.START, 1, 0
     broken: int | None = None
     cut = forgotten_up_to(tx) if zone.forgets else None
     proven = cut is None
@@ -94,7 +94,7 @@ def verify(tx: Transaction, zone: Zone) -> Verdict:
 def _follows(entry: Chained, before: bytes) -> bool:
     """Whether the digest of this entry is the one that comes after `before`."""
     try:
-        return chain.link(before, audit.digestible(entry, entry.number)) == entry.hash
+        return audit_link.link(before, audit.digestible(entry, entry.number)) == entry.hash
     except ValueError:
         return False
 

@@ -10,7 +10,7 @@ from connector.roles import ZONE
 from connector.state import case_managers, database, visits
 from survey.engine import migrate, sqlite
 from survey.errors import RuleBroken
-from survey.linkage import chain, passwords, tokens
+from survey.linkage import audit_link, passwords, tokens
 from survey.staff import audit, logins
 from survey.staff.store import accounts
 
@@ -69,10 +69,10 @@ def older(tmp_path):
 
 def log(tx, *entries):
     """The log as it was kept, without details."""
-    before = chain.START
+    before = audit_link.START
     for number, parts in enumerate(entries, 1):
         text = "\x1f".join([str(number), AT.isoformat(), *parts])
-        before = chain.link(before, text.encode())
+        before = audit_link.link(before, text.encode())
         actor, action, subject = parts
         tx.run(
             """

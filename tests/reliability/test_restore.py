@@ -19,7 +19,7 @@ from survey.cli.main import main
 from survey.engine import copies, migrate, sqlite
 from survey.errors import DatabaseError, DatabaseNewer, Refused
 from survey.home import MIGRATIONS, Home
-from survey.linkage import chain, codes
+from survey.linkage import audit_link, codes
 from survey.model.answers import Chosen, Written
 from survey.model.roles import ZONE
 from survey.staff import accounts, logins
@@ -438,9 +438,9 @@ def test_the_audit_goes_on_after_a_restore_without_a_gap(world):
         entries = list(audit.list_all(tx))
     home.database.close()
     assert [entry.action for entry in entries[-3:]] == ["backup", "report-frozen", "restore"]
-    before = chain.START
+    before = audit_link.START
     for entry in entries:
-        assert chain.link(before, audit.digestible(entry, entry.number)) == entry.hash
+        assert audit_link.link(before, audit.digestible(entry, entry.number)) == entry.hash
         before = entry.hash
 
 

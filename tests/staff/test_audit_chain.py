@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from survey.engine.database import Database
-from survey.linkage import chain
+from survey.linkage import audit_link
 from survey.model.roles import ZONE
 from survey.staff import audit
 from survey.staff.store import audit as stored
@@ -77,10 +77,10 @@ def test_parts_of_an_entry_cannot_change_places(database):
 
 def broken(database: Database) -> list[int]:
     """Numbers of entries whose digest does not follow from the one before."""
-    before, wrong = chain.START, []
+    before, wrong = audit_link.START, []
     with database.read() as tx:
         for entry in stored.list_all(tx):
-            if chain.link(before, stored.digestible(entry, entry.number)) != entry.hash:
+            if audit_link.link(before, stored.digestible(entry, entry.number)) != entry.hash:
                 wrong.append(entry.number)
             before = entry.hash
     return wrong

@@ -11,7 +11,7 @@ import pytest
 from msgspec.structs import replace
 
 from survey import clock
-from survey.linkage import chain
+from survey.linkage import audit_link
 from survey.model.accounts import Account
 from survey.model.roles import ROLES, ZONE
 from survey.settings import Listed, Settings
@@ -368,7 +368,7 @@ def test_an_entry_that_was_rewritten_with_a_digest_of_its_own_breaks_the_next(tm
     made = staff.build(tmp_path, letters=20)
     old = entries(made)
     forged = replace(old[2], subject="anderes")
-    link = chain.link(old[1].hash, audit.digestible(forged, 3))
+    link = audit_link.link(old[1].hash, audit.digestible(forged, 3))
     with made.home.database.write() as tx:
         tx.run(
             "UPDATE audit SET subject = 'anderes', hash = :hash WHERE number = 3", {"hash": link}

@@ -11,7 +11,7 @@ from msgspec import Struct, structs
 
 from survey.engine.database import Transaction
 from survey.errors import DatabaseError
-from survey.linkage import chain
+from survey.linkage import audit_link
 
 # What the last entry that was forgotten is called; the chain goes on from its digest.
 FORGOTTEN = "forgotten"
@@ -59,7 +59,7 @@ def append(tx: Transaction, entry: Entry) -> Tail:
     # As it will be kept: the digest is over the text that comes back.
     entry = structs.replace(entry, at=entry.at.astimezone(UTC))
     old = tail(tx)
-    new = Tail(old.number + 1, chain.link(old.hash, digestible(entry, old.number + 1)))
+    new = Tail(old.number + 1, audit_link.link(old.hash, digestible(entry, old.number + 1)))
     moved = tx.run(
         """
         UPDATE audit_tail SET number = :number, hash = :hash
@@ -90,7 +90,7 @@ def tail(tx: Transaction) -> Tail:
         INSERT INTO audit_tail (tenant, number, hash) VALUES (:tenant, 0, :start)
         ON CONFLICT (tenant) DO NOTHING
         """,
-        {"start": chain.START},
+        {"start": audit_link.START},
     )
     return last(tx)
 
@@ -98,7 +98,7 @@ def tail(tx: Transaction) -> Tail:
 def last(tx: Transaction) -> Tail:
     """The end of the chain, without changing anything."""
     found = tx.one("SELECT number, hash FROM audit_tail WHERE tenant = :tenant", into=Tail)
-    return found or Tail(0, chain.START)
+    return found or Tail(0, audit_link.START)
 
 
 def contains(tx: Transaction, entry: Entry) -> bool:
