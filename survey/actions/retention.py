@@ -1,4 +1,4 @@
-"""Deleting what must not be kept any longer: daily, by the rules of `survey.store.retention`.
+"""Deleting what must not be kept any longer: daily, by the rules of `survey.store.retention_rules`.
 
 The proof is an entry of the audit for every day on which something went. Of what recipients left it
 says that there was some, not how much: how many never sent their draft, or took back what they had
@@ -14,8 +14,8 @@ from survey.actions.comments import redaction
 from survey.engine.database import Database
 from survey.home import Services
 from survey.staff.audit import RETENTION, forgotten_up_to
-from survey.store import retention
-from survey.store.retention import RULES
+from survey.store import retention_rules
+from survey.store.retention_rules import RULES
 
 ACTOR = RETENTION
 SOME = "some"
@@ -30,7 +30,7 @@ def run(database: Database, today: date, *, at: datetime) -> dict[str, str]:
     with database.write() as tx:
         before = forgotten_up_to(tx)
         for rule in RULES:
-            rows = retention.apply(tx, rule, today)
+            rows = retention_rules.apply(tx, rule, today)
             if rows:
                 gone[rule.table] = SOME if rule.of_recipients else str(rows)
         cut = forgotten_up_to(tx)

@@ -10,8 +10,8 @@ from survey.actions import retention
 from survey.model.roles import ZONE
 from survey.staff import audit
 from survey.staff.store import audit as stored
-from survey.store import retention as rules
-from survey.store.retention import LIABLE, RULES, YEAR
+from survey.store import retention_rules as rules
+from survey.store.retention_rules import LIABLE, RULES, YEAR
 from tests import databases
 from tests.world.programmes import PROGRAMME
 
