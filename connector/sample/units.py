@@ -20,8 +20,8 @@ from connector import similar_spellings
 from connector.errors import NothingToInvite
 from connector.identifiers import compared
 from connector.state.episodes import Candidate
+from survey.model.floors import CASE_MANAGERS
 
-LEAST_MANAGERS = 3
 LONGEST_LABEL = 80
 GERMAN = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 
@@ -49,7 +49,7 @@ def form(drawn: Sequence[Candidate], *, least: int) -> list[Unit]:
             raise NothingToInvite(
                 invited=len(drawn),
                 case_managers=len({_manager(candidate) for candidate in drawn} - {""}),
-                needed=f"{least} people, {LEAST_MANAGERS} case managers, none with more than half",
+                needed=f"{least} people, {CASE_MANAGERS} case managers, none with more than half",
                 cure="map the column of the case manager, or ask a larger circle",
             )
         first = min(weak, len(groups) - 2)
@@ -86,7 +86,7 @@ def _holds(invited: Counter[str], least: int) -> bool:
     total = invited.total()
     return (
         total >= least
-        and len(named) >= LEAST_MANAGERS
+        and len(named) >= CASE_MANAGERS
         and all(2 * times <= total for times in named.values())
     )
 

@@ -1,9 +1,9 @@
 """The outer layer of answers: the evaluator's half, with their owner and where they are counted.
 
-Around the server's sealed part (`survey.linkage.inner_layer`) lie Q, by which the answers of one episode
-in one domain pair over waves, and unit and cell of the invitation, all under K_pair and bound to
-wave and mark. Threat: the server with its disk and keys must neither pair two rows nor find
-somebody's; rows of a domain have one length, whoever answered what.
+Around the server's sealed part (`survey.linkage.inner_layer`) lie Q, by which the answers of one
+episode in one domain pair over waves, and unit and cell of the invitation, all under K_pair and
+bound to wave and mark. Threat: the server with its disk and keys must neither pair two rows nor
+find somebody's; rows of a domain have one length, whoever answered what.
 """
 
 import msgspec

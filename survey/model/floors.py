@@ -7,3 +7,5 @@ A wave may raise them (`survey.model.waves.Thresholds`); nothing may go below.
 K, K_SENSITIVE, K_COMMENTS = 10, 20, 15
 # Invited people in every unit and cell of a wave, and on every path over several waves.
 K_UP = 20
+# Case managers in a unit, none of them with more than half of its invited people.
+CASE_MANAGERS = 3
