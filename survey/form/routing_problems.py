@@ -57,22 +57,32 @@ def problems(form: Form, lost: Lost = NOTHING) -> Iterator[LoadProblem]:
 
 
 def _leaf(form: Form, at: str, leaf: AnyOf | Between, asked: Question) -> Iterator[LoadProblem]:
+    bounds = _bounds(asked)
     match leaf:
-        case AnyOf() if not isinstance(asked, Rating | Choice):
+        case AnyOf() if bounds is not None or not options.codes(asked, form):
             yield LoadProblem(path=at, cure=f"{asked.id} has no codes, ask for something else")
         case AnyOf(codes=wanted):
             for code in set(wanted).difference(options.codes(asked, form)):
                 yield LoadProblem(path=at, cure=f"{asked.id} has no code {code}, correct it")
         case Between(least=least, most=most):
-            if not isinstance(asked, Number | Ladder):
+            if bounds is None:
                 yield LoadProblem(path=at, cure=f"{asked.id} is no number, use any_of")
-            elif least > most or most < asked.least or least > asked.most:
-                cure = (
-                    f"{least} to {most} never happens, {asked.id} is {asked.least} to {asked.most}"
-                )
+            elif least > most or most < bounds[0] or least > bounds[1]:
+                cure = f"{least} to {most} never happens, {asked.id} is {bounds[0]} to {bounds[1]}"
                 yield LoadProblem(path=at, cure=cure)
         case _:
             assert_never(leaf)
+
+
+def _bounds(question: Question) -> tuple[int, int] | None:
+    """The least and the most that a number or a step can be; None for answers of another kind."""
+    match question:
+        case Number(least=least, most=most) | Ladder(least=least, most=most):
+            return least, most
+        case Rating() | Choice() | Day() | Text() | Note():
+            return None
+        case _:
+            assert_never(question)
 
 
 def _across(form: Form, at: str, question: Question, asked: Question) -> Iterator[LoadProblem]:
