@@ -1,4 +1,4 @@
-"""Results: the frozen snapshot of a wave as a page, with the files beside it."""
+"""Results: the frozen snapshot of a wave as a page."""
 
 from datetime import date
 from typing import ClassVar, assert_never
@@ -14,8 +14,7 @@ from survey.http.staff_session import StaffRequest
 from survey.model import snapshots as encoding
 from survey.model.setting import Setting
 from survey.model.snapshots import SatisfactionSnapshot
-from survey.store import documents, snapshots, waves
-from survey.store.documents import Listed
+from survey.store import snapshots, waves
 from survey.web.staff import frame
 from survey.web.staff.dates import Days
 from survey.web.staff.frame import Frame
@@ -37,7 +36,6 @@ class ResultsView(View, frozen=True, kw_only=True):
     frozen_on: date
     figures: Figures
     unfinished: bool
-    documents: tuple[Listed, ...]
 
 
 @get("/results/{wave_id:str}", guards=[allows(*VIEWERS)], sync_to_thread=True)
@@ -62,8 +60,6 @@ def _satisfaction(
 ) -> ResultsView:
     days = Days.of(site, request)
     words = site.translators[days.tag]
-    with site.database.read() as tx:
-        made = documents.of_wave(tx, snapshot.setting.wave_id)
     return ResultsView(
         frame=frame.frame_for(site, request, "reports"),
         days=days,
@@ -71,5 +67,4 @@ def _satisfaction(
         frozen_on=frozen_on,
         figures=figures.of(snapshot, days.tag, words.gettext),
         unfinished=snapshot.redaction == "unfinished",
-        documents=tuple(made),
     )
