@@ -90,6 +90,7 @@ def document(
         ]
     html = environment.get_template("report/document.html").render(
         language=language,
+        title=words.gettext("Zufriedenheitsbericht"),
         chapters=chapters,
         controller=snapshot.setting.controller,
         year=snapshot.setting.last_day.year,
