@@ -48,6 +48,13 @@ def test_a_media_type_of_a_file_stands_in_one_module():
     assert {m for m, strings in constants().items() if PDF.media_type in strings} == FORMATS
 
 
+@pytest.mark.parametrize("name", report_types.REPORT_TYPES)
+def test_two_formats_of_a_report_are_two_files(name):
+    """A document is named by its ending: with one ending the second would replace the first."""
+    formats = report_types.REPORT_TYPES[name].formats
+    assert len({file_format.ending for file_format in formats}) == len(formats)
+
+
 @pytest.mark.parametrize("name", registry.REPORTS)
 def test_an_entry_of_the_registry_is_one_of_the_types_and_writes_its_formats(name):
     report = registry.REPORTS[name]
