@@ -6,6 +6,7 @@ import pytest
 from survey import paths
 from survey.form import options, read
 from survey.model.answers import Chosen, Declined, NotApplicable, OnDay, Quantity, Written
+from survey.model.form import Question
 from survey.model.problems import Problem
 
 
@@ -23,6 +24,11 @@ def reading(tiny):
 
 
 NAMES = ["rating", "choice-one", "choice-many", "number", "ladder", "day", "text"]
+
+
+def test_answers_of_every_type_of_question_are_read(tiny):
+    read = {type(question) for name in [*NAMES, "note"] for question in tiny(name).questions}
+    assert read == set(get_args(Question))
 
 
 @pytest.mark.parametrize("name", [*NAMES, "note"])
