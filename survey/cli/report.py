@@ -57,8 +57,7 @@ def command_of(report_type: ReportType) -> click.Command:
         "--out",
         type=click.Path(dir_okay=False, path_type=Path),
         required=True,
-        help=f"The {report_type.formats[0].title} to write; replaced only when the new one is "
-        "whole.",
+        help="The file to write; replaced only when the new one is whole.",
     )
     @YES
     @click.pass_obj
