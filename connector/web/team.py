@@ -22,7 +22,7 @@ from survey.http.staff_session import StaffRequest
 from survey.language import formats
 from survey.model import rounding, snapshots
 from survey.model.estimates import Estimate, Figure
-from survey.model.snapshots import Rated, Snapshot, UnitRow
+from survey.model.snapshots import Rated, SatisfactionSnapshot, UnitRow
 from survey.model.wording import Wording
 
 PATH = "/team"
@@ -112,7 +112,7 @@ def team_show(request: StaffRequest, site: TheSite) -> Reply:
 def _view(
     around: Frame, every: list[Report], chosen: Report | None, own: list[str], language: str
 ) -> TeamView:
-    read: dict[str, Snapshot | None] = {}
+    read: dict[str, SatisfactionSnapshot | None] = {}
     for report in every:
         # A wave may have other reports, which this page has nothing of.
         read[report.wave_id] = read.get(report.wave_id) or _read(report)
@@ -143,14 +143,14 @@ def _view(
     )
 
 
-def _read(report: Report) -> Snapshot | None:
+def _read(report: Report) -> SatisfactionSnapshot | None:
     try:
-        return snapshots.read(report.body)
+        return snapshots.read_satisfaction(report.body)
     except msgspec.DecodeError:
         return None
 
 
-def _groups(snapshot: Snapshot, units: tuple[str, ...], language: str) -> list[Group]:
+def _groups(snapshot: SatisfactionSnapshot, units: tuple[str, ...], language: str) -> list[Group]:
     words = snapshot.wordings.get(language) or snapshot.wordings["de"]
     rates = {unit.unit_id: unit.rate for unit in snapshot.units}
     took_part = Row(
@@ -176,7 +176,9 @@ def _groups(snapshot: Snapshot, units: tuple[str, ...], language: str) -> list[G
     ]
 
 
-def _topics(snapshot: Snapshot, words: Wording, units: tuple[str, ...], language: str) -> list[Row]:
+def _topics(
+    snapshot: SatisfactionSnapshot, words: Wording, units: tuple[str, ...], language: str
+) -> list[Row]:
     """Every topic with its statements under it, in the order of the report; one alone beside it."""
     rows = []
     for topic in snapshot.topics:
@@ -211,7 +213,11 @@ def _topics(snapshot: Snapshot, words: Wording, units: tuple[str, ...], language
 
 
 def _alone(
-    snapshot: Snapshot, statement: Rated, words: Wording, units: tuple[str, ...], language: str
+    snapshot: SatisfactionSnapshot,
+    statement: Rated,
+    words: Wording,
+    units: tuple[str, ...],
+    language: str,
 ) -> Row:
     """A topic of one statement: two rows would say the same twice."""
     return Row(
@@ -228,7 +234,7 @@ def _alone(
 
 
 def _rows(
-    snapshot: Snapshot, kind: str, subject: str, units: tuple[str, ...]
+    snapshot: SatisfactionSnapshot, kind: str, subject: str, units: tuple[str, ...]
 ) -> list[UnitRow | None]:
     """The rows of one's units; None where the report has no such table."""
     for table in snapshot.by_unit:

@@ -254,7 +254,7 @@ class _Tagged(Struct, frozen=True):
 
 
 _tag = msgspec.json.Decoder(_Tagged)
-_any = msgspec.json.Decoder(Snapshot)
+_any: msgspec.json.Decoder[Snapshot] = msgspec.json.Decoder(Snapshot)
 _satisfaction = msgspec.json.Decoder(SatisfactionSnapshot)
 
 

@@ -21,8 +21,8 @@ from survey.model.snapshots import (
     Part,
     Quote,
     Rated,
+    SatisfactionSnapshot,
     Setting,
-    Snapshot,
     Topic,
     Unit,
     UnitRow,
@@ -82,7 +82,7 @@ def snapshot(
     quotes: int = 30,
     kiosk: int = 40,
     seed: int = 5,
-) -> Snapshot:
+) -> SatisfactionSnapshot:
     """A wave of so many answers, the units of which are of very different sizes.
 
     Args:
@@ -125,12 +125,12 @@ def snapshot(
     )
 
 
-def nobody() -> Snapshot:
+def nobody() -> SatisfactionSnapshot:
     """What is left when too few answered: words of the form, and nothing else."""
     return snapshot(answered=0, quotes=0, kiosk=0)
 
 
-def hiding(given: Snapshot, *question_ids: str) -> Snapshot:
+def hiding(given: SatisfactionSnapshot, *question_ids: str) -> SatisfactionSnapshot:
     """The same with some statements hidden, for a reason that changes from one to the next."""
     reasons = ("too-few", "secondary", "complement")
     rated = []
@@ -142,7 +142,7 @@ def hiding(given: Snapshot, *question_ids: str) -> Snapshot:
     return msgspec.structs.replace(given, rated=tuple(rated))
 
 
-def unanimous(given: Snapshot, *question_ids: str) -> Snapshot:
+def unanimous(given: SatisfactionSnapshot, *question_ids: str) -> SatisfactionSnapshot:
     """The same where nearly everybody agrees: only bounds are left."""
     bounds = Suppressed(reason="unanimous", low=0.9, high=1.0)
     rated = [
@@ -215,13 +215,13 @@ def _parts(
     )
 
 
-def _figures(form: Published, n: int, random: Random) -> Snapshot:
+def _figures(form: Published, n: int, random: Random) -> SatisfactionSnapshot:
     questions = form.form.questions
     rated = tuple(
         _rated(q, n, random) for q in questions if isinstance(q, Rating) and q.scale == "agreement"
     )
     names = dict.fromkeys(each.construct for each in rated)
-    return Snapshot(
+    return SatisfactionSnapshot(
         setting=Setting(
             programme_id="musterstadt-2026",
             programme="Befragung im Jobcenter Musterstadt",
@@ -346,7 +346,7 @@ def _mixes(n: int) -> tuple[Mix, ...]:
 
 
 def _by_unit(
-    found: Snapshot, units: Sequence[Unit], small: int, random: Random
+    found: SatisfactionSnapshot, units: Sequence[Unit], small: int, random: Random
 ) -> tuple[UnitTable, ...]:
     """Units of very different sizes; the last ones are hidden, one of them for another reason."""
     tables = []
@@ -367,7 +367,7 @@ def _by_unit(
     return tuple(tables)
 
 
-def _subjects(found: Snapshot) -> list[tuple[str, str, Estimate]]:
+def _subjects(found: SatisfactionSnapshot) -> list[tuple[str, str, Estimate]]:
     every = [("statement", each.question_id, each.favourable) for each in found.rated]
     every += [
         ("topic", each.construct, each.favourable) for each in found.topics if each.statements > 1
@@ -376,7 +376,7 @@ def _subjects(found: Snapshot) -> list[tuple[str, str, Estimate]]:
     return [(k, s, figure) for k, s, figure in every if isinstance(figure, Estimate)]
 
 
-def _trend(found: Snapshot, random: Random) -> tuple[Series, ...]:
+def _trend(found: SatisfactionSnapshot, random: Random) -> tuple[Series, ...]:
     """Three waves; the law changed between the last two, the plan's questions after the first."""
     law = Break(
         on=date(2026, 7, 1),

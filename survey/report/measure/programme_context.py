@@ -109,7 +109,8 @@ def _earlier(tx: Transaction, wave: Wave) -> Earlier | None:
     if row is None:
         return None
     version = forms.find(tx, wave.form_version)
-    return Earlier(snapshot=encoding.read(row.body), published=load.published(version.body))
+    snapshot = encoding.read_satisfaction(row.body)
+    return Earlier(snapshot=snapshot, published=load.published(version.body))
 
 
 def _reported_elsewhere(tx: Transaction, others: list[Wave]) -> set[str]:
