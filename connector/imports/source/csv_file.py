@@ -5,9 +5,7 @@ never a shifted one. The csv module counts on after an error, so one bad record 
 """
 
 import csv
-import difflib
 import io
-from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from operator import itemgetter
@@ -15,16 +13,15 @@ from typing import Any
 
 from connector.errors import FileRefused
 from connector.identifiers import tidy
-from connector.imports.source import text_file
+from connector.imports.source import columns, text_file
 from connector.imports.source.kinds import CsvFile
-from connector.imports.source.records import Broken, Export, Progress, Record
+from connector.imports.source.records import Broken, Export, Progress, Record, counted
 
 DELIMITERS = (";", ",", "\t", "|")
 # More lines than any note has: a quote that is open for longer was never meant to be one.
 LINES_IN_A_CELL = 200
 # In narrower files a line of a note may well have as many delimiters as a record.
 LEAST_WIDTH = 5
-PROGRESS_EVERY = 500
 NAMED = {"\t": "Tabulator"}
 
 
@@ -48,7 +45,7 @@ def opened(source: CsvFile, wanted: tuple[str, ...], progress: Progress) -> Iter
         header_line = _header_line(text, layout.lines_before_header)
         delimiter = _delimiter(header_line, layout.delimiter, wanted)
         header, header_lines = _header(header_line, text, delimiter)
-        places = _places(header, wanted)
+        places = columns.places(header, wanted)
         rows = csv.reader(text, delimiter=delimiter, strict=True)
         before = layout.lines_before_header + header_lines
         records = _records(rows, places, len(header), before, seen)
@@ -57,7 +54,7 @@ def opened(source: CsvFile, wanted: tuple[str, ...], progress: Progress) -> Iter
             description=f"{seen.encoding}, Trennzeichen {NAMED.get(delimiter, delimiter)}",
             columns=wanted,
             cut=layout.final_newline and not seen.ended,
-            records=_counted(records, max(0, seen.lines - before), progress),
+            records=counted(records, max(0, seen.lines - before), progress),
         )
 
 
@@ -96,48 +93,6 @@ def _header(line: str, text: io.TextIOWrapper, delimiter: str) -> tuple[list[str
         return [tidy(cell) for cell in next(rows)], rows.line_num
     except (csv.Error, StopIteration) as error:
         raise FileRefused("F-DA-006") from error
-
-
-def _places(header: list[str], wanted: tuple[str, ...]) -> list[int]:
-    times = Counter(header)
-    missing = [name for name in wanted if times[tidy(name)] == 0]
-    if missing:
-        known = len(missing) < len(set(wanted))
-        raise FileRefused("F-KO-001", column=missing[0], hint=_hint(missing, header, known=known))
-    for name in wanted:
-        if times[tidy(name)] > 1:
-            raise FileRefused("F-KO-002", column=name, times=times[tidy(name)])
-    return [header.index(tidy(name)) for name in wanted]
-
-
-def _hint(missing: list[str], header: list[str], *, known: bool) -> str:
-    """Hint on names near the first missing column, and on the others that are missing.
-
-    Without one `known` column the line may be a record, and what stands in it somebody's name:
-    then nothing of it is told but what is nearly the name that is looked for.
-    """
-    folded = {column.casefold(): column for column in header if column}
-    cutoff = 0.5 if known else 0.8
-    near = difflib.get_close_matches(missing[0].casefold(), folded, n=3, cutoff=cutoff)
-    if near:
-        sentences = ["Am ähnlichsten: " + _quoted([folded[name] for name in near])]
-    elif known:
-        sentences = ["Die Datei hat: " + _quoted(header[:30])]
-    else:
-        sentences = [
-            "Ist die gelesene Zeile die Kopfzeile? Bitte `lines_before_header` in der Zuordnung "
-            "prüfen"
-        ]
-    if missing[1:]:
-        sentences.append("Ebenso fehlen: " + _quoted(missing[1:]))
-    return " ".join(f"{sentence}." for sentence in sentences)
-
-
-def _quoted(names: list[str]) -> str:
-    # A header may hold anything, also what a terminal would obey.
-    return ", ".join(
-        "„" + "".join(sign for sign in name if sign.isprintable()) + "“" for name in names
-    )
 
 
 def _records(
@@ -210,16 +165,3 @@ def _code(message: str) -> str:
     if "unexpected end" in message:
         return "E-SA-004"
     return "E-SA-006" if "field larger" in message else "E-SA-003"
-
-
-def _counted(
-    records: Iterator[Record | Broken], expected: int, progress: Progress
-) -> Iterator[Record | Broken]:
-    """The records, with progress; lines are as many as records where no cell has several."""
-    number = 0
-    for record in records:
-        number = record.number
-        if number % PROGRESS_EVERY == 0:
-            progress(number, max(number, expected))
-        yield record
-    progress(number, number)

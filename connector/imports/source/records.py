@@ -5,6 +5,8 @@ from typing import TypeAlias
 
 from msgspec import Struct
 
+PROGRESS_EVERY = 500
+
 # (records read so far, how many there are about; None when nobody knows)
 Progress: TypeAlias = Callable[[int, int | None], None]
 
@@ -52,3 +54,16 @@ class Export(Struct, frozen=True, kw_only=True):
 
 def unwatched(_: int, __: int | None) -> None:
     """Progress that nobody watches."""
+
+
+def counted(
+    records: Iterator[Record | Broken], expected: int, progress: Progress
+) -> Iterator[Record | Broken]:
+    """The records, with progress; lines are as many as records where no cell has several."""
+    number = 0
+    for record in records:
+        number = record.number
+        if number % PROGRESS_EVERY == 0:
+            progress(number, max(number, expected))
+        yield record
+    progress(number, number)
