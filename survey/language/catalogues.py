@@ -2,7 +2,8 @@
 
 `python -m survey.language.catalogues` brings every catalogue up to date with what templates and
 code say: new originals are added empty, what nobody says any more goes. A test refuses what is
-missing, empty or too much, so that a new sentence cannot be forgotten in one language.
+missing, empty or too much, so that a new sentence cannot be forgotten in one language. With the tag
+of a known language it also begins the catalogue that makes recipients be spoken to in that one.
 """
 
 import io
@@ -155,10 +156,12 @@ def update(tag: str, domain: str = tags.DOMAIN) -> None:
 
 
 @click.command()
-def main() -> None:
-    """Bring the catalogues up to date and say what is left to translate."""
+@click.argument("begun", required=False, metavar="[TAG]", type=click.Choice([*tags.KNOWN]))
+def main(begun: str | None) -> None:
+    """Bring the catalogues up to date, begin that of TAG, and say what is left to translate."""
     for domain, languages in LANGUAGES.items():
-        for tag in languages:
+        added = (begun,) if begun and domain == tags.DOMAIN and begun != tags.SOURCE else ()
+        for tag in dict.fromkeys((*languages, *added)):
             update(tag, domain)
             for line in gaps(tag, domain):
                 click.echo(f"{domain}: {line}")
