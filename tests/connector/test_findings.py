@@ -13,7 +13,7 @@ from connector.imports import findings, messages
 def test_every_code_the_programme_gives_is_in_the_table_and_the_other_way_round():
     said = set()
     for path in Path(connector.__file__).parent.rglob("*.py"):
-        if not path.name.startswith("codes"):
+        if not path.name.startswith("messages_"):
             said |= set(re.findall(r'"([FEWXN]-[A-Z]{2}-\d{3})"', path.read_text("utf-8")))
     assert said == set(messages.CODES)
 
