@@ -5,9 +5,10 @@ from urllib.parse import urlsplit
 from msgspec.structs import replace
 from playwright.sync_api import Locator, Page, Response
 
+from survey.language import tags
 from tests.web.pages import Sample, State, samples, shown
 
-LANGUAGES = ("de", "de-simple", "en", "ar")
+LANGUAGES = tags.available()
 # The form's questions for words of one's own.
 TEXT = "g2"
 TOO_LONG = "Wort " * 900

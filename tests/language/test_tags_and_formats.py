@@ -4,6 +4,7 @@ from datetime import date
 import pytest
 from babel import Locale
 
+from survey import paths
 from survey.language import formats, tags
 
 DAY = date(2026, 11, 22)
@@ -35,8 +36,10 @@ def test_german_falls_back_on_nothing_and_everything_else_on_german():
 
 
 def test_only_languages_with_a_catalogue_are_found():
+    held = {path.parent.parent.name for path in paths.LOCALE.glob(f"*/*/{tags.DOMAIN}.po")}
+    assert {tag for tag in tags.KNOWN if tags.find(tag)} == {tags.SOURCE} | held
     assert tags.find("ar").endonym == "العربية"
-    assert tags.find("bg") is None
+    assert tags.find("xx") is None
     assert tags.find("de_DE") is None
 
 

@@ -103,6 +103,10 @@ def test_every_letter_fits_its_page_in_every_wording(
     assert join.pages(pdf.drawn(made, letters(language), lambda _: None)) == 1
 
 
+def test_letters_speak_every_language_of_the_answering_pages():
+    assert set(letters_words.languages()) == set(tags.available())
+
+
 def test_every_language_of_letters_has_every_sentence_and_the_same_facts():
     german = letters_words.languages()[letters_words.ORIGINAL]
     for words in letters_words.languages().values():

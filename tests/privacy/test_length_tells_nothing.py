@@ -16,6 +16,7 @@ from litestar.testing import TestClient
 from survey import paths
 from survey.form import load, options
 from survey.http.packing import STEP
+from survey.language import tags
 from survey.model.form import Choice, Day, Ladder, Note, Number, Rating, Text
 from tests.web import people
 from tests.web.pages import TO_SHOW
@@ -23,7 +24,7 @@ from tests.world import devices, homes
 from tests.world.programmes import RELEASED
 
 SMALL = sorted(each.name for each in (paths.ROOT / "tests" / "forms").iterdir())
-LANGUAGES = ("de", "de-simple", "en", "ar")
+LANGUAGES = tags.available()
 WORDS = ("Ja.", "Danke, es war gut.", "شكرا جزيلا لكم جميعا")
 WALK = 60
 PLACE = re.compile("<progress max=.([0-9]+)")

@@ -31,7 +31,7 @@ from tests.world import homes, staff
 from tests.world.programmes import RELEASED
 from tests.world.world import World
 
-LANGUAGES = ("de", "de-simple", "en", "ar")
+LANGUAGES = tags.available()
 JOBCENTER = "Jobcenter Musterstadt"
 # Whether the jobcenter can tell whose an answer is, by whether neither server nor keys are its own.
 LINKING = {

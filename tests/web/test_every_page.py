@@ -8,11 +8,12 @@ from html.parser import HTMLParser
 import pytest
 from httpx import Response
 
+from survey.language import tags
 from tests.web.pages import TO_SHOW, Sample, cookies, missing, opened, samples, shown
 from tests.world import forms
 from tests.world.world import World
 
-LANGUAGES = ("de", "de-simple", "en", "ar")
+LANGUAGES = tags.available()
 QUESTIONS = tuple(question.id for question in forms.satisfaction().form.questions)
 SAMPLES = [(language, each) for language in LANGUAGES for each in samples(language, QUESTIONS)]
 VOID = {"meta", "link", "input", "path", "rect", "circle", "br"}

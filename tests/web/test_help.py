@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from survey import settings as settings_file
 from survey.app import create_app
 from survey.errors import SettingsError
-from survey.language import formats
+from survey.language import formats, tags
 from survey.language.translator import translator
 from survey.settings import Settings
 from survey.web.notices import help as helping
@@ -20,7 +20,7 @@ from tests.world import homes
 from tests.world.programmes import PROGRAMME
 from tests.world.world import World
 
-LANGUAGES = ("de", "de-simple", "en", "ar")
+LANGUAGES = tags.available()
 UNNAMED = (
     "Schriftlich: noch keine Adresse angegeben.",
     "Durchsetzungsstelle: noch nicht angegeben.",
@@ -83,7 +83,7 @@ def test_who_cannot_read_well_finds_the_number_there(world):
     assert PROGRAMME.help.phone in after[: after.index("<h2>")]
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", PROGRAMME.help.hours)
 def test_help_is_there_at_hours_said_in_the_page_s_language(world, language):
     assert isinstance(PROGRAMME.help.hours, dict)
     assert f"<p>{PROGRAMME.help.hours[language]}</p>" in page(world, f"/{language}/help")
@@ -154,7 +154,7 @@ def test_without_a_code_help_leads_to_the_code(world, amira, place):
     assert 'href="/de/code">Zum Code' in amira.get(f"/de/{place}").text
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", PROGRAMME.purpose)
 def test_the_purpose_is_said_in_the_page_s_language(world, amira, language):
     assert isinstance(PROGRAMME.purpose, dict)
     text = amira.get(f"/{language}/notice").text

@@ -6,10 +6,11 @@ import re
 import pytest
 
 from survey.form import load, options, sentences
+from survey.language import tags
 from survey.model.form import Note
 from tests.world import staff
 
-LANGUAGES = ("de", "de-simple", "en", "ar")
+LANGUAGES = tags.available()
 
 
 @pytest.fixture(scope="module")

@@ -11,6 +11,7 @@ from litestar.testing import TestClient
 from survey import clock
 from survey.actions import releases
 from survey.engine.inspection import inspect
+from survey.language import tags
 from survey.linkage import keys
 from survey.linkage import releases as sealing
 from survey.model.exchange import ReleasedBlock
@@ -21,7 +22,7 @@ from tests.world import homes
 from tests.world.programmes import PROGRAMME
 from tests.world.world import World
 
-LANGUAGES = ("de", "de-simple", "en", "ar")
+LANGUAGES = tags.available()
 SEEN = re.compile(r'name="_seen" value="([0-9a-f]+)"')
 
 
