@@ -118,7 +118,7 @@ def unbound(tx: Transaction, sign: str) -> list[Unbound]:
 
 
 def bind(tx: Transaction, print_run_id: str, sign: str, account_id: str) -> None:
-    """Let what people of this sign show from this draw be for one account, for good."""
+    """Tie the invitations of a print run under a case manager's sign to one account for ever."""
     tx.run(
         """
         UPDATE invitation SET account_id = :account_id

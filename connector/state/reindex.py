@@ -130,7 +130,7 @@ def move_words(tx: Transaction, release_id: str, new: bytes, sealed: bytes) -> N
 
 
 def move_visits(tx: Transaction, old: bytes, new: bytes) -> None:
-    """Let visits be of the case by its new digest; of two, the one that is there stays."""
+    """Move visits from a case's old digest to its new one, where none is there yet."""
     tx.run(
         """
         UPDATE visit SET case_index = :new

@@ -12,39 +12,20 @@ from msgspec import Struct
 
 from connector.state import case_managers, reports
 from connector.state.reports import Report
-from connector.web import frame, lists
+from connector.web import frame, lists, team_cells
 from connector.web.frame import Frame
 from connector.web.session import allows
 from connector.web.site import TheSite
+from connector.web.team_cells import Cell
 from survey.http.page import View
 from survey.http.reply import Reply
 from survey.http.staff_session import StaffRequest
 from survey.language import formats
-from survey.model import rounding, snapshots
-from survey.model.estimates import Estimate, Figure
+from survey.model import snapshots
 from survey.model.snapshots import Rated, SatisfactionSnapshot, UnitRow
 from survey.model.wording import Wording
 
 PATH = "/team"
-
-
-class Cell(Struct, frozen=True, kw_only=True):
-    """A figure as printed; `hidden` ones show nothing else.
-
-    Args:
-        bounds: printed instead of a share where nearly all agree
-        low, value, high: 0..100 for the drawing of a share; None of a mean
-    """
-
-    hidden: bool = False
-    text: str = ""
-    bounds: str = ""
-    low_text: str = ""
-    high_text: str = ""
-    n: str = ""
-    low: int | None = None
-    value: int = 0
-    high: int = 0
 
 
 class Row(Struct, frozen=True, kw_only=True):
@@ -155,17 +136,17 @@ def _groups(snapshot: SatisfactionSnapshot, units: tuple[str, ...], language: st
     rates = {unit.unit_id: unit.rate for unit in snapshot.units}
     took_part = Row(
         label="",
-        own=tuple(_rate(rates[unit], language) for unit in units),
-        whole=_rate(snapshot.response.rate, language),
+        own=tuple(team_cells.rate(rates[unit], language) for unit in units),
+        whole=team_cells.rate(snapshot.response.rate, language),
     )
     grades = [
         Row(
             label=words.questions[grade.question_id].label,
             own=tuple(
-                _mean(row.mean if row else None, language, row)
+                team_cells.mean(row.mean if row else None, language, row)
                 for row in _rows(snapshot, "grade", grade.question_id, units)
             ),
-            whole=_mean(grade.mean, language),
+            whole=team_cells.mean(grade.mean, language),
         )
         for grade in snapshot.grades
     ]
@@ -192,8 +173,8 @@ def _topics(
         rows.append(
             Row(
                 label=words.constructs.get(topic.construct, topic.construct),
-                own=tuple(_of_unit(figure, language) for figure in own),
-                whole=_share(topic.favourable, language),
+                own=tuple(team_cells.of_unit(figure, language) for figure in own),
+                whole=team_cells.share(topic.favourable, language),
                 topic=True,
             )
         )
@@ -201,10 +182,10 @@ def _topics(
             Row(
                 label=_label(words, statement.question_id),
                 own=tuple(
-                    _of_unit(row, language)
+                    team_cells.of_unit(row, language)
                     for row in _rows(snapshot, "statement", statement.question_id, units)
                 ),
-                whole=_share(statement.favourable, language),
+                whole=team_cells.share(statement.favourable, language),
                 denied=statement.reversed,
             )
             for statement in rated
@@ -224,10 +205,10 @@ def _alone(
         label=words.constructs.get(statement.construct, statement.construct),
         said=_label(words, statement.question_id),
         own=tuple(
-            _of_unit(row, language)
+            team_cells.of_unit(row, language)
             for row in _rows(snapshot, "statement", statement.question_id, units)
         ),
-        whole=_share(statement.favourable, language),
+        whole=team_cells.share(statement.favourable, language),
         topic=True,
         denied=statement.reversed,
     )
@@ -242,58 +223,6 @@ def _rows(
             known = {row.unit_id: row for row in table.rows}
             return [known.get(unit) for unit in units]
     return [None for _ in units]
-
-
-def _of_unit(row: UnitRow | None, language: str) -> Cell:
-    return _share(row.favourable, language, row) if row else Cell(hidden=True)
-
-
-def _share(figure: Figure, language: str, row: UnitRow | None = None) -> Cell:
-    if not isinstance(figure, Estimate):
-        return _withheld(figure, language)
-    return Cell(
-        text=formats.percent(figure.value, language),
-        low_text=formats.number(100 * figure.low, language),
-        high_text=formats.number(100 * figure.high, language),
-        n=_n(figure, row, language),
-        low=rounding.whole(100 * figure.low),
-        value=rounding.whole(100 * figure.value),
-        high=rounding.whole(100 * figure.high),
-    )
-
-
-def _rate(figure: Figure, language: str) -> Cell:
-    """A count of all who were invited, not an estimate: it has no interval."""
-    if not isinstance(figure, Estimate):
-        return _withheld(figure, language)
-    return Cell(text=formats.percent(figure.value, language), n=formats.number(figure.n, language))
-
-
-def _mean(figure: Figure | None, language: str, row: UnitRow | None = None) -> Cell:
-    if not isinstance(figure, Estimate):
-        return Cell(hidden=True)
-    return Cell(
-        text=formats.number(figure.value, language, digits=1),
-        low_text=formats.number(figure.low, language, digits=1),
-        high_text=formats.number(figure.high, language, digits=1),
-        n=_n(figure, row, language),
-    )
-
-
-def _withheld(figure: Figure, language: str) -> Cell:
-    """Bounds where the report prints them, else nothing: every reason looks alike."""
-    if isinstance(figure, Estimate) or figure.low is None or figure.high is None:
-        return Cell(hidden=True)
-    if figure.high >= 1:
-        return Cell(bounds=f"≥ {formats.percent(figure.low, language)}")
-    return Cell(bounds=f"≤ {formats.percent(figure.high, language)}")
-
-
-def _n(figure: Estimate, row: UnitRow | None, language: str) -> str:
-    """The number the report prints beside the figure, never a finer one."""
-    if row is None:
-        return formats.number(figure.n, language)
-    return formats.number(row.n, language) if isinstance(row.n, int) else ""
 
 
 def _label(words: Wording, question_id: str) -> str:

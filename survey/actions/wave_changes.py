@@ -9,7 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from survey.actions import audit
-from survey.actions import waves as lives
+from survey.actions import waves as wave_actions
 from survey.engine.database import Database, Transaction
 from survey.errors import Refused, WaveNotReady
 from survey.form.load import Published
@@ -50,7 +50,7 @@ def correct(
         if new == old:
             raise Refused(wave=wave_id, reason="nothing of it is to be changed")
         if wanted.published is not None:
-            lives.keep_form(tx, wave_id, wanted.published)
+            wave_actions.keep_form(tx, wave_id, wanted.published)
         if not waves.correct(tx, new):
             raise WaveNotReady(wave=wave_id, state=old.state, reason=INVITED)
         audit.note(tx, actor, "wave-corrected", wave_id, at=at, **_changes(old, new))
@@ -74,7 +74,7 @@ def rename(database: Database, wave_id: str, title: str, *, actor: str, at: date
     with database.write() as tx:
         wave = waves.find(tx, wave_id)
         programme = programmes.find(tx, wave.programme_id)
-        new = lives.titled(tx, replace(wave, title=title), programme)
+        new = wave_actions.titled(tx, replace(wave, title=title), programme)
         if new != wave.title:
             waves.rename(tx, wave_id, new)
             audit.note(tx, actor, "wave-renamed", wave_id, at=at, old=wave.title, new=new)
@@ -88,10 +88,11 @@ def withdraw(database: Database, wave_id: str, *, because: str, actor: str, at: 
         WaveNotReady: somebody is invited, or it was withdrawn before
     """
     because = " ".join(because.split())
-    if not 0 < len(because) <= lives.LONGEST_REASON:
+    if not 0 < len(because) <= wave_actions.LONGEST_REASON:
         raise Refused(
             wave=wave_id,
-            reason=f"it is withdrawn for a reason, in 1 to {lives.LONGEST_REASON} characters",
+            reason="it is withdrawn for a reason, in 1 to "
+            f"{wave_actions.LONGEST_REASON} characters",
         )
     with database.write() as tx:
         wave = waves.find(tx, wave_id)
@@ -133,7 +134,7 @@ def latest_day(wave: Wave) -> date:
 
 
 def _corrected(tx: Transaction, old: Wave, wanted: Correction) -> Wave:
-    lives.refuse_backwards(old.wave_id, wanted.opens_on, wanted.closes_on)
+    wave_actions.refuse_backwards(old.wave_id, wanted.opens_on, wanted.closes_on)
     for name in Thresholds.__struct_fields__:
         if getattr(wanted.thresholds, name) < getattr(old.thresholds, name):
             raise Refused(wave=old.wave_id, threshold=name, reason="thresholds can only be raised")
@@ -149,7 +150,7 @@ def _corrected(tx: Transaction, old: Wave, wanted: Correction) -> Wave:
         form_id=form.form.id if form else old.form_id,
         form_version=form.version if form else old.form_version,
     )
-    return replace(new, title=lives.titled(tx, new, programmes.find(tx, old.programme_id)))
+    return replace(new, title=wave_actions.titled(tx, new, programmes.find(tx, old.programme_id)))
 
 
 def _changes(old: Wave, new: Wave) -> dict[str, str]:

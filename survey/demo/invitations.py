@@ -87,7 +87,7 @@ def print_letters(wave: str, *, reminders: bool) -> Do:
 
 
 def post_letters(wave: str) -> Do:
-    """Out of the house; the key dies, the wave opens."""
+    """Post the letters, destroy the key of the codes, open the wave."""
 
     def do(world: World, line: Line) -> None:
         place = world.place

@@ -30,7 +30,7 @@ class Number(Loader):
     """What sums and means give is a whole number or a float, as on SQLite, never a Decimal."""
 
     def load(self, data: Buffer) -> int | float:
-        """The number of this text."""
+        """PostgreSQL's `numeric` as int or float."""
         text = bytes(data).decode("ascii")
         return int(text) if text.lstrip("-").isdigit() else float(text)
 

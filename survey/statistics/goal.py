@@ -28,7 +28,7 @@ class Attainment(Struct, frozen=True, kw_only=True):
 
 
 class Progress(Struct, frozen=True, kw_only=True):
-    """T at the agreement, T reached, and the difference, of the same goals."""
+    """Goal attainment scores (T) at agreement and at the end, and their difference."""
 
     baseline: Attainment
     reached: Attainment

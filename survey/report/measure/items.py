@@ -245,7 +245,7 @@ def declared(item: Item, results: Results) -> Declared:
 
 
 def mix_tables(item: Item) -> list[Counted]:
-    """How people answered: each part a whole group."""
+    """The table of ways of answering, with no categories merged in advance."""
     same = {code: code for code in item.places}
     return [replace(item.table("", same, ordered=False), kind="circumstances")]
 

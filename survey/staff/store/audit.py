@@ -29,7 +29,7 @@ class Entry(Struct, frozen=True, kw_only=True):
 
 
 class Chained(Entry, frozen=True, kw_only=True):
-    """An entry in its place."""
+    """An audit entry with its number and its hash in the chain."""
 
     number: int
     hash: bytes

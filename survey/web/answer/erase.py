@@ -24,7 +24,7 @@ from survey.web.answer import code as code_pages
 from survey.web.answer import frame, release_cookie, sessions, steps
 from survey.web.answer.frame import Frame
 from survey.web.answer.site import Site, ThePosted, TheSite
-from survey.web.notices import current_wave as asked_now
+from survey.web.notices import current_wave
 
 Deed: TypeAlias = Callable[[Services, bytes], None]
 # By the button: what is done, and the page that says so. Names of one length, as the code's owner
@@ -157,5 +157,5 @@ def unchanged_show(request: Visit, site: TheSite, tag: FromPath[str]) -> Reply:
 
 
 def _texts(site: Site, tag: str) -> str:
-    context = asked_now.newest(site)
+    context = current_wave.newest(site)
     return assurances.text_erasure(context.assured if context else None, tag)

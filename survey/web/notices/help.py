@@ -15,8 +15,7 @@ from survey.settings import barrier_link
 from survey.web.answer import frame
 from survey.web.answer.frame import Frame
 from survey.web.answer.site import Site, TheSite
-from survey.web.notices import current_wave as asked_now
-from survey.web.notices import returning
+from survey.web.notices import current_wave, returning
 from survey.web.notices.returning import Onward
 
 # The day on which the pages were last compared with what the statement says (BITV 2.0, § 7); it
@@ -73,9 +72,9 @@ def help_show(request: Visit, site: TheSite, tag: FromPath[str], to: FromQuery[s
     opened.
     """
     site.language(tag)
-    sheet = asked_now.of_session(site, request)
+    sheet = current_wave.of_session(site, request)
     onward = returning.onward(sheet, to)
-    context = sheet.context if sheet else asked_now.newest(site)
+    context = sheet.context if sheet else current_wave.newest(site)
     contact = _contact(site, context)
     view = HelpView(
         frame=frame.beside(site, tag, "help", onward.place),
@@ -98,9 +97,9 @@ def accessibility_show(
     to where it was opened.
     """
     site.language(tag)
-    sheet = asked_now.of_session(site, request)
+    sheet = current_wave.of_session(site, request)
     onward = returning.onward(sheet, to)
-    contact = _contact(site, sheet.context if sheet else asked_now.newest(site))
+    contact = _contact(site, sheet.context if sheet else current_wave.newest(site))
     address = site.settings.barrier_address
     view = AccessibilityView(
         frame=frame.beside(site, tag, "accessibility", onward.place),

@@ -19,8 +19,7 @@ from survey.model.programmes import LocalText
 from survey.web.answer import frame, places
 from survey.web.answer.frame import Frame
 from survey.web.answer.site import TheSite
-from survey.web.notices import current_wave as asked_now
-from survey.web.notices import returning
+from survey.web.notices import current_wave, returning
 
 SIMPLE = "de-simple"
 # Measured on nobody yet: the usual assumption of 20 seconds for a short question.
@@ -92,8 +91,8 @@ def notice_show(
     it was opened.
     """
     site.language(tag)
-    sheet = asked_now.of_session(site, request)
-    context = sheet.context if sheet else asked_now.newest(site)
+    sheet = current_wave.of_session(site, request)
+    context = sheet.context if sheet else current_wave.newest(site)
     onward = returning.onward(sheet, to)
     around = frame.beside(site, tag, "notice", onward.place)
     if context is None:

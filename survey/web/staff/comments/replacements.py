@@ -63,7 +63,7 @@ class Piece(Struct, frozen=True, kw_only=True):
 
 
 def places(original: str, edited: str | None = None, sent: Fields | None = None) -> list[Place]:
-    """The places of a text as they were decided.
+    """The identifying places of a text, and whether each was kept or replaced.
 
     Args:
         edited: an earlier decision: what still stands there was kept
