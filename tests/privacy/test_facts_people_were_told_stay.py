@@ -36,7 +36,7 @@ ALLOWED = {
 UNTOLD = "state = 'planned'"
 # After three years entries of the audit are forgotten by retention, and by nothing else; their hash
 # stays as the anchor of the chain (tests/staff/test_audit_chain.py).
-FORGOTTEN = ROOT / "survey" / "store" / "retention.py"
+FORGOTTEN = ROOT / "survey" / "store" / "retention_rules.py"
 FIXED = ("programme", "form_version", "wave", "unit", "sample", "snapshot", "audit", "invitation")
 
 
