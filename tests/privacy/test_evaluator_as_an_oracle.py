@@ -13,7 +13,7 @@ from survey.actions.responses import Inner, labels
 from survey.errors import Refused
 from survey.linkage import codes, inner_layer
 from survey.linkage.closed_waves import ClosedWave
-from survey.linkage.openings import FLOOR
+from survey.model.floors import K
 from survey.model.rows import Closing
 from survey.report.measure import open_waves
 from survey.store import closings, invitations, responses
@@ -71,7 +71,7 @@ def test_a_server_that_lies_about_a_close_reads_somebody_once_and_can_report_no_
     services = answered.services
     amira = next(one for one in answered.invited[:PEOPLE] if QUESTION in one.plan.answers)
     elsewhere = [one for one in answered.invited[:PEOPLE] if one.unit_id != amira.unit_id]
-    marks = [mark_of(answered, one) for one in (amira, *elsewhere[: FLOOR - 1])]
+    marks = [mark_of(answered, one) for one in (amira, *elsewhere[: K - 1])]
     invited = services.evaluator.list_invited(PROGRAMME, WAVE, ())
     lie = services.evaluator.note_close(PROGRAMME, WAVE, invited, {MAIN: marks})
     rows = {mark: body for mark, body in rows_of(answered).items() if mark in marks}
@@ -90,16 +90,16 @@ def test_a_server_that_lies_about_a_close_reads_somebody_once_and_can_report_no_
 
 def test_the_evaluator_takes_no_layer_off_fewer_rows_than_were_there_at_the_close(closed):
     rows = rows_of(closed)
-    for left_out in (1, PEOPLE - FLOOR, PEOPLE - 1):
+    for left_out in (1, PEOPLE - K, PEOPLE - 1):
         with pytest.raises(Refused, match="not the answers of its close"):
             ask(closed, dict(list(rows.items())[left_out:]))
 
 
 def test_nothing_is_opened_of_a_wave_with_fewer_answers_than_a_figure_needs(world):
-    for one in world.invited[: FLOOR - 1]:
+    for one in world.invited[: K - 1]:
         answering.through_the_actions(world, one)
     wave_close.close(world.services, WAVE, actor="test", at=world.home.now())
-    assert len(rows_of(world)) == FLOOR - 1
+    assert len(rows_of(world)) == K - 1
     assert ask(world, rows_of(world)) == []
 
 
@@ -125,12 +125,12 @@ def test_a_deletion_between_two_runs_takes_so_many_along_that_nobody_is_alone(cl
     victim, other = list(rows)[:2]
     second = {part.inner for part in ask(closed, rows | {victim: b""})}
     assert second < first
-    assert len(first - second) == FLOOR
+    assert len(first - second) == K
     # Put back, it is not opened again; nor does another name for what was deleted help.
     assert {part.inner for part in ask(closed, rows)} == second
     third = {part.inner for part in ask(closed, rows | {other: b""})}
     assert third <= second
-    assert len(second - third) in {0, FLOOR}
+    assert len(second - third) in {0, K}
 
 
 def test_another_process_remembers_what_this_one_opened(closed):
