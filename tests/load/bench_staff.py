@@ -38,7 +38,7 @@ def lines(folder: Path) -> Iterator[Line]:
             browser = Browser(port)
             entered = logins.log_in(world.database, ZONE, login, staff.PASSWORD, at=clock.now())
             assert entered
-            browser.cookie = f"staff={entered.token}"
+            browser.cookies["staff"] = entered.token
             costs = []
             for _ in range(3):
                 before = server.cpu()

@@ -35,7 +35,8 @@ def answer(port: int, code: str) -> None:
     if reply.headers["location"].endswith("/share"):
         reply = _show(browser, reply.headers["location"])
     assert reply.headers["location"].endswith("/thanks"), reply
-    assert browser.get(reply.headers["location"]).status == 200
+    thanks = browser.get(reply.headers["location"])
+    assert thanks.status == 200, thanks
     assert pages == QUESTIONS
     browser.close()
 

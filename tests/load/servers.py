@@ -45,11 +45,11 @@ class Reply(Struct, frozen=True):
 
 
 class Browser:
-    """One kept-alive connection with one cookie."""
+    """One kept-alive connection with its cookies."""
 
     def __init__(self, port: int) -> None:
         self._connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
-        self.cookie = ""
+        self.cookies: dict[str, str] = {}
 
     def get(self, path: str) -> Reply:
         """Ask for a page, compressed."""
@@ -65,16 +65,17 @@ class Browser:
 
     def _ask(self, method: str, path: str, body: bytes | None) -> Reply:
         headers = {"Accept-Encoding": "gzip", "Sec-Fetch-Site": "same-origin"}
-        if self.cookie:
-            headers["Cookie"] = self.cookie
+        if self.cookies:
+            headers["Cookie"] = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
         if body is not None:
             headers["Content-Type"] = "application/x-www-form-urlencoded"
         self._connection.request(method, path, body, headers)
         answer = self._connection.getresponse()
         content = answer.read()
         fields = {name.lower(): value for name, value in answer.getheaders()}
-        if "set-cookie" in fields:
-            self.cookie = fields["set-cookie"].split(";")[0]
+        for cookie in answer.headers.get_all("set-cookie", []):
+            name, _, value = cookie.split(";")[0].partition("=")
+            self.cookies[name] = value
         head = sum(len(name) + len(value) + 4 for name, value in answer.getheaders()) + 19
         return Reply(answer.status, fields, content, head + len(content))
 

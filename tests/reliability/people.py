@@ -53,7 +53,7 @@ class Stubborn:
         self._port = port
         self._reloaded = reloaded
         self._until = time.monotonic() + patience
-        self._cookie = ""
+        self._cookies: dict[str, str] = {}
 
     def post(self, path: str, fields: dict[str, str]) -> Reply:
         """Send a form, again and again if need be."""
@@ -69,7 +69,7 @@ class Stubborn:
     def _ask(self, verb: str, *arguments: object) -> Reply:
         while True:
             browser = Browser(self._port)
-            browser.cookie = self._cookie
+            browser.cookies = self._cookies
             try:
                 reply: Reply = getattr(browser, verb)(*arguments)
             except BROKEN:
@@ -80,7 +80,7 @@ class Stubborn:
             if reply.status in self._reloaded and time.monotonic() < self._until:
                 time.sleep(0.05)
                 continue
-            self._cookie = browser.cookie
+            self._cookies = browser.cookies
             return reply
 
 
