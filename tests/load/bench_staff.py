@@ -55,5 +55,5 @@ def _fill(world: World) -> None:
         for number in range(MANY):
             login = f"kraft{number:05}"
             each = replace(world.staff["enno"], account_id=login, login=login)
-            accounts.add(tx, each, "!")
+            accounts.add(tx, each)
             audit.note(tx, "staff:gerd", "account-create", login, at=now, roles=each.roles)
